@@ -1,0 +1,232 @@
+/**
+ * What a channel is, seen from the hub.
+ *
+ * A channel turns the events of a platform into {@link ChannelEvent}s and {@link OutboundPart}s
+ * into calls of the platform. It keeps no database and shares nothing between instances:
+ * everything it needs comes with its {@link ChannelContext} and with each call.
+ */
+import type { AuthorKind, MessageKind } from '../../../src-shared/contract/conversations.ts'
+import type { ChannelKind, ChannelProvider, ChannelType, Connection } from '../../../src-shared/contract/instances.ts'
+import type { OmniError } from '../../../src-shared/errors.ts'
+import type { Logger } from '../observe/logger.ts'
+
+/** An id that a person is known by within one instance. `phone` is digits only (E.164 without `+`). */
+export interface IdentityRef {
+  kind: 'phone' | 'lid' | 'discord' | 'slack' | 'instagram' | 'simulator'
+  value: string
+}
+
+/** A chat as the platform addresses it; `externalId` is stable for the life of the chat. */
+export interface ChatRef {
+  externalId: string
+  kind: 'direct' | 'group' | 'channel' | 'thread'
+  /** Null when the event does not say: a known name is then kept. */
+  name: string | null
+}
+
+export interface InboundMedia {
+  mimeType: string
+  fileName: string | null
+  sizeBytes: number | null
+  durationSeconds: number | null
+  width: number | null
+  height: number | null
+  isVoiceNote: boolean
+  /** The bytes, when the platform sent them along. */
+  bytes: Uint8Array | null
+  /** Where the platform keeps them, when it says so (not fetched by the channel parser). */
+  url: string | null
+}
+
+export interface InboundMessage {
+  type: 'message'
+  /** Unique within the instance; the key of de-duplication. */
+  externalId: string
+  chat: ChatRef
+  /** The person who wrote; for own messages the other side of a direct chat, or null in groups. */
+  sender: { identities: IdentityRef[]; name: string | null; avatarUrl: string | null } | null
+  author: Extract<AuthorKind, 'customer' | 'phone'>
+  kind: MessageKind
+  text: string
+  media: InboundMedia | null
+  location: { latitude: number; longitude: number; name: string | null } | null
+  sharedContacts: { name: string; vcard: string | null }[]
+  quote: { externalId: string; text: string; authorName: string | null } | null
+  /** In groups: was the account mentioned, or one of its messages replied to? */
+  mentionsAccount: boolean
+  /** ISO 8601 UTC, by the platform's clock. */
+  sentAt: string
+  /** `history` is stored and shown but never answered (back-fill, offline sync). */
+  freshness: 'live' | 'history'
+  /** The event as it came, secrets removed, for the trace. */
+  raw: unknown
+}
+
+export type ReceiptState = 'sent' | 'delivered' | 'read' | 'played' | 'failed'
+
+export type ChannelEvent =
+  | InboundMessage
+  | { type: 'receipt'; externalId: string; state: ReceiptState; error: string | null; at: string | null }
+  | { type: 'edit'; externalId: string; text: string; at: string }
+  | { type: 'revoke'; externalId: string; at: string }
+  /** An empty emoji takes the reaction back. */
+  | {
+      type: 'reaction'
+      externalId: string
+      targetExternalId: string
+      emoji: string
+      by: IdentityRef[]
+      byName: string | null
+      isOwn: boolean
+      at: string
+    }
+  | { type: 'contact'; identities: IdentityRef[]; name: string | null; avatarUrl: string | null }
+  | { type: 'chat'; chat: ChatRef }
+  | { type: 'typing'; chatExternalId: string; who: IdentityRef[]; isTyping: boolean }
+
+/** What became of one event. `turnId` is the trace of a message (also of a repeated one). */
+export interface AcceptedEvent {
+  status: 'stored' | 'duplicate' | 'ignored'
+  turnId: string | null
+}
+
+/** One message on its way out, complete: nothing about the recipient lives anywhere else. */
+export interface OutboundPart {
+  deliveryId: string
+  chatExternalId: string
+  /** Chosen before sending where the platform takes the caller's id; else null. */
+  externalId: string | null
+  content:
+    | { type: 'text'; text: string; mentions: string[]; mentionsEveryone: boolean; linkPreview: boolean }
+    | {
+        type: 'media'
+        mediaType: 'image' | 'video' | 'document'
+        url: string | null
+        base64: string | null
+        mimeType: string | null
+        caption: string
+        fileName: string | null
+      }
+    | { type: 'audio'; url: string | null; base64: string | null }
+    | { type: 'sticker'; url: string | null; base64: string | null }
+    | {
+        type: 'contacts'
+        contacts: { fullName: string; phoneNumber: string; email: string | null; organization: string | null; url: string | null }[]
+      }
+    | { type: 'reaction'; targetExternalId: string; targetIsOwn: boolean; emoji: string }
+  quotedExternalId: string | null
+}
+
+export interface SendReceipt {
+  /** The platform's id of the message. */
+  externalId: string
+  /** The chat as the platform names it, when it rewrote the address (Brazil's ninth digit). */
+  chatExternalId: string | null
+  request: unknown
+  response: unknown
+}
+
+/**
+ * A failed send. `wasSent` is the only thing that decides about a repetition: `no` may be repeated,
+ * `maybe` (the request left, no answer came) never is by itself.
+ */
+export interface SendFailure {
+  error: OmniError
+  wasSent: 'no' | 'maybe'
+  /** Worth another try by itself? A wrong number is not; a closed socket is. */
+  isTransient: boolean
+  /** From the platform's Retry-After. */
+  retryAfterMs: number | null
+  request: unknown
+  response: unknown
+}
+
+export class SendError extends Error {
+  readonly failure: SendFailure
+  constructor(failure: SendFailure) {
+    super(failure.error.message, { cause: failure.error })
+    this.name = 'SendError'
+    this.failure = failure
+  }
+}
+
+export type ConnectionPatch = Partial<Omit<Connection, 'since'>>
+
+export interface ChannelContext {
+  instanceName: string
+  /** Non-secret settings, valid by the driver's own schema. */
+  settings: Record<string, unknown>
+  /** Decrypted; never logged, never put on an event. */
+  secrets: Record<string, string>
+  /** The address and secret header value that the platform must call. */
+  webhook: { url: string; secret: string }
+  log: Logger
+  /** Resolves once the events are durable; one answer per event, in order. */
+  accept(events: ChannelEvent[]): Promise<AcceptedEvent[]>
+  /** Reports the connection; equal reports are dropped by the hub. */
+  reportConnection(patch: ConnectionPatch): void
+  /** Saves what the channel learned about its account (not secrets unless in `secrets`). */
+  saveSettings(patch: { settings?: Record<string, unknown>; secrets?: Record<string, string | null> }): Promise<void>
+  /** When the newest live message of this instance was sent, for back-fill; null if there is none. */
+  newestMessageAt(): Promise<string | null>
+  /** Is this platform message id already stored? */
+  hasMessage(externalId: string): Promise<boolean>
+  now(): number
+}
+
+/** A webhook call that passed size, parse and secret checks. */
+export interface WebhookCall {
+  headers: Record<string, string | string[] | undefined>
+  /** Parsed JSON, free of prototype keys. */
+  body: unknown
+}
+
+export interface WebhookOutcome {
+  status: 'success' | 'blocked' | 'ignored'
+  turnId: string | null
+}
+
+export interface Channel {
+  /** Begins work for the life of the hub; must not wait for the platform. */
+  start(): Promise<void>
+  /** Stops timers and sockets; calls in flight may finish. */
+  stop(): Promise<void>
+  /** Links or re-links the account. Resolves when the platform answered, not when a person scanned. */
+  connect(options: { phoneNumber: string | null }): Promise<void>
+  disconnect(): Promise<void>
+  restart(): Promise<void>
+  logout(): Promise<void>
+  /** Removes what the channel made on the platform. */
+  remove(): Promise<void>
+  send(part: OutboundPart, signal: AbortSignal): Promise<SendReceipt>
+  /** Shows or ends "typing…" in a chat; failures are swallowed by the caller. */
+  setTyping(chatExternalId: string, isTyping: boolean, signal: AbortSignal): Promise<void>
+  markRead(chatExternalId: string, messages: { externalId: string; participant: string | null }[], signal: AbortSignal): Promise<void>
+  /** Has the platform got this message? For deliveries in state `unknown`; null if it cannot tell. */
+  findSent(part: OutboundPart, sinceIso: string): Promise<{ externalId: string } | 'not_sent' | null>
+  /** Only channels with webhooks have this. Resolves when what it brought is durable. */
+  handleWebhook?(call: WebhookCall): Promise<WebhookOutcome>
+  /** Finds profile facts of a person on the platform, for REST `fetch-profile`. */
+  fetchProfile?(chatExternalId: string): Promise<{ name: string | null; pictureUrl: string | null; raw: unknown }>
+  updateProfilePicture?(picture: { url: string }): Promise<void>
+}
+
+export interface ChannelCapabilities {
+  /** A repeated send with the same id is de-duplicated by the platform, so replay is safe. */
+  deduplicatesSends: boolean
+  canEdit: boolean
+  maxTextLength: number
+}
+
+/** How a kind of channel declares itself. One per folder, exported as `driver`. */
+export interface ChannelDriver {
+  channel: ChannelKind
+  provider: ChannelProvider
+  type: ChannelType
+  capabilities: ChannelCapabilities
+  /** Parses and completes the non-secret settings; throws a ZodError that names the field. */
+  parseSettings(settings: Record<string, unknown>): Record<string, unknown>
+  /** The chat id for a recipient as REST clients give it (digits, `+55 …`, a full JID). */
+  chatIdFor(recipient: string): string
+  create(context: ChannelContext): Channel
+}

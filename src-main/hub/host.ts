@@ -1,0 +1,36 @@
+/** What a host (desktop or headless) gives to the hub, and what it gets back. */
+import type { SupportedMessagePort } from '@orpc/client/message-port'
+import type { ProcessConfig } from './config.ts'
+
+/** Wraps the data key that encrypts every saved secret. */
+export interface SecretBox {
+  /** Shown in diagnostics and kept with the wrapped key, so that a wrong box is told apart from a wrong key. */
+  name: string
+  wrap(plain: Uint8Array): Promise<Uint8Array>
+  /** Throws when the bytes were wrapped by another box or key. */
+  unwrap(wrapped: Uint8Array): Promise<Uint8Array>
+}
+
+export interface HubHost {
+  kind: 'desktop' | 'headless'
+  config: ProcessConfig
+  secretBox: SecretBox
+  /** The built (or, in tests, source) file of the storage worker. */
+  storageWorker: URL
+  /** The folder of the built panel, served to browsers; null where there is none. */
+  panelDirectory: string | null
+  notify(notification: { title: string; body: string }): void
+}
+
+export interface Hub {
+  /** Opens the database, recovers, listens. Throws an OmniError in plain words if it cannot. */
+  start(): Promise<void>
+  /** Stops taking work, lets what is at the platform finish (bounded), closes everything. */
+  stop(): Promise<void>
+  /** Serves the panel's contract over a MessagePort (desktop). */
+  servePort(port: SupportedMessagePort): void
+  /** A link that opens the panel in a browser once; valid for ten minutes. */
+  createLoginLink(): Promise<string>
+  /** Where the HTTP server listens, once started. */
+  readonly baseUrl: string
+}

@@ -1,0 +1,25 @@
+import * as z from 'zod'
+
+/** The name of an instance: the slug in every webhook address and on every row. */
+export const instanceNameSchema = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[A-Za-z0-9_-]+$/, 'Use only letters, digits, "-" and "_".')
+
+/** A point in time, ISO 8601 in UTC. */
+export const timestampSchema = z.iso.datetime()
+
+/** `before` is the cursor of the previous page (opaque); pages run from newest to oldest. */
+export const pageSchema = z.object({
+  before: z.string().max(200).optional(),
+  limit: z.number().int().min(1).max(200).default(50),
+})
+
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({
+    items: z.array(item),
+    /** Pass as `before` to get the next, older page; null at the end. */
+    nextBefore: z.string().nullable(),
+  })
+}

@@ -1,0 +1,18 @@
+import { accessContract } from './access.ts'
+import { conversationsContract } from './conversations.ts'
+import { instancesContract } from './instances.ts'
+import { liveContract } from './live.ts'
+import { simulatorContract } from './simulator.ts'
+import { systemContract } from './system.ts'
+import { tracesContract } from './traces.ts'
+
+/** Everything the panel can ask of the hub, whatever carries the call. */
+export const contract = {
+  system: systemContract,
+  instances: instancesContract,
+  conversations: conversationsContract,
+  traces: tracesContract,
+  access: accessContract,
+  simulator: simulatorContract,
+  live: liveContract,
+}

@@ -1,0 +1,213 @@
+import { eventIterator, oc } from '@orpc/contract'
+import * as z from 'zod'
+import { instanceNameSchema, timestampSchema } from './common.ts'
+
+export const channelKindSchema = z.enum(['whatsapp', 'discord', 'slack', 'instagram', 'simulator'])
+export type ChannelKind = z.infer<typeof channelKindSchema>
+
+/** How the channel is reached where there is more than one way; null where there is just one. */
+export const channelProviderSchema = z.enum(['evolution', 'web', 'cloud']).nullable()
+export type ChannelProvider = z.infer<typeof channelProviderSchema>
+
+export const connectionStateSchema = z.enum([
+  'disconnected',
+  'connecting',
+  /** A QR code or pairing code waits for the phone. */
+  'pairing',
+  'connected',
+  /** Needs a person: wrong key, licence missing, logged out. `message` says what to do. */
+  'error',
+])
+export type ConnectionState = z.infer<typeof connectionStateSchema>
+
+/** The QR code in force. `image` is a PNG data URL. */
+export const qrSchema = z.object({
+  image: z.string(),
+  pairingCode: z.string().nullable(),
+  /** When this code stops working; null if the platform does not say. */
+  expiresAt: timestampSchema.nullable(),
+})
+export type Qr = z.infer<typeof qrSchema>
+
+export const connectionSchema = z.object({
+  state: connectionStateSchema,
+  /** One plain sentence for the screen; null when there is nothing to say. */
+  message: z.string().nullable(),
+  /** The connected account, as the platform names it: number, handle or id. */
+  account: z.string().nullable(),
+  profileName: z.string().nullable(),
+  profilePictureUrl: z.string().nullable(),
+  qr: qrSchema.nullable(),
+  since: timestampSchema,
+})
+export type Connection = z.infer<typeof connectionSchema>
+
+/** Texts that the built-in `house` agent answers from. Empty fields are simply not offered. */
+export const houseTextsSchema = z.object({
+  greeting: z.string().max(4000).default(''),
+  openingHours: z.string().max(4000).default(''),
+  address: z.string().max(4000).default(''),
+  priceList: z.string().max(20_000).default(''),
+  /** Said when nothing fits, and the conversation is handed to a person. */
+  handover: z.string().max(4000).default(''),
+  faqs: z
+    .array(z.object({ question: z.string().max(1000), answer: z.string().max(4000) }))
+    .max(200)
+    .default([]),
+})
+export type HouseTexts = z.infer<typeof houseTextsSchema>
+
+export const agentKindSchema = z.enum(['house', 'automagik'])
+export type AgentKind = z.infer<typeof agentKindSchema>
+
+/** Who answers. Secrets are not here: see `agentApiKey` of the write schemas and `hasAgentApiKey`. */
+export const agentSettingsSchema = z.object({
+  kind: agentKindSchema.default('house'),
+  url: z.string().max(2000).default(''),
+  agentId: z.string().max(200).default('default'),
+  /** Automagik has two published shapes; `auto` tries `run`, and `chat` after a 404, and remembers. */
+  shape: z.enum(['auto', 'run', 'chat']).default('auto'),
+  timeoutMs: z.number().int().min(1000).max(600_000).default(60_000),
+})
+export type AgentSettings = z.infer<typeof agentSettingsSchema>
+
+/** What the customer hears when the agent gives no answer; an empty text means deliberate silence. */
+export const fallbackTextsSchema = z.object({
+  timeout: z.string().max(4000).default('Sorry, this is taking longer than usual. Please try again in a moment.'),
+  unreachable: z.string().max(4000).default('Sorry, we cannot answer right now. We will get back to you soon.'),
+  error: z.string().max(4000).default('Sorry, something went wrong on our side. We will get back to you soon.'),
+  empty: z.string().max(4000).default('Sorry, we did not find an answer to that. A person will get back to you.'),
+})
+export type FallbackTexts = z.infer<typeof fallbackTextsSchema>
+
+export const behaviourSchema = z.object({
+  /** A burst of messages becomes one turn after this much silence; 0 turns gathering off. */
+  debounceMs: z.number().int().min(0).max(60_000).default(1000),
+  /** The longest a burst may be held, counted from its first message. */
+  debounceMaxMs: z.number().int().min(0).max(300_000).default(10_000),
+  /** Answers are split on blank lines into several messages. */
+  autoSplit: z.boolean().default(true),
+  /** The pause between the parts of one answer is drawn from this range. */
+  splitPauseMinMs: z.number().int().min(0).max(60_000).default(300),
+  splitPauseMaxMs: z.number().int().min(0).max(60_000).default(1000),
+  showTyping: z.boolean().default(true),
+  sendReadReceipts: z.boolean().default(true),
+  groupMode: z.enum(['never', 'mention', 'always']).default('mention'),
+  accessMode: z.enum(['open', 'allowlist', 'blocklist']).default('open'),
+  /** Said to denied senders; empty is silence. */
+  deniedText: z.string().max(4000).default(''),
+  /** A conversation without messages for this long starts a new agent session. */
+  sessionTimeoutMs: z.number().int().min(60_000).default(3_600_000),
+  /** Put before every agent session name, so that two installations can share one agent. */
+  sessionPrefix: z.string().max(100).default(''),
+  fallback: fallbackTextsSchema.prefault({}),
+})
+export type Behaviour = z.infer<typeof behaviourSchema>
+
+/** One field of a channel's set-up form, declared by the channel itself: the wizard draws it. */
+export const channelFieldSchema = z.object({
+  name: z.string(),
+  label: z.string(),
+  help: z.string().optional(),
+  kind: z.enum(['text', 'url', 'secret', 'phone', 'boolean']),
+  required: z.boolean(),
+  placeholder: z.string().optional(),
+  /** Shown folded away: most people never need it. */
+  advanced: z.boolean().optional(),
+})
+export type ChannelField = z.infer<typeof channelFieldSchema>
+
+export const channelTypeSchema = z.object({
+  channel: channelKindSchema,
+  provider: channelProviderSchema,
+  label: z.string(),
+  description: z.string(),
+  fields: z.array(channelFieldSchema),
+  /** How an account is linked: by a code for the phone, or by the fields alone. */
+  linking: z.enum(['qr', 'none']),
+})
+export type ChannelType = z.infer<typeof channelTypeSchema>
+
+export const instanceSchema = z.object({
+  name: instanceNameSchema,
+  channel: channelKindSchema,
+  provider: channelProviderSchema,
+  isActive: z.boolean(),
+  isDefault: z.boolean(),
+  /** The channel's own, non-secret fields (for Evolution: `url`, `remoteName`, …). */
+  settings: z.record(z.string(), z.unknown()),
+  /** For every secret field of the channel: is one saved? The secret itself is never sent. */
+  hasSecrets: z.record(z.string(), z.boolean()),
+  agent: agentSettingsSchema,
+  hasAgentApiKey: z.boolean(),
+  behaviour: behaviourSchema,
+  house: houseTextsSchema,
+  webhookUrl: z.string(),
+  acceptsUnsignedWebhooks: z.boolean(),
+  connection: connectionSchema,
+  lastMessageAt: timestampSchema.nullable(),
+  createdAt: timestampSchema,
+  updatedAt: timestampSchema,
+})
+export type Instance = z.infer<typeof instanceSchema>
+
+export const createInstanceSchema = z.object({
+  name: instanceNameSchema,
+  channel: channelKindSchema,
+  provider: channelProviderSchema.default(null),
+  settings: z.record(z.string(), z.unknown()).default({}),
+  /** Secret fields of the channel; write-only. */
+  secrets: z.record(z.string(), z.string()).default({}),
+  agent: agentSettingsSchema.prefault({}),
+  agentApiKey: z.string().max(2000).optional(),
+  behaviour: behaviourSchema.prefault({}),
+  house: houseTextsSchema.prefault({}),
+})
+export type CreateInstance = z.infer<typeof createInstanceSchema>
+
+export const updateInstanceSchema = z.object({
+  name: instanceNameSchema,
+  isActive: z.boolean().optional(),
+  settings: z.record(z.string(), z.unknown()).optional(),
+  /** Only the given secrets change; null clears one. */
+  secrets: z.record(z.string(), z.string().nullable()).optional(),
+  agent: agentSettingsSchema.partial().optional(),
+  agentApiKey: z.string().max(2000).nullable().optional(),
+  behaviour: behaviourSchema.partial().optional(),
+  house: houseTextsSchema.partial().optional(),
+  acceptsUnsignedWebhooks: z.boolean().optional(),
+})
+export type UpdateInstance = z.infer<typeof updateInstanceSchema>
+
+const byName = z.object({ name: instanceNameSchema })
+
+export const instancesContract = {
+  types: oc.output(z.array(channelTypeSchema)),
+  list: oc.output(z.array(instanceSchema)),
+  get: oc.input(byName).output(instanceSchema),
+  create: oc.input(createInstanceSchema).output(instanceSchema),
+  update: oc.input(updateInstanceSchema).output(instanceSchema),
+  /** Removes the instance, its rows and, with `onPlatform`, the account's session on its server. */
+  remove: oc.input(byName.extend({ onPlatform: z.boolean().default(true) })).output(z.object({ removed: z.literal(true) })),
+  connect: oc
+    /** With a phone number (digits) the platform is asked for a pairing code next to the QR code. */
+    .input(
+      byName.extend({
+        phoneNumber: z
+          .string()
+          .regex(/^\d{6,15}$/)
+          .optional(),
+      }),
+    )
+    .output(connectionSchema),
+  disconnect: oc.input(byName).output(connectionSchema),
+  restart: oc.input(byName).output(connectionSchema),
+  logout: oc.input(byName).output(connectionSchema),
+  setDefault: oc.input(byName).output(instanceSchema),
+  /** The connection from now on: the first event is the present state. Ends when the caller stops. */
+  watchConnection: oc.input(byName).output(eventIterator(connectionSchema)),
+  /** Asks the agent something harmless. `ok: false` carries the reason in a plain sentence. */
+  testAgent: oc
+    .input(z.object({ agent: agentSettingsSchema, agentApiKey: z.string().max(2000).optional(), name: instanceNameSchema.optional() }))
+    .output(z.object({ ok: z.boolean(), message: z.string(), durationMs: z.number() })),
+}

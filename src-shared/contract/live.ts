@@ -1,0 +1,57 @@
+import { eventIterator, oc } from '@orpc/contract'
+import * as z from 'zod'
+import { instanceNameSchema } from './common.ts'
+import { conversationSchema, messageSchema, streamSchema } from './conversations.ts'
+import { connectionSchema } from './instances.ts'
+import { traceSchema } from './traces.ts'
+
+export const countersSchema = z.object({
+  queueDepth: z.number().int(),
+  oldestQueuedMs: z.number(),
+  connected: z.number().int(),
+  instances: z.number().int(),
+  waiting: z.number().int(),
+})
+export type Counters = z.infer<typeof countersSchema>
+
+/**
+ * What happens, as it happens.
+ *
+ * A `stream.delta` carries the position (`from`, in UTF-16 units) where its text belongs in the
+ * answer. A client appends only what lies beyond what it already has; a gap means it missed
+ * something and re-reads `conversations.messages`, whose `streams` is the snapshot.
+ */
+export const liveEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('instance.changed'), instanceName: instanceNameSchema, connection: connectionSchema }),
+  z.object({ type: z.literal('instance.removed'), instanceName: instanceNameSchema }),
+  z.object({ type: z.literal('conversation.changed'), conversation: conversationSchema }),
+  /** New or changed (edit, receipt, reaction, delivery state); same `id` means same message. */
+  z.object({ type: z.literal('message.changed'), message: messageSchema }),
+  z.object({ type: z.literal('trace.changed'), trace: traceSchema }),
+  z.object({ type: z.literal('stream.started'), stream: streamSchema }),
+  z.object({ type: z.literal('stream.delta'), turnId: z.string(), conversationId: z.string(), from: z.number().int(), text: z.string() }),
+  z.object({ type: z.literal('stream.tool'), turnId: z.string(), conversationId: z.string(), tool: z.string().nullable() }),
+  /** `messageIds` are the messages that replace the stream, empty when nothing is sent. */
+  z.object({ type: z.literal('stream.ended'), turnId: z.string(), conversationId: z.string(), messageIds: z.array(z.string()) }),
+  z.object({ type: z.literal('typing'), conversationId: z.string(), who: z.string(), isTyping: z.boolean() }),
+  z.object({ type: z.literal('counters'), counters: countersSchema }),
+])
+export type LiveEvent = z.infer<typeof liveEventSchema>
+
+/**
+ * One frame of live events. `epoch` names the hub process: when it changes, or when `isReset` is
+ * set (the client fell too far behind), everything read earlier may be stale and is read again.
+ * `seq` grows by one with each frame of this subscription.
+ */
+export const liveFrameSchema = z.object({
+  epoch: z.string(),
+  seq: z.number().int(),
+  isReset: z.boolean(),
+  events: z.array(liveEventSchema),
+})
+export type LiveFrame = z.infer<typeof liveFrameSchema>
+
+export const liveContract = {
+  /** Frames from now on, at most one per 16 ms; the first one is an empty reset. */
+  subscribe: oc.output(eventIterator(liveFrameSchema)),
+}

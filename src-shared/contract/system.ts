@@ -1,0 +1,64 @@
+import { oc } from '@orpc/contract'
+import * as z from 'zod'
+import { instanceNameSchema, timestampSchema } from './common.ts'
+import { countersSchema } from './live.ts'
+
+/** Something on Home that wants a person, with the place where it is solved. */
+export const attentionSchema = z.object({
+  kind: z.enum(['disconnected', 'delivery_unknown', 'delivery_failed', 'agent_failing', 'unsigned_webhooks', 'storage']),
+  instanceName: instanceNameSchema.nullable(),
+  conversationId: z.string().nullable(),
+  message: z.string(),
+  since: timestampSchema,
+})
+export type Attention = z.infer<typeof attentionSchema>
+
+export const homeSchema = z.object({
+  isFirstRun: z.boolean(),
+  counters: countersSchema,
+  /** The last 24 hours. */
+  today: z.object({
+    received: z.number().int(),
+    answered: z.number().int(),
+    failed: z.number().int(),
+    medianAnswerMs: z.number().nullable(),
+  }),
+  attention: z.array(attentionSchema),
+})
+export type Home = z.infer<typeof homeSchema>
+
+export const appInfoSchema = z.object({
+  version: z.string(),
+  host: z.enum(['desktop', 'headless']),
+  dataDirectory: z.string(),
+  apiUrl: z.string(),
+  startedAt: timestampSchema,
+})
+
+export const apiKeySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** The first characters, to tell keys apart. */
+  prefix: z.string(),
+  scope: z.enum(['admin', 'send', 'read']),
+  /** Null: every instance. */
+  instanceNames: z.array(instanceNameSchema).nullable(),
+  createdAt: timestampSchema,
+  lastUsedAt: timestampSchema.nullable(),
+})
+export type ApiKey = z.infer<typeof apiKeySchema>
+
+export const systemContract = {
+  home: oc.output(homeSchema),
+  info: oc.output(appInfoSchema),
+  apiKeys: {
+    list: oc.output(z.array(apiKeySchema)),
+    /** The only time that the key itself is shown. */
+    create: oc
+      .input(
+        z.object({ name: z.string().min(1).max(100), scope: apiKeySchema.shape.scope, instanceNames: apiKeySchema.shape.instanceNames }),
+      )
+      .output(apiKeySchema.extend({ key: z.string() })),
+    revoke: oc.input(z.object({ id: z.string().max(100) })).output(z.object({ revoked: z.literal(true) })),
+  },
+}

@@ -1,0 +1,97 @@
+import { oc } from '@orpc/contract'
+import * as z from 'zod'
+import { instanceNameSchema, pageOf, pageSchema, timestampSchema } from './common.ts'
+import { messageKindSchema } from './conversations.ts'
+
+export const stageSchema = z.enum(['receive', 'admit', 'gather', 'think', 'deliver'])
+export type Stage = z.infer<typeof stageSchema>
+
+export const traceStepSchema = z.object({
+  stage: stageSchema,
+  status: z.enum(['ok', 'stopped', 'failed', 'running']),
+  /** Milliseconds from the receipt of the turn's first message to the start of this step. */
+  offsetMs: z.number(),
+  durationMs: z.number(),
+  /** One plain sentence; when the step stopped the turn, the reason. */
+  detail: z.string(),
+})
+export type TraceStep = z.infer<typeof traceStepSchema>
+
+export const turnStateSchema = z.enum([
+  'received',
+  'thinking',
+  'delivering',
+  'completed',
+  /** Stopped on purpose before an answer: own message, group without mention, access rule, … */
+  'stopped',
+  /** Its messages were answered together with those of another turn. */
+  'merged',
+  'failed',
+])
+export type TurnState = z.infer<typeof turnStateSchema>
+
+/** Why a turn was stopped: for filters and REST; people read `reason`. */
+export const stopCodeSchema = z.enum([
+  'own_message',
+  'duplicate',
+  'history',
+  'group_without_mention',
+  'groups_off',
+  'access_denied',
+  'instance_inactive',
+  'no_content',
+  'not_answerable',
+  'silent',
+  'cancelled',
+  'superseded',
+])
+export type StopCode = z.infer<typeof stopCodeSchema>
+
+export const traceSchema = z.object({
+  id: z.string(),
+  instanceName: instanceNameSchema,
+  conversationId: z.string().nullable(),
+  contactName: z.string().nullable(),
+  contactPhone: z.string().nullable(),
+  messageKind: messageKindSchema,
+  messagePreview: z.string(),
+  messageCount: z.number().int(),
+  state: turnStateSchema,
+  stopCode: stopCodeSchema.nullable(),
+  /** The outcome in one plain sentence; null while the turn is under way. */
+  reason: z.string().nullable(),
+  agentKind: z.string().nullable(),
+  sessionName: z.string().nullable(),
+  agentDurationMs: z.number().nullable(),
+  totalDurationMs: z.number().nullable(),
+  receivedAt: timestampSchema,
+  completedAt: timestampSchema.nullable(),
+  steps: z.array(traceStepSchema),
+})
+export type Trace = z.infer<typeof traceSchema>
+
+export const tracePayloadSchema = z.object({
+  id: z.string(),
+  stage: stageSchema,
+  kind: z.enum(['webhook', 'agent_request', 'agent_response', 'platform_request', 'platform_response']),
+  at: timestampSchema,
+  statusCode: z.number().int().nullable(),
+  sizeBytes: z.number().int(),
+  /** JSON text, secrets removed. */
+  body: z.string(),
+})
+export type TracePayload = z.infer<typeof tracePayloadSchema>
+
+export const tracesContract = {
+  list: oc
+    .input(
+      pageSchema.extend({
+        instanceName: instanceNameSchema.optional(),
+        conversationId: z.string().max(100).optional(),
+        states: z.array(turnStateSchema).optional(),
+        query: z.string().max(200).optional(),
+      }),
+    )
+    .output(pageOf(traceSchema)),
+  get: oc.input(z.object({ id: z.string().max(100) })).output(z.object({ trace: traceSchema, payloads: z.array(tracePayloadSchema) })),
+}
