@@ -41,10 +41,27 @@ export async function readHome(sources: Sources): Promise<Home> {
     }
   }
   for (const one of troubled.unknown) {
-    attention.push({ kind: 'delivery_unknown', instanceName: one.instanceName, conversationId: one.conversationId, message: 'A message may have been sent. Check it and decide.', since: one.at })
+    attention.push({
+      kind: 'delivery_unknown',
+      instanceName: one.instanceName,
+      conversationId: one.conversationId,
+      message: 'A message may have been sent. Check it and decide.',
+      since: one.at,
+    })
   }
   for (const one of troubled.failed) {
-    attention.push({ kind: 'delivery_failed', instanceName: one.instanceName, conversationId: one.conversationId, message: 'A message could not be sent.', since: one.at })
+    attention.push({
+      kind: 'delivery_failed',
+      instanceName: one.instanceName,
+      conversationId: one.conversationId,
+      message: 'A message could not be sent.',
+      since: one.at,
+    })
   }
-  return { isFirstRun: instances.list().length === 0, counters: counters(sources, troubled.unknown.length + troubled.failed.length), today, attention }
+  return {
+    isFirstRun: instances.list().length === 0,
+    counters: counters(sources, troubled.unknown.length + troubled.failed.length),
+    today,
+    attention,
+  }
 }

@@ -2,7 +2,7 @@
  * Messages that a person or the API sends: written to the outbox first, then sent in the order of
  * the conversation's lane, like every answer.
  */
-import { v5 as uuidV5, v7 as newId } from 'uuid'
+import { v7 as newId, v5 as uuidV5 } from 'uuid'
 import type { MessageKind } from '../../../src-shared/contract/conversations.ts'
 import { OmniError } from '../../../src-shared/errors.ts'
 import type { IdentityRef, OutboundPart } from '../channels/port.ts'
@@ -61,7 +61,8 @@ export function createOutboundService({ storage, instances, pipeline, news, now 
   async function enqueue(request: OutboundRequest, onDone?: () => void): Promise<DeliveryChange[]> {
     const instance = instances.get(request.instanceName)
     const { conversation } = request
-    if (conversation.instanceName !== request.instanceName) throw new OmniError('not_found', 'There is no such conversation in this instance.')
+    if (conversation.instanceName !== request.instanceName)
+      throw new OmniError('not_found', 'There is no such conversation in this instance.')
     const { splitPauseMinMs, splitPauseMaxMs } = instance.record.behaviour
     const changes = await Promise.all(
       parts(instance, request).map((content, index) => {
@@ -75,7 +76,13 @@ export function createOutboundService({ storage, instances, pipeline, news, now 
               turnId: null,
               messageId: newId(),
               origin: request.origin,
-              part: { deliveryId: id, chatExternalId: conversation.externalId, externalId: null, content, quotedExternalId: request.quotedExternalId },
+              part: {
+                deliveryId: id,
+                chatExternalId: conversation.externalId,
+                externalId: null,
+                content,
+                quotedExternalId: request.quotedExternalId,
+              },
               pauseBeforeMs: index === 0 ? 0 : Math.round((splitPauseMinMs + splitPauseMaxMs) / 2),
               state: 'pending',
               notBefore: null,
@@ -138,14 +145,21 @@ export function createOutboundService({ storage, instances, pipeline, news, now 
     async resolve(deliveryId, action) {
       const delivery = await storage.getDelivery(deliveryId)
       if (delivery === null) throw new OmniError('not_found', 'There is no such delivery.')
-      if (delivery.state !== 'unknown' && delivery.state !== 'failed') throw new OmniError('conflict', 'This message needs no decision any more.')
+      if (delivery.state !== 'unknown' && delivery.state !== 'failed')
+        throw new OmniError('conflict', 'This message needs no decision any more.')
       const sent = (externalId: string) => ({ state: 'sent' as const, externalId, chatExternalId: null, at: iso(), payloads: [] })
       let change: DeliveryChange | null = null
       switch (action) {
         case 'check': {
           const found = await instances.get(delivery.instanceName).channel.findSent(delivery.part, delivery.createdAt)
-          if (found === null) throw new OmniError('unsupported', 'The platform cannot tell whether it has this message. Look at the chat on the phone.')
-          const missing = { state: 'failed' as const, error: 'The platform does not have this message: it was not sent.', at: iso(), payloads: [] }
+          if (found === null)
+            throw new OmniError('unsupported', 'The platform cannot tell whether it has this message. Look at the chat on the phone.')
+          const missing = {
+            state: 'failed' as const,
+            error: 'The platform does not have this message: it was not sent.',
+            at: iso(),
+            payloads: [],
+          }
           change = await storage.finishDelivery(deliveryId, found === 'not_sent' ? missing : sent(found.externalId))
           break
         }
@@ -153,12 +167,21 @@ export function createOutboundService({ storage, instances, pipeline, news, now 
           change = await storage.finishDelivery(deliveryId, sent(delivery.externalId ?? `marked-${delivery.id}`))
           break
         case 'discard':
-          change = await storage.finishDelivery(deliveryId, { state: 'cancelled', error: 'Discarded by a person.', at: iso(), payloads: [] })
+          change = await storage.finishDelivery(deliveryId, {
+            state: 'cancelled',
+            error: 'Discarded by a person.',
+            at: iso(),
+            payloads: [],
+          })
           break
         case 'resend':
           change = await storage.reopenDelivery(deliveryId, iso())
           if (change !== null) {
-            pipeline.enqueue(delivery.instanceName, delivery.conversationId, { kind: 'delivery', instanceName: delivery.instanceName, deliveryId })
+            pipeline.enqueue(delivery.instanceName, delivery.conversationId, {
+              kind: 'delivery',
+              instanceName: delivery.instanceName,
+              deliveryId,
+            })
           }
           break
       }

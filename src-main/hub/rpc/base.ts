@@ -28,9 +28,19 @@ export const os = implement(contract)
       return await next()
     } catch (error) {
       if (error instanceof OmniError) {
-        throw new ORPCError(error.code.toUpperCase(), { message: error.message, status: STATUS[error.code] ?? 500, data: { code: error.code, ...error.details }, cause: error })
+        throw new ORPCError(error.code.toUpperCase(), {
+          message: error.message,
+          status: STATUS[error.code] ?? 500,
+          data: { code: error.code, ...error.details },
+          cause: error,
+        })
       }
       if (error instanceof ORPCError) throw error
-      throw new ORPCError('INTERNAL', { message: `Something unexpected happened: ${errorMessage(error)}`, status: 500, data: { code: 'internal' }, cause: error })
+      throw new ORPCError('INTERNAL', {
+        message: `Something unexpected happened: ${errorMessage(error)}`,
+        status: 500,
+        data: { code: 'internal' },
+        cause: error,
+      })
     }
   })

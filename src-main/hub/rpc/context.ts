@@ -1,7 +1,6 @@
 /** What the panel's procedures work with. */
 import type { AccessService } from '../access/service.ts'
 import type { AgentRegistry } from '../agents/registry.ts'
-import type { ApiKeyService } from '../server/api-keys.ts'
 import type { ChannelDriver } from '../channels/port.ts'
 import type { ProcessConfig } from '../config.ts'
 import type { InstanceService } from '../instances/service.ts'
@@ -11,6 +10,7 @@ import type { LiveStreams } from '../live/streams.ts'
 import type { OutboundService } from '../outbound/service.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Receive } from '../pipeline/receive.ts'
+import type { ApiKeyService } from '../server/api-keys.ts'
 import type { Storage } from '../storage/port.ts'
 
 export interface Services {

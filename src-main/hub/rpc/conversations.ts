@@ -10,7 +10,8 @@ async function find(context: Services, id: string): Promise<ConversationRecord> 
   return conversation
 }
 
-const view = (context: Services, record: ConversationRecord) => toPanelConversation(record, context.instances.get(record.instanceName).record.channel)
+const view = (context: Services, record: ConversationRecord) =>
+  toPanelConversation(record, context.instances.get(record.instanceName).record.channel)
 
 export const conversationProcedures = {
   list: os.conversations.list.handler(async ({ input, context }) => {

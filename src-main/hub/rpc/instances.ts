@@ -1,7 +1,7 @@
-import { callAgent } from '../agents/call.ts'
 import { AgentBreakers } from '../agents/breaker.ts'
-import { toPanelInstance } from '../instances/view.ts'
+import { callAgent } from '../agents/call.ts'
 import type { RunningInstance } from '../instances/service.ts'
+import { toPanelInstance } from '../instances/view.ts'
 import { os } from './base.ts'
 import type { Services } from './context.ts'
 
@@ -24,7 +24,9 @@ export const instanceProcedures = {
   connect: os.instances.connect.handler(({ input, context }) =>
     context.instances.command(input.name, (channel) => channel.connect({ phoneNumber: input.phoneNumber ?? null })),
   ),
-  disconnect: os.instances.disconnect.handler(({ input, context }) => context.instances.command(input.name, (channel) => channel.disconnect())),
+  disconnect: os.instances.disconnect.handler(({ input, context }) =>
+    context.instances.command(input.name, (channel) => channel.disconnect()),
+  ),
   restart: os.instances.restart.handler(({ input, context }) => context.instances.command(input.name, (channel) => channel.restart())),
   logout: os.instances.logout.handler(({ input, context }) => context.instances.command(input.name, (channel) => channel.logout())),
   setDefault: os.instances.setDefault.handler(async ({ input, context }) => view(context, await context.instances.setDefault(input.name))),

@@ -6,7 +6,8 @@ import type { Services } from './context.ts'
 
 function simulatorInstance(context: Services, name: string) {
   const instance = context.instances.get(name)
-  if (instance.record.channel !== 'simulator') throw new OmniError('bad_request', `"${name}" is a real account: only a simulator can be written to as a customer.`)
+  if (instance.record.channel !== 'simulator')
+    throw new OmniError('bad_request', `"${name}" is a real account: only a simulator can be written to as a customer.`)
   return instance
 }
 

@@ -33,7 +33,14 @@ export function createApiKeyService(storage: Storage, now: () => number): ApiKey
   const touchedAt = new Map<string, number>()
 
   async function add(key: string, input: Pick<ApiKey, 'name' | 'scope' | 'instanceNames'>): Promise<ApiKeyRecord> {
-    const record: ApiKeyRecord = { ...input, id: newId(), prefix: key.slice(0, 12), hash: hashOf(key), createdAt: new Date(now()).toISOString(), lastUsedAt: null }
+    const record: ApiKeyRecord = {
+      ...input,
+      id: newId(),
+      prefix: key.slice(0, 12),
+      hash: hashOf(key),
+      createdAt: new Date(now()).toISOString(),
+      lastUsedAt: null,
+    }
     await storage.createApiKey(record)
     byHash.set(record.hash, record)
     return record
