@@ -10,6 +10,8 @@ import { callEvolution, type HttpCall } from './http.ts'
 import { field, isObject, type JsonObject, listAt, objectAt, stringAt } from './normalize/json.ts'
 import type { Timers } from './timing.ts'
 
+export type Timeouts = typeof DEFAULT_TIMEOUTS
+
 export interface ApiOptions {
   baseUrl: string
   remoteName: string
@@ -17,12 +19,12 @@ export interface ApiOptions {
   apiKey: string
   instanceToken: string | null
   timers: Timers
-  timeouts?: Partial<typeof DEFAULT_TIMEOUTS>
+  timeouts?: Partial<Timeouts>
   maxAnswerBytes?: number
 }
 
 /** Milliseconds. Creating waits for WhatsApp by itself (about 5 s); sending uploads media first. */
-export const DEFAULT_TIMEOUTS = { read: 15_000, create: 45_000, connect: 30_000, send: 90_000 }
+export const DEFAULT_TIMEOUTS = { read: 15_000, create: 45_000, connect: 30_000, send: 90_000, media: 12_000 }
 
 export interface WebhookRegistration {
   url: string
@@ -50,7 +52,7 @@ export class EvolutionApi {
   }
 
   /** The instance's own token, once it is known. */
-  useToken(token: string | null): void {
+  setToken(token: string | null): void {
     this.#token = token
   }
 
@@ -75,6 +77,8 @@ export class EvolutionApi {
     const answer = await this.#read('GET', this.#at('/instance/connectionState'))
     const state = stringAt(objectAt(answer, 'instance'), 'state')
     if (state === 'open' || state === 'connecting' || state === 'close') return state
+    // After the last unused QR code; some versions write it out.
+    if (state === 'refused' || state === 'closed') return 'close'
     throw new EvolutionError('invalid_response', 'The Evolution server did not say whether WhatsApp is connected.', {
       outcome: 'refused',
       response: answer,
@@ -156,7 +160,8 @@ export class EvolutionApi {
   /** The bytes of a message's media as base64; null when the server has none. */
   async mediaBase64(externalId: string): Promise<string | null> {
     const body = { message: { key: { id: externalId } }, convertToMp4: false }
-    return stringAt(await this.#read('POST', this.#at('/chat/getBase64FromMediaMessage'), body), 'base64')
+    const path = this.#at('/chat/getBase64FromMediaMessage')
+    return stringAt(await this.#call({ method: 'POST', path, body, timeoutMs: this.#timeout('media') }), 'base64')
   }
 
   async whatsappNumbers(numbers: string[]): Promise<JsonObject[]> {
@@ -184,7 +189,7 @@ export class EvolutionApi {
     return `${route}/${encodeURIComponent(this.#options.remoteName)}`
   }
 
-  #timeout(kind: keyof typeof DEFAULT_TIMEOUTS): number {
+  #timeout(kind: keyof Timeouts): number {
     return this.#options.timeouts?.[kind] ?? DEFAULT_TIMEOUTS[kind]
   }
 

@@ -21,7 +21,10 @@ export function systemTimers(now: () => number = Date.now): Timers {
 /** Resolves after `delayMs`, or at once when `signal` is aborted. Never rejects. */
 export function pause(timers: Timers, delayMs: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    if (signal?.aborted) return resolve()
+    if (signal?.aborted) {
+      resolve()
+      return
+    }
     const done = (): void => {
       cancel()
       signal?.removeEventListener('abort', done)
