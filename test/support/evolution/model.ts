@@ -90,6 +90,8 @@ export type Fault =
   /** Never answers (until the server stops); with `afterEffect` the call is carried out first. */
   | { kind: 'hang'; afterEffect?: boolean }
   | { kind: 'licence' }
+  /** Carried out at once, answered only when the promise resolves. */
+  | { kind: 'late'; until: Promise<unknown> }
   /** HTTP 200 with this body, as it stands. */
   | { kind: 'answer'; body: string }
 

@@ -152,7 +152,12 @@ export const INSTANCE_ROUTES: Record<string, (call: InstanceCall) => Answer> = {
       numbers.map((number) => {
         const jid = `${number}@s.whatsapp.net`
         const exists = !server.unknownNumbers.has(number)
-        return { jid, exists, number, ...(exists ? { lid: number === instance.account ? `${instance.lid}@lid` : `9${number}@lid` } : {}) }
+        return {
+          jid,
+          exists,
+          number,
+          ...(exists && server.tellsLids ? { lid: number === instance.account ? `${instance.lid}@lid` : `9${number}@lid` } : {}),
+        }
       }),
     )
   },

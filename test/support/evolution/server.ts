@@ -43,6 +43,8 @@ export class FakeEvolution {
   readonly acknowledgesSends: boolean
   /** While set, every business route answers 503 as an unlicensed 2.4 does. */
   isUnlicensed = false
+  /** Newer servers put `lid` into the answer of whatsappNumbers; the recorded one does not. */
+  tellsLids = false
   readonly #server: Server
   readonly #faults: { route: string; fault: Fault }[] = []
   readonly #waiters: { route: string; count: number; resolve: (call: ReceivedCall) => void }[] = []
@@ -289,11 +291,12 @@ export class FakeEvolution {
     const run = (): Answer => this.#route(call, `${request.method} /${group}/${route}`, body as Json, url.searchParams, token)
 
     let answer: Answer | null = null
-    if (fault === null || ((fault.kind === 'reset' || fault.kind === 'hang') && fault.afterEffect)) answer = run()
+    if (fault === null || fault.kind === 'late' || ((fault.kind === 'reset' || fault.kind === 'hang') && fault.afterEffect)) answer = run()
     call.status = answer?.status ?? null
     this.#note(call)
     if (fault?.kind === 'reset') return void request.socket.destroy()
     if (fault?.kind === 'hang') return
+    if (fault?.kind === 'late') await fault.until
     if (fault?.kind === 'licence') return answerWith(licenceAnswer())
     if (fault?.kind === 'status') return answerWith({ status: fault.status, body: fault.body ?? usualBody(fault.status) }, fault.headers)
     if (fault?.kind === 'answer') {

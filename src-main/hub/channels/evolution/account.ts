@@ -5,9 +5,9 @@
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { ChannelContext } from '../port.ts'
 import type { EvolutionApi } from './api.ts'
-import { parseJid } from './jid.ts'
+import { parseJid, personOf } from './jid.ts'
 import type { OwnAccount } from './normalize/context.ts'
-import { field, type JsonObject, stringAt, webAddress } from './normalize/json.ts'
+import { field, type JsonObject, listAt, stringAt, webAddress } from './normalize/json.ts'
 import type { LinkReport } from './normalize/link.ts'
 import { cleanName } from './normalize/text.ts'
 import type { EvolutionSettings } from './settings.ts'
@@ -28,6 +28,7 @@ export class Account {
   /** Without a better answer, the account counts as linked since this process began. */
   readonly #beganMs: number
   #lidTries = 0
+  readonly #groupsAsked = new Set<string>()
 
   constructor(context: ChannelContext, settings: EvolutionSettings) {
     this.#context = context
@@ -92,6 +93,28 @@ export class Account {
     } catch (error) {
       this.#context.log.debug({ error: errorMessage(error) }, 'the LID of the account could not be found')
     }
+  }
+
+  /**
+   * Finds the account's LID among the members of a group, where it stands beside the phone: most
+   * servers tell it nowhere else. Each group is asked once. Resolves to whether it is known now.
+   */
+  async learnLidFrom(api: EvolutionApi, group: string): Promise<boolean> {
+    const phone = this.#kept.ownPhone
+    if (phone === null || this.#groupsAsked.has(group)) return false
+    if (this.#groupsAsked.size >= 1000) this.#groupsAsked.clear()
+    this.#groupsAsked.add(group)
+    try {
+      for (const member of listAt(await api.groupInfo(group), 'participants')) {
+        const person = personOf(['id', 'phoneNumber', 'lid'].map((name) => field(member, name)))
+        if (person.phone !== phone || person.lid === null) continue
+        await this.keep({ ownLid: person.lid })
+        return true
+      }
+    } catch (error) {
+      this.#context.log.debug({ error: errorMessage(error) }, 'the members of a group could not be read')
+    }
+    return false
   }
 }
 

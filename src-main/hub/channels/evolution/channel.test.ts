@@ -342,18 +342,33 @@ describe('a webhook', () => {
   })
 
   it('about an own message waits for the send that it may be the echo of', async () => {
-    harness.evolution.hooks.hold()
+    harness.evolution.silenceWebhooks()
+    const answered = Promise.withResolvers<void>()
+    harness.evolution.failNext('sendText', { kind: 'late', until: answered.promise })
     const sending = harness.channel.send(textPart('answer'), never)
-    const { externalId } = await sending
-    harness.evolution.hooks.release()
-    const key = { remoteJid: '15552223333@s.whatsapp.net', id: externalId, fromMe: true }
-    await harness.channel.handleWebhook({
-      headers: {},
-      body: { event: 'messages.upsert', instance: 'shop', data: { key, message: { conversation: 'answer' } } },
-    })
-    await harness.evolution.hooks.idle()
+    await harness.evolution.whenReceived('sendText')
+    const id = harness.evolution.sent[0]?.id
+    const data = { key: { remoteJid: '15552223333@s.whatsapp.net', id, fromMe: true }, message: { conversation: 'answer' } }
+    const echo = harness.channel.handleWebhook({ headers: {}, body: { event: 'messages.upsert', instance: 'shop', data } })
+    answered.resolve()
+    await Promise.all([sending, echo])
     expect(harness.messages).toEqual([])
-    expect(harness.events).toContainEqual(expect.objectContaining({ type: 'receipt', externalId, state: 'sent' }))
+    expect(harness.events).toContainEqual(expect.objectContaining({ type: 'receipt', externalId: id, state: 'sent' }))
+  })
+
+  it('about an own message does not wait for ever', async () => {
+    harness.evolution.silenceWebhooks()
+    harness.evolution.failNext('sendText', { kind: 'hang' })
+    const sending = harness.channel.send(textPart('answer'), never)
+    await harness.evolution.whenReceived('sendText')
+    const data = { key: { remoteJid: '15552223333@s.whatsapp.net', id: 'MINE', fromMe: true }, message: { conversation: 'by hand' } }
+    const own = harness.channel.handleWebhook({ headers: {}, body: { event: 'messages.upsert', instance: 'shop', data } })
+    await vi.waitFor(() => {
+      harness.timers.advance(10_000)
+      expect(harness.messages).toMatchObject([{ externalId: 'MINE', author: 'phone' }])
+    })
+    harness.timers.advance(90_000)
+    await Promise.allSettled([sending, own])
   })
 
   it('about a message written on the phone shows the owner as its author', async () => {
@@ -372,18 +387,24 @@ describe('a webhook', () => {
     expect(harness.messages[0]?.media).toMatchObject({ bytes: null, mimeType: 'image/png' })
   })
 
-  it('of a group sees the account mentioned by the LID that the server told', async () => {
-    await vi.waitFor(() => expect(harness.settings['ownLid']).toBe('777000111'))
-    await harness.evolution.deliverInbound('shop', {
-      group: '120363000000000001@g.us',
-      text: '@bot',
-      contextInfo: { mentionedJid: ['777000111@lid'] },
-    })
+  it('of a group sees the account mentioned by its LID, which the members of the group tell', async () => {
+    const participants = [{ id: '777000111@lid', phoneNumber: '15550001111@s.whatsapp.net', admin: null }]
+    harness.evolution.instance('shop').groups.set('120363@g.us', { subject: 'Staff', participants })
+    await harness.evolution.deliverInbound('shop', { group: '120363@g.us', text: '@bot', contextInfo: { mentionedJid: ['777000111@lid'] } })
     expect(harness.messages).toMatchObject([{ mentionsAccount: true }])
+    expect(harness.settings['ownLid']).toBe('777000111')
+  })
+
+  it('of a group knows the LID beforehand where the server tells it', async () => {
+    harness.evolution.tellsLids = true
+    await harness.channel.connect({ phoneNumber: null })
+    expect(harness.settings['ownLid']).toBe('777000111')
   })
 
   it('of a group has its name asked for, once', async () => {
     harness.evolution.instance('shop').groups.set('120363@g.us', { subject: 'Staff', participants: [] })
+    harness.settings['ownLid'] ??= '777000111'
+    await harness.newChannel().start()
     await harness.evolution.deliverInbound('shop', { group: '120363@g.us' })
     await harness.evolution.deliverInbound('shop', { group: '120363@g.us' })
     await vi.waitFor(() =>

@@ -132,6 +132,11 @@ export class EvolutionChannel implements Channel {
     this.#link.stop()
   }
 
+  /** Resolves when nothing is being asked of the server in the background. */
+  settled(): Promise<void> {
+    return this.#watchdog.settled()
+  }
+
   connect(options: { phoneNumber: string | null }): Promise<void> {
     return this.#lifecycle.connect(options.phoneNumber ?? (this.#settings.phoneNumber || null))
   }
@@ -185,7 +190,7 @@ export class EvolutionChannel implements Channel {
   }
 
   async handleWebhook(call: WebhookCall): Promise<WebhookOutcome> {
-    const normalized = normalizeWebhook(call.body, this.#normalizeContext())
+    let normalized = normalizeWebhook(call.body, this.#normalizeContext())
     if (normalized.remoteName !== null && normalized.remoteName !== this.#remoteName) {
       // Answering it would send this instance's replies to another account's customers.
       this.#context.log.warn({ remoteName: normalized.remoteName }, 'a webhook of another Evolution instance was passed over')
@@ -195,6 +200,8 @@ export class EvolutionChannel implements Channel {
     if (normalized.link) await this.#applyReport(normalized.link)
     if (normalized.events.length === 0) return { status: normalized.link ? 'success' : 'ignored', turnId: null }
 
+    // Groups mention the account by its LID: without it, a message to the bot would look like one among members.
+    if (await this.#learnsLidFrom(normalized.events)) normalized = normalizeWebhook(call.body, this.#normalizeContext())
     const ids = normalized.events.flatMap((event) => (event.type === 'message' ? [event.externalId] : []))
     for (const id of ids) this.#atWork.add(id)
     try {
@@ -220,6 +227,12 @@ export class EvolutionChannel implements Channel {
 
   #normalizeContext(): NormalizeContext {
     return { own: this.#account.own, nowMs: this.#timers.now(), phoneOfLid: (lid) => this.#lids.phoneOf(lid) }
+  }
+
+  async #learnsLidFrom(events: ChannelEvent[]): Promise<boolean> {
+    if (this.#account.own.lid !== null) return false
+    const message = events.find((event) => event.type === 'message' && event.chat.kind === 'group' && event.author === 'customer')
+    return message?.type === 'message' && (await this.#account.learnLidFrom(this.#api, message.chat.externalId))
   }
 
   #withMedia(events: ChannelEvent[]): Promise<ChannelEvent[]> {

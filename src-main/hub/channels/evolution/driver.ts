@@ -1,9 +1,16 @@
-/** WhatsApp through an Evolution API 2.x server of the user's own. */
+/**
+ * WhatsApp through an Evolution API 2.x server of the user's own.
+ *
+ * Known limits: a webhook that names another Evolution instance is passed over; what other tools
+ * send over the same server is seen only as receipts; a reaction to another member's message in a
+ * group is sent without naming that member; calls and votes of polls are not shown.
+ */
 import type { ChannelDriver } from '../port.ts'
 import { EvolutionChannel } from './channel.ts'
 import { chatIdFor } from './jid.ts'
 import { fields, settingsSchema } from './settings.ts'
 
+export { discoverInstances, type RemoteInstance } from './discover.ts'
 export { EVOLUTION_NOTICE } from './settings.ts'
 
 export const driver: ChannelDriver = {

@@ -86,6 +86,12 @@ export class Watchdog {
     return turn
   }
 
+  /** Resolves when no look and no work is under way. */
+  async settled(): Promise<void> {
+    await this.#queue
+    await this.#poller.settled()
+  }
+
   /** A webhook has arrived: they are not silent. */
   webhookArrived(): void {
     if (!this.#isSilent) return
