@@ -1,0 +1,3 @@
+export default function InstancePage(_: { name: string; section: string }) {
+  return null
+}
