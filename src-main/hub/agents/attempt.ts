@@ -1,7 +1,8 @@
 /** One try at an agent: its events gathered into one outcome, within a time limit. */
+
+import type { Timers } from '../timers.ts'
 import { describeControlWord, isControlWord, mayBecomeControlWord } from './control-words.ts'
 import type { AgentBackend, AgentConfig, AgentErrorCode, AgentEvent, AgentRequest, AgentUsage } from './port.ts'
-import type { Timers } from './timers.ts'
 
 /** More than any channel would send; beyond it an agent is babbling and memory is at stake. */
 const MAX_ANSWER_CHARACTERS = 2 * 1024 * 1024

@@ -3,10 +3,10 @@
  * text. Deltas are for whoever watches; only the result may be sent to the customer.
  */
 import { ExponentialBackoff, halfJitterGenerator, type IBackoff } from 'cockatiel'
+import { realTimers, sleep, type Timers } from '../timers.ts'
 import { type AgentAnswer, type AgentFailure, type AttemptOutcome, attemptAgent } from './attempt.ts'
 import { type AgentBreakers, NoVerdict, OPEN_FOR_MS } from './breaker.ts'
 import type { AgentBackend, AgentConfig, AgentErrorCode, AgentRequest } from './port.ts'
-import { realTimers, sleep, type Timers } from './timers.ts'
 
 const MAX_TRIES = 3
 /** With half jitter the pauses are 0.5–1 s, 1–2 s, … and never above the maximum. */

@@ -2,9 +2,10 @@
  * The built-in back end: needs nothing and answers from the instance's own texts. It is the default
  * of a new instance, so that the product answers on its first run.
  */
+
+import { realTimers, sleep, type Timers } from '../timers.ts'
 import { answerFromTexts } from './house/answer.ts'
 import type { AgentBackend } from './port.ts'
-import { realTimers, sleep, type Timers } from './timers.ts'
 
 /** The longest that writing an answer may take on screen; the customer waits for it. */
 const MAX_WRITING_MS = 1500

@@ -86,7 +86,8 @@ export type ChannelEvent =
 
 /** What became of one event. `turnId` is the trace of a message (also of a repeated one). */
 export interface AcceptedEvent {
-  status: 'stored' | 'duplicate' | 'ignored'
+  /** `blocked`: stored, but an access rule keeps it from being answered. */
+  status: 'stored' | 'blocked' | 'duplicate' | 'ignored'
   turnId: string | null
 }
 

@@ -41,6 +41,7 @@ export interface NewInbound {
   location: Message['location']
   sharedContacts: Message['sharedContacts']
   quote: Message['quote']
+  mentionsAccount: boolean
   sentAt: string
   receivedAt: string
   countsAsUnread: boolean
@@ -171,6 +172,13 @@ export interface StorageWrites {
   removeInstance(name: string): Promise<void>
 
   acceptInbound(inbound: NewInbound): Promise<AcceptedInbound>
+  /** Finds or creates the conversation of a chat, before there is a message in it. */
+  openConversation(
+    instanceName: string,
+    chat: { externalId: string; kind: ConversationRecord['kind']; name: string | null },
+    identities: IdentityRef[],
+    at: string,
+  ): Promise<ConversationRecord>
   /** Null when the message is not known; a receipt that came too early is kept until it is. */
   updateMessage(instanceName: string, update: MessageUpdate): Promise<{ message: MessageRecord; conversation: ConversationRecord } | null>
   upsertContact(

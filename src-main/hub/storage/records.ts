@@ -89,6 +89,8 @@ export interface MessageRecord {
   sharedContacts: Message['sharedContacts']
   quote: Message['quote']
   reactions: Message['reactions']
+  /** In groups: was the account mentioned or answered? */
+  mentionsAccount: boolean
   sentAt: string
   editedAt: string | null
   revokedAt: string | null

@@ -49,7 +49,7 @@ export function payloadStore(db: Db) {
 export function inboxWrites(
   db: Db,
   owner: string,
-): Sync<Pick<StorageWrites, 'acceptInbound' | 'updateMessage' | 'upsertContact' | 'renameChat' | 'markRead'>> {
+): Sync<Pick<StorageWrites, 'acceptInbound' | 'openConversation' | 'updateMessage' | 'upsertContact' | 'renameChat' | 'markRead'>> {
   const people = contactStore(db)
   const payloads = payloadStore(db)
   const findMessage = db.prepare<[string, string], Row>('SELECT * FROM messages WHERE instance_name = ? AND external_id = ?')
@@ -127,6 +127,7 @@ export function inboxWrites(
       sharedContacts: inbound.sharedContacts,
       quote: inbound.quote,
       reactions: [],
+      mentionsAccount: inbound.mentionsAccount,
       sentAt: inbound.sentAt,
       editedAt: null,
       revokedAt: null,
@@ -235,6 +236,10 @@ export function inboxWrites(
 
   return {
     acceptInbound,
+    openConversation(instanceName, chat, identities, at) {
+      const contact = people.resolve(instanceName, identities, chat.name, null, at)
+      return people.conversation(people.resolveConversation(instanceName, chat, contact?.id ?? null, at))
+    },
     updateMessage,
     upsertContact: (instanceName, contact, at) => people.resolve(instanceName, contact.identities, contact.name, contact.avatarUrl, at),
     renameChat(instanceName, externalId, name) {

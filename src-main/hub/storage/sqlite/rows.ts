@@ -99,6 +99,7 @@ export function toMessage(row: Row): MessageRecord {
     sharedContacts: extra.sharedContacts ?? [],
     quote: extra.quote ?? null,
     reactions: extra.reactions ?? [],
+    mentionsAccount: extra.mentionsAccount ?? false,
     sentAt: row['sent_at'],
     editedAt: row['edited_at'],
     revokedAt: row['revoked_at'],
@@ -110,10 +111,12 @@ export function toMessage(row: Row): MessageRecord {
 }
 
 /** The shared column of the rare parts of a message; null when there are none. */
-export function messageExtra(message: Pick<MessageRecord, 'location' | 'sharedContacts' | 'quote' | 'reactions'>): string | null {
-  const { location, sharedContacts, quote, reactions } = message
-  if (location === null && quote === null && sharedContacts.length === 0 && reactions.length === 0) return null
-  return JSON.stringify({ location, sharedContacts, quote, reactions })
+export function messageExtra(
+  message: Pick<MessageRecord, 'location' | 'sharedContacts' | 'quote' | 'reactions' | 'mentionsAccount'>,
+): string | null {
+  const { location, sharedContacts, quote, reactions, mentionsAccount } = message
+  if (location === null && quote === null && sharedContacts.length === 0 && reactions.length === 0 && !mentionsAccount) return null
+  return JSON.stringify({ location, sharedContacts, quote, reactions, mentionsAccount })
 }
 
 const boolOrNull = (value: number | null) => (value === null ? null : value === 1)

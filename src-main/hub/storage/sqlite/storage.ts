@@ -12,6 +12,7 @@ const WRITES = {
   setDefaultInstance: 1,
   removeInstance: 1,
   acceptInbound: 1,
+  openConversation: 1,
   updateMessage: 1,
   upsertContact: 1,
   renameChat: 1,

@@ -1,4 +1,4 @@
-/** Time as the agents see it, so that tests move it themselves and never wait. */
+/** Time as the hub sees it, so that tests move it themselves and never wait. */
 export interface Timers {
   /** Milliseconds since the epoch. */
   now(): number
