@@ -56,7 +56,8 @@ export async function runHeadless(
       ...locations,
       notify: ({ title, body }) => print(`${title}: ${body}`),
     })
-    await Promise.race([hub.start(), stop.then(() => Promise.reject(new StoppedEarly()))])
+    // Not torn down half-way when it is stopped early: a hub that is up is one that can be stopped.
+    await hub.start()
     const link = await hub.createLoginLink()
     print(`Omni is running at ${hub.baseUrl}`)
     print(`Open the panel once with this link (valid for ten minutes): ${link}`)
@@ -65,10 +66,8 @@ export async function runHeadless(
     await stop
     print('Stopping…')
   } catch (error) {
-    if (!(error instanceof StoppedEarly)) {
-      exitCode = 1
-      printError(`Omni could not start. ${plainWords(error)}`)
-    }
+    exitCode = 1
+    printError(`Omni could not start. ${plainWords(error)}`)
   }
 
   if (hub === undefined) return exitCode
@@ -77,8 +76,6 @@ export async function runHeadless(
   if (stopped.state === 'late') printError('Omni did not stop in time and was ended. Nothing that was acknowledged is lost.')
   return stopped.state === 'done' ? exitCode : 1
 }
-
-class StoppedEarly extends Error {}
 
 /** An expected failure speaks for itself; anything else at least says that it was not expected. */
 function plainWords(error: unknown): string {
