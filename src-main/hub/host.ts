@@ -24,6 +24,13 @@ export interface HubHost {
   notify(notification: { title: string; body: string }): void
 }
 
+/** A file of a message, as it is stored. */
+export interface StoredMedia {
+  bytes: Uint8Array
+  mimeType: string
+  fileName: string | null
+}
+
 export interface Hub {
   /** Opens the database, recovers, listens. Throws an OmniError in plain words if it cannot. */
   start(): Promise<void>
@@ -31,6 +38,8 @@ export interface Hub {
   stop(): Promise<void>
   /** Serves the panel's contract over a MessagePort (desktop). */
   servePort(port: SupportedMessagePort): void
+  /** The stored file of a message, for hosts that serve media to the panel themselves; null if there is none. */
+  readMedia(id: string): Promise<StoredMedia | null>
   /** A link that opens the panel in a browser once; valid for ten minutes. */
   createLoginLink(): Promise<string>
   /** Where the HTTP server listens, once started. */

@@ -173,6 +173,9 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       if (running === null) throw new OmniError('internal', 'The hub is not running.')
       new PortHandler(router).upgrade(port, { context: running.services })
     },
+    async readMedia(id) {
+      return running === null ? null : running.services.storage.readMedia(id)
+    },
     async createLoginLink() {
       if (running === null) throw new OmniError('internal', 'The hub is not running.')
       return `${baseUrl}/login?token=${running.sessions.createLoginToken()}`
