@@ -1,5 +1,6 @@
 /** One WhatsApp account on an Evolution server. Puts the parts together and decides nothing itself. */
 import type {
+  AcceptedEvent,
   Channel,
   ChannelContext,
   ChannelEvent,
@@ -210,8 +211,7 @@ export class EvolutionChannel implements Channel {
       if (this.#settings.webhookBase64) events = await this.#withMedia(events)
       const accepted = await this.#context.accept(events)
       this.#groups.notice(events)
-      const isNews = accepted.some(({ status }) => status !== 'ignored')
-      return { status: isNews ? 'success' : 'ignored', turnId: accepted.find(({ turnId }) => turnId !== null)?.turnId ?? null }
+      return { status: webhookStatus(accepted), turnId: accepted.find(({ turnId }) => turnId !== null)?.turnId ?? null }
     } finally {
       for (const id of ids) this.#atWork.delete(id)
     }
@@ -307,4 +307,9 @@ export class EvolutionChannel implements Channel {
       this.#groups.notice(events)
     }
   }
+}
+
+function webhookStatus(accepted: AcceptedEvent[]): WebhookOutcome['status'] {
+  if (accepted.some(({ status }) => status === 'blocked')) return 'blocked'
+  return accepted.some(({ status }) => status !== 'ignored') ? 'success' : 'ignored'
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { textPart } from '../../../../test/support/evolution/channel-harness.ts'
-import { type FakeEvolution, type Fault, startEvolutionServer } from '../../../../test/support/evolution-server.ts'
 import { ManualTimers } from '../../../../test/support/evolution/manual-timers.ts'
+import { type FakeEvolution, type Fault, startEvolutionServer } from '../../../../test/support/evolution-server.ts'
 import { type OutboundPart, SendError } from '../port.ts'
 import { EvolutionApi } from './api.ts'
 import { sendPart } from './send.ts'
