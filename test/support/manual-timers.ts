@@ -22,6 +22,11 @@ export class ManualTimers {
     return this.#waiting.length
   }
 
+  /** Milliseconds until the next call falls due; null when none waits. */
+  get nextInMs(): number | null {
+    return this.#waiting.length === 0 ? null : Math.min(...this.#waiting.map(({ at }) => at)) - this.#nowMs
+  }
+
   /** Goes on by so many milliseconds and makes the calls that fall due, in their order. */
   advance(ms: number): void {
     const until = this.#nowMs + ms

@@ -136,6 +136,13 @@ export class ChannelHarness {
     await this.channel.connect({ phoneNumber: null })
     this.evolution.scan(this.#name)
     await this.evolution.hooks.idle()
+    await this.channel.settled()
+  }
+
+  /** Lets the time until the next look pass, and the look. */
+  async look(ms: number): Promise<void> {
+    this.timers.advance(ms)
+    await this.channel.settled()
   }
 
   async stop(): Promise<void> {

@@ -19,6 +19,8 @@ export interface ApiOptions {
   apiKey: string
   instanceToken: string | null
   timers: Timers
+  /** Ends every call under way but sends. */
+  stopSignal?: AbortSignal
   timeouts?: Partial<Timeouts>
   maxAnswerBytes?: number
 }
@@ -197,9 +199,10 @@ export class EvolutionApi {
     return this.#call({ method, path, body, timeoutMs: this.#timeout('read'), ...(signal ? { signal } : {}) })
   }
 
-  async #call(call: HttpCall, key: string = this.#token ?? this.#options.apiKey): Promise<unknown> {
-    const { baseUrl, remoteName, timers, apiKey, maxAnswerBytes = 96 * 1024 * 1024 } = this.#options
+  async #call(wanted: HttpCall, key: string = this.#token ?? this.#options.apiKey): Promise<unknown> {
+    const { baseUrl, remoteName, timers, apiKey, stopSignal, maxAnswerBytes = 96 * 1024 * 1024 } = this.#options
     const target = { baseUrl: baseUrl.replace(/\/+$/, ''), apiKey: key, instance: remoteName, timers, maxAnswerBytes }
+    const call = wanted.signal === undefined && stopSignal ? { ...wanted, signal: stopSignal } : wanted
     try {
       return await callEvolution(target, call)
     } catch (error) {

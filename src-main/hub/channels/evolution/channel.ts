@@ -75,6 +75,7 @@ export class EvolutionChannel implements Channel {
       apiKey: context.secrets['apiKey'] ?? context.secrets['instanceToken'] ?? '',
       instanceToken: context.secrets['instanceToken'] ?? null,
       timers,
+      stopSignal: this.#stop.signal,
       ...(options.timeouts ? { timeouts: options.timeouts } : {}),
     })
     this.#account = new Account(context, settings)
@@ -126,10 +127,11 @@ export class EvolutionChannel implements Channel {
   }
 
   async stop(): Promise<void> {
-    this.#stop.abort()
+    this.#link.stop()
     this.#watchdog.stop()
     this.#typing.stop()
-    this.#link.stop()
+    this.#stop.abort()
+    await this.#watchdog.settled()
   }
 
   /** Resolves when nothing is being asked of the server in the background. */
@@ -258,7 +260,8 @@ export class EvolutionChannel implements Channel {
     if (report.kind === 'open' && report.phone) await this.#account.linked(report.phone)
     if (report.kind === 'logged_out' || (report.kind === 'close' && report.reason === 401)) await this.#account.unlinked()
     // Repeated webhooks come out of order: what is final is checked against the server's own word.
-    if (!['connecting', 'qr'].includes(report.kind)) this.#watchdog.poke()
+    const isDoubtful = report.kind === 'qr' ? this.#link.state === 'connected' : report.kind !== 'connecting'
+    if (isDoubtful) this.#watchdog.poke()
   }
 
   /** The server says that the account is linked. With news, everything that goes with it is looked up. */

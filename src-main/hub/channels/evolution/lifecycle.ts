@@ -76,8 +76,9 @@ export class Lifecycle {
         throw new OmniError('not_connected', 'WhatsApp is not linked. Press Connect and scan the code.', { cause: error })
       }
       // The server may say "open" for a moment before it lets go, so the first look comes late.
-      for (let poll = 0; poll < RESTART_POLLS && !stopSignal.aborted; poll += 1) {
+      for (let poll = 0; poll < RESTART_POLLS; poll += 1) {
         await pause(timers, RESTART_POLL_MS, stopSignal)
+        if (stopSignal.aborted) return
         if ((await api.connectionState()) === 'open') {
           await this.#parts.whenOpen()
           return

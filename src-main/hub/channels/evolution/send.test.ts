@@ -145,6 +145,7 @@ describe('a failed send', () => {
     ['a missing licence', { kind: 'licence' }, 'licence_required', 'no', false],
     ['a limit', { kind: 'status', status: 429, headers: { 'retry-after': '7' } }, 'rate_limited', 'no', true],
     ['a file too large', { kind: 'status', status: 413, body: 'too large' }, 'too_large', 'no', false],
+    ['a file too large for a proxy', { kind: 'status', status: 413, text: '<html>' }, 'too_large', 'no', false],
     ['an error inside the server', { kind: 'status', status: 500 }, 'platform_error', 'maybe', true],
     ['a proxy without its server', { kind: 'status', status: 502, body: '<html>' }, 'platform_error', 'maybe', true],
     ['a connection that broke off', { kind: 'reset', afterEffect: true }, 'unreachable', 'maybe', true],

@@ -174,6 +174,7 @@ export class Watchdog {
 
   #failed(thrown: unknown): void {
     const { link, log } = this.#parts
+    if (thrown instanceof EvolutionError && thrown.code === 'cancelled') return
     this.#failures += 1
     log.debug({ error: errorMessage(thrown), failures: this.#failures }, 'the look at the Evolution server failed')
     if (!(thrown instanceof OmniError)) {
