@@ -400,7 +400,11 @@ describe('a webhook', () => {
   })
 
   it('of a group sees the account mentioned by its LID, which the members of the group tell', async () => {
-    const participants = [{ id: '777000111@lid', phoneNumber: '15550001111@s.whatsapp.net', admin: null }]
+    const participants = [
+      { id: '915552223333@lid', phoneNumber: '15552223333@s.whatsapp.net', admin: null },
+      { id: '9777000111@lid', admin: null },
+      { id: '777000111@lid', phoneNumber: '15550001111@s.whatsapp.net', admin: null },
+    ]
     harness.evolution.instance('shop').groups.set('120363@g.us', { subject: 'Staff', participants })
     await harness.evolution.deliverInbound('shop', { group: '120363@g.us', text: '@bot', contextInfo: { mentionedJid: ['777000111@lid'] } })
     expect(harness.messages).toMatchObject([{ mentionsAccount: true }])
