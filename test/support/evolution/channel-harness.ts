@@ -13,7 +13,7 @@ import type {
 } from '../../../src-main/hub/channels/port.ts'
 import type { Logger } from '../../../src-main/hub/observe/logger.ts'
 import { errorCode } from '../../../src-shared/errors.ts'
-import { ManualTimers } from './manual-timers.ts'
+import { type ManualTimers, manualTimers } from '../manual-timers.ts'
 import { FakeEvolution } from './server.ts'
 
 const SECRET = 'secret-of-the-webhook'
@@ -68,7 +68,7 @@ export class ChannelHarness {
   }
 
   static async start(options: HarnessOptions = {}): Promise<ChannelHarness> {
-    const timers = new ManualTimers(Date.parse('2026-11-21T12:00:00.000Z'))
+    const timers = manualTimers({ startAt: Date.parse('2026-11-21T12:00:00.000Z') })
     const evolution = new FakeEvolution({ retryDelaysMs: Array.from({ length: 100 }, () => 10), now: timers.now })
     await evolution.listen()
     let harness: ChannelHarness | null = null
@@ -136,6 +136,13 @@ export class ChannelHarness {
     await this.channel.connect({ phoneNumber: null })
     this.evolution.scan(this.#name)
     await this.evolution.hooks.idle()
+    await this.channel.settled()
+  }
+
+  /** Lets the time until the next look pass, and the look. */
+  async look(ms: number): Promise<void> {
+    this.timers.advance(ms)
+    await this.channel.settled()
   }
 
   async stop(): Promise<void> {

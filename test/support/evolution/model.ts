@@ -84,7 +84,8 @@ export interface FakeInstance {
 }
 
 export type Fault =
-  | { kind: 'status'; status: number; body?: unknown; headers?: Record<string, string> }
+  /** `text` is answered as it stands, `body` as JSON; without both, the usual shape. */
+  | { kind: 'status'; status: number; body?: unknown; text?: string; headers?: Record<string, string> }
   /** Drops the connection without an answer; with `afterEffect` the call is carried out first. */
   | { kind: 'reset'; afterEffect?: boolean }
   /** Never answers (until the server stops); with `afterEffect` the call is carried out first. */

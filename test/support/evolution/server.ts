@@ -1,22 +1,12 @@
 /** The fake Evolution API 2.3.7 server. See ../evolution-server.ts for how to use it. */
-import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { adminRoute } from './admin.ts'
 import { type Answer, Refusal } from './answers.ts'
 import { WebhookSender } from './hooks.ts'
-import { type Inbound, newId, store, upsertData } from './messages.ts'
-import {
-  DEFAULT_SETTINGS,
-  type FakeInstance,
-  type Fault,
-  type HookAttempt,
-  type Json,
-  type ReceivedCall,
-  type SentMessage,
-  TINY_PNG,
-} from './model.ts'
+import type { FakeInstance, Fault, Json, ReceivedCall, SentMessage } from './model.ts'
 import { GLOBAL_ROUTES, INSTANCE_ROUTES } from './routes.ts'
+import { FakeWorld } from './world.ts'
 
 export interface FakeEvolutionOptions {
   /** The global key. */
@@ -29,17 +19,14 @@ export interface FakeEvolutionOptions {
   now?: () => number
 }
 
-export class FakeEvolution {
+export class FakeEvolution extends FakeWorld {
   readonly apiKey: string
   /** Every REST call, in order, refused ones too. */
   readonly received: ReceivedCall[] = []
   /** Every message that left for WhatsApp. */
   readonly sent: SentMessage[] = []
-  readonly instances = new Map<string, FakeInstance>()
   /** Digits that are not on WhatsApp. */
   readonly unknownNumbers = new Set(['19990000000'])
-  readonly hooks: WebhookSender
-  readonly now: () => number
   readonly acknowledgesSends: boolean
   /** While set, every business route answers 503 as an unlicensed 2.4 does. */
   isUnlicensed = false
@@ -51,10 +38,10 @@ export class FakeEvolution {
   #url = ''
 
   constructor(options: FakeEvolutionOptions = {}) {
+    const hooks = new WebhookSender(options.retryDelaysMs ?? [20, 40, 80, 160, 320, 640, 640, 640, 640], () => this.#url)
+    super(hooks, options.now ?? Date.now)
     this.apiKey = options.apiKey ?? 'global-key-of-the-fake'
-    this.now = options.now ?? Date.now
     this.acknowledgesSends = options.acknowledgesSends ?? false
-    this.hooks = new WebhookSender(options.retryDelaysMs ?? [20, 40, 80, 160, 320, 640, 640, 640, 640], () => this.#url)
     this.#server = createServer((request, response) => {
       this.#handle(request, response).catch((error: unknown) => {
         if (!response.headersSent) response.writeHead(500)
@@ -82,156 +69,9 @@ export class FakeEvolution {
     await this.hooks.idle()
   }
 
-  instance(name: string): FakeInstance {
-    const found = this.instances.get(name)
-    if (!found) throw new Error(`the fake has no instance "${name}"`)
-    return found
-  }
-
-  newInstance(name: string, integration = 'WHATSAPP-BAILEYS'): FakeInstance {
-    return {
-      name,
-      id: randomUUID(),
-      token: randomUUID().toUpperCase(),
-      integration,
-      state: 'close',
-      account: null,
-      lid: '777000111',
-      profileName: null,
-      profilePicUrl: null,
-      pairingNumber: null,
-      qr: null,
-      webhook: null,
-      settings: { ...DEFAULT_SETTINGS },
-      messages: [],
-      contacts: [],
-      groups: new Map(),
-      media: new Map(),
-    }
-  }
-
-  register(instance: FakeInstance): void {
-    this.instances.set(instance.name, instance)
-  }
-
-  /** An instance that somebody made earlier; `open` unless told otherwise. */
-  addInstance(
-    name: string,
-    options: { account?: string; state?: FakeInstance['state']; webhookUrl?: string; headers?: Record<string, string> } = {},
-  ): FakeInstance {
-    const instance = this.newInstance(name)
-    instance.state = options.state ?? 'open'
-    instance.account = options.account ?? '15550001111'
-    instance.profileName = 'Shop'
-    this.register(instance)
-    if (options.webhookUrl) {
-      const webhook = { url: options.webhookUrl, headers: options.headers ?? {}, byEvents: false, base64: true, events: [] }
-      INSTANCE_ROUTES['POST /webhook/set']?.({ server: this, instance, body: { webhook }, query: new URLSearchParams() })
-    }
-    return instance
-  }
-
-  /** Announces any event to the instance's webhook. */
-  emit(name: string, event: string, data: unknown, extra: Json = {}): Promise<HookAttempt[]> {
-    return this.hooks.emit(this.instance(name), event, data, extra)
-  }
-
-  /** Starts (or goes on with) the QR codes of an instance. */
-  beginPairing(name: string): void {
-    const instance = this.instance(name)
-    instance.state = 'connecting'
-    instance.qr = null
-    this.emit(name, 'connection.update', { instance: name, state: 'connecting', statusReason: 200 })
-    this.renewQr(name)
-  }
-
-  /** The next QR code, as after 60 s (first) or 20 s. */
-  renewQr(name: string): void {
-    const instance = this.instance(name)
-    const pairingCode = instance.pairingNumber ? newId('', 4) : null
-    instance.qr = { pairingCode, code: `2@${newId('', 32)},${newId('', 16)}`, base64: TINY_PNG, count: (instance.qr?.count ?? 0) + 1 }
-    const { count: _, ...qrcode } = instance.qr
-    this.emit(name, 'qrcode.updated', { qrcode: { instance: name, ...qrcode } })
-  }
-
-  /** Nobody scanned: the codes are used up. */
-  exhaustQr(name: string): void {
-    const instance = this.instance(name)
-    instance.state = 'close'
-    instance.qr = null
-    this.emit(name, 'qrcode.updated', { message: 'QR code limit reached, please login again', statusCode: 500 })
-    this.emit(name, 'connection.update', { instance: name, state: 'refused', statusReason: 428 })
-  }
-
-  /** A phone scans the code: the instance becomes open. */
-  scan(name: string, account = '15550001111', profileName = 'Shop'): void {
-    const instance = this.instance(name)
-    this.emit(name, 'connection.update', { instance: name, state: 'connecting', statusReason: 200 })
-    Object.assign(instance, { state: 'open', qr: null, account, profileName })
-    this.emit(name, 'connection.update', {
-      instance: name,
-      wuid: `${account}@s.whatsapp.net`,
-      profileName,
-      state: 'open',
-      statusReason: 200,
-    })
-  }
-
-  /** A transient drop: `connecting` hooks in a burst, no `close`. Call {@link reopen} to end it. */
-  reconnect(name: string, hooks = 1): void {
-    this.instance(name).state = 'connecting'
-    for (let index = 0; index < hooks; index += 1) {
-      this.emit(name, 'connection.update', { instance: name, state: 'connecting', statusReason: 200 })
-    }
-  }
-
-  reopen(name: string): void {
-    const instance = this.instance(name)
-    instance.state = 'open'
-    this.emit(name, 'connection.update', { instance: name, wuid: `${instance.account}@s.whatsapp.net`, state: 'open', statusReason: 200 })
-  }
-
-  /** The account is unlinked, on the phone or by logout: three hooks, as recorded. */
-  unlink(name: string, reason = 401): void {
-    const instance = this.instance(name)
-    instance.state = 'close'
-    this.emit(name, 'status.instance', {
-      instance: name,
-      status: 'closed',
-      disconnectionAt: new Date(this.now()).toISOString(),
-      disconnectionReasonCode: reason,
-      disconnectionObject: '{}',
-    })
-    if (reason === 401) this.emit(name, 'logout.instance', null)
-    this.emit(name, 'connection.update', { instance: name, state: 'close', statusReason: reason })
-    instance.account = null
-  }
-
-  deleteInstance(name: string): void {
-    const instance = this.instance(name)
-    if (instance.state !== 'close') this.unlink(name)
-    this.emit(name, 'instance.delete', { instanceName: name, instanceId: instance.id })
-    this.emit(name, 'remove.instance', null)
-    this.instances.delete(name)
-  }
-
-  /** A customer (or, with `fromMe`, the account's phone) writes. Resolves when its webhook is through. */
-  async deliverInbound(name: string, inbound: Inbound = {}): Promise<{ id: string; hooks: HookAttempt[] }> {
-    const instance = this.instance(name)
-    const data = upsertData(instance, inbound, this.now())
-    store(instance, data)
-    if (inbound.base64) instance.media.set(data.key.id, { base64: inbound.base64, mimetype: 'application/octet-stream' })
-    const hooks = await this.emit(name, 'messages.upsert', data)
-    return { id: data.key.id, hooks }
-  }
-
   /** The next `times` calls of a route (`sendText`, `connect`, …) go wrong. */
   failNext(route: string, fault: Fault, times = 1): void {
     for (let index = 0; index < times; index += 1) this.#faults.push({ route, fault })
-  }
-
-  silenceWebhooks(isSilent = true): void {
-    this.hooks.silence(isSilent)
   }
 
   receivedBy(route: string): ReceivedCall[] {
@@ -298,6 +138,10 @@ export class FakeEvolution {
     if (fault?.kind === 'hang') return
     if (fault?.kind === 'late') await fault.until
     if (fault?.kind === 'licence') return answerWith(licenceAnswer())
+    if (fault?.kind === 'status' && fault.text !== undefined) {
+      response.writeHead(fault.status, { 'content-type': 'text/html' })
+      return void response.end(fault.text)
+    }
     if (fault?.kind === 'status') return answerWith({ status: fault.status, body: fault.body ?? usualBody(fault.status) }, fault.headers)
     if (fault?.kind === 'answer') {
       response.writeHead(200, { 'content-type': 'application/json' })

@@ -5,10 +5,11 @@
  * when the server refuses it (the instance was made anew), the key of the settings is tried.
  * All calls throw {@link EvolutionError}s.
  */
+
+import type { Timers } from '../../timers.ts'
 import { EvolutionError, swallowedFailure } from './failures.ts'
 import { callEvolution, type HttpCall } from './http.ts'
 import { field, isObject, type JsonObject, listAt, objectAt, stringAt } from './normalize/json.ts'
-import type { Timers } from './timing.ts'
 
 export type Timeouts = typeof DEFAULT_TIMEOUTS
 
@@ -19,6 +20,8 @@ export interface ApiOptions {
   apiKey: string
   instanceToken: string | null
   timers: Timers
+  /** Ends every call under way but sends. */
+  stopSignal?: AbortSignal
   timeouts?: Partial<Timeouts>
   maxAnswerBytes?: number
 }
@@ -197,9 +200,10 @@ export class EvolutionApi {
     return this.#call({ method, path, body, timeoutMs: this.#timeout('read'), ...(signal ? { signal } : {}) })
   }
 
-  async #call(call: HttpCall, key: string = this.#token ?? this.#options.apiKey): Promise<unknown> {
-    const { baseUrl, remoteName, timers, apiKey, maxAnswerBytes = 96 * 1024 * 1024 } = this.#options
+  async #call(wanted: HttpCall, key: string = this.#token ?? this.#options.apiKey): Promise<unknown> {
+    const { baseUrl, remoteName, timers, apiKey, stopSignal, maxAnswerBytes = 96 * 1024 * 1024 } = this.#options
     const target = { baseUrl: baseUrl.replace(/\/+$/, ''), apiKey: key, instance: remoteName, timers, maxAnswerBytes }
+    const call = wanted.signal === undefined && stopSignal ? { ...wanted, signal: stopSignal } : wanted
     try {
       return await callEvolution(target, call)
     } catch (error) {

@@ -1,4 +1,6 @@
 /** One WhatsApp account on an Evolution server. Puts the parts together and decides nothing itself. */
+
+import { realTimers, type Timers } from '../../timers.ts'
 import type {
   AcceptedEvent,
   Channel,
@@ -29,7 +31,6 @@ import { fetchProfile } from './profile.ts'
 import { ensureWebhook, registerWebhook, registrationFor } from './registration.ts'
 import { sendPart } from './send.ts'
 import { type EvolutionSettings, settingsSchema } from './settings.ts'
-import { systemTimers, type Timers } from './timing.ts'
 import { Typing } from './typing.ts'
 import { Watchdog } from './watchdog.ts'
 
@@ -63,7 +64,7 @@ export class EvolutionChannel implements Channel {
 
   constructor(context: ChannelContext, options: EvolutionChannelOptions = {}) {
     const settings = settingsSchema.parse(context.settings)
-    const timers = options.timers ?? systemTimers(() => context.now())
+    const timers = options.timers ?? realTimers
     const { log } = context
     this.#context = context
     this.#settings = settings
@@ -76,6 +77,7 @@ export class EvolutionChannel implements Channel {
       apiKey: context.secrets['apiKey'] ?? context.secrets['instanceToken'] ?? '',
       instanceToken: context.secrets['instanceToken'] ?? null,
       timers,
+      stopSignal: this.#stop.signal,
       ...(options.timeouts ? { timeouts: options.timeouts } : {}),
     })
     this.#account = new Account(context, settings)
@@ -127,10 +129,11 @@ export class EvolutionChannel implements Channel {
   }
 
   async stop(): Promise<void> {
-    this.#stop.abort()
+    this.#link.stop()
     this.#watchdog.stop()
     this.#typing.stop()
-    this.#link.stop()
+    this.#stop.abort()
+    await this.#watchdog.settled()
   }
 
   /** Resolves when nothing is being asked of the server in the background. */
@@ -258,7 +261,8 @@ export class EvolutionChannel implements Channel {
     if (report.kind === 'open' && report.phone) await this.#account.linked(report.phone)
     if (report.kind === 'logged_out' || (report.kind === 'close' && report.reason === 401)) await this.#account.unlinked()
     // Repeated webhooks come out of order: what is final is checked against the server's own word.
-    if (!['connecting', 'qr'].includes(report.kind)) this.#watchdog.poke()
+    const isDoubtful = report.kind === 'qr' ? this.#link.state === 'connected' : report.kind !== 'connecting'
+    if (isDoubtful) this.#watchdog.poke()
   }
 
   /** The server says that the account is linked. With news, everything that goes with it is looked up. */

@@ -1,10 +1,11 @@
 /** The instances that an Evolution server has, for offering to take them over. */
+
+import { realTimers } from '../../timers.ts'
 import { callEvolution } from './http.ts'
 import { parseJid } from './jid.ts'
 import { field, isObject, stringAt } from './normalize/json.ts'
 import { cleanName } from './normalize/text.ts'
 import { settingsSchema } from './settings.ts'
-import { systemTimers } from './timing.ts'
 
 export interface RemoteInstance {
   name: string
@@ -20,7 +21,7 @@ export interface RemoteInstance {
  */
 export async function discoverInstances(server: { url: string; apiKey: string }): Promise<RemoteInstance[]> {
   const { url: baseUrl } = settingsSchema.pick({ url: true }).parse({ url: server.url })
-  const target = { baseUrl, apiKey: server.apiKey, instance: '', timers: systemTimers(), maxAnswerBytes: 16 * 1024 * 1024 }
+  const target = { baseUrl, apiKey: server.apiKey, instance: '', timers: realTimers, maxAnswerBytes: 16 * 1024 * 1024 }
   const rows = await callEvolution(target, { method: 'GET', path: '/instance/fetchInstances', timeoutMs: 15_000 })
   return (Array.isArray(rows) ? rows : []).filter(isObject).flatMap((row) => {
     const name = stringAt(row, 'name')

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ZodError } from 'zod'
 import { channelTypeSchema } from '../../../../src-shared/contract/instances.ts'
 import { type FakeEvolution, startEvolutionServer } from '../../../../test/support/evolution-server.ts'
-import { discoverInstances, driver, EVOLUTION_NOTICE } from './driver.ts'
+import { discoverInstances } from './discover.ts'
+import { driver, EVOLUTION_NOTICE } from './driver.ts'
 
 describe('the declaration', () => {
   it('is one that the wizard can draw', () => {

@@ -7,10 +7,10 @@
  */
 import type { ChannelDriver } from '../port.ts'
 import { EvolutionChannel } from './channel.ts'
+import { discoverInstances } from './discover.ts'
 import { chatIdFor } from './jid.ts'
 import { fields, settingsSchema } from './settings.ts'
 
-export { discoverInstances, type RemoteInstance } from './discover.ts'
 export { EVOLUTION_NOTICE } from './settings.ts'
 
 export const driver: ChannelDriver = {
@@ -29,4 +29,5 @@ export const driver: ChannelDriver = {
   parseSettings: (settings) => settingsSchema.parse(settings),
   chatIdFor,
   create: (context) => new EvolutionChannel(context),
+  discover: (settings, secrets) => discoverInstances({ url: String(settings['url'] ?? ''), apiKey: secrets['apiKey'] ?? '' }),
 }

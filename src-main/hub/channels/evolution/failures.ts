@@ -112,6 +112,12 @@ export function failureOf(answer: {
     return new EvolutionError('conflict', `The Evolution server already has an instance named "${name}".`, facts)
   }
   if (status === 403) return new EvolutionError('forbidden', `The Evolution server refused this: ${text || 'forbidden'}.`, facts)
+  if (status === 413) return new EvolutionError('too_large', 'This is too large for the Evolution server.', facts)
+  if (status === 429) {
+    const wait = retryAfterMs(answer.retryAfter, answer.nowMs)
+    return new EvolutionError('rate_limited', 'The Evolution server asks to slow down.', { ...facts, retryAfterMs: wait })
+  }
+  if (status === 408) return new EvolutionError('timeout', 'The Evolution server took too long.', { ...facts, outcome: 'unclear' })
   if (status === 404 && /does not exist/i.test(text)) {
     return new EvolutionError('not_found', `The Evolution server has no instance named "${name}".`, facts)
   }
@@ -132,12 +138,6 @@ export function failureOf(answer: {
   if (NOT_CONNECTED.test(text)) {
     return new EvolutionError('not_connected', 'WhatsApp is not connected on the Evolution server right now.', facts)
   }
-  if (status === 413) return new EvolutionError('too_large', 'This is too large for the Evolution server.', facts)
-  if (status === 429) {
-    const wait = retryAfterMs(answer.retryAfter, answer.nowMs)
-    return new EvolutionError('rate_limited', 'The Evolution server asks to slow down.', { ...facts, retryAfterMs: wait })
-  }
-  if (status === 408) return new EvolutionError('timeout', 'The Evolution server took too long.', { ...facts, outcome: 'unclear' })
   if (status < 500) return new EvolutionError('bad_request', `The Evolution server refused this: ${text || `error ${status}`}.`, facts)
   const wait = retryAfterMs(answer.retryAfter, answer.nowMs)
   return new EvolutionError('platform_error', `The Evolution server failed (error ${status})${text ? `: ${text}` : ''}.`, {

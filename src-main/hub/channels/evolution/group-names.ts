@@ -4,10 +4,10 @@
  */
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
+import type { Timers } from '../../timers.ts'
 import type { ChannelEvent } from '../port.ts'
 import type { EvolutionApi } from './api.ts'
 import { groupEvents } from './normalize/people.ts'
-import type { Timers } from './timing.ts'
 
 const FRESH_MS = 6 * 3_600_000
 const MAX_GROUPS = 5000

@@ -1,7 +1,7 @@
 /** One JSON call to an Evolution server: key, time limit, bounded answer, and errors in the product's words. */
 import { OmniError } from '../../../../src-shared/errors.ts'
+import type { Timers } from '../../timers.ts'
 import { connectionFailure, EvolutionError, failureOf } from './failures.ts'
-import type { Timers } from './timing.ts'
 
 export interface HttpCall {
   method: 'GET' | 'POST' | 'DELETE'

@@ -1,9 +1,9 @@
 /** What a person asks of the link: connect, disconnect, restart, log out, remove. One at a time. */
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
+import { sleep, type Timers } from '../../timers.ts'
 import type { Account } from './account.ts'
 import { EvolutionError } from './failures.ts'
 import { type LinkingParts, linkAccount } from './linking.ts'
-import { pause, type Timers } from './timing.ts'
 import type { Watchdog } from './watchdog.ts'
 
 const RESTART_POLL_MS = 2000
@@ -76,8 +76,9 @@ export class Lifecycle {
         throw new OmniError('not_connected', 'WhatsApp is not linked. Press Connect and scan the code.', { cause: error })
       }
       // The server may say "open" for a moment before it lets go, so the first look comes late.
-      for (let poll = 0; poll < RESTART_POLLS && !stopSignal.aborted; poll += 1) {
-        await pause(timers, RESTART_POLL_MS, stopSignal)
+      for (let poll = 0; poll < RESTART_POLLS; poll += 1) {
+        await sleep(timers, RESTART_POLL_MS, stopSignal)
+        if (stopSignal.aborted) return
         if ((await api.connectionState()) === 'open') {
           await this.#parts.whenOpen()
           return

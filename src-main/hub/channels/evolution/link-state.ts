@@ -8,9 +8,9 @@
 import QRCode from 'qrcode'
 import { errorMessage, type OmniError } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
+import type { Timers } from '../../timers.ts'
 import type { ConnectionPatch } from '../port.ts'
 import type { LinkReport } from './normalize/link.ts'
-import type { Timers } from './timing.ts'
 
 type Shown = Required<ConnectionPatch>
 
@@ -50,6 +50,7 @@ export class LinkState {
   #drawing = 0
   /** The user ended the link: whatever still arrives about its end is no news. */
   #isEnded = false
+  #isStopped = false
 
   constructor(report: (patch: ConnectionPatch) => void, timers: Timers, log: Logger) {
     this.#report = report
@@ -155,8 +156,13 @@ export class LinkState {
     }
   }
 
-  /** Stops timers. */
+  /** Stops timers and reports nothing any more. */
   stop(): void {
+    this.#isStopped = true
+    this.#unsettle()
+  }
+
+  #unsettle(): void {
     this.#cancelSettle?.()
     this.#cancelSettle = null
   }
@@ -171,7 +177,8 @@ export class LinkState {
 
   #qr(report: Extract<LinkReport, { kind: 'qr' }>): void {
     const code = report.code ?? report.image
-    if (code === null || code === this.#deadCode) return
+    // A repeated webhook may bring a code after the scan that it was for.
+    if (code === null || code === this.#deadCode || this.#shown.state === 'connected') return
     if (code === this.#code && this.#shown.qr !== null && this.#shown.qr.pairingCode === report.pairingCode) return
     const isNew = code !== this.#code
     if (isNew) this.#codeCount = report.count ?? this.#codeCount + 1
@@ -197,9 +204,10 @@ export class LinkState {
 
   #show(patch: Partial<Shown>): void {
     if (patch.state !== undefined) {
-      this.stop()
+      this.#unsettle()
       if (patch.state !== 'pairing') this.#drawing += 1
     }
+    if (this.#isStopped) return
     const next = { ...this.#shown, ...patch }
     const isSame = JSON.stringify(next) === JSON.stringify(this.#shown)
     if (isSame && this.#isReported) return

@@ -5,8 +5,9 @@
  * ("Ana took over"), so a webhook about an own message waits for sends that are under way.
  * So does a receipt: it may overtake the answer that says which message it is about.
  */
+
+import { sleep, type Timers } from '../../timers.ts'
 import type { ChannelEvent } from '../port.ts'
-import { pause, type Timers } from './timing.ts'
 
 const REMEMBERED = 5000
 /** Well below the 30 seconds after which Evolution repeats a webhook. */
@@ -43,7 +44,7 @@ export class OwnSends {
     if (!events.some(isAboutOwn)) return events
     if (this.#underWay.size > 0) {
       const patience = new AbortController()
-      await Promise.race([Promise.all(this.#underWay), pause(this.#timers, MAX_WAIT_MS, patience.signal)])
+      await Promise.race([Promise.all(this.#underWay), sleep(this.#timers, MAX_WAIT_MS, patience.signal)])
       patience.abort()
     }
     return events.map((event) =>

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { textPart } from '../../../../test/support/evolution/channel-harness.ts'
-import { ManualTimers } from '../../../../test/support/evolution/manual-timers.ts'
 import { type FakeEvolution, type Fault, startEvolutionServer } from '../../../../test/support/evolution-server.ts'
+import { type ManualTimers, manualTimers } from '../../../../test/support/manual-timers.ts'
 import { type OutboundPart, SendError } from '../port.ts'
 import { EvolutionApi } from './api.ts'
 import { sendPart } from './send.ts'
@@ -15,7 +15,7 @@ function apiAt(baseUrl: string): EvolutionApi {
 }
 
 beforeEach(async () => {
-  timers = new ManualTimers()
+  timers = manualTimers()
   evolution = await startEvolutionServer()
   evolution.addInstance('shop')
   api = apiAt(evolution.url)
@@ -145,6 +145,7 @@ describe('a failed send', () => {
     ['a missing licence', { kind: 'licence' }, 'licence_required', 'no', false],
     ['a limit', { kind: 'status', status: 429, headers: { 'retry-after': '7' } }, 'rate_limited', 'no', true],
     ['a file too large', { kind: 'status', status: 413, body: 'too large' }, 'too_large', 'no', false],
+    ['a file too large for a proxy', { kind: 'status', status: 413, text: '<html>' }, 'too_large', 'no', false],
     ['an error inside the server', { kind: 'status', status: 500 }, 'platform_error', 'maybe', true],
     ['a proxy without its server', { kind: 'status', status: 502, body: '<html>' }, 'platform_error', 'maybe', true],
     ['a connection that broke off', { kind: 'reset', afterEffect: true }, 'unreachable', 'maybe', true],

@@ -4,9 +4,9 @@
  */
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
+import { sleep, type Timers } from '../../timers.ts'
 import type { EvolutionApi } from './api.ts'
 import { numberFor } from './jid.ts'
-import { pause, type Timers } from './timing.ts'
 
 const SHOWN_MS = 10_000
 const RENEW_MS = 9000
@@ -56,7 +56,7 @@ export class Typing {
       while (!signal.aborted && this.#timers.now() < endsAt) {
         const renewsAt = this.#timers.now() + RENEW_MS
         await this.#api.sendPresence(number, 'composing', SHOWN_MS, signal)
-        await pause(this.#timers, Math.max(0, renewsAt - this.#timers.now()), signal)
+        await sleep(this.#timers, Math.max(0, renewsAt - this.#timers.now()), signal)
       }
     } catch (error) {
       if (!signal.aborted) this.#log.debug({ error: errorMessage(error) }, 'typing could not be shown')

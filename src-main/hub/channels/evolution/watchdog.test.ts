@@ -5,15 +5,11 @@ let harness: ChannelHarness
 beforeEach(async () => {
   harness = await ChannelHarness.start()
   await harness.link()
-  await harness.channel.settled()
 })
 afterEach(() => harness.stop())
 
 /** Lets the minute between two looks pass, and the look. */
-async function look(ms = 60_000): Promise<void> {
-  harness.timers.advance(ms)
-  await harness.channel.settled()
-}
+const look = (ms = 60_000): Promise<void> => harness.look(ms)
 
 const minutes = (count: number): number => Math.floor(harness.timers.now() / 1000) - count * 60
 
@@ -138,6 +134,6 @@ describe('the state of the link', () => {
 
   it('is no longer looked at after stop', async () => {
     await harness.channel.stop()
-    expect(harness.timers.pending).toBe(0)
+    expect(harness.timers.pending()).toBe(0)
   })
 })

@@ -8,13 +8,13 @@
  */
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
+import type { Timers } from '../../timers.ts'
 import type { InboundMessage } from '../port.ts'
 import type { EvolutionApi, RemoteState } from './api.ts'
 import { EvolutionError } from './failures.ts'
 import type { LinkState } from './link-state.ts'
 import { qrReport } from './normalize/link.ts'
 import { Poller } from './poller.ts'
-import type { Timers } from './timing.ts'
 
 const PAIRING_MS = 3000
 const CONNECTING_MS = 5000
@@ -174,6 +174,7 @@ export class Watchdog {
 
   #failed(thrown: unknown): void {
     const { link, log } = this.#parts
+    if (thrown instanceof EvolutionError && thrown.code === 'cancelled') return
     this.#failures += 1
     log.debug({ error: errorMessage(thrown), failures: this.#failures }, 'the look at the Evolution server failed')
     if (!(thrown instanceof OmniError)) {

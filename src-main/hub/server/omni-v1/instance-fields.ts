@@ -13,6 +13,9 @@ const KEPT = [
   'discord_voice_enabled',
   'discord_slash_commands_enabled',
   'slack_workspace_id',
+  // Not handed to the channel: with a number saved, every connect would ask for a pairing code,
+  // and WhatsApp rings that phone.
+  'phone_number',
   'agent_type',
   'agent_instance_type',
   'agent_stream_mode',
@@ -58,7 +61,6 @@ function settingsOf(fields: InstanceFields): Record<string, unknown> {
   const settings: Record<string, unknown> = {}
   put(settings, 'url', given(fields, 'evolution_url', 'whatsapp_web_url'), '')
   put(settings, 'remoteName', fields.whatsapp_instance, '')
-  put(settings, 'phoneNumber', fields.phone_number, '')
   put(settings, 'integration', fields.integration, 'WHATSAPP-BAILEYS')
   put(settings, 'webhookBase64', fields.webhook_base64, true)
   return settings
@@ -170,7 +172,6 @@ export function toAnswer(instance: RunningInstance) {
     whatsapp_instance: record.channel === 'whatsapp' ? (text('remoteName') ?? record.name) : null,
     session_id_prefix: behaviour.sessionPrefix === '' ? null : behaviour.sessionPrefix,
     webhook_base64: settings['webhookBase64'] ?? null,
-    phone_number: text('phoneNumber'),
     integration: text('integration'),
     ...kept,
     agent_api_url: agent.url === '' ? null : agent.url,
