@@ -10,6 +10,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/support/build-once.ts'],
           // Each file starts a product and a browser; two cores are not enough for several at once.
           fileParallelism: false,
           testTimeout: 60_000,
