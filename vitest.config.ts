@@ -3,21 +3,26 @@ import { defineConfig } from 'vitest/config'
 /** Unit tests stand beside their source; `test/` holds what crosses parts, by how much it needs to run. */
 export default defineConfig({
   test: {
+    // Two cores: more workers only make everyone slower.
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     projects: [
-      { test: { name: 'unit', include: ['src-*/**/*.test.ts', 'tools/**/*.test.ts'] } },
-      { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 30_000 } },
+      { extends: true, test: { name: 'unit', include: ['src-*/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'] } },
+      { extends: true, test: { name: 'integration', include: ['test/integration/**/*.test.ts'] } },
       {
+        extends: true,
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/support/build-once.ts'],
-          // Each file starts a product and a browser; two cores are not enough for several at once.
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          // Each file starts a product and a browser.
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
         },
       },
-      { test: { name: 'long', include: ['test/long/**/*.test.ts'], fileParallelism: false, testTimeout: 900_000, hookTimeout: 120_000 } },
+      { extends: true, test: { name: 'long', include: ['test/long/**/*.test.ts'], testTimeout: 1_800_000, fileParallelism: false } },
     ],
   },
 })

@@ -118,6 +118,7 @@ async function startHub(createHub: (host: HubHost) => Hub, { config, locations, 
   const hub = createHub({
     kind: 'desktop',
     config,
+    env: process.env,
     secretBox: box,
     storageWorker: locations.storageWorker,
     panelDirectory: locations.panelDirectory,

@@ -52,6 +52,7 @@ export async function runHeadless(
     hub = surroundings.createHub({
       kind: 'headless',
       config: options.config,
+      env: process.env,
       secretBox: headlessSecretBox(options.config),
       ...locations,
       notify: ({ title, body }) => print(`${title}: ${body}`),

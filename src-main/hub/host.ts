@@ -14,6 +14,8 @@ export interface SecretBox {
 export interface HubHost {
   kind: 'desktop' | 'headless'
   config: ProcessConfig
+  /** The environment, read once more for the old `.env`'s default instance. */
+  env: NodeJS.ProcessEnv
   secretBox: SecretBox
   /** The built (or, in tests, source) file of the storage worker. */
   storageWorker: URL

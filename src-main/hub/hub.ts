@@ -15,6 +15,7 @@ import type { ChannelDriver } from './channels/port.ts'
 import { drivers as allDrivers } from './channels/registry.ts'
 import { counters } from './home/home.ts'
 import type { Hub, HubHost } from './host.ts'
+import { seedDefaultInstance } from './instances/seed.ts'
 import { createInstanceService } from './instances/service.ts'
 import { createLiveBus } from './live/bus.ts'
 import { createLiveNews } from './live/news.ts'
@@ -34,6 +35,7 @@ import { createApiKeyService } from './server/api-keys.ts'
 import { healthRoutes } from './server/health.ts'
 import { createHostCheck } from './server/hosts.ts'
 import { createHttpServer } from './server/http.ts'
+import { omniV1 } from './server/omni-v1/plugin.ts'
 import { panelRoutes } from './server/panel.ts'
 import { serveRpc } from './server/rpc.ts'
 import { createPanelSessions, type PanelSessions } from './server/sessions.ts'
@@ -126,6 +128,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     await app.register(async (scope) => webhookRoutes(scope, instances))
     healthRoutes(app, { storage, instances, pipeline, apiKeys, version: services.version, now })
     panelRoutes(app, { sessions, storage, directory: host.panelDirectory })
+    await app.register(async (scope) => omniV1(scope, services, sessions, log))
     const closeSockets = serveRpc(app, services, sessions, hosts)
     // Channels report their webhook's address, so the port must be known before they start. Calls
     // that come in between find no instance yet and are answered 503: the sender tries again.
@@ -136,6 +139,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     baseUrl = await listen(app, config.host, config.port)
 
     await instances.start(receive)
+    await seedDefaultInstance(instances, host.env, log)
     await recoverOpenWork({ storage, instances, pipeline, log, now })
     isReady = true
     log.info({ baseUrl, version: services.version }, 'the hub is up')

@@ -10,6 +10,8 @@ export const realTimers: Timers = {
   now: () => Date.now(),
   after: (delayMs, run) => {
     const timer = setTimeout(run, delayMs)
+    // What waits must not keep a process alive that is on its way out.
+    timer.unref()
     return () => clearTimeout(timer)
   },
 }

@@ -23,3 +23,17 @@ export function pageOf<T extends z.ZodType>(item: T) {
     nextBefore: z.string().nullable(),
   })
 }
+
+/**
+ * A patch of an object: any of its fields, and nothing for those that are left out. Not `.partial()`,
+ * which in zod 4 still fills in the defaults of absent fields and so would reset what is saved.
+ */
+export function patchOf<S extends z.ZodRawShape>(
+  schema: z.ZodObject<S>,
+): z.ZodType<Partial<z.output<z.ZodObject<S>>>, Partial<z.input<z.ZodObject<S>>>> {
+  const fields = Object.entries(schema.shape).map(([name, field]) => {
+    const bare = field instanceof z.ZodDefault || field instanceof z.ZodPrefault ? field.unwrap() : field
+    return [name, z.optional(bare)]
+  })
+  return z.object(Object.fromEntries(fields)) as never
+}

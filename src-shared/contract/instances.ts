@@ -1,6 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract'
 import * as z from 'zod'
-import { instanceNameSchema, timestampSchema } from './common.ts'
+import { instanceNameSchema, patchOf, timestampSchema } from './common.ts'
 
 export const channelKindSchema = z.enum(['whatsapp', 'discord', 'slack', 'instagram', 'simulator'])
 export type ChannelKind = z.infer<typeof channelKindSchema>
@@ -171,10 +171,10 @@ export const updateInstanceSchema = z.object({
   settings: z.record(z.string(), z.unknown()).optional(),
   /** Only the given secrets change; null clears one. */
   secrets: z.record(z.string(), z.string().nullable()).optional(),
-  agent: agentSettingsSchema.partial().optional(),
+  agent: patchOf(agentSettingsSchema).optional(),
   agentApiKey: z.string().max(2000).nullable().optional(),
-  behaviour: behaviourSchema.partial().optional(),
-  house: houseTextsSchema.partial().optional(),
+  behaviour: patchOf(behaviourSchema).optional(),
+  house: patchOf(houseTextsSchema).optional(),
   acceptsUnsignedWebhooks: z.boolean().optional(),
 })
 export type UpdateInstance = z.infer<typeof updateInstanceSchema>

@@ -8,6 +8,8 @@ export interface ManualTimers {
   delays: number[]
   /** What is armed and has not fired. */
   pending(): number
+  /** Milliseconds until the next one is due; null when none is armed. */
+  nextInMs(): number | null
 }
 
 /** `runsAtOnceUpTo`: pauses up to this long end at the next turn of the event loop, the clock moved past them. */
@@ -26,6 +28,7 @@ export function manualTimers(options: { runsAtOnceUpTo?: number; startAt?: numbe
     now: () => now,
     delays,
     pending: () => armed.size,
+    nextInMs: () => (armed.size === 0 ? null : Math.min(...[...armed.values()].map(({ at }) => at)) - now),
     after(delayMs, run) {
       const key = {}
       delays.push(delayMs)

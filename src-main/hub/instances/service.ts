@@ -98,7 +98,8 @@ export function createInstanceService(options: Options): InstanceService {
     private channelSecrets(): Record<string, string> {
       const secrets: Record<string, string> = {}
       for (const field of Object.keys(this.record.secrets)) {
-        if (field === WEBHOOK_SECRET || field === AGENT_KEY) continue
+        // Keys of agents and of the webhook are no business of the channel.
+        if (field === WEBHOOK_SECRET || field.startsWith('agent')) continue
         const value = this.secret(field)
         if (value !== null) secrets[field] = value
       }

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
 import roll from 'pino-roll'
+import { OmniError } from '../../../src-shared/errors.ts'
 import type { ProcessConfig } from '../config.ts'
 import type { Logger } from './logger.ts'
 
@@ -20,10 +21,18 @@ const SECRET_FIELDS = [
   'cookie',
 ]
 
-/** Opens the log. `flush` writes what is buffered; call it before the process ends. */
+/** Opens the log; `close` writes what is buffered. Throws OmniError when the folder cannot be written. */
 export async function openLog(config: ProcessConfig, alsoToConsole: boolean): Promise<{ log: Logger; close(): void }> {
   const folder = join(config.dataDirectory, 'logs')
-  mkdirSync(folder, { recursive: true })
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    throw new OmniError(
+      'storage_unavailable',
+      `The data folder "${config.dataDirectory}" cannot be written. Check that it exists and its permissions.`,
+      { cause: error },
+    )
+  }
   const file = await roll({ file: join(folder, 'omni'), extension: '.log', size: '10m', limit: { count: 5 }, mkdir: true })
   const streams: pino.StreamEntry[] = [{ stream: file, level: 'debug' }]
   if (alsoToConsole) streams.push({ stream: pino.destination({ fd: 2, sync: false }), level: 'warn' })

@@ -11,6 +11,9 @@ export const traceProcedures = {
   get: os.traces.get.handler(async ({ input, context }) => {
     const turn = await context.storage.getTrace(input.id)
     if (turn === null) throw new OmniError('not_found', 'There is no such trace.')
-    return { trace: toPanelTrace(turn), payloads: await context.storage.tracePayloads(turn.id) }
+    return {
+      trace: toPanelTrace(turn),
+      payloads: (await context.storage.tracePayloads(turn.id)).map(({ storedBytes: _, ...payload }) => payload),
+    }
   }),
 }

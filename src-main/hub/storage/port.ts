@@ -229,7 +229,12 @@ export interface StorageReads {
   ): Promise<Page<ConversationRecord> & { total: number }>
   getConversation(id: string): Promise<ConversationRecord | null>
   findConversation(instanceName: string, externalId: string): Promise<ConversationRecord | null>
-  listMessages(conversationId: string, page: { before?: string; limit: number }): Promise<Page<MessageRecord> & { total: number }>
+  listMessages(
+    conversationId: string,
+    page: { before?: string; beforeSeq?: number; limit: number; offset?: number },
+  ): Promise<Page<MessageRecord> & { total: number }>
+  /** Newest first, over all conversations. */
+  recentMessages(filter: { instanceName?: string }, page: { limit: number; offset: number }): Promise<MessageRecord[]>
   getMessage(id: string): Promise<MessageRecord | null>
   findMessage(instanceName: string, externalId: string): Promise<MessageRecord | null>
   /** The messages of a turn, oldest first, those of turns merged into it included. */
@@ -245,7 +250,8 @@ export interface StorageReads {
   findContact(instanceName: string, identity: IdentityRef): Promise<ContactRecord | null>
   listTraces(filter: TraceFilter, page: { before?: string; limit: number; offset?: number }): Promise<Page<TurnRecord> & { total: number }>
   getTrace(id: string): Promise<TurnRecord | null>
-  tracePayloads(turnId: string): Promise<TracePayload[]>
+  /** `storedBytes` is what each takes on disk. */
+  tracePayloads(turnId: string): Promise<(TracePayload & { storedBytes: number })[]>
   traceSummary(filter: TraceFilter): Promise<TraceSummary>
   getDelivery(id: string): Promise<DeliveryRecord | null>
   turnDeliveries(turnId: string): Promise<DeliveryRecord[]>

@@ -39,10 +39,10 @@ function sentence(code: string, file: string): string {
  * system's, held through a second tiny database, so it ends with the process however that ends.
  */
 export function lockDataFolder(file: string): { release(): void } {
-  mkdirSync(dirname(file), { recursive: true })
   const lockFile = `${file}.lock`
   let lock: Db
   try {
+    mkdirSync(dirname(file), { recursive: true })
     lock = new Database(lockFile, { timeout: 0 })
     lock.pragma('journal_mode = DELETE')
     lock.exec('BEGIN EXCLUSIVE')

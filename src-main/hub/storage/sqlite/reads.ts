@@ -85,17 +85,24 @@ export function reads(db: Db): Sync<StorageReads> {
     },
     getConversation: one(`${CONVERSATION_SELECT} WHERE c.id = ?`, toConversation),
     findConversation: one(`${CONVERSATION_SELECT} WHERE c.instance_name = ? AND c.external_id = ?`, toConversation),
-    listMessages(conversationId, { before, limit }) {
-      const at = readCursor(before)
+    listMessages(conversationId, { before, beforeSeq, limit, offset }) {
+      const at = beforeSeq ?? readCursor(before)?.[0] ?? Number.MAX_SAFE_INTEGER
       const rows = db
-        .prepare<unknown[], Row>('SELECT * FROM messages WHERE conversation_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?')
-        .all(conversationId, at?.[0] ?? Number.MAX_SAFE_INTEGER, limit + 1)
+        .prepare<unknown[], Row>('SELECT * FROM messages WHERE conversation_id = ? AND seq < ? ORDER BY seq DESC LIMIT ? OFFSET ?')
+        .all(conversationId, at, limit + 1, offset ?? 0)
       const result = page(rows, limit, toMessage, (row) => cursor(row['seq']))
       return {
         items: result.items.reverse(),
         nextBefore: result.nextBefore,
         total: count('SELECT count(*) AS n FROM messages WHERE conversation_id = ?', [conversationId]),
       }
+    },
+    recentMessages(filter, { limit, offset }) {
+      const scope = where([filter.instanceName !== undefined && ['instance_name = ?', filter.instanceName]])
+      return db
+        .prepare<unknown[], Row>(`SELECT * FROM messages ${scope.sql} ORDER BY seq DESC LIMIT ? OFFSET ?`)
+        .all(...scope.params, limit, offset)
+        .map(toMessage)
     },
     getMessage: one('SELECT * FROM messages WHERE id = ?', toMessage),
     findMessage: one('SELECT * FROM messages WHERE instance_name = ? AND external_id = ?', toMessage),
@@ -151,6 +158,7 @@ export function reads(db: Db): Sync<StorageReads> {
         at: row['at'],
         statusCode: row['status_code'],
         sizeBytes: row['size_bytes'],
+        storedBytes: row['body'].length,
         body: (row['is_deflated'] === 1 ? inflateRawSync(row['body']) : row['body']).toString('utf8'),
       })),
     getDelivery: one('SELECT * FROM deliveries WHERE id = ?', toDelivery),

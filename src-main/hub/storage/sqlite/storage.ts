@@ -43,6 +43,7 @@ const READS = {
   getConversation: 'quick',
   findConversation: 'quick',
   listMessages: 'quick',
+  recentMessages: 'heavy',
   getMessage: 'quick',
   findMessage: 'quick',
   turnMessages: 'quick',

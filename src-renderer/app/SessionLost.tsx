@@ -1,0 +1,24 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { OmniMark } from '../components/OmniMark.tsx'
+import classes from './session-lost.module.css'
+
+/** The hub does not know this browser. The way back in is a link that the app prints. */
+export function SessionLost() {
+  const { t } = useTranslation(['shell', 'errors'])
+  return (
+    <main className={classes.page}>
+      <div className={classes.card}>
+        <OmniMark size={40} />
+        <h1 className={classes.title}>{t('shell:sessionLostTitle')}</h1>
+        <p className={classes.text}>{t('shell:sessionLostText')}</p>
+        <ol className={classes.steps}>
+          <li>{t('shell:sessionLostStep1')}</li>
+          <li>{t('shell:sessionLostStep2')}</li>
+          <li>{t('shell:sessionLostStep3')}</li>
+        </ol>
+        <Button onClick={() => window.location.reload()}>{t('errors:reload')}</Button>
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,39 @@
+import { lazy, Suspense } from 'react'
+import { Route, Switch, useLocation } from 'wouter'
+import { NotFound } from '../components/NotFound.tsx'
+import { PageLoading } from '../components/PageLoading.tsx'
+import { PageBoundary } from './PageBoundary.tsx'
+
+// One chunk per page: the first paint carries only the page that is opened.
+const HomePage = lazy(() => import('../pages/home/HomePage.tsx'))
+const InstancesPage = lazy(() => import('../pages/instances/InstancesPage.tsx'))
+const InstancePage = lazy(() => import('../pages/instances/detail/InstancePage.tsx'))
+const WizardPage = lazy(() => import('../pages/instances/wizard/WizardPage.tsx'))
+const ConversationsPage = lazy(() => import('../pages/conversations/ConversationsPage.tsx'))
+const TracesPage = lazy(() => import('../pages/traces/TracesPage.tsx'))
+const TracePage = lazy(() => import('../pages/traces/TracePage.tsx'))
+const SettingsPage = lazy(() => import('../pages/settings/SettingsPage.tsx'))
+
+export function Routes() {
+  const [location] = useLocation()
+  const section = location.split('/')[1] ?? ''
+  return (
+    <PageBoundary key={section}>
+      <Suspense fallback={<PageLoading />}>
+        <Switch>
+          <Route path="/">{() => <HomePage />}</Route>
+          <Route path="/instances">{() => <InstancesPage />}</Route>
+          <Route path="/instances/new">{() => <WizardPage />}</Route>
+          <Route path="/instances/:name/:section?">
+            {(params) => <InstancePage key={params.name} name={params.name} section={params.section ?? 'connection'} />}
+          </Route>
+          <Route path="/conversations/:id?">{(params) => <ConversationsPage id={params.id ?? null} />}</Route>
+          <Route path="/traces">{() => <TracesPage />}</Route>
+          <Route path="/traces/:id">{(params) => <TracePage id={params.id} />}</Route>
+          <Route path="/settings">{() => <SettingsPage />}</Route>
+          <Route>{() => <NotFound />}</Route>
+        </Switch>
+      </Suspense>
+    </PageBoundary>
+  )
+}

@@ -1,0 +1,21 @@
+import { Button } from '@mantine/core'
+import { IconMapQuestion } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import { EmptyState } from './EmptyState.tsx'
+
+export function NotFound() {
+  const { t } = useTranslation('errors')
+  return (
+    <EmptyState
+      icon={IconMapQuestion}
+      title={t('notFoundTitle')}
+      text={t('notFoundText')}
+      action={
+        <Button component={Link} href="/" variant="default">
+          {t('goHome')}
+        </Button>
+      }
+    />
+  )
+}

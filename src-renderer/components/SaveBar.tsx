@@ -1,0 +1,27 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import classes from './save-bar.module.css'
+
+interface SaveBarProps {
+  isDirty: boolean
+  isPending: boolean
+  onSave: () => void
+  onDiscard: () => void
+}
+
+/** Appears at the bottom of a form as soon as there is something to save. */
+export function SaveBar({ isDirty, isPending, onSave, onDiscard }: SaveBarProps) {
+  const { t } = useTranslation()
+  if (!isDirty && !isPending) return null
+  return (
+    <section className={classes.bar} aria-label={t('unsavedChanges')}>
+      <span className={classes.text}>{t('unsavedChanges')}</span>
+      <Button variant="default" onClick={onDiscard} disabled={isPending}>
+        {t('discard')}
+      </Button>
+      <Button onClick={onSave} loading={isPending}>
+        {t('save')}
+      </Button>
+    </section>
+  )
+}

@@ -1,0 +1,59 @@
+import { Button, Group, Modal, Text, TextInput } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+
+interface TypedConfirmProps {
+  isOpen: boolean
+  title: string
+  text: string
+  /** What has to be typed, exactly. */
+  word: string
+  label: string
+  action: string
+  isPending: boolean
+  children?: ReactNode
+  onConfirm: () => void
+  onClose: () => void
+}
+
+/** For what cannot be undone: typing makes sure that it is meant. */
+export function TypedConfirm({ isOpen, title, text, word, label, action, isPending, children, onConfirm, onClose }: TypedConfirmProps) {
+  const { t } = useTranslation()
+  const [typed, setTyped] = useState('')
+  const isMeant = typed.trim() === word
+  function close(): void {
+    setTyped('')
+    onClose()
+  }
+  return (
+    <Modal opened={isOpen} onClose={close} title={title} closeButtonProps={{ 'aria-label': t('close') }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (isMeant) onConfirm()
+        }}
+      >
+        <Text size="sm" c="dimmed" mb="md">
+          {text}
+        </Text>
+        {children}
+        <TextInput
+          label={label}
+          value={typed}
+          autoComplete="off"
+          spellCheck={false}
+          data-autofocus
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <Group justify="flex-end" gap="xs" mt="lg">
+          <Button variant="default" onClick={close}>
+            {t('cancel')}
+          </Button>
+          <Button type="submit" color="red" disabled={!isMeant} loading={isPending}>
+            {action}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  )
+}

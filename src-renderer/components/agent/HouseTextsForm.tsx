@@ -1,0 +1,37 @@
+import { Textarea } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { HouseTexts } from '../../../src-shared/contract/instances.ts'
+import classes from './agent.module.css'
+import { FaqList } from './FaqList.tsx'
+
+/** In the order in which a customer meets them. */
+const FIELDS = ['greeting', 'openingHours', 'address', 'priceList', 'handover'] as const
+const LIMITS = { greeting: 4000, openingHours: 4000, address: 4000, priceList: 20_000, handover: 4000 }
+
+interface HouseTextsFormProps {
+  value: HouseTexts
+  onChange: (value: HouseTexts) => void
+}
+
+/** What the house agent says. */
+export function HouseTextsForm({ value, onChange }: HouseTextsFormProps) {
+  const { t } = useTranslation('house')
+  return (
+    <div className={classes.texts}>
+      {FIELDS.map((field) => (
+        <Textarea
+          key={field}
+          label={t(field)}
+          description={t(`${field}Help`)}
+          autosize
+          minRows={field === 'priceList' ? 3 : 1}
+          maxRows={10}
+          maxLength={LIMITS[field]}
+          value={value[field]}
+          onChange={(event) => onChange({ ...value, [field]: event.currentTarget.value })}
+        />
+      ))}
+      <FaqList faqs={value.faqs} onChange={(faqs) => onChange({ ...value, faqs })} />
+    </div>
+  )
+}

@@ -1,0 +1,37 @@
+import { RPCLink } from '@orpc/client/websocket'
+import { SessionLostError, type Wire } from './wire.ts'
+
+function rpcUrl(): URL {
+  const url = new URL('/rpc', window.location.href)
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+  return url
+}
+
+/** A refused upgrade tells a page nothing about why, so the same address is asked in plain HTTP. */
+async function isSessionLost(): Promise<boolean> {
+  try {
+    const response = await fetch(new URL('/rpc', window.location.href), { credentials: 'same-origin', cache: 'no-store' })
+    return response.status === 401
+  } catch {
+    return false
+  }
+}
+
+/** The panel in a browser: a WebSocket to the host that served the page. */
+export async function openBrowserWire(): Promise<Wire> {
+  const socket = new WebSocket(rpcUrl())
+  // Blobs are read asynchronously, which could let a later frame overtake an earlier one.
+  socket.binaryType = 'arraybuffer'
+
+  const isOpen = await new Promise<boolean>((resolve) => {
+    socket.addEventListener('open', () => resolve(true), { once: true })
+    socket.addEventListener('close', () => resolve(false), { once: true })
+  })
+  if (!isOpen) {
+    if (await isSessionLost()) throw new SessionLostError()
+    throw new Error('The connection was refused.')
+  }
+
+  const closed = new Promise<void>((resolve) => socket.addEventListener('close', () => resolve(), { once: true }))
+  return { link: new RPCLink({ websocket: socket }), closed, close: () => socket.close() }
+}

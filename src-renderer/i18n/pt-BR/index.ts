@@ -1,0 +1,4 @@
+import { common } from './common.ts'
+import { shell } from './shell.ts'
+
+export const ptBR = { common, shell }

@@ -1,0 +1,30 @@
+import '@fontsource-variable/inter/wght.css'
+import '@mantine/core/styles.css'
+import '@mantine/notifications/styles.css'
+import './app/tokens.css'
+import './app/global.css'
+import './i18n/setup.ts'
+
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/App.tsx'
+import { Providers } from './app/Providers.tsx'
+import { connection } from './hub/client.ts'
+import { queryClient } from './hub/query-client.ts'
+import { createLiveRunner } from './stores/live/run.ts'
+
+void connection.run(createLiveRunner(queryClient))
+window.addEventListener('online', () => connection.retryNow())
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden) connection.retryNow()
+})
+
+const root = document.getElementById('root')
+if (!root) throw new Error('The page has no #root.')
+createRoot(root).render(
+  <StrictMode>
+    <Providers>
+      <App />
+    </Providers>
+  </StrictMode>,
+)

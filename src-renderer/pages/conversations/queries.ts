@@ -1,0 +1,40 @@
+import type { Message } from '../../../src-shared/contract/conversations.ts'
+import { api } from '../../hub/client.ts'
+import { queryClient } from '../../hub/query-client.ts'
+import { placeMessage } from '../../stores/live/pages.ts'
+import { applySnapshot } from '../../stores/live/reduce.ts'
+import { useLive } from '../../stores/live/store.ts'
+
+export function conversationsQuery(instanceName: string | null, query: string) {
+  return api.conversations.list.infiniteOptions({
+    input: (before: string | undefined) => ({ before, instanceName: instanceName ?? undefined, query: query || undefined, limit: 50 }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextBefore ?? undefined,
+  })
+}
+
+/** Page 0 is the newest. Its snapshot of the answers in progress goes to the live store. */
+export function messagesQuery(conversationId: string) {
+  const options = api.conversations.messages.infiniteOptions({
+    input: (before: string | undefined) => ({ conversationId, before, limit: 50 }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextBefore ?? undefined,
+  })
+  const read: typeof options.queryFn = async (context) => {
+    const sinceFrame = useLive.getState().frames
+    const page = await options.queryFn(context)
+    if (context.pageParam === undefined) {
+      useLive.setState((state) => applySnapshot(state, conversationId, page.streams, sinceFrame), true)
+    }
+    return page
+  }
+  return { ...options, queryFn: read }
+}
+
+/** Puts a message that a call returned into its thread, without waiting for the live event. */
+export function recordMessage(message: Message): void {
+  queryClient.setQueryData(
+    messagesQuery(message.conversationId).queryKey,
+    (data) => data && { ...placeMessage(data, message), pageParams: data.pageParams },
+  )
+}

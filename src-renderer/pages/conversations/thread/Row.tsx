@@ -1,0 +1,60 @@
+import { memo } from 'react'
+import type { Message } from '../../../../src-shared/contract/conversations.ts'
+import { useNow } from '../../../components/use-now.ts'
+import { dayLabel } from '../../../format/time.ts'
+import { useLocale } from '../../../i18n/use-locale.ts'
+import type { Outgoing } from '../../../stores/outgoing.ts'
+import { MessageBubble } from '../bubble/MessageBubble.tsx'
+import { OutgoingBubble } from '../bubble/OutgoingBubble.tsx'
+import { StreamBubble } from '../bubble/StreamBubble.tsx'
+import type { ThreadRow } from './rows.ts'
+import classes from './thread.module.css'
+
+function DaySeparator({ iso }: { iso: string }) {
+  const locale = useLocale()
+  const now = useNow()
+  return (
+    <div className={classes.day}>
+      <span>{dayLabel(iso, now, locale)}</span>
+    </div>
+  )
+}
+
+interface MessageRowProps {
+  message: Message
+  startsDay: boolean
+  startsGroup: boolean
+  isGroup: boolean
+}
+
+// Memo on the fields, because the rows are built anew while the messages in them stay the same.
+const MessageRow = memo(function MessageRow({ message, startsDay, startsGroup, isGroup }: MessageRowProps) {
+  return (
+    <div className={classes.row} data-starts={startsGroup || undefined}>
+      {startsDay && <DaySeparator iso={message.sentAt} />}
+      <MessageBubble message={message} showAuthor={startsGroup} isGroup={isGroup} />
+    </div>
+  )
+})
+
+const OutgoingRow = memo(function OutgoingRow({ outgoing, startsGroup }: { outgoing: Outgoing; startsGroup: boolean }) {
+  return (
+    <div className={classes.row} data-starts={startsGroup || undefined}>
+      <OutgoingBubble outgoing={outgoing} showAuthor={startsGroup} />
+    </div>
+  )
+})
+
+const StreamRow = memo(function StreamRow({ turnId }: { turnId: string }) {
+  return (
+    <div className={classes.row} data-starts>
+      <StreamBubble turnId={turnId} />
+    </div>
+  )
+})
+
+export function Row({ row, isGroup }: { row: ThreadRow; isGroup: boolean }) {
+  if (row.type === 'stream') return <StreamRow turnId={row.turnId} />
+  if (row.type === 'outgoing') return <OutgoingRow outgoing={row.outgoing} startsGroup={row.startsGroup} />
+  return <MessageRow message={row.message} startsDay={row.startsDay} startsGroup={row.startsGroup} isGroup={isGroup} />
+}

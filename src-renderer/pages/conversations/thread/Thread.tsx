@@ -1,0 +1,65 @@
+import { Button } from '@mantine/core'
+import { IconGhost2 } from '@tabler/icons-react'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import { EmptyState } from '../../../components/EmptyState.tsx'
+import { ErrorState } from '../../../components/ErrorState.tsx'
+import { api } from '../../../hub/client.ts'
+import { problemOf } from '../../../hub/problem.ts'
+import { useStreamIds } from '../../../stores/live/store.ts'
+import { useOutgoing } from '../../../stores/outgoing.ts'
+import { Composer } from '../composer/Composer.tsx'
+import { messagesQuery } from '../queries.ts'
+import { MessageList } from './MessageList.tsx'
+import { buildRows } from './rows.ts'
+import { ThreadEmpty } from './ThreadEmpty.tsx'
+import { ThreadHeader } from './ThreadHeader.tsx'
+import { ThreadSkeleton } from './ThreadSkeleton.tsx'
+import { useMarkRead } from './use-mark-read.ts'
+
+export function Thread({ id }: { id: string }) {
+  const { t } = useTranslation('conversations')
+  const { data: conversation, error: conversationError } = useQuery(api.conversations.get.queryOptions({ input: { id } }))
+  const thread = useInfiniteQuery(messagesQuery(id))
+  const streamIds = useStreamIds(id)
+  const outgoing = useOutgoing(id)
+  const messages = useMemo(() => thread.data?.pages.toReversed().flatMap((page) => page.items) ?? [], [thread.data])
+  const rows = useMemo(() => buildRows(messages, streamIds, outgoing), [messages, streamIds, outgoing])
+  useMarkRead(conversation)
+
+  if (conversationError && problemOf(conversationError).code === 'not_found') {
+    return (
+      <EmptyState
+        icon={IconGhost2}
+        title={t('goneTitle')}
+        text={t('goneText')}
+        action={
+          <Button component={Link} href="/conversations" variant="default">
+            {t('backToList')}
+          </Button>
+        }
+      />
+    )
+  }
+  return (
+    <>
+      <ThreadHeader conversation={conversation} />
+      {thread.isPending && <ThreadSkeleton />}
+      {thread.isError && !thread.data && <ErrorState error={thread.error} onRetry={() => void thread.refetch()} />}
+      {thread.data && rows.length === 0 && <ThreadEmpty conversation={conversation} />}
+      {thread.data && rows.length > 0 && (
+        <MessageList
+          rows={rows}
+          isGroup={conversation !== undefined && conversation.kind !== 'direct'}
+          hasOlder={thread.hasNextPage}
+          isLoadingOlder={thread.isFetchingNextPage}
+          hasOlderFailed={thread.isFetchNextPageError}
+          onOlder={() => void thread.fetchNextPage()}
+        />
+      )}
+      {conversation && <Composer conversation={conversation} newestSeq={messages.at(-1)?.seq ?? 0} />}
+    </>
+  )
+}

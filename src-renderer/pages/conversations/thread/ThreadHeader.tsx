@@ -1,0 +1,54 @@
+import { Button, Skeleton } from '@mantine/core'
+import { IconRobot } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { Conversation } from '../../../../src-shared/contract/conversations.ts'
+import { Avatar } from '../../../components/Avatar.tsx'
+import { phoneText } from '../../../format/phone.ts'
+import { useTyping } from '../../../stores/live/store.ts'
+import classes from './thread.module.css'
+
+function Facts({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation(['conversations', 'instances'])
+  const typing = useTyping(conversation.id)
+  if (typing) return <span className={classes.typing}>{t('conversations:typing', { who: typing })}</span>
+  const facts = [
+    conversation.channel === 'simulator' ? t('conversations:simulated') : null,
+    conversation.phoneNumber === null ? null : phoneText(conversation.phoneNumber),
+    conversation.kind === 'direct' ? null : t(`conversations:kind_${conversation.kind}`),
+    conversation.channel === 'simulator' ? null : t(`instances:channel_${conversation.channel}`),
+    conversation.instanceName,
+  ]
+  return <span className="num">{facts.filter(Boolean).join(' · ')}</span>
+}
+
+export function ThreadHeader({ conversation }: { conversation: Conversation | undefined }) {
+  const { t } = useTranslation('conversations')
+  if (!conversation) {
+    return (
+      <header className={classes.header}>
+        <Skeleton circle height={36} width={36} />
+        <Skeleton height={14} width={180} />
+      </header>
+    )
+  }
+  return (
+    <header className={classes.header}>
+      <Avatar name={conversation.name} url={conversation.avatarUrl} />
+      <div className={classes.who}>
+        <h2 className={classes.name}>{conversation.name}</h2>
+        <p className={classes.facts}>
+          <Facts conversation={conversation} />
+        </p>
+      </div>
+      <Button
+        component={Link}
+        href={`/instances/${conversation.instanceName}/agent`}
+        variant="default"
+        leftSection={<IconRobot size={16} aria-hidden />}
+      >
+        {t('whoAnswers')}
+      </Button>
+    </header>
+  )
+}

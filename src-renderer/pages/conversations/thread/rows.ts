@@ -1,0 +1,56 @@
+import type { Message } from '../../../../src-shared/contract/conversations.ts'
+import { isSameDay } from '../../../format/time.ts'
+import type { Outgoing } from '../../../stores/outgoing.ts'
+
+/** Messages of one author closer together than this read as one group. */
+const GROUP_MS = 5 * 60_000
+
+export type ThreadRow =
+  | { type: 'message'; key: string; message: Message; startsDay: boolean; startsGroup: boolean }
+  | { type: 'stream'; key: string; turnId: string }
+  | { type: 'outgoing'; key: string; outgoing: Outgoing; startsGroup: boolean }
+
+/**
+ * The key of a row. The first message of an answer has the key that its stream had, so that the
+ * bubble stays the same element while its text is replaced: nothing flickers, nothing jumps.
+ */
+const answerKey = (turnId: string) => `answer:${turnId}`
+
+function startsGroup(message: Message, before: Message | undefined): boolean {
+  if (!before || before.author !== message.author || before.authorName !== message.authorName) return true
+  return Date.parse(message.sentAt) - Date.parse(before.sentAt) > GROUP_MS
+}
+
+/** What is still on its way, without those whose record has arrived (one record for each). */
+export function unrecorded(messages: Message[], outgoing: Outgoing[]): Outgoing[] {
+  const taken = new Set<string>()
+  return outgoing.filter((item) => {
+    if (item.state === 'failed') return true
+    const record = messages.find(
+      (message) => message.seq > item.afterSeq && message.author === item.author && message.text === item.text && !taken.has(message.id),
+    )
+    if (record) taken.add(record.id)
+    return !record
+  })
+}
+
+/** Everything in a thread from old to new: messages, then what is being sent, then answers in progress. */
+export function buildRows(messages: Message[], streamTurnIds: string[], outgoing: Outgoing[]): ThreadRow[] {
+  const answered = new Set<string>()
+  const rows: ThreadRow[] = messages.map((message, index) => {
+    const before = messages[index - 1]
+    const startsDay = !before || !isSameDay(before.sentAt, message.sentAt)
+    const isFirstOfAnswer = message.author === 'agent' && message.turnId !== null && !answered.has(message.turnId)
+    if (isFirstOfAnswer && message.turnId !== null) answered.add(message.turnId)
+    const key = isFirstOfAnswer && message.turnId !== null ? answerKey(message.turnId) : message.id
+    return { type: 'message', key, message, startsDay, startsGroup: startsDay || startsGroup(message, before) }
+  })
+  const newest = messages.at(-1)
+  for (const item of unrecorded(messages, outgoing)) {
+    rows.push({ type: 'outgoing', key: item.clientId, outgoing: item, startsGroup: newest?.author !== item.author })
+  }
+  for (const turnId of streamTurnIds) {
+    if (!answered.has(turnId)) rows.push({ type: 'stream', key: answerKey(turnId), turnId })
+  }
+  return rows
+}

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import type { Attention } from '../../../src-shared/contract/system.ts'
+import { attentionHref } from './attention-href.ts'
+
+const item = (fields: Partial<Attention>): Attention => ({
+  kind: 'disconnected',
+  instanceName: 'shop',
+  conversationId: null,
+  message: '',
+  since: '',
+  ...fields,
+})
+
+test('each thing that needs a person leads to where it is solved', () => {
+  expect(attentionHref(item({}))).toBe('/instances/shop/connection')
+  expect(attentionHref(item({ kind: 'agent_failing' }))).toBe('/instances/shop/agent')
+  expect(attentionHref(item({ kind: 'unsigned_webhooks' }))).toBe('/instances/shop/webhook')
+  expect(attentionHref(item({ kind: 'delivery_unknown', conversationId: 'c1' }))).toBe('/conversations/c1')
+  expect(attentionHref(item({ kind: 'delivery_failed' }))).toBe('/conversations')
+  expect(attentionHref(item({ kind: 'storage', instanceName: null }))).toBe('/settings')
+})

@@ -1,0 +1,18 @@
+import type { Attention } from '../../../src-shared/contract/system.ts'
+
+/** The place where a thing that needs a person is solved. */
+export function attentionHref({ kind, instanceName, conversationId }: Attention): string {
+  if (conversationId !== null) return `/conversations/${conversationId}`
+  if (instanceName === null) return kind === 'storage' ? '/settings' : '/instances'
+  switch (kind) {
+    case 'agent_failing':
+      return `/instances/${instanceName}/agent`
+    case 'unsigned_webhooks':
+      return `/instances/${instanceName}/webhook`
+    case 'delivery_unknown':
+    case 'delivery_failed':
+      return '/conversations'
+    default:
+      return `/instances/${instanceName}/connection`
+  }
+}

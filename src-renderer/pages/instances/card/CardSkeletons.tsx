@@ -1,0 +1,14 @@
+import { Skeleton } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import classes from './card.module.css'
+
+export function CardSkeletons() {
+  const { t } = useTranslation()
+  return (
+    <div role="status" aria-label={t('loading')} className={classes.cards}>
+      {['a', 'b', 'c'].map((card) => (
+        <Skeleton key={card} height={150} radius={12} />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,68 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import { IconDots, IconLogout, IconPlugConnected, IconPlugConnectedX, IconRefresh, IconStar, IconTrash } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import type { Instance } from '../../../../src-shared/contract/instances.ts'
+import { DeleteInstance } from '../DeleteInstance.tsx'
+import { useInstanceActions } from '../queries.ts'
+import classes from './card.module.css'
+
+export function InstanceMenu({ instance }: { instance: Instance }) {
+  const { t } = useTranslation('instances')
+  const [, navigate] = useLocation()
+  const [isDeleting, setDeleting] = useState(false)
+  const actions = useInstanceActions()
+  const { name, connection, channel } = instance
+  const input = { name }
+  const isSimulator = channel === 'simulator'
+  const isConnected = connection.state === 'connected'
+  const isIdle = connection.state === 'disconnected' || connection.state === 'error'
+  return (
+    <>
+      <Menu position="bottom-end" width={200}>
+        <Menu.Target>
+          <ActionIcon className={classes.menu} aria-label={t('menuFor', { name })}>
+            <IconDots size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {!isSimulator && !isConnected && (
+            <Menu.Item
+              leftSection={<IconPlugConnected size={16} />}
+              onClick={() => {
+                if (isIdle) actions.connect.mutate(input)
+                navigate(`/instances/${name}/connection`)
+              }}
+            >
+              {t('connect')}
+            </Menu.Item>
+          )}
+          <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => actions.restart.mutate(input)}>
+            {t('restart')}
+          </Menu.Item>
+          {!isIdle && !isSimulator && (
+            <Menu.Item leftSection={<IconPlugConnectedX size={16} />} onClick={() => actions.disconnect.mutate(input)}>
+              {t('disconnect')}
+            </Menu.Item>
+          )}
+          {connection.account !== null && !isSimulator && (
+            <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => actions.logout.mutate(input)}>
+              {t('logout')}
+            </Menu.Item>
+          )}
+          {!instance.isDefault && (
+            <Menu.Item leftSection={<IconStar size={16} />} onClick={() => actions.makeDefault.mutate(input)}>
+              {t('makeDefault')}
+            </Menu.Item>
+          )}
+          <Menu.Divider />
+          <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => setDeleting(true)}>
+            {t('delete')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <DeleteInstance name={name} isOpen={isDeleting} onClose={() => setDeleting(false)} />
+    </>
+  )
+}

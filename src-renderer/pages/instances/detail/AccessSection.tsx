@@ -1,0 +1,57 @@
+import { SegmentedControl, Textarea } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { Behaviour, Instance } from '../../../../src-shared/contract/instances.ts'
+import { Panel } from '../../../components/Panel.tsx'
+import { SaveBar } from '../../../components/SaveBar.tsx'
+import { useDraft } from '../../../components/use-draft.ts'
+import { useUpdateInstance } from '../queries.ts'
+import { AccessCheck } from './AccessCheck.tsx'
+import { AccessRules } from './AccessRules.tsx'
+import classes from './detail.module.css'
+
+const MODES: Behaviour['accessMode'][] = ['open', 'allowlist', 'blocklist']
+
+export function AccessSection({ instance }: { instance: Instance }) {
+  const { t } = useTranslation(['instances', 'common'])
+  const { accessMode, deniedText } = instance.behaviour
+  const draft = useDraft({ accessMode, deniedText })
+  const update = useUpdateInstance(t('common:saved'))
+  const { value } = draft
+  return (
+    <>
+      <Panel title={t('instances:accessTitle')}>
+        <div className={classes.form}>
+          <div>
+            <p className={classes.label}>{t('instances:accessMode')}</p>
+            <SegmentedControl
+              aria-label={t('instances:accessMode')}
+              value={value.accessMode}
+              data={MODES.map((mode) => ({ value: mode, label: t(`instances:access_${mode}`) }))}
+              onChange={(mode) => draft.change({ ...value, accessMode: MODES.find((candidate) => candidate === mode) ?? 'open' })}
+            />
+          </div>
+          {value.accessMode !== 'open' && (
+            <Textarea
+              label={t('instances:deniedText')}
+              description={t('instances:deniedTextHelp')}
+              autosize
+              minRows={1}
+              maxRows={6}
+              maxLength={4000}
+              value={value.deniedText}
+              onChange={(event) => draft.change({ ...value, deniedText: event.currentTarget.value })}
+            />
+          )}
+        </div>
+      </Panel>
+      <AccessRules instanceName={instance.name} />
+      <AccessCheck instanceName={instance.name} />
+      <SaveBar
+        isDirty={draft.isDirty}
+        isPending={update.isPending}
+        onSave={() => update.mutate({ name: instance.name, behaviour: value }, { onSuccess: draft.discard })}
+        onDiscard={draft.discard}
+      />
+    </>
+  )
+}

@@ -1,0 +1,126 @@
+import { SegmentedControl, Switch, Textarea, TextInput } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { Behaviour, FallbackTexts, Instance } from '../../../../src-shared/contract/instances.ts'
+import { Panel } from '../../../components/Panel.tsx'
+import { SaveBar } from '../../../components/SaveBar.tsx'
+import { useDraft } from '../../../components/use-draft.ts'
+import { useUpdateInstance } from '../queries.ts'
+import classes from './detail.module.css'
+import { SecondsInput } from './SecondsInput.tsx'
+
+const GROUP_MODES: Behaviour['groupMode'][] = ['never', 'mention', 'always']
+const FALLBACKS: (keyof FallbackTexts)[] = ['timeout', 'unreachable', 'error', 'empty']
+const SWITCHES = ['showTyping', 'sendReadReceipts'] as const
+const MINUTE_MS = 60_000
+const WEEK_MS = 7 * 24 * 60 * MINUTE_MS
+
+export function BehaviourSection({ instance }: { instance: Instance }) {
+  const { t } = useTranslation(['instances', 'common'])
+  const draft = useDraft(instance.behaviour)
+  const update = useUpdateInstance(t('common:saved'))
+  const { value } = draft
+  const change = (part: Partial<Behaviour>) => draft.change({ ...value, ...part })
+  return (
+    <>
+      <Panel title={t('instances:behaviourTitle')}>
+        <div className={classes.form}>
+          <div className={classes.pair}>
+            <SecondsInput
+              label={t('instances:debounce')}
+              help={t('instances:debounceHelp')}
+              valueMs={value.debounceMs}
+              maxMs={60_000}
+              onChange={(debounceMs) => change({ debounceMs })}
+            />
+            <SecondsInput
+              label={t('instances:debounceMax')}
+              valueMs={value.debounceMaxMs}
+              maxMs={300_000}
+              onChange={(debounceMaxMs) => change({ debounceMaxMs })}
+            />
+          </div>
+          <Switch
+            label={t('instances:autoSplit')}
+            description={t('instances:autoSplitHelp')}
+            checked={value.autoSplit}
+            onChange={(event) => change({ autoSplit: event.currentTarget.checked })}
+          />
+          {value.autoSplit && (
+            <div className={classes.pair}>
+              <SecondsInput
+                label={`${t('instances:splitPause')}, ${t('instances:splitPauseMin')}`}
+                valueMs={value.splitPauseMinMs}
+                maxMs={60_000}
+                onChange={(ms) => change({ splitPauseMinMs: ms, splitPauseMaxMs: Math.max(ms, value.splitPauseMaxMs) })}
+              />
+              <SecondsInput
+                label={`${t('instances:splitPause')}, ${t('instances:splitPauseMax')}`}
+                valueMs={value.splitPauseMaxMs}
+                maxMs={60_000}
+                onChange={(ms) => change({ splitPauseMaxMs: ms, splitPauseMinMs: Math.min(ms, value.splitPauseMinMs) })}
+              />
+            </div>
+          )}
+          {SWITCHES.map((key) => (
+            <Switch
+              key={key}
+              label={t(`instances:${key}`)}
+              checked={value[key]}
+              onChange={(event) => change({ [key]: event.currentTarget.checked })}
+            />
+          ))}
+          <div>
+            <p className={classes.label}>{t('instances:groups')}</p>
+            <SegmentedControl
+              aria-label={t('instances:groups')}
+              value={value.groupMode}
+              data={GROUP_MODES.map((mode) => ({ value: mode, label: t(`instances:groups_${mode}`) }))}
+              onChange={(mode) => change({ groupMode: GROUP_MODES.find((candidate) => candidate === mode) ?? 'mention' })}
+            />
+          </div>
+        </div>
+      </Panel>
+      <Panel title={t('instances:fallbackTitle')} text={t('instances:fallbackText')}>
+        <div className={classes.form}>
+          {FALLBACKS.map((key) => (
+            <Textarea
+              key={key}
+              label={t(`instances:fallback_${key}`)}
+              autosize
+              minRows={1}
+              maxRows={6}
+              maxLength={4000}
+              value={value.fallback[key]}
+              onChange={(event) => change({ fallback: { ...value.fallback, [key]: event.currentTarget.value } })}
+            />
+          ))}
+        </div>
+      </Panel>
+      <Panel title={t('instances:sessionTitle')}>
+        <div className={classes.pair}>
+          <TextInput
+            label={t('instances:sessionPrefix')}
+            description={t('instances:sessionPrefixHelp')}
+            maxLength={100}
+            value={value.sessionPrefix}
+            onChange={(event) => change({ sessionPrefix: event.currentTarget.value })}
+          />
+          <SecondsInput
+            label={t('instances:sessionTimeout')}
+            unitMs={MINUTE_MS}
+            minMs={MINUTE_MS}
+            maxMs={WEEK_MS}
+            valueMs={value.sessionTimeoutMs}
+            onChange={(sessionTimeoutMs) => change({ sessionTimeoutMs })}
+          />
+        </div>
+      </Panel>
+      <SaveBar
+        isDirty={draft.isDirty}
+        isPending={update.isPending}
+        onSave={() => update.mutate({ name: instance.name, behaviour: value }, { onSuccess: draft.discard })}
+        onDiscard={draft.discard}
+      />
+    </>
+  )
+}

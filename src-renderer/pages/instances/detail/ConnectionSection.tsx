@@ -1,0 +1,98 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Link, useLocation } from 'wouter'
+import type { Instance } from '../../../../src-shared/contract/instances.ts'
+import { ConnectionState } from '../../../components/ConnectionState.tsx'
+import { notifyProblem } from '../../../components/notify.ts'
+import { Panel } from '../../../components/Panel.tsx'
+import { TimeText } from '../../../components/TimeText.tsx'
+import { phoneText } from '../../../format/phone.ts'
+import { api, hub } from '../../../hub/client.ts'
+import { LinkPhone } from '../link/LinkPhone.tsx'
+import { useInstanceActions } from '../queries.ts'
+import { AccountSettings } from './AccountSettings.tsx'
+import classes from './detail.module.css'
+
+function accountText(account: string): string {
+  return /^\d{6,15}$/.test(account) ? phoneText(account) : account
+}
+
+export function ConnectionSection({ instance }: { instance: Instance }) {
+  const { t } = useTranslation('instances')
+  const [, navigate] = useLocation()
+  const actions = useInstanceActions()
+  const { data: types } = useQuery(api.instances.types.queryOptions())
+  const type = types?.find((candidate) => candidate.channel === instance.channel && candidate.provider === instance.provider)
+  const { name, connection } = instance
+  const { state } = connection
+  const input = { name }
+  const isSimulator = instance.channel === 'simulator'
+  const isIdle = state === 'disconnected' || state === 'error'
+  const isLinking = type?.linking === 'qr' && (state === 'connecting' || state === 'pairing')
+
+  async function openSimulator(): Promise<void> {
+    try {
+      const conversation = await hub.simulator.open({ instanceName: name })
+      navigate(`/conversations/${conversation.id}`)
+    } catch (error) {
+      notifyProblem(error)
+    }
+  }
+
+  return (
+    <>
+      <Panel title={t('connectionTitle')} text={isSimulator ? t('simulatorConnected') : undefined}>
+        <dl className={classes.facts}>
+          <dt>{t('state')}</dt>
+          <dd>
+            <ConnectionState instance={instance} /> · {t('since')} <TimeText iso={connection.since} />
+            {connection.message && <p className={classes.hint}>{connection.message}</p>}
+          </dd>
+          {connection.account !== null && (
+            <>
+              <dt>{t('account')}</dt>
+              <dd className="num">{accountText(connection.account)}</dd>
+            </>
+          )}
+        </dl>
+        <div className={classes.actions}>
+          {isSimulator && <Button onClick={() => void openSimulator()}>{t('openConversation')}</Button>}
+          {isIdle && (
+            <Button loading={actions.connect.isPending} onClick={() => actions.connect.mutate(input)}>
+              {t('connect')}
+            </Button>
+          )}
+          <Button variant="default" loading={actions.restart.isPending} onClick={() => actions.restart.mutate(input)}>
+            {t('restart')}
+          </Button>
+          {!isIdle && !isSimulator && (
+            <Button variant="default" loading={actions.disconnect.isPending} onClick={() => actions.disconnect.mutate(input)}>
+              {t('disconnect')}
+            </Button>
+          )}
+          {connection.account !== null && !isSimulator && (
+            <Button variant="default" loading={actions.logout.isPending} onClick={() => actions.logout.mutate(input)}>
+              {t('logout')}
+            </Button>
+          )}
+        </div>
+        {!isSimulator && <p className={classes.hint}>{isIdle ? t('connectHint') : t('logoutHint')}</p>}
+      </Panel>
+      {isLinking && (
+        <Panel title={t('qrTitle')}>
+          <LinkPhone
+            instanceName={name}
+            isAutomatic={false}
+            whenConnected={
+              <Button component={Link} href="/conversations">
+                {t('openConversation')}
+              </Button>
+            }
+          />
+        </Panel>
+      )}
+      {type && type.fields.length > 0 && <AccountSettings instance={instance} fields={type.fields} />}
+    </>
+  )
+}

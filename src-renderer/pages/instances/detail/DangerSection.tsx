@@ -1,0 +1,34 @@
+import { Button, Switch } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import type { Instance } from '../../../../src-shared/contract/instances.ts'
+import { Panel } from '../../../components/Panel.tsx'
+import { DeleteInstance } from '../DeleteInstance.tsx'
+import { useUpdateInstance } from '../queries.ts'
+
+export function DangerSection({ instance }: { instance: Instance }) {
+  const { t } = useTranslation(['instances', 'common'])
+  const [, navigate] = useLocation()
+  const [isDeleting, setDeleting] = useState(false)
+  const update = useUpdateInstance(t('common:saved'))
+  const { name } = instance
+  return (
+    <>
+      <Panel title={t('instances:activeTitle')} text={t('instances:activeText')}>
+        <Switch
+          label={t('instances:activeSwitch')}
+          checked={instance.isActive}
+          disabled={update.isPending}
+          onChange={(event) => update.mutate({ name, isActive: event.currentTarget.checked })}
+        />
+      </Panel>
+      <Panel title={t('instances:deleteTitle')} text={t('instances:deleteText')} tone="bad">
+        <Button color="red" variant="light" onClick={() => setDeleting(true)}>
+          {t('instances:delete')}
+        </Button>
+      </Panel>
+      <DeleteInstance name={name} isOpen={isDeleting} onClose={() => setDeleting(false)} onDeleted={() => navigate('/instances')} />
+    </>
+  )
+}

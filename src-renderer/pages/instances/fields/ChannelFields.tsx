@@ -1,0 +1,99 @@
+import { Button, Collapse, PasswordInput, Switch, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ChannelField } from '../../../../src-shared/contract/instances.ts'
+import type { FieldError, FieldValues } from './field-errors.ts'
+import classes from './fields.module.css'
+
+interface ChannelFieldsProps {
+  fields: ChannelField[]
+  values: FieldValues
+  hasSecrets: Record<string, boolean>
+  errors: Record<string, FieldError>
+  onChange: (values: FieldValues) => void
+}
+
+interface FieldProps extends Omit<ChannelFieldsProps, 'fields'> {
+  field: ChannelField
+}
+
+function Field({ field, values, hasSecrets, errors, onChange }: FieldProps) {
+  const { t } = useTranslation(['instances', 'wizard', 'common'])
+  const error = errors[field.name]
+  const label = field.required ? field.label : `${field.label} (${t('common:optional')})`
+  const shared = { label, description: field.help, error: error && t(`wizard:${error}`) }
+  const value = values.settings[field.name]
+  const setSetting = (next: unknown) => onChange({ ...values, settings: { ...values.settings, [field.name]: next } })
+  if (field.kind === 'boolean') {
+    return (
+      <Switch
+        label={field.label}
+        description={field.help}
+        checked={value === true}
+        onChange={(event) => setSetting(event.currentTarget.checked)}
+      />
+    )
+  }
+  if (field.kind === 'secret') {
+    return (
+      <PasswordInput
+        {...shared}
+        autoComplete="off"
+        placeholder={hasSecrets[field.name] ? t('instances:secretSaved') : field.placeholder}
+        value={values.secrets[field.name] ?? ''}
+        visibilityToggleButtonProps={{ 'aria-label': t('common:show') }}
+        onChange={(event) => onChange({ ...values, secrets: { ...values.secrets, [field.name]: event.currentTarget.value } })}
+      />
+    )
+  }
+  return (
+    <TextInput
+      {...shared}
+      type={field.kind === 'phone' ? 'tel' : field.kind === 'url' ? 'url' : 'text'}
+      autoComplete="off"
+      spellCheck={false}
+      placeholder={field.placeholder}
+      value={typeof value === 'string' || typeof value === 'number' ? String(value) : ''}
+      onChange={(event) => setSetting(event.currentTarget.value)}
+    />
+  )
+}
+
+/** The form that a channel declares for itself. */
+export function ChannelFields({ fields, ...rest }: ChannelFieldsProps) {
+  const { t } = useTranslation('instances')
+  const advanced = fields.filter((field) => field.advanced)
+  const [isOpen, setOpen] = useState(false)
+  // An error in a folded field must not stop someone without a visible reason.
+  const isExpanded = isOpen || advanced.some((field) => rest.errors[field.name])
+  return (
+    <div className={classes.fields}>
+      {fields
+        .filter((field) => !field.advanced)
+        .map((field) => (
+          <Field key={field.name} field={field} {...rest} />
+        ))}
+      {advanced.length > 0 && (
+        <>
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            className={classes.more}
+            aria-expanded={isExpanded}
+            onClick={() => setOpen(!isExpanded)}
+          >
+            {t('advanced')}
+          </Button>
+          <Collapse expanded={isExpanded}>
+            <div className={classes.fields}>
+              {advanced.map((field) => (
+                <Field key={field.name} field={field} {...rest} />
+              ))}
+            </div>
+          </Collapse>
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,34 @@
+import type { ChannelField } from '../../../../src-shared/contract/instances.ts'
+
+export interface FieldValues {
+  settings: Record<string, unknown>
+  /** Only what was typed now; a saved secret is never known here. */
+  secrets: Record<string, string>
+}
+
+export type FieldError = 'fieldRequired' | 'fieldUrl' | 'fieldPhone'
+
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\/[^\s/]+/i.test(text) && URL.canParse(text)
+}
+
+function errorOf(field: ChannelField, text: string, isSaved: boolean): FieldError | null {
+  if (text === '') return field.required && !isSaved ? 'fieldRequired' : null
+  if (field.kind === 'url' && !isWebAddress(text)) return 'fieldUrl'
+  if (field.kind === 'phone' && !/^\d{6,15}$/.test(text.replace(/[\s()+-]/g, ''))) return 'fieldPhone'
+  return null
+}
+
+/** What is wrong with a channel's form, by the name of the field. */
+export function fieldErrors(fields: ChannelField[], values: FieldValues, hasSecrets: Record<string, boolean>): Record<string, FieldError> {
+  const errors: Record<string, FieldError> = {}
+  for (const field of fields) {
+    if (field.kind === 'boolean') continue
+    const isSecret = field.kind === 'secret'
+    const value = isSecret ? values.secrets[field.name] : values.settings[field.name]
+    const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : ''
+    const error = errorOf(field, text, isSecret && hasSecrets[field.name] === true)
+    if (error) errors[field.name] = error
+  }
+  return errors
+}

@@ -1,0 +1,3 @@
+export default function TracePage(_: { id: string }) {
+  return null
+}

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import type { Conversation, Message } from '../../../src-shared/contract/conversations.ts'
+import type { Instance } from '../../../src-shared/contract/instances.ts'
+import type { LiveEvent } from '../../../src-shared/contract/live.ts'
+import type { Trace } from '../../../src-shared/contract/traces.ts'
+import { patchQuery } from './patch-query.ts'
+
+const paged = (...items: unknown[]) => ({ pages: [{ items, nextBefore: null }], pageParams: [undefined] })
+const conversation = (id: string, lastMessageAt: string) => ({ id, instanceName: 'shop', lastMessageAt }) as Conversation
+const changed = (item: Conversation): LiveEvent => ({ type: 'conversation.changed', conversation: item })
+const trace = (id: string, state: Trace['state']) => ({ id, state, instanceName: 'shop', conversationId: 'c1', receivedAt: id }) as Trace
+
+test('a conversation with news moves to the top of the list', () => {
+  const news = conversation('a', '2026-01-03')
+  const data = paged(conversation('b', '2026-01-02'), conversation('a', '2026-01-01'))
+  expect(patchQuery('conversations.list', {}, data, changed(news))).toEqual(paged(news, conversation('b', '2026-01-02')))
+})
+
+test('a list filtered by instance ignores the conversations of others', () => {
+  const data = paged()
+  expect(patchQuery('conversations.list', { instanceName: 'clinic' }, data, changed(conversation('a', '2026-01-03')))).toBe(data)
+})
+
+test('search results are refreshed in place and nothing unasked is added', () => {
+  const data = paged(conversation('b', '2026-01-02'), conversation('a', '2026-01-01'))
+  const news = conversation('a', '2026-01-03')
+  expect(patchQuery('conversations.list', { query: 'bread' }, data, changed(news))).toEqual(paged(conversation('b', '2026-01-02'), news))
+  expect(patchQuery('conversations.list', { query: 'bread' }, data, changed(conversation('c', '2026-01-04')))).toBe(data)
+})
+
+test('a message reaches only the thread of its own conversation', () => {
+  const event: LiveEvent = { type: 'message.changed', message: { id: 'm1', seq: 1, conversationId: 'c1' } as Message }
+  const other = paged()
+  expect(patchQuery('conversations.messages', { conversationId: 'c2' }, other, event)).toBe(other)
+  expect(patchQuery('conversations.messages', { conversationId: 'c1' }, paged(), event)).toEqual(
+    paged({ id: 'm1', seq: 1, conversationId: 'c1' }),
+  )
+})
+
+test('a trace that no longer matches the state filter leaves the list', () => {
+  const data = paged(trace('t1', 'thinking'))
+  const event: LiveEvent = { type: 'trace.changed', trace: trace('t1', 'completed') }
+  expect(patchQuery('traces.list', { states: ['thinking'] }, data, event)).toEqual(paged())
+  expect(patchQuery('traces.list', {}, data, event)).toEqual(paged(trace('t1', 'completed')))
+})
+
+test('an open trace keeps its payloads when its steps change', () => {
+  const event: LiveEvent = { type: 'trace.changed', trace: trace('t1', 'completed') }
+  expect(patchQuery('traces.get', { id: 't1' }, { trace: trace('t1', 'thinking'), payloads: ['p'] }, event)).toEqual({
+    trace: trace('t1', 'completed'),
+    payloads: ['p'],
+  })
+})
+
+test('a new connection state changes nothing else of an instance', () => {
+  const shop = { name: 'shop', isDefault: true, connection: { state: 'connecting' } } as Instance
+  const event = { type: 'instance.changed', instanceName: 'shop', connection: { state: 'connected' } } as LiveEvent
+  expect(patchQuery('instances.list', {}, [shop], event)).toEqual([{ ...shop, connection: { state: 'connected' } }])
+  expect(patchQuery('instances.list', {}, [shop], { type: 'instance.removed', instanceName: 'shop' })).toEqual([])
+})

@@ -1,0 +1,65 @@
+import type { Conversation, Message } from '../../../src-shared/contract/conversations.ts'
+import type { Instance } from '../../../src-shared/contract/instances.ts'
+import type { LiveEvent } from '../../../src-shared/contract/live.ts'
+import type { Trace } from '../../../src-shared/contract/traces.ts'
+import { type Paged, placeMessage, placeNewestFirst, removeItem, replaceItem } from './pages.ts'
+
+/** The part of a read's input that decides whether an event belongs to it. */
+interface QueryInput {
+  id?: string
+  name?: string
+  conversationId?: string
+  instanceName?: string
+  query?: string
+  states?: string[]
+}
+
+function patchConversations(data: Paged<Conversation>, input: QueryInput, conversation: Conversation): Paged<Conversation> {
+  if (input.instanceName !== undefined && input.instanceName !== conversation.instanceName) return data
+  // Only the hub knows what matches a search: results are refreshed in place, none is added.
+  if (input.query) return replaceItem(data, conversation)
+  return placeNewestFirst(data, conversation, (item) => item.lastMessageAt ?? item.createdAt)
+}
+
+function patchTraces(data: Paged<Trace>, input: QueryInput, trace: Trace): Paged<Trace> {
+  if (input.instanceName !== undefined && input.instanceName !== trace.instanceName) return data
+  if (input.conversationId !== undefined && input.conversationId !== trace.conversationId) return data
+  if (input.states && !input.states.includes(trace.state)) return removeItem(data, trace.id)
+  if (input.query) return replaceItem(data, trace)
+  return placeNewestFirst(data, trace, (item) => item.receivedAt)
+}
+
+function patchInstances(list: Instance[], event: Extract<LiveEvent, { type: 'instance.changed' | 'instance.removed' }>): Instance[] {
+  if (!list.some((instance) => instance.name === event.instanceName)) return list
+  if (event.type === 'instance.removed') return list.filter((instance) => instance.name !== event.instanceName)
+  return list.map((instance) => (instance.name === event.instanceName ? { ...instance, connection: event.connection } : instance))
+}
+
+/**
+ * What one live event makes of the cached answer of one read; the same object when it is not
+ * concerned. `path` is the procedure's name (`conversations.list`).
+ */
+export function patchQuery(path: string, input: QueryInput, data: unknown, event: LiveEvent): unknown {
+  switch (event.type) {
+    case 'message.changed':
+      if (path !== 'conversations.messages' || input.conversationId !== event.message.conversationId) return data
+      return placeMessage(data as Paged<Message>, event.message)
+    case 'conversation.changed':
+      if (path === 'conversations.list') return patchConversations(data as Paged<Conversation>, input, event.conversation)
+      if (path === 'conversations.get' && input.id === event.conversation.id) return event.conversation
+      return data
+    case 'trace.changed':
+      if (path === 'traces.list') return patchTraces(data as Paged<Trace>, input, event.trace)
+      if (path === 'traces.get' && input.id === event.trace.id) return { ...(data as { trace: Trace }), trace: event.trace }
+      return data
+    case 'instance.changed':
+    case 'instance.removed':
+      if (path === 'instances.list') return patchInstances(data as Instance[], event)
+      if (path === 'instances.get' && input.name === event.instanceName && event.type === 'instance.changed') {
+        return { ...(data as Instance), connection: event.connection }
+      }
+      return data
+    default:
+      return data
+  }
+}

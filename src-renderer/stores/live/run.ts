@@ -1,0 +1,62 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { LiveFrame } from '../../../src-shared/contract/live.ts'
+import { api, hub } from '../../hub/client.ts'
+import { LiveCache } from './cache.ts'
+import { applyFrame } from './reduce.ts'
+import { useLive } from './store.ts'
+
+const RESUBSCRIBE_MS = 1000
+/** Home's numbers are sums: they are read again, but not more often than this. */
+const HOME_REFRESH_MS = 2000
+
+function refreshHomeSoon(client: QueryClient): () => void {
+  let isPlanned = false
+  return () => {
+    if (isPlanned) return
+    isPlanned = true
+    setTimeout(() => {
+      isPlanned = false
+      void client.invalidateQueries({ queryKey: api.system.home.key() })
+    }, HOME_REFRESH_MS)
+  }
+}
+
+/** Applies the frames of the one live subscription to the store and to what was read. */
+export function createLiveRunner(client: QueryClient): (signal: AbortSignal) => void {
+  const cache = new LiveCache(client)
+  const refreshHome = refreshHomeSoon(client)
+
+  function apply(frame: LiveFrame): void {
+    const { state, effects } = applyFrame(useLive.getState(), frame)
+    useLive.setState(state, true)
+    cache.apply(frame.events)
+    if (effects.isReset) {
+      void client.invalidateQueries()
+      return
+    }
+    for (const conversationId of effects.gaps) {
+      void client.invalidateQueries({ queryKey: api.conversations.messages.key({ input: { conversationId } }) })
+    }
+    for (const event of frame.events) {
+      if (event.type === 'instance.changed' || event.type === 'instance.removed') {
+        refreshHome()
+        const list = client.getQueryData(api.instances.list.queryKey())
+        const isKnown = list?.some((instance) => instance.name === event.instanceName)
+        if (list && !isKnown && event.type === 'instance.changed') void client.invalidateQueries({ queryKey: api.instances.list.key() })
+      } else if (event.type === 'trace.changed' || event.type === 'conversation.changed') refreshHome()
+    }
+  }
+
+  async function run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        for await (const frame of await hub.live.subscribe(undefined, { signal })) apply(frame)
+      } catch {
+        // A wire that broke ends the loop by its signal; anything else is tried again below.
+      }
+      if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, RESUBSCRIBE_MS))
+    }
+  }
+
+  return (signal) => void run(signal)
+}

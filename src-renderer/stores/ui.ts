@@ -1,0 +1,19 @@
+import { create } from 'zustand'
+import { persist } from 'zustand/middleware'
+
+interface UiState {
+  isRailCollapsed: boolean
+  /** Lists show only this instance; null shows all. */
+  instanceFilter: string | null
+}
+
+/** How this person likes the panel; kept in this browser. */
+export const useUi = create<UiState>()(persist((): UiState => ({ isRailCollapsed: false, instanceFilter: null }), { name: 'omni.ui' }))
+
+export function toggleRail(): void {
+  useUi.setState((state) => ({ isRailCollapsed: !state.isRailCollapsed }))
+}
+
+export function showInstance(name: string | null): void {
+  useUi.setState({ instanceFilter: name })
+}
