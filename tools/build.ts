@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { packageFolder } from './package-folder.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const stamp = join(root, 'out', '.sources')
@@ -24,8 +25,10 @@ export function ensureBuilt(report: (line: string) => void = () => undefined): v
   const sources = fingerprint()
   if (isBuiltFrom(sources)) return
   report('Building…')
-  const cli = fileURLToPath(new URL('../bin/electron-vite.js', import.meta.resolve('electron-vite')))
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'build'], { cwd: root, encoding: 'utf8' })
+  const cli = join(packageFolder('electron-vite'), 'bin', 'electron-vite.js')
+  // A test runner's NODE_ENV would give a development build of React.
+  const env = { ...process.env, NODE_ENV: 'production' }
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'build'], { cwd: root, encoding: 'utf8', env })
   if (status !== 0) throw new Error(`The build failed.\n${stdout}\n${stderr}`)
   writeFileSync(stamp, sources)
 }

@@ -3,12 +3,14 @@
  * the panel in front of a headless hub that restarts when its sources change.
  */
 import { spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { createServer, type ProxyOptions } from 'vite'
 import { chooseHost } from './choose-host.ts'
 import { electronBinary } from './electron-binary.ts'
+import { packageFolder } from './package-folder.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const hubPort = Number(process.env['OMNI_PORT'] ?? 8882)
@@ -25,7 +27,7 @@ const chosen = chooseHost({
 })
 
 if (chosen.host === 'desktop') {
-  const cli = fileURLToPath(new URL('../bin/electron-vite.js', import.meta.resolve('electron-vite')))
+  const cli = join(packageFolder('electron-vite'), 'bin', 'electron-vite.js')
   run(process.execPath, [cli, 'dev', ...process.argv.slice(2)])
 } else {
   console.log(`${chosen.because}: serving the panel to a browser instead.`)
