@@ -14,12 +14,21 @@ export interface SecretBox {
 export interface HubHost {
   kind: 'desktop' | 'headless'
   config: ProcessConfig
+  /** The environment, read once more for the old `.env`'s default instance. */
+  env: NodeJS.ProcessEnv
   secretBox: SecretBox
   /** The built (or, in tests, source) file of the storage worker. */
   storageWorker: URL
   /** The folder of the built panel, served to browsers; null where there is none. */
   panelDirectory: string | null
   notify(notification: { title: string; body: string }): void
+}
+
+/** A file of a message, as it is stored. */
+export interface StoredMedia {
+  bytes: Uint8Array
+  mimeType: string
+  fileName: string | null
 }
 
 export interface Hub {
@@ -29,6 +38,8 @@ export interface Hub {
   stop(): Promise<void>
   /** Serves the panel's contract over a MessagePort (desktop). */
   servePort(port: SupportedMessagePort): void
+  /** The stored file of a message, for hosts that serve media to the panel themselves; null if there is none. */
+  readMedia(id: string): Promise<StoredMedia | null>
   /** A link that opens the panel in a browser once; valid for ten minutes. */
   createLoginLink(): Promise<string>
   /** Where the HTTP server listens, once started. */

@@ -86,7 +86,8 @@ export type ChannelEvent =
 
 /** What became of one event. `turnId` is the trace of a message (also of a repeated one). */
 export interface AcceptedEvent {
-  status: 'stored' | 'duplicate' | 'ignored'
+  /** `blocked`: stored, but an access rule keeps it from being answered. */
+  status: 'stored' | 'blocked' | 'duplicate' | 'ignored'
   turnId: string | null
 }
 
@@ -229,4 +230,6 @@ export interface ChannelDriver {
   /** The chat id for a recipient as REST clients give it (digits, `+55 …`, a full JID). */
   chatIdFor(recipient: string): string
   create(context: ChannelContext): Channel
+  /** Accounts that exist on the platform's server, whether registered here or not. */
+  discover?(settings: Record<string, unknown>, secrets: Record<string, string>): Promise<{ name: string; profileName: string | null }[]>
 }

@@ -1,0 +1,92 @@
+/** The layer rules of CONTRIBUTING.md ("Where code may run"), checked by `npm run check`. */
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
+
+module.exports = {
+  forbidden: [
+    rule(
+      'no-circular',
+      'Two files that need each other are one idea or three.',
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    ),
+    rule(
+      'shared-is-alone',
+      'The contract imports nothing of the project.',
+      { path: '^src-shared' },
+      { path: '^(src-main|src-renderer|src-preload|test|tools)' },
+    ),
+    rule(
+      'renderer-sees-the-contract-only',
+      'Panel and preload know the contract, not the hub.',
+      { path: '^src-(renderer|preload)' },
+      { path: '^(src-main|test|tools)' },
+    ),
+    rule(
+      'panel-and-preload-are-apart',
+      'The page and the preload share nothing but messages.',
+      { path: '^src-renderer' },
+      { path: '^src-preload' },
+    ),
+    rule(
+      'hub-runs-without-electron',
+      'The hub is the product without a window.',
+      { path: '^src-main/hub' },
+      { path: '(^|/)electron(/|$)|^src-main/(desktop|headless)|^src-renderer|^src-preload' },
+    ),
+    rule(
+      'electron-in-desktop-only',
+      'Only the desktop host may touch Electron.',
+      { path: '^src-', pathNot: '^src-main/desktop(/|\\.ts$)|^src-preload' },
+      { path: '(^|/)node_modules/electron(/|$)' },
+    ),
+    rule(
+      'a-channel-knows-its-port',
+      'A channel never reaches another channel, an agent or the storage.',
+      { path: '^src-main/hub/channels/([^/]+)/' },
+      {
+        path: '^src-main/hub/',
+        pathNot: [
+          '^src-main/hub/channels/port\\.ts$',
+          '^src-main/hub/channels/$1/',
+          '^src-main/hub/observe/',
+          '^src-main/hub/timers\\.ts$',
+        ],
+      },
+    ),
+    rule(
+      'an-agent-knows-its-port',
+      'An agent never reaches a channel or the storage.',
+      { path: '^src-main/hub/agents/' },
+      { path: '^src-main/hub/', pathNot: ['^src-main/hub/agents/', '^src-main/hub/observe/', '^src-main/hub/timers\\.ts$'] },
+    ),
+    rule(
+      'one-place-for-the-database',
+      'Only the SQLite adapter knows its library.',
+      { path: '^src-', pathNot: '^src-main/hub/storage/sqlite/' },
+      { path: 'node_modules/(better-sqlite3|drizzle-orm)/' },
+    ),
+    rule(
+      'storage-behind-its-port',
+      'The adapter is chosen in the composition root alone.',
+      { path: '^src-main', pathNot: '^src-main/(hub/storage/sqlite/|hub/hub\\.ts$)' },
+      { path: '^src-main/hub/storage/sqlite/' },
+    ),
+    rule(
+      'product-does-not-need-tests',
+      'Nothing shipped imports test code.',
+      { path: '^src-', pathNot: '\\.test\\.tsx?$' },
+      { path: '^(test|tools)/' },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '\\.(css|svg|png|woff2?)$' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.node.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'],
+    },
+  },
+}

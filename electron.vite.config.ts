@@ -1,0 +1,44 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+/**
+ * One build for both hosts. Everything under `dependencies` stays outside the bundles, as it is
+ * installed beside them. Sources are mapped, so that a stack in a log names the real file.
+ */
+export default defineConfig({
+  main: {
+    build: {
+      sourcemap: true,
+      rolldownOptions: {
+        input: {
+          desktop: 'src-main/desktop.ts',
+          headless: 'src-main/headless.ts',
+          'storage-worker': 'src-main/hub/storage/sqlite/worker.ts',
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      // A sandboxed preload may load nothing but `electron`, and must be CommonJS.
+      externalizeDeps: false,
+      sourcemap: 'inline',
+      rolldownOptions: {
+        input: { preload: 'src-preload/preload.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src-renderer',
+    plugins: [react()],
+    build: {
+      outDir: 'out/renderer',
+      emptyOutDir: true,
+      sourcemap: true,
+      minify: true,
+      rolldownOptions: { input: 'src-renderer/index.html' },
+    },
+  },
+})

@@ -1,0 +1,10 @@
+/** The desktop host's entry: Electron's main process. */
+import { fileURLToPath } from 'node:url'
+import { runDesktop } from './desktop/run.ts'
+import { createHub } from './hub/hub.ts'
+
+runDesktop(createHub, {
+  preload: new URL('../preload/preload.cjs', import.meta.url),
+  storageWorker: new URL('./storage-worker.js', import.meta.url),
+  panelDirectory: fileURLToPath(new URL('../renderer', import.meta.url)),
+})

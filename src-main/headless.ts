@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+/** The headless host and the command `omni`: for a server, a container, or a machine without a display. */
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { config as readDotEnv } from 'dotenv'
+import open from 'open'
+import { errorMessage } from '../src-shared/errors.ts'
+import { parseCommandLine } from './headless/options.ts'
+import { runHeadless } from './headless/run.ts'
+import { createHub } from './hub/hub.ts'
+
+/** Run from its sources (tests, development) the parts lie elsewhere than in a build. */
+const isBuilt = !import.meta.url.endsWith('.ts')
+const here = (path: string): URL => new URL(path, import.meta.url)
+const panelDirectory = fileURLToPath(here(isBuilt ? '../renderer' : '../out/renderer'))
+const { version } = JSON.parse(readFileSync(here(isBuilt ? '../../package.json' : '../package.json'), 'utf8')) as { version: string }
+
+readDotEnv({ quiet: true })
+try {
+  const parsed = parseCommandLine(process.argv.slice(2), process.env, version)
+  process.exitCode =
+    'exit' in parsed
+      ? parsed.exit
+      : await runHeadless(
+          parsed.run,
+          {
+            storageWorker: here(isBuilt ? './storage-worker.js' : './hub/storage/sqlite/worker.ts'),
+            panelDirectory: existsSync(panelDirectory) ? panelDirectory : null,
+          },
+          {
+            createHub,
+            print: (line) => console.log(line),
+            printError: (line) => console.error(line),
+            openBrowser: async (url) => {
+              // Rejects where there is no browser to start; a browser that starts is none of our business.
+              const browser = await open(url)
+              browser.on('error', () => undefined)
+              browser.unref()
+            },
+          },
+        )
+} catch (error) {
+  console.error(`Omni could not start. ${errorMessage(error)}`)
+  process.exitCode = 1
+}
+// Sockets and timers that a part may have left open must not keep a stopped process alive.
+process.exit()

@@ -1,0 +1,86 @@
+/** The headless host: one hub, its panel in any browser on this machine. */
+import { errorMessage, OmniError } from '../../src-shared/errors.ts'
+import type { Hub, HubHost } from '../hub/host.ts'
+import { within } from '../within.ts'
+import type { HeadlessOptions } from './options.ts'
+import { headlessSecretBox } from './secret-box.ts'
+import { onStopSignals } from './stop-signals.ts'
+
+/** Longer than the hub allows a send at a platform to finish. */
+const STOP_WITHIN_MS = 15_000
+
+export interface HeadlessLocations {
+  storageWorker: URL
+  panelDirectory: string | null
+}
+
+export interface HeadlessSurroundings {
+  createHub(host: HubHost): Hub
+  print(line: string): void
+  printError(line: string): void
+  openBrowser(url: string): Promise<void>
+}
+
+/**
+ * Runs until it is told to stop. Resolves to the exit code: 0 after a clean stop, 1 when it could
+ * not start or stop. What went wrong is printed in one plain line, never as a stack.
+ */
+export async function runHeadless(
+  options: HeadlessOptions,
+  locations: HeadlessLocations,
+  surroundings: HeadlessSurroundings,
+): Promise<number> {
+  const { print, printError } = surroundings
+  let stopAsked: () => void = () => undefined
+  const stop = new Promise<void>((resolve) => {
+    stopAsked = resolve
+  })
+  onStopSignals(stopAsked)
+  let exitCode = 0
+  // The state of the process is not known after this: what is durable is safe, so it ends, and whatever supervises it starts it anew.
+  process.on('uncaughtException', (error) => {
+    printError(`Omni has to stop after an unexpected error: ${error.stack ?? error.message}`)
+    exitCode = 1
+    stopAsked()
+  })
+  process.on('unhandledRejection', (reason) => {
+    printError(`An unexpected error was left unhandled: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`)
+  })
+
+  let hub: Hub | undefined
+  try {
+    hub = surroundings.createHub({
+      kind: 'headless',
+      config: options.config,
+      env: process.env,
+      secretBox: headlessSecretBox(options.config),
+      ...locations,
+      notify: ({ title, body }) => print(`${title}: ${body}`),
+    })
+    // Not torn down half-way when it is stopped early: a hub that is up is one that can be stopped.
+    await hub.start()
+    const link = await hub.createLoginLink()
+    print(`Omni is running at ${hub.baseUrl}`)
+    print(`Open the panel once with this link (valid for ten minutes): ${link}`)
+    print('Stop with Ctrl-C.')
+    if (options.open) await surroundings.openBrowser(link).catch(() => print('No browser could be opened here: copy the link into one.'))
+    await stop
+    print('Stopping…')
+  } catch (error) {
+    exitCode = 1
+    printError(`Omni could not start. ${plainWords(error)}`)
+  }
+
+  if (hub === undefined) return exitCode
+  const stopped = await within(STOP_WITHIN_MS, hub.stop())
+  if (stopped.state === 'failed') printError(`Omni did not stop cleanly: ${plainWords(stopped.error)}`)
+  if (stopped.state === 'late') printError('Omni did not stop in time and was ended. Nothing that was acknowledged is lost.')
+  return stopped.state === 'done' ? exitCode : 1
+}
+
+/** An expected failure speaks for itself; anything else at least says that it was not expected. */
+function plainWords(error: unknown): string {
+  if (error instanceof OmniError) return error.message
+  const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
+  return `${errorMessage(error)}${code}`
+}

@@ -1,0 +1,77 @@
+/**
+ * Who may talk to the bot. Pure rules, as Omni v1 documents them ("Access rules"): a trailing `*`
+ * is a prefix and a bare `*` is everyone; the longest match wins; an instance's rule beats a global
+ * one of the same length; on a tie block wins. Without a match everyone is allowed, unless the
+ * instance has any allow rule or is in allowlist mode.
+ */
+import type { AccessDecision, AccessRule } from '../../../src-shared/contract/access.ts'
+
+/**
+ * One form for comparing: phone numbers as digits, whatever the notation (`+55 11…`, JIDs with or
+ * without device); other platform ids lower-cased. A trailing `*` stays.
+ */
+export function canonicalPattern(pattern: string): string {
+  const trimmed = pattern.trim()
+  const isPrefix = trimmed.endsWith('*')
+  const stem = canonicalIdentity(isPrefix ? trimmed.slice(0, -1) : trimmed)
+  return isPrefix ? `${stem}*` : stem
+}
+
+export function canonicalIdentity(value: string): string {
+  const [local = ''] = value.trim().split(/[@:]/)
+  const looksLikePhone = /^\+?[\d\s().-]*\d[\d\s().-]*$/.test(local) || local === ''
+  return looksLikePhone ? local.replace(/\D/g, '') : local.toLowerCase()
+}
+
+interface Match {
+  rule: AccessRule
+  length: number
+}
+
+function matchLength(pattern: string, identities: string[]): number {
+  const canonical = canonicalPattern(pattern)
+  if (canonical === '') return -1
+  if (canonical.endsWith('*')) {
+    const prefix = canonical.slice(0, -1)
+    return identities.some((identity) => identity.startsWith(prefix)) ? prefix.length : -1
+  }
+  return identities.includes(canonical) ? canonical.length : -1
+}
+
+function isStronger(candidate: Match, best: Match): boolean {
+  if (candidate.length !== best.length) return candidate.length > best.length
+  const candidateIsLocal = candidate.rule.instanceName !== null
+  const bestIsLocal = best.rule.instanceName !== null
+  if (candidateIsLocal !== bestIsLocal) return candidateIsLocal
+  return candidate.rule.type === 'block' && best.rule.type === 'allow'
+}
+
+/** @param identities every id the person is known by: a rule that names any of them matches */
+export function decideAccess(
+  rules: AccessRule[],
+  mode: 'open' | 'allowlist' | 'blocklist',
+  instanceName: string,
+  identities: string[],
+): AccessDecision {
+  const canonical = identities.map(canonicalIdentity).filter((identity) => identity !== '')
+  const applicable = rules.filter((rule) => rule.instanceName === null || rule.instanceName === instanceName)
+  let best: Match | null = null
+  for (const rule of applicable) {
+    const length = matchLength(rule.pattern, canonical)
+    if (length < 0) continue
+    const match = { rule, length }
+    if (best === null || isStronger(match, best)) best = match
+  }
+  if (best !== null) {
+    const { rule } = best
+    const because = rule.reason === null || rule.reason === '' ? '' : ` (${rule.reason})`
+    return rule.type === 'allow'
+      ? { allowed: true, rule, reason: `allowed by rule "allow ${rule.pattern}"${because}` }
+      : { allowed: false, rule, reason: `blocked by rule "block ${rule.pattern}"${because}` }
+  }
+  if (mode === 'allowlist') return { allowed: false, rule: null, reason: 'not on the list of allowed people' }
+  if (applicable.some((rule) => rule.type === 'allow' && rule.instanceName === instanceName)) {
+    return { allowed: false, rule: null, reason: 'this instance has a list of allowed people, and the sender is not on it' }
+  }
+  return { allowed: true, rule: null, reason: 'no rule applies' }
+}

@@ -1,0 +1,151 @@
+/** One try at an agent: its events gathered into one outcome, within a time limit. */
+
+import type { Timers } from '../timers.ts'
+import { describeControlWord, isControlWord, mayBecomeControlWord } from './control-words.ts'
+import type { AgentBackend, AgentConfig, AgentErrorCode, AgentEvent, AgentRequest, AgentUsage } from './port.ts'
+
+/** More than any channel would send; beyond it an agent is babbling and memory is at stake. */
+const MAX_ANSWER_CHARACTERS = 2 * 1024 * 1024
+
+export interface AgentAnswer {
+  ok: true
+  /** The one final text: the back end's own if it gave one, else the deltas joined. Never blank. */
+  text: string
+  usage: AgentUsage | null
+  toolCalls: string[]
+  /** Kept by the hub and sent next time. */
+  userId: string | null
+  sessionId: string | null
+  wantsHandover: boolean
+  raw: unknown
+}
+
+export interface AgentFailure {
+  ok: false
+  code: AgentErrorCode
+  /** For the trace, never for the customer. */
+  message: string
+  retryAfterMs: number | null
+  statusCode: number | null
+  raw: unknown
+}
+
+export interface AttemptWatcher {
+  onDelta(text: string): void
+  onTool(name: string, status: 'started' | 'completed'): void
+}
+
+export interface AttemptOutcome {
+  result: AgentAnswer | AgentFailure
+  /** Does this say that the agent is not working (and not just that it had nothing to say)? */
+  isAgentFailure: boolean
+  /** Milliseconds to the first text; null if none came. */
+  firstDeltaMs: number | null
+}
+
+/** Holds back the beginning of a stream for as long as it may turn out to be a control word. */
+class ControlWordGate {
+  #held = ''
+  #isOpen = false
+
+  pass(text: string): string {
+    if (this.#isOpen) return text
+    this.#held += text
+    if (mayBecomeControlWord(this.#held)) return ''
+    this.#isOpen = true
+    return this.#held
+  }
+}
+
+/**
+ * Runs the back end once. Ends at `timeoutMs` or when the signal is aborted even if the back end
+ * ignores both; nothing is reported to the watcher after that.
+ */
+export async function attemptAgent(
+  backend: AgentBackend,
+  request: AgentRequest,
+  config: AgentConfig,
+  options: { signal: AbortSignal; timeoutMs: number; timers: Timers; watcher: AttemptWatcher },
+): Promise<AttemptOutcome> {
+  const { timers, watcher } = options
+  if (options.signal.aborted) {
+    return { result: failure('cancelled', 'The answer was stopped.'), isAgentFailure: false, firstDeltaMs: null }
+  }
+  const startedAt = timers.now()
+  const controller = new AbortController()
+  let hasTimedOut = false
+  const cancel = (): void => controller.abort()
+  const takeBackTimeout = timers.after(options.timeoutMs, () => {
+    hasTimedOut = true
+    controller.abort()
+  })
+  options.signal.addEventListener('abort', cancel, { once: true })
+  const aborted = new Promise<'aborted'>((resolve) => {
+    controller.signal.addEventListener('abort', () => resolve('aborted'), { once: true })
+  })
+
+  const gate = new ControlWordGate()
+  let streamed = ''
+  let sessionId: string | null = null
+  let firstDeltaMs: number | null = null
+  const finish = (result: AgentAnswer | AgentFailure, isAgentFailure = !result.ok): AttemptOutcome => ({
+    result,
+    isAgentFailure,
+    firstDeltaMs,
+  })
+
+  let iterator: AsyncIterator<AgentEvent> | undefined
+  try {
+    iterator = backend.run(request, config, controller.signal)[Symbol.asyncIterator]()
+    while (true) {
+      const next = await Promise.race([iterator.next(), aborted])
+      if (next === 'aborted') {
+        return hasTimedOut
+          ? finish(failure('timeout', `The agent did not answer within ${options.timeoutMs / 1000} s.`))
+          : finish(failure('cancelled', 'The answer was stopped.'), false)
+      }
+      if (next.done === true) return finish(failure('invalid_response', 'The agent ended its answer without completing it.'))
+      const event = next.value
+      if (event.type === 'started') sessionId = event.sessionId ?? sessionId
+      else if (event.type === 'tool') watcher.onTool(event.name, event.status)
+      else if (event.type === 'delta') {
+        firstDeltaMs ??= timers.now() - startedAt
+        streamed += event.text
+        if (streamed.length > MAX_ANSWER_CHARACTERS) return finish(failure('invalid_response', 'The answer of the agent does not end.'))
+        const visible = gate.pass(event.text)
+        if (visible !== '') watcher.onDelta(visible)
+      } else if (event.type === 'completed') {
+        const text = (event.text ?? streamed).trim()
+        if (isControlWord(text)) return finish(failure('invalid_response', describeControlWord(text), event.raw), false)
+        if (isBlank(text)) return finish(failure('empty', 'The agent gave an empty answer.', event.raw), false)
+        const { usage, toolCalls, userId, wantsHandover, raw } = event
+        return finish({ ok: true, text, usage, toolCalls, userId, sessionId: event.sessionId ?? sessionId, wantsHandover, raw })
+      } else {
+        const { code, message, retryAfterMs, statusCode, raw } = event
+        // An agent that answers, if only to refuse or with nothing, is alive: others need not wait for it.
+        const isAlive = code === 'cancelled' || code === 'empty' || (typeof raw === 'string' && isControlWord(raw))
+        return finish({ ok: false, code, message, retryAfterMs, statusCode, raw }, !isAlive)
+      }
+    }
+  } catch (error) {
+    // The port forbids this. It is a fault of the back end's code, so trying again would not help.
+    return finish(
+      failure('invalid_response', `The ${backend.kind} back end failed: ${error instanceof Error ? error.message : String(error)}`),
+    )
+  } finally {
+    takeBackTimeout()
+    options.signal.removeEventListener('abort', cancel)
+    controller.abort()
+    // Not awaited: a back end that hangs must not hold up the turn.
+    iterator?.return?.().catch(() => undefined)
+  }
+}
+
+/** Nothing that a person would see: white space and zero-width characters. */
+function isBlank(text: string): boolean {
+  return /^[\s\p{Cf}\p{Cc}]*$/u.test(text)
+}
+
+function failure(code: AgentErrorCode, message: string, raw: unknown = null): AgentFailure {
+  return { ok: false, code, message, retryAfterMs: null, statusCode: null, raw }
+}

@@ -1,0 +1,94 @@
+/**
+ * Leaves an agent alone that keeps failing: customers then get the fallback text at once in the
+ * place of a long wait, and a struggling server is not hammered.
+ */
+import {
+  BrokenCircuitError,
+  type CircuitBreakerPolicy,
+  CircuitState,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  handleWhenResult,
+} from 'cockatiel'
+
+const FAILURES_IN_A_ROW = 5
+export const OPEN_FOR_MS = 30_000
+
+/** What the breaker has to know of an attempt: did the agent itself fail? */
+export interface BreakerVerdict {
+  isAgentFailure: boolean
+}
+
+/** Thrown out of an attempt that says nothing about the agent, good or bad (it was cancelled). */
+export class NoVerdict extends Error {}
+
+export type Guarded<T> = { state: 'ran'; value: T } | { state: 'open' } | { state: 'no_verdict' }
+
+interface Entry {
+  instanceName: string
+  policy: CircuitBreakerPolicy
+}
+
+/** One breaker for each agent of each instance: one tenant's broken agent never silences another's. */
+export class AgentBreakers {
+  readonly #entries = new Map<string, Entry>()
+
+  /**
+   * Runs `attempt` unless the breaker of `key` is open. While the one trial call of a half-open
+   * breaker runs, others wait for its outcome, or until the signal is aborted (`no_verdict`).
+   */
+  async guard<T extends BreakerVerdict>(
+    instanceName: string,
+    key: string,
+    attempt: () => Promise<T>,
+    signal: AbortSignal,
+  ): Promise<Guarded<T>> {
+    const policy = this.#policyOf(instanceName, key)
+    const isTrialRunning = policy.state === CircuitState.HalfOpen
+    const run = policy.execute(attempt).then(
+      (value): Guarded<T> => ({ state: 'ran', value }),
+      (error: unknown): Guarded<T> => {
+        if (error instanceof BrokenCircuitError) return { state: 'open' }
+        if (error instanceof NoVerdict) return { state: 'no_verdict' }
+        throw error
+      },
+    )
+    return isTrialRunning ? Promise.race([run, whenAborted(signal)]) : run
+  }
+
+  /** Is the agent left alone at this moment? */
+  isOpen(instanceName: string, key: string): boolean {
+    return this.#entries.get(`${instanceName}\n${key}`)?.policy.state === CircuitState.Open
+  }
+
+  /** Starts anew for an instance: its agent's address or key was changed, or the instance is gone. */
+  forget(instanceName: string): void {
+    for (const [key, entry] of this.#entries) {
+      if (entry.instanceName === instanceName) this.#entries.delete(key)
+    }
+  }
+
+  /** The instances whose agent is left alone at present, for Home. */
+  openInstances(): string[] {
+    return [...this.#entries.values()].filter((entry) => entry.policy.state === CircuitState.Open).map((entry) => entry.instanceName)
+  }
+
+  #policyOf(instanceName: string, key: string): CircuitBreakerPolicy {
+    const mapKey = `${instanceName}\n${key}`
+    let entry = this.#entries.get(mapKey)
+    if (entry === undefined) {
+      const isFailure = handleWhenResult((result) => (result as BreakerVerdict).isAgentFailure)
+      const policy = circuitBreaker(isFailure, { halfOpenAfter: OPEN_FOR_MS, breaker: new ConsecutiveBreaker(FAILURES_IN_A_ROW) })
+      entry = { instanceName, policy }
+      this.#entries.set(mapKey, entry)
+    }
+    return entry.policy
+  }
+}
+
+function whenAborted(signal: AbortSignal): Promise<{ state: 'no_verdict' }> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve({ state: 'no_verdict' }), { once: true })
+    if (signal.aborted) resolve({ state: 'no_verdict' })
+  })
+}

@@ -1,0 +1,58 @@
+/**
+ * The built-in back end: needs nothing and answers from the instance's own texts. It is the default
+ * of a new instance, so that the product answers on its first run.
+ */
+
+import { realTimers, sleep, type Timers } from '../timers.ts'
+import { answerFromTexts } from './house/answer.ts'
+import type { AgentBackend } from './port.ts'
+
+/** The longest that writing an answer may take on screen; the customer waits for it. */
+const MAX_WRITING_MS = 1500
+
+export interface HouseOptions {
+  /** The pause after each word, so that the panel shows the answer being written; 0 for none. */
+  msPerWord?: number
+  timers?: Timers
+}
+
+/** The house agent. The pace is all there is to choose. */
+export function createHouse({ msPerWord = 25, timers = realTimers }: HouseOptions = {}): AgentBackend {
+  return {
+    kind: 'house',
+    displayName: () => 'House agent',
+    async *run(request, config, signal) {
+      const question = {
+        text: [request.text, ...(request.text === '' && request.quotedText !== null ? [request.quotedText] : [])].join('\n'),
+        hasMedia: request.media.length > 0,
+        isFirstContact: request.session.isNew,
+        phoneNumber: request.sender.phoneNumber,
+        earlierTexts: request.history.filter(({ author }) => author === 'customer').map(({ text }) => text),
+      }
+      config.onRequest?.(question)
+      yield { type: 'started' }
+      const answer = answerFromTexts(question, config.house)
+      const words = answer.text.match(/\s*\S+/gu) ?? []
+      // A long price list comes in several words at a time: the pauses stay long enough to be real.
+      const wordsAtOnce = Math.max(1, Math.ceil((words.length * msPerWord) / MAX_WRITING_MS))
+      for (let start = 0; start < words.length && !signal.aborted; start += wordsAtOnce) {
+        yield { type: 'delta', text: words.slice(start, start + wordsAtOnce).join('') }
+        if (msPerWord > 0) await sleep(timers, msPerWord, signal)
+      }
+      if (signal.aborted) {
+        yield { type: 'failed', code: 'cancelled', message: 'The answer was stopped.', retryAfterMs: null, statusCode: null, raw: null }
+        return
+      }
+      yield {
+        type: 'completed',
+        text: null,
+        usage: null,
+        toolCalls: [],
+        userId: null,
+        sessionId: null,
+        wantsHandover: answer.wantsHandover,
+        raw: answer,
+      }
+    },
+  }
+}

@@ -1,0 +1,89 @@
+/** What back ends that are called over HTTP have in common: bounded bodies, and one mapping of failures to codes. */
+import type { AgentErrorCode, AgentEvent } from './port.ts'
+
+export type FailedEvent = Extract<AgentEvent, { type: 'failed' }>
+
+/** An answer larger than this is a fault of the agent; reading on would only cost memory. */
+const MAX_BODY_BYTES = 2 * 1024 * 1024
+/** As much of an unusable body as helps to see what it was. */
+const MAX_EXCERPT_CHARACTERS = 4096
+
+export function failed(code: AgentErrorCode, message: string, facts: Partial<FailedEvent> = {}): FailedEvent {
+  return { type: 'failed', code, message, retryAfterMs: null, statusCode: null, raw: null, ...facts }
+}
+
+/** Reads a body as text; null if it is larger than 2 MB. The rest of a too large body is not read. */
+export async function readBoundedText(response: Response): Promise<string | null> {
+  if (Number(response.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) {
+    await response.body?.cancel()
+    return null
+  }
+  if (response.body === null) return ''
+  const decoder = new TextDecoder()
+  let text = ''
+  let size = 0
+  // Leaving the loop early cancels the body, and with it the connection.
+  for await (const chunk of response.body) {
+    size += chunk.byteLength
+    if (size > MAX_BODY_BYTES) return null
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return text + decoder.decode()
+}
+
+/** The beginning of a body for the trace. */
+export function excerpt(body: string): string {
+  return body.length <= MAX_EXCERPT_CHARACTERS ? body : `${body.slice(0, MAX_EXCERPT_CHARACTERS)}… (${body.length} characters)`
+}
+
+/** The time of a `Retry-After` header (seconds or an HTTP date) from now, in milliseconds; null without one. */
+export function retryAfterMs(header: string | null, now: number): number | null {
+  if (header === null) return null
+  const value = header.trim()
+  if (/^\d+(\.\d+)?$/.test(value)) return Math.round(Number(value) * 1000)
+  const date = Date.parse(value)
+  return Number.isNaN(date) ? null : Math.max(0, date - now)
+}
+
+/** The failure that an HTTP status other than 2xx means. `said` is what the agent said of it, for the trace. */
+export function failureOfStatus(response: Response, said: string, raw: unknown, now: number): FailedEvent {
+  const { status } = response
+  const facts = { statusCode: status, raw, retryAfterMs: retryAfterMs(response.headers.get('retry-after'), now) }
+  const detail = said === '' ? '.' : `: ${said}`
+  if (status === 401 || status === 403) return failed('unauthorized', `The agent refused the key (${status})${detail}`, facts)
+  if (status === 429) return failed('rate_limited', `The agent has had too many calls (429)${detail}`, facts)
+  if (status === 408 || status === 504) return failed('timeout', `The agent's server gave up waiting (${status})${detail}`, facts)
+  if (status >= 500) return failed('server_error', `The agent's server failed (${status})${detail}`, facts)
+  if (status >= 300 && status < 400) {
+    const target = response.headers.get('location') ?? 'another address'
+    return failed('invalid_response', `The agent's server points to ${target} (${status}): use that address.`, facts)
+  }
+  return failed('invalid_response', `The agent's server did not accept the call (${status})${detail}`, facts)
+}
+
+/** The failure that a rejected `fetch`, or a body that broke off, means. */
+export function failureOfFetch(error: unknown, signal: AbortSignal): FailedEvent {
+  if (signal.aborted) {
+    const isTimeout = signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError'
+    return isTimeout ? failed('timeout', 'The agent did not answer in time.') : failed('cancelled', 'The answer was stopped.')
+  }
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') return failed('timeout', 'The agent did not answer in time.')
+  const reason = REASONS[code] ?? (cause instanceof Error && cause.message !== '' ? cause.message : String(error))
+  return failed('unreachable', `The agent cannot be reached: ${reason}`, { raw: code === '' ? null : { code } })
+}
+
+const REASONS: Record<string, string> = {
+  ECONNREFUSED: 'nothing listens at its address.',
+  ECONNRESET: 'the connection was cut off.',
+  UND_ERR_SOCKET: 'the connection was cut off.',
+  ENOTFOUND: 'its address is not known.',
+  EAI_AGAIN: 'its address could not be looked up.',
+  ETIMEDOUT: 'its address does not respond.',
+  UND_ERR_CONNECT_TIMEOUT: 'its address does not respond.',
+  EHOSTUNREACH: 'there is no way to its address.',
+  ENETUNREACH: 'there is no network.',
+  CERT_HAS_EXPIRED: 'its certificate has expired.',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed.',
+}

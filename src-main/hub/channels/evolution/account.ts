@@ -1,0 +1,130 @@
+/**
+ * What is known about this instance beyond its configuration, kept across restarts in its settings:
+ * the account's number and LID (for mentions), since when it is linked, and whether it is paused.
+ */
+import { errorMessage } from '../../../../src-shared/errors.ts'
+import type { ChannelContext } from '../port.ts'
+import type { EvolutionApi } from './api.ts'
+import { parseJid, personOf } from './jid.ts'
+import type { OwnAccount } from './normalize/context.ts'
+import { field, type JsonObject, listAt, stringAt, webAddress } from './normalize/json.ts'
+import type { LinkReport } from './normalize/link.ts'
+import { cleanName } from './normalize/text.ts'
+import type { EvolutionSettings } from './settings.ts'
+
+type Kept = Pick<EvolutionSettings, 'ownPhone' | 'ownLid' | 'linkedAt' | 'liveFrom' | 'paused'>
+
+function milliseconds(iso: string | null, fallback: number): number {
+  const ms = iso === null ? Number.NaN : Date.parse(iso)
+  return Number.isFinite(ms) ? ms : fallback
+}
+
+/** So often is a server asked for the LID that it may not know. */
+const LID_TRIES = 3
+
+export class Account {
+  readonly #context: ChannelContext
+  readonly #kept: Kept
+  /** Without a better answer, the account counts as linked since this process began. */
+  readonly #beganMs: number
+  #lidTries = 0
+  readonly #groupsAsked = new Set<string>()
+
+  constructor(context: ChannelContext, settings: EvolutionSettings) {
+    this.#context = context
+    const { ownPhone, ownLid, linkedAt, liveFrom, paused } = settings
+    this.#beganMs = context.now()
+    this.#kept = { ownPhone, ownLid, linkedAt, liveFrom, paused }
+  }
+
+  get own(): OwnAccount {
+    return { phone: this.#kept.ownPhone, lid: this.#kept.ownLid }
+  }
+
+  get isPaused(): boolean {
+    return this.#kept.paused
+  }
+
+  get linkedMs(): number {
+    return milliseconds(this.#kept.linkedAt, this.#beganMs)
+  }
+
+  get liveFromMs(): number {
+    return milliseconds(this.#kept.liveFrom, 0)
+  }
+
+  /** Saves what is new; a failure to save is logged, since it can be learned again. */
+  async keep(patch: Partial<Kept>): Promise<void> {
+    const news = Object.entries(patch).filter(([name, value]) => this.#kept[name as keyof Kept] !== value)
+    if (news.length === 0) return
+    Object.assign(this.#kept, patch)
+    try {
+      await this.#context.saveSettings({ settings: Object.fromEntries(news) })
+    } catch (error) {
+      this.#context.log.warn({ error: errorMessage(error) }, 'what was learned about the account could not be saved')
+    }
+  }
+
+  /** The account is linked: another one than before starts afresh. */
+  async linked(phone: string): Promise<void> {
+    const isOther = this.#kept.ownPhone !== null && this.#kept.ownPhone !== phone
+    const now = new Date(this.#context.now()).toISOString()
+    await this.keep({
+      ownPhone: phone,
+      ...(isOther ? { ownLid: null } : {}),
+      ...(isOther || this.#kept.linkedAt === null ? { linkedAt: now } : {}),
+    })
+  }
+
+  async unlinked(): Promise<void> {
+    this.#lidTries = 0
+    await this.keep({ ownPhone: null, ownLid: null, linkedAt: null })
+  }
+
+  /** Asks the server for the account's LID, by which groups mention it. Never rejects. */
+  async learnLid(api: EvolutionApi): Promise<void> {
+    const phone = this.#kept.ownPhone
+    if (phone === null || this.#kept.ownLid !== null || this.#lidTries >= LID_TRIES) return
+    this.#lidTries += 1
+    try {
+      const rows = await api.whatsappNumbers([phone])
+      const lid = rows.map((row) => parseJid(field(row, 'lid')) ?? parseJid(field(row, 'jid'))).find((jid) => jid?.kind === 'lid')
+      if (lid) await this.keep({ ownLid: lid.user })
+    } catch (error) {
+      this.#context.log.debug({ error: errorMessage(error) }, 'the LID of the account could not be found')
+    }
+  }
+
+  /**
+   * Finds the account's LID among the members of a group, where it stands beside the phone: most
+   * servers tell it nowhere else. Each group is asked once. Resolves to whether it is known now.
+   */
+  async learnLidFrom(api: EvolutionApi, group: string): Promise<boolean> {
+    const phone = this.#kept.ownPhone
+    if (phone === null || this.#groupsAsked.has(group)) return false
+    if (this.#groupsAsked.size >= 1000) this.#groupsAsked.clear()
+    this.#groupsAsked.add(group)
+    try {
+      for (const member of listAt(await api.groupInfo(group), 'participants')) {
+        const person = personOf(['id', 'phoneNumber', 'lid'].map((name) => field(member, name)))
+        if (person.phone !== phone || person.lid === null) continue
+        await this.keep({ ownLid: person.lid })
+        return true
+      }
+    } catch (error) {
+      this.#context.log.debug({ error: errorMessage(error) }, 'the members of a group could not be read')
+    }
+    return false
+  }
+}
+
+/** The row of `fetchInstances` as the report that its webhook would have been. */
+export function openReport(row: JsonObject | null): Extract<LinkReport, { kind: 'open' }> {
+  const jid = parseJid(field(row, 'ownerJid'))
+  return {
+    kind: 'open',
+    phone: jid?.kind === 'phone' ? jid.user : null,
+    profileName: cleanName(stringAt(row, 'profileName')),
+    profilePictureUrl: webAddress(field(row, 'profilePicUrl')),
+  }
+}

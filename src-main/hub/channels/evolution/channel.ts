@@ -1,0 +1,319 @@
+/** One WhatsApp account on an Evolution server. Puts the parts together and decides nothing itself. */
+
+import { realTimers, type Timers } from '../../timers.ts'
+import type {
+  AcceptedEvent,
+  Channel,
+  ChannelContext,
+  ChannelEvent,
+  InboundMessage,
+  OutboundPart,
+  SendReceipt,
+  WebhookCall,
+  WebhookOutcome,
+} from '../port.ts'
+import { Account, openReport } from './account.ts'
+import { EvolutionApi, type Timeouts, type WebhookRegistration } from './api.ts'
+import { missingMessages } from './backfill.ts'
+import { EvolutionError } from './failures.ts'
+import { findSent } from './find-sent.ts'
+import { GroupNames } from './group-names.ts'
+import { numberFor } from './jid.ts'
+import { LidBook } from './lid-book.ts'
+import { Lifecycle } from './lifecycle.ts'
+import { LinkState } from './link-state.ts'
+import { withMediaBytes } from './media-bytes.ts'
+import type { NormalizeContext } from './normalize/context.ts'
+import type { LinkReport } from './normalize/link.ts'
+import { normalizeWebhook } from './normalize/webhook.ts'
+import { OwnSends } from './own-sends.ts'
+import { fetchProfile } from './profile.ts'
+import { ensureWebhook, registerWebhook, registrationFor } from './registration.ts'
+import { sendPart } from './send.ts'
+import { type EvolutionSettings, settingsSchema } from './settings.ts'
+import { Typing } from './typing.ts'
+import { Watchdog } from './watchdog.ts'
+
+export interface EvolutionChannelOptions {
+  timers?: Timers
+  timeouts?: Partial<Timeouts>
+}
+
+/** So many fetched messages are handed over at a time. */
+const HAND_OVER = 50
+
+export class EvolutionChannel implements Channel {
+  readonly #context: ChannelContext
+  readonly #settings: EvolutionSettings
+  readonly #remoteName: string
+  readonly #timers: Timers
+  readonly #api: EvolutionApi
+  readonly #account: Account
+  readonly #link: LinkState
+  readonly #lids = new LidBook()
+  readonly #ownSends: OwnSends
+  readonly #typing: Typing
+  readonly #groups: GroupNames
+  readonly #watchdog: Watchdog
+  readonly #lifecycle: Lifecycle
+  readonly #registration: WebhookRegistration
+  /** Messages of webhooks that are being worked on; the watchdog leaves them alone. */
+  readonly #atWork = new Set<string>()
+  readonly #stop = new AbortController()
+  #wasLinked: boolean
+
+  constructor(context: ChannelContext, options: EvolutionChannelOptions = {}) {
+    const settings = settingsSchema.parse(context.settings)
+    const timers = options.timers ?? realTimers
+    const { log } = context
+    this.#context = context
+    this.#settings = settings
+    this.#timers = timers
+    this.#remoteName = settings.remoteName === '' ? context.instanceName : settings.remoteName
+    this.#wasLinked = context.secrets['instanceToken'] !== undefined
+    this.#api = new EvolutionApi({
+      baseUrl: settings.url,
+      remoteName: this.#remoteName,
+      apiKey: context.secrets['apiKey'] ?? context.secrets['instanceToken'] ?? '',
+      instanceToken: context.secrets['instanceToken'] ?? null,
+      timers,
+      stopSignal: this.#stop.signal,
+      ...(options.timeouts ? { timeouts: options.timeouts } : {}),
+    })
+    this.#account = new Account(context, settings)
+    this.#link = new LinkState((patch) => context.reportConnection(patch), timers, log)
+    this.#ownSends = new OwnSends(timers)
+    this.#typing = new Typing(this.#api, timers, log)
+    this.#groups = new GroupNames(this.#api, timers, log, async (event) => {
+      await context.accept([event])
+    })
+    this.#registration = registrationFor(context.webhook, settings.webhookBase64)
+    this.#watchdog = new Watchdog({
+      api: this.#api,
+      link: this.#link,
+      timers,
+      log,
+      intervalMs: settings.watchdogIntervalMs,
+      webhookUrl: context.webhook.url,
+      wasLinked: () => this.#wasLinked,
+      whenOpen: (isNews) => this.#whenOpen(isNews),
+      missing: () => this.#missing(),
+      handOver: (messages) => this.#handOver(messages),
+      register: () => registerWebhook(this.#api, this.#registration),
+    })
+    this.#lifecycle = new Lifecycle({
+      api: this.#api,
+      link: this.#link,
+      log,
+      remoteName: this.#remoteName,
+      integration: settings.integration,
+      registration: this.#registration,
+      account: this.#account,
+      watchdog: this.#watchdog,
+      timers,
+      stopSignal: this.#stop.signal,
+      saveToken: (token) => this.#saveToken(token),
+      forgetToken: () => this.#forgetToken(),
+      whenOpen: () => this.#whenOpen(true),
+    })
+  }
+
+  async start(): Promise<void> {
+    this.#link.remember(this.#account.own.phone)
+    if (this.#account.isPaused) {
+      this.#lifecycle.rest()
+      return
+    }
+    this.#link.begin()
+    this.#watchdog.start()
+  }
+
+  async stop(): Promise<void> {
+    this.#link.stop()
+    this.#watchdog.stop()
+    this.#typing.stop()
+    this.#stop.abort()
+    await this.#watchdog.settled()
+  }
+
+  /** Resolves when nothing is being asked of the server in the background. */
+  settled(): Promise<void> {
+    return this.#watchdog.settled()
+  }
+
+  connect(options: { phoneNumber: string | null }): Promise<void> {
+    return this.#lifecycle.connect(options.phoneNumber ?? (this.#settings.phoneNumber || null))
+  }
+
+  async disconnect(): Promise<void> {
+    this.#typing.stop()
+    await this.#lifecycle.disconnect()
+  }
+
+  restart(): Promise<void> {
+    return this.#lifecycle.restart()
+  }
+
+  logout(): Promise<void> {
+    return this.#lifecycle.logout()
+  }
+
+  remove(): Promise<void> {
+    return this.#lifecycle.remove()
+  }
+
+  send(part: OutboundPart, signal: AbortSignal): Promise<SendReceipt> {
+    return this.#ownSends.track(sendPart(this.#api, part, signal))
+  }
+
+  setTyping(chatExternalId: string, isTyping: boolean, signal: AbortSignal): Promise<void> {
+    return this.#typing.set(chatExternalId, isTyping, signal)
+  }
+
+  async markRead(
+    chatExternalId: string,
+    messages: { externalId: string; participant: string | null }[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (messages.length === 0) return
+    const rows = messages.map(({ externalId, participant }) => ({
+      id: externalId,
+      fromMe: false,
+      remoteJid: chatExternalId,
+      ...(participant ? { participant } : {}),
+    }))
+    await this.#api.markRead(rows, signal)
+  }
+
+  findSent(part: OutboundPart, sinceIso: string): Promise<{ externalId: string } | 'not_sent' | null> {
+    return findSent(this.#api, part, sinceIso, {
+      nowMs: this.#timers.now(),
+      phoneOfLid: (lid) => this.#lids.phoneOf(lid),
+      isKnown: async (externalId) => this.#ownSends.has(externalId) || (await this.#context.hasMessage(externalId)),
+    })
+  }
+
+  async handleWebhook(call: WebhookCall): Promise<WebhookOutcome> {
+    let normalized = normalizeWebhook(call.body, this.#normalizeContext())
+    if (normalized.remoteName !== null && normalized.remoteName !== this.#remoteName) {
+      // Answering it would send this instance's replies to another account's customers.
+      this.#context.log.warn({ remoteName: normalized.remoteName }, 'a webhook of another Evolution instance was passed over')
+      return { status: 'ignored', turnId: null }
+    }
+    this.#watchdog.webhookArrived()
+    if (normalized.link) await this.#applyReport(normalized.link)
+    if (normalized.events.length === 0) return { status: normalized.link ? 'success' : 'ignored', turnId: null }
+
+    // Groups mention the account by its LID: without it, a message to the bot would look like one among members.
+    if (await this.#learnsLidFrom(normalized.events)) normalized = normalizeWebhook(call.body, this.#normalizeContext())
+    const ids = normalized.events.flatMap((event) => (event.type === 'message' ? [event.externalId] : []))
+    for (const id of ids) this.#atWork.add(id)
+    try {
+      this.#lids.learnFrom(normalized.events)
+      let events = await this.#ownSends.withoutEchoes(normalized.events)
+      if (this.#settings.webhookBase64) events = await this.#withMedia(events)
+      const accepted = await this.#context.accept(events)
+      this.#groups.notice(events)
+      return { status: webhookStatus(accepted), turnId: accepted.find(({ turnId }) => turnId !== null)?.turnId ?? null }
+    } finally {
+      for (const id of ids) this.#atWork.delete(id)
+    }
+  }
+
+  fetchProfile(chatExternalId: string): Promise<{ name: string | null; pictureUrl: string | null; raw: unknown }> {
+    return fetchProfile(this.#api, numberFor(chatExternalId))
+  }
+
+  async updateProfilePicture(picture: { url: string }): Promise<void> {
+    await this.#api.updateProfilePicture(picture.url)
+  }
+
+  #normalizeContext(): NormalizeContext {
+    return { own: this.#account.own, nowMs: this.#timers.now(), phoneOfLid: (lid) => this.#lids.phoneOf(lid) }
+  }
+
+  async #learnsLidFrom(events: ChannelEvent[]): Promise<boolean> {
+    if (this.#account.own.lid !== null) return false
+    const message = events.find((event) => event.type === 'message' && event.chat.kind === 'group' && event.author === 'customer')
+    return message?.type === 'message' && (await this.#account.learnLidFrom(this.#api, message.chat.externalId))
+  }
+
+  #withMedia(events: ChannelEvent[]): Promise<ChannelEvent[]> {
+    return withMediaBytes(this.#api, events, (externalId) => this.#context.hasMessage(externalId), this.#context.log)
+  }
+
+  async #saveToken(token: string): Promise<void> {
+    this.#wasLinked = true
+    this.#api.setToken(token)
+    if (this.#context.secrets['instanceToken'] !== token) await this.#context.saveSettings({ secrets: { instanceToken: token } })
+  }
+
+  async #forgetToken(): Promise<void> {
+    this.#wasLinked = false
+    this.#api.setToken(null)
+    // On the way out of a removed instance there may be nowhere left to save to.
+    await this.#context.saveSettings({ secrets: { instanceToken: null } }).catch(() => undefined)
+  }
+
+  async #applyReport(report: LinkReport): Promise<void> {
+    if (this.#account.isPaused || this.#stop.signal.aborted) return
+    this.#link.apply(report)
+    if (report.kind === 'open' && report.phone) await this.#account.linked(report.phone)
+    if (report.kind === 'logged_out' || (report.kind === 'close' && report.reason === 401)) await this.#account.unlinked()
+    // Repeated webhooks come out of order: what is final is checked against the server's own word.
+    const isDoubtful = report.kind === 'qr' ? this.#link.state === 'connected' : report.kind !== 'connecting'
+    if (isDoubtful) this.#watchdog.poke()
+  }
+
+  /** The server says that the account is linked. With news, everything that goes with it is looked up. */
+  async #whenOpen(isNews: boolean): Promise<void> {
+    const { own } = this.#account
+    if (!isNews && own.phone !== null && own.lid !== null) return
+    const report = openReport(isNews || own.phone === null ? await this.#api.findInstance() : null)
+    if (report.phone) await this.#account.linked(report.phone)
+    if (isNews) {
+      this.#wasLinked = true
+      this.#link.remember(this.#account.own.phone)
+      this.#link.apply(report)
+      await this.#ensureWebhook()
+    }
+    await this.#account.learnLid(this.#api)
+  }
+
+  /** WhatsApp works without the webhook, if slowly: a refused one is told, and does not end the look. */
+  async #ensureWebhook(): Promise<void> {
+    try {
+      await ensureWebhook(this.#api, this.#registration)
+    } catch (error) {
+      if (!(error instanceof EvolutionError) || !['bad_request', 'platform_error'].includes(error.code)) throw error
+      this.#link.note(`The Evolution server did not take the address for its messages (${this.#context.webhook.url}): ${error.message}`)
+    }
+  }
+
+  async #missing(): Promise<InboundMessage[]> {
+    const newest = await this.#context.newestMessageAt()
+    return missingMessages(this.#api, {
+      remoteName: this.#remoteName,
+      newestMs: newest === null ? null : Date.parse(newest),
+      linkedMs: this.#account.linkedMs,
+      liveFromMs: this.#account.liveFromMs,
+      context: this.#normalizeContext(),
+      isKnown: async (externalId) =>
+        this.#atWork.has(externalId) || this.#ownSends.has(externalId) || (await this.#context.hasMessage(externalId)),
+    })
+  }
+
+  async #handOver(messages: ChannelEvent[]): Promise<void> {
+    this.#lids.learnFrom(messages)
+    for (let from = 0; from < messages.length; from += HAND_OVER) {
+      const events = await this.#withMedia(messages.slice(from, from + HAND_OVER))
+      await this.#context.accept(events)
+      this.#groups.notice(events)
+    }
+  }
+}
+
+function webhookStatus(accepted: AcceptedEvent[]): WebhookOutcome['status'] {
+  if (accepted.some(({ status }) => status === 'blocked')) return 'blocked'
+  return accepted.some(({ status }) => status !== 'ignored') ? 'success' : 'ignored'
+}

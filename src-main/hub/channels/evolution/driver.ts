@@ -1,0 +1,33 @@
+/**
+ * WhatsApp through an Evolution API 2.x server of the user's own.
+ *
+ * Known limits: a webhook that names another Evolution instance is passed over; what other tools
+ * send over the same server is seen only as receipts; a reaction to another member's message in a
+ * group is sent without naming that member; calls and votes of polls are not shown.
+ */
+import type { ChannelDriver } from '../port.ts'
+import { EvolutionChannel } from './channel.ts'
+import { discoverInstances } from './discover.ts'
+import { chatIdFor } from './jid.ts'
+import { fields, settingsSchema } from './settings.ts'
+
+export { EVOLUTION_NOTICE } from './settings.ts'
+
+export const driver: ChannelDriver = {
+  channel: 'whatsapp',
+  provider: 'evolution',
+  type: {
+    channel: 'whatsapp',
+    provider: 'evolution',
+    label: 'WhatsApp (Evolution API)',
+    description: 'Through an Evolution API server that you already run. Link it by scanning a code with the phone.',
+    fields,
+    linking: 'qr',
+  },
+  // A repeated sendText is a second message: Evolution chooses the id.
+  capabilities: { deduplicatesSends: false, canEdit: false, maxTextLength: 60_000 },
+  parseSettings: (settings) => settingsSchema.parse(settings),
+  chatIdFor,
+  create: (context) => new EvolutionChannel(context),
+  discover: (settings, secrets) => discoverInstances({ url: String(settings['url'] ?? ''), apiKey: secrets['apiKey'] ?? '' }),
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { connectionFailure, failureOf, retryAfterMs, sentencesOf, swallowedFailure } from './failures.ts'
+
+const answer = { status: 400, body: null as unknown, isJson: true, retryAfter: null, instance: 'shop', nowMs: 0 }
+
+function fetchError(cause: object): Error {
+  return new TypeError('fetch failed', { cause: Object.assign(new Error('cause'), cause) })
+}
+
+describe('a call that failed on the way', () => {
+  it.each([
+    ['nobody listens', { code: 'ECONNREFUSED', syscall: 'connect' }],
+    ['there is no such host', { code: 'ENOTFOUND', syscall: 'getaddrinfo' }],
+    ['connecting took too long', { code: 'UND_ERR_CONNECT_TIMEOUT' }],
+    ['the network timed out while connecting', { code: 'ETIMEDOUT', syscall: 'connect' }],
+    [
+      'no address of the host answers',
+      {
+        code: 'ECONNREFUSED',
+        errors: [
+          { code: 'ECONNREFUSED', syscall: 'connect' },
+          { code: 'ENETUNREACH', syscall: 'connect' },
+        ],
+      },
+    ],
+    ['the certificate is not trusted', { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }],
+    ['the server does not speak TLS', { code: 'ERR_SSL_WRONG_VERSION_NUMBER' }],
+  ])('was never carried out when %s', (_, cause) => {
+    expect(connectionFailure(fetchError(cause), 'host')).toMatchObject({ code: 'unreachable', outcome: 'refused' })
+  })
+
+  it.each([
+    ['the connection was reset', { code: 'ECONNRESET', syscall: 'read' }],
+    ['the other side closed', { code: 'UND_ERR_SOCKET' }],
+    ['the network timed out while reading', { code: 'ETIMEDOUT', syscall: 'read' }],
+    ['one attempt was refused and another broke off', { code: 'ECONNRESET', errors: [{ code: 'ECONNREFUSED', syscall: 'connect' }] }],
+    ['nobody says why', {}],
+  ])('may have been carried out when %s', (_, cause) => {
+    expect(connectionFailure(fetchError(cause), 'host')).toMatchObject({ code: 'unreachable', outcome: 'unclear' })
+  })
+})
+
+describe('an answer that is an error', () => {
+  it('is read in each of its shapes', () => {
+    expect(sentencesOf({ response: { message: 'Unauthorized' } })).toEqual(['Unauthorized'])
+    expect(sentencesOf({ response: { message: ['a', 'b'] } })).toEqual(['a', 'b'])
+    expect(sentencesOf({ response: { message: [['deep']] } })).toEqual(['deep'])
+    expect(sentencesOf({ error: 'Bad Gateway' })).toEqual(['Bad Gateway'])
+    expect(sentencesOf('<html>')).toEqual([])
+  })
+
+  it('shows no address for a licence that is not one of the web', () => {
+    const body = { code: 'LICENSE_REQUIRED', register_url: 'javascript:alert(1)' }
+    const failure = failureOf({ ...answer, status: 503, body })
+    expect(failure).toMatchObject({ code: 'licence_required', outcome: 'refused', details: { registerUrl: null } })
+    expect(failure.message).not.toContain('javascript')
+  })
+
+  it('of an unknown kind keeps what the server says, on one short line', () => {
+    const failure = failureOf({ ...answer, body: { response: { message: [`no\n${'x'.repeat(5000)}`] } } })
+    expect(failure.message.length).toBeLessThan(300)
+    expect(failure.message).not.toContain('\n')
+  })
+
+  it('is found inside an answer 200', () => {
+    expect(swallowedFailure({ instance: { state: 'open' } })).toBeNull()
+    expect(swallowedFailure({ error: true, message: 'Connection Closed' })).toMatchObject({ code: 'not_connected' })
+    expect(swallowedFailure({ error: true, message: '[object Object]' })).toMatchObject({ code: 'platform_error' })
+  })
+})
+
+describe('Retry-After', () => {
+  it('is seconds or a date, and bounded', () => {
+    expect(retryAfterMs('7', 0)).toBe(7000)
+    expect(retryAfterMs('Thu, 01 Jan 1970 00:00:09 GMT', 4000)).toBe(5000)
+    expect(retryAfterMs('999999999', 0)).toBe(3_600_000)
+    expect(retryAfterMs('soon', 0)).toBeNull()
+    expect(retryAfterMs(null, 0)).toBeNull()
+  })
+})

@@ -1,0 +1,120 @@
+/** `messages.upsert` and everything else that carries a whole message: one message to one event. */
+import type { ChannelEvent, InboundMessage } from '../../port.ts'
+import { directChatOf, identitiesOf, parseJid, personOf } from '../jid.ts'
+import { type Content, contentOf, type Said } from './content.ts'
+import type { NormalizeContext, OwnAccount } from './context.ts'
+import { booleanAt, field, isObject, type JsonObject, listAt, numberOf, objectAt, stringAt } from './json.ts'
+import { traceable } from './raw.ts'
+import { cleanName, cleanText } from './text.ts'
+
+/** Seconds, milliseconds or a Long; what is missing or absurd counts as now. */
+export function timeOf(value: unknown, nowMs: number): string {
+  const number = numberOf(value)
+  if (number === null || number <= 0) return new Date(nowMs).toISOString()
+  const ms = number > 100_000_000_000 ? number : number * 1000
+  return new Date(ms < 8.64e15 ? ms : nowMs).toISOString()
+}
+
+function isOwn(address: unknown, own: OwnAccount): boolean {
+  const jid = parseJid(address)
+  if (jid?.kind === 'phone') return jid.user === own.phone
+  return jid?.kind === 'lid' && jid.user === own.lid
+}
+
+function quoteOf(context: JsonObject | null): InboundMessage['quote'] {
+  const externalId = stringAt(context, 'stanzaId')
+  if (!externalId) return null
+  const quoted = objectAt(context, 'quotedMessage')
+  const content: Content | null = quoted ? contentOf(quoted) : null
+  return { externalId, text: content?.is === 'message' ? cleanText(content.text, 4000) : '', authorName: null }
+}
+
+function mentionsAccount(said: Said, own: OwnAccount): boolean {
+  if (listAt(said.contextInfo, 'mentionedJid').some((jid) => isOwn(jid, own))) return true
+  return stringAt(said.contextInfo, 'stanzaId') !== null && isOwn(field(said.contextInfo, 'participant'), own)
+}
+
+/** Where a message belongs and who is on the other side; null for broadcasts, newsletters and nonsense. */
+interface Place {
+  chat: InboundMessage['chat']
+  person: ReturnType<typeof personOf>
+}
+
+function placeOf(key: JsonObject, data: JsonObject, context: NormalizeContext): Place | null {
+  const remote = parseJid(field(key, 'remoteJid'))
+  if (!remote || remote.kind === 'other') return null
+  if (remote.kind === 'group') {
+    const candidates = ['participant', 'participantAlt', 'participantPn', 'participantLid', 'senderPn', 'senderLid']
+    const fields = [...candidates.map((name) => field(key, name)), field(data, 'participant')]
+    return { chat: { externalId: remote.address, kind: 'group', name: null }, person: personOf(fields, context.phoneOfLid) }
+  }
+  // Versions up to 2.3.0 name the phone `senderPn`; own messages carry the account itself there.
+  const alternatives = booleanAt(key, 'fromMe') ? ['remoteJidAlt'] : ['remoteJidAlt', 'senderPn', 'senderLid']
+  const fields = [remote.address, ...alternatives.map((name) => field(key, name))]
+  const person = personOf(fields, context.phoneOfLid)
+  const externalId = directChatOf(person)
+  return externalId === null ? null : { chat: { externalId, kind: 'direct', name: null }, person }
+}
+
+/**
+ * One message of an event. `envelope` is what `raw` is made from. Returns null when the shape is
+ * not that of a message at all, and no events for what is deliberately passed over.
+ */
+export function messageEvents(
+  data: unknown,
+  envelope: JsonObject,
+  freshness: InboundMessage['freshness'],
+  context: NormalizeContext,
+): ChannelEvent[] | null {
+  const key = objectAt(data, 'key')
+  const externalId = stringAt(key, 'id')
+  if (!isObject(data) || !key || !externalId || externalId.length > 200 || stringAt(key, 'remoteJid') === null) return null
+  const place = placeOf(key, data, context)
+  if (!place) return []
+  const message = objectAt(data, 'message')
+  // A stub is WhatsApp's own note about the group ("Ann joined"), not something that anybody said.
+  if (!message && field(data, 'messageStubType') !== undefined && field(data, 'messageStubType') !== null) return []
+
+  const isFromMe = booleanAt(key, 'fromMe')
+  const at = timeOf(field(data, 'messageTimestamp'), context.nowMs)
+  const content = contentOf(message ?? {}, objectAt(data, 'contextInfo'))
+  const name = isFromMe ? null : (cleanName(field(data, 'pushName')) ?? cleanName(field(data, 'verifiedBizName')))
+  const identities = identitiesOf(place.person)
+
+  switch (content.is) {
+    case 'nothing':
+      return []
+    case 'revoke':
+      return [{ type: 'revoke', externalId: content.target, at }]
+    case 'edit':
+      return [{ type: 'edit', externalId: content.target, text: content.text, at: timeOf(content.atMs, Date.parse(at)) }]
+    case 'reaction': {
+      const by = isFromMe ? identitiesOf(context.own) : identities
+      return [
+        { type: 'reaction', externalId, targetExternalId: content.target, emoji: content.emoji, by, byName: name, isOwn: isFromMe, at },
+      ]
+    }
+    case 'message': {
+      const hasSender = place.chat.kind === 'direct' || (!isFromMe && identities.length > 0)
+      return [
+        {
+          type: 'message',
+          externalId,
+          chat: place.chat,
+          sender: hasSender ? { identities, name, avatarUrl: null } : null,
+          author: isFromMe ? 'phone' : 'customer',
+          kind: content.kind,
+          text: content.text,
+          media: content.media,
+          location: content.location,
+          sharedContacts: content.sharedContacts,
+          quote: quoteOf(content.contextInfo),
+          mentionsAccount: !isFromMe && place.chat.kind === 'group' && mentionsAccount(content, context.own),
+          sentAt: at,
+          freshness,
+          raw: traceable({ ...envelope, data }),
+        },
+      ]
+    }
+  }
+}

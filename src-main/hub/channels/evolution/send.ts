@@ -1,0 +1,112 @@
+/** One outbound part to one call of Evolution, and what its failure means for a repetition. */
+import { OmniError } from '../../../../src-shared/errors.ts'
+import { type OutboundPart, SendError, type SendReceipt } from '../port.ts'
+import type { EvolutionApi } from './api.ts'
+import { EvolutionError } from './failures.ts'
+import { numberFor, parseJid } from './jid.ts'
+import { field, type JsonObject, stringAt } from './normalize/json.ts'
+import { traceable } from './normalize/raw.ts'
+
+interface Route {
+  name: string
+  body: JsonObject
+}
+
+/** Evolution takes an address or bare base64, never a `data:` URL. */
+function mediaSource(url: string | null, base64: string | null): string {
+  if (base64) return base64.startsWith('data:') ? base64.slice(base64.indexOf(',') + 1) : base64
+  if (url) return url
+  throw new OmniError('bad_request', 'The file has neither an address nor content.')
+}
+
+function mentionFor(mention: string): string {
+  return parseJid(mention)?.address ?? mention.replace(/\D/g, '')
+}
+
+/** The call for a part. Throws an OmniError `bad_request` when the part cannot be sent at all. */
+export function routeFor(part: OutboundPart): Route {
+  const { content } = part
+  const quoted = part.quotedExternalId ? { quoted: { key: { id: part.quotedExternalId } } } : {}
+  const number = numberFor(part.chatExternalId)
+  switch (content.type) {
+    case 'text': {
+      const mentioned = content.mentions.map(mentionFor).filter((mention) => mention !== '')
+      const mentions = { ...(mentioned.length > 0 ? { mentioned } : {}), ...(content.mentionsEveryone ? { mentionsEveryOne: true } : {}) }
+      return { name: 'sendText', body: { number, text: content.text, linkPreview: content.linkPreview, ...mentions, ...quoted } }
+    }
+    case 'media': {
+      const optional = {
+        ...(content.mimeType ? { mimetype: content.mimeType } : {}),
+        ...(content.caption ? { caption: content.caption } : {}),
+        ...(content.fileName ? { fileName: content.fileName } : {}),
+      }
+      const media = mediaSource(content.url, content.base64)
+      return { name: 'sendMedia', body: { number, mediatype: content.mediaType, media, ...optional, ...quoted } }
+    }
+    case 'audio':
+      return { name: 'sendWhatsAppAudio', body: { number, audio: mediaSource(content.url, content.base64), ...quoted } }
+    case 'sticker':
+      return { name: 'sendSticker', body: { number, sticker: mediaSource(content.url, content.base64), ...quoted } }
+    case 'contacts': {
+      const contact = content.contacts.map((card) => ({
+        fullName: card.fullName,
+        wuid: card.phoneNumber.replace(/\D/g, ''),
+        phoneNumber: card.phoneNumber,
+        ...(card.organization ? { organization: card.organization } : {}),
+        ...(card.email ? { email: card.email } : {}),
+        ...(card.url ? { url: card.url } : {}),
+      }))
+      return { name: 'sendContact', body: { number, contact, ...quoted } }
+    }
+    case 'reaction': {
+      const key = { id: content.targetExternalId, remoteJid: part.chatExternalId, fromMe: content.targetIsOwn }
+      return { name: 'sendReaction', body: { key, reaction: content.emoji } }
+    }
+  }
+}
+
+const TRANSIENT = new Set(['not_connected', 'unreachable', 'rate_limited', 'timeout', 'platform_error'])
+
+function sendError(error: unknown, request: unknown): SendError {
+  if (error instanceof EvolutionError) {
+    return new SendError({
+      error,
+      wasSent: error.outcome === 'refused' ? 'no' : 'maybe',
+      isTransient: TRANSIENT.has(error.code),
+      retryAfterMs: error.retryAfterMs,
+      request,
+      response: traceable(error.response),
+    })
+  }
+  const known = error instanceof OmniError ? error : new OmniError('internal', 'The message could not be prepared.', { cause: error })
+  return new SendError({ error: known, wasSent: 'no', isTransient: false, retryAfterMs: null, request, response: null })
+}
+
+/** The chat as the platform rewrote it; a LID never replaces a phone, since the phone is the stable name here. */
+function rewrittenChat(sentTo: string, answered: unknown): string | null {
+  const before = parseJid(sentTo)
+  const after = parseJid(answered)
+  if (!before || !after || after.kind === 'other' || after.address === before.address) return null
+  return after.kind === 'lid' && before.kind !== 'lid' ? null : after.address
+}
+
+/** Sends one part. Throws a {@link SendError} that says whether it may have arrived. */
+export async function sendPart(api: EvolutionApi, part: OutboundPart, signal: AbortSignal): Promise<SendReceipt> {
+  let request: unknown = null
+  try {
+    const route = routeFor(part)
+    request = { route: route.name, body: traceable(route.body) }
+    const answer = await api.sendMessage(route.name, route.body, signal)
+    const externalId = stringAt(field(answer, 'key'), 'id')
+    if (!externalId) {
+      throw new EvolutionError('invalid_response', 'The Evolution server took the message, but did not say under which id.', {
+        outcome: 'unclear',
+        response: answer,
+      })
+    }
+    const chatExternalId = rewrittenChat(part.chatExternalId, field(field(answer, 'key'), 'remoteJid'))
+    return { externalId, chatExternalId, request, response: traceable(answer) }
+  } catch (error) {
+    throw sendError(error, request)
+  }
+}

@@ -1,0 +1,87 @@
+/**
+ * A channel without a platform: the owner types as a customer in the panel and the real pipeline
+ * answers. What is sent to it is delivered at once.
+ */
+import { randomUUID } from 'node:crypto'
+import type { Channel, ChannelContext, ChannelDriver, InboundMessage } from '../port.ts'
+
+function createSimulator(context: ChannelContext): Channel {
+  const connected = async () =>
+    context.reportConnection({ state: 'connected', message: null, account: 'simulator', profileName: 'Simulator', qr: null })
+  return {
+    start: connected,
+    async stop() {},
+    connect: connected,
+    async disconnect() {
+      context.reportConnection({ state: 'disconnected', message: 'Switched off by you.' })
+    },
+    restart: connected,
+    async logout() {
+      context.reportConnection({ state: 'disconnected', message: 'Switched off by you.' })
+    },
+    async remove() {},
+    async send(part) {
+      // The delivery's id is the message's id, so that a replay after a crash is recognised.
+      return {
+        externalId: `sim-${part.deliveryId}`,
+        chatExternalId: null,
+        request: { to: part.chatExternalId, content: part.content },
+        response: { delivered: true },
+      }
+    },
+    async setTyping() {},
+    async markRead() {},
+    async findSent(part) {
+      return { externalId: `sim-${part.deliveryId}` }
+    },
+  }
+}
+
+export const driver: ChannelDriver = {
+  channel: 'simulator',
+  provider: null,
+  type: {
+    channel: 'simulator',
+    provider: null,
+    label: 'Try it here',
+    description: 'No account needed: you write as a customer and watch the answer.',
+    fields: [],
+    linking: 'none',
+  },
+  capabilities: { deduplicatesSends: true, canEdit: false, maxTextLength: 60_000 },
+  parseSettings: () => ({}),
+  chatIdFor: (recipient) => recipient,
+  create: createSimulator,
+}
+
+/** The chat id of a simulated customer: stable for a name, so that opening it twice finds it again. */
+export function simulatorChatId(customerName: string): string {
+  return `sim:${customerName.trim().toLowerCase().replace(/\s+/g, '-')}`
+}
+
+/** What a simulated customer says. `id` makes a repetition recognisable. */
+export function simulatorMessage(options: {
+  id?: string
+  chatExternalId: string
+  customerName: string
+  text: string
+  at: string
+}): InboundMessage {
+  return {
+    type: 'message',
+    externalId: `sim-in-${options.id ?? randomUUID()}`,
+    chat: { externalId: options.chatExternalId, kind: 'direct', name: options.customerName },
+    sender: { identities: [{ kind: 'simulator', value: options.chatExternalId }], name: options.customerName, avatarUrl: null },
+    author: 'customer',
+    kind: 'text',
+    text: options.text,
+    media: null,
+    location: null,
+    sharedContacts: [],
+    quote: null,
+    mentionsAccount: false,
+    sentAt: options.at,
+    freshness: 'live',
+    raw: { source: 'simulator', text: options.text },
+  }
+}

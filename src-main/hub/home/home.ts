@@ -1,0 +1,67 @@
+/** What the owner wants to know at a glance: is everything connected, is anyone waiting. */
+import type { Counters } from '../../../src-shared/contract/live.ts'
+import type { Attention, Home } from '../../../src-shared/contract/system.ts'
+import type { InstanceService } from '../instances/service.ts'
+import type { Pipeline } from '../pipeline/pipeline.ts'
+import type { Storage } from '../storage/port.ts'
+
+const DAY_MS = 86_400_000
+
+interface Sources {
+  instances: InstanceService
+  pipeline: Pipeline
+  storage: Storage
+  now: () => number
+}
+
+export function counters({ instances, pipeline }: Pick<Sources, 'instances' | 'pipeline'>, waiting: number): Counters {
+  const active = instances.list().filter((instance) => instance.record.isActive)
+  return {
+    queueDepth: pipeline.depth,
+    oldestQueuedMs: Math.round(pipeline.oldestMs),
+    connected: active.filter((instance) => instance.record.connection.state === 'connected').length,
+    instances: active.length,
+    waiting,
+  }
+}
+
+export async function readHome(sources: Sources): Promise<Home> {
+  const { instances, storage, now } = sources
+  const [today, troubled] = await Promise.all([storage.dayStats(new Date(now() - DAY_MS).toISOString()), storage.attention()])
+  const attention: Attention[] = []
+  for (const { record } of instances.list()) {
+    const { connection } = record
+    if (record.isActive && connection.state !== 'connected') {
+      const words = connection.message ?? (connection.state === 'disconnected' ? 'It is not connected.' : 'It is not connected yet.')
+      attention.push({ kind: 'disconnected', instanceName: record.name, conversationId: null, message: words, since: connection.since })
+    }
+    if (record.acceptsUnsignedWebhooks) {
+      const message = 'It accepts webhook calls without a secret: anyone who knows the address can send messages into it.'
+      attention.push({ kind: 'unsigned_webhooks', instanceName: record.name, conversationId: null, message, since: record.updatedAt })
+    }
+  }
+  for (const one of troubled.unknown) {
+    attention.push({
+      kind: 'delivery_unknown',
+      instanceName: one.instanceName,
+      conversationId: one.conversationId,
+      message: 'A message may have been sent. Check it and decide.',
+      since: one.at,
+    })
+  }
+  for (const one of troubled.failed) {
+    attention.push({
+      kind: 'delivery_failed',
+      instanceName: one.instanceName,
+      conversationId: one.conversationId,
+      message: 'A message could not be sent.',
+      since: one.at,
+    })
+  }
+  return {
+    isFirstRun: instances.list().length === 0,
+    counters: counters(sources, troubled.unknown.length + troubled.failed.length),
+    today,
+    attention,
+  }
+}

@@ -1,0 +1,239 @@
+/**
+ * The composition root: what is built, in what order it starts and stops. The hub is the whole
+ * product without a window; it knows nothing of Electron.
+ */
+import { join } from 'node:path'
+import type { SupportedMessagePort } from '@orpc/client/message-port'
+import { RPCHandler as PortHandler } from '@orpc/server/message-port'
+import type { FastifyInstance } from 'fastify'
+import packageJson from '../../package.json' with { type: 'json' }
+import { errorMessage, OmniError } from '../../src-shared/errors.ts'
+import { createAccessService } from './access/service.ts'
+import { AgentBreakers } from './agents/breaker.ts'
+import { type AgentRegistry, createAgentRegistry } from './agents/registry.ts'
+import type { ChannelDriver } from './channels/port.ts'
+import { drivers as allDrivers } from './channels/registry.ts'
+import { counters } from './home/home.ts'
+import type { Hub, HubHost } from './host.ts'
+import { seedDefaultInstance } from './instances/seed.ts'
+import { createInstanceService } from './instances/service.ts'
+import { createLiveBus } from './live/bus.ts'
+import { createLiveNews } from './live/news.ts'
+import { createLiveStreams } from './live/streams.ts'
+import { openLog } from './observe/log.ts'
+import type { Logger } from './observe/logger.ts'
+import { createOutboundService } from './outbound/service.ts'
+import { createDeliver } from './pipeline/deliver.ts'
+import { createPipeline } from './pipeline/pipeline.ts'
+import { createReceive } from './pipeline/receive.ts'
+import { recoverOpenWork } from './pipeline/recover.ts'
+import { createThink } from './pipeline/think.ts'
+import type { Services } from './rpc/context.ts'
+import { router } from './rpc/router.ts'
+import { openVault } from './secrets/vault.ts'
+import { createApiKeyService } from './server/api-keys.ts'
+import { healthRoutes } from './server/health.ts'
+import { createHostCheck } from './server/hosts.ts'
+import { createHttpServer } from './server/http.ts'
+import { omniV1 } from './server/omni-v1/plugin.ts'
+import { panelRoutes } from './server/panel.ts'
+import { serveRpc } from './server/rpc.ts'
+import { createPanelSessions, type PanelSessions } from './server/sessions.ts'
+import { webhookRoutes } from './server/webhooks.ts'
+import { openSqliteStorage } from './storage/sqlite/storage.ts'
+import { realTimers } from './timers.ts'
+
+/** How long a stopping hub waits for what is at the platforms. */
+const STOP_TIMEOUT_MS = 10_000
+const COUNTERS_EVERY_MS = 2000
+
+export interface HubParts {
+  /** Replaced in benches; everything else is always real. */
+  agents?: AgentRegistry
+  drivers?: ChannelDriver[]
+}
+
+export function createHub(host: HubHost, parts: HubParts = {}): Hub {
+  const { config } = host
+  const now = Date.now
+  let running: { services: Services; sessions: PanelSessions; app: FastifyInstance; stop(): Promise<void> } | null = null
+  let baseUrl = ''
+
+  async function start(): Promise<void> {
+    const { log, close: closeLog } = await openLog(config, host.kind === 'headless')
+    const storage = await openSqliteStorage({
+      file: config.databaseFile ?? join(config.dataDirectory, 'omni.db'),
+      worker: host.storageWorker,
+    })
+    try {
+      await startParts(storage, log, closeLog)
+    } catch (error) {
+      await storage.close()
+      throw error
+    }
+  }
+
+  async function startParts(storage: Awaited<ReturnType<typeof openSqliteStorage>>, log: Logger, closeLog: () => void): Promise<void> {
+    const vault = await openVault(storage, host.secretBox)
+    const bus = createLiveBus()
+    const streams = createLiveStreams(bus)
+    const access = createAccessService(storage, now)
+    const apiKeys = createApiKeyService(storage, now)
+    const sessions = createPanelSessions(storage, now)
+    const agents = parts.agents ?? createAgentRegistry()
+    const drivers = parts.drivers ?? allDrivers
+    const keepsPayloads = config.tracePayloads
+    const instances = createInstanceService({
+      storage,
+      vault,
+      bus,
+      log,
+      now,
+      drivers,
+      publicAddress: (path) => `${config.publicUrl?.replace(/\/$/, '') ?? baseUrl}${path}`,
+    })
+    const news = createLiveNews(bus, (name) => instances.find(name)?.record.channel ?? 'simulator')
+    const timers = realTimers
+    const think = createThink({ storage, agents, breakers: new AgentBreakers(), streams, now, keepsPayloads })
+    const deliver = createDeliver({ storage, instances, news, log, now, timers, random: Math.random, keepsPayloads })
+    const pipeline = createPipeline({ storage, instances, access, think, deliver, streams, news, log, now, timers })
+    const receive = createReceive({ storage, access, news, now, keepsPayloads, enqueue: pipeline.enqueue })
+    const outbound = createOutboundService({ storage, instances, pipeline, news, now })
+    const hosts = createHostCheck(config, () => Number(new URL(baseUrl || 'http://127.0.0.1').port || 80))
+    const services: Services = {
+      config,
+      hostKind: host.kind,
+      version: packageJson.version,
+      startedAt: new Date(now()).toISOString(),
+      baseUrl: () => baseUrl,
+      now,
+      storage,
+      drivers,
+      instances,
+      access,
+      apiKeys,
+      agents,
+      outbound,
+      pipeline,
+      receive,
+      bus,
+      news,
+      streams,
+    }
+
+    await Promise.all([access.load(), apiKeys.load()])
+    if (config.apiKey !== undefined) await apiKeys.ensure(config.apiKey)
+
+    const app = createHttpServer({ bodyLimitBytes: config.webhookBodyLimitBytes, hosts, log })
+    await app.register(async (scope) => webhookRoutes(scope, instances))
+    healthRoutes(app, { storage, instances, pipeline, apiKeys, version: services.version, now })
+    panelRoutes(app, { sessions, storage, directory: host.panelDirectory })
+    await app.register(async (scope) => omniV1(scope, services, sessions, log))
+    const closeSockets = serveRpc(app, services, sessions, hosts)
+    // Channels report their webhook's address, so the port must be known before they start. Calls
+    // that come in between find no instance yet and are answered 503: the sender tries again.
+    let isReady = false
+    app.addHook('onRequest', async (request) => {
+      if (!isReady && request.url !== '/health') throw new OmniError('storage_unavailable', 'Omni is still starting.')
+    })
+    baseUrl = await listen(app, config.host, config.port)
+
+    await instances.start(receive)
+    await seedDefaultInstance(instances, host.env, log)
+    await recoverOpenWork({ storage, instances, pipeline, log, now })
+    isReady = true
+    log.info({ baseUrl, version: services.version }, 'the hub is up')
+
+    const stopCounters = publishCounters(services)
+    running = {
+      services,
+      sessions,
+      app,
+      async stop() {
+        stopCounters()
+        closeSockets()
+        await app.close()
+        await instances.stop()
+        await bounded(pipeline.stop(), STOP_TIMEOUT_MS)
+        await storage.close()
+        log.info({}, 'the hub has stopped')
+        closeLog()
+      },
+    }
+  }
+
+  return {
+    start,
+    async stop() {
+      const stopping = running
+      running = null
+      await stopping?.stop()
+    },
+    servePort(port: SupportedMessagePort) {
+      if (running === null) throw new OmniError('internal', 'The hub is not running.')
+      new PortHandler(router).upgrade(port, { context: running.services })
+    },
+    async readMedia(id) {
+      return running === null ? null : running.services.storage.readMedia(id)
+    },
+    async createLoginLink() {
+      if (running === null) throw new OmniError('internal', 'The hub is not running.')
+      return `${baseUrl}/login?token=${running.sessions.createLoginToken()}`
+    },
+    get baseUrl() {
+      return baseUrl
+    },
+  }
+}
+
+async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
+  try {
+    await app.listen({ host, port })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null
+    if (code === 'EADDRINUSE')
+      throw new OmniError(
+        'conflict',
+        `Port ${port} is taken by another program (or another Omni). Close it, or set OMNI_PORT to a free one.`,
+        { cause: error },
+      )
+    if (code === 'EACCES')
+      throw new OmniError('forbidden', `Port ${port} needs more rights than this user has. Set OMNI_PORT to one above 1024.`, {
+        cause: error,
+      })
+    throw new OmniError('internal', `Omni cannot listen on ${host}:${port}: ${errorMessage(error)}`, { cause: error })
+  }
+  const address = app.server.address()
+  const realPort = typeof address === 'object' && address !== null ? address.port : port
+  const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host
+  return `http://${shown}:${realPort}`
+}
+
+/** Tells watching panels how long the queue is, when that changed. */
+function publishCounters(services: Services): () => void {
+  let last = ''
+  const timer = setInterval(() => {
+    if (!services.bus.hasSubscribers) return
+    services.storage.attention().then(
+      (troubled) => {
+        const value = counters(services, troubled.unknown.length + troubled.failed.length)
+        if (JSON.stringify(value) === last) return
+        last = JSON.stringify(value)
+        services.bus.publish({ type: 'counters', counters: value })
+      },
+      () => {},
+    )
+  }, COUNTERS_EVERY_MS)
+  return () => clearInterval(timer)
+}
+
+async function bounded(promise: Promise<unknown>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  await Promise.race([
+    promise,
+    new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, ms)
+    }),
+  ])
+  clearTimeout(timer)
+}

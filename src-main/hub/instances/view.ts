@@ -1,0 +1,27 @@
+/** An instance as the panel sees it: settings without secrets. */
+import type { Instance } from '../../../src-shared/contract/instances.ts'
+import type { ChannelDriver } from '../channels/port.ts'
+import type { InstanceRecord } from '../storage/records.ts'
+
+export function toPanelInstance(record: InstanceRecord, driver: ChannelDriver, webhookUrl: string, lastMessageAt: string | null): Instance {
+  const secretFields = driver.type.fields.filter((field) => field.kind === 'secret').map((field) => field.name)
+  return {
+    name: record.name,
+    channel: record.channel,
+    provider: record.provider,
+    isActive: record.isActive,
+    isDefault: record.isDefault,
+    settings: record.settings,
+    hasSecrets: Object.fromEntries(secretFields.map((field) => [field, record.secrets[field] !== undefined])),
+    agent: record.agent,
+    hasAgentApiKey: record.secrets['agentApiKey'] !== undefined,
+    behaviour: record.behaviour,
+    house: record.house,
+    webhookUrl,
+    acceptsUnsignedWebhooks: record.acceptsUnsignedWebhooks,
+    connection: record.connection,
+    lastMessageAt,
+    createdAt: record.createdAt,
+    updatedAt: record.updatedAt,
+  }
+}

@@ -1,0 +1,36 @@
+/** Tells the panels what changed, in the shapes of the contract; costs nothing while nobody watches. */
+
+import type { ChannelKind } from '../../../src-shared/contract/instances.ts'
+import { toPanelConversation, toPanelMessage } from '../conversations/view.ts'
+import type { ConversationRecord, MessageRecord, TurnRecord } from '../storage/records.ts'
+import { toPanelTrace } from '../traces/view.ts'
+import type { LiveBus } from './bus.ts'
+
+export interface LiveNews {
+  readonly isWatched: boolean
+  message(message: MessageRecord): void
+  conversation(conversation: ConversationRecord): void
+  turn(turn: TurnRecord): void
+  typing(conversationId: string, who: string, isTyping: boolean): void
+}
+
+export function createLiveNews(bus: LiveBus, channelOf: (instanceName: string) => ChannelKind): LiveNews {
+  return {
+    get isWatched() {
+      return bus.hasSubscribers
+    },
+    message(message) {
+      if (bus.hasSubscribers) bus.publish({ type: 'message.changed', message: toPanelMessage(message) })
+    },
+    conversation(conversation) {
+      if (bus.hasSubscribers)
+        bus.publish({ type: 'conversation.changed', conversation: toPanelConversation(conversation, channelOf(conversation.instanceName)) })
+    },
+    turn(turn) {
+      if (bus.hasSubscribers) bus.publish({ type: 'trace.changed', trace: toPanelTrace(turn) })
+    },
+    typing(conversationId, who, isTyping) {
+      if (bus.hasSubscribers) bus.publish({ type: 'typing', conversationId, who, isTyping })
+    },
+  }
+}

@@ -1,0 +1,58 @@
+/** The process log: pino, secrets removed, to a rotating file and (headless) to standard error. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import pino from 'pino'
+import roll from 'pino-roll'
+import { OmniError } from '../../../src-shared/errors.ts'
+import type { ProcessConfig } from '../config.ts'
+import type { Logger } from './logger.ts'
+
+const SECRET_FIELDS = [
+  'apikey',
+  'apiKey',
+  'api_key',
+  'authorization',
+  'password',
+  'secret',
+  'secrets',
+  'token',
+  'key',
+  'x-api-key',
+  'cookie',
+]
+
+/** Opens the log; `close` writes what is buffered. Throws OmniError when the folder cannot be written. */
+export async function openLog(config: ProcessConfig, alsoToConsole: boolean): Promise<{ log: Logger; close(): void }> {
+  const folder = join(config.dataDirectory, 'logs')
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    throw new OmniError(
+      'storage_unavailable',
+      `The data folder "${config.dataDirectory}" cannot be written. Check that it exists and its permissions.`,
+      { cause: error },
+    )
+  }
+  const file = await roll({ file: join(folder, 'omni'), extension: '.log', size: '10m', limit: { count: 5 }, mkdir: true })
+  const streams: pino.StreamEntry[] = [{ stream: file, level: 'debug' }]
+  if (alsoToConsole) streams.push({ stream: pino.destination({ fd: 2, sync: false }), level: 'warn' })
+  const logger = pino(
+    {
+      level: config.logLevel,
+      base: undefined,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: { paths: SECRET_FIELDS.flatMap((field) => [`["${field}"]`, `*["${field}"]`, `*.*["${field}"]`]), censor: '[hidden]' },
+    },
+    pino.multistream(streams),
+  )
+  return { log: logger, close: () => file.end() }
+}
+
+/** A log that keeps nothing, for parts used alone. */
+export const silentLog: Logger = {
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  error: () => {},
+  child: () => silentLog,
+}

@@ -1,0 +1,220 @@
+/**
+ * Messages that a person or the API sends: written to the outbox first, then sent in the order of
+ * the conversation's lane, like every answer.
+ */
+import { v7 as newId, v5 as uuidV5 } from 'uuid'
+import type { MessageKind } from '../../../src-shared/contract/conversations.ts'
+import { OmniError } from '../../../src-shared/errors.ts'
+import type { IdentityRef, OutboundPart } from '../channels/port.ts'
+import type { InstanceService, RunningInstance } from '../instances/service.ts'
+import type { LiveNews } from '../live/news.ts'
+import type { Pipeline } from '../pipeline/pipeline.ts'
+import { splitAnswer } from '../pipeline/split.ts'
+import type { DeliveryChange, Storage } from '../storage/port.ts'
+import type { ConversationRecord, DeliveryRecord, MessageRecord } from '../storage/records.ts'
+
+const CLIENT_ID_NAMESPACE = '0f9a4c06-54c3-4d0e-9a56-6f1d1a7f2c11'
+
+type Content = OutboundPart['content']
+
+export interface OutboundRequest {
+  instanceName: string
+  conversation: ConversationRecord
+  content: Content
+  quotedExternalId: string | null
+  origin: 'person' | 'api'
+  /** The same id in the same conversation is the same message, however often it is asked for. */
+  clientId: string | null
+  /** Splits long or many-paragraphed text like an answer. */
+  split: boolean
+}
+
+export interface OutboundService {
+  /** The conversation with a recipient as REST clients name it (digits, `+55…`, a JID). */
+  conversationWith(instanceName: string, recipient: string): Promise<ConversationRecord>
+  /** Durable when it resolves; the parts are then sent in order. */
+  send(request: OutboundRequest): Promise<DeliveryChange[]>
+  /** Like `send`, and waits until every part is final. */
+  sendAndWait(request: OutboundRequest): Promise<DeliveryRecord[]>
+  resolve(deliveryId: string, action: 'check' | 'resend' | 'mark_sent' | 'discard'): Promise<MessageRecord>
+}
+
+interface Options {
+  storage: Storage
+  instances: InstanceService
+  pipeline: Pipeline
+  news: LiveNews
+  now: () => number
+}
+
+export function createOutboundService({ storage, instances, pipeline, news, now }: Options): OutboundService {
+  const iso = () => new Date(now()).toISOString()
+
+  function parts(instance: RunningInstance, request: OutboundRequest): Content[] {
+    const { content } = request
+    if (content.type !== 'text') return [content]
+    const texts = splitAnswer(content.text, { autoSplit: request.split, maxLength: instance.driver.capabilities.maxTextLength })
+    if (texts.length === 0) throw new OmniError('bad_request', 'The message is empty.')
+    return texts.map((text) => ({ ...content, text }))
+  }
+
+  async function enqueue(request: OutboundRequest, onDone?: () => void): Promise<DeliveryChange[]> {
+    const instance = instances.get(request.instanceName)
+    const { conversation } = request
+    if (conversation.instanceName !== request.instanceName)
+      throw new OmniError('not_found', 'There is no such conversation in this instance.')
+    const { splitPauseMinMs, splitPauseMaxMs } = instance.record.behaviour
+    const changes = await Promise.all(
+      parts(instance, request).map((content, index) => {
+        const id = request.clientId === null ? newId() : uuidV5(`${conversation.id}/${request.clientId}/${index}`, CLIENT_ID_NAMESPACE)
+        return storage.enqueueDelivery(
+          {
+            delivery: {
+              id,
+              instanceName: request.instanceName,
+              conversationId: conversation.id,
+              turnId: null,
+              messageId: newId(),
+              origin: request.origin,
+              part: {
+                deliveryId: id,
+                chatExternalId: conversation.externalId,
+                externalId: null,
+                content,
+                quotedExternalId: request.quotedExternalId,
+              },
+              pauseBeforeMs: index === 0 ? 0 : Math.round((splitPauseMinMs + splitPauseMaxMs) / 2),
+              state: 'pending',
+              notBefore: null,
+            },
+            author: request.origin === 'api' ? 'api' : 'person',
+            authorName: null,
+            kind: messageKind(content),
+            text: messageText(content),
+          },
+          iso(),
+        )
+      }),
+    )
+    for (const change of changes) {
+      news.message(change.message)
+      news.conversation(change.conversation)
+      const item = { kind: 'delivery' as const, instanceName: request.instanceName, deliveryId: change.delivery.id, onDone }
+      if (change.delivery.state === 'pending') pipeline.enqueue(request.instanceName, conversation.id, item)
+      else onDone?.()
+    }
+    return changes
+  }
+
+  return {
+    async conversationWith(instanceName, recipient) {
+      const instance = instances.get(instanceName)
+      const externalId = instance.driver.chatIdFor(recipient)
+      const known = await storage.findConversation(instanceName, externalId)
+      if (known !== null) return known
+      const isGroup = externalId.endsWith('@g.us')
+      const digits = externalId.split('@')[0] ?? ''
+      const identities: IdentityRef[] =
+        instance.record.channel === 'whatsapp' && !isGroup ? [{ kind: externalId.endsWith('@lid') ? 'lid' : 'phone', value: digits }] : []
+      return storage.openConversation(instanceName, { externalId, kind: isGroup ? 'group' : 'direct', name: null }, identities, iso())
+    },
+
+    send: (request) => enqueue(request),
+
+    async sendAndWait(request) {
+      let changes: DeliveryChange[] = []
+      await new Promise<void>((resolve, reject) => {
+        let open = -1
+        let done = 0
+        const settle = () => {
+          if (open >= 0 && done >= open) resolve()
+        }
+        enqueue(request, () => {
+          done += 1
+          settle()
+        }).then((list) => {
+          changes = list
+          open = list.length
+          settle()
+        }, reject)
+      })
+      const finished = await Promise.all(changes.map((change) => storage.getDelivery(change.delivery.id)))
+      return finished.filter((delivery) => delivery !== null)
+    },
+
+    async resolve(deliveryId, action) {
+      const delivery = await storage.getDelivery(deliveryId)
+      if (delivery === null) throw new OmniError('not_found', 'There is no such delivery.')
+      if (delivery.state !== 'unknown' && delivery.state !== 'failed')
+        throw new OmniError('conflict', 'This message needs no decision any more.')
+      const sent = (externalId: string) => ({ state: 'sent' as const, externalId, chatExternalId: null, at: iso(), payloads: [] })
+      let change: DeliveryChange | null = null
+      switch (action) {
+        case 'check': {
+          const found = await instances.get(delivery.instanceName).channel.findSent(delivery.part, delivery.createdAt)
+          if (found === null)
+            throw new OmniError('unsupported', 'The platform cannot tell whether it has this message. Look at the chat on the phone.')
+          const missing = {
+            state: 'failed' as const,
+            error: 'The platform does not have this message: it was not sent.',
+            at: iso(),
+            payloads: [],
+          }
+          change = await storage.finishDelivery(deliveryId, found === 'not_sent' ? missing : sent(found.externalId))
+          break
+        }
+        case 'mark_sent':
+          change = await storage.finishDelivery(deliveryId, sent(delivery.externalId ?? `marked-${delivery.id}`))
+          break
+        case 'discard':
+          change = await storage.finishDelivery(deliveryId, {
+            state: 'cancelled',
+            error: 'Discarded by a person.',
+            at: iso(),
+            payloads: [],
+          })
+          break
+        case 'resend':
+          change = await storage.reopenDelivery(deliveryId, iso())
+          if (change !== null) {
+            pipeline.enqueue(delivery.instanceName, delivery.conversationId, {
+              kind: 'delivery',
+              instanceName: delivery.instanceName,
+              deliveryId,
+            })
+          }
+          break
+      }
+      if (change === null) throw new OmniError('conflict', 'This message needs no decision any more.')
+      news.message(change.message)
+      news.conversation(change.conversation)
+      return change.message
+    },
+  }
+}
+
+function messageKind(content: Content): MessageKind {
+  switch (content.type) {
+    case 'media':
+      return content.mediaType
+    case 'contacts':
+      return 'contact'
+    default:
+      return content.type
+  }
+}
+
+function messageText(content: Content): string {
+  switch (content.type) {
+    case 'text':
+      return content.text
+    case 'media':
+      return content.caption
+    case 'reaction':
+      return content.emoji
+    case 'contacts':
+      return content.contacts.map((contact) => contact.fullName).join(', ')
+    default:
+      return ''
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * Stage 2, admit: is this message one to answer? A pure decision over what is in memory, so that
+ * it can be made (and told to the sender of the webhook) the moment the message is stored.
+ */
+import type { StopCode } from '../../../src-shared/contract/traces.ts'
+import type { AccessService } from '../access/service.ts'
+import type { ContactRecord, ConversationRecord, InstanceRecord, MessageRecord } from '../storage/records.ts'
+
+export type Admission = { admitted: true; detail: string } | { admitted: false; code: StopCode; reason: string }
+
+const ANSWERABLE = new Set(['text', 'image', 'video', 'audio', 'document', 'sticker', 'location', 'contact', 'poll'])
+
+const stop = (code: StopCode, reason: string): Admission => ({ admitted: false, code, reason })
+
+export function admit(
+  instance: InstanceRecord,
+  message: MessageRecord,
+  conversation: ConversationRecord,
+  contact: ContactRecord | null,
+  access: Pick<AccessService, 'decide'>,
+): Admission {
+  if (message.author !== 'customer') return stop('own_message', 'The message was written by the account itself.')
+  if (!instance.isActive) return stop('instance_inactive', `The instance "${instance.name}" is switched off.`)
+  if (conversation.kind === 'channel') return stop('not_answerable', 'Broadcast channels are not answered.')
+  if (!ANSWERABLE.has(message.kind)) return stop('not_answerable', `A message of kind "${message.kind}" needs no answer.`)
+  if (message.kind === 'text' && message.text.trim() === '') return stop('no_content', 'The message has no text.')
+  if (conversation.kind === 'group') {
+    const { groupMode } = instance.behaviour
+    if (groupMode === 'never') return stop('groups_off', 'Groups are switched off for this instance.')
+    if (groupMode === 'mention' && !message.mentionsAccount)
+      return stop('group_without_mention', 'The group message did not mention the bot.')
+  }
+  const identities = contact?.identities.map((identity) => identity.value) ?? []
+  const decision = access.decide(instance.name, instance.behaviour.accessMode, identities)
+  if (!decision.allowed)
+    return stop('access_denied', `The sender is ${decision.reason.replace(/^this instance/, 'not allowed: this instance')}.`)
+  return { admitted: true, detail: `Admitted: ${decision.reason}.` }
+}

@@ -1,0 +1,182 @@
+/**
+ * Stage 5, deliver: each part is written before the platform is asked and its receipt after. What
+ * surely was not sent is tried again with a growing pause; what may have been sent is left to a
+ * person, unless the platform itself recognises a repetition.
+ */
+import { v7 as newId } from 'uuid'
+import type { AuthorKind } from '../../../src-shared/contract/conversations.ts'
+import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
+import { type ChannelCapabilities, type OutboundPart, SendError, type SendFailure } from '../channels/port.ts'
+import type { InstanceService, RunningInstance } from '../instances/service.ts'
+import type { LiveNews } from '../live/news.ts'
+import type { Logger } from '../observe/logger.ts'
+import type { DeliveryOutcome, PlannedMessage, Storage } from '../storage/port.ts'
+import type { ConversationRecord, DeliveryOrigin, DeliveryRecord, PayloadInput } from '../storage/records.ts'
+import { sleep, type Timers } from '../timers.ts'
+import { splitAnswer } from './split.ts'
+
+const MAX_ATTEMPTS = 10
+const FIRST_RETRY_MS = 1000
+const MAX_RETRY_MS = 60_000
+/** A platform that does not answer for this long leaves the delivery unknown. */
+const SEND_TIMEOUT_MS = 60_000
+
+interface Options {
+  storage: Storage
+  instances: InstanceService
+  news: LiveNews
+  log: Logger
+  now: () => number
+  timers: Timers
+  random: () => number
+  keepsPayloads: boolean
+}
+
+export interface Deliver {
+  /** Splits an answer into planned messages; the pauses between them are drawn here. */
+  plan(
+    instance: RunningInstance,
+    answer: {
+      text: string
+      origin: DeliveryOrigin
+      turnId: string
+      conversation: ConversationRecord
+      author: AuthorKind
+      authorName: string | null
+    },
+  ): PlannedMessage[]
+  /**
+   * Sends one delivery, with its pauses and repetitions, until it is final or the signal aborts.
+   * `idle` wraps every wait, so that the caller can give its slot away meanwhile.
+   */
+  run(delivery: DeliveryRecord, signal: AbortSignal, idle: <T>(wait: () => Promise<T>) => Promise<T>): Promise<DeliveryRecord['state']>
+}
+
+export function createDeliver(options: Options): Deliver {
+  const { storage, instances, news, log, now, timers, random } = options
+  const iso = () => new Date(now()).toISOString()
+
+  function payloads(request: unknown, response: unknown, statusCode: number | null): PayloadInput[] {
+    if (!options.keepsPayloads) return []
+    const at = iso()
+    return [
+      { stage: 'deliver', kind: 'platform_request', at, statusCode: null, body: JSON.stringify(request ?? null) },
+      { stage: 'deliver', kind: 'platform_response', at, statusCode, body: JSON.stringify(response ?? null) },
+    ]
+  }
+
+  async function type(instance: RunningInstance, part: OutboundPart, isTyping: boolean, signal: AbortSignal): Promise<void> {
+    if (!instance.record.behaviour.showTyping) return
+    await instance.channel.setTyping(part.chatExternalId, isTyping, signal).catch((error: unknown) => {
+      log.debug({ instance: instance.record.name, error: errorMessage(error) }, 'typing could not be shown')
+    })
+  }
+
+  async function attempt(instance: RunningInstance, delivery: DeliveryRecord): Promise<DeliveryOutcome> {
+    const { part } = delivery
+    const signal = AbortSignal.timeout(SEND_TIMEOUT_MS)
+    try {
+      const receipt = await instance.channel.send(part, signal)
+      return {
+        state: 'sent',
+        externalId: receipt.externalId,
+        chatExternalId: receipt.chatExternalId,
+        at: iso(),
+        payloads: payloads(receipt.request, receipt.response, 200),
+      }
+    } catch (error) {
+      return afterFailure(asFailure(error, part), delivery, instance.driver.capabilities)
+    }
+  }
+
+  function afterFailure(failure: SendFailure, delivery: DeliveryRecord, capabilities: ChannelCapabilities): DeliveryOutcome {
+    const { error } = failure
+    const facts = {
+      error: error.message,
+      at: iso(),
+      payloads: payloads(failure.request, failure.response ?? { error: error.message }, null),
+    }
+    const isSafe = failure.wasSent === 'no' || capabilities.deduplicatesSends
+    if (!isSafe) return { ...facts, state: 'unknown' }
+    const isWorthIt = failure.isTransient || failure.wasSent === 'maybe'
+    if (!isWorthIt || delivery.attempts >= MAX_ATTEMPTS) return { ...facts, state: 'failed' }
+    const backoffMs = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** (delivery.attempts - 1)) * (0.75 + random() / 2)
+    return { ...facts, state: 'pending', notBefore: new Date(now() + Math.max(backoffMs, failure.retryAfterMs ?? 0)).toISOString() }
+  }
+
+  return {
+    plan(instance, answer) {
+      const { behaviour } = instance.record
+      const parts = splitAnswer(answer.text, { autoSplit: behaviour.autoSplit, maxLength: instance.driver.capabilities.maxTextLength })
+      const span = Math.max(0, behaviour.splitPauseMaxMs - behaviour.splitPauseMinMs)
+      return parts.map((text, index) => {
+        const id = newId()
+        return {
+          delivery: {
+            id,
+            instanceName: instance.record.name,
+            conversationId: answer.conversation.id,
+            turnId: answer.turnId,
+            messageId: newId(),
+            origin: answer.origin,
+            part: {
+              deliveryId: id,
+              chatExternalId: answer.conversation.externalId,
+              externalId: null,
+              content: { type: 'text', text, mentions: [], mentionsEveryone: false, linkPreview: true },
+              quotedExternalId: null,
+            },
+            pauseBeforeMs: index === 0 ? 0 : Math.round(behaviour.splitPauseMinMs + random() * span),
+            state: 'pending',
+            notBefore: null,
+          },
+          author: answer.author,
+          authorName: answer.authorName,
+          kind: 'text',
+          text,
+        }
+      })
+    },
+
+    async run(first, signal, idle) {
+      let waiting = first
+      while (true) {
+        if (waiting.state !== 'pending') return waiting.state
+        const instance = instances.find(waiting.instanceName)
+        if (instance === null) return 'cancelled'
+        const pauseMs = waiting.notBefore === null ? waiting.pauseBeforeMs : Date.parse(waiting.notBefore) - now()
+        if (pauseMs > 0) {
+          if (waiting.notBefore === null) await type(instance, waiting.part, true, signal)
+          await idle(() => sleep(timers, pauseMs, signal))
+        }
+        if (signal.aborted) return 'pending'
+        const delivery = await storage.startDelivery(waiting.id, iso())
+        if (delivery === null) return (await storage.getDelivery(waiting.id))?.state ?? 'cancelled'
+        const outcome = await attempt(instance, delivery)
+        const change = await storage.finishDelivery(delivery.id, outcome)
+        if (change === null) return 'cancelled'
+        news.message(change.message)
+        news.conversation(change.conversation)
+        waiting = change.delivery
+        if (waiting.state === 'pending')
+          log.warn(
+            { instance: waiting.instanceName, delivery: waiting.id, attempt: waiting.attempts, error: waiting.error },
+            'a send is tried again later',
+          )
+      }
+    },
+  }
+}
+
+/** A channel that throws something else than a SendError broke its promise: assume the worst. */
+function asFailure(error: unknown, part: OutboundPart): SendFailure {
+  if (error instanceof SendError) return error.failure
+  return {
+    error: error instanceof OmniError ? error : new OmniError('internal', errorMessage(error), { cause: error }),
+    wasSent: 'maybe',
+    isTransient: false,
+    retryAfterMs: null,
+    request: part,
+    response: null,
+  }
+}

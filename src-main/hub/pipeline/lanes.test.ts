@@ -1,0 +1,109 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createLanes } from './lanes.ts'
+import { createSlots } from './slots.ts'
+
+const item = (deliveryId: string) => ({ kind: 'delivery' as const, instanceName: 'shop', deliveryId })
+
+describe('lanes', () => {
+  it('keep the order within a conversation and run conversations side by side', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: 3 })), { maxLength: 40 }),
+        async (pushes) => {
+          const done = new Map<string, string[]>()
+          let running = 0
+          const busy = new Set<string>()
+          const lanes = createLanes(
+            async (lane, work) => {
+              expect(busy.has(lane.conversationId)).toBe(false)
+              busy.add(lane.conversationId)
+              running += 1
+              if (work.kind === 'delivery') {
+                for (let turn = 0; turn < Number(work.deliveryId.split('/')[1]); turn += 1) await Promise.resolve()
+                done.set(lane.conversationId, [...(done.get(lane.conversationId) ?? []), work.deliveryId])
+              }
+              running -= 1
+              busy.delete(lane.conversationId)
+            },
+            (error) => {
+              throw error
+            },
+          )
+          const expected = new Map<string, string[]>()
+          pushes.forEach(([lane, turns], index) => {
+            const id = `${index}/${turns}`
+            expected.set(String(lane), [...(expected.get(String(lane)) ?? []), id])
+            lanes.push('shop', String(lane), item(id))
+          })
+          await lanes.idle()
+          expect(done).toEqual(expected)
+          expect(running).toBe(0)
+          expect(lanes.depth).toBe(0)
+        },
+      ),
+    )
+  })
+
+  it('go on after an item that failed', async () => {
+    const done: string[] = []
+    const errors: unknown[] = []
+    const lanes = createLanes(
+      async (_lane, work) => {
+        if (work.kind !== 'delivery') return
+        if (work.deliveryId === 'bad') throw new Error('boom')
+        done.push(work.deliveryId)
+      },
+      (error) => errors.push(error),
+    )
+    for (const id of ['a', 'bad', 'b']) lanes.push('shop', 'c', item(id))
+    await lanes.idle()
+    expect(done).toEqual(['a', 'b'])
+    expect(errors).toHaveLength(1)
+  })
+
+  it('let a worker take what waits behind its item, and hear of arrivals', async () => {
+    const seen: string[][] = []
+    let started = () => {}
+    const isStarted = new Promise<void>((resolve) => {
+      started = resolve
+    })
+    const lanes = createLanes(
+      async (lane, work) => {
+        const ids = [work]
+        started()
+        await lane.arrival()
+        for (let next = lane.take(); next !== undefined; next = lane.take()) ids.push(next)
+        seen.push(ids.map((one) => (one.kind === 'delivery' ? one.deliveryId : '')))
+      },
+      () => {},
+    )
+    lanes.push('shop', 'c', item('a'))
+    await isStarted
+    lanes.push('shop', 'c', item('b'))
+    await lanes.idle()
+    expect(seen).toEqual([['a', 'b']])
+  })
+})
+
+describe('slots', () => {
+  it('never give out more than there are, and serve those who wait in turn', async () => {
+    const slots = createSlots(2)
+    const order: number[] = []
+    let inUse = 0
+    let most = 0
+    await Promise.all(
+      [0, 1, 2, 3, 4].map(async (n) => {
+        await slots.acquire()
+        inUse += 1
+        most = Math.max(most, inUse)
+        order.push(n)
+        await Promise.resolve()
+        inUse -= 1
+        slots.release()
+      }),
+    )
+    expect(most).toBe(2)
+    expect(order).toEqual([0, 1, 2, 3, 4])
+  })
+})

@@ -1,0 +1,101 @@
+/**
+ * One lane per conversation keeps its order; lanes run side by side. A lane exists only while it
+ * has work. The lane's worker may look at what is waiting behind the item it works on (`take`),
+ * which is how a burst becomes one turn.
+ */
+import type { LaneItem } from './work.ts'
+
+export interface Lane {
+  readonly instanceName: string
+  readonly conversationId: string
+  readonly waiting: readonly LaneItem[]
+  /** Removes and returns the next waiting item. */
+  take(): LaneItem | undefined
+  /** Resolves when something new arrives (or at once when something waits). */
+  arrival(): Promise<void>
+}
+
+export interface Lanes {
+  push(instanceName: string, conversationId: string, item: LaneItem): void
+  /** Resolves once no lane has work. */
+  idle(): Promise<void>
+  readonly depth: number
+  readonly oldestMs: number
+}
+
+export function createLanes(work: (lane: Lane, item: LaneItem) => Promise<void>, onError: (error: unknown) => void): Lanes {
+  const lanes = new Map<string, { lane: Lane; items: LaneItem[]; since: number; wake: (() => void) | null }>()
+  let idleWaiters: (() => void)[] = []
+  let depth = 0
+
+  async function run(conversationId: string): Promise<void> {
+    const entry = lanes.get(conversationId)
+    if (entry === undefined) return
+    for (let item = entry.lane.take(); item !== undefined; item = entry.lane.take()) {
+      try {
+        await work(entry.lane, item)
+      } catch (error) {
+        onError(error)
+      }
+      entry.since = performance.now()
+    }
+    lanes.delete(conversationId)
+    if (lanes.size > 0) return
+    const waiters = idleWaiters
+    idleWaiters = []
+    for (const resolve of waiters) resolve()
+  }
+
+  return {
+    push(instanceName, conversationId, item) {
+      depth += 1
+      const existing = lanes.get(conversationId)
+      if (existing !== undefined) {
+        existing.items.push(item)
+        existing.wake?.()
+        return
+      }
+      const items = [item]
+      const entry = {
+        items,
+        since: performance.now(),
+        wake: null as (() => void) | null,
+        lane: {
+          instanceName,
+          conversationId,
+          waiting: items,
+          take() {
+            const next = items.shift()
+            if (next !== undefined) depth -= 1
+            return next
+          },
+          arrival() {
+            if (items.length > 0) return Promise.resolve()
+            return new Promise<void>((resolve) => {
+              entry.wake = () => {
+                entry.wake = null
+                resolve()
+              }
+            })
+          },
+        },
+      }
+      lanes.set(conversationId, entry)
+      void run(conversationId)
+    },
+    idle() {
+      if (lanes.size === 0) return Promise.resolve()
+      return new Promise((resolve) => idleWaiters.push(resolve))
+    },
+    /** Items that wait, those being worked on included. */
+    get depth() {
+      return depth + lanes.size
+    },
+    get oldestMs() {
+      let oldest = 0
+      const now = performance.now()
+      for (const entry of lanes.values()) oldest = Math.max(oldest, now - entry.since)
+      return oldest
+    },
+  }
+}

@@ -1,0 +1,21 @@
+/** Writes down what each stage did to a turn, for its trace. */
+import type { Stage, TraceStep } from '../../../src-shared/contract/traces.ts'
+import type { TurnItem } from './work.ts'
+
+/** Starts the clock of a stage; call the result when it is over. */
+export function beginStep(item: TurnItem, stage: Stage): (status: TraceStep['status'], detail: string) => void {
+  const startedAt = performance.now()
+  return (status, detail) => {
+    const step: TraceStep = {
+      stage,
+      status,
+      offsetMs: round(startedAt - item.receivedTick),
+      durationMs: round(performance.now() - startedAt),
+      detail,
+    }
+    item.steps.push(step)
+  }
+}
+
+/** To a tenth of a millisecond, and never negative (recovered turns start their clock anew). */
+export const round = (ms: number) => Math.max(0, Math.round(ms * 10) / 10)

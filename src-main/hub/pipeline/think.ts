@@ -1,0 +1,206 @@
+/**
+ * Stage 4, think: ask the agent, show its words as they come, and end with what to say: the
+ * answer, a fallback text, or nothing. Nothing is sent from here.
+ */
+
+import type { AgentBreakers } from '../agents/breaker.ts'
+import { type AgentAttempt, callAgent } from '../agents/call.ts'
+import type { AgentErrorCode, AgentMedia, AgentRequest } from '../agents/port.ts'
+import type { AgentRegistry } from '../agents/registry.ts'
+import type { RunningInstance } from '../instances/service.ts'
+import type { LiveStreams } from '../live/streams.ts'
+import type { Storage } from '../storage/port.ts'
+import type { MessageRecord, PayloadInput } from '../storage/records.ts'
+import { agentUserId, isNewSession, platformId, sessionName } from './session.ts'
+import type { TurnItem } from './work.ts'
+
+const HISTORY_MESSAGES = 20
+/** Media larger than this is named to the agent but not handed over inline. */
+const INLINE_MEDIA_MAX_BYTES = 8 * 1024 * 1024
+
+export interface Thought {
+  /** What to send; null for deliberate silence or an interrupted answer. */
+  text: string | null
+  origin: 'agent' | 'fallback'
+  isInterrupted: boolean
+  agentSucceeded: boolean
+  agentKind: string
+  agentName: string
+  agentDurationMs: number
+  agentUserId: string | null
+  agentSessionId: string | null
+  sessionName: string
+  /** One sentence for the trace step. */
+  detail: string
+  payloads: PayloadInput[]
+}
+
+interface Options {
+  storage: Storage
+  agents: AgentRegistry
+  breakers: AgentBreakers
+  streams: LiveStreams
+  now: () => number
+  keepsPayloads: boolean
+}
+
+export type Think = (instance: RunningInstance, item: TurnItem, messages: MessageRecord[], signal: AbortSignal) => Promise<Thought>
+
+export function createThink(options: Options): Think {
+  const { storage, streams, now } = options
+
+  async function agentMedia(message: MessageRecord): Promise<AgentMedia | null> {
+    const { media } = message
+    if (media === null) return null
+    const isInline = media.id !== null && (media.sizeBytes ?? 0) <= INLINE_MEDIA_MAX_BYTES
+    const stored = isInline && media.id !== null ? await storage.readMedia(media.id) : null
+    return {
+      kind: message.kind,
+      mimeType: media.mimeType,
+      fileName: media.fileName,
+      base64: stored === null ? null : Buffer.from(stored.bytes).toString('base64'),
+      url: media.url,
+    }
+  }
+
+  async function buildRequest(instance: RunningInstance, item: TurnItem, messages: MessageRecord[]): Promise<AgentRequest> {
+    const { record } = instance
+    const { conversation, contact } = item
+    const first = messages[0] ?? item.message
+    const isNew = isNewSession(record, conversation, now())
+    const [earlier, media] = await Promise.all([
+      storage.history(conversation.id, first.seq, HISTORY_MESSAGES),
+      Promise.all(messages.filter((message) => message.media !== null).map(agentMedia)),
+    ])
+    return {
+      turnId: item.turnId,
+      text: messages
+        .map((message) => message.text)
+        .filter((text) => text !== '')
+        .join('\n'),
+      kind: messages.find((message) => message.kind !== 'text')?.kind ?? 'text',
+      media: media.filter((one) => one !== null),
+      quotedText: messages.find((message) => message.quote !== null)?.quote?.text ?? null,
+      sender: {
+        userId: agentUserId(conversation, contact),
+        name: first.authorName ?? contact?.name ?? null,
+        phoneNumber: contact?.identities.find((identity) => identity.kind === 'phone')?.value ?? null,
+        platformId: platformId(conversation, contact),
+      },
+      session: { name: sessionName(record, conversation, contact), id: isNew ? null : conversation.agentSessionId, isNew },
+      history: earlier
+        .filter((message) => message.text !== '')
+        .map((message) => ({
+          author: message.author === 'customer' ? 'customer' : message.author === 'agent' ? 'agent' : 'person',
+          text: message.text,
+          at: message.sentAt,
+        })),
+      instance: { name: record.name, channel: record.channel },
+      chat: { externalId: conversation.externalId, kind: conversation.kind, name: conversation.name },
+      channelPayload: {
+        instance: record.name,
+        channel: record.channel,
+        message_id: first.externalId,
+        chat_id: conversation.externalId,
+        sent_at: first.sentAt,
+      },
+    }
+  }
+
+  return async (instance, item, messages, signal) => {
+    const { record } = instance
+    const backend = options.agents[record.agent.kind]
+    const config = { settings: record.agent, apiKey: instance.secret('agentApiKey'), house: record.house }
+    const request = await buildRequest(instance, item, messages)
+    const startedAt = performance.now()
+    const agentName = backend.displayName(config)
+    const startStream = () =>
+      streams.start({
+        turnId: item.turnId,
+        conversationId: item.conversation.id,
+        instanceName: record.name,
+        agentName,
+        startedAt: new Date(now()).toISOString(),
+      })
+    startStream()
+    const result = await callAgent(backend, request, config, {
+      breakers: options.breakers,
+      signal,
+      onDelta: (text) => streams.delta(item.turnId, text),
+      onTool: (name, status) => streams.tool(item.turnId, status === 'started' ? name : null),
+      onRestart: startStream,
+    })
+    const thought: Omit<Thought, 'text' | 'origin' | 'isInterrupted' | 'agentSucceeded' | 'detail'> = {
+      agentKind: backend.kind,
+      agentName,
+      agentDurationMs: performance.now() - startedAt,
+      agentUserId: result.ok ? result.userId : null,
+      agentSessionId: (result.ok ? result.sessionId : null) ?? request.session.id,
+      sessionName: request.session.name,
+      payloads: options.keepsPayloads ? attemptPayloads(result.attempts) : [],
+    }
+    if (result.ok) {
+      const tries = result.attempts.length > 1 ? ` at the ${ordinal(result.attempts.length)} try` : ''
+      return {
+        ...thought,
+        text: result.text,
+        origin: 'agent',
+        isInterrupted: false,
+        agentSucceeded: true,
+        detail: `${agentName} answered${tries}.`,
+      }
+    }
+    if (result.code === 'cancelled') {
+      return {
+        ...thought,
+        text: null,
+        origin: 'agent',
+        isInterrupted: true,
+        agentSucceeded: false,
+        detail: 'The answer was stopped before it was sent.',
+      }
+    }
+    const text = record.behaviour.fallback[fallbackFor(result.code)].trim()
+    return {
+      ...thought,
+      text: text === '' ? null : text,
+      origin: 'fallback',
+      isInterrupted: false,
+      agentSucceeded: false,
+      detail: `${agentName} gave no answer (${result.code}): ${result.message}`,
+    }
+  }
+}
+
+function fallbackFor(code: AgentErrorCode): 'timeout' | 'unreachable' | 'error' | 'empty' {
+  switch (code) {
+    case 'timeout':
+    case 'unreachable':
+    case 'empty':
+      return code
+    default:
+      return 'error'
+  }
+}
+
+const ordinal = (n: number) => (n === 2 ? 'second' : n === 3 ? 'third' : `${n}th`)
+
+/** What went to the agent and what came back, per try. Credentials never reach here: back ends strip them. */
+function attemptPayloads(attempts: AgentAttempt[]): PayloadInput[] {
+  return attempts.flatMap((attempt) => [
+    {
+      stage: 'think' as const,
+      kind: 'agent_request' as const,
+      at: attempt.startedAt,
+      statusCode: null,
+      body: JSON.stringify(attempt.request ?? null),
+    },
+    {
+      stage: 'think' as const,
+      kind: 'agent_response' as const,
+      at: new Date(Date.parse(attempt.startedAt) + attempt.durationMs).toISOString(),
+      statusCode: attempt.statusCode,
+      body: JSON.stringify({ outcome: attempt.outcome, message: attempt.message, answer: attempt.raw ?? null }),
+    },
+  ])
+}

@@ -1,0 +1,36 @@
+/** What lies in a lane: turns to be answered and messages of people or the API to be sent. */
+import type { TraceStep } from '../../../src-shared/contract/traces.ts'
+import type { ContactRecord, ConversationRecord, MessageRecord, TurnRecord } from '../storage/records.ts'
+
+export interface TurnItem {
+  kind: 'turn'
+  turnId: string
+  instanceName: string
+  message: MessageRecord
+  conversation: ConversationRecord
+  contact: ContactRecord | null
+  /** Milliseconds since the epoch when the hub received the message. */
+  receivedAtMs: number
+  /** `performance.now()` at receipt, for durations that a clock change cannot bend. */
+  receivedTick: number
+  steps: TraceStep[]
+  /** Taken up after a restart: turns merged into it earlier bring their messages along. */
+  isRecovered: boolean
+}
+
+/** A delivery that exists already: of a person, of the API, or one left over by a crash. */
+export interface DeliveryItem {
+  kind: 'delivery'
+  instanceName: string
+  deliveryId: string
+  /** Called when it is final (or left for the next start). */
+  onDone?: () => void
+}
+
+/** The rest of a turn whose answer was planned before the process died. */
+export interface ResumeItem {
+  kind: 'resume'
+  turn: TurnRecord
+}
+
+export type LaneItem = TurnItem | DeliveryItem | ResumeItem

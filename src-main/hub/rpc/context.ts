@@ -1,0 +1,35 @@
+/** What the panel's procedures work with. */
+import type { AccessService } from '../access/service.ts'
+import type { AgentRegistry } from '../agents/registry.ts'
+import type { ChannelDriver } from '../channels/port.ts'
+import type { ProcessConfig } from '../config.ts'
+import type { InstanceService } from '../instances/service.ts'
+import type { LiveBus } from '../live/bus.ts'
+import type { LiveNews } from '../live/news.ts'
+import type { LiveStreams } from '../live/streams.ts'
+import type { OutboundService } from '../outbound/service.ts'
+import type { Pipeline } from '../pipeline/pipeline.ts'
+import type { Receive } from '../pipeline/receive.ts'
+import type { ApiKeyService } from '../server/api-keys.ts'
+import type { Storage } from '../storage/port.ts'
+
+export interface Services {
+  config: ProcessConfig
+  hostKind: 'desktop' | 'headless'
+  version: string
+  startedAt: string
+  baseUrl: () => string
+  now: () => number
+  storage: Storage
+  drivers: ChannelDriver[]
+  instances: InstanceService
+  access: AccessService
+  apiKeys: ApiKeyService
+  agents: AgentRegistry
+  outbound: OutboundService
+  pipeline: Pipeline
+  receive: Receive
+  bus: LiveBus
+  news: LiveNews
+  streams: LiveStreams
+}

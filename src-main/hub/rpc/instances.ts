@@ -1,0 +1,94 @@
+import { AgentBreakers } from '../agents/breaker.ts'
+import { callAgent } from '../agents/call.ts'
+import type { RunningInstance } from '../instances/service.ts'
+import { toPanelInstance } from '../instances/view.ts'
+import { os } from './base.ts'
+import type { Services } from './context.ts'
+
+async function view(context: Services, instance: RunningInstance) {
+  const page = await context.storage.listConversations({ instanceName: instance.record.name }, { limit: 1 })
+  return toPanelInstance(instance.record, instance.driver, instance.webhookUrl, page.items[0]?.lastMessageAt ?? null)
+}
+
+export const instanceProcedures = {
+  types: os.instances.types.handler(({ context }) => context.drivers.map((driver) => driver.type)),
+  list: os.instances.list.handler(({ context }) => Promise.all(context.instances.list().map((instance) => view(context, instance)))),
+  get: os.instances.get.handler(({ input, context }) => view(context, context.instances.get(input.name))),
+  create: os.instances.create.handler(async ({ input, context }) => view(context, await context.instances.create(input))),
+  update: os.instances.update.handler(async ({ input, context }) => view(context, await context.instances.update(input))),
+  remove: os.instances.remove.handler(async ({ input, context }) => {
+    await context.instances.remove(input.name, input.onPlatform)
+    context.access.forgetInstance(input.name)
+    return { removed: true as const }
+  }),
+  connect: os.instances.connect.handler(({ input, context }) =>
+    context.instances.command(input.name, (channel) => channel.connect({ phoneNumber: input.phoneNumber ?? null })),
+  ),
+  disconnect: os.instances.disconnect.handler(({ input, context }) =>
+    context.instances.command(input.name, (channel) => channel.disconnect()),
+  ),
+  restart: os.instances.restart.handler(({ input, context }) => context.instances.command(input.name, (channel) => channel.restart())),
+  logout: os.instances.logout.handler(({ input, context }) => context.instances.command(input.name, (channel) => channel.logout())),
+  setDefault: os.instances.setDefault.handler(async ({ input, context }) => view(context, await context.instances.setDefault(input.name))),
+  watchConnection: os.instances.watchConnection.handler(async function* ({ input, context, signal }) {
+    const instance = context.instances.get(input.name)
+    let newest = instance.record.connection
+    let isNews = true
+    let wake = () => {}
+    const unsubscribe = context.instances.onConnection(input.name, (connection) => {
+      newest = connection
+      isNews = true
+      wake()
+    })
+    const onAbort = () => wake()
+    signal?.addEventListener('abort', onAbort)
+    try {
+      while (signal?.aborted !== true) {
+        if (!isNews) {
+          await new Promise<void>((resolve) => {
+            wake = resolve
+          })
+          continue
+        }
+        isNews = false
+        yield newest
+      }
+    } finally {
+      unsubscribe()
+      signal?.removeEventListener('abort', onAbort)
+    }
+  }),
+  testAgent: os.instances.testAgent.handler(async ({ input, context, signal }) => {
+    const saved = input.name === undefined ? null : context.instances.get(input.name)
+    const backend = context.agents[input.agent.kind]
+    const startedAt = performance.now()
+    const result = await callAgent(
+      backend,
+      {
+        turnId: 'test',
+        text: 'ping',
+        kind: 'text',
+        media: [],
+        quotedText: null,
+        sender: { userId: '00000000-0000-5000-8000-000000000000', name: 'Connection test', phoneNumber: null, platformId: 'test' },
+        session: { name: 'omni-connection-test', id: null, isNew: true },
+        history: [],
+        instance: { name: input.name ?? 'test', channel: 'test' },
+        chat: { externalId: 'test', kind: 'direct', name: null },
+        channelPayload: {},
+      },
+      {
+        settings: { ...input.agent, timeoutMs: Math.min(input.agent.timeoutMs, 20_000) },
+        apiKey: input.agentApiKey ?? saved?.secret('agentApiKey') ?? null,
+        house: saved?.record.house ?? { greeting: '', openingHours: '', address: '', priceList: '', handover: '', faqs: [] },
+      },
+      // A breaker of its own: a test neither trips nor is stopped by the one of the conversations.
+      { breakers: new AgentBreakers(), signal: signal ?? new AbortController().signal },
+    )
+    return {
+      ok: result.ok,
+      message: result.ok ? result.text.slice(0, 500) : result.message,
+      durationMs: Math.round(performance.now() - startedAt),
+    }
+  }),
+}

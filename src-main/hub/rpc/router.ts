@@ -1,0 +1,19 @@
+/** The panel's contract, implemented: every procedure is a few lines that call a service. */
+import { accessProcedures } from './access.ts'
+import { os } from './base.ts'
+import { conversationProcedures } from './conversations.ts'
+import { instanceProcedures } from './instances.ts'
+import { liveProcedures } from './live.ts'
+import { simulatorProcedures } from './simulator.ts'
+import { systemProcedures } from './system.ts'
+import { traceProcedures } from './traces.ts'
+
+export const router = os.router({
+  system: systemProcedures,
+  instances: instanceProcedures,
+  conversations: conversationProcedures,
+  traces: traceProcedures,
+  access: accessProcedures,
+  simulator: simulatorProcedures,
+  live: liveProcedures,
+})

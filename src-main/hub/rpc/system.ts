@@ -1,0 +1,21 @@
+import { readHome } from '../home/home.ts'
+import { os } from './base.ts'
+
+export const systemProcedures = {
+  home: os.system.home.handler(({ context }) => readHome(context)),
+  info: os.system.info.handler(({ context }) => ({
+    version: context.version,
+    host: context.hostKind,
+    dataDirectory: context.config.dataDirectory,
+    apiUrl: `${context.baseUrl()}/api/v1`,
+    startedAt: context.startedAt,
+  })),
+  apiKeys: {
+    list: os.system.apiKeys.list.handler(({ context }) => context.apiKeys.list()),
+    create: os.system.apiKeys.create.handler(({ input, context }) => context.apiKeys.create(input)),
+    revoke: os.system.apiKeys.revoke.handler(async ({ input, context }) => {
+      await context.apiKeys.revoke(input.id)
+      return { revoked: true as const }
+    }),
+  },
+}

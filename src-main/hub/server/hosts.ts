@@ -1,0 +1,47 @@
+/**
+ * Which names this server answers to. A page of another site that re-binds its name to 127.0.0.1
+ * sends that name as `Host`: checking it keeps such a page out.
+ */
+import { networkInterfaces } from 'node:os'
+
+export interface HostCheck {
+  /** Is this `Host` header one of ours? */
+  isOwnHost(host: string | undefined): boolean
+  /** Is this `Origin` header a page that we served? Absent (no browser) is fine only where said. */
+  isOwnOrigin(origin: string | undefined): boolean
+}
+
+const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]']
+
+export function createHostCheck(config: { host: string; publicUrl?: string }, port: () => number): HostCheck {
+  const extra = config.publicUrl === undefined ? null : new URL(config.publicUrl).host
+
+  function ownNames(): string[] {
+    const isWildcard = config.host === '0.0.0.0' || config.host === '::'
+    const addresses = isWildcard
+      ? Object.values(networkInterfaces())
+          .flatMap((list) => list ?? [])
+          .map((address) => (address.family === 'IPv6' ? `[${address.address}]` : address.address))
+      : [config.host]
+    // How containers on this machine reach it (an Evolution server in Docker, for one).
+    return [...LOOPBACK, ...addresses, 'host.docker.internal']
+  }
+
+  let cache: { port: number; hosts: Set<string> } | null = null
+  function hosts(): Set<string> {
+    if (cache?.port !== port()) {
+      const all = ownNames().flatMap((name) => [`${name}:${port()}`, ...(port() === 80 ? [name] : [])])
+      cache = { port: port(), hosts: new Set(extra === null ? all : [...all, extra]) }
+    }
+    return cache.hosts
+  }
+
+  return {
+    isOwnHost: (host) => host !== undefined && hosts().has(host.toLowerCase()),
+    isOwnOrigin(origin) {
+      if (origin === undefined || !URL.canParse(origin)) return false
+      const { protocol, host } = new URL(origin)
+      return (protocol === 'http:' || protocol === 'https:') && hosts().has(host.toLowerCase()) && host !== extra
+    },
+  }
+}

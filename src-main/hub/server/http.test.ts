@@ -1,0 +1,29 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseJson } from './http.ts'
+
+const parse = (text: string | Buffer) => parseJson(typeof text === 'string' ? Buffer.from(text) : text)
+
+describe('parsing a body', () => {
+  it('gives back any JSON that it takes', () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 5, noUnicodeString: false }), (text) => {
+        fc.pre(!/__proto__|constructor/.test(text))
+        expect(parse(text)).toEqual(JSON.parse(text))
+      }),
+    )
+  })
+  it('refuses prototype keys, at any depth and however they are written', () => {
+    for (const text of ['{"__proto__":{"x":1}}', '{"a":[{"__proto__":1}]}', '{"\\u005f_proto__":{}}', '{"constructor":{"prototype":{}}}']) {
+      expect(() => parse(text), text).toThrow(/not acceptable/)
+    }
+  })
+  it('refuses nesting that nobody writes by hand', () => {
+    expect(() => parse('['.repeat(100_000) + ']'.repeat(100_000))).toThrow(/nested|not acceptable/)
+    expect(() => parse(`${'{"a":'.repeat(65)}1${'}'.repeat(65)}`)).toThrow(/nested/)
+  })
+  it('refuses bytes that are not UTF-8', () => expect(() => parse(Buffer.from([0x22, 0xff, 0xfe, 0x22]))).toThrow(/UTF-8/))
+  it('refuses what is empty or not JSON', () => {
+    for (const text of ['', '{', 'null x', '<html>']) expect(() => parse(text), text).toThrow()
+  })
+})

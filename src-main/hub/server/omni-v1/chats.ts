@@ -1,0 +1,226 @@
+/** Contacts, chats and their messages, from the local database. */
+import * as z from 'zod'
+import { OmniError } from '../../../../src-shared/errors.ts'
+import { conversationName } from '../../conversations/view.ts'
+import type { Services } from '../../rpc/context.ts'
+import type { ContactRecord, ConversationRecord, MessageRecord } from '../../storage/records.ts'
+import { requireInstance } from './auth.ts'
+import type { V1Routes } from './context.ts'
+import { booleanFlag, pageQuery } from './schemas.ts'
+
+const instanceParams = z.object({ name: z.string().max(200) })
+const itemParams = instanceParams.extend({ id: z.string().max(300) })
+
+/** v1 names a person by the platform's id. */
+function contactId(contact: ContactRecord): string {
+  const phone = contact.identities.find((identity) => identity.kind === 'phone')
+  if (phone !== undefined) return `${phone.value}@s.whatsapp.net`
+  const lid = contact.identities.find((identity) => identity.kind === 'lid')
+  return lid === undefined ? (contact.identities[0]?.value ?? contact.id) : `${lid.value}@lid`
+}
+
+function omniContact(contact: ContactRecord, channel: string) {
+  return {
+    id: contactId(contact),
+    name: contact.name ?? contactId(contact).replace(/@.*$/, ''),
+    channel_type: channel,
+    instance_name: contact.instanceName,
+    avatar_url: contact.avatarUrl,
+    status: 'unknown',
+    is_verified: null,
+    is_business: null,
+    channel_data: { contact_id: contact.id, identities: contact.identities },
+    created_at: contact.createdAt,
+    last_seen: contact.lastSeenAt,
+  }
+}
+
+function omniChat(conversation: ConversationRecord, channel: string) {
+  return {
+    id: conversation.externalId,
+    name: conversationName(conversation),
+    chat_type: conversation.kind,
+    channel_type: channel,
+    instance_name: conversation.instanceName,
+    participant_count: null,
+    is_muted: false,
+    is_archived: conversation.isArchived,
+    is_pinned: false,
+    description: null,
+    avatar_url: conversation.avatarUrl,
+    unread_count: conversation.unreadCount,
+    channel_data: { conversation_id: conversation.id, phone_number: conversation.phoneNumber },
+    created_at: conversation.createdAt,
+    last_message_at: conversation.lastMessageAt,
+  }
+}
+
+function omniMessage(message: MessageRecord, chatId: string, sender: string, channel: string) {
+  const isOwn = message.author !== 'customer'
+  const isMedia = message.media !== null
+  return {
+    id: message.externalId ?? message.id,
+    chat_id: chatId,
+    sender_id: isOwn ? 'me' : sender,
+    sender_name: message.authorName,
+    message_type: message.kind,
+    text: isMedia ? null : message.text,
+    media_url: message.media?.url ?? (message.media?.id == null ? null : `/media/${message.media.id}`),
+    media_mime_type: message.media?.mimeType ?? null,
+    media_size: message.media?.sizeBytes ?? null,
+    caption: isMedia && message.text !== '' ? message.text : null,
+    thumbnail_url: null,
+    is_from_me: isOwn,
+    is_forwarded: false,
+    is_reply: message.quote !== null,
+    reply_to_message_id: message.quote?.externalId ?? null,
+    timestamp: message.sentAt,
+    edited_at: message.editedAt,
+    channel_type: channel,
+    instance_name: message.instanceName,
+    channel_data: {
+      message_id: message.id,
+      trace_id: message.turnId,
+      author: message.author,
+      delivery_state: message.deliveryState,
+      revoked_at: message.revokedAt,
+    },
+  }
+}
+
+/** The wrapper around every list. */
+function wrapped<K extends string, T>(
+  key: K,
+  items: T[],
+  total: number,
+  page: { page: number; page_size: number },
+  instance: { name: string; channel: string },
+) {
+  return {
+    [key]: items,
+    total_count: total,
+    page: page.page,
+    page_size: page.page_size,
+    has_more: page.page * page.page_size < total,
+    instance_name: instance.name,
+    channel_type: instance.channel,
+    partial_errors: [],
+  }
+}
+
+async function findChat({ storage }: Services, instanceName: string, id: string): Promise<ConversationRecord> {
+  const conversation = (await storage.findConversation(instanceName, id)) ?? (await storage.getConversation(id))
+  // An id of another tenant is answered like one that does not exist.
+  if (conversation === null || conversation.instanceName !== instanceName) throw new OmniError('not_found', 'There is no such chat.')
+  return conversation
+}
+
+export const chatRoutes: V1Routes = (app, services) => {
+  const { storage, instances } = services
+  const schema = { tags: ['chats and contacts'] }
+
+  app.get(
+    '/instances/:name/contacts',
+    {
+      schema: {
+        ...schema,
+        params: instanceParams,
+        querystring: pageQuery(500).extend({ search_query: z.string().max(200).optional(), channel_type: z.string().max(40).optional() }),
+      },
+    },
+    async (request) => {
+      const { name } = request.params
+      requireInstance(request, name)
+      const { record } = instances.get(name)
+      const { page, page_size, search_query, channel_type } = request.query
+      const isOther = channel_type !== undefined && channel_type !== record.channel
+      const { items, total } = isOther
+        ? { items: [], total: 0 }
+        : await storage.listContacts({ instanceName: name, query: search_query }, { limit: page_size, offset: (page - 1) * page_size })
+      return wrapped(
+        'contacts',
+        items.map((item) => omniContact(item, record.channel)),
+        total,
+        request.query,
+        record,
+      )
+    },
+  )
+
+  app.get('/instances/:name/contacts/:id', { schema: { ...schema, params: itemParams } }, async (request) => {
+    const { name, id } = request.params
+    requireInstance(request, name)
+    const { record } = instances.get(name)
+    const [local = '', server] = id.split('@')
+    const contact =
+      (await storage.getContact(id)) ??
+      (await storage.findContact(name, { kind: server === 'lid' ? 'lid' : 'phone', value: local.replace(/\D/g, '') })) ??
+      (await storage.findContact(name, { kind: record.channel === 'simulator' ? 'simulator' : 'discord', value: id }))
+    if (contact === null || contact.instanceName !== name) throw new OmniError('not_found', 'There is no such contact.')
+    return omniContact(contact, record.channel)
+  })
+
+  app.get(
+    '/instances/:name/chats',
+    {
+      schema: {
+        ...schema,
+        params: instanceParams,
+        querystring: pageQuery(500).extend({
+          chat_type_filter: z.enum(['direct', 'group', 'channel', 'thread']).optional(),
+          archived: booleanFlag.optional(),
+          channel_type: z.string().max(40).optional(),
+        }),
+      },
+    },
+    async (request) => {
+      const { name } = request.params
+      requireInstance(request, name)
+      const { record } = instances.get(name)
+      const { page, page_size, chat_type_filter, archived } = request.query
+      const { items, total } = await storage.listConversations(
+        { instanceName: name, kind: chat_type_filter, isArchived: archived },
+        { limit: page_size, offset: (page - 1) * page_size },
+      )
+      return wrapped(
+        'chats',
+        items.map((item) => omniChat(item, record.channel)),
+        total,
+        request.query,
+        record,
+      )
+    },
+  )
+
+  app.get('/instances/:name/chats/:id', { schema: { ...schema, params: itemParams } }, async (request) => {
+    const { name, id } = request.params
+    requireInstance(request, name)
+    return omniChat(await findChat(services, name, id), instances.get(name).record.channel)
+  })
+
+  app.get(
+    '/instances/:name/chats/:id/messages',
+    {
+      schema: { ...schema, params: itemParams, querystring: pageQuery(200).extend({ before_message_id: z.string().max(200).optional() }) },
+    },
+    async (request) => {
+      const { name, id } = request.params
+      requireInstance(request, name)
+      const { record } = instances.get(name)
+      const chat = await findChat(services, name, id)
+      const { page, page_size, before_message_id } = request.query
+      let beforeSeq: number | undefined
+      if (before_message_id !== undefined) {
+        const anchor = (await storage.findMessage(name, before_message_id)) ?? (await storage.getMessage(before_message_id))
+        if (anchor === null || anchor.conversationId !== chat.id) throw new OmniError('not_found', 'There is no such message in this chat.')
+        beforeSeq = anchor.seq
+      }
+      const { items, total } = await storage.listMessages(chat.id, { limit: page_size, offset: (page - 1) * page_size, beforeSeq })
+      const contact = chat.contactId === null ? null : await storage.getContact(chat.contactId)
+      const sender = contact === null ? chat.externalId : contactId(contact)
+      // Newest first, as v1's paging goes back in time.
+      const messages = items.reverse().map((item) => omniMessage(item, chat.externalId, sender, record.channel))
+      return wrapped('messages', messages, total, request.query, record)
+    },
+  )
+}

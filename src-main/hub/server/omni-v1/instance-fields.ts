@@ -1,0 +1,226 @@
+/** Between the flat snake_case instance of Omni v1 and the product's own settings. */
+import type { AgentKind, ChannelKind, ChannelProvider, CreateInstance, UpdateInstance } from '../../../../src-shared/contract/instances.ts'
+import { agentSettingsSchema, behaviourSchema, channelKindSchema, houseTextsSchema } from '../../../../src-shared/contract/instances.ts'
+import { OmniError } from '../../../../src-shared/errors.ts'
+import type { RunningInstance } from '../../instances/service.ts'
+import type { InstanceFields } from './schemas.ts'
+
+/** Kept and given back as they were written; later versions of the product act on them. */
+const KEPT = [
+  'discord_client_id',
+  'discord_guild_id',
+  'discord_default_channel_id',
+  'discord_voice_enabled',
+  'discord_slash_commands_enabled',
+  'slack_workspace_id',
+  // Not handed to the channel: with a number saved, every connect would ask for a pairing code,
+  // and WhatsApp rings that phone.
+  'phone_number',
+  'agent_type',
+  'agent_instance_type',
+  'agent_stream_mode',
+  'auto_qr',
+  'default_agent_url',
+  'technical_agent_url',
+  'billing_agent_url',
+  'sales_agent_url',
+  'routing_strategy',
+] as const satisfies (keyof InstanceFields)[]
+
+const KEPT_DEFAULTS: Record<string, unknown> = { agent_type: 'agent', agent_stream_mode: false }
+
+/** Secrets of v1 by the field that keeps them here. */
+const SECRETS = {
+  discord_bot_token: 'discordBotToken',
+  slack_bot_token: 'slackBotToken',
+  slack_app_token: 'slackAppToken',
+  slack_signing_secret: 'slackSigningSecret',
+  technical_agent_key: 'agentTechnicalKey',
+  billing_agent_key: 'agentBillingKey',
+  sales_agent_key: 'agentSalesKey',
+} as const satisfies Partial<Record<keyof InstanceFields, string>>
+
+export function channelOf(fields: InstanceFields): { channel: ChannelKind; provider: ChannelProvider } {
+  const parsed = channelKindSchema.safeParse(fields.channel_type ?? 'whatsapp')
+  if (!parsed.success) throw new OmniError('bad_request', `Unknown channel type "${String(fields.channel_type)}".`)
+  return { channel: parsed.data, provider: parsed.data === 'whatsapp' ? 'evolution' : null }
+}
+
+/** The value that a request gives to a field: undefined when it does not mention it, null when it clears it. */
+function given<K extends keyof InstanceFields>(fields: InstanceFields, ...keys: K[]): InstanceFields[K] | undefined {
+  for (const key of keys) if (fields[key] !== undefined) return fields[key]
+  return undefined
+}
+
+/** Adds `target[name] = value` unless the field was not mentioned; null gives the default back. */
+function put(target: Record<string, unknown>, name: string, value: unknown, fallback: unknown): void {
+  if (value !== undefined) target[name] = value === null ? fallback : value
+}
+
+function settingsOf(fields: InstanceFields): Record<string, unknown> {
+  const settings: Record<string, unknown> = {}
+  put(settings, 'url', given(fields, 'evolution_url', 'whatsapp_web_url'), '')
+  put(settings, 'remoteName', fields.whatsapp_instance, '')
+  put(settings, 'integration', fields.integration, 'WHATSAPP-BAILEYS')
+  put(settings, 'webhookBase64', fields.webhook_base64, true)
+  return settings
+}
+
+function secretsOf(fields: InstanceFields): Record<string, string | null> {
+  const secrets: Record<string, string | null> = {}
+  put(secrets, 'apiKey', given(fields, 'evolution_key', 'whatsapp_web_key'), null)
+  for (const [wire, name] of Object.entries(SECRETS)) put(secrets, name, fields[wire as keyof typeof SECRETS], null)
+  return secrets
+}
+
+function agentOf(fields: InstanceFields, before: { kind: AgentKind; url: string } | null): Record<string, unknown> {
+  const defaults = agentSettingsSchema.parse({})
+  const agent: Record<string, unknown> = {}
+  put(agent, 'url', fields.agent_api_url, '')
+  put(agent, 'agentId', given(fields, 'agent_id', 'default_agent'), defaults.agentId)
+  if (fields.agent_timeout !== undefined)
+    agent['timeoutMs'] = fields.agent_timeout === null ? defaults.timeoutMs : fields.agent_timeout * 1000
+  const url = (agent['url'] as string | undefined) ?? before?.url ?? ''
+  if (fields.agent_instance_type === 'house') agent['kind'] = 'house'
+  else if (fields.agent_api_url !== undefined || fields.agent_instance_type != null) agent['kind'] = url === '' ? 'house' : 'automagik'
+  return agent
+}
+
+function behaviourOf(fields: InstanceFields): Record<string, unknown> {
+  const defaults = behaviourSchema.parse({})
+  const behaviour: Record<string, unknown> = {}
+  put(behaviour, 'autoSplit', fields.enable_auto_split, defaults.autoSplit)
+  put(behaviour, 'debounceMs', fields.message_debounce_ms, defaults.debounceMs)
+  put(behaviour, 'debounceMaxMs', fields.message_debounce_max_ms, defaults.debounceMaxMs)
+  put(behaviour, 'accessMode', fields.access_mode, defaults.accessMode)
+  put(behaviour, 'groupMode', fields.group_mode, defaults.groupMode)
+  put(behaviour, 'sessionPrefix', fields.session_id_prefix, '')
+  put(behaviour, 'fallback', fields.fallback_texts, defaults.fallback)
+  return behaviour
+}
+
+function houseOf(fields: InstanceFields): Record<string, unknown> | undefined {
+  if (fields.house_texts === undefined) return undefined
+  if (fields.house_texts === null) return houseTextsSchema.parse({})
+  const { opening_hours, price_list, ...same } = fields.house_texts
+  return {
+    ...same,
+    ...(opening_hours === undefined ? {} : { openingHours: opening_hours }),
+    ...(price_list === undefined ? {} : { priceList: price_list }),
+  }
+}
+
+function keptOf(fields: InstanceFields): Record<string, unknown> {
+  const kept: Record<string, unknown> = {}
+  for (const key of KEPT) put(kept, key, fields[key], KEPT_DEFAULTS[key] ?? null)
+  return kept
+}
+
+export function toCreate(name: string, fields: InstanceFields): { input: CreateInstance; extra: Record<string, unknown> } {
+  const { channel, provider } = channelOf(fields)
+  const secrets = Object.fromEntries(Object.entries(secretsOf(fields)).filter((entry): entry is [string, string] => entry[1] !== null))
+  return {
+    input: {
+      name,
+      channel,
+      provider,
+      settings: channel === 'whatsapp' ? settingsOf(fields) : {},
+      secrets,
+      agent: agentSettingsSchema.parse(agentOf(fields, null)),
+      agentApiKey: fields.agent_api_key ?? undefined,
+      behaviour: behaviourSchema.parse(behaviourOf(fields)),
+      house: houseTextsSchema.parse(houseOf(fields) ?? {}),
+    },
+    extra: keptOf(fields),
+  }
+}
+
+export function toUpdate(instance: RunningInstance, fields: InstanceFields): { input: UpdateInstance; extra: Record<string, unknown> } {
+  const { record } = instance
+  const settings = record.channel === 'whatsapp' ? settingsOf(fields) : {}
+  const secrets = secretsOf(fields)
+  const behaviour = behaviourOf(fields)
+  if (fields.fallback_texts != null) behaviour['fallback'] = { ...record.behaviour.fallback, ...fields.fallback_texts }
+  return {
+    input: {
+      name: record.name,
+      isActive: fields.is_active ?? undefined,
+      settings: Object.keys(settings).length > 0 ? settings : undefined,
+      secrets: Object.keys(secrets).length > 0 ? secrets : undefined,
+      agent: agentOf(fields, record.agent),
+      agentApiKey: fields.agent_api_key,
+      behaviour,
+      house: houseOf(fields),
+    },
+    extra: keptOf(fields),
+  }
+}
+
+/** An instance as v1 clients read it. Secrets are told only by `has_…`. */
+export function toAnswer(instance: RunningInstance) {
+  const { record } = instance
+  const { settings, agent, behaviour, house, connection, secrets } = record
+  const has = (field: string) => secrets[field] !== undefined
+  const kept = Object.fromEntries(KEPT.map((key) => [key, record.extra[key] ?? KEPT_DEFAULTS[key] ?? null]))
+  const text = (name: string) => (typeof settings[name] === 'string' && settings[name] !== '' ? (settings[name] as string) : null)
+  return {
+    id: record.id,
+    name: record.name,
+    channel_type: record.channel,
+    evolution_url: text('url'),
+    whatsapp_web_url: text('url'),
+    whatsapp_instance: record.channel === 'whatsapp' ? (text('remoteName') ?? record.name) : null,
+    session_id_prefix: behaviour.sessionPrefix === '' ? null : behaviour.sessionPrefix,
+    webhook_base64: settings['webhookBase64'] ?? null,
+    integration: text('integration'),
+    ...kept,
+    agent_api_url: agent.url === '' ? null : agent.url,
+    agent_id: agent.agentId,
+    default_agent: agent.agentId,
+    agent_instance_type: (record.extra['agent_instance_type'] as string | null | undefined) ?? agent.kind,
+    agent_timeout: agent.timeoutMs / 1000,
+    enable_auto_split: behaviour.autoSplit,
+    is_default: record.isDefault,
+    is_active: record.isActive,
+    message_debounce_ms: behaviour.debounceMs,
+    message_debounce_max_ms: behaviour.debounceMaxMs,
+    access_mode: behaviour.accessMode,
+    group_mode: behaviour.groupMode,
+    fallback_texts: behaviour.fallback,
+    house_texts: {
+      greeting: house.greeting,
+      opening_hours: house.openingHours,
+      address: house.address,
+      price_list: house.priceList,
+      handover: house.handover,
+      faqs: house.faqs,
+    },
+    has_evolution_key: has('apiKey'),
+    has_whatsapp_web_key: has('apiKey'),
+    has_agent_api_key: has('agentApiKey'),
+    ...Object.fromEntries(Object.entries(SECRETS).map(([wire, field]) => [`has_${wire}`, has(field)])),
+    webhook_url: instance.webhookUrl,
+    connection_status: v1Status(connection.state),
+    profile_name: connection.profileName,
+    profile_pic_url: connection.profilePictureUrl,
+    owner_jid: ownerJid(connection.account),
+    created_at: record.createdAt,
+    updated_at: record.updatedAt,
+  }
+}
+
+function ownerJid(account: string | null): string | null {
+  if (account === null || account === 'simulator') return null
+  return account.includes('@') ? account : `${account.replace(/\D/g, '')}@s.whatsapp.net`
+}
+
+export function v1Status(state: string): 'connected' | 'disconnected' | 'connecting' | 'error' {
+  switch (state) {
+    case 'connected':
+    case 'disconnected':
+    case 'error':
+      return state
+    default:
+      return 'connecting'
+  }
+}

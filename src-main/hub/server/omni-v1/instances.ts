@@ -1,0 +1,247 @@
+/** Instances: create, read, change, remove, connect. */
+import * as z from 'zod'
+import { instanceNameSchema } from '../../../../src-shared/contract/common.ts'
+import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
+import type { RunningInstance } from '../../instances/service.ts'
+import type { Services } from '../../rpc/context.ts'
+import { coversInstance, requireAllInstances, requireInstance, requireScope } from './auth.ts'
+import type { V1Routes } from './context.ts'
+import { toAnswer, toCreate, toUpdate, v1Status } from './instance-fields.ts'
+import { createInstanceBody, done, instanceAnswer, instanceFields, instanceNameParams } from './schemas.ts'
+
+const NO_NAMES = new Set(['', 'string', 'null', 'undefined'])
+
+/** Throws 400 for placeholders that generated clients send, 422 for characters a URL cannot carry. */
+export function checkName(name: string): string {
+  if (NO_NAMES.has(name.trim().toLowerCase())) throw new OmniError('bad_request', `"${name}" is not a name for an instance.`)
+  const parsed = instanceNameSchema.safeParse(name)
+  if (!parsed.success) throw new z.ZodError(parsed.error.issues.map((issue) => ({ ...issue, path: ['body', 'name'] })))
+  return parsed.data
+}
+
+/**
+ * Creates and connects. When the platform cannot be reached the instance is kept, switched off, and
+ * the answer says why: nothing that was typed is lost.
+ */
+export async function createAndConnect(services: Services, name: string, fields: z.infer<typeof instanceFields>) {
+  const { instances } = services
+  if (instances.find(checkName(name)) !== null) throw new OmniError('bad_request', `Instance "${name}" already exists.`)
+  const { input, extra } = toCreate(name, fields)
+  const created = await instances.create(input, extra)
+  if (fields.is_default === true) await instances.setDefault(name)
+  if (fields.is_active === false) {
+    return { instance: await instances.update({ name, isActive: false }), problem: null }
+  }
+  try {
+    await instances.command(name, (channel) => channel.connect({ phoneNumber: null }))
+    return { instance: created, problem: null }
+  } catch (error) {
+    const instance = await instances.update({ name, isActive: false })
+    return { instance, problem: errorMessage(error) }
+  }
+}
+
+export const instanceRoutes: V1Routes = (app, services) => {
+  const { instances, drivers } = services
+
+  app.post(
+    '/instances',
+    { schema: { tags: ['instances'], body: createInstanceBody, response: { 201: instanceAnswer } } },
+    async (request, reply) => {
+      requireScope(request, 'admin')
+      requireAllInstances(request)
+      const { name, ...fields } = request.body
+      const { instance, problem } = await createAndConnect(services, name, fields)
+      return reply.code(201).send({
+        ...toAnswer(instance),
+        ...(problem === null ? {} : { message: `The instance was saved but is switched off: ${problem}`, error: problem }),
+      })
+    },
+  )
+
+  app.get(
+    '/instances',
+    {
+      schema: {
+        tags: ['instances'],
+        querystring: z.object({
+          skip: z.coerce.number().int().min(0).default(0),
+          limit: z.coerce.number().int().min(1).max(1000).default(100),
+          include_status: z.string().optional(),
+        }),
+        response: { 200: z.array(instanceAnswer) },
+      },
+    },
+    async (request) => {
+      const { skip, limit } = request.query
+      const visible = instances.list().filter((instance) => coversInstance(request, instance.record.name))
+      return visible.slice(skip, skip + limit).map(toAnswer)
+    },
+  )
+
+  app.get(
+    '/instances/supported-channels',
+    {
+      schema: { tags: ['instances'], response: { 200: z.object({ supported_channels: z.array(z.string()), total_channels: z.number() }) } },
+    },
+    async () => {
+      const names = [...new Set(drivers.map((driver) => driver.channel))]
+      return { supported_channels: names, total_channels: names.length }
+    },
+  )
+
+  app.post('/instances/discover', { schema: { tags: ['instances'] } }, async (request) => {
+    requireScope(request, 'admin')
+    const found = await discover(services)
+    return { message: `${found.length} instance(s) found that are not registered here.`, instances: found, total: found.length }
+  })
+
+  app.get(
+    '/instances/:name',
+    { schema: { tags: ['instances'], params: instanceNameParams, response: { 200: instanceAnswer } } },
+    async (request) => {
+      requireInstance(request, request.params.name)
+      return toAnswer(instances.get(request.params.name))
+    },
+  )
+
+  for (const method of ['PUT', 'PATCH'] as const) {
+    app.route({
+      method,
+      url: '/instances/:name',
+      schema: { tags: ['instances'], params: instanceNameParams, body: instanceFields, response: { 200: instanceAnswer } },
+      handler: async (request) => {
+        requireScope(request, 'admin')
+        requireInstance(request, request.params.name)
+        const { input, extra } = toUpdate(instances.get(request.params.name), request.body)
+        let instance: RunningInstance = await instances.update(input, extra)
+        if (request.body.is_default === true) instance = await instances.setDefault(request.params.name)
+        return toAnswer(instance)
+      },
+    })
+  }
+
+  app.delete(
+    '/instances/:name',
+    { schema: { tags: ['instances'], params: instanceNameParams, response: { 200: z.object({ message: z.string() }) } } },
+    async (request) => {
+      requireScope(request, 'admin')
+      requireInstance(request, request.params.name)
+      await instances.remove(request.params.name, true)
+      services.access.forgetInstance(request.params.name)
+      return { message: `Instance "${request.params.name}" deleted.` }
+    },
+  )
+
+  app.get('/instances/:name/qr', { schema: { tags: ['instances'], params: instanceNameParams } }, async (request) => {
+    requireInstance(request, request.params.name)
+    return qrAnswer(services, request.params.name)
+  })
+
+  app.get('/instances/:name/status', { schema: { tags: ['instances'], params: instanceNameParams } }, async (request) => {
+    requireInstance(request, request.params.name)
+    const instance = instances.find(request.params.name)
+    if (instance === null)
+      return { instance_name: request.params.name, channel_type: null, status: 'not_found', connected: false, channel_data: {} }
+    const { record } = instance
+    const { connection } = record
+    return {
+      instance_name: record.name,
+      channel_type: record.channel,
+      status: v1Status(connection.state),
+      connected: connection.state === 'connected',
+      channel_data: {
+        state: connection.state,
+        message: connection.message,
+        account: connection.account,
+        profile_name: connection.profileName,
+        since: connection.since,
+      },
+    }
+  })
+
+  const commands: Record<string, (name: string) => Promise<string>> = {
+    connect: async (name) => {
+      if (!instances.get(name).record.isActive) await instances.update({ name, isActive: true })
+      await instances.command(name, (channel) => channel.connect({ phoneNumber: null }))
+      return 'Connecting.'
+    },
+    disconnect: async (name) => {
+      await instances.command(name, (channel) => channel.disconnect())
+      return 'Disconnected.'
+    },
+    restart: async (name) => {
+      await instances.command(name, (channel) => channel.restart())
+      return 'Restarted.'
+    },
+    logout: async (name) => {
+      await instances.command(name, (channel) => channel.logout())
+      return 'Logged out.'
+    },
+    'set-default': async (name) => {
+      await instances.setDefault(name)
+      return `"${name}" is now the default instance.`
+    },
+  }
+  for (const [command, run] of Object.entries(commands)) {
+    app.post(
+      `/instances/:name/${command}`,
+      { schema: { tags: ['instances'], params: instanceNameParams, response: { 200: done } } },
+      async (request) => {
+        requireScope(request, 'admin')
+        requireInstance(request, request.params.name)
+        return { success: true, message: await run(request.params.name) }
+      },
+    )
+  }
+}
+
+/** The QR code in force; asks the platform for one when there is none. */
+export async function qrAnswer(services: Services, name: string) {
+  const { instances } = services
+  const answer = (channel: string | null, status: string, message: string, code: string | null = null) => ({
+    instance_name: name,
+    channel_type: channel,
+    qr_code: code,
+    auth_url: null,
+    invite_url: null,
+    status,
+    message,
+  })
+  const instance = instances.find(name)
+  if (instance === null) return answer(null, 'not_found', `There is no instance named "${name}".`)
+  const { channel } = instance.record
+  if (instance.driver.type.linking !== 'qr') return answer(channel, 'unavailable', 'This channel needs no QR code.')
+  if (instance.record.connection.state === 'connected')
+    return answer(channel, 'unavailable', 'The account is connected; no code is needed.')
+  try {
+    if (instance.record.connection.qr === null) await instances.command(name, (one) => one.connect({ phoneNumber: null }))
+  } catch (error) {
+    const isSetUp = error instanceof OmniError && (error.code === 'unauthorized' || error.code === 'bad_request')
+    return answer(channel, isSetUp ? 'configuration_error' : 'error', errorMessage(error))
+  }
+  const { qr } = instance.record.connection
+  return qr === null
+    ? answer(channel, 'unavailable', 'There is no code yet. Ask again in a few seconds.')
+    : answer(channel, 'success', 'Scan this code with the phone.', qr.image)
+}
+
+/** Instances on the known Evolution servers that nobody registered here. */
+async function discover({ instances }: Services) {
+  const seen = new Set<string>()
+  const found: { name: string; whatsapp_instance: string; profile_name: string | null; evolution_url: string }[] = []
+  for (const instance of instances.list()) {
+    const { driver, record } = instance
+    const key = instance.secret('apiKey')
+    const server = String(record.settings['url'] ?? '')
+    if (driver.discover === undefined || key === null || seen.has(server)) continue
+    seen.add(server)
+    const remote = await driver.discover(record.settings, { apiKey: key })
+    const known = new Set(instances.list().map((other) => String(other.record.settings['remoteName'] || other.record.name)))
+    for (const one of remote) {
+      if (!known.has(one.name))
+        found.push({ name: one.name, whatsapp_instance: one.name, profile_name: one.profileName, evolution_url: server })
+    }
+  }
+  return found
+}

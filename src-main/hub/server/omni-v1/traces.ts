@@ -1,0 +1,240 @@
+/** Traces: what became of every message. */
+import * as z from 'zod'
+import type { TraceStep, TurnState } from '../../../../src-shared/contract/traces.ts'
+import { OmniError } from '../../../../src-shared/errors.ts'
+import type { TraceFilter } from '../../storage/port.ts'
+import type { TurnRecord } from '../../storage/records.ts'
+import { coversInstance, requireAllInstances, requireInstance, requireScope } from './auth.ts'
+import type { V1Routes } from './context.ts'
+import { booleanFlag, type TraceQuery, traceQuery } from './schemas.ts'
+
+const DAY_MS = 86_400_000
+
+/** v1's words for where a turn is. */
+export function v1TraceStatus(turn: Pick<TurnRecord, 'state' | 'stopCode' | 'agentKind'>): string {
+  switch (turn.state) {
+    case 'received':
+      return 'received'
+    case 'thinking':
+      return 'processing'
+    case 'delivering':
+      return 'agent_called'
+    case 'failed':
+      return 'failed'
+    case 'stopped':
+      return turn.stopCode === 'access_denied' ? 'access_denied' : 'completed'
+    default:
+      return 'completed'
+  }
+}
+
+const STATES: Record<string, Pick<TraceFilter, 'states' | 'stopCodes'>> = {
+  received: { states: ['received'] },
+  processing: { states: ['thinking'] },
+  agent_called: { states: ['delivering'] },
+  completed: { states: ['completed', 'merged'] satisfies TurnState[] },
+  failed: { states: ['failed'] },
+  error: { states: ['failed'] },
+  access_denied: { states: ['stopped'], stopCodes: ['access_denied'] },
+}
+
+const stepView = (step: TraceStep) => ({ name: step.stage, status: step.status, duration_ms: step.durationMs, detail: step.detail })
+
+export function toV1Trace(turn: TurnRecord) {
+  return {
+    trace_id: turn.id,
+    instance_name: turn.instanceName,
+    whatsapp_message_id: turn.messageExternalId,
+    sender_phone: turn.contactPhone,
+    sender_name: turn.contactName,
+    message_type: turn.messageKind,
+    message_content: turn.messagePreview,
+    has_media: turn.hasMedia,
+    has_quoted_message: turn.hasQuote,
+    session_name: turn.sessionName,
+    agent_session_id: turn.agentSessionId,
+    status: v1TraceStatus(turn),
+    error_message: turn.state === 'failed' ? turn.reason : null,
+    error_stage: turn.errorStage,
+    received_at: turn.receivedAt,
+    completed_at: turn.completedAt,
+    agent_processing_time_ms: turn.agentDurationMs,
+    total_processing_time_ms: turn.totalDurationMs,
+    agent_response_success: turn.agentSucceeded,
+    evolution_success: turn.channelSucceeded,
+    channel_success: turn.channelSucceeded,
+    blocking_reason: turn.state === 'stopped' ? turn.reason : null,
+    steps: turn.steps.map(stepView),
+  }
+}
+
+function isoDate(value: string, field: string): string {
+  const at = Date.parse(value)
+  if (Number.isNaN(at))
+    throw new z.ZodError([{ code: 'custom', path: ['query', field], message: 'Not a date: use ISO 8601.', input: value }])
+  return new Date(at).toISOString()
+}
+
+function filterOf(query: TraceQuery, now: number): TraceFilter {
+  const status = query.trace_status ?? query.status
+  const isKnown = status === undefined || Object.hasOwn(STATES, status)
+  if (!isKnown)
+    throw new z.ZodError([
+      { code: 'custom', path: ['query', 'status'], message: `Use one of ${Object.keys(STATES).join(', ')}.`, input: status },
+    ])
+  const phone = query.phone ?? query.sender_phone ?? query.user_id?.replace(/^[a-z]+:/, '')
+  const hasDates = query.start_date !== undefined || query.end_date !== undefined
+  return {
+    ...(status === undefined ? {} : STATES[status]),
+    instanceName: query.instance_name,
+    phone,
+    messageKind: query.message_type as TraceFilter['messageKind'],
+    sessionName: query.session_name,
+    agentSessionId: query.agent_session_id,
+    hasMedia: query.has_media,
+    fromIso:
+      query.start_date !== undefined
+        ? isoDate(query.start_date, 'start_date')
+        : hasDates || query.all_time === true
+          ? undefined
+          : new Date(now - DAY_MS).toISOString(),
+    toIso: query.end_date === undefined ? undefined : isoDate(query.end_date, 'end_date'),
+    minDurationMs: query.min_duration,
+  }
+}
+
+export const traceRoutes: V1Routes = (app, services) => {
+  const { storage, now } = services
+  const schema = { tags: ['traces'] }
+  const idParams = z.object({ id: z.string().max(100) })
+
+  const allow = (request: Parameters<typeof requireInstance>[0], instanceName: string | undefined) =>
+    instanceName === undefined ? requireAllInstances(request) : requireInstance(request, instanceName)
+
+  async function find(request: Parameters<typeof requireInstance>[0], id: string): Promise<TurnRecord> {
+    const turn = await storage.getTrace(id)
+    if (turn === null || !coversInstance(request, turn.instanceName)) throw new OmniError('not_found', 'Trace not found')
+    return turn
+  }
+
+  app.get('/traces', { schema: { ...schema, querystring: traceQuery } }, async (request, reply) => {
+    allow(request, request.query.instance_name)
+    const { limit, offset } = request.query
+    const { items, total } = await storage.listTraces(filterOf(request.query, now()), { limit, offset })
+    reply.header('x-total-count', String(total))
+    return items.map(toV1Trace)
+  })
+
+  app.get(
+    '/traces/analytics/summary',
+    {
+      schema: {
+        ...schema,
+        querystring: z.object({
+          instance_name: z.string().max(200).optional(),
+          start_date: z.string().max(60).optional(),
+          end_date: z.string().max(60).optional(),
+          all_time: booleanFlag.optional(),
+        }),
+      },
+    },
+    async (request) => {
+      allow(request, request.query.instance_name)
+      const summary = await storage.traceSummary(filterOf({ limit: 1, offset: 0, ...request.query }, now()))
+      const finished = summary.completed + summary.failed
+      return {
+        total_messages: summary.total,
+        successful_messages: summary.completed,
+        failed_messages: summary.failed,
+        success_rate: finished === 0 ? 0 : Math.round((summary.completed / finished) * 10_000) / 100,
+        avg_processing_time_ms: summary.averageTotalMs,
+        avg_agent_time_ms: summary.averageAgentMs,
+        p50_processing_time_ms: summary.p50Ms,
+        p95_processing_time_ms: summary.p95Ms,
+        p99_processing_time_ms: summary.p99Ms,
+        message_types: summary.byKind,
+        error_stages: summary.byErrorStage,
+        instances: summary.byInstance,
+      }
+    },
+  )
+
+  app.get(
+    '/traces/phone/:phone',
+    {
+      schema: {
+        ...schema,
+        params: z.object({ phone: z.string().max(100) }),
+        querystring: z.object({
+          limit: z.coerce.number().int().min(1).max(1000).default(50),
+          instance_name: z.string().max(200).optional(),
+        }),
+      },
+    },
+    async (request) => {
+      allow(request, request.query.instance_name)
+      const { items } = await storage.listTraces(
+        { phone: request.params.phone, instanceName: request.query.instance_name },
+        { limit: request.query.limit },
+      )
+      return items.map(toV1Trace)
+    },
+  )
+
+  app.delete(
+    '/traces/cleanup',
+    {
+      schema: {
+        ...schema,
+        querystring: z.object({ days_old: z.coerce.number().int().min(1).max(3650).default(30), dry_run: booleanFlag.default(true) }),
+      },
+    },
+    async (request) => {
+      requireScope(request, 'admin')
+      requireAllInstances(request)
+      const { days_old, dry_run } = request.query
+      const before = new Date(now() - days_old * DAY_MS).toISOString()
+      const count = await storage.cleanUpTraces(before, dry_run)
+      return {
+        message: dry_run ? `${count} traces would be deleted.` : `${count} traces were deleted.`,
+        dry_run,
+        deleted_count: dry_run ? 0 : count,
+        traces_to_delete: count,
+        cutoff_date: before,
+      }
+    },
+  )
+
+  app.get('/traces/:id', { schema: { ...schema, params: idParams } }, async (request) => toV1Trace(await find(request, request.params.id)))
+
+  app.get(
+    '/traces/:id/payloads',
+    { schema: { ...schema, params: idParams, querystring: z.object({ include_payload: booleanFlag.default(false) }) } },
+    async (request) => {
+      const turn = await find(request, request.params.id)
+      const payloads = await storage.tracePayloads(turn.id)
+      return payloads.map((payload) => ({
+        id: Number(payload.id),
+        trace_id: turn.id,
+        stage: payload.stage,
+        payload_type: payload.kind,
+        timestamp: payload.at,
+        status_code: payload.statusCode,
+        error_details: null,
+        payload_size_original: payload.sizeBytes,
+        payload_size_compressed: payload.storedBytes,
+        contains_media: turn.hasMedia,
+        contains_base64: payload.body.includes('base64'),
+        ...(request.query.include_payload ? { payload: parsed(payload.body) } : {}),
+      }))
+    },
+  )
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return body
+  }
+}

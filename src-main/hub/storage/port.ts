@@ -1,0 +1,269 @@
+/**
+ * The storage port: what the product asks of a database, in the product's own words.
+ *
+ * Every method is one atomic operation. When a promise of a write resolves, what it wrote survives
+ * a `kill -9` and a power cut. Writes of one process are applied in the order of their calls; a
+ * read sees every write that resolved before it was called. No caller ever holds a transaction.
+ * Failures of the database itself (full, read-only, locked, corrupt) reject with
+ * `OmniError('storage_unavailable')` whose message names the file or server.
+ *
+ * Open work (turns and deliveries that are not finished) belongs to the owner that stored or
+ * claimed it; `claimOpenWork` takes over what belongs to the dead. How death is known is the
+ * adapter's business: SQLite by an exclusive lock on the data folder, a server by leases.
+ */
+import type { AccessRule, CreateAccessRule } from '../../../src-shared/contract/access.ts'
+import type { AuthorKind, Message, MessageKind } from '../../../src-shared/contract/conversations.ts'
+import type { StopCode, TracePayload, TraceStep, TurnState } from '../../../src-shared/contract/traces.ts'
+import type { IdentityRef, InboundMedia, ReceiptState } from '../channels/port.ts'
+import type {
+  ApiKeyRecord,
+  ContactRecord,
+  ConversationRecord,
+  DeliveryRecord,
+  InstanceRecord,
+  MessageRecord,
+  PayloadInput,
+  TurnRecord,
+} from './records.ts'
+
+export interface NewInbound {
+  instanceName: string
+  /** Proposed ids: used when the message is new. */
+  messageId: string
+  turnId: string | null
+  externalId: string
+  chat: { externalId: string; kind: ConversationRecord['kind']; name: string | null }
+  sender: { identities: IdentityRef[]; name: string | null; avatarUrl: string | null } | null
+  author: AuthorKind
+  kind: MessageKind
+  text: string
+  media: InboundMedia | null
+  location: Message['location']
+  sharedContacts: Message['sharedContacts']
+  quote: Message['quote']
+  mentionsAccount: boolean
+  sentAt: string
+  receivedAt: string
+  countsAsUnread: boolean
+  /** The webhook as JSON text, secrets removed; null when payloads are not kept. */
+  raw: string | null
+}
+
+export interface AcceptedInbound {
+  isNew: boolean
+  message: MessageRecord
+  conversation: ConversationRecord
+  contact: ContactRecord | null
+  /** The trace of the message: of the first delivery when this one is a repetition. */
+  turnId: string | null
+}
+
+export interface TurnOutcome {
+  state: Extract<TurnState, 'completed' | 'stopped' | 'failed'>
+  stopCode: StopCode | null
+  reason: string
+  errorStage: string | null
+  steps: TraceStep[]
+  completedAt: string
+  totalDurationMs: number
+  channelSucceeded: boolean | null
+}
+
+export interface PlannedMessage {
+  delivery: Omit<DeliveryRecord, 'seq' | 'attempts' | 'externalId' | 'error' | 'createdAt' | 'updatedAt'>
+  author: AuthorKind
+  authorName: string | null
+  kind: MessageKind
+  text: string
+}
+
+export interface AnswerPlan {
+  turnId: string
+  at: string
+  steps: TraceStep[]
+  agentKind: string
+  agentSucceeded: boolean
+  agentDurationMs: number
+  sessionName: string
+  agentSessionId: string | null
+  agentUserId: string | null
+  messages: PlannedMessage[]
+  payloads: PayloadInput[]
+}
+
+export type DeliveryOutcome =
+  | { state: 'sent'; externalId: string; chatExternalId: string | null; at: string; payloads: PayloadInput[] }
+  | { state: 'failed' | 'unknown' | 'cancelled'; error: string; at: string; payloads: PayloadInput[] }
+  /** Goes back to waiting, to be tried again at `notBefore`. */
+  | { state: 'pending'; error: string; notBefore: string; at: string; payloads: PayloadInput[] }
+
+export interface DeliveryChange {
+  delivery: DeliveryRecord
+  message: MessageRecord
+  conversation: ConversationRecord
+}
+
+export type MessageUpdate =
+  | { type: 'receipt'; externalId: string; state: ReceiptState; error: string | null; at: string }
+  | { type: 'edit'; externalId: string; text: string; at: string }
+  | { type: 'revoke'; externalId: string; at: string }
+  | { type: 'reaction'; targetExternalId: string; emoji: string; by: string }
+
+export interface OpenWork {
+  turns: TurnRecord[]
+  deliveries: DeliveryRecord[]
+}
+
+export interface Page<T> {
+  items: T[]
+  nextBefore: string | null
+}
+
+export interface TraceFilter {
+  instanceName?: string
+  conversationId?: string
+  states?: TurnState[]
+  stopCodes?: StopCode[]
+  query?: string
+  phone?: string
+  contactId?: string
+  messageKind?: MessageKind
+  sessionName?: string
+  agentSessionId?: string
+  hasMedia?: boolean
+  fromIso?: string
+  toIso?: string
+  minDurationMs?: number
+}
+
+export interface TraceSummary {
+  total: number
+  completed: number
+  failed: number
+  averageTotalMs: number | null
+  averageAgentMs: number | null
+  p50Ms: number | null
+  p95Ms: number | null
+  p99Ms: number | null
+  byKind: Record<string, number>
+  byErrorStage: Record<string, number>
+  byInstance: Record<string, number>
+}
+
+export interface AttentionCounts {
+  unknown: { instanceName: string; conversationId: string; at: string }[]
+  failed: { instanceName: string; conversationId: string; at: string }[]
+}
+
+export interface DayStats {
+  received: number
+  answered: number
+  failed: number
+  medianAnswerMs: number | null
+}
+
+export interface StorageWrites {
+  createInstance(record: Omit<InstanceRecord, 'id'>): Promise<InstanceRecord>
+  /** Replaces the whole row of that name. */
+  saveInstance(record: InstanceRecord): Promise<void>
+  /** Makes exactly this one the default. */
+  setDefaultInstance(name: string): Promise<void>
+  /** Removes the instance with everything that belongs to it. */
+  removeInstance(name: string): Promise<void>
+
+  acceptInbound(inbound: NewInbound): Promise<AcceptedInbound>
+  /** Finds or creates the conversation of a chat, before there is a message in it. */
+  openConversation(
+    instanceName: string,
+    chat: { externalId: string; kind: ConversationRecord['kind']; name: string | null },
+    identities: IdentityRef[],
+    at: string,
+  ): Promise<ConversationRecord>
+  /** Null when the message is not known; a receipt that came too early is kept until it is. */
+  updateMessage(instanceName: string, update: MessageUpdate): Promise<{ message: MessageRecord; conversation: ConversationRecord } | null>
+  upsertContact(
+    instanceName: string,
+    contact: { identities: IdentityRef[]; name: string | null; avatarUrl: string | null },
+    at: string,
+  ): Promise<ContactRecord | null>
+  renameChat(instanceName: string, externalId: string, name: string): Promise<ConversationRecord | null>
+  markRead(conversationId: string): Promise<ConversationRecord | null>
+
+  /** Ends a turn that gets no (further) answer. */
+  finishTurn(turnId: string, outcome: TurnOutcome): Promise<TurnRecord | null>
+  /** `mergedIds` are answered together with `leaderId`. */
+  mergeTurns(leaderId: string, mergedIds: string[], at: string): Promise<TurnRecord[]>
+  /** Writes the answer and its outbox rows in one step; after this the turn is never thought again. */
+  planAnswer(plan: AnswerPlan): Promise<{ changes: DeliveryChange[]; turn: TurnRecord }>
+  /** Adds payloads to a trace (the agent's failed attempts). */
+  addPayloads(turnId: string, payloads: PayloadInput[]): Promise<void>
+
+  /** A message of a person or of the API. The same delivery id twice changes nothing. */
+  enqueueDelivery(planned: PlannedMessage, at: string): Promise<DeliveryChange>
+  /** Marks it as being sent, just before the platform is called; null unless it was pending. */
+  startDelivery(deliveryId: string, at: string): Promise<DeliveryRecord | null>
+  finishDelivery(deliveryId: string, outcome: DeliveryOutcome): Promise<DeliveryChange | null>
+  /** From `failed` or `unknown` back to `pending`; null if it is in another state. */
+  reopenDelivery(deliveryId: string, at: string): Promise<DeliveryChange | null>
+
+  /** Takes over all open work of dead owners, oldest first. `sending` rows come back as they were. */
+  claimOpenWork(): Promise<OpenWork>
+
+  createAccessRule(rule: CreateAccessRule, at: string): Promise<AccessRule>
+  removeAccessRule(id: number): Promise<boolean>
+  createApiKey(record: ApiKeyRecord): Promise<void>
+  removeApiKey(id: string): Promise<boolean>
+  touchApiKey(id: string, at: string): Promise<void>
+  setSetting(key: string, value: unknown): Promise<void>
+  createSession(session: { idHash: string; createdAt: string; expiresAt: string }): Promise<void>
+  removeSession(idHash: string): Promise<void>
+  /** Deletes finished traces (with payloads) received before; counts only when `dryRun`. */
+  cleanUpTraces(beforeIso: string, dryRun: boolean): Promise<number>
+}
+
+export interface StorageReads {
+  listInstances(): Promise<InstanceRecord[]>
+  listConversations(
+    filter: { instanceName?: string; query?: string; kind?: ConversationRecord['kind']; isArchived?: boolean },
+    page: { before?: string; limit: number; offset?: number },
+  ): Promise<Page<ConversationRecord> & { total: number }>
+  getConversation(id: string): Promise<ConversationRecord | null>
+  findConversation(instanceName: string, externalId: string): Promise<ConversationRecord | null>
+  listMessages(
+    conversationId: string,
+    page: { before?: string; beforeSeq?: number; limit: number; offset?: number },
+  ): Promise<Page<MessageRecord> & { total: number }>
+  /** Newest first, over all conversations. */
+  recentMessages(filter: { instanceName?: string }, page: { limit: number; offset: number }): Promise<MessageRecord[]>
+  getMessage(id: string): Promise<MessageRecord | null>
+  findMessage(instanceName: string, externalId: string): Promise<MessageRecord | null>
+  /** The messages of a turn, oldest first, those of turns merged into it included. */
+  turnMessages(turnId: string): Promise<MessageRecord[]>
+  /** The last messages before `beforeSeq`, oldest first. */
+  history(conversationId: string, beforeSeq: number, limit: number): Promise<MessageRecord[]>
+  newestInboundAt(instanceName: string): Promise<string | null>
+  listContacts(
+    filter: { instanceName: string; query?: string },
+    page: { limit: number; offset: number },
+  ): Promise<{ items: ContactRecord[]; total: number }>
+  getContact(id: string): Promise<ContactRecord | null>
+  findContact(instanceName: string, identity: IdentityRef): Promise<ContactRecord | null>
+  listTraces(filter: TraceFilter, page: { before?: string; limit: number; offset?: number }): Promise<Page<TurnRecord> & { total: number }>
+  getTrace(id: string): Promise<TurnRecord | null>
+  /** `storedBytes` is what each takes on disk. */
+  tracePayloads(turnId: string): Promise<(TracePayload & { storedBytes: number })[]>
+  traceSummary(filter: TraceFilter): Promise<TraceSummary>
+  getDelivery(id: string): Promise<DeliveryRecord | null>
+  turnDeliveries(turnId: string): Promise<DeliveryRecord[]>
+  attention(): Promise<AttentionCounts>
+  dayStats(sinceIso: string): Promise<DayStats>
+  readMedia(id: string): Promise<{ mimeType: string; fileName: string | null; bytes: Uint8Array } | null>
+  listAccessRules(): Promise<AccessRule[]>
+  listApiKeys(): Promise<ApiKeyRecord[]>
+  getSetting(key: string): Promise<unknown>
+  findSession(idHash: string): Promise<{ expiresAt: string } | null>
+}
+
+export interface Storage extends StorageWrites, StorageReads {
+  close(): Promise<void>
+}

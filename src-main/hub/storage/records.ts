@@ -1,0 +1,171 @@
+/**
+ * The rows of the product as the hub sees them, whatever database keeps them. Times are ISO 8601
+ * UTC strings, so that they sort and travel without conversion. JSON columns are already parsed.
+ */
+import type { AccessRule } from '../../../src-shared/contract/access.ts'
+import type { AuthorKind, Conversation, DeliveryState, Media, Message, MessageKind } from '../../../src-shared/contract/conversations.ts'
+import type {
+  AgentSettings,
+  Behaviour,
+  ChannelKind,
+  ChannelProvider,
+  Connection,
+  HouseTexts,
+} from '../../../src-shared/contract/instances.ts'
+import type { ApiKey } from '../../../src-shared/contract/system.ts'
+import type { StopCode, TracePayload, TraceStep, TurnState } from '../../../src-shared/contract/traces.ts'
+import type { IdentityRef, OutboundPart } from '../channels/port.ts'
+
+export interface InstanceRecord {
+  /** A random id that lives as long as the instance: REST clients know it as `id`. */
+  id: number
+  name: string
+  channel: ChannelKind
+  provider: ChannelProvider
+  isActive: boolean
+  isDefault: boolean
+  settings: Record<string, unknown>
+  /** Ciphertexts by field name; the agent's key is `agentApiKey`, the webhook's `webhookSecret`. */
+  secrets: Record<string, string>
+  agent: AgentSettings
+  behaviour: Behaviour
+  house: HouseTexts
+  acceptsUnsignedWebhooks: boolean
+  /** Fields of Omni v1 that this product keeps and gives back without using them itself. */
+  extra: Record<string, unknown>
+  /** The last connection that was reported, so that the panel has a truth before the first event. */
+  connection: Connection
+  createdAt: string
+  updatedAt: string
+}
+
+export interface ContactRecord {
+  id: string
+  instanceName: string
+  name: string | null
+  avatarUrl: string | null
+  /** The user id that the agent back end gave this person. */
+  agentUserId: string | null
+  identities: IdentityRef[]
+  createdAt: string
+  lastSeenAt: string
+}
+
+export interface ConversationRecord {
+  id: string
+  instanceName: string
+  externalId: string
+  kind: Conversation['kind']
+  name: string | null
+  contactId: string | null
+  contactName: string | null
+  avatarUrl: string | null
+  phoneNumber: string | null
+  lastMessageAt: string | null
+  lastMessagePreview: string
+  lastMessageAuthor: AuthorKind | null
+  unreadCount: number
+  attention: Conversation['attention']
+  agentSessionId: string | null
+  /** When the running agent session had its last message. */
+  sessionActiveAt: string | null
+  isArchived: boolean
+  createdAt: string
+}
+
+export interface MessageRecord {
+  id: string
+  seq: number
+  instanceName: string
+  conversationId: string
+  contactId: string | null
+  externalId: string | null
+  author: AuthorKind
+  authorName: string | null
+  kind: MessageKind
+  text: string
+  media: (Media & { url: string | null }) | null
+  location: Message['location']
+  sharedContacts: Message['sharedContacts']
+  quote: Message['quote']
+  reactions: Message['reactions']
+  /** In groups: was the account mentioned or answered? */
+  mentionsAccount: boolean
+  sentAt: string
+  editedAt: string | null
+  revokedAt: string | null
+  turnId: string | null
+  deliveryId: string | null
+  deliveryState: DeliveryState | null
+  deliveryError: string | null
+}
+
+export interface TurnRecord {
+  id: string
+  seq: number
+  instanceName: string
+  conversationId: string | null
+  contactId: string | null
+  contactName: string | null
+  contactPhone: string | null
+  messageId: string | null
+  messageExternalId: string | null
+  messageKind: MessageKind
+  messagePreview: string
+  messageCount: number
+  hasMedia: boolean
+  hasQuote: boolean
+  state: TurnState
+  stopCode: StopCode | null
+  reason: string | null
+  errorStage: string | null
+  mergedInto: string | null
+  agentKind: string | null
+  agentSucceeded: boolean | null
+  channelSucceeded: boolean | null
+  sessionName: string | null
+  agentSessionId: string | null
+  agentDurationMs: number | null
+  totalDurationMs: number | null
+  steps: TraceStep[]
+  receivedAt: string
+  completedAt: string | null
+}
+
+export type DeliveryOrigin = 'agent' | 'fallback' | 'person' | 'api'
+
+export interface DeliveryRecord {
+  id: string
+  seq: number
+  instanceName: string
+  conversationId: string
+  turnId: string | null
+  messageId: string
+  origin: DeliveryOrigin
+  /** Everything that the send needs. */
+  part: OutboundPart
+  /** How long to wait (and type) before this part. */
+  pauseBeforeMs: number
+  state: Extract<DeliveryState, 'pending' | 'sending' | 'sent' | 'failed' | 'unknown' | 'cancelled'>
+  attempts: number
+  notBefore: string | null
+  externalId: string | null
+  error: string | null
+  createdAt: string
+  updatedAt: string
+}
+
+export interface PayloadInput {
+  stage: TracePayload['stage']
+  kind: TracePayload['kind']
+  at: string
+  statusCode: number | null
+  /** JSON text with secrets already removed. */
+  body: string
+}
+
+export interface ApiKeyRecord extends ApiKey {
+  hash: string
+}
+
+export type AccessRuleRecord = AccessRule

@@ -1,0 +1,149 @@
+/**
+ * People and chats. One person is one contact, by whichever of their ids an event names them; when
+ * an event shows that two contacts are one person, they and their direct chats become one.
+ */
+import { v7 as newId } from 'uuid'
+import type { IdentityRef } from '../../channels/port.ts'
+import type { ContactRecord, ConversationRecord } from '../records.ts'
+import type { Db } from './database.ts'
+import { CONVERSATION_SELECT, type Row, toContact, toConversation } from './rows.ts'
+
+/** A contact's "last seen" is written at most this often: it is for people, not for counting. */
+const LAST_SEEN_GRANULARITY_MS = 60_000
+
+export function contactStore(db: Db) {
+  const byIdentity = db.prepare<[string, string, string], { contact_id: string }>(
+    'SELECT contact_id FROM identities WHERE instance_name = ? AND kind = ? AND value = ?',
+  )
+  const byId = db.prepare<[string], Row>('SELECT * FROM contacts WHERE id = ?')
+  const identitiesOf = db.prepare<[string], IdentityRef>('SELECT kind, value FROM identities WHERE contact_id = ?')
+  const insert = db.prepare(
+    'INSERT INTO contacts (id, instance_name, name, avatar_url, agent_user_id, created_at, last_seen_at) VALUES (?, ?, ?, ?, NULL, ?, ?)',
+  )
+  const addIdentity = db.prepare('INSERT OR IGNORE INTO identities (instance_name, kind, value, contact_id) VALUES (?, ?, ?, ?)')
+  const update = db.prepare(
+    'UPDATE contacts SET name = coalesce(?, name), avatar_url = coalesce(?, avatar_url), last_seen_at = ? WHERE id = ?',
+  )
+  const moveIdentities = db.prepare('UPDATE identities SET contact_id = ? WHERE contact_id = ?')
+  const moveMessages = db.prepare(
+    'UPDATE messages SET contact_id = ? WHERE contact_id = ? AND conversation_id IN (SELECT id FROM conversations WHERE instance_name = ?)',
+  )
+  const moveConversations = db.prepare('UPDATE conversations SET contact_id = ? WHERE contact_id = ?')
+  const adoptFacts = db.prepare(
+    'UPDATE contacts SET name = coalesce(name, ?), avatar_url = coalesce(avatar_url, ?), agent_user_id = coalesce(agent_user_id, ?) WHERE id = ?',
+  )
+  const remove = db.prepare('DELETE FROM contacts WHERE id = ?')
+  const directOf = db.prepare<[string], Row>(
+    "SELECT id, external_id FROM conversations WHERE contact_id = ? AND kind = 'direct' ORDER BY created_at",
+  )
+
+  const conversationById = db.prepare<[string], Row>(`${CONVERSATION_SELECT} WHERE c.id = ?`)
+  const conversationByExternalId = db.prepare<[string, string], Row>(
+    'SELECT id, name, contact_id, external_id FROM conversations WHERE instance_name = ? AND external_id = ?',
+  )
+  const insertConversation = db.prepare(
+    `INSERT INTO conversations (id, instance_name, external_id, kind, name, contact_id, last_message_at, last_message_preview, unread_count, is_archived, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, '', '', 0, 0, ?)`,
+  )
+  const setConversationFacts = db.prepare('UPDATE conversations SET name = ?, contact_id = ?, external_id = ? WHERE id = ?')
+
+  function load(id: string): ContactRecord | null {
+    const row = byId.get(id)
+    return row === undefined ? null : toContact(row, identitiesOf.all(id))
+  }
+
+  /** Finds, creates or merges. Null only without any identity. */
+  function resolve(
+    instanceName: string,
+    identities: IdentityRef[],
+    name: string | null,
+    avatarUrl: string | null,
+    at: string,
+  ): ContactRecord | null {
+    if (identities.length === 0) return null
+    const found: string[] = []
+    let missing = false
+    for (const identity of identities) {
+      const id = byIdentity.get(instanceName, identity.kind, identity.value)?.contact_id
+      if (id === undefined) missing = true
+      else if (!found.includes(id)) found.push(id)
+    }
+    const [first, ...others] = found
+    if (first === undefined) {
+      const id = newId()
+      insert.run(id, instanceName, name, avatarUrl, at, at)
+      for (const identity of identities) addIdentity.run(instanceName, identity.kind, identity.value, id)
+      return load(id)
+    }
+    const row = byId.get(first)
+    if (row === undefined) return null
+    if (missing) for (const identity of identities) addIdentity.run(instanceName, identity.kind, identity.value, first)
+    for (const other of others) merge(instanceName, first, other)
+    const isStale = Date.parse(at) - Date.parse(row['last_seen_at']) > LAST_SEEN_GRANULARITY_MS
+    const isNews = (name !== null && name !== row['name']) || (avatarUrl !== null && avatarUrl !== row['avatar_url'])
+    if (isStale || isNews) update.run(name, avatarUrl, at > row['last_seen_at'] ? at : row['last_seen_at'], first)
+    return load(first)
+  }
+
+  function merge(instanceName: string, keep: string, drop: string): void {
+    const dropped = byId.get(drop)
+    if (dropped === undefined) return
+    moveIdentities.run(keep, drop)
+    moveMessages.run(keep, drop, instanceName)
+    moveConversations.run(keep, drop)
+    adoptFacts.run(dropped['name'], dropped['avatar_url'], dropped['agent_user_id'], keep)
+    remove.run(drop)
+    const [kept, ...doubles] = directOf.all(keep)
+    if (kept !== undefined) for (const double of doubles) mergeConversations(kept['id'], double['id'])
+  }
+
+  function mergeConversations(keep: string, drop: string): void {
+    for (const table of ['messages', 'turns', 'deliveries'])
+      db.prepare(`UPDATE ${table} SET conversation_id = ? WHERE conversation_id = ?`).run(keep, drop)
+    db.prepare(
+      `UPDATE conversations SET
+         unread_count = unread_count + (SELECT unread_count FROM conversations WHERE id = $drop),
+         (last_message_at, last_message_preview, last_message_author) =
+           (SELECT last_message_at, last_message_preview, last_message_author FROM conversations WHERE id IN ($keep, $drop) ORDER BY last_message_at DESC LIMIT 1)
+       WHERE id = $keep`,
+    ).run({ keep, drop })
+    db.prepare('DELETE FROM conversations WHERE id = ?').run(drop)
+  }
+
+  /**
+   * The conversation of a chat, created when new. A direct chat that an event calls by another id of
+   * the same person is the same conversation, and takes the newer id for its address.
+   */
+  function resolveConversation(
+    instanceName: string,
+    chat: { externalId: string; kind: ConversationRecord['kind']; name: string | null },
+    contactId: string | null,
+    at: string,
+  ): string {
+    let row = conversationByExternalId.get(instanceName, chat.externalId)
+    if (row === undefined && chat.kind === 'direct' && contactId !== null) {
+      const known = directOf.get(contactId)
+      if (known !== undefined) row = conversationByExternalId.get(instanceName, known['external_id'])
+    }
+    const ownContact = chat.kind === 'direct' ? contactId : null
+    if (row === undefined) {
+      const id = newId()
+      insertConversation.run(id, instanceName, chat.externalId, chat.kind, chat.name, ownContact, at)
+      return id
+    }
+    const name = chat.name ?? row['name']
+    const contact = ownContact ?? row['contact_id']
+    if (name !== row['name'] || contact !== row['contact_id'] || chat.externalId !== row['external_id']) {
+      setConversationFacts.run(name, contact, chat.externalId, row['id'])
+    }
+    return row['id']
+  }
+
+  function conversation(id: string): ConversationRecord {
+    const row = conversationById.get(id)
+    if (row === undefined) throw new Error(`conversation ${id} vanished within its own transaction`)
+    return toConversation(row)
+  }
+
+  return { resolve, load, resolveConversation, conversation }
+}

@@ -1,0 +1,80 @@
+/** All operations of the storage port, synchronous, in the thread that owns the connection. */
+import type { StorageReads, StorageWrites } from '../port.ts'
+import { type Db, storageError } from './database.ts'
+import { inboxWrites } from './inbox.ts'
+import { outboxWrites } from './outbox.ts'
+import { reads } from './reads.ts'
+import { registryWrites } from './registry.ts'
+import type { Sync } from './sync.ts'
+import { turnWrites } from './turns.ts'
+
+/** One call of an operation: its name and arguments, as they cross the thread boundary. */
+export interface Call {
+  operation: string
+  args: unknown[]
+}
+
+export type CallResult = { ok: true; value: unknown } | { ok: false; error: unknown }
+
+type Operation = (...args: never[]) => unknown
+
+function operations(table: object): Map<string, Operation> {
+  return new Map(Object.entries(table) as [string, Operation][])
+}
+
+function invoke(table: Map<string, Operation>, call: Call): unknown {
+  const operation = table.get(call.operation)
+  if (operation === undefined) throw new Error(`storage has no operation "${call.operation}"`)
+  return operation(...(call.args as never[]))
+}
+
+/**
+ * Runs batches of writes, each batch in one commit. An operation that fails is undone alone; when
+ * the commit itself fails, every operation of the batch did not happen and says so.
+ */
+export function createWriteEngine(db: Db, file: string, owner: string): (calls: Call[]) => CallResult[] {
+  const all: Sync<StorageWrites> = {
+    ...registryWrites(db),
+    ...inboxWrites(db, owner),
+    ...turnWrites(db, owner),
+    ...outboxWrites(db, owner),
+  }
+  const table = operations(all)
+  const begin = db.prepare('BEGIN IMMEDIATE')
+  const commit = db.prepare('COMMIT')
+  const single = db.transaction((call: Call) => invoke(table, call))
+
+  return (calls) => {
+    try {
+      begin.run()
+      const results = calls.map((call): CallResult => {
+        try {
+          return { ok: true, value: single(call) }
+        } catch (error) {
+          // SQLite ends the whole transaction by itself when the disk is full: nothing to go on with.
+          if (!db.inTransaction) throw error
+          return { ok: false, error: storageError(error, file) }
+        }
+      })
+      commit.run()
+      return results
+    } catch (error) {
+      if (db.inTransaction) db.exec('ROLLBACK')
+      const reason = storageError(error, file)
+      return calls.map(() => ({ ok: false, error: reason }))
+    }
+  }
+}
+
+export function createReadEngine(db: Db, file: string): (calls: Call[]) => CallResult[] {
+  const all: Sync<StorageReads> = reads(db)
+  const table = operations(all)
+  return (calls) =>
+    calls.map((call) => {
+      try {
+        return { ok: true, value: invoke(table, call) }
+      } catch (error) {
+        return { ok: false, error: storageError(error, file) }
+      }
+    })
+}

@@ -1,0 +1,257 @@
+/** The durable inbox: what the platforms told us, each thing once. */
+import { deflateRawSync } from 'node:zlib'
+import { v7 as newId } from 'uuid'
+import type { AcceptedInbound, MessageUpdate, NewInbound, StorageWrites } from '../port.ts'
+import type { MessageRecord, PayloadInput } from '../records.ts'
+import { contactStore } from './contacts.ts'
+import type { Db } from './database.ts'
+import { CONVERSATION_SELECT, messageExtra, type Row, toConversation, toMessage } from './rows.ts'
+import type { Sync } from './sync.ts'
+
+const PREVIEW_LENGTH = 160
+const RECEIPT_RANK: Record<string, number> = { pending: 0, sending: 1, unknown: 1, sent: 2, delivered: 3, read: 4, played: 5 }
+
+/** The first line of a message for lists: one line, bounded. */
+export function preview(text: string): string {
+  const line = text
+    .slice(0, PREVIEW_LENGTH * 2)
+    .replace(/\s+/g, ' ')
+    .trim()
+  return line.length > PREVIEW_LENGTH ? `${line.slice(0, PREVIEW_LENGTH - 1)}…` : line
+}
+
+/** Text worth less than this many bytes is kept as it is: deflating it costs more than it saves. */
+const DEFLATE_FROM_BYTES = 4096
+
+export function payloadStore(db: Db) {
+  const insert = db.prepare(
+    'INSERT INTO trace_payloads (turn_id, instance_name, stage, kind, at, status_code, size_bytes, body, is_deflated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  )
+  return {
+    add(turnId: string, instanceName: string, payload: PayloadInput): void {
+      const plain = Buffer.from(payload.body)
+      const isDeflated = plain.length >= DEFLATE_FROM_BYTES
+      insert.run(
+        turnId,
+        instanceName,
+        payload.stage,
+        payload.kind,
+        payload.at,
+        payload.statusCode,
+        plain.length,
+        isDeflated ? deflateRawSync(plain) : plain,
+        isDeflated ? 1 : 0,
+      )
+    },
+  }
+}
+
+export function inboxWrites(
+  db: Db,
+  owner: string,
+): Sync<Pick<StorageWrites, 'acceptInbound' | 'openConversation' | 'updateMessage' | 'upsertContact' | 'renameChat' | 'markRead'>> {
+  const people = contactStore(db)
+  const payloads = payloadStore(db)
+  const findMessage = db.prepare<[string, string], Row>('SELECT * FROM messages WHERE instance_name = ? AND external_id = ?')
+  const insertMessage = db.prepare(
+    `INSERT INTO messages (id, instance_name, conversation_id, contact_id, external_id, author, author_name, kind, text, media, extra, sent_at, turn_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const insertMedia = db.prepare('INSERT INTO media (id, instance_name, mime_type, file_name, bytes, created_at) VALUES (?, ?, ?, ?, ?, ?)')
+  const insertTurn = db.prepare(
+    `INSERT INTO turns (id, instance_name, conversation_id, contact_id, contact_name, contact_phone, message_id, message_external_id,
+       message_kind, message_preview, message_count, has_media, has_quote, state, steps, received_at, owner)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, 'received', '[]', ?, ?)`,
+  )
+  const bumpConversation = db.prepare(
+    `UPDATE conversations SET unread_count = unread_count + $unread,
+       last_message_preview = CASE WHEN last_message_at <= $at THEN $preview ELSE last_message_preview END,
+       last_message_author = CASE WHEN last_message_at <= $at THEN $author ELSE last_message_author END,
+       last_message_at = CASE WHEN last_message_at <= $at THEN $at ELSE last_message_at END
+     WHERE id = $id`,
+  )
+  const saveState = db.prepare('UPDATE messages SET delivery_state = ?, delivery_error = ? WHERE seq = ?')
+  const saveText = db.prepare('UPDATE messages SET text = ?, edited_at = ? WHERE seq = ?')
+  const saveRevoked = db.prepare('UPDATE messages SET revoked_at = ? WHERE seq = ?')
+  const saveExtra = db.prepare('UPDATE messages SET extra = ? WHERE seq = ?')
+  const keepEarlyReceipt = db.prepare(
+    `INSERT INTO early_receipts (instance_name, external_id, state, error, at) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET state = excluded.state, error = excluded.error, at = excluded.at`,
+  )
+  const dropOldReceipts = db.prepare('DELETE FROM early_receipts WHERE at < ?')
+  const setRead = db.prepare('UPDATE conversations SET unread_count = 0 WHERE id = ?')
+  const conversationRow = db.prepare<[string], Row>(`${CONVERSATION_SELECT} WHERE c.id = ?`)
+  const conversationByExternalId = db.prepare<[string, string], { id: string }>(
+    'SELECT id FROM conversations WHERE instance_name = ? AND external_id = ?',
+  )
+  const nameConversation = db.prepare('UPDATE conversations SET name = ? WHERE id = ?')
+  let receiptsSinceCleanUp = 0
+
+  function acceptInbound(inbound: NewInbound): AcceptedInbound {
+    const known = findMessage.get(inbound.instanceName, inbound.externalId)
+    if (known !== undefined) {
+      const message = toMessage(known)
+      return {
+        isNew: false,
+        message,
+        conversation: people.conversation(message.conversationId),
+        contact: message.contactId === null ? null : people.load(message.contactId),
+        turnId: message.turnId,
+      }
+    }
+    const { sender } = inbound
+    const contact =
+      sender === null ? null : people.resolve(inbound.instanceName, sender.identities, sender.name, sender.avatarUrl, inbound.receivedAt)
+    const conversationId = people.resolveConversation(inbound.instanceName, inbound.chat, contact?.id ?? null, inbound.receivedAt)
+    let media: MessageRecord['media'] = null
+    if (inbound.media !== null) {
+      const { bytes, ...facts } = inbound.media
+      const id = bytes === null ? null : newId()
+      if (bytes !== null) insertMedia.run(id, inbound.instanceName, facts.mimeType, facts.fileName, bytes, inbound.receivedAt)
+      media = { ...facts, id }
+    }
+    const authorName = sender?.name ?? contact?.name ?? null
+    const message: MessageRecord = {
+      id: inbound.messageId,
+      seq: 0,
+      instanceName: inbound.instanceName,
+      conversationId,
+      contactId: contact?.id ?? null,
+      externalId: inbound.externalId,
+      author: inbound.author,
+      authorName,
+      kind: inbound.kind,
+      text: inbound.text,
+      media,
+      location: inbound.location,
+      sharedContacts: inbound.sharedContacts,
+      quote: inbound.quote,
+      reactions: [],
+      mentionsAccount: inbound.mentionsAccount,
+      sentAt: inbound.sentAt,
+      editedAt: null,
+      revokedAt: null,
+      turnId: inbound.turnId,
+      deliveryId: null,
+      deliveryState: null,
+      deliveryError: null,
+    }
+    const inserted = insertMessage.run(
+      message.id,
+      message.instanceName,
+      conversationId,
+      message.contactId,
+      message.externalId,
+      message.author,
+      authorName,
+      message.kind,
+      message.text,
+      media === null ? null : JSON.stringify(media),
+      messageExtra(message),
+      message.sentAt,
+      message.turnId,
+    )
+    message.seq = Number(inserted.lastInsertRowid)
+    const line = preview(inbound.text) || `[${inbound.kind}]`
+    bumpConversation.run({
+      id: conversationId,
+      unread: inbound.countsAsUnread ? 1 : 0,
+      preview: line,
+      author: inbound.author,
+      at: inbound.sentAt,
+    })
+    if (inbound.turnId !== null) {
+      insertTurn.run(
+        inbound.turnId,
+        inbound.instanceName,
+        conversationId,
+        message.contactId,
+        authorName,
+        contact?.identities.find((identity) => identity.kind === 'phone')?.value ?? null,
+        message.id,
+        message.externalId,
+        message.kind,
+        line,
+        media === null ? 0 : 1,
+        inbound.quote === null ? 0 : 1,
+        inbound.receivedAt,
+        owner,
+      )
+      if (inbound.raw !== null) {
+        payloads.add(inbound.turnId, inbound.instanceName, {
+          stage: 'receive',
+          kind: 'webhook',
+          at: inbound.receivedAt,
+          statusCode: null,
+          body: inbound.raw,
+        })
+      }
+    }
+    return { isNew: true, message, conversation: people.conversation(conversationId), contact, turnId: inbound.turnId }
+  }
+
+  function updateMessage(instanceName: string, update: MessageUpdate) {
+    const externalId = update.type === 'reaction' ? update.targetExternalId : update.externalId
+    const row = findMessage.get(instanceName, externalId)
+    if (row === undefined) {
+      if (update.type === 'receipt') {
+        keepEarlyReceipt.run(instanceName, update.externalId, update.state, update.error, update.at)
+        receiptsSinceCleanUp += 1
+        if (receiptsSinceCleanUp > 1000) {
+          receiptsSinceCleanUp = 0
+          dropOldReceipts.run(new Date(Date.parse(update.at) - 3_600_000).toISOString())
+        }
+      }
+      return null
+    }
+    const message = toMessage(row)
+    switch (update.type) {
+      case 'receipt': {
+        // Receipts may come in any order; a message never goes back from "read" to "delivered".
+        const isAhead =
+          update.state === 'failed' || (RECEIPT_RANK[update.state] ?? 0) > (RECEIPT_RANK[message.deliveryState ?? 'pending'] ?? 0)
+        if (message.author === 'customer' || !isAhead) break
+        message.deliveryState = update.state
+        message.deliveryError = update.error
+        saveState.run(update.state, update.error, message.seq)
+        break
+      }
+      case 'edit':
+        message.text = update.text
+        message.editedAt = update.at
+        saveText.run(update.text, update.at, message.seq)
+        break
+      case 'revoke':
+        message.revokedAt = update.at
+        saveRevoked.run(update.at, message.seq)
+        break
+      case 'reaction':
+        message.reactions = message.reactions.filter((reaction) => reaction.by !== update.by)
+        if (update.emoji !== '') message.reactions.push({ emoji: update.emoji, by: update.by })
+        saveExtra.run(messageExtra(message), message.seq)
+        break
+    }
+    return { message, conversation: people.conversation(message.conversationId) }
+  }
+
+  return {
+    acceptInbound,
+    openConversation(instanceName, chat, identities, at) {
+      const contact = people.resolve(instanceName, identities, chat.name, null, at)
+      return people.conversation(people.resolveConversation(instanceName, chat, contact?.id ?? null, at))
+    },
+    updateMessage,
+    upsertContact: (instanceName, contact, at) => people.resolve(instanceName, contact.identities, contact.name, contact.avatarUrl, at),
+    renameChat(instanceName, externalId, name) {
+      const row = conversationByExternalId.get(instanceName, externalId)
+      if (row === undefined) return null
+      nameConversation.run(name, row.id)
+      return people.conversation(row.id)
+    },
+    markRead(conversationId) {
+      setRead.run(conversationId)
+      const row = conversationRow.get(conversationId)
+      return row === undefined ? null : toConversation(row)
+    },
+  }
+}

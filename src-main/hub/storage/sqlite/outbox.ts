@@ -1,0 +1,187 @@
+/** The durable outbox: every message on its way out, written before the platform is asked. */
+import type { DeliveryChange, DeliveryOutcome, PlannedMessage, StorageWrites } from '../port.ts'
+import type { DeliveryRecord, PayloadInput } from '../records.ts'
+import type { Db } from './database.ts'
+import { payloadStore, preview } from './inbox.ts'
+import { CONVERSATION_SELECT, type Row, toConversation, toDelivery, toMessage } from './rows.ts'
+import type { Sync } from './sync.ts'
+
+const FINAL = new Set(['sent', 'failed', 'unknown', 'cancelled'])
+
+export function outboxStore(db: Db, owner: string) {
+  const payloads = payloadStore(db)
+  const deliveryById = db.prepare<[string], Row>('SELECT * FROM deliveries WHERE id = ?')
+  const messageById = db.prepare<[string], Row>('SELECT * FROM messages WHERE id = ?')
+  const conversationById = db.prepare<[string], Row>(`${CONVERSATION_SELECT} WHERE c.id = ?`)
+  const insertMessage = db.prepare(
+    `INSERT INTO messages (id, instance_name, conversation_id, external_id, author, author_name, kind, text, extra, sent_at, turn_id, delivery_id, delivery_state)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const insertDelivery = db.prepare(
+    `INSERT INTO deliveries (id, instance_name, conversation_id, turn_id, message_id, origin, part, pause_before_ms, state, attempts, not_before, created_at, updated_at, owner)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const touchConversation = db.prepare(
+    'UPDATE conversations SET last_message_at = ?, last_message_preview = ?, last_message_author = ? WHERE id = ? AND last_message_at <= ?',
+  )
+  const saveDelivery = db.prepare(
+    'UPDATE deliveries SET state = ?, attempts = ?, not_before = ?, external_id = ?, error = ?, updated_at = ?, owner = ? WHERE id = ?',
+  )
+  const saveMessage = db.prepare(
+    'UPDATE messages SET delivery_state = ?, delivery_error = ?, external_id = coalesce(?, external_id), sent_at = ? WHERE seq = ?',
+  )
+  const takeEarlyReceipt = db.prepare<[string, string], Row>(
+    'DELETE FROM early_receipts WHERE instance_name = ? AND external_id = ? RETURNING *',
+  )
+  const dropEcho = db.prepare('DELETE FROM messages WHERE instance_name = ? AND external_id = ? AND id <> ?')
+  const readdress = db.prepare('UPDATE OR IGNORE conversations SET external_id = ? WHERE id = ? AND external_id <> ?')
+
+  function load(id: string): DeliveryRecord | null {
+    const row = deliveryById.get(id)
+    return row === undefined ? null : toDelivery(row)
+  }
+
+  function change(delivery: DeliveryRecord): DeliveryChange {
+    const message = messageById.get(delivery.messageId)
+    const conversation = conversationById.get(delivery.conversationId)
+    if (message === undefined || conversation === undefined) throw new Error(`delivery ${delivery.id} lost its message or conversation`)
+    return { delivery, message: toMessage(message), conversation: toConversation(conversation) }
+  }
+
+  /** Inserts message and delivery together. The caller checked that the delivery is new. */
+  function insert(planned: PlannedMessage, at: string): DeliveryChange {
+    const { delivery } = planned
+    const quote =
+      delivery.part.quotedExternalId === null
+        ? null
+        : JSON.stringify({
+            location: null,
+            sharedContacts: [],
+            reactions: [],
+            quote: { externalId: delivery.part.quotedExternalId, text: '', authorName: null },
+          })
+    insertMessage.run(
+      delivery.messageId,
+      delivery.instanceName,
+      delivery.conversationId,
+      delivery.part.externalId,
+      planned.author,
+      planned.authorName,
+      planned.kind,
+      planned.text,
+      quote,
+      at,
+      delivery.turnId,
+      delivery.id,
+      delivery.state,
+    )
+    insertDelivery.run(
+      delivery.id,
+      delivery.instanceName,
+      delivery.conversationId,
+      delivery.turnId,
+      delivery.messageId,
+      delivery.origin,
+      JSON.stringify(delivery.part),
+      delivery.pauseBeforeMs,
+      delivery.state,
+      delivery.state === 'sending' ? 1 : 0,
+      delivery.notBefore,
+      at,
+      at,
+      owner,
+    )
+    touchConversation.run(at, preview(planned.text) || `[${planned.kind}]`, planned.author, delivery.conversationId, at)
+    const inserted = load(delivery.id)
+    if (inserted === null) throw new Error(`delivery ${delivery.id} vanished within its own transaction`)
+    return change(inserted)
+  }
+
+  function save(delivery: DeliveryRecord, sentAt: string): void {
+    const isFinal = FINAL.has(delivery.state)
+    saveDelivery.run(
+      delivery.state,
+      delivery.attempts,
+      delivery.notBefore,
+      delivery.externalId,
+      delivery.error,
+      delivery.updatedAt,
+      isFinal ? null : owner,
+      delivery.id,
+    )
+    const row = messageById.get(delivery.messageId)
+    if (row !== undefined) saveMessage.run(delivery.state, delivery.error, delivery.externalId, sentAt, row['seq'])
+  }
+
+  function addPayloads(delivery: DeliveryRecord, list: PayloadInput[]): void {
+    if (delivery.turnId !== null) for (const payload of list) payloads.add(delivery.turnId, delivery.instanceName, payload)
+  }
+
+  return { load, change, insert, save, addPayloads, takeEarlyReceipt, dropEcho, readdress, messageById }
+}
+
+export function outboxWrites(
+  db: Db,
+  owner: string,
+): Sync<Pick<StorageWrites, 'enqueueDelivery' | 'startDelivery' | 'finishDelivery' | 'reopenDelivery'>> {
+  const store = outboxStore(db, owner)
+
+  return {
+    enqueueDelivery(planned, at) {
+      const known = store.load(planned.delivery.id)
+      return known === null ? store.insert(planned, at) : store.change(known)
+    },
+
+    startDelivery(deliveryId, at) {
+      const delivery = store.load(deliveryId)
+      if (delivery === null || delivery.state !== 'pending') return null
+      delivery.state = 'sending'
+      delivery.attempts += 1
+      delivery.notBefore = null
+      delivery.updatedAt = at
+      store.save(delivery, at)
+      return delivery
+    },
+
+    finishDelivery(deliveryId: string, outcome: DeliveryOutcome) {
+      const delivery = store.load(deliveryId)
+      if (delivery === null) return null
+      // "Sent" is the last word: a late failure report of an earlier attempt does not undo it.
+      if (delivery.state === 'sent') return store.change(delivery)
+      delivery.state = outcome.state
+      delivery.updatedAt = outcome.at
+      delivery.error = outcome.state === 'sent' ? null : outcome.error
+      delivery.notBefore = outcome.state === 'pending' ? outcome.notBefore : null
+      if (outcome.state === 'sent') {
+        delivery.externalId = outcome.externalId
+        // The platform may have told us of the message, as one "from the phone", before it answered.
+        store.dropEcho.run(delivery.instanceName, outcome.externalId, delivery.messageId)
+        if (outcome.chatExternalId !== null) store.readdress.run(outcome.chatExternalId, delivery.conversationId, outcome.chatExternalId)
+      }
+      store.save(delivery, outcome.at)
+      store.addPayloads(delivery, outcome.payloads)
+      if (outcome.state === 'sent') {
+        const early = store.takeEarlyReceipt.get(delivery.instanceName, outcome.externalId)
+        if (early !== undefined && early['state'] !== 'sent') {
+          db.prepare('UPDATE messages SET delivery_state = ?, delivery_error = ? WHERE id = ?').run(
+            early['state'],
+            early['error'],
+            delivery.messageId,
+          )
+        }
+      }
+      return store.change(delivery)
+    },
+
+    reopenDelivery(deliveryId, at) {
+      const delivery = store.load(deliveryId)
+      if (delivery === null || (delivery.state !== 'failed' && delivery.state !== 'unknown')) return null
+      delivery.state = 'pending'
+      delivery.attempts = 0
+      delivery.error = null
+      delivery.updatedAt = at
+      store.save(delivery, at)
+      return store.change(delivery)
+    },
+  }
+}

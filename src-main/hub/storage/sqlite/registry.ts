@@ -1,0 +1,119 @@
+/** Instances, access rules, keys, sessions and settings: small tables that are read at start and rarely written. */
+import { OmniError } from '../../../../src-shared/errors.ts'
+import type { StorageWrites } from '../port.ts'
+import type { InstanceRecord } from '../records.ts'
+import type { Db } from './database.ts'
+import { type Row, toAccessRule, toInstance } from './rows.ts'
+import type { Sync } from './sync.ts'
+
+function columns(record: Omit<InstanceRecord, 'id'>) {
+  return {
+    name: record.name,
+    channel: record.channel,
+    provider: record.provider,
+    isActive: Number(record.isActive),
+    isDefault: Number(record.isDefault),
+    settings: JSON.stringify(record.settings),
+    secrets: JSON.stringify(record.secrets),
+    agent: JSON.stringify(record.agent),
+    behaviour: JSON.stringify(record.behaviour),
+    house: JSON.stringify(record.house),
+    acceptsUnsignedWebhooks: Number(record.acceptsUnsignedWebhooks),
+    extra: JSON.stringify(record.extra),
+    connection: JSON.stringify(record.connection),
+    createdAt: record.createdAt,
+    updatedAt: record.updatedAt,
+  }
+}
+
+export function registryWrites(
+  db: Db,
+): Sync<
+  Pick<
+    StorageWrites,
+    | 'createInstance'
+    | 'saveInstance'
+    | 'setDefaultInstance'
+    | 'removeInstance'
+    | 'createAccessRule'
+    | 'removeAccessRule'
+    | 'createApiKey'
+    | 'removeApiKey'
+    | 'touchApiKey'
+    | 'setSetting'
+    | 'createSession'
+    | 'removeSession'
+  >
+> {
+  const byName = db.prepare<[string], Row>('SELECT * FROM instances WHERE name = ?')
+
+  return {
+    createInstance(record) {
+      if (byName.get(record.name) !== undefined) throw new OmniError('conflict', `An instance named "${record.name}" already exists.`)
+      db.prepare(
+        `INSERT INTO instances (name, channel, provider, is_active, is_default, settings, secrets, agent, behaviour, house, accepts_unsigned_webhooks, extra, connection, created_at, updated_at)
+         VALUES ($name, $channel, $provider, $isActive, $isDefault, $settings, $secrets, $agent, $behaviour, $house, $acceptsUnsignedWebhooks, $extra, $connection, $createdAt, $updatedAt)`,
+      ).run(columns(record))
+      return toInstance(byName.get(record.name) ?? {})
+    },
+    saveInstance(record) {
+      db.prepare(
+        `UPDATE instances SET channel = $channel, provider = $provider, is_active = $isActive, settings = $settings, secrets = $secrets,
+           agent = $agent, behaviour = $behaviour, house = $house, accepts_unsigned_webhooks = $acceptsUnsignedWebhooks, extra = $extra,
+           connection = $connection, updated_at = $updatedAt WHERE name = $name`,
+      ).run(columns(record))
+    },
+    setDefaultInstance(name) {
+      db.prepare('UPDATE instances SET is_default = (name = ?)').run(name)
+    },
+    removeInstance(name) {
+      db.prepare('DELETE FROM instances WHERE name = ?').run(name)
+    },
+    createAccessRule(rule, at) {
+      const same = db
+        .prepare<[string | null, string, string], Row>('SELECT * FROM access_rules WHERE instance_name IS ? AND pattern = ? AND type = ?')
+        .get(rule.instanceName, rule.pattern, rule.type)
+      if (same !== undefined) throw new OmniError('conflict', `There already is a rule to ${rule.type} "${rule.pattern}" here.`)
+      const inserted = db
+        .prepare('INSERT INTO access_rules (instance_name, pattern, type, reason, created_at) VALUES (?, ?, ?, ?, ?)')
+        .run(rule.instanceName, rule.pattern, rule.type, rule.reason, at)
+      return toAccessRule(db.prepare<[number | bigint], Row>('SELECT * FROM access_rules WHERE id = ?').get(inserted.lastInsertRowid) ?? {})
+    },
+    removeAccessRule: (id) => db.prepare('DELETE FROM access_rules WHERE id = ?').run(id).changes > 0,
+    createApiKey(record) {
+      db.prepare(
+        'INSERT INTO api_keys (id, name, prefix, hash, scope, instance_names, created_at, last_used_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      ).run(
+        record.id,
+        record.name,
+        record.prefix,
+        record.hash,
+        record.scope,
+        record.instanceNames === null ? null : JSON.stringify(record.instanceNames),
+        record.createdAt,
+        record.lastUsedAt,
+      )
+    },
+    removeApiKey: (id) => db.prepare('DELETE FROM api_keys WHERE id = ?').run(id).changes > 0,
+    touchApiKey(id, at) {
+      db.prepare('UPDATE api_keys SET last_used_at = ? WHERE id = ?').run(at, id)
+    },
+    setSetting(key, value) {
+      db.prepare('INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value').run(
+        key,
+        JSON.stringify(value),
+      )
+    },
+    createSession(session) {
+      db.prepare('DELETE FROM sessions WHERE expires_at < ?').run(session.createdAt)
+      db.prepare('INSERT INTO sessions (id_hash, created_at, expires_at) VALUES (?, ?, ?)').run(
+        session.idHash,
+        session.createdAt,
+        session.expiresAt,
+      )
+    },
+    removeSession(idHash) {
+      db.prepare('DELETE FROM sessions WHERE id_hash = ?').run(idHash)
+    },
+  }
+}

@@ -1,0 +1,267 @@
+/** The tables of the embedded database. Migrations are generated from this file (`npm run migrations`). */
+import { sql } from 'drizzle-orm'
+import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+
+const flag = (name: string) => integer(name, { mode: 'boolean' })
+const json = (name: string) => text(name)
+
+export const instances = sqliteTable('instances', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  name: text('name').notNull().unique(),
+  channel: text('channel').notNull(),
+  provider: text('provider'),
+  isActive: flag('is_active').notNull(),
+  isDefault: flag('is_default').notNull(),
+  settings: json('settings').notNull(),
+  secrets: json('secrets').notNull(),
+  agent: json('agent').notNull(),
+  behaviour: json('behaviour').notNull(),
+  house: json('house').notNull(),
+  acceptsUnsignedWebhooks: flag('accepts_unsigned_webhooks').notNull(),
+  extra: json('extra').notNull(),
+  connection: json('connection').notNull(),
+  createdAt: text('created_at').notNull(),
+  updatedAt: text('updated_at').notNull(),
+})
+
+const instanceName = () =>
+  text('instance_name')
+    .notNull()
+    .references(() => instances.name, { onDelete: 'cascade' })
+
+export const contacts = sqliteTable(
+  'contacts',
+  {
+    id: text('id').primaryKey(),
+    instanceName: instanceName(),
+    name: text('name'),
+    avatarUrl: text('avatar_url'),
+    agentUserId: text('agent_user_id'),
+    createdAt: text('created_at').notNull(),
+    lastSeenAt: text('last_seen_at').notNull(),
+  },
+  (t) => [index('contacts_by_instance').on(t.instanceName, t.lastSeenAt)],
+)
+
+export const identities = sqliteTable(
+  'identities',
+  {
+    instanceName: instanceName(),
+    kind: text('kind').notNull(),
+    value: text('value').notNull(),
+    contactId: text('contact_id')
+      .notNull()
+      .references(() => contacts.id, { onDelete: 'cascade' }),
+  },
+  (t) => [primaryKey({ columns: [t.instanceName, t.kind, t.value] }), index('identities_by_contact').on(t.contactId)],
+)
+
+export const conversations = sqliteTable(
+  'conversations',
+  {
+    id: text('id').primaryKey(),
+    instanceName: instanceName(),
+    externalId: text('external_id').notNull(),
+    kind: text('kind').notNull(),
+    name: text('name'),
+    contactId: text('contact_id').references(() => contacts.id, { onDelete: 'set null' }),
+    /** Empty until there is a message, so that it sorts and compares without NULL. */
+    lastMessageAt: text('last_message_at').notNull(),
+    lastMessagePreview: text('last_message_preview').notNull(),
+    lastMessageAuthor: text('last_message_author'),
+    unreadCount: integer('unread_count').notNull(),
+    agentSessionId: text('agent_session_id'),
+    sessionActiveAt: text('session_active_at'),
+    isArchived: flag('is_archived').notNull(),
+    createdAt: text('created_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('conversations_by_external_id').on(t.instanceName, t.externalId),
+    index('conversations_by_time').on(t.lastMessageAt, t.id),
+    index('conversations_by_instance_and_time').on(t.instanceName, t.lastMessageAt, t.id),
+    index('conversations_by_contact').on(t.contactId),
+  ],
+)
+
+export const messages = sqliteTable(
+  'messages',
+  {
+    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    id: text('id').notNull().unique(),
+    instanceName: instanceName(),
+    conversationId: text('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    contactId: text('contact_id'),
+    externalId: text('external_id'),
+    author: text('author').notNull(),
+    authorName: text('author_name'),
+    kind: text('kind').notNull(),
+    text: text('text').notNull(),
+    media: json('media'),
+    /** location, shared contacts, quote and reactions: rare, so they share one column. */
+    extra: json('extra'),
+    sentAt: text('sent_at').notNull(),
+    editedAt: text('edited_at'),
+    revokedAt: text('revoked_at'),
+    turnId: text('turn_id'),
+    deliveryId: text('delivery_id'),
+    deliveryState: text('delivery_state'),
+    deliveryError: text('delivery_error'),
+  },
+  (t) => [
+    uniqueIndex('messages_by_external_id').on(t.instanceName, t.externalId),
+    index('messages_by_conversation').on(t.conversationId, t.seq),
+    index('messages_by_turn').on(t.turnId),
+  ],
+)
+
+export const turns = sqliteTable(
+  'turns',
+  {
+    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    id: text('id').notNull().unique(),
+    instanceName: instanceName(),
+    conversationId: text('conversation_id'),
+    contactId: text('contact_id'),
+    contactName: text('contact_name'),
+    contactPhone: text('contact_phone'),
+    messageId: text('message_id'),
+    messageExternalId: text('message_external_id'),
+    messageKind: text('message_kind').notNull(),
+    messagePreview: text('message_preview').notNull(),
+    messageCount: integer('message_count').notNull(),
+    hasMedia: flag('has_media').notNull(),
+    hasQuote: flag('has_quote').notNull(),
+    state: text('state').notNull(),
+    stopCode: text('stop_code'),
+    reason: text('reason'),
+    errorStage: text('error_stage'),
+    mergedInto: text('merged_into'),
+    agentKind: text('agent_kind'),
+    agentSucceeded: flag('agent_succeeded'),
+    channelSucceeded: flag('channel_succeeded'),
+    sessionName: text('session_name'),
+    agentSessionId: text('agent_session_id'),
+    agentDurationMs: integer('agent_duration_ms'),
+    totalDurationMs: integer('total_duration_ms'),
+    steps: json('steps').notNull(),
+    receivedAt: text('received_at').notNull(),
+    completedAt: text('completed_at'),
+    /** The process that works on it; null once finished. A partial index keeps the open ones at hand. */
+    owner: text('owner'),
+  },
+  (t) => [
+    index('turns_by_instance').on(t.instanceName, t.seq),
+    index('turns_by_time').on(t.receivedAt),
+    index('turns_by_conversation').on(t.conversationId, t.seq),
+    index('turns_merged').on(t.mergedInto).where(sql`merged_into is not null`),
+    index('turns_open').on(t.owner).where(sql`owner is not null`),
+  ],
+)
+
+export const tracePayloads = sqliteTable(
+  'trace_payloads',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    turnId: text('turn_id').notNull(),
+    instanceName: instanceName(),
+    stage: text('stage').notNull(),
+    kind: text('kind').notNull(),
+    at: text('at').notNull(),
+    statusCode: integer('status_code'),
+    sizeBytes: integer('size_bytes').notNull(),
+    /** UTF-8 JSON; deflated (raw) when that saves space, which `is_deflated` tells. */
+    body: blob('body', { mode: 'buffer' }).notNull(),
+    isDeflated: flag('is_deflated').notNull(),
+  },
+  (t) => [index('trace_payloads_by_turn').on(t.turnId)],
+)
+
+export const deliveries = sqliteTable(
+  'deliveries',
+  {
+    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    id: text('id').notNull().unique(),
+    instanceName: instanceName(),
+    conversationId: text('conversation_id').notNull(),
+    turnId: text('turn_id'),
+    messageId: text('message_id').notNull(),
+    origin: text('origin').notNull(),
+    part: json('part').notNull(),
+    pauseBeforeMs: integer('pause_before_ms').notNull(),
+    state: text('state').notNull(),
+    attempts: integer('attempts').notNull(),
+    notBefore: text('not_before'),
+    externalId: text('external_id'),
+    error: text('error'),
+    createdAt: text('created_at').notNull(),
+    updatedAt: text('updated_at').notNull(),
+    owner: text('owner'),
+  },
+  (t) => [
+    index('deliveries_by_turn').on(t.turnId),
+    index('deliveries_troubled').on(t.conversationId, t.state).where(sql`state in ('failed', 'unknown')`),
+    index('deliveries_open').on(t.owner).where(sql`owner is not null`),
+  ],
+)
+
+export const earlyReceipts = sqliteTable(
+  'early_receipts',
+  {
+    instanceName: instanceName(),
+    externalId: text('external_id').notNull(),
+    state: text('state').notNull(),
+    error: text('error'),
+    at: text('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.instanceName, t.externalId] })],
+)
+
+export const media = sqliteTable(
+  'media',
+  {
+    id: text('id').primaryKey(),
+    instanceName: instanceName(),
+    mimeType: text('mime_type').notNull(),
+    fileName: text('file_name'),
+    bytes: blob('bytes', { mode: 'buffer' }).notNull(),
+    createdAt: text('created_at').notNull(),
+  },
+  (t) => [index('media_by_instance').on(t.instanceName)],
+)
+
+export const accessRules = sqliteTable(
+  'access_rules',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    instanceName: text('instance_name').references(() => instances.name, { onDelete: 'cascade' }),
+    pattern: text('pattern').notNull(),
+    type: text('type').notNull(),
+    reason: text('reason'),
+    createdAt: text('created_at').notNull(),
+  },
+  (t) => [index('access_rules_by_instance').on(t.instanceName)],
+)
+
+export const apiKeys = sqliteTable('api_keys', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  prefix: text('prefix').notNull(),
+  hash: text('hash').notNull().unique(),
+  scope: text('scope').notNull(),
+  instanceNames: json('instance_names'),
+  createdAt: text('created_at').notNull(),
+  lastUsedAt: text('last_used_at'),
+})
+
+export const sessions = sqliteTable('sessions', {
+  idHash: text('id_hash').primaryKey(),
+  createdAt: text('created_at').notNull(),
+  expiresAt: text('expires_at').notNull(),
+})
+
+export const settings = sqliteTable('settings', {
+  key: text('key').primaryKey(),
+  value: json('value').notNull(),
+})

@@ -1,0 +1,80 @@
+/** Figures over many rows. */
+import type { StorageReads, TraceFilter } from '../port.ts'
+import type { Db } from './database.ts'
+import type { Row } from './rows.ts'
+import type { Sync } from './sync.ts'
+import { traceWhere, type Where, where } from './where.ts'
+
+export function statsReads(db: Db): Sync<Pick<StorageReads, 'traceSummary' | 'attention' | 'dayStats'>> {
+  /** The value at a share (0…1) of the sorted durations; null without any. */
+  function percentile(scope: Where, share: number): number | null {
+    const finished = where([['total_duration_ms IS NOT NULL']], scope)
+    const n = db.prepare<unknown[], { n: number }>(`SELECT count(*) AS n FROM turns ${finished.sql}`).get(...finished.params)?.n ?? 0
+    if (n === 0) return null
+    const rank = Math.min(n - 1, Math.floor(n * share))
+    const row = db
+      .prepare<unknown[], Row>(`SELECT total_duration_ms AS ms FROM turns ${finished.sql} ORDER BY total_duration_ms LIMIT 1 OFFSET ?`)
+      .get(...finished.params, rank)
+    return row?.['ms'] ?? null
+  }
+
+  function countBy(scope: Where, column: string): Record<string, number> {
+    const rows = db
+      .prepare<unknown[], { key: string; n: number }>(`SELECT ${column} AS key, count(*) AS n FROM turns ${scope.sql} GROUP BY ${column}`)
+      .all(...scope.params)
+    return Object.fromEntries(rows.filter((row) => row.key !== null).map((row) => [row.key, row.n]))
+  }
+
+  return {
+    traceSummary(filter: TraceFilter) {
+      const scope = traceWhere(filter)
+      const row =
+        db
+          .prepare<unknown[], Row>(
+            `SELECT count(*) AS total, sum(state = 'completed') AS completed, sum(state = 'failed') AS failed,
+               avg(total_duration_ms) AS total_ms, avg(agent_duration_ms) AS agent_ms FROM turns ${scope.sql}`,
+          )
+          .get(...scope.params) ?? {}
+      const answered = where([["state = 'completed'"]], scope)
+      return {
+        total: row['total'] ?? 0,
+        completed: row['completed'] ?? 0,
+        failed: row['failed'] ?? 0,
+        averageTotalMs: row['total_ms'] ?? null,
+        averageAgentMs: row['agent_ms'] ?? null,
+        p50Ms: percentile(answered, 0.5),
+        p95Ms: percentile(answered, 0.95),
+        p99Ms: percentile(answered, 0.99),
+        byKind: countBy(scope, 'message_kind'),
+        byErrorStage: countBy(scope, 'error_stage'),
+        byInstance: countBy(scope, 'instance_name'),
+      }
+    },
+    attention() {
+      const troubled = (state: 'unknown' | 'failed') =>
+        db
+          .prepare<[string], { instanceName: string; conversationId: string; at: string }>(
+            `SELECT instance_name AS instanceName, conversation_id AS conversationId, max(updated_at) AS at FROM deliveries
+             WHERE state IN ('failed', 'unknown') AND state = ? GROUP BY instance_name, conversation_id ORDER BY at DESC LIMIT 50`,
+          )
+          .all(state)
+      return { unknown: troubled('unknown'), failed: troubled('failed') }
+    },
+    dayStats(sinceIso) {
+      const scope: Where = { sql: 'WHERE received_at >= ?', params: [sinceIso] }
+      const row =
+        db
+          .prepare<unknown[], Row>(
+            `SELECT count(*) AS received, sum(state = 'completed' OR state = 'merged') AS answered, sum(state = 'failed') AS failed
+             FROM turns ${scope.sql} AND coalesce(stop_code, '') <> 'own_message'`,
+          )
+          .get(...scope.params) ?? {}
+      return {
+        received: row['received'] ?? 0,
+        answered: row['answered'] ?? 0,
+        failed: row['failed'] ?? 0,
+        medianAnswerMs: percentile(where([["state = 'completed'"]], scope), 0.5),
+      }
+    },
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * The storage port on SQLite: one writer thread (group commit), one reader thread for the quick
+ * questions, and one that is started when somebody asks something heavy and ends when it is idle.
+ */
+import { randomUUID } from 'node:crypto'
+import type { Storage, StorageReads, StorageWrites } from '../port.ts'
+import { type StorageThread, startThread } from './thread.ts'
+
+const WRITES = {
+  createInstance: 1,
+  saveInstance: 1,
+  setDefaultInstance: 1,
+  removeInstance: 1,
+  acceptInbound: 1,
+  openConversation: 1,
+  updateMessage: 1,
+  upsertContact: 1,
+  renameChat: 1,
+  markRead: 1,
+  finishTurn: 1,
+  mergeTurns: 1,
+  planAnswer: 1,
+  addPayloads: 1,
+  enqueueDelivery: 1,
+  startDelivery: 1,
+  finishDelivery: 1,
+  reopenDelivery: 1,
+  claimOpenWork: 1,
+  createAccessRule: 1,
+  removeAccessRule: 1,
+  createApiKey: 1,
+  removeApiKey: 1,
+  touchApiKey: 1,
+  setSetting: 1,
+  createSession: 1,
+  removeSession: 1,
+  cleanUpTraces: 1,
+} satisfies Record<keyof StorageWrites, 1>
+
+const READS = {
+  listInstances: 'quick',
+  listConversations: 'quick',
+  getConversation: 'quick',
+  findConversation: 'quick',
+  listMessages: 'quick',
+  recentMessages: 'heavy',
+  getMessage: 'quick',
+  findMessage: 'quick',
+  turnMessages: 'quick',
+  history: 'quick',
+  newestInboundAt: 'quick',
+  listContacts: 'heavy',
+  getContact: 'quick',
+  findContact: 'quick',
+  listTraces: 'heavy',
+  getTrace: 'quick',
+  tracePayloads: 'quick',
+  traceSummary: 'heavy',
+  getDelivery: 'quick',
+  turnDeliveries: 'quick',
+  attention: 'quick',
+  dayStats: 'heavy',
+  readMedia: 'heavy',
+  listAccessRules: 'quick',
+  listApiKeys: 'quick',
+  getSetting: 'quick',
+  findSession: 'quick',
+} satisfies Record<keyof StorageReads, 'quick' | 'heavy'>
+
+const HEAVY_IDLE_MS = 30_000
+
+/** Keeps a thread for heavy reads only while there are any. */
+function heavyReader(start: () => Promise<StorageThread>) {
+  let thread: Promise<StorageThread> | null = null
+  let idle: NodeJS.Timeout | undefined
+  let running = 0
+
+  async function close(): Promise<void> {
+    clearTimeout(idle)
+    const closing = thread
+    thread = null
+    await (await closing)?.close()
+  }
+
+  return {
+    async call(operation: string, args: unknown[]): Promise<never> {
+      clearTimeout(idle)
+      running += 1
+      thread ??= start()
+      try {
+        return await (await thread).call(operation, args)
+      } finally {
+        running -= 1
+        if (running === 0) {
+          idle = setTimeout(() => void close(), HEAVY_IDLE_MS)
+          idle.unref()
+        }
+      }
+    },
+    close,
+  }
+}
+
+/**
+ * Opens (or creates) the database file. Throws `OmniError('storage_unavailable')` that names the
+ * file when it is locked, damaged, read-only or from a newer version; nothing is then changed.
+ */
+export async function openSqliteStorage(options: { file: string; worker: URL }): Promise<Storage> {
+  const owner = randomUUID()
+  const { file } = options
+  const writer = await startThread(options.worker, { role: 'writer', file, owner })
+  const reader = await startThread(options.worker, { role: 'reader', file, owner })
+  const heavy = heavyReader(() => startThread(options.worker, { role: 'reader', file, owner }))
+
+  const storage: Record<string, unknown> = {
+    async close() {
+      await Promise.all([reader.close(), heavy.close()])
+      await writer.close()
+    },
+  }
+  for (const operation of Object.keys(WRITES)) storage[operation] = (...args: unknown[]) => writer.call(operation, args)
+  for (const [operation, weight] of Object.entries(READS)) {
+    const thread = weight === 'heavy' ? heavy : reader
+    storage[operation] = (...args: unknown[]) => thread.call(operation, args)
+  }
+  return storage as unknown as Storage
+}

@@ -1,0 +1,126 @@
+/** The main thread's end of one storage worker: batches calls, one batch on its way at a time. */
+import { Worker } from 'node:worker_threads'
+import { ERROR_CODES, type ErrorCode, OmniError } from '../../../../src-shared/errors.ts'
+import type { Call } from './engine.ts'
+import type { FromWorker, ToWorker, WireError, WorkerData } from './worker.ts'
+
+interface Waiting {
+  call: Call
+  resolve(value: never): void
+  reject(error: unknown): void
+}
+
+function fromWire(wire: WireError): Error {
+  const isCode = (code: string | null): code is ErrorCode => code !== null && (ERROR_CODES as readonly string[]).includes(code)
+  if (isCode(wire.code)) return new OmniError(wire.code, wire.message, { details: wire.details })
+  const error = new Error(wire.message)
+  if (wire.stack !== undefined) error.stack = wire.stack
+  return error
+}
+
+export interface StorageThread {
+  call(operation: string, args: unknown[]): Promise<never>
+  close(): Promise<void>
+}
+
+/** Starts the worker and waits until its connection is open; rejects with the reason if it is not. */
+export async function startThread(script: URL, data: WorkerData): Promise<StorageThread> {
+  // The settings of the process (proxies, debuggers) are of no use in there.
+  const worker = new Worker(script, { workerData: data, execArgv: [] })
+  let queue: Waiting[] = []
+  let inFlight: Waiting[] | null = null
+  let batchId = 0
+  let isScheduled = false
+  let dead: Error | null = null
+  let onClosed: () => void = () => {}
+
+  const send = (message: ToWorker) => worker.postMessage(message)
+
+  function flush(): void {
+    isScheduled = false
+    if (inFlight !== null || queue.length === 0) return
+    inFlight = queue
+    queue = []
+    batchId += 1
+    try {
+      send({ type: 'run', id: batchId, calls: inFlight.map((waiting) => waiting.call) })
+    } catch (error) {
+      const failed = inFlight
+      inFlight = null
+      for (const waiting of failed) waiting.reject(error)
+    }
+  }
+
+  function die(error: Error): void {
+    dead ??= error
+    const all = [...(inFlight ?? []), ...queue]
+    inFlight = null
+    queue = []
+    for (const waiting of all) waiting.reject(dead)
+    onClosed()
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    worker.on('message', (message: FromWorker) => {
+      switch (message.type) {
+        case 'ready':
+          resolve()
+          return
+        case 'failed':
+          reject(fromWire(message.error))
+          return
+        case 'closed':
+          onClosed()
+          return
+        case 'done': {
+          const done = inFlight ?? []
+          inFlight = null
+          // The next batch leaves before the answers of this one are worked on.
+          flush()
+          message.results.forEach((result, index) => {
+            const waiting = done[index]
+            if (result.ok) waiting?.resolve(result.value as never)
+            else waiting?.reject(fromWire(result.error))
+          })
+        }
+      }
+    })
+    const lost = (cause: unknown) =>
+      new OmniError(
+        'storage_unavailable',
+        `The storage thread for "${data.file}" stopped unexpectedly. Start Omni again; nothing that was accepted is lost.`,
+        { cause },
+      )
+    worker.on('error', (error) => {
+      reject(error)
+      die(lost(error))
+    })
+    worker.on('exit', () => die(lost(null)))
+  })
+
+  return {
+    call(operation, args) {
+      if (dead !== null) return Promise.reject(dead)
+      return new Promise((resolve, reject) => {
+        queue.push({ call: { operation, args }, resolve, reject })
+        if (isScheduled || inFlight !== null) return
+        isScheduled = true
+        setImmediate(flush)
+      })
+    },
+    async close() {
+      if (dead !== null) return
+      const closed = new Promise<void>((resolve) => {
+        onClosed = resolve
+      })
+      // Whatever was called before the close still runs: the worker takes messages in order.
+      while (queue.length > 0 || inFlight !== null) {
+        flush()
+        await new Promise((resolve) => setImmediate(resolve))
+        if (dead !== null) return
+      }
+      send({ type: 'close' })
+      await closed
+    },
+  }
+}

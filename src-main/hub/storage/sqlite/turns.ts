@@ -1,0 +1,112 @@
+/** Turns: the unit of work, from the first message to the last part of the answer. */
+import type { AnswerPlan, OpenWork, StorageWrites, TurnOutcome } from '../port.ts'
+import type { TurnRecord } from '../records.ts'
+import type { Db } from './database.ts'
+import { payloadStore } from './inbox.ts'
+import { outboxStore } from './outbox.ts'
+import { type Row, toDelivery, toTurn } from './rows.ts'
+import type { Sync } from './sync.ts'
+
+export function turnWrites(
+  db: Db,
+  owner: string,
+): Sync<Pick<StorageWrites, 'finishTurn' | 'mergeTurns' | 'planAnswer' | 'addPayloads' | 'claimOpenWork' | 'cleanUpTraces'>> {
+  const outbox = outboxStore(db, owner)
+  const payloads = payloadStore(db)
+  const byId = db.prepare<[string], Row>('SELECT * FROM turns WHERE id = ?')
+  const finish = db.prepare(
+    `UPDATE turns SET state = ?, stop_code = ?, reason = ?, error_stage = ?, steps = ?, completed_at = ?, total_duration_ms = ?,
+       channel_succeeded = coalesce(?, channel_succeeded), owner = NULL WHERE id = ?`,
+  )
+  const merge = db.prepare(
+    "UPDATE turns SET state = 'merged', merged_into = ?, reason = ?, completed_at = ?, owner = NULL WHERE id = ? AND owner IS NOT NULL",
+  )
+  const countMessages = db.prepare('UPDATE turns SET message_count = message_count + ? WHERE id = ?')
+  const plan = db.prepare(
+    `UPDATE turns SET state = 'delivering', steps = ?, agent_kind = ?, agent_succeeded = ?, agent_duration_ms = ?, session_name = ?, agent_session_id = ? WHERE id = ?`,
+  )
+  const setSession = db.prepare('UPDATE conversations SET agent_session_id = ?, session_active_at = ? WHERE id = ?')
+  const setAgentUser = db.prepare('UPDATE contacts SET agent_user_id = ? WHERE id = ?')
+  const claimTurns = db.prepare('UPDATE turns SET owner = ? WHERE owner IS NOT NULL AND owner <> ?')
+  const claimDeliveries = db.prepare('UPDATE deliveries SET owner = ? WHERE owner IS NOT NULL AND owner <> ?')
+  const openTurns = db.prepare<[string], Row>('SELECT * FROM turns WHERE owner = ? ORDER BY seq')
+  const openDeliveries = db.prepare<[string], Row>('SELECT * FROM deliveries WHERE owner = ? ORDER BY seq')
+
+  const load = (id: string): TurnRecord | null => {
+    const row = byId.get(id)
+    return row === undefined ? null : toTurn(row)
+  }
+
+  return {
+    finishTurn(turnId: string, outcome: TurnOutcome) {
+      finish.run(
+        outcome.state,
+        outcome.stopCode,
+        outcome.reason,
+        outcome.errorStage,
+        JSON.stringify(outcome.steps),
+        outcome.completedAt,
+        Math.round(outcome.totalDurationMs),
+        outcome.channelSucceeded === null ? null : Number(outcome.channelSucceeded),
+        turnId,
+      )
+      return load(turnId)
+    },
+
+    mergeTurns(leaderId, mergedIds, at) {
+      const turns: TurnRecord[] = []
+      let merged = 0
+      for (const id of mergedIds) {
+        const turn = load(id)
+        if (turn === null) continue
+        // A turn that itself led a burst brings its followers along.
+        db.prepare('UPDATE turns SET merged_into = ? WHERE merged_into = ?').run(leaderId, id)
+        merge.run(leaderId, 'Answered together with the messages around it.', at, id)
+        merged += turn.messageCount
+        const after = load(id)
+        if (after !== null) turns.push(after)
+      }
+      countMessages.run(merged, leaderId)
+      const leader = load(leaderId)
+      return leader === null ? turns : [leader, ...turns]
+    },
+
+    planAnswer(answer: AnswerPlan) {
+      const before = load(answer.turnId)
+      if (before === null) throw new Error(`turn ${answer.turnId} does not exist`)
+      const changes = answer.messages.map((message) => outbox.insert(message, answer.at))
+      plan.run(
+        JSON.stringify(answer.steps),
+        answer.agentKind,
+        answer.agentSucceeded ? 1 : 0,
+        Math.round(answer.agentDurationMs),
+        answer.sessionName,
+        answer.agentSessionId,
+        answer.turnId,
+      )
+      for (const payload of answer.payloads) payloads.add(answer.turnId, before.instanceName, payload)
+      if (before.conversationId !== null) setSession.run(answer.agentSessionId, answer.at, before.conversationId)
+      if (answer.agentUserId !== null && before.contactId !== null) setAgentUser.run(answer.agentUserId, before.contactId)
+      const turn = load(answer.turnId)
+      return { changes, turn: turn ?? before }
+    },
+
+    addPayloads(turnId, list) {
+      const turn = load(turnId)
+      if (turn !== null) for (const payload of list) payloads.add(turnId, turn.instanceName, payload)
+    },
+
+    claimOpenWork(): OpenWork {
+      claimTurns.run(owner, owner)
+      claimDeliveries.run(owner, owner)
+      return { turns: openTurns.all(owner).map(toTurn), deliveries: openDeliveries.all(owner).map(toDelivery) }
+    },
+
+    cleanUpTraces(beforeIso, dryRun) {
+      const where = 'received_at < ? AND owner IS NULL'
+      if (dryRun) return db.prepare<[string], { n: number }>(`SELECT count(*) AS n FROM turns WHERE ${where}`).get(beforeIso)?.n ?? 0
+      db.prepare(`DELETE FROM trace_payloads WHERE turn_id IN (SELECT id FROM turns WHERE ${where})`).run(beforeIso)
+      return db.prepare(`DELETE FROM turns WHERE ${where}`).run(beforeIso).changes
+    },
+  }
+}

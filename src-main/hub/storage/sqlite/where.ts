@@ -1,0 +1,53 @@
+/** Builds WHERE clauses out of optional conditions, values always bound. */
+import type { TraceFilter } from '../port.ts'
+
+export interface Where {
+  sql: string
+  params: unknown[]
+}
+
+/** Each condition is `[sql, ...values]` or false. `base` conditions come first. */
+export function where(conditions: (false | [string, ...unknown[]])[], base: Where = { sql: '', params: [] }): Where {
+  const parts = base.sql === '' ? [] : [base.sql.slice('WHERE '.length)]
+  const params = [...base.params]
+  for (const condition of conditions) {
+    if (condition === false) continue
+    const [sql, ...values] = condition
+    parts.push(sql)
+    params.push(...values)
+  }
+  return { sql: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, params }
+}
+
+const oneOf = (column: string, values: string[]): [string, ...unknown[]] => [
+  `${column} IN (${values.map(() => '?').join(', ')})`,
+  ...values,
+]
+
+export function traceWhere(filter: TraceFilter): Where {
+  const has = <K extends keyof TraceFilter>(key: K) => filter[key] !== undefined
+  const digits = filter.phone?.replace(/\D/g, '') ?? ''
+  return where([
+    has('instanceName') && ['instance_name = ?', filter.instanceName],
+    has('conversationId') && ['conversation_id = ?', filter.conversationId],
+    filter.states !== undefined && filter.states.length > 0 && oneOf('state', filter.states),
+    filter.stopCodes !== undefined && filter.stopCodes.length > 0 && oneOf('stop_code', filter.stopCodes),
+    has('phone') && (digits === '' ? ['contact_phone = ?', filter.phone] : ['contact_phone = ?', digits]),
+    has('contactId') && ['contact_id = ?', filter.contactId],
+    has('messageKind') && ['message_kind = ?', filter.messageKind],
+    has('sessionName') && ['session_name = ?', filter.sessionName],
+    has('agentSessionId') && ['agent_session_id = ?', filter.agentSessionId],
+    has('hasMedia') && ['has_media = ?', Number(filter.hasMedia)],
+    has('fromIso') && ['received_at >= ?', filter.fromIso],
+    has('toIso') && ['received_at <= ?', filter.toIso],
+    has('minDurationMs') && ['total_duration_ms >= ?', filter.minDurationMs],
+    filter.query !== undefined &&
+      filter.query !== '' && [
+        "(instr(lower(message_preview), lower(?)) > 0 OR instr(lower(coalesce(contact_name, '')), lower(?)) > 0 OR contact_phone = ? OR id = ?)",
+        filter.query,
+        filter.query,
+        filter.query.replace(/\D/g, ''),
+        filter.query,
+      ],
+  ])
+}

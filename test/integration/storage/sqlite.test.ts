@@ -1,0 +1,26 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openSqliteStorage } from '../../../src-main/hub/storage/sqlite/storage.ts'
+import { describeStorage } from '../../support/storage-conformance.ts'
+import { storageWorker } from '../../support/storage-worker.ts'
+
+describeStorage('SQLite', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'omni-storage-'))
+  const file = join(folder, 'omni.db')
+  const worker = storageWorker
+  let storage = await openSqliteStorage({ file, worker })
+  return {
+    storage,
+    async restart() {
+      // Closing does nothing to open work: what a killed process leaves, this leaves too.
+      await storage.close()
+      storage = await openSqliteStorage({ file, worker })
+      return storage
+    },
+    async dispose() {
+      await storage.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+})

@@ -1,0 +1,34 @@
+/** A request and a configuration as the pipeline builds them, to be varied by tests. */
+import type { AgentConfig, AgentRequest } from '../../src-main/hub/agents/port.ts'
+import { agentSettingsSchema, houseTextsSchema } from '../../src-shared/contract/instances.ts'
+
+export function agentRequest(changes: Partial<AgentRequest> = {}): AgentRequest {
+  return {
+    turnId: 'turn-1',
+    text: 'When are you open?',
+    kind: 'text',
+    media: [],
+    quotedText: null,
+    sender: {
+      userId: '5d2a7ab6-6f0a-5c5f-9a5e-0d6f6a5f7c11',
+      name: 'Maria',
+      phoneNumber: '5511900000001',
+      platformId: '5511900000001@s.whatsapp.net',
+    },
+    session: { name: 'shop_5511900000001', id: null, isNew: false },
+    history: [],
+    instance: { name: 'shop', channel: 'whatsapp' },
+    chat: { externalId: '5511900000001@s.whatsapp.net', kind: 'direct', name: null },
+    channelPayload: { event: 'messages.upsert', apikey: 'evolution-secret', data: { key: { id: 'ABC' } } },
+    ...changes,
+  }
+}
+
+export function agentConfig(settings: Partial<AgentConfig['settings']> = {}, changes: Partial<AgentConfig> = {}): AgentConfig {
+  return {
+    settings: { ...agentSettingsSchema.parse({}), ...settings },
+    apiKey: null,
+    house: houseTextsSchema.parse({ openingHours: 'Monday to Friday, 8 to 18 h.' }),
+    ...changes,
+  }
+}

@@ -1,0 +1,547 @@
+/**
+ * What any storage adapter must do, whatever database is behind it. Each adapter's test calls
+ * {@link describeStorage} with a way to open, and to open again after its process died.
+ */
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { AnswerPlan, NewInbound, PlannedMessage, Storage } from '../../src-main/hub/storage/port.ts'
+import type { InstanceRecord } from '../../src-main/hub/storage/records.ts'
+import { agentSettingsSchema, behaviourSchema, houseTextsSchema } from '../../src-shared/contract/instances.ts'
+
+export interface StorageUnderTest {
+  storage: Storage
+  /** Opens the same data anew, as the next process after this one was killed. */
+  restart(): Promise<Storage>
+  dispose(): Promise<void>
+}
+
+const AT = '2026-01-02T03:04:05.000Z'
+const later = (seconds: number) => new Date(Date.parse(AT) + seconds * 1000).toISOString()
+
+export function instanceRecord(name: string): Omit<InstanceRecord, 'id'> {
+  return {
+    name,
+    channel: 'whatsapp',
+    provider: 'evolution',
+    isActive: true,
+    isDefault: false,
+    settings: { url: 'http://127.0.0.1:1' },
+    secrets: { apiKey: 'sealed' },
+    agent: agentSettingsSchema.parse({}),
+    behaviour: behaviourSchema.parse({}),
+    house: houseTextsSchema.parse({}),
+    acceptsUnsignedWebhooks: false,
+    extra: {},
+    connection: { state: 'disconnected', message: null, account: null, profileName: null, profilePictureUrl: null, qr: null, since: AT },
+    createdAt: AT,
+    updatedAt: AT,
+  }
+}
+
+let counter = 0
+const nextId = (prefix: string) => {
+  counter += 1
+  return `${prefix}-${counter}`
+}
+
+export function inbound(overrides: Partial<NewInbound> = {}): NewInbound {
+  return {
+    instanceName: 'shop',
+    messageId: nextId('m'),
+    turnId: nextId('t'),
+    externalId: nextId('ext'),
+    chat: { externalId: '15551@s.whatsapp.net', kind: 'direct', name: null },
+    sender: { identities: [{ kind: 'phone', value: '15551' }], name: 'Ann', avatarUrl: null },
+    author: 'customer',
+    kind: 'text',
+    text: 'hello',
+    media: null,
+    location: null,
+    sharedContacts: [],
+    quote: null,
+    mentionsAccount: false,
+    sentAt: AT,
+    receivedAt: AT,
+    countsAsUnread: true,
+    raw: '{"event":"messages.upsert"}',
+    ...overrides,
+  }
+}
+
+function planned(conversationId: string, turnId: string | null, text: string): PlannedMessage {
+  const id = nextId('d')
+  return {
+    delivery: {
+      id,
+      instanceName: 'shop',
+      conversationId,
+      turnId,
+      messageId: nextId('out'),
+      origin: turnId === null ? 'person' : 'agent',
+      part: {
+        deliveryId: id,
+        chatExternalId: '15551@s.whatsapp.net',
+        externalId: null,
+        content: { type: 'text', text, mentions: [], mentionsEveryone: false, linkPreview: true },
+        quotedExternalId: null,
+      },
+      pauseBeforeMs: 0,
+      state: 'pending',
+      notBefore: null,
+    },
+    author: turnId === null ? 'person' : 'agent',
+    authorName: null,
+    kind: 'text',
+    text,
+  }
+}
+
+function plan(turnId: string, messages: PlannedMessage[]): AnswerPlan {
+  return {
+    turnId,
+    at: later(1),
+    steps: [{ stage: 'think', status: 'ok', offsetMs: 1, durationMs: 2, detail: 'answered' }],
+    agentKind: 'house',
+    agentSucceeded: true,
+    agentDurationMs: 12,
+    sessionName: 'shop_15551',
+    agentSessionId: 'session-1',
+    agentUserId: 'user-1',
+    messages,
+    payloads: [{ stage: 'think', kind: 'agent_request', at: later(1), statusCode: null, body: '{"q":1}' }],
+  }
+}
+
+const sent = (externalId: string) => ({ state: 'sent' as const, externalId, chatExternalId: null, at: later(2), payloads: [] })
+const finished = {
+  state: 'completed' as const,
+  stopCode: null,
+  reason: 'Answered.',
+  errorStage: null,
+  steps: [],
+  completedAt: later(3),
+  totalDurationMs: 3000,
+  channelSucceeded: true,
+}
+
+export function describeStorage(name: string, open: () => Promise<StorageUnderTest>): void {
+  describe(`storage on ${name}`, () => {
+    let under: StorageUnderTest
+    let storage: Storage
+
+    beforeEach(async () => {
+      under = await open()
+      storage = under.storage
+      await storage.createInstance(instanceRecord('shop'))
+      await storage.createInstance(instanceRecord('other'))
+    })
+    afterEach(() => under.dispose())
+
+    const accept = (overrides: Partial<NewInbound> = {}) => storage.acceptInbound(inbound(overrides))
+
+    describe('the inbox', () => {
+      it('stores a message with its contact, conversation, turn and raw payload in one step', async () => {
+        const accepted = await accept({ text: 'first' })
+        expect(accepted.isNew).toBe(true)
+        expect(accepted.conversation).toMatchObject({
+          instanceName: 'shop',
+          kind: 'direct',
+          contactName: 'Ann',
+          phoneNumber: '15551',
+          unreadCount: 1,
+          lastMessagePreview: 'first',
+        })
+        expect(accepted.contact?.identities).toEqual([{ kind: 'phone', value: '15551' }])
+        const turn = await storage.getTrace(accepted.turnId ?? '')
+        expect(turn).toMatchObject({ state: 'received', contactPhone: '15551', messageCount: 1, messageId: accepted.message.id })
+        expect(await storage.tracePayloads(accepted.turnId ?? '')).toMatchObject([
+          { stage: 'receive', kind: 'webhook', body: '{"event":"messages.upsert"}' },
+        ])
+        expect(await storage.getMessage(accepted.message.id)).toEqual(accepted.message)
+      })
+
+      it('changes nothing when the same message is delivered again, and names the first trace', async () => {
+        const first = await accept({ externalId: 'same' })
+        const again = await accept({ externalId: 'same', text: 'changed' })
+        expect(again).toMatchObject({ isNew: false, turnId: first.turnId })
+        expect(again.message.text).toBe('hello')
+        expect((await storage.listMessages(first.conversation.id, { limit: 10 })).items).toHaveLength(1)
+        expect((await storage.getConversation(first.conversation.id))?.unreadCount).toBe(1)
+      })
+
+      it('keeps the same message id of two instances apart', async () => {
+        const mine = await accept({ externalId: 'same' })
+        const theirs = await accept({ externalId: 'same', instanceName: 'other' })
+        expect(theirs.isNew).toBe(true)
+        expect(theirs.conversation.id).not.toBe(mine.conversation.id)
+        expect(theirs.contact?.id).not.toBe(mine.contact?.id)
+      })
+
+      it('stores each message once, however concurrent deliveries are repeated and interleaved', async () => {
+        await fc.assert(
+          fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 30 }), async (order) => {
+            const run = nextId('run')
+            const results = await Promise.all(
+              order.map((n) =>
+                accept({ externalId: `${run}-${n}`, chat: { externalId: `${run}@s.whatsapp.net`, kind: 'direct', name: null } }),
+              ),
+            )
+            const fresh = results.filter((result) => result.isNew).map((result) => result.message.externalId)
+            expect(new Set(fresh).size).toBe(fresh.length)
+            expect(fresh.length).toBe(new Set(order).size)
+            for (const result of results)
+              expect(result.turnId).toBe(results.find((other) => other.message.externalId === result.message.externalId)?.turnId)
+          }),
+          { numRuns: 25 },
+        )
+      })
+
+      it('keeps media bytes with the message and gives them back', async () => {
+        const bytes = new Uint8Array([1, 2, 3, 250])
+        const { message } = await accept({
+          kind: 'image',
+          text: '',
+          media: {
+            mimeType: 'image/png',
+            fileName: 'a.png',
+            sizeBytes: 4,
+            durationSeconds: null,
+            width: 1,
+            height: 1,
+            isVoiceNote: false,
+            bytes,
+            url: null,
+          },
+        })
+        expect(message.media).toMatchObject({ mimeType: 'image/png', fileName: 'a.png' })
+        const stored = await storage.readMedia(message.media?.id ?? '')
+        expect(stored?.mimeType).toBe('image/png')
+        expect(Array.from(stored?.bytes ?? [])).toEqual([1, 2, 3, 250])
+      })
+
+      it('knows one person by phone and LID, and merges two contacts that turn out to be one', async () => {
+        const byPhone = await accept({
+          sender: { identities: [{ kind: 'phone', value: '7' }], name: null, avatarUrl: null },
+          chat: { externalId: '7@s.whatsapp.net', kind: 'direct', name: null },
+        })
+        const byLid = await accept({
+          sender: { identities: [{ kind: 'lid', value: '99' }], name: 'Lea', avatarUrl: null },
+          chat: { externalId: '99@lid', kind: 'direct', name: null },
+        })
+        expect(byLid.contact?.id).not.toBe(byPhone.contact?.id)
+        const both = await accept({
+          sender: {
+            identities: [
+              { kind: 'phone', value: '7' },
+              { kind: 'lid', value: '99' },
+            ],
+            name: null,
+            avatarUrl: null,
+          },
+          chat: { externalId: '7@s.whatsapp.net', kind: 'direct', name: null },
+        })
+        expect(both.contact).toMatchObject({ id: byPhone.contact?.id, name: 'Lea' })
+        const { items } = await storage.listMessages(both.conversation.id, { limit: 10 })
+        expect(items.map((item) => item.id)).toEqual([byPhone.message.id, byLid.message.id, both.message.id])
+        expect(await storage.getConversation(byLid.conversation.id)).toBeNull()
+        const again = await accept({
+          sender: { identities: [{ kind: 'lid', value: '99' }], name: null, avatarUrl: null },
+          chat: { externalId: '99@lid', kind: 'direct', name: null },
+        })
+        expect(again.conversation.id).toBe(both.conversation.id)
+      })
+
+      it('stores history without a turn and without counting it as unread', async () => {
+        const accepted = await accept({ turnId: null, countsAsUnread: false })
+        expect(accepted.turnId).toBeNull()
+        expect(accepted.conversation.unreadCount).toBe(0)
+        expect((await storage.claimOpenWork()).turns).toEqual([])
+      })
+
+      it('does not let an older message replace the newest one in the list', async () => {
+        await accept({ text: 'new', sentAt: later(100) })
+        const { conversation } = await accept({ text: 'old', sentAt: AT })
+        expect(conversation).toMatchObject({ lastMessagePreview: 'new', lastMessageAt: later(100) })
+      })
+
+      it('applies edits, revokes and reactions to the message they name, and to no other instance', async () => {
+        const { message } = await accept({ externalId: 'x' })
+        await accept({ externalId: 'x', instanceName: 'other' })
+        await storage.updateMessage('shop', { type: 'edit', externalId: 'x', text: 'edited', at: later(5) })
+        await storage.updateMessage('shop', { type: 'reaction', targetExternalId: 'x', emoji: '👍', by: 'Ann' })
+        await storage.updateMessage('shop', { type: 'reaction', targetExternalId: 'x', emoji: '❤️', by: 'Ann' })
+        const revoked = await storage.updateMessage('shop', { type: 'revoke', externalId: 'x', at: later(6) })
+        expect(revoked?.message).toMatchObject({
+          id: message.id,
+          text: 'edited',
+          editedAt: later(5),
+          revokedAt: later(6),
+          reactions: [{ emoji: '❤️', by: 'Ann' }],
+        })
+        expect(await storage.findMessage('other', 'x')).toMatchObject({ text: 'hello', editedAt: null, revokedAt: null, reactions: [] })
+        const without = await storage.updateMessage('shop', { type: 'reaction', targetExternalId: 'x', emoji: '', by: 'Ann' })
+        expect(without?.message.reactions).toEqual([])
+        expect(await storage.updateMessage('shop', { type: 'edit', externalId: 'unknown', text: 'x', at: AT })).toBeNull()
+      })
+    })
+
+    describe('turns and the outbox', () => {
+      it('writes an answer with its deliveries, sends it, and finishes the turn', async () => {
+        const { turnId, conversation, contact } = await accept()
+        const { changes, turn } = await storage.planAnswer(
+          plan(turnId ?? '', [planned(conversation.id, turnId, 'one'), planned(conversation.id, turnId, 'two')]),
+        )
+        expect(turn.state).toBe('delivering')
+        expect(changes.map((change) => [change.message.text, change.delivery.state])).toEqual([
+          ['one', 'pending'],
+          ['two', 'pending'],
+        ])
+        const [first] = changes
+        const started = await storage.startDelivery(first?.delivery.id ?? '', later(2))
+        expect(started).toMatchObject({ state: 'sending', attempts: 1 })
+        const change = await storage.finishDelivery(first?.delivery.id ?? '', sent('wa-1'))
+        expect(change?.message).toMatchObject({ externalId: 'wa-1', deliveryState: 'sent' })
+        const done = await storage.finishTurn(turnId ?? '', finished)
+        expect(done).toMatchObject({ state: 'completed', agentSucceeded: true, agentSessionId: 'session-1', totalDurationMs: 3000 })
+        expect((await storage.getContact(contact?.id ?? ''))?.agentUserId).toBe('user-1')
+        expect((await storage.getConversation(conversation.id))?.agentSessionId).toBe('session-1')
+      })
+
+      it('hands a pending delivery to one starter only', async () => {
+        const { conversation } = await accept()
+        const { delivery } = await storage.enqueueDelivery(planned(conversation.id, null, 'hi'), AT)
+        const starts = await Promise.all([storage.startDelivery(delivery.id, AT), storage.startDelivery(delivery.id, AT)])
+        expect(starts.filter((start) => start !== null)).toHaveLength(1)
+      })
+
+      it('enqueues the same delivery id once', async () => {
+        const { conversation } = await accept()
+        const message = planned(conversation.id, null, 'hi')
+        await storage.enqueueDelivery(message, AT)
+        const again = await storage.enqueueDelivery({ ...message, text: 'other' }, AT)
+        expect(again.message.text).toBe('hi')
+        expect((await storage.listMessages(conversation.id, { limit: 10 })).items).toHaveLength(2)
+      })
+
+      it('does not let a late failure undo what was sent', async () => {
+        const { conversation } = await accept()
+        const { delivery } = await storage.enqueueDelivery(planned(conversation.id, null, 'hi'), AT)
+        await storage.startDelivery(delivery.id, AT)
+        await storage.finishDelivery(delivery.id, sent('wa-9'))
+        const change = await storage.finishDelivery(delivery.id, { state: 'failed', error: 'late', at: AT, payloads: [] })
+        expect(change?.delivery.state).toBe('sent')
+      })
+
+      it('applies a receipt that came before the platform answered the send', async () => {
+        const { conversation } = await accept()
+        const { delivery } = await storage.enqueueDelivery(planned(conversation.id, null, 'hi'), AT)
+        await storage.startDelivery(delivery.id, AT)
+        expect(await storage.updateMessage('shop', { type: 'receipt', externalId: 'wa-7', state: 'read', error: null, at: AT })).toBeNull()
+        const change = await storage.finishDelivery(delivery.id, sent('wa-7'))
+        expect(change?.message.deliveryState).toBe('read')
+      })
+
+      it('lets receipts only move forward, in whatever order they come', async () => {
+        const { conversation } = await accept()
+        const { delivery } = await storage.enqueueDelivery(planned(conversation.id, null, 'hi'), AT)
+        await storage.startDelivery(delivery.id, AT)
+        await storage.finishDelivery(delivery.id, sent('wa-8'))
+        for (const state of ['read', 'delivered', 'sent'] as const)
+          await storage.updateMessage('shop', { type: 'receipt', externalId: 'wa-8', state, error: null, at: AT })
+        expect((await storage.findMessage('shop', 'wa-8'))?.deliveryState).toBe('read')
+      })
+
+      it('replaces the platform’s own echo of a send by the message that was sent', async () => {
+        const { conversation } = await accept()
+        const { delivery, message } = await storage.enqueueDelivery(planned(conversation.id, null, 'hi'), AT)
+        await storage.startDelivery(delivery.id, AT)
+        await accept({ externalId: 'wa-echo', author: 'phone', text: 'hi', sender: null })
+        await storage.finishDelivery(delivery.id, sent('wa-echo'))
+        const { items } = await storage.listMessages(conversation.id, { limit: 10 })
+        expect(items.filter((item) => item.text === 'hi').map((item) => item.id)).toEqual([message.id])
+      })
+
+      it('merges the turns of a burst and gives their messages together', async () => {
+        const first = await accept({ text: 'a' })
+        const second = await accept({ text: 'b' })
+        const third = await accept({ text: 'c' })
+        await storage.mergeTurns(second.turnId ?? '', [third.turnId ?? ''], AT)
+        const [leader] = await storage.mergeTurns(first.turnId ?? '', [second.turnId ?? ''], AT)
+        expect(leader).toMatchObject({ id: first.turnId, messageCount: 3 })
+        expect((await storage.turnMessages(first.turnId ?? '')).map((message) => message.text)).toEqual(['a', 'b', 'c'])
+        expect((await storage.getTrace(third.turnId ?? ''))?.state).toBe('merged')
+      })
+
+      it('reopens only what failed or is unknown', async () => {
+        const { conversation } = await accept()
+        const { delivery } = await storage.enqueueDelivery(planned(conversation.id, null, 'hi'), AT)
+        expect(await storage.reopenDelivery(delivery.id, AT)).toBeNull()
+        await storage.startDelivery(delivery.id, AT)
+        const unknown = await storage.finishDelivery(delivery.id, { state: 'unknown', error: 'who knows', at: AT, payloads: [] })
+        expect(unknown?.conversation.attention).toBe('unknown')
+        const reopened = await storage.reopenDelivery(delivery.id, AT)
+        expect(reopened?.delivery).toMatchObject({ state: 'pending', attempts: 0 })
+        expect(reopened?.conversation.attention).toBe('none')
+      })
+    })
+
+    describe('restart', () => {
+      it('gives every open turn and delivery to the next process, oldest first, as they were', async () => {
+        const waiting = await accept({ externalId: 'w1' })
+        const answered = await accept({
+          externalId: 'w2',
+          chat: { externalId: '2@s.whatsapp.net', kind: 'direct', name: null },
+          sender: null,
+        })
+        const { changes } = await storage.planAnswer(
+          plan(answered.turnId ?? '', [
+            planned(answered.conversation.id, answered.turnId, 'one'),
+            planned(answered.conversation.id, answered.turnId, 'two'),
+          ]),
+        )
+        await storage.startDelivery(changes[0]?.delivery.id ?? '', AT)
+        const finishedTurn = await accept({ externalId: 'w3' })
+        await storage.finishTurn(finishedTurn.turnId ?? '', finished)
+        const next = await under.restart()
+        const { turns, deliveries } = await next.claimOpenWork()
+        expect(turns.map((turn) => [turn.id, turn.state])).toEqual([
+          [waiting.turnId, 'received'],
+          [answered.turnId, 'delivering'],
+        ])
+        expect(deliveries.map((delivery) => delivery.state)).toEqual(['sending', 'pending'])
+        expect(await next.findMessage('shop', 'w1')).toEqual(waiting.message)
+      })
+    })
+
+    describe('tenants', () => {
+      it('removes an instance with everything that is its own, and nothing of another', async () => {
+        const mine = await accept()
+        const theirs = await accept({ instanceName: 'other' })
+        await storage.createAccessRule({ instanceName: 'shop', pattern: '1*', type: 'block', reason: null }, AT)
+        await storage.createAccessRule({ instanceName: null, pattern: '2*', type: 'block', reason: null }, AT)
+        await storage.removeInstance('shop')
+        expect(await storage.getConversation(mine.conversation.id)).toBeNull()
+        expect(await storage.getTrace(mine.turnId ?? '')).toBeNull()
+        expect(await storage.getContact(mine.contact?.id ?? '')).toBeNull()
+        expect((await storage.listAccessRules()).map((rule) => rule.pattern)).toEqual(['2*'])
+        expect(await storage.getConversation(theirs.conversation.id)).not.toBeNull()
+        expect((await storage.listInstances()).map((record) => record.name)).toEqual(['other'])
+      })
+
+      it('filters conversations, contacts and traces by instance', async () => {
+        const mine = await accept()
+        await accept({ instanceName: 'other' })
+        expect((await storage.listConversations({ instanceName: 'shop' }, { limit: 10 })).items.map((item) => item.id)).toEqual([
+          mine.conversation.id,
+        ])
+        expect((await storage.listContacts({ instanceName: 'shop' }, { limit: 10, offset: 0 })).items.map((item) => item.id)).toEqual([
+          mine.contact?.id,
+        ])
+        expect((await storage.listTraces({ instanceName: 'shop' }, { limit: 10 })).items.map((item) => item.id)).toEqual([mine.turnId])
+      })
+
+      it('refuses a second instance of the same name', async () => {
+        await expect(storage.createInstance(instanceRecord('shop'))).rejects.toMatchObject({ code: 'conflict' })
+      })
+    })
+
+    describe('pages', () => {
+      it('shows every message and conversation exactly once over all pages, newest page first', async () => {
+        const ids: string[] = []
+        for (let n = 0; n < 25; n += 1) {
+          const { message } = await accept({
+            sentAt: later(n),
+            chat: { externalId: `${n % 7}@s.whatsapp.net`, kind: 'direct', name: null },
+            sender: { identities: [{ kind: 'phone', value: String(n % 7) }], name: null, avatarUrl: null },
+          })
+          ids.push(message.id)
+        }
+        const conversations: string[] = []
+        let before: string | undefined
+        do {
+          const page = await storage.listConversations({}, { limit: 3, before })
+          conversations.push(...page.items.map((item) => item.id))
+          before = page.nextBefore ?? undefined
+        } while (before !== undefined)
+        expect(new Set(conversations).size).toBe(7)
+        expect(conversations).toHaveLength(7)
+        const seen: string[] = []
+        for (const conversation of conversations) {
+          let cursor: string | undefined
+          do {
+            const page = await storage.listMessages(conversation, { limit: 2, before: cursor })
+            seen.push(...page.items.map((item) => item.id))
+            cursor = page.nextBefore ?? undefined
+          } while (cursor !== undefined)
+        }
+        expect(seen.sort()).toEqual(ids.sort())
+      })
+
+      it('takes a cursor that it never gave for no cursor at all', async () => {
+        await accept()
+        expect((await storage.listConversations({}, { limit: 3, before: '%%%' })).items).toHaveLength(1)
+      })
+
+      it('treats the wildcards of a search as plain characters', async () => {
+        await accept({ text: '100% sure' })
+        await accept({ text: 'other', chat: { externalId: '2@s.whatsapp.net', kind: 'direct', name: null }, sender: null })
+        expect((await storage.listConversations({ query: '100%' }, { limit: 5 })).total).toBe(1)
+        expect((await storage.listConversations({ query: '%' }, { limit: 5 })).total).toBe(1)
+        expect((await storage.listTraces({ query: "'; DROP TABLE turns; --" }, { limit: 5 })).total).toBe(0)
+      })
+    })
+
+    it('counts what became of the turns', async () => {
+      const first = await accept()
+      await storage.finishTurn(first.turnId ?? '', finished)
+      const second = await accept()
+      await storage.finishTurn(second.turnId ?? '', { ...finished, state: 'failed', errorStage: 'think', totalDurationMs: 10 })
+      expect(await storage.traceSummary({ instanceName: 'shop' })).toMatchObject({
+        total: 2,
+        completed: 1,
+        failed: 1,
+        p50Ms: 3000,
+        byErrorStage: { think: 1 },
+        byKind: { text: 2 },
+      })
+      expect(await storage.dayStats(AT)).toMatchObject({ received: 2, answered: 1, failed: 1, medianAnswerMs: 3000 })
+      expect(await storage.cleanUpTraces(later(10), true)).toBe(2)
+      expect(await storage.cleanUpTraces(later(10), false)).toBe(2)
+      expect(await storage.tracePayloads(first.turnId ?? '')).toEqual([])
+    })
+
+    it('undoes a failing operation alone when many share a commit', async () => {
+      const results = await Promise.allSettled([
+        accept({ externalId: 'c1' }),
+        accept({ externalId: 'c2', instanceName: 'missing' }),
+        accept({ externalId: 'c3' }),
+      ])
+      expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+      expect(await storage.findMessage('shop', 'c3')).not.toBeNull()
+    })
+
+    it('keeps settings, keys and sessions', async () => {
+      await storage.setSetting('a', { b: [1] })
+      await storage.setSetting('a', { b: [2] })
+      expect(await storage.getSetting('a')).toEqual({ b: [2] })
+      expect(await storage.getSetting('none')).toBeNull()
+      await storage.createApiKey({
+        id: 'k',
+        name: 'n',
+        prefix: 'sk',
+        scope: 'admin',
+        instanceNames: ['shop'],
+        hash: 'h',
+        createdAt: AT,
+        lastUsedAt: null,
+      })
+      expect(await storage.listApiKeys()).toMatchObject([{ id: 'k', instanceNames: ['shop'] }])
+      expect(await storage.removeApiKey('k')).toBe(true)
+      expect(await storage.removeApiKey('k')).toBe(false)
+      await storage.createSession({ idHash: 's', createdAt: AT, expiresAt: later(60) })
+      expect(await storage.findSession('s')).toEqual({ expiresAt: later(60) })
+      await storage.removeSession('s')
+      expect(await storage.findSession('s')).toBeNull()
+    })
+  })
+}
