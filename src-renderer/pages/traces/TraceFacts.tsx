@@ -9,7 +9,7 @@ import { TraceState } from './TraceState.tsx'
 import classes from './trace.module.css'
 
 export function TraceFacts({ trace }: { trace: Trace }) {
-  const { t } = useTranslation('traces')
+  const { t } = useTranslation(['traces', 'instances'])
   const locale = useLocale()
   const from = [trace.contactName, trace.contactPhone === null ? null : phoneText(trace.contactPhone)].filter(Boolean).join(' · ')
   return (
@@ -51,7 +51,7 @@ export function TraceFacts({ trace }: { trace: Trace }) {
           <div>
             <dt>{t('answeredBy')}</dt>
             <dd className="num">
-              {trace.agentKind}
+              {trace.agentKind === 'house' || trace.agentKind === 'automagik' ? t(`instances:agent_${trace.agentKind}`) : trace.agentKind}
               {trace.agentDurationMs !== null && ` · ${durationText(trace.agentDurationMs, locale)}`}
             </dd>
           </div>

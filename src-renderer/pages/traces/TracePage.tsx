@@ -27,6 +27,7 @@ export default function TracePage({ id }: { id: string }) {
   if (query.error && problemOf(query.error).code === 'not_found') {
     return (
       <EmptyState
+        isPage
         icon={IconTimeline}
         title={t('goneTitle')}
         text={t('goneText')}

@@ -37,6 +37,7 @@ export function DoneStep({ draft, type, onLink }: DoneStepProps) {
   return (
     <div className={classes.done}>
       <EmptyState
+        isPage
         icon={needsLink ? IconPlugConnectedX : IconCircleCheck}
         title={t(needsLink ? 'doneNotConnected' : 'doneTitle', { name })}
         text={t(needsLink ? 'doneNotConnectedText' : 'doneText')}
