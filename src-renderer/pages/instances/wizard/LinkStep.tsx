@@ -21,7 +21,7 @@ export function LinkStep({ draft, onNext }: { draft: WizardDraft; onNext: () => 
         }
       />
       <div className={classes.actions}>
-        <Button variant="subtle" color="gray" onClick={onNext}>
+        <Button variant="default" onClick={onNext}>
           {t('wizard:skipLink')}
         </Button>
       </div>
