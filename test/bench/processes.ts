@@ -16,7 +16,7 @@ export interface Spawned {
 }
 
 export function run(args: string[], env: NodeJS.ProcessEnv = {}): Spawned {
-  const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'inherit'] })
   let output = ''
   let onOutput = () => {}
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -67,6 +67,8 @@ export interface AgentServerOptions {
   shape?: 'run' | 'chat' | 'both'
   /** Before every answer, in milliseconds. */
   delayMs?: number
+  /** Called with each body as it arrives, before it is answered. */
+  onRequest?: (body: Record<string, unknown>) => void
   /** Other keys get 401. */
   apiKey?: string
 }
@@ -118,6 +120,7 @@ export async function startAgentServer(options: AgentServerOptions = {}): Promis
     total += 1
     counts.set(text, (counts.get(text) ?? 0) + 1)
     requests.push({ at: new Date().toISOString(), method: request.method ?? '', path, headers: flat(request.headers), body })
+    options.onRequest?.(body)
     if (requests.length > KEPT_REQUESTS) requests.shift()
     waiting = waiting.filter(({ count, resolve }) => {
       if (total >= count) resolve()

@@ -75,9 +75,13 @@ export function createDeliver(options: Options): Deliver {
 
   async function attempt(instance: RunningInstance, delivery: DeliveryRecord): Promise<DeliveryOutcome> {
     const { part } = delivery
-    const signal = AbortSignal.timeout(SEND_TIMEOUT_MS)
+    // Not AbortSignal.timeout: thousands of sends a minute would each keep theirs for the whole minute.
+    const controller = new AbortController()
+    const takeBack = timers.after(SEND_TIMEOUT_MS, () =>
+      controller.abort(new DOMException('The platform did not answer in time.', 'TimeoutError')),
+    )
     try {
-      const receipt = await instance.channel.send(part, signal)
+      const receipt = await instance.channel.send(part, controller.signal)
       return {
         state: 'sent',
         externalId: receipt.externalId,
@@ -87,6 +91,8 @@ export function createDeliver(options: Options): Deliver {
       }
     } catch (error) {
       return afterFailure(asFailure(error, part), delivery, instance.driver.capabilities)
+    } finally {
+      takeBack()
     }
   }
 
