@@ -53,8 +53,8 @@ const dark: MantineColorsTuple = [
 
 /** Lost and failed. White on 7 is AA. */
 const red: MantineColorsTuple = [
+  '#fff6f6',
   '#fdeaea',
-  '#fad1d1',
   '#f5a9a9',
   '#f18888',
   '#ec6565',
@@ -67,8 +67,8 @@ const red: MantineColorsTuple = [
 
 /** What needs a person. */
 const yellow: MantineColorsTuple = [
+  '#fffaf0',
   '#fdf3dd',
-  '#fbe6b8',
   '#f7d17f',
   '#f3bb45',
   '#f0a63a',
