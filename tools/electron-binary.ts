@@ -3,8 +3,9 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { packageFolder } from './package-folder.ts'
 
-const packageFolder = dirname(fileURLToPath(import.meta.resolve('electron/package.json')))
+const electronFolder = packageFolder('electron')
 /** A failed download is not tried again for a day. */
 const noteFile = fileURLToPath(new URL('../node_modules/.cache/omni-desktop/electron-missing.json', import.meta.url))
 const FORGET_AFTER_MS = 24 * 60 * 60 * 1000
@@ -15,11 +16,11 @@ const DOWNLOAD_WITHIN_MS = 240_000
 export function electronBinary(env: NodeJS.ProcessEnv = process.env): string | null {
   let name = 'electron'
   try {
-    name = readFileSync(join(packageFolder, 'path.txt'), 'utf8').trim()
+    name = readFileSync(join(electronFolder, 'path.txt'), 'utf8').trim()
   } catch {
     if (env['ELECTRON_OVERRIDE_DIST_PATH'] === undefined) return null
   }
-  const path = join(env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(packageFolder, 'dist'), name)
+  const path = join(env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(electronFolder, 'dist'), name)
   return existsSync(path) ? path : null
 }
 
@@ -28,14 +29,14 @@ export function findElectron(report: (line: string) => void): string | null {
   const present = electronBinary()
   if (present !== null || isKnownMissing()) return present
   report('Fetching Electron (once, about 100 MB)…')
-  const { status } = spawnSync(process.execPath, [join(packageFolder, 'install.js')], { stdio: 'ignore', timeout: DOWNLOAD_WITHIN_MS })
+  const { status } = spawnSync(process.execPath, [join(electronFolder, 'install.js')], { stdio: 'ignore', timeout: DOWNLOAD_WITHIN_MS })
   const fetched = status === 0 ? electronBinary() : null
   if (fetched === null) noteMissing()
   return fetched
 }
 
 function electronVersion(): string {
-  return (JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as { version: string }).version
+  return (JSON.parse(readFileSync(join(electronFolder, 'package.json'), 'utf8')) as { version: string }).version
 }
 
 function isKnownMissing(): boolean {

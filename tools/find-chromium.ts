@@ -5,8 +5,8 @@
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
+import { packageFolder } from './package-folder.ts'
 
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge']
 
@@ -44,7 +44,7 @@ export function findChromium(report: (line: string) => void = (line) => console.
   if (present !== null) return present
 
   report('No Chromium found: downloading one for the browser tests…')
-  const installer = fileURLToPath(new URL('cli.js', import.meta.resolve('playwright-core')))
+  const installer = join(packageFolder('playwright-core'), 'cli.js')
   runs(process.execPath, [installer, 'install', 'chromium'])
   const downloaded = playwrightChromium()
   if (downloaded !== null && isProgram(downloaded)) return downloaded

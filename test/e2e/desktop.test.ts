@@ -1,0 +1,291 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { ContractRouterClient } from '@orpc/contract'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { contract } from '../../src-shared/contract/index.ts'
+import { type Desktop, desktopKind, runDesktopToItsEnd, startDesktop } from '../support/desktop.ts'
+import { portClientScript } from '../support/port-client.ts'
+
+console.log(
+  `The desktop tests run on ${desktopKind === 'electron' ? "Electron's own binary" : 'the stand-in for Electron, with a real Chromium'}.`,
+)
+
+/** What {@link portClientScript} puts into a page. */
+interface PageWithClient {
+  requestPort(): Promise<MessagePortLike>
+  connectToHub(): Promise<ContractRouterClient<typeof contract>>
+}
+interface MessagePortLike {
+  addEventListener(type: 'close', listener: () => void): void
+}
+
+function newFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'omni-desktop-'))
+}
+function remove(folder: string): void {
+  // A browser's helper processes may outlive it for a moment.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+}
+function hostLog(folder: string): string {
+  try {
+    return readFileSync(join(folder, 'logs', 'desktop.log'), 'utf8')
+  } catch {
+    return ''
+  }
+}
+/**
+ * Puts the window on a page of the panel's origin on which the panel itself does not run, with a
+ * client of our own: two clients in one page would take each other's port away.
+ */
+async function withoutPanel(page: Page): Promise<void> {
+  const script = readdirSync(fileURLToPath(new URL('../../out/renderer/assets', import.meta.url))).find((name) => name.endsWith('.js'))
+  await page.goto(new URL(`/assets/${script}`, page.url()).href)
+  await page.evaluate(await portClientScript())
+}
+async function panelIsUp(page: Page): Promise<void> {
+  await page.getByRole('heading', { name: 'Home' }).first().waitFor()
+}
+
+describe(`the desktop app on ${desktopKind}`, () => {
+  let folder: string
+  let desktop: Desktop
+  beforeAll(async () => {
+    folder = newFolder()
+    desktop = await startDesktop(folder)
+    await panelIsUp(desktop.page)
+  })
+  afterAll(async () => {
+    await desktop?.quit()
+    remove(folder)
+  })
+  const panel = async (): Promise<Page> => {
+    await desktop.page.goto(new URL('/', desktop.page.url()).href)
+    await panelIsUp(desktop.page)
+    return desktop.page
+  }
+
+  it('gives the panel its data without any network connection', async () => {
+    const sockets: string[] = []
+    desktop.page.on('websocket', (socket) => sockets.push(socket.url()))
+    await desktop.page.reload()
+    await panelIsUp(desktop.page)
+    await desktop.page.getByText('0 of 0 connected').waitFor()
+    expect(sockets).toEqual([])
+  })
+
+  it('answers calls over a MessagePort', async () => {
+    await withoutPanel(desktop.page)
+    const info = await desktop.page.evaluate(async () => {
+      const hub = await (globalThis as unknown as PageWithClient).connectToHub()
+      return hub.system.info()
+    })
+    expect(info).toMatchObject({ host: 'desktop', dataDirectory: folder })
+  })
+
+  it('streams live events over the port', async () => {
+    await withoutPanel(desktop.page)
+    const frame = await desktop.page.evaluate(async () => {
+      const hub = await (globalThis as unknown as PageWithClient).connectToHub()
+      for await (const first of await hub.live.subscribe()) return first
+      return null
+    })
+    expect(frame).toMatchObject({ seq: expect.any(Number), isReset: true, events: [] })
+  })
+
+  it('hands out a new port after a reload, and closes the one before', async () => {
+    await withoutPanel(desktop.page)
+    await withoutPanel(desktop.page)
+    const isClosed = await desktop.page.evaluate(async () => {
+      const page = globalThis as unknown as PageWithClient
+      const first = await page.requestPort()
+      const closed = new Promise<true>((resolve) => first.addEventListener('close', () => resolve(true)))
+      const hub = await page.connectToHub()
+      await hub.system.info()
+      return closed
+    })
+    expect(isClosed).toBe(true)
+  })
+
+  it('shows the page nothing of Electron, Node or the preload', async () => {
+    const seen = await desktop.page.evaluate(() => {
+      const page = globalThis as unknown as Record<string, unknown>
+      const host = page['omniHost'] as { kind: string }
+      try {
+        host.kind = 'changed'
+      } catch {
+        // Frozen objects throw in strict code.
+      }
+      const hidden = ['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron', '__standInToMain', '__standInFromMain']
+      return { host: page['omniHost'], hidden: hidden.filter((name) => page[name] !== undefined) }
+    })
+    expect(seen).toEqual({ host: { kind: 'desktop' }, hidden: [] })
+  })
+
+  it('gives no port to a frame that asks in the name of the page', async () => {
+    const page = desktop.page
+    await withoutPanel(page)
+    await page.evaluate(() => {
+      const { document } = globalThis as unknown as {
+        document: { createElement(name: string): object; body: { append(element: object): void } }
+      }
+      document.body.append(Object.assign(document.createElement('iframe'), { name: 'intruder' }))
+    })
+    await page.evaluate(() => {
+      const page = globalThis as unknown as {
+        ports: number
+        addEventListener(type: string, listener: (event: { data: unknown }) => void): void
+      }
+      page.ports = 0
+      page.addEventListener('message', ({ data }) => {
+        if ((data as { type?: string }).type === 'omni:port') page.ports += 1
+      })
+    })
+    await page.frame('intruder')?.evaluate(() => {
+      const { parent } = globalThis as unknown as { parent: { postMessage(message: object, target: string): void } }
+      parent.postMessage({ type: 'omni:request-port' }, '*')
+    })
+    // Asked later and answered in order: if the frame had been heard, there would be two.
+    await page.evaluate(() => (globalThis as unknown as PageWithClient).requestPort().then(() => undefined))
+    expect(await page.evaluate(() => (globalThis as unknown as { ports: number }).ports)).toBe(1)
+  })
+
+  it('does not leave the panel', async () => {
+    const before = (await panel()).url()
+    await desktop.page.evaluate(() => {
+      ;(globalThis as unknown as { location: { href: string } }).location.href = 'https://example.org/away'
+    })
+    await vi.waitUntil(() => hostLog(folder).includes('https://example.org/away'), { timeout: 10_000 })
+    expect(desktop.page.url()).toBe(before)
+    await panelIsUp(desktop.page)
+  })
+
+  it('opens web links in the system’s browser, and no window of its own', async () => {
+    const open = (url: string) =>
+      desktop.page.evaluate((address) => {
+        ;(globalThis as unknown as { open(url: string): unknown }).open(address)
+      }, url)
+    for (const refused of ['https://bank.example@evil.example/', 'about:blank', 'omni-app://panel/']) await open(refused)
+    await open('https://example.org/help')
+    await vi.waitUntil(async () => (await desktop.openedOutside()).length > 0, { timeout: 10_000 })
+    expect(await desktop.openedOutside()).toEqual(['https://example.org/help'])
+    expect(await desktop.windowCount()).toBe(1)
+  })
+
+  it('grants a page no permission but writing to the clipboard', async () => {
+    const states = await desktop.page.evaluate(async () => {
+      const { navigator } = globalThis as unknown as {
+        navigator: { permissions: { query(descriptor: { name: string }): Promise<{ state: string }> } }
+      }
+      const names = ['geolocation', 'notifications', 'clipboard-read', 'clipboard-write']
+      return Promise.all(names.map(async (name) => [name, (await navigator.permissions.query({ name })).state]))
+    })
+    expect(Object.fromEntries(states)).toEqual({
+      geolocation: 'denied',
+      notifications: 'denied',
+      'clipboard-read': 'denied',
+      'clipboard-write': 'granted',
+    })
+  })
+
+  it('lets a second start end at once, and shows its window instead', async () => {
+    await desktop.minimize()
+    const second = await runDesktopToItsEnd(folder)
+    expect(second.exitCode).toBe(0)
+    await vi.waitUntil(async () => !(await desktop.isMinimized()), { timeout: 10_000 })
+    expect(await desktop.windowCount()).toBe(1)
+  })
+})
+
+describe(`the life of the desktop app on ${desktopKind}`, () => {
+  let folder: string
+  let desktop: Desktop | null = null
+  beforeEach(() => {
+    folder = newFolder()
+  })
+  afterEach(async () => {
+    await desktop?.quit()
+    desktop = null
+    remove(folder)
+  })
+  const start = async (env: Record<string, string> = {}): Promise<Desktop> => {
+    desktop = await startDesktop(folder, env)
+    await panelIsUp(desktop.page)
+    return desktop
+  }
+  const apiUrl = async (page: Page): Promise<string> => {
+    await withoutPanel(page)
+    return page.evaluate(async () => {
+      const hub = await (globalThis as unknown as PageWithClient).connectToHub()
+      return (await hub.system.info()).apiUrl
+    })
+  }
+
+  it('quits cleanly: exit code 0 and no port left open', async () => {
+    const running = await start()
+    const url = await apiUrl(running.page)
+    expect((await fetch(new URL('/health', url))).status).toBe(200)
+    expect(await running.quit()).toBe(0)
+    await expect(fetch(new URL('/health', url))).rejects.toThrow()
+  })
+
+  it('stops cleanly at Ctrl-C, and when its window is closed', async () => {
+    const first = await start()
+    first.kill('SIGINT')
+    expect(await first.exited).toBe(0)
+    const second = await start()
+    await second.page.close()
+    expect(await second.exited).toBe(0)
+  })
+
+  it('opens its window where it was', async () => {
+    const first = await start()
+    const place = { x: 120, y: 80, width: 1100, height: 700 }
+    await first.setBounds(place)
+    await first.quit()
+    const second = await start()
+    expect(await second.bounds()).toEqual(place)
+  })
+
+  it('keeps everything through a kill, and starts again', async () => {
+    const first = await start()
+    first.kill('SIGKILL')
+    await first.exited
+    const second = await start()
+    expect(await second.windowCount()).toBe(1)
+  })
+
+  it('can read its secrets again after a restart', async () => {
+    await (await start()).quit()
+    const running = await start()
+    expect(hostLog(folder)).toBe('')
+    expect(await running.quit()).toBe(0)
+  })
+
+  describe.skipIf(desktopKind === 'electron')('with what only the stand-in can play', () => {
+    it('names the file when its data cannot be opened, and ends without a loop', async () => {
+      const database = join(folder, 'omni.db')
+      writeFileSync(database, 'this is no data base, but it is somebody’s file')
+      const { exitCode, output } = await runDesktopToItsEnd(folder)
+      expect(exitCode).toBe(1)
+      expect(output).toContain('[error box] Omni cannot open its data')
+      expect(output).toContain(database)
+      expect(readFileSync(database, 'utf8')).toContain('somebody’s file')
+    })
+
+    it('names a setting that is wrong', async () => {
+      const { exitCode, output } = await runDesktopToItsEnd(folder, { OMNI_PORT: 'eighty' })
+      expect(exitCode).toBe(1)
+      expect(output).toContain('[error box] Omni could not start')
+      expect(output).toContain('"port"')
+    })
+
+    it.each(['none', 'basic_text'])('falls back to a key file with a warning when the key store is %s', async (store) => {
+      const running = await start({ STAND_IN_KEY_STORE: store })
+      expect(hostLog(folder)).toContain(join(folder, 'master.key'))
+      expect(await running.quit()).toBe(0)
+    })
+  })
+})

@@ -1,0 +1,176 @@
+/**
+ * The built desktop app, started for a test: in real Electron where its binary is here, else in
+ * the stand-in. The same tests run on both.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { type Browser, chromium, _electron as electronDriver, type Page } from 'playwright-core'
+import { electronBinary } from '../../tools/electron-binary.ts'
+import { findChromium } from '../../tools/find-chromium.ts'
+import type { ControlAnswer, ControlCall, StandInState } from './electron-stand-in/control.ts'
+
+export interface Bounds {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+export interface Desktop {
+  page: Page
+  /** Links given to the system's browser. */
+  openedOutside(): Promise<string[]>
+  bounds(): Promise<Bounds>
+  setBounds(bounds: Bounds): Promise<void>
+  minimize(): Promise<void>
+  isMinimized(): Promise<boolean>
+  windowCount(): Promise<number>
+  /** Asks the app to quit, as its menu does. Resolves to the exit code. */
+  quit(): Promise<number | null>
+  /** Resolves when the process has ended, however. */
+  exited: Promise<number | null>
+  kill(signal: NodeJS.Signals): void
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const main = fileURLToPath(new URL('../../out/main/desktop.js', import.meta.url))
+const register = new URL('./electron-stand-in/register.ts', import.meta.url).href
+
+/** Which of the two this machine has. Electron also needs a display. */
+export const desktopKind: 'electron' | 'stand-in' =
+  electronBinary() !== null && (process.platform !== 'linux' || process.env['DISPLAY'] !== undefined) ? 'electron' : 'stand-in'
+
+/** Starts the built app on a data folder. Its HTTP server takes any free port. */
+export function startDesktop(dataDirectory: string, env: Record<string, string> = {}): Promise<Desktop> {
+  requireBuild()
+  return desktopKind === 'electron' ? startElectron(dataDirectory, env) : startStandIn(dataDirectory, env)
+}
+
+/** Starts the app where it is expected to end by itself. Resolves to its exit code and what it printed. */
+export async function runDesktopToItsEnd(
+  dataDirectory: string,
+  env: Record<string, string> = {},
+): Promise<{ exitCode: number | null; output: string }> {
+  requireBuild()
+  const child = desktopKind === 'electron' ? spawnElectron(dataDirectory, env) : spawnStandIn(dataDirectory, env)
+  let output = ''
+  child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  return { exitCode: await exitOf(child), output }
+}
+
+function requireBuild(): void {
+  if (!existsSync(main)) throw new Error('The app is not built: run `npm run build` first.')
+}
+
+function environment(dataDirectory: string, env: Record<string, string>): Record<string, string> {
+  const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  return { ...Object.fromEntries(inherited), OMNI_DATA_DIR: dataDirectory, OMNI_PORT: '0', ...env }
+}
+
+/** Only for tests: as root, Chromium's sandbox cannot be had. */
+function electronArgs(): string[] {
+  return process.getuid?.() === 0 ? ['--no-sandbox', root] : [root]
+}
+
+function spawnElectron(dataDirectory: string, env: Record<string, string>): ChildProcess {
+  return spawn(electronBinary() ?? '', electronArgs(), { env: environment(dataDirectory, env), stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+async function startElectron(dataDirectory: string, env: Record<string, string>): Promise<Desktop> {
+  const running = await electronDriver.launch({
+    executablePath: electronBinary() ?? '',
+    args: electronArgs(),
+    env: environment(dataDirectory, env),
+  })
+  const page = await running.firstWindow()
+  await running.evaluate(({ shell }) => {
+    const opened: string[] = []
+    Object.assign(globalThis, { openedOutside: opened })
+    shell.openExternal = async (url) => {
+      opened.push(url)
+    }
+  })
+  const exited = exitOf(running.process())
+  return {
+    page,
+    exited,
+    openedOutside: () => running.evaluate(() => (globalThis as unknown as { openedOutside: string[] }).openedOutside),
+    bounds: () => running.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds() as Bounds),
+    setBounds: (bounds) => running.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), bounds),
+    minimize: () => running.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize()),
+    isMinimized: () => running.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMinimized() ?? false),
+    windowCount: () => running.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length),
+    quit: async () => {
+      // The answer is lost when the app is gone before it can be sent.
+      await running.evaluate(({ app }) => app.quit()).catch(() => undefined)
+      return exited
+    },
+    kill: (signal) => running.process().kill(signal),
+  }
+}
+
+function spawnStandIn(dataDirectory: string, env: Record<string, string>): ChildProcess {
+  return spawn(process.execPath, ['--import', register, main], {
+    cwd: root,
+    env: environment(dataDirectory, { STAND_IN_CHROMIUM: findChromium(), ...env }),
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+}
+
+async function startStandIn(dataDirectory: string, env: Record<string, string>): Promise<Desktop> {
+  const child = spawnStandIn(dataDirectory, env)
+  let output = ''
+  child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  const exited = exitOf(child)
+  let lastId = 0
+  const ask = <T>(call: DistributiveOmit<ControlCall, 'id'>): Promise<T> => {
+    lastId += 1
+    const id = lastId
+    return new Promise((resolve, reject) => {
+      const listen = (answer: ControlAnswer): void => {
+        if (answer.id !== id) return
+        child.off('message', listen)
+        resolve(answer.value as T)
+      }
+      child.on('message', listen)
+      child.send({ ...call, id }, (error) => {
+        if (error !== null) reject(error)
+      })
+      exited.then((code) => reject(new Error(`The app ended with ${code}:\n${output}`)))
+    })
+  }
+  const state = (): Promise<StandInState> => ask({ call: 'state' })
+  const bounds = async (): Promise<Bounds> => (await state()).windows[0]?.bounds as Bounds
+  const browser = await chromium.connectOverCDP(await ask<string>({ call: 'endpoint' }))
+  return {
+    page: await firstPage(browser),
+    exited,
+    openedOutside: async () => (await state()).openedOutside,
+    bounds,
+    setBounds: (to) => ask({ call: 'set-bounds', bounds: to }),
+    minimize: () => ask({ call: 'minimize' }),
+    isMinimized: async () => (await state()).windows[0]?.isMinimized ?? false,
+    windowCount: async () => (await state()).windows.length,
+    quit: () => {
+      ask({ call: 'quit' }).catch(() => undefined)
+      return exited
+    },
+    kill: (signal) => child.kill(signal),
+  }
+}
+
+type DistributiveOmit<T, K extends keyof T> = T extends unknown ? Omit<T, K> : never
+
+async function firstPage(browser: Browser): Promise<Page> {
+  const [context] = browser.contexts()
+  if (context === undefined) throw new Error('The stand-in has no browser context.')
+  return context.pages()[0] ?? context.waitForEvent('page')
+}
+
+function exitOf(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null) return Promise.resolve(child.exitCode)
+  return new Promise((resolve) => child.once('exit', (code) => resolve(code)))
+}
