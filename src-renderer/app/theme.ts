@@ -51,10 +51,38 @@ const dark: MantineColorsTuple = [
   '#0a0f0d',
 ]
 
+/** Lost and failed. White on 7 is AA. */
+const red: MantineColorsTuple = [
+  '#fff6f6',
+  '#fdeaea',
+  '#f5a9a9',
+  '#f18888',
+  '#ec6565',
+  '#e34848',
+  '#dc2626',
+  '#b91c1c',
+  '#991b1b',
+  '#7f1d1d',
+]
+
+/** What needs a person. */
+const yellow: MantineColorsTuple = [
+  '#fffaf0',
+  '#fdf3dd',
+  '#f7d17f',
+  '#f3bb45',
+  '#f0a63a',
+  '#d97706',
+  '#b45309',
+  '#975a06',
+  '#7a4708',
+  '#5c3607',
+]
+
 export const theme = createTheme({
   fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', sans-serif",
   fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, monospace",
-  colors: { emerald, gray, dark },
+  colors: { emerald, gray, dark, red, yellow },
   primaryColor: 'emerald',
   // White on 7 is AA in both schemes; a brighter green would need dark letters.
   primaryShade: 7,
@@ -88,7 +116,11 @@ export const theme = createTheme({
         transitionProps: { duration: 140 },
         overlayProps: { backgroundOpacity: 0.4 },
       },
-      styles: { title: { fontSize: 16, fontWeight: 600 } },
+      styles: {
+        title: { fontSize: 16, fontWeight: 600 },
+        content: { border: '1px solid var(--border)', background: 'var(--surface)' },
+        header: { background: 'var(--surface)' },
+      },
     }),
     Skeleton: Skeleton.extend({ defaultProps: { radius: 6 } }),
     Switch: Switch.extend({ defaultProps: { withThumbIndicator: false } }),

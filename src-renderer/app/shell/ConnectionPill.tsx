@@ -1,7 +1,7 @@
 import { Tooltip } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useHubStatus } from '../../stores/connection.ts'
-import { useCounters } from '../../stores/live/store.ts'
+import { useCounters } from '../../stores/live/use-counters.ts'
 import classes from './rail.module.css'
 
 type Tone = 'live' | 'warn' | 'idle'

@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { OmniMark } from '../../components/OmniMark.tsx'
-import { useCounters } from '../../stores/live/store.ts'
+import { useCounters } from '../../stores/live/use-counters.ts'
 import { toggleRail, useUi } from '../../stores/ui.ts'
 import { ConnectionPill } from './ConnectionPill.tsx'
 import { InstanceSwitcher } from './InstanceSwitcher.tsx'

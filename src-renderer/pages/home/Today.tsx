@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Home } from '../../../src-shared/contract/system.ts'
 import { durationText, wholeNumber } from '../../format/number.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
-import { useCounters } from '../../stores/live/store.ts'
+import { useCounters } from '../../stores/live/use-counters.ts'
 import classes from './home.module.css'
 
 /** From this age on a queue is worth a word: bursts are gathered for a second or two anyway. */

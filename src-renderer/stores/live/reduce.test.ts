@@ -110,6 +110,13 @@ test('another hub process is a reset that forgets its predecessor’s answers', 
   expect(state.streams).toEqual({})
 })
 
+test('the counters of a hub that is gone are not shown for its successor', () => {
+  const counters = { queueDepth: 1, oldestQueuedMs: 0, connected: 1, instances: 1, waiting: 0 }
+  const counted = after(begun(), [{ type: 'counters', counters }]).state
+  expect(after(counted, [], { seq: 1, isReset: true }).state.counters).toEqual(counters)
+  expect(after(counted, [], { epoch: 'e2', seq: 1 }).state.counters).toBeNull()
+})
+
 test('a reset of the same hub keeps the text that is on screen', () => {
   const running = after(begun(), [started, delta(0, 'Hi')]).state
   const { state } = after(running, [], { seq: 1, isReset: true })

@@ -114,7 +114,7 @@ export function applyFrame(state: LiveState, frame: LiveFrame): { state: LiveSta
     const isSameHub = frame.epoch === state.epoch
     // Answers of a hub that is gone are gone too; those of the same hub stand still until re-read.
     const streams = isSameHub ? Object.fromEntries(Object.entries(state.streams).map(([id, s]) => [id, { ...s, isBehind: true }])) : {}
-    next = { ...next, streams, typing: {}, finished: isSameHub ? state.finished : [] }
+    next = { ...next, streams, typing: {}, finished: isSameHub ? state.finished : [], counters: isSameHub ? state.counters : null }
   }
   const gaps = new Set<string>()
   for (const event of frame.events) next = applyEvent(next, event, gaps)

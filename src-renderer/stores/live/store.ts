@@ -1,6 +1,5 @@
 import { create } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
-import type { Counters } from '../../../src-shared/contract/live.ts'
 import { initialLiveState, type LiveState, type LiveStream } from './reduce.ts'
 
 export const useLive = create<LiveState>(() => initialLiveState)
@@ -30,8 +29,4 @@ export function useIsAnswering(conversationId: string): boolean {
 
 export function useTyping(conversationId: string): string | undefined {
   return useLive((state) => state.typing[conversationId])
-}
-
-export function useCounters(): Counters | null {
-  return useLive((state) => state.counters)
 }

@@ -61,7 +61,7 @@ function useOlderCount(rows: ThreadRow[]): number {
 export function MessageList({ rows, isGroup, hasOlder, isLoadingOlder, hasOlderFailed, onOlder }: MessageListProps) {
   const { t } = useTranslation('conversations')
   const list = useRef<VirtuosoHandle>(null)
-  const { box, isAway, onBottom, onGrow, toNewest } = useStayAtBottom(list)
+  const { box, isAway, toNewest, listProps } = useStayAtBottom(list)
   const olderCount = useOlderCount(rows)
   const context = useMemo(
     () => ({ hasOlder, isLoadingOlder, hasOlderFailed, onOlder }),
@@ -87,10 +87,7 @@ export function MessageList({ rows, isGroup, hasOlder, isLoadingOlder, hasOlderF
         }}
         alignToBottom
         atBottomThreshold={BOTTOM_PX}
-        atBottomStateChange={onBottom}
-        followOutput={(atBottom) => (atBottom ? 'auto' : false)}
-        // The last bubble grows while it is written; that is no new row, so it is followed here.
-        totalListHeightChanged={onGrow}
+        {...listProps}
         increaseViewportBy={{ top: 600, bottom: 300 }}
       />
       {isAway && (

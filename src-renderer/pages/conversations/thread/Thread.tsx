@@ -26,7 +26,8 @@ export function Thread({ id }: { id: string }) {
   const streamIds = useStreamIds(id)
   const outgoing = useOutgoing(id)
   const messages = useMemo(() => thread.data?.pages.toReversed().flatMap((page) => page.items) ?? [], [thread.data])
-  const rows = useMemo(() => buildRows(messages, streamIds, outgoing), [messages, streamIds, outgoing])
+  const hasOlder = thread.hasNextPage
+  const rows = useMemo(() => buildRows(messages, streamIds, outgoing, hasOlder), [messages, streamIds, outgoing, hasOlder])
   useMarkRead(conversation)
 
   if (conversationError && problemOf(conversationError).code === 'not_found') {
@@ -53,7 +54,7 @@ export function Thread({ id }: { id: string }) {
         <MessageList
           rows={rows}
           isGroup={conversation !== undefined && conversation.kind !== 'direct'}
-          hasOlder={thread.hasNextPage}
+          hasOlder={hasOlder}
           isLoadingOlder={thread.isFetchingNextPage}
           hasOlderFailed={thread.isFetchNextPageError}
           onOlder={() => void thread.fetchNextPage()}

@@ -23,8 +23,8 @@ function outgoing(fields: Partial<Outgoing> = {}): Outgoing {
 }
 
 test('an answer keeps its place and its key when its message replaces the stream', () => {
-  const before = buildRows([message(1)], ['t1'], [])
-  const after = buildRows([message(1), message(2, { author: 'agent', turnId: 't1' })], ['t1'], [])
+  const before = buildRows([message(1)], ['t1'], [], false)
+  const after = buildRows([message(1), message(2, { author: 'agent', turnId: 't1' })], ['t1'], [], false)
   expect(before.map((row) => [row.type, row.key])).toEqual([
     ['message', 'm1'],
     ['stream', 'answer:t1'],
@@ -37,37 +37,44 @@ test('an answer keeps its place and its key when its message replaces the stream
 
 test('the further parts of one answer have keys of their own', () => {
   const parts = [2, 3].map((seq) => message(seq, { author: 'agent', turnId: 't1' }))
-  expect(buildRows(parts, [], []).map((row) => row.key)).toEqual(['answer:t1', 'm3'])
+  expect(buildRows(parts, [], [], false).map((row) => row.key)).toEqual(['answer:t1', 'm3'])
 })
 
 test('a day begins where the date changes', () => {
-  const rows = buildRows([message(1, { sentAt: new Date(2026, 0, 14, 23, 59).toISOString() }), message(2), message(3)], [], [])
+  const rows = buildRows([message(1, { sentAt: new Date(2026, 0, 14, 23, 59).toISOString() }), message(2), message(3)], [], [], false)
   expect(rows.map((row) => row.type === 'message' && row.startsDay)).toEqual([true, true, false])
 })
 
+test('the first message shows no day while older ones may belong to the same', () => {
+  const firstDays = [true, false].map((hasOlder) =>
+    buildRows([message(1)], [], [], hasOlder).map((row) => row.type === 'message' && row.startsDay),
+  )
+  expect(firstDays).toEqual([[false], [true]])
+})
+
 test('messages of one author in a short time are one group', () => {
-  const rows = buildRows([message(1), message(2), message(3, { author: 'agent' }), message(4), message(12)], [], [])
+  const rows = buildRows([message(1), message(2), message(3, { author: 'agent' }), message(4), message(12)], [], [], false)
   expect(rows.map((row) => row.type === 'message' && row.startsGroup)).toEqual([true, false, true, true, true])
 })
 
 test('a sent message is not shown twice once its record has arrived', () => {
   const record = message(2, { author: 'person', text: 'hello' })
-  expect(buildRows([message(1)], [], [outgoing()]).map((row) => row.type)).toEqual(['message', 'outgoing'])
-  expect(buildRows([message(1), record], [], [outgoing()]).map((row) => row.type)).toEqual(['message', 'message'])
+  expect(buildRows([message(1)], [], [outgoing()], false).map((row) => row.type)).toEqual(['message', 'outgoing'])
+  expect(buildRows([message(1), record], [], [outgoing()], false).map((row) => row.type)).toEqual(['message', 'message'])
 })
 
 test('saying the same thing twice needs two records', () => {
   const record = message(2, { author: 'person', text: 'hello' })
-  const rows = buildRows([message(1), record], [], [outgoing(), outgoing({ clientId: 'o2' })])
+  const rows = buildRows([message(1), record], [], [outgoing(), outgoing({ clientId: 'o2' })], false)
   expect(rows.map((row) => row.key)).toEqual(['m1', 'm2', 'o2'])
 })
 
 test('an older message with the same words is not taken for the record', () => {
   const older = message(1, { author: 'person', text: 'hello' })
-  expect(buildRows([older], [], [outgoing({ afterSeq: 1 })]).map((row) => row.type)).toEqual(['message', 'outgoing'])
+  expect(buildRows([older], [], [outgoing({ afterSeq: 1 })], false).map((row) => row.type)).toEqual(['message', 'outgoing'])
 })
 
 test('a message that could not be sent stays until a person decides', () => {
   const record = message(2, { author: 'person', text: 'hello' })
-  expect(buildRows([record], [], [outgoing({ state: 'failed' })]).map((row) => row.type)).toEqual(['message', 'outgoing'])
+  expect(buildRows([record], [], [outgoing({ state: 'failed' })], false).map((row) => row.type)).toEqual(['message', 'outgoing'])
 })

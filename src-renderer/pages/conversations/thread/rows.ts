@@ -34,12 +34,16 @@ export function unrecorded(messages: Message[], outgoing: Outgoing[]): Outgoing[
   })
 }
 
-/** Everything in a thread from old to new: messages, then what is being sent, then answers in progress. */
-export function buildRows(messages: Message[], streamTurnIds: string[], outgoing: Outgoing[]): ThreadRow[] {
+/**
+ * Everything in a thread from old to new: messages, then what is being sent, then answers in progress.
+ * With older messages still to come, nobody knows if the first one begins its day: a separator that
+ * went away again would move everything below it.
+ */
+export function buildRows(messages: Message[], streamTurnIds: string[], outgoing: Outgoing[], hasOlder: boolean): ThreadRow[] {
   const answered = new Set<string>()
   const rows: ThreadRow[] = messages.map((message, index) => {
     const before = messages[index - 1]
-    const startsDay = !before || !isSameDay(before.sentAt, message.sentAt)
+    const startsDay = before ? !isSameDay(before.sentAt, message.sentAt) : !hasOlder
     const isFirstOfAnswer = message.author === 'agent' && message.turnId !== null && !answered.has(message.turnId)
     if (isFirstOfAnswer && message.turnId !== null) answered.add(message.turnId)
     const key = isFirstOfAnswer && message.turnId !== null ? answerKey(message.turnId) : message.id

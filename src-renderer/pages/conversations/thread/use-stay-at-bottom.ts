@@ -1,39 +1,72 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import type { VirtuosoHandle } from 'react-virtuoso'
 
-/** A list that leaves its end within this time of a change of its size was pushed, not scrolled. */
-const PUSHED_MS = 150
+/** Browsers round scroll positions on screens with fractions of pixels. */
+const ROUNDING_PX = 4
+
+function isAtEnd(scroller: HTMLElement): boolean {
+  return scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight <= ROUNDING_PX
+}
 
 /**
- * Keeps a thread at its newest message while it is there: when the last bubble grows, and when the
- * list itself shrinks because the composer grows or a banner appears.
+ * Keeps a thread at its newest message until the reader leaves it: while the last bubble grows, when
+ * rows turn out higher than was guessed, and when the list itself shrinks because the composer grows
+ * or a banner appears. Only the reader's own hands (wheel, finger, key, scroll bar) let go of the
+ * end, because the position alone cannot tell who moved it.
  */
 export function useStayAtBottom(list: RefObject<VirtuosoHandle | null>) {
   const box = useRef<HTMLDivElement>(null)
-  const isAtBottom = useRef(true)
-  const leftAt = useRef(Number.NEGATIVE_INFINITY)
+  const [scroller, setScroller] = useState<HTMLElement | null>(null)
+  const isPinned = useRef(true)
   const [isAway, setAway] = useState(false)
 
-  const onBottom = useCallback((atBottom: boolean) => {
-    if (isAtBottom.current && !atBottom) leftAt.current = performance.now()
-    isAtBottom.current = atBottom
-    setAway(!atBottom)
-  }, [])
+  const toEnd = useCallback(() => list.current?.scrollToIndex({ index: 'LAST', align: 'end' }), [list])
+  const follow = useCallback(() => {
+    if (isPinned.current) toEnd()
+  }, [toEnd])
+  const toNewest = useCallback(() => {
+    isPinned.current = true
+    toEnd()
+  }, [toEnd])
 
-  const onGrow = useCallback(() => {
-    if (isAtBottom.current) list.current?.autoscrollToBottom()
-  }, [list])
-
-  const toNewest = useCallback(() => list.current?.scrollToIndex({ index: 'LAST', align: 'end' }), [list])
+  useEffect(() => {
+    if (!scroller) return
+    const life = new AbortController()
+    const options = { signal: life.signal, passive: true }
+    const letGo = (): void => {
+      isPinned.current = false
+    }
+    const lookAgain = (): void => {
+      if (isAtEnd(scroller)) isPinned.current = true
+    }
+    scroller.addEventListener('scroll', lookAgain, options)
+    scroller.addEventListener('wheel', (event) => event.deltaY < 0 && letGo(), options)
+    scroller.addEventListener('touchmove', letGo, options)
+    scroller.addEventListener('touchend', lookAgain, options)
+    scroller.addEventListener('pointerdown', (event) => event.target === scroller && letGo(), options)
+    scroller.addEventListener('pointerup', lookAgain, options)
+    scroller.addEventListener('keydown', letGo, options)
+    scroller.addEventListener('keyup', lookAgain, options)
+    return () => life.abort()
+  }, [scroller])
 
   useEffect(() => {
     if (!box.current) return
-    const observer = new ResizeObserver(() => {
-      if (isAtBottom.current || performance.now() - leftAt.current < PUSHED_MS) toNewest()
-    })
+    const observer = new ResizeObserver(follow)
     observer.observe(box.current)
     return () => observer.disconnect()
-  }, [toNewest])
+  }, [follow])
 
-  return { box, isAway, onBottom, onGrow, toNewest }
+  return {
+    box,
+    isAway,
+    toNewest,
+    /** For the virtual list. */
+    listProps: {
+      scrollerRef: useCallback((element: HTMLElement | Window | null) => setScroller(element instanceof HTMLElement ? element : null), []),
+      followOutput: useCallback(() => (isPinned.current ? ('auto' as const) : false), []),
+      totalListHeightChanged: follow,
+      atBottomStateChange: useCallback((atBottom: boolean) => setAway(!atBottom), []),
+    },
+  }
 }
