@@ -29,9 +29,11 @@ function remove(folder: string): void {
   // A browser's helper processes may outlive it for a moment.
   rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
 }
-function hostLog(folder: string): string {
+const hostLog = (folder: string): string => contents(join(folder, 'logs', 'desktop.log'))
+const savedWindow = (folder: string): string => contents(join(folder, 'window.json'))
+function contents(file: string): string {
   try {
-    return readFileSync(join(folder, 'logs', 'desktop.log'), 'utf8')
+    return readFileSync(file, 'utf8')
   } catch {
     return ''
   }
@@ -244,7 +246,10 @@ describe(`the life of the desktop app on ${desktopKind}`, () => {
     const first = await start()
     const place = { x: 120, y: 80, width: 1100, height: 700 }
     await first.setBounds(place)
-    await first.quit()
+    // Written soon after the move, so that it survives an end that nobody asked for.
+    await vi.waitUntil(() => savedWindow(folder).includes('"width":1100'), { timeout: 10_000 })
+    first.kill('SIGKILL')
+    await first.exited
     const second = await start()
     expect(await second.bounds()).toEqual(place)
   })
