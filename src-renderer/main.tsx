@@ -14,9 +14,9 @@ import { queryClient } from './hub/query-client.ts'
 import { createLiveRunner } from './stores/live/run.ts'
 
 void connection.run(createLiveRunner(queryClient))
-window.addEventListener('online', () => connection.retryNow())
+window.addEventListener('online', () => connection.checkNow())
 document.addEventListener('visibilitychange', () => {
-  if (!document.hidden) connection.retryNow()
+  if (!document.hidden) connection.checkNow()
 })
 
 const root = document.getElementById('root')

@@ -8,6 +8,7 @@ function PageCrashed() {
   const { t } = useTranslation('errors')
   return (
     <EmptyState
+      isPage
       icon={IconMoodSad}
       title={t('pageCrashed')}
       text={t('pageCrashedText')}

@@ -56,8 +56,8 @@ export const theme = createTheme({
   fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, monospace",
   colors: { emerald, gray, dark },
   primaryColor: 'emerald',
-  // White on 7 and black on 5 are both AA; `autoContrast` picks which.
-  primaryShade: { light: 7, dark: 5 },
+  // White on 7 is AA in both schemes; a brighter green would need dark letters.
+  primaryShade: 7,
   autoContrast: true,
   defaultRadius: 8,
   respectReducedMotion: true,
@@ -74,7 +74,10 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } }),
     Input: Input.extend({ defaultProps: { size: 'sm' } }),
     InputWrapper: Input.Wrapper.extend({
-      styles: { label: { fontWeight: 550, marginBottom: 4 }, description: { color: 'var(--text-2)', fontSize: 12.5, marginBottom: 6 } },
+      styles: {
+        label: { fontWeight: 550, marginBottom: 4 },
+        description: { color: 'var(--text-2)', fontSize: 12.5, lineHeight: 1.45, marginBottom: 6 },
+      },
     }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', radius: 8, transitionProps: { duration: 120 } } }),
     Modal: Modal.extend({

@@ -10,15 +10,18 @@ interface EmptyStateProps {
   /** The one thing to do. */
   action?: ReactNode
   tone?: 'neutral' | 'bad'
+  /** It is all there is on the page, so its title is the page's. */
+  isPage?: boolean
 }
 
-export function EmptyState({ icon: StateIcon, title, text, action, tone = 'neutral' }: EmptyStateProps) {
+export function EmptyState({ icon: StateIcon, title, text, action, tone = 'neutral', isPage = false }: EmptyStateProps) {
+  const Title = isPage ? 'h1' : 'h2'
   return (
     <div className={classes.state}>
       <span className={classes.icon} data-tone={tone}>
         <StateIcon size={24} stroke={1.5} aria-hidden />
       </span>
-      <h2 className={classes.title}>{title}</h2>
+      <Title className={classes.title}>{title}</Title>
       <p className={classes.text}>{text}</p>
       {action && <div className={classes.action}>{action}</div>}
     </div>

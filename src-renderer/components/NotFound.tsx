@@ -8,6 +8,7 @@ export function NotFound() {
   const { t } = useTranslation('errors')
   return (
     <EmptyState
+      isPage
       icon={IconMapQuestion}
       title={t('notFoundTitle')}
       text={t('notFoundText')}

@@ -1,11 +1,19 @@
 import type { ReactNode } from 'react'
 import classes from './page.module.css'
 
-/** What scrolls below the header line; `width` keeps lines readable on wide windows. */
-export function PageBody({ children, width = 1120 }: { children: ReactNode; width?: number }) {
+interface PageBodyProps {
+  children: ReactNode
+  /** Keeps lines readable on wide windows. */
+  width?: number
+  /** Pages stand under their title; only one that greets stands in the middle. */
+  isCentered?: boolean
+}
+
+/** What scrolls below the header line. */
+export function PageBody({ children, width = 1120, isCentered = false }: PageBodyProps) {
   return (
     <div className={classes.body}>
-      <div className={classes.inner} style={{ maxWidth: width }}>
+      <div className={classes.inner} data-centered={isCentered || undefined} style={{ maxWidth: width }}>
         {children}
       </div>
     </div>

@@ -1,4 +1,5 @@
 import { backoffMs } from './backoff.ts'
+import { keepHeartbeat } from './heartbeat.ts'
 import { type HubLink, HubUnavailableError, type OpenWire, SessionLostError, type Wire } from './wire.ts'
 
 /** How long a call waits for a way to the hub before it fails (and the screen offers to retry). */
@@ -40,6 +41,7 @@ export class HubConnection {
         const life = new AbortController()
         this.#wire = wire
         this.#report('open')
+        this.#hurry = keepHeartbeat(wire)
         onOpen(life.signal)
         for (const settle of this.#waiting) settle(wire)
         await wire.closed
@@ -57,8 +59,8 @@ export class HubConnection {
     }
   }
 
-  /** The machine woke up or the network came back: do not sit out the pause. */
-  retryNow(): void {
+  /** The machine woke up or the network came back: make sure of the wire, or do not sit out the pause. */
+  checkNow(): void {
     this.#hurry()
   }
 

@@ -2,7 +2,6 @@
  * The rows of the product as the hub sees them, whatever database keeps them. Times are ISO 8601
  * UTC strings, so that they sort and travel without conversion. JSON columns are already parsed.
  */
-import type { AccessRule } from '../../../src-shared/contract/access.ts'
 import type { AuthorKind, Conversation, DeliveryState, Media, Message, MessageKind } from '../../../src-shared/contract/conversations.ts'
 import type {
   AgentSettings,
@@ -167,5 +166,3 @@ export interface PayloadInput {
 export interface ApiKeyRecord extends ApiKey {
   hash: string
 }
-
-export type AccessRuleRecord = AccessRule

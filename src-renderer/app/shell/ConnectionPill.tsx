@@ -19,7 +19,8 @@ export function ConnectionPill({ isCollapsed }: { isCollapsed: boolean }) {
     tone = 'warn'
   } else if (phase === 'open' && counters) {
     const { connected, instances, queueDepth } = counters
-    text = `${t('connectedOf', { connected, instances })} · ${t('queue', { count: queueDepth })}`
+    const accounts = instances === 0 ? t('nothingConnected') : t('connectedOf', { connected, instances })
+    text = `${accounts} · ${t('queue', { count: queueDepth })}`
     if (instances > 0) tone = connected === instances ? 'live' : 'warn'
   }
   return (

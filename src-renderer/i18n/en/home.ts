@@ -16,6 +16,7 @@ export const home = {
 
   connected: 'What is connected',
   allInstances: 'All instances',
+  onlySimulator: 'Only the simulator so far. Your customers are on WhatsApp.',
   today: 'The last 24 hours',
   received: 'Received',
   answered: 'Answered',

@@ -16,6 +16,7 @@ export const shell = {
   noInstances: 'No instances yet',
   connectionStatus: 'Connection status',
   connectedOf: '{{connected}} of {{instances}} connected',
+  nothingConnected: 'No account yet',
   queue: 'queue {{count}}',
   connecting: 'Connecting…',
   reconnecting: 'Reconnecting…',

@@ -7,7 +7,7 @@ export function HomeSkeleton() {
   const { t } = useTranslation()
   return (
     <PageBody>
-      <div role="status" aria-label={t('loading')}>
+      <div role="status" aria-label={t('loading')} style={{ display: 'contents' }}>
         <div className={classes.numbers}>
           {['a', 'b', 'c', 'd'].map((tile) => (
             <Skeleton key={tile} height={92} radius={12} />

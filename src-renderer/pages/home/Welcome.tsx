@@ -24,7 +24,7 @@ export function Welcome() {
     onError: notifyProblem,
   })
   return (
-    <PageBody width={960}>
+    <PageBody width={960} isCentered>
       <div className={classes.hero}>
         <div>
           <h2 className={classes.title}>{t('home:heroTitle')}</h2>

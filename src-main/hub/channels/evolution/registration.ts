@@ -4,7 +4,7 @@ import type { EvolutionApi, WebhookRegistration } from './api.ts'
 import { EvolutionError } from './failures.ts'
 import { field, type JsonObject, listAt, objectAt } from './normalize/json.ts'
 
-export const SECRET_HEADER = 'x-omni-webhook-secret'
+const SECRET_HEADER = 'x-omni-webhook-secret'
 
 /** What this channel reads. `MESSAGES_SET` (the whole history at first link) is left out on purpose. */
 const EVENTS = [

@@ -38,12 +38,13 @@ export function contactStore(db: Db) {
   )
 
   const conversationById = db.prepare<[string], Row>(`${CONVERSATION_SELECT} WHERE c.id = ?`)
+  const plainConversation = db.prepare<[string], Row>('SELECT * FROM conversations WHERE id = ?')
   const conversationByExternalId = db.prepare<[string, string], Row>(
     'SELECT id, name, contact_id, external_id FROM conversations WHERE instance_name = ? AND external_id = ?',
   )
   const insertConversation = db.prepare(
-    `INSERT INTO conversations (id, instance_name, external_id, kind, name, contact_id, last_message_at, last_message_preview, unread_count, is_archived, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, '', '', 0, 0, ?)`,
+    `INSERT INTO conversations (id, instance_name, external_id, kind, name, contact_id, last_message_at, last_message_preview, attention, unread_count, is_archived, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, '', '', 'none', 0, 0, ?)`,
   )
   const setConversationFacts = db.prepare('UPDATE conversations SET name = ?, contact_id = ?, external_id = ? WHERE id = ?')
 
@@ -81,6 +82,7 @@ export function contactStore(db: Db) {
     for (const other of others) merge(instanceName, first, other)
     const isStale = Date.parse(at) - Date.parse(row['last_seen_at']) > LAST_SEEN_GRANULARITY_MS
     const isNews = (name !== null && name !== row['name']) || (avatarUrl !== null && avatarUrl !== row['avatar_url'])
+    if (!isStale && !isNews && !missing && others.length === 0) return toContact(row, identitiesOf.all(first))
     if (isStale || isNews) update.run(name, avatarUrl, at > row['last_seen_at'] ? at : row['last_seen_at'], first)
     return load(first)
   }
@@ -103,10 +105,12 @@ export function contactStore(db: Db) {
     db.prepare(
       `UPDATE conversations SET
          unread_count = unread_count + (SELECT unread_count FROM conversations WHERE id = $drop),
+         attention = (SELECT max(CASE attention WHEN 'none' THEN '' ELSE attention END) FROM conversations WHERE id IN ($keep, $drop)),
          (last_message_at, last_message_preview, last_message_author) =
            (SELECT last_message_at, last_message_preview, last_message_author FROM conversations WHERE id IN ($keep, $drop) ORDER BY last_message_at DESC LIMIT 1)
        WHERE id = $keep`,
     ).run({ keep, drop })
+    db.prepare("UPDATE conversations SET attention = 'none' WHERE id = ? AND attention = ''").run(keep)
     db.prepare('DELETE FROM conversations WHERE id = ?').run(drop)
   }
 
@@ -139,7 +143,17 @@ export function contactStore(db: Db) {
     return row['id']
   }
 
-  function conversation(id: string): ConversationRecord {
+  /** @param contact saves the look-up when it is the conversation's own and at hand */
+  function conversation(id: string, contact: ContactRecord | null = null): ConversationRecord {
+    if (contact !== null) {
+      const plain = plainConversation.get(id)
+      if (plain?.['contact_id'] === contact.id) {
+        plain['contact_name'] = contact.name
+        plain['contact_avatar_url'] = contact.avatarUrl
+        plain['phone_number'] = contact.identities.find((identity) => identity.kind === 'phone')?.value ?? null
+        return toConversation(plain)
+      }
+    }
     const row = conversationById.get(id)
     if (row === undefined) throw new Error(`conversation ${id} vanished within its own transaction`)
     return toConversation(row)

@@ -73,8 +73,9 @@ export function openWriter(file: string): Db {
     db.pragma('foreign_keys = ON')
     db.pragma('cache_size = -16000')
     db.pragma('temp_store = MEMORY')
-    // A checkpoint copies pages while the main loop waits for commits: larger and rarer is calmer.
-    db.pragma('wal_autocheckpoint = 4000')
+    // A checkpoint copies pages while commits wait: the worker does it when it has nothing else to
+    // do (see worker.ts); this is the ceiling for times when it always has.
+    db.pragma('wal_autocheckpoint = 16000')
     migrate(db, file, existed)
     return db
   } catch (error) {

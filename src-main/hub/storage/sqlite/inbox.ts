@@ -187,7 +187,7 @@ export function inboxWrites(
         })
       }
     }
-    return { isNew: true, message, conversation: people.conversation(conversationId), contact, turnId: inbound.turnId }
+    return { isNew: true, message, conversation: people.conversation(conversationId, contact), contact, turnId: inbound.turnId }
   }
 
   function updateMessage(instanceName: string, update: MessageUpdate) {

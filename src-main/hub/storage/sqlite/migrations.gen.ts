@@ -2,7 +2,7 @@
 export const migrations: { tag: string; hash: string; statements: string[] }[] = [
   {
     tag: '0000_first',
-    hash: '0a4cb917ffc9ced5e26be087da5205c4586de80a51ef843a7bccf060caec0647',
+    hash: '07ccfe07cf74b6cb6b0c3425717a1b4bae7762e19664ed2642a00566d825e1d8',
     statements: [
       'CREATE TABLE `access_rules` (\n\t`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,\n\t`instance_name` text,\n\t`pattern` text NOT NULL,\n\t`type` text NOT NULL,\n\t`reason` text,\n\t`created_at` text NOT NULL,\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade\n);',
       'CREATE INDEX `access_rules_by_instance` ON `access_rules` (`instance_name`);',
@@ -10,7 +10,7 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
       'CREATE UNIQUE INDEX `api_keys_hash_unique` ON `api_keys` (`hash`);',
       'CREATE TABLE `contacts` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`instance_name` text NOT NULL,\n\t`name` text,\n\t`avatar_url` text,\n\t`agent_user_id` text,\n\t`created_at` text NOT NULL,\n\t`last_seen_at` text NOT NULL,\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade\n);',
       'CREATE INDEX `contacts_by_instance` ON `contacts` (`instance_name`,`last_seen_at`);',
-      'CREATE TABLE `conversations` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`instance_name` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`name` text,\n\t`contact_id` text,\n\t`last_message_at` text NOT NULL,\n\t`last_message_preview` text NOT NULL,\n\t`last_message_author` text,\n\t`unread_count` integer NOT NULL,\n\t`agent_session_id` text,\n\t`session_active_at` text,\n\t`is_archived` integer NOT NULL,\n\t`created_at` text NOT NULL,\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade,\n\tFOREIGN KEY (`contact_id`) REFERENCES `contacts`(`id`) ON UPDATE no action ON DELETE set null\n);',
+      'CREATE TABLE `conversations` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`instance_name` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`name` text,\n\t`contact_id` text,\n\t`last_message_at` text NOT NULL,\n\t`last_message_preview` text NOT NULL,\n\t`last_message_author` text,\n\t`unread_count` integer NOT NULL,\n\t`attention` text NOT NULL,\n\t`agent_session_id` text,\n\t`session_active_at` text,\n\t`is_archived` integer NOT NULL,\n\t`created_at` text NOT NULL,\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade,\n\tFOREIGN KEY (`contact_id`) REFERENCES `contacts`(`id`) ON UPDATE no action ON DELETE set null\n);',
       'CREATE UNIQUE INDEX `conversations_by_external_id` ON `conversations` (`instance_name`,`external_id`);',
       'CREATE INDEX `conversations_by_time` ON `conversations` (`last_message_at`,`id`);',
       'CREATE INDEX `conversations_by_instance_and_time` ON `conversations` (`instance_name`,`last_message_at`,`id`);',
@@ -40,7 +40,6 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
       'CREATE UNIQUE INDEX `turns_id_unique` ON `turns` (`id`);',
       'CREATE INDEX `turns_by_instance` ON `turns` (`instance_name`,`seq`);',
       'CREATE INDEX `turns_by_time` ON `turns` (`received_at`);',
-      'CREATE INDEX `turns_by_conversation` ON `turns` (`conversation_id`,`seq`);',
       'CREATE INDEX `turns_merged` ON `turns` (`merged_into`) WHERE merged_into is not null;',
       'CREATE INDEX `turns_open` ON `turns` (`owner`) WHERE owner is not null;',
     ],

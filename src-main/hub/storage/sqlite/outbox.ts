@@ -7,6 +7,7 @@ import { CONVERSATION_SELECT, type Row, toConversation, toDelivery, toMessage } 
 import type { Sync } from './sync.ts'
 
 const FINAL = new Set(['sent', 'failed', 'unknown', 'cancelled'])
+const TROUBLED = new Set(['failed', 'unknown'])
 
 export function outboxStore(db: Db, owner: string) {
   const payloads = payloadStore(db)
@@ -29,6 +30,10 @@ export function outboxStore(db: Db, owner: string) {
   )
   const saveMessage = db.prepare(
     'UPDATE messages SET delivery_state = ?, delivery_error = ?, external_id = coalesce(?, external_id), sent_at = ? WHERE seq = ?',
+  )
+  const refreshAttention = db.prepare(
+    `UPDATE conversations SET attention = coalesce(
+       (SELECT max(d.state) FROM deliveries d WHERE d.conversation_id = $id AND d.state IN ('failed', 'unknown')), 'none') WHERE id = $id`,
   )
   const takeEarlyReceipt = db.prepare<[string, string], Row>(
     'DELETE FROM early_receipts WHERE instance_name = ? AND external_id = ? RETURNING *',
@@ -97,7 +102,7 @@ export function outboxStore(db: Db, owner: string) {
     return change(inserted)
   }
 
-  function save(delivery: DeliveryRecord, sentAt: string): void {
+  function save(delivery: DeliveryRecord, sentAt: string, before: DeliveryRecord['state']): void {
     const isFinal = FINAL.has(delivery.state)
     saveDelivery.run(
       delivery.state,
@@ -111,6 +116,7 @@ export function outboxStore(db: Db, owner: string) {
     )
     const row = messageById.get(delivery.messageId)
     if (row !== undefined) saveMessage.run(delivery.state, delivery.error, delivery.externalId, sentAt, row['seq'])
+    if (TROUBLED.has(delivery.state) || TROUBLED.has(before)) refreshAttention.run({ id: delivery.conversationId })
   }
 
   function addPayloads(delivery: DeliveryRecord, list: PayloadInput[]): void {
@@ -139,7 +145,7 @@ export function outboxWrites(
       delivery.attempts += 1
       delivery.notBefore = null
       delivery.updatedAt = at
-      store.save(delivery, at)
+      store.save(delivery, at, 'pending')
       return delivery
     },
 
@@ -148,6 +154,7 @@ export function outboxWrites(
       if (delivery === null) return null
       // "Sent" is the last word: a late failure report of an earlier attempt does not undo it.
       if (delivery.state === 'sent') return store.change(delivery)
+      const before = delivery.state
       delivery.state = outcome.state
       delivery.updatedAt = outcome.at
       delivery.error = outcome.state === 'sent' ? null : outcome.error
@@ -158,7 +165,7 @@ export function outboxWrites(
         store.dropEcho.run(delivery.instanceName, outcome.externalId, delivery.messageId)
         if (outcome.chatExternalId !== null) store.readdress.run(outcome.chatExternalId, delivery.conversationId, outcome.chatExternalId)
       }
-      store.save(delivery, outcome.at)
+      store.save(delivery, outcome.at, before)
       store.addPayloads(delivery, outcome.payloads)
       if (outcome.state === 'sent') {
         const early = store.takeEarlyReceipt.get(delivery.instanceName, outcome.externalId)
@@ -176,11 +183,12 @@ export function outboxWrites(
     reopenDelivery(deliveryId, at) {
       const delivery = store.load(deliveryId)
       if (delivery === null || (delivery.state !== 'failed' && delivery.state !== 'unknown')) return null
+      const before = delivery.state
       delivery.state = 'pending'
       delivery.attempts = 0
       delivery.error = null
       delivery.updatedAt = at
-      store.save(delivery, at)
+      store.save(delivery, at, before)
       return store.change(delivery)
     },
   }

@@ -54,8 +54,7 @@ export function toContact(row: Row, identities: IdentityRef[]): ContactRecord {
 /** The joins that {@link toConversation} needs. */
 export const CONVERSATION_SELECT = `
   SELECT c.*, k.name AS contact_name, k.avatar_url AS contact_avatar_url,
-    (SELECT value FROM identities i WHERE i.contact_id = c.contact_id AND i.kind = 'phone' LIMIT 1) AS phone_number,
-    (SELECT max(d.state) FROM deliveries d WHERE d.conversation_id = c.id AND d.state IN ('failed', 'unknown')) AS attention
+    (SELECT value FROM identities i WHERE i.contact_id = c.contact_id AND i.kind = 'phone' LIMIT 1) AS phone_number
   FROM conversations c LEFT JOIN contacts k ON k.id = c.contact_id`
 
 export function toConversation(row: Row): ConversationRecord {
@@ -73,7 +72,7 @@ export function toConversation(row: Row): ConversationRecord {
     lastMessagePreview: row['last_message_preview'],
     lastMessageAuthor: row['last_message_author'],
     unreadCount: row['unread_count'],
-    attention: row['attention'] ?? 'none',
+    attention: row['attention'],
     agentSessionId: row['agent_session_id'],
     sessionActiveAt: row['session_active_at'],
     isArchived: row['is_archived'] === 1,

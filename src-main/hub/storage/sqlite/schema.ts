@@ -70,6 +70,8 @@ export const conversations = sqliteTable(
     lastMessagePreview: text('last_message_preview').notNull(),
     lastMessageAuthor: text('last_message_author'),
     unreadCount: integer('unread_count').notNull(),
+    /** The worst news of its deliveries, kept up to date with them: lists and events read it all the time. */
+    attention: text('attention').notNull(),
     agentSessionId: text('agent_session_id'),
     sessionActiveAt: text('session_active_at'),
     isArchived: flag('is_archived').notNull(),
@@ -154,7 +156,6 @@ export const turns = sqliteTable(
   (t) => [
     index('turns_by_instance').on(t.instanceName, t.seq),
     index('turns_by_time').on(t.receivedAt),
-    index('turns_by_conversation').on(t.conversationId, t.seq),
     index('turns_merged').on(t.mergedInto).where(sql`merged_into is not null`),
     index('turns_open').on(t.owner).where(sql`owner is not null`),
   ],

@@ -29,7 +29,8 @@ export function traceWhere(filter: TraceFilter): Where {
   const digits = filter.phone?.replace(/\D/g, '') ?? ''
   return where([
     has('instanceName') && ['instance_name = ?', filter.instanceName],
-    has('conversationId') && ['conversation_id = ?', filter.conversationId],
+    // Turns have no index of their own for this: every accepted message would pay for it.
+    has('conversationId') && ['id IN (SELECT turn_id FROM messages WHERE conversation_id = ?)', filter.conversationId],
     filter.states !== undefined && filter.states.length > 0 && oneOf('state', filter.states),
     filter.stopCodes !== undefined && filter.stopCodes.length > 0 && oneOf('stop_code', filter.stopCodes),
     has('phone') && (digits === '' ? ['contact_phone = ?', filter.phone] : ['contact_phone = ?', digits]),

@@ -13,6 +13,9 @@ export interface WorkerData {
   owner: string
 }
 
+/** Nothing written for this long: time to move the log into the database file. */
+const CHECKPOINT_IDLE_MS = 250
+
 export type ToWorker = { type: 'run'; id: number; calls: Call[] } | { type: 'close' }
 
 /** Errors cross the thread as plain objects: a class does not survive structured cloning. */
@@ -50,11 +53,22 @@ function serve(): void {
     const lock = role === 'writer' ? lockDataFolder(file) : null
     const db = role === 'writer' ? openWriter(file) : openReader(file)
     const run = role === 'writer' ? createWriteEngine(db, file, owner) : createReadEngine(db, file)
+    let idle: NodeJS.Timeout | undefined
+    const checkpointWhenIdle = () => {
+      if (idle === undefined) {
+        idle = setTimeout(() => {
+          idle = undefined
+          db.pragma('wal_checkpoint(PASSIVE)')
+        }, CHECKPOINT_IDLE_MS).unref()
+      } else idle.refresh()
+    }
     port.on('message', (message: ToWorker) => {
       if (message.type === 'run') {
         send({ type: 'done', id: message.id, results: run(message.calls).map(wireResult) })
+        if (role === 'writer') checkpointWhenIdle()
         return
       }
+      clearTimeout(idle)
       if (role === 'writer') db.pragma('optimize')
       db.close()
       lock?.release()

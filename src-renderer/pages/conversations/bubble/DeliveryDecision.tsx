@@ -17,7 +17,6 @@ export function DeliveryDecision({ delivery }: { delivery: NonNullable<Message['
     }),
   )
   const { id, state, error } = delivery
-  if (state !== 'unknown' && state !== 'failed') return null
   const isUnknown = state === 'unknown'
   return (
     <div className={classes.decision} data-kind={state}>

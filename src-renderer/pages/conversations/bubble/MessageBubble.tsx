@@ -53,6 +53,7 @@ export function MessageBubble({ message, showAuthor, isGroup }: MessageBubblePro
       {t('openTrace')}
     </Link>
   )
+  const needsDecision = delivery?.state === 'unknown' || delivery?.state === 'failed'
   const showName = showAuthor && (!isCustomer || isGroup)
   return (
     <Bubble
@@ -68,10 +69,12 @@ export function MessageBubble({ message, showAuthor, isGroup }: MessageBubblePro
         )
       }
       below={
-        <>
-          {message.reactions.length > 0 && <Reactions reactions={message.reactions} />}
-          {delivery && <DeliveryDecision delivery={delivery} />}
-        </>
+        (message.reactions.length > 0 || needsDecision) && (
+          <>
+            {message.reactions.length > 0 && <Reactions reactions={message.reactions} />}
+            {delivery && needsDecision && <DeliveryDecision delivery={delivery} />}
+          </>
+        )
       }
     >
       {message.quote && <Quote quote={message.quote} />}

@@ -30,7 +30,7 @@ export function StreamBubble({ turnId }: { turnId: string }) {
         ) : (
           <>
             <span className={classes.pulse} aria-hidden />
-            {heading}
+            <span className={classes.busy}>{heading}</span>
           </>
         )
       }

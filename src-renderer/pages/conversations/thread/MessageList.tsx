@@ -1,12 +1,13 @@
 import { ActionIcon, Loader } from '@mantine/core'
 import { IconArrowDown } from '@tabler/icons-react'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Components, Virtuoso, type VirtuosoHandle } from 'react-virtuoso'
 import { Announcer } from './Announcer.tsx'
 import { Row } from './Row.tsx'
 import type { ThreadRow } from './rows.ts'
 import classes from './thread.module.css'
+import { useStayAtBottom } from './use-stay-at-bottom.ts'
 
 /** Virtuoso counts rows from here, so that older ones can be put before the first without a jump. */
 const ORIGIN = 1_000_000
@@ -60,19 +61,14 @@ function useOlderCount(rows: ThreadRow[]): number {
 export function MessageList({ rows, isGroup, hasOlder, isLoadingOlder, hasOlderFailed, onOlder }: MessageListProps) {
   const { t } = useTranslation('conversations')
   const list = useRef<VirtuosoHandle>(null)
-  const isAtBottom = useRef(true)
-  const [isAway, setAway] = useState(false)
+  const { box, isAway, onBottom, onGrow, toNewest } = useStayAtBottom(list)
   const olderCount = useOlderCount(rows)
   const context = useMemo(
     () => ({ hasOlder, isLoadingOlder, hasOlderFailed, onOlder }),
     [hasOlder, isLoadingOlder, hasOlderFailed, onOlder],
   )
-  const onBottom = useCallback((atBottom: boolean) => {
-    isAtBottom.current = atBottom
-    setAway(!atBottom)
-  }, [])
   return (
-    <div className={classes.messages}>
+    <div ref={box} className={classes.messages}>
       <Virtuoso
         ref={list}
         role="log"
@@ -94,19 +90,11 @@ export function MessageList({ rows, isGroup, hasOlder, isLoadingOlder, hasOlderF
         atBottomStateChange={onBottom}
         followOutput={(atBottom) => (atBottom ? 'auto' : false)}
         // The last bubble grows while it is written; that is no new row, so it is followed here.
-        totalListHeightChanged={() => {
-          if (isAtBottom.current) list.current?.autoscrollToBottom()
-        }}
+        totalListHeightChanged={onGrow}
         increaseViewportBy={{ top: 600, bottom: 300 }}
       />
       {isAway && (
-        <ActionIcon
-          className={classes.toNewest}
-          variant="default"
-          radius="xl"
-          aria-label={t('toNewest')}
-          onClick={() => list.current?.scrollToIndex({ index: 'LAST', align: 'end', behavior: 'auto' })}
-        >
+        <ActionIcon className={classes.toNewest} variant="default" radius="xl" aria-label={t('toNewest')} onClick={toNewest}>
           <IconArrowDown size={18} />
         </ActionIcon>
       )}

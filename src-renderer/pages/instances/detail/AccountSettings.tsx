@@ -23,15 +23,17 @@ export function AccountSettings({ instance, fields }: { instance: Instance; fiel
   }
 
   return (
-    <Panel title={t('instances:settingsTitle')}>
-      <ChannelFields
-        fields={fields}
-        values={draft.value}
-        hasSecrets={instance.hasSecrets}
-        errors={isChecked ? errors : {}}
-        onChange={draft.change}
-      />
+    <>
+      <Panel title={t('instances:settingsTitle')}>
+        <ChannelFields
+          fields={fields}
+          values={draft.value}
+          hasSecrets={instance.hasSecrets}
+          errors={isChecked ? errors : {}}
+          onChange={draft.change}
+        />
+      </Panel>
       <SaveBar isDirty={draft.isDirty} isPending={update.isPending} onSave={save} onDiscard={draft.discard} />
-    </Panel>
+    </>
   )
 }

@@ -22,6 +22,11 @@ import { WebhookSection } from './WebhookSection.tsx'
 const SECTIONS = ['connection', 'agent', 'behaviour', 'access', 'webhook', 'danger'] as const
 type SectionName = (typeof SECTIONS)[number]
 
+/** Nothing outside calls a simulator. */
+function sectionsOf(instance: Instance | undefined): readonly SectionName[] {
+  return instance?.channel === 'simulator' ? SECTIONS.filter((section) => section !== 'webhook') : SECTIONS
+}
+
 function Section({ name, instance }: { name: SectionName; instance: Instance }) {
   switch (name) {
     case 'agent':
@@ -43,11 +48,13 @@ export default function InstancePage({ name, section }: { name: string; section:
   const { t } = useTranslation('instances')
   const [, navigate] = useLocation()
   const instance = useQuery(api.instances.get.queryOptions({ input: { name } }))
-  const current = SECTIONS.find((candidate) => candidate === section) ?? 'connection'
+  const sections = sectionsOf(instance.data)
+  const current = sections.find((candidate) => candidate === section) ?? 'connection'
 
   if (instance.error && problemOf(instance.error).code === 'not_found') {
     return (
       <EmptyState
+        isPage
         icon={IconPlugConnectedX}
         title={t('goneTitle')}
         text={t('goneText')}
@@ -83,7 +90,7 @@ export default function InstancePage({ name, section }: { name: string; section:
         onChange={(next) => navigate(`/instances/${name}/${next ?? 'connection'}`, { replace: true })}
       >
         <Tabs.List className={classes.tabList} aria-label={t('sections')}>
-          {SECTIONS.map((candidate) => (
+          {sections.map((candidate) => (
             <Tabs.Tab key={candidate} value={candidate}>
               {t(`section_${candidate}`)}
             </Tabs.Tab>

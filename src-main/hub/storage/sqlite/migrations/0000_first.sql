@@ -44,6 +44,7 @@ CREATE TABLE `conversations` (
 	`last_message_preview` text NOT NULL,
 	`last_message_author` text,
 	`unread_count` integer NOT NULL,
+	`attention` text NOT NULL,
 	`agent_session_id` text,
 	`session_active_at` text,
 	`is_archived` integer NOT NULL,
@@ -224,6 +225,5 @@ CREATE TABLE `turns` (
 CREATE UNIQUE INDEX `turns_id_unique` ON `turns` (`id`);--> statement-breakpoint
 CREATE INDEX `turns_by_instance` ON `turns` (`instance_name`,`seq`);--> statement-breakpoint
 CREATE INDEX `turns_by_time` ON `turns` (`received_at`);--> statement-breakpoint
-CREATE INDEX `turns_by_conversation` ON `turns` (`conversation_id`,`seq`);--> statement-breakpoint
 CREATE INDEX `turns_merged` ON `turns` (`merged_into`) WHERE merged_into is not null;--> statement-breakpoint
 CREATE INDEX `turns_open` ON `turns` (`owner`) WHERE owner is not null;

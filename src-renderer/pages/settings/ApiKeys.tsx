@@ -1,0 +1,40 @@
+import { Button, Skeleton } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ErrorState } from '../../components/ErrorState.tsx'
+import { Panel } from '../../components/Panel.tsx'
+import { api } from '../../hub/client.ts'
+import { ApiKeyRow } from './ApiKeyRow.tsx'
+import { NewApiKey } from './NewApiKey.tsx'
+import classes from './settings.module.css'
+
+export function ApiKeys() {
+  const { t } = useTranslation('settings')
+  const keys = useQuery(api.system.apiKeys.list.queryOptions())
+  const [isCreating, setCreating] = useState(false)
+  return (
+    <Panel
+      title={t('apiKeys')}
+      text={t('apiKeysText')}
+      action={
+        <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setCreating(true)}>
+          {t('newKey')}
+        </Button>
+      }
+    >
+      {keys.isPending && <Skeleton height={72} />}
+      {keys.isError && !keys.data && <ErrorState error={keys.error} onRetry={() => void keys.refetch()} />}
+      {keys.data?.length === 0 && <p className={classes.none}>{t('noKeys')}</p>}
+      {keys.data && keys.data.length > 0 && (
+        <ul className={classes.keys} aria-label={t('apiKeys')}>
+          {keys.data.map((key) => (
+            <ApiKeyRow key={key.id} apiKey={key} />
+          ))}
+        </ul>
+      )}
+      <NewApiKey isOpen={isCreating} onClose={() => setCreating(false)} />
+    </Panel>
+  )
+}

@@ -1,0 +1,39 @@
+import { type MantineColorScheme, SegmentedControl, Select, useMantineColorScheme } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Panel } from '../../components/Panel.tsx'
+import { isLanguageCode, LANGUAGES } from '../../i18n/languages.ts'
+import { chooseLanguage } from '../../i18n/setup.ts'
+import classes from './settings.module.css'
+
+const SCHEMES: MantineColorScheme[] = ['auto', 'light', 'dark']
+
+export function Appearance() {
+  const { t, i18n } = useTranslation('settings')
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  return (
+    <Panel title={t('appearance')}>
+      <div className={classes.form}>
+        <div>
+          <p className={classes.label}>{t('theme')}</p>
+          <SegmentedControl
+            aria-label={t('theme')}
+            value={colorScheme}
+            data={SCHEMES.map((scheme) => ({ value: scheme, label: t(`theme_${scheme}`) }))}
+            onChange={(value) => setColorScheme(SCHEMES.find((scheme) => scheme === value) ?? 'auto')}
+          />
+        </div>
+        <Select
+          label={t('language')}
+          description={t('languageHelp')}
+          maw={320}
+          allowDeselect={false}
+          value={i18n.language}
+          data={LANGUAGES.filter((language) => language.isComplete).map(({ code, name }) => ({ value: code, label: name }))}
+          onChange={(value) => {
+            if (isLanguageCode(value)) void chooseLanguage(value)
+          }}
+        />
+      </div>
+    </Panel>
+  )
+}

@@ -1,0 +1,99 @@
+import { Alert, Button, Group, Modal, MultiSelect, Select, Stack, TextInput } from '@mantine/core'
+import { IconKey } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ApiKey } from '../../../src-shared/contract/system.ts'
+import { CopyField } from '../../components/CopyField.tsx'
+import { notifyProblem } from '../../components/notify.ts'
+import { api } from '../../hub/client.ts'
+import { queryClient } from '../../hub/query-client.ts'
+
+const SCOPES: ApiKey['scope'][] = ['send', 'read', 'admin']
+const EMPTY = { name: '', scope: 'send' as ApiKey['scope'], instanceNames: [] as string[] }
+
+export function NewApiKey({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const { t } = useTranslation(['settings', 'common'])
+  const [form, setForm] = useState(EMPTY)
+  const { data: instances } = useQuery(api.instances.list.queryOptions())
+  const create = useMutation(
+    api.system.apiKeys.create.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries({ queryKey: api.system.apiKeys.key() }),
+      onError: notifyProblem,
+    }),
+  )
+  const created = create.data
+
+  function close(): void {
+    onClose()
+    setForm(EMPTY)
+    // The key leaves the memory of the page with the window that showed it.
+    create.reset()
+  }
+
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    const { name, scope, instanceNames } = form
+    if (name.trim() === '') return
+    create.mutate({ name: name.trim(), scope, instanceNames: instanceNames.length === 0 ? null : instanceNames })
+  }
+
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={close}
+      title={t(created ? 'settings:keyCreatedTitle' : 'settings:newKey')}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+      // A click beside the window must not lose a key that is shown only once.
+      closeOnClickOutside={!created}
+    >
+      {created ? (
+        <Stack>
+          <Alert color="yellow" icon={<IconKey size={18} />}>
+            {t('settings:keyCreatedText')}
+          </Alert>
+          <CopyField label={t('settings:keyValue')} value={created.key} isLabelHidden />
+          <Group justify="flex-end">
+            <Button onClick={close}>{t('settings:keyDone')}</Button>
+          </Group>
+        </Stack>
+      ) : (
+        <form onSubmit={submit}>
+          <Stack>
+            <TextInput
+              label={t('settings:keyName')}
+              placeholder={t('settings:keyNamePlaceholder')}
+              maxLength={100}
+              data-autofocus
+              value={form.name}
+              onChange={(event) => setForm({ ...form, name: event.currentTarget.value })}
+            />
+            <Select
+              label={t('settings:keyScope')}
+              allowDeselect={false}
+              value={form.scope}
+              data={SCOPES.map((scope) => ({ value: scope, label: t(`settings:scope_${scope}`) }))}
+              onChange={(value) => setForm({ ...form, scope: SCOPES.find((scope) => scope === value) ?? 'send' })}
+            />
+            <MultiSelect
+              label={t('settings:keyInstances')}
+              description={t('settings:keyInstancesHelp')}
+              placeholder={form.instanceNames.length === 0 ? t('settings:keyInstancesAll') : undefined}
+              data={instances?.map((instance) => instance.name) ?? []}
+              value={form.instanceNames}
+              onChange={(instanceNames) => setForm({ ...form, instanceNames })}
+            />
+            <Group justify="flex-end" gap="xs">
+              <Button variant="default" onClick={close}>
+                {t('common:cancel')}
+              </Button>
+              <Button type="submit" loading={create.isPending} disabled={form.name.trim() === ''}>
+                {t('settings:createKey')}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      )}
+    </Modal>
+  )
+}

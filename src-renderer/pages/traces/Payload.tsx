@@ -1,0 +1,48 @@
+import { ActionIcon, CopyButton, Tooltip } from '@mantine/core'
+import { IconCheck, IconChevronRight, IconCopy } from '@tabler/icons-react'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { TracePayload } from '../../../src-shared/contract/traces.ts'
+import { sizeText } from '../../format/number.ts'
+import { clockTime, exactTime } from '../../format/time.ts'
+import { useLocale } from '../../i18n/use-locale.ts'
+import { prettyJson } from './pretty-json.ts'
+import classes from './trace.module.css'
+
+export function Payload({ payload }: { payload: TracePayload }) {
+  const { t } = useTranslation(['traces', 'common'])
+  const locale = useLocale()
+  const [isOpen, setOpen] = useState(false)
+  const body = useMemo(() => (isOpen ? prettyJson(payload.body) : ''), [isOpen, payload.body])
+  const name = t(`traces:payload_${payload.kind}`)
+  return (
+    <div className={classes.payload}>
+      <div className={classes.payloadHead}>
+        <button type="button" className={classes.toggle} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          <IconChevronRight size={16} aria-hidden className={classes.chevron} />
+          <span className={classes.payloadName}>{name}</span>
+          <span className={`num ${classes.payloadFacts}`} title={exactTime(payload.at, locale)}>
+            {[payload.statusCode, sizeText(payload.sizeBytes, locale), clockTime(payload.at, locale)]
+              .filter((fact) => fact !== null)
+              .join(' · ')}
+          </span>
+        </button>
+        <CopyButton value={payload.body}>
+          {({ copied, copy }) => (
+            <Tooltip label={t(copied ? 'common:copied' : 'common:copy')}>
+              <ActionIcon aria-label={t('traces:copyPayload', { name })} onClick={copy} size={28}>
+                {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
+              </ActionIcon>
+            </Tooltip>
+          )}
+        </CopyButton>
+      </div>
+      {isOpen && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+        <section className={classes.body} tabIndex={0} aria-label={name}>
+          <pre>{body}</pre>
+        </section>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,62 @@
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { Trace } from '../../../src-shared/contract/traces.ts'
+import { TimeText } from '../../components/TimeText.tsx'
+import { durationText } from '../../format/number.ts'
+import { phoneText } from '../../format/phone.ts'
+import { useLocale } from '../../i18n/use-locale.ts'
+import { TraceState } from './TraceState.tsx'
+import classes from './trace.module.css'
+
+export function TraceFacts({ trace }: { trace: Trace }) {
+  const { t } = useTranslation(['traces', 'instances'])
+  const locale = useLocale()
+  const from = [trace.contactName, trace.contactPhone === null ? null : phoneText(trace.contactPhone)].filter(Boolean).join(' · ')
+  return (
+    <>
+      <blockquote className={classes.said}>
+        <p>{trace.messagePreview}</p>
+        {trace.messageCount > 1 && <footer>{t('messages', { count: trace.messageCount })}</footer>}
+      </blockquote>
+      <dl className={classes.facts}>
+        <div>
+          <dt>{t('columnOutcome')}</dt>
+          <dd>
+            <TraceState state={trace.state} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('from')}</dt>
+          <dd className="num">{from || t('unknownContact')}</dd>
+        </div>
+        <div>
+          <dt>{t('instance')}</dt>
+          <dd>
+            <Link href={`/instances/${trace.instanceName}`}>{trace.instanceName}</Link>
+          </dd>
+        </div>
+        <div>
+          <dt>{t('received')}</dt>
+          <dd>
+            <TimeText iso={trace.receivedAt} />
+          </dd>
+        </div>
+        {trace.totalDurationMs !== null && (
+          <div>
+            <dt>{t('total')}</dt>
+            <dd className="num">{durationText(trace.totalDurationMs, locale)}</dd>
+          </div>
+        )}
+        {trace.agentKind !== null && (
+          <div>
+            <dt>{t('answeredBy')}</dt>
+            <dd className="num">
+              {trace.agentKind === 'house' || trace.agentKind === 'automagik' ? t(`instances:agent_${trace.agentKind}`) : trace.agentKind}
+              {trace.agentDurationMs !== null && ` · ${durationText(trace.agentDurationMs, locale)}`}
+            </dd>
+          </div>
+        )}
+      </dl>
+    </>
+  )
+}

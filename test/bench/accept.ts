@@ -1,0 +1,78 @@
+/**
+ * How much a durable acknowledgement costs: webhooks per second that the hub answers once they are
+ * on disk (synchronous=FULL), against a bare Fastify handler, in alternating slices of one run.
+ *
+ * The instance gathers bursts for 60 s, so that what is measured is acceptance; agents and sends
+ * have their own benches.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { startEvolutionServer } from '../support/evolution-server.ts'
+import type { Bench } from './bench.ts'
+import { load } from './http-load.ts'
+import { linkInstance } from './linked-instance.ts'
+import { run, startHubProcess } from './processes.ts'
+import { webhookBody } from './webhook-body.ts'
+
+const CONNECTIONS = 64
+const CHATS = 200
+const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+
+export const accept: Bench = {
+  name: 'accept',
+  async run({ isQuick, log }) {
+    const folder = mkdtempSync(join(tmpdir(), 'omni-bench-'))
+    const bare = run(['test/bench/bare-server.ts'])
+    const [, barePort = ''] = await bare.line(/bare at http:\/\/127\.0\.0\.1:(\d+)/)
+    const evolution = await startEvolutionServer()
+    const hub = await startHubProcess(folder)
+    try {
+      const { secretHeader } = await linkInstance(hub, evolution, 'bench', {
+        message_debounce_ms: 60_000,
+        message_debounce_max_ms: 300_000,
+      })
+      let n = 0
+      const body = () => {
+        n += 1
+        return webhookBody('bench', n, CHATS)
+      }
+      const durationMs = isQuick ? 1000 : 4000
+      const slices = isQuick ? 2 : 5
+      const slice = (port: number) =>
+        load({ port, path: '/webhook/evolution/bench', headers: secretHeader, connections: CONNECTIONS, durationMs, body })
+      await slice(Number(barePort))
+      await slice(hub.port)
+      const ratios: number[] = []
+      const p99s: number[] = []
+      let accepted = 0
+      for (let round = 0; round < slices; round += 1) {
+        const base = await slice(Number(barePort))
+        const own = await slice(hub.port)
+        if (own.failures > 0) throw new Error(`${own.failures} webhooks were not accepted`)
+        accepted += own.requests
+        ratios.push(own.perSecond / base.perSecond)
+        p99s.push(own.p99Ms)
+        log(
+          `bare ${base.perSecond.toFixed(0)}/s, hub ${own.perSecond.toFixed(0)}/s, p50 ${own.p50Ms.toFixed(2)} ms, p99 ${own.p99Ms.toFixed(2)} ms`,
+        )
+      }
+      await hub.stop()
+      const db = new Database(join(folder, 'omni.db'), { readonly: true })
+      const stored = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM messages').get()?.n ?? 0
+      db.close()
+      if (stored < accepted) throw new Error(`${accepted} were acknowledged, ${stored} are stored`)
+      return [
+        { bench: 'accept', figure: 'ratio to bare Fastify', value: median(ratios), unit: '', bound: { atLeast: 0.7 } },
+        { bench: 'accept', figure: 'p99', value: median(p99s), unit: 'ms', bound: { atMost: 15 } },
+        { bench: 'accept', figure: 'acknowledged and stored', value: accepted, unit: 'webhooks', bound: null },
+      ]
+    } finally {
+      await hub.stop()
+      await evolution.stop()
+      await bare.stop()
+      rmSync(folder, { recursive: true, force: true })
+    }
+  },
+}
