@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { contract } from '../../src-shared/contract/index.ts'
 import { type Desktop, desktopKind, runDesktopToItsEnd, startDesktop } from '../support/desktop.ts'
+import { panelHasData, panelIsUp } from '../support/panel.ts'
 import { portClientScript } from '../support/port-client.ts'
 
 console.log(
@@ -47,9 +48,6 @@ async function withoutPanel(page: Page): Promise<void> {
   await page.goto(new URL(`/assets/${script}`, page.url()).href)
   await page.evaluate(await portClientScript())
 }
-async function panelIsUp(page: Page): Promise<void> {
-  await page.getByRole('heading', { name: 'Home' }).first().waitFor()
-}
 
 describe(`the desktop app on ${desktopKind}`, () => {
   let folder: string
@@ -73,8 +71,7 @@ describe(`the desktop app on ${desktopKind}`, () => {
     const sockets: string[] = []
     desktop.page.on('websocket', (socket) => sockets.push(socket.url()))
     await desktop.page.reload()
-    await panelIsUp(desktop.page)
-    await desktop.page.getByText('0 of 0 connected').waitFor()
+    await panelHasData(desktop.page)
     expect(sockets).toEqual([])
   })
 
