@@ -3,10 +3,11 @@
  * surely was not sent is tried again with a growing pause; what may have been sent is left to a
  * person, unless the platform itself recognises a repetition.
  */
-import { v7 as newId } from 'uuid'
+
 import type { AuthorKind } from '../../../src-shared/contract/conversations.ts'
 import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
 import { type ChannelCapabilities, type OutboundPart, SendError, type SendFailure } from '../channels/port.ts'
+import { newId } from '../ids.ts'
 import type { InstanceService, RunningInstance } from '../instances/service.ts'
 import type { LiveNews } from '../live/news.ts'
 import type { Logger } from '../observe/logger.ts'

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { manualTimers } from '../../../test/support/manual-timers.ts'
 import { createLanes } from './lanes.ts'
 import { createSlots } from './slots.ts'
 
@@ -62,27 +63,31 @@ describe('lanes', () => {
     expect(errors).toHaveLength(1)
   })
 
-  it('let a worker take what waits behind its item, and hear of arrivals', async () => {
-    const seen: string[][] = []
-    let started = () => {}
-    const isStarted = new Promise<void>((resolve) => {
-      started = resolve
-    })
+  it('let a worker rest for its time, for whatever is not a turn, and no longer than it is woken', async () => {
+    const timers = manualTimers()
+    const seen: string[] = []
     const lanes = createLanes(
       async (lane, work) => {
-        const ids = [work]
-        started()
-        await lane.arrival()
-        for (let next = lane.take(); next !== undefined; next = lane.take()) ids.push(next)
-        seen.push(ids.map((one) => (one.kind === 'delivery' ? one.deliveryId : '')))
+        await lane.rest(100)
+        const behind = lane.take()
+        seen.push([work, behind].map((one) => (one?.kind === 'delivery' ? one.deliveryId : '-')).join())
       },
       () => {},
+      timers,
     )
-    lanes.push('shop', 'c', item('a'))
-    await isStarted
-    lanes.push('shop', 'c', item('b'))
+    lanes.push('shop', 'timed', item('a'))
+    timers.advance(99)
+    expect(seen).toEqual([])
+    timers.advance(1)
     await lanes.idle()
-    expect(seen).toEqual([['a', 'b']])
+    lanes.push('shop', 'interrupted', item('b'))
+    lanes.push('shop', 'interrupted', item('c'))
+    await lanes.idle()
+    lanes.push('shop', 'woken', item('d'))
+    lanes.wake()
+    await lanes.idle()
+    expect(seen).toEqual(['a,-', 'b,c', 'd,-'])
+    expect(timers.pending()).toBe(0)
   })
 })
 

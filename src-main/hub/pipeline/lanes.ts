@@ -3,6 +3,7 @@
  * has work. The lane's worker may look at what is waiting behind the item it works on (`take`),
  * which is how a burst becomes one turn.
  */
+import { realTimers, type Timers } from '../timers.ts'
 import type { LaneItem } from './work.ts'
 
 export interface Lane {
@@ -11,19 +12,28 @@ export interface Lane {
   readonly waiting: readonly LaneItem[]
   /** Removes and returns the next waiting item. */
   take(): LaneItem | undefined
-  /** Resolves when something new arrives (or at once when something waits). */
-  arrival(): Promise<void>
+  /**
+   * Resolves after `ms`, or as soon as something waits that is not a turn, or when the lanes are
+   * woken. More turns do not wake it: a burst is looked at when its window may have ended.
+   */
+  rest(ms: number): Promise<void>
 }
 
 export interface Lanes {
   push(instanceName: string, conversationId: string, item: LaneItem): void
+  /** Ends every rest. */
+  wake(): void
   /** Resolves once no lane has work. */
   idle(): Promise<void>
   readonly depth: number
   readonly oldestMs: number
 }
 
-export function createLanes(work: (lane: Lane, item: LaneItem) => Promise<void>, onError: (error: unknown) => void): Lanes {
+export function createLanes(
+  work: (lane: Lane, item: LaneItem) => Promise<void>,
+  onError: (error: unknown) => void,
+  timers: Timers = realTimers,
+): Lanes {
   const lanes = new Map<string, { lane: Lane; items: LaneItem[]; since: number; wake: (() => void) | null }>()
   let idleWaiters: (() => void)[] = []
   let depth = 0
@@ -52,7 +62,7 @@ export function createLanes(work: (lane: Lane, item: LaneItem) => Promise<void>,
       const existing = lanes.get(conversationId)
       if (existing !== undefined) {
         existing.items.push(item)
-        existing.wake?.()
+        if (item.kind !== 'turn') existing.wake?.()
         return
       }
       const items = [item]
@@ -69,11 +79,13 @@ export function createLanes(work: (lane: Lane, item: LaneItem) => Promise<void>,
             if (next !== undefined) depth -= 1
             return next
           },
-          arrival() {
-            if (items.length > 0) return Promise.resolve()
+          rest(ms: number) {
+            if (items.some((waiting) => waiting.kind !== 'turn')) return Promise.resolve()
             return new Promise<void>((resolve) => {
+              const takeBack = timers.after(ms, () => entry.wake?.())
               entry.wake = () => {
                 entry.wake = null
+                takeBack()
                 resolve()
               }
             })
@@ -82,6 +94,9 @@ export function createLanes(work: (lane: Lane, item: LaneItem) => Promise<void>,
       }
       lanes.set(conversationId, entry)
       void run(conversationId)
+    },
+    wake() {
+      for (const entry of lanes.values()) entry.wake?.()
     },
     idle() {
       if (lanes.size === 0) return Promise.resolve()

@@ -12,7 +12,7 @@ import type { LiveStreams } from '../live/streams.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { Storage } from '../storage/port.ts'
 import type { DeliveryRecord } from '../storage/records.ts'
-import { sleep, type Timers } from '../timers.ts'
+import type { Timers } from '../timers.ts'
 import { admit } from './admit.ts'
 import type { Deliver } from './deliver.ts'
 import { gatherCap, gatherWait } from './gather.ts'
@@ -57,7 +57,7 @@ export function createPipeline(options: Options): Pipeline {
   const slotsOf = new Map<string, Slots>()
   const answering = new Map<string, AbortController>()
   const shutdown = new AbortController()
-  const lanes = createLanes(work, (error) => log.error({ error: errorMessage(error) }, 'a turn ended in an unexpected way'))
+  const lanes = createLanes(work, (error) => log.error({ error: errorMessage(error) }, 'a turn ended in an unexpected way'), timers)
   const iso = () => new Date(now()).toISOString()
 
   function slots(instanceName: string): Slots {
@@ -188,12 +188,7 @@ export function createPipeline(options: Options): Pipeline {
       burst.push(...(await takeNewer(lane, instance, behaviour.debounceMs > 0)))
       const waitMs = gatherWait(behaviour, firstAt, burst.at(-1)?.receivedTick ?? firstAt, performance.now())
       if (waitMs === 0) break
-      const timeUp = new AbortController()
-      const onShutdown = () => timeUp.abort()
-      shutdown.signal.addEventListener('abort', onShutdown, { once: true })
-      await Promise.race([sleep(timers, waitMs, timeUp.signal), lane.arrival()])
-      timeUp.abort()
-      shutdown.signal.removeEventListener('abort', onShutdown)
+      await lane.rest(waitMs)
       // A message of a person or of the API ends the burst: it must not overtake or be overtaken.
       if (lane.waiting[0] !== undefined && lane.waiting[0].kind !== 'turn') break
     }
@@ -406,6 +401,7 @@ export function createPipeline(options: Options): Pipeline {
     },
     async stop() {
       shutdown.abort()
+      lanes.wake()
       await lanes.idle()
     },
     idle: () => lanes.idle(),

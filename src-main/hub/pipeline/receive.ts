@@ -2,9 +2,10 @@
  * Stage 1, receive: what a channel reports becomes durable, and only then is it acknowledged.
  * New messages are handed to their conversation's lane; everything else updates what is known.
  */
-import { v7 as newId } from 'uuid'
+
 import type { AccessService } from '../access/service.ts'
 import type { AcceptedEvent, ChannelEvent, InboundMessage } from '../channels/port.ts'
+import { newId } from '../ids.ts'
 import type { RunningInstance } from '../instances/service.ts'
 import type { LiveNews } from '../live/news.ts'
 import type { Storage } from '../storage/port.ts'

@@ -3,9 +3,9 @@
  * may be limited to some instances.
  */
 import { createHash, randomBytes } from 'node:crypto'
-import { v7 as newId } from 'uuid'
 import type { ApiKey } from '../../../src-shared/contract/system.ts'
 import { OmniError } from '../../../src-shared/errors.ts'
+import { newId } from '../ids.ts'
 import type { Storage } from '../storage/port.ts'
 import type { ApiKeyRecord } from '../storage/records.ts'
 

@@ -2,8 +2,9 @@
  * People and chats. One person is one contact, by whichever of their ids an event names them; when
  * an event shows that two contacts are one person, they and their direct chats become one.
  */
-import { v7 as newId } from 'uuid'
+
 import type { IdentityRef } from '../../channels/port.ts'
+import { newId } from '../../ids.ts'
 import type { ContactRecord, ConversationRecord } from '../records.ts'
 import type { Db } from './database.ts'
 import { CONVERSATION_SELECT, type Row, toContact, toConversation } from './rows.ts'

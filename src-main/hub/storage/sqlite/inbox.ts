@@ -1,6 +1,6 @@
 /** The durable inbox: what the platforms told us, each thing once. */
 import { deflateRawSync } from 'node:zlib'
-import { v7 as newId } from 'uuid'
+import { newId } from '../../ids.ts'
 import type { AcceptedInbound, MessageUpdate, NewInbound, StorageWrites } from '../port.ts'
 import type { MessageRecord, PayloadInput } from '../records.ts'
 import { contactStore } from './contacts.ts'

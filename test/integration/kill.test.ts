@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest'
+import { killLoop } from '../support/kill-loop.ts'
+
+it('loses no acknowledged message and answers none twice through 20 kills at every stage', { timeout: 300_000 }, async () => {
+  const report = await killLoop({ rounds: 20 })
+  console.log(JSON.stringify(report))
+  expect(report.lost).toEqual([])
+  expect(report.answeredTwice).toEqual([])
+  expect(report.acknowledged).toBeGreaterThan(500)
+  // What a person must decide about is the exception: at most what was at the platform when it died.
+  expect(report.unknown).toBeLessThan(report.acknowledged / 5)
+  expect(Object.keys(report.killedAt).sort()).toEqual(['agent', 'random', 'send', 'webhook'])
+})

@@ -1,0 +1,60 @@
+/** The headless hub as a process of its own, run from its sources: something to kill. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { TEST_KEY } from './hub.ts'
+
+const headless = fileURLToPath(new URL('../../src-main/headless.ts', import.meta.url))
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+export interface HubProcess {
+  url: string
+  process: ChildProcess
+  rest(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>
+  /** Ends it without a word, as a power cut would, and waits until it is gone. */
+  kill(): Promise<void>
+}
+
+/** Resolves once it serves. Rejects with what it printed if it ends before. */
+export async function startHubProcess(folder: string, port: number): Promise<HubProcess> {
+  const child = spawn(process.execPath, [headless], {
+    env: { ...process.env, OMNI_DATA_DIR: folder, OMNI_PORT: String(port), OMNI_API_KEY: TEST_KEY, OMNI_LOG_LEVEL: 'error' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  let output = ''
+  await new Promise<void>((resolve, reject) => {
+    const onData = (chunk: Buffer) => {
+      output += chunk.toString()
+      if (output.includes('Omni is running at')) resolve()
+    }
+    child.stdout.on('data', onData)
+    child.stderr.on('data', onData)
+    exited.then(() => reject(new Error(`the hub ended: ${output}`)))
+  })
+  const url = `http://127.0.0.1:${port}`
+  return {
+    url,
+    process: child,
+    async rest(method, path, body) {
+      const response = await fetch(`${url}/api/v1${path}`, {
+        method,
+        headers: { 'x-api-key': TEST_KEY, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        body: body === undefined ? undefined : JSON.stringify(body),
+      })
+      return { status: response.status, body: await response.json() }
+    },
+    async kill() {
+      child.kill('SIGKILL')
+      await exited
+    },
+  }
+}
