@@ -1,6 +1,6 @@
 /** The one window: the panel, where it was left. */
 import { fileURLToPath } from 'node:url'
-import { BrowserWindow, screen } from 'electron'
+import { BrowserWindow, nativeTheme, screen } from 'electron'
 import { PANEL_ORIGIN } from './addresses.ts'
 import { MIN_SIZE, openingBounds, readWindowState, saveWindowState } from './window-state.ts'
 
@@ -37,7 +37,7 @@ export function openMainWindow({ preload, stateFile, developmentUrl, log }: Main
     // Shown once there is something to see, instead of a white flash.
     show: false,
     autoHideMenuBar: true,
-    backgroundColor: '#111413',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#101413' : '#f7f8f8',
     webPreferences: {
       preload: fileURLToPath(preload),
       sandbox: true,

@@ -1,9 +1,8 @@
 /** What the page may load: the files of the built panel, and stored media by their id. */
-import { readFile } from 'node:fs/promises'
-import { extname, join } from 'node:path'
 import { type Protocol, protocol } from 'electron'
 import type { StoredMedia } from '../hub/host.ts'
-import { MEDIA_SCHEME, mediaId, PANEL_SCHEME, panelFile } from './addresses.ts'
+import { MEDIA_SCHEME, PANEL_SCHEME } from './addresses.ts'
+import { serveMedia, servePanel } from './responses.ts'
 
 export interface ProtocolSources {
   panelDirectory: string
@@ -21,56 +20,5 @@ export function registerSchemes(): void {
 
 export function handleSchemes(sources: ProtocolSources, target: Pick<Protocol, 'handle'> = protocol): void {
   target.handle(PANEL_SCHEME, (request) => servePanel(request, sources.panelDirectory))
-  target.handle(MEDIA_SCHEME, (request) => serveMedia(request, sources))
-}
-
-const MIME_TYPES: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json',
-  '.map': 'application/json',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-}
-
-/** The page's own policy stands in its HTML; these are what a page cannot say of itself. */
-const PANEL_HEADERS = {
-  'x-content-type-options': 'nosniff',
-  'content-security-policy': "frame-ancestors 'none'",
-  'cache-control': 'no-cache',
-}
-
-async function servePanel(request: Request, directory: string): Promise<Response> {
-  const segments = request.method === 'GET' ? panelFile(request.url) : null
-  if (segments === null) return new Response(null, { status: 404 })
-  const path = join(directory, ...segments)
-  try {
-    const headers = { ...PANEL_HEADERS, 'content-type': MIME_TYPES[extname(path)] ?? 'application/octet-stream' }
-    return new Response(new Uint8Array(await readFile(path)), { headers })
-  } catch {
-    return new Response(null, { status: 404 })
-  }
-}
-
-/** Kinds that a page may show. Anything else a customer sent is only ever saved as a file. */
-const SHOWN = /^(image\/(png|jpeg|gif|webp|avif)|audio\/[\w.+-]+|video\/[\w.+-]+)(;|$)/
-
-async function serveMedia(request: Request, sources: ProtocolSources): Promise<Response> {
-  const id = request.method === 'GET' ? mediaId(request.url) : null
-  const media = id === null ? null : await sources.readMedia(id)
-  if (media === null) return new Response(null, { status: 404 })
-  const isShown = SHOWN.test(media.mimeType)
-  const name = encodeURIComponent(media.fileName ?? 'file')
-  return new Response(new Uint8Array(media.bytes), {
-    headers: {
-      'content-type': isShown ? media.mimeType : 'application/octet-stream',
-      'content-disposition': isShown ? 'inline' : `attachment; filename*=UTF-8''${name}`,
-      'x-content-type-options': 'nosniff',
-      'content-security-policy': "default-src 'none'; sandbox",
-      'cache-control': 'private, max-age=31536000, immutable',
-    },
-  })
+  target.handle(MEDIA_SCHEME, (request) => serveMedia(request, sources.readMedia))
 }

@@ -15,7 +15,10 @@ export function onStopSignals(onStop: () => void, host: StopSignalsHost = proces
   let isStopping = false
   for (const signal of SIGNALS) {
     host.on(signal, () => {
-      if (isStopping) host.exit(EXIT_CODES[signal])
+      if (isStopping) {
+        host.exit(EXIT_CODES[signal])
+        return
+      }
       isStopping = true
       onStop()
     })

@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { contract } from '../../src-shared/contract/index.ts'
 import { type Desktop, desktopKind, runDesktopToItsEnd, startDesktop } from '../support/desktop.ts'
+import { panelHasData, panelIsUp } from '../support/panel.ts'
 import { portClientScript } from '../support/port-client.ts'
 
 console.log(
@@ -29,9 +30,11 @@ function remove(folder: string): void {
   // A browser's helper processes may outlive it for a moment.
   rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
 }
-function hostLog(folder: string): string {
+const hostLog = (folder: string): string => contents(join(folder, 'logs', 'desktop.log'))
+const savedWindow = (folder: string): string => contents(join(folder, 'window.json'))
+function contents(file: string): string {
   try {
-    return readFileSync(join(folder, 'logs', 'desktop.log'), 'utf8')
+    return readFileSync(file, 'utf8')
   } catch {
     return ''
   }
@@ -44,9 +47,6 @@ async function withoutPanel(page: Page): Promise<void> {
   const script = readdirSync(fileURLToPath(new URL('../../out/renderer/assets', import.meta.url))).find((name) => name.endsWith('.js'))
   await page.goto(new URL(`/assets/${script}`, page.url()).href)
   await page.evaluate(await portClientScript())
-}
-async function panelIsUp(page: Page): Promise<void> {
-  await page.getByRole('heading', { name: 'Home' }).first().waitFor()
 }
 
 describe(`the desktop app on ${desktopKind}`, () => {
@@ -71,8 +71,7 @@ describe(`the desktop app on ${desktopKind}`, () => {
     const sockets: string[] = []
     desktop.page.on('websocket', (socket) => sockets.push(socket.url()))
     await desktop.page.reload()
-    await panelIsUp(desktop.page)
-    await desktop.page.getByText('0 of 0 connected').waitFor()
+    await panelHasData(desktop.page)
     expect(sockets).toEqual([])
   })
 
@@ -244,7 +243,10 @@ describe(`the life of the desktop app on ${desktopKind}`, () => {
     const first = await start()
     const place = { x: 120, y: 80, width: 1100, height: 700 }
     await first.setBounds(place)
-    await first.quit()
+    // Written soon after the move, so that it survives an end that nobody asked for.
+    await vi.waitUntil(() => savedWindow(folder).includes('"width":1100'), { timeout: 10_000 })
+    first.kill('SIGKILL')
+    await first.exited
     const second = await start()
     expect(await second.bounds()).toEqual(place)
   })

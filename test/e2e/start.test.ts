@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { findChromium } from '../../tools/find-chromium.ts'
+import { panelHasData } from '../support/panel.ts'
 import { type ProductProcess, startProduct } from '../support/product-process.ts'
 
 /** As on a server: no display, nothing to open a browser with. */
@@ -35,8 +36,7 @@ describe('npm start on a machine without a display', () => {
     expect(product.output()).toMatch(/^There is no display here: serving the panel to a browser instead\.$/m)
     const page = await browser.newPage()
     await page.goto(link)
-    await page.getByRole('heading', { name: 'Home' }).first().waitFor()
-    await page.getByText('0 of 0 connected').waitFor()
+    await panelHasData(page)
   })
 
   it('says nothing of the desktop with --headless, and passes arguments on', async () => {
