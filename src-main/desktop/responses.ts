@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { StoredMedia } from '../hub/host.ts'
+import { mediaHeaders } from '../hub/server/media-headers.ts'
 import { mediaId, panelFile } from './addresses.ts'
 
 const MIME_TYPES: Record<string, string> = {
@@ -36,23 +37,10 @@ export async function servePanel(request: Request, directory: string): Promise<R
   }
 }
 
-/** Kinds that a page may show. Anything else a customer sent is only ever saved as a file. */
-const SHOWN = /^(image\/(png|jpeg|gif|webp|avif)|audio\/[\w.+-]+|video\/[\w.+-]+)(;|$)/
-
 /** Answers a request of the media scheme; `readMedia` gives null for an unknown id. */
 export async function serveMedia(request: Request, readMedia: (id: string) => Promise<StoredMedia | null>): Promise<Response> {
   const id = request.method === 'GET' ? mediaId(request.url) : null
   const media = id === null ? null : await readMedia(id)
   if (media === null) return new Response(null, { status: 404 })
-  const isShown = SHOWN.test(media.mimeType)
-  const name = encodeURIComponent(media.fileName ?? 'file')
-  return new Response(new Uint8Array(media.bytes), {
-    headers: {
-      'content-type': isShown ? media.mimeType : 'application/octet-stream',
-      'content-disposition': isShown ? 'inline' : `attachment; filename*=UTF-8''${name}`,
-      'x-content-type-options': 'nosniff',
-      'content-security-policy': "default-src 'none'; sandbox",
-      'cache-control': 'private, max-age=31536000, immutable',
-    },
-  })
+  return new Response(new Uint8Array(media.bytes), { headers: mediaHeaders(media) })
 }

@@ -35,7 +35,9 @@ import { createApiKeyService } from './server/api-keys.ts'
 import { healthRoutes } from './server/health.ts'
 import { createHostCheck } from './server/hosts.ts'
 import { createHttpServer } from './server/http.ts'
+import { createKeyGuard } from './server/key-guard.ts'
 import { omniV1 } from './server/omni-v1/plugin.ts'
+import { collectRoutes } from './server/openapi/routes.ts'
 import { panelRoutes } from './server/panel.ts'
 import { serveRpc } from './server/rpc.ts'
 import { createPanelSessions, type PanelSessions } from './server/sessions.ts'
@@ -124,22 +126,21 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     await Promise.all([access.load(), apiKeys.load()])
     if (config.apiKey !== undefined) await apiKeys.ensure(config.apiKey)
 
-    const app = createHttpServer({ bodyLimitBytes: config.webhookBodyLimitBytes, hosts, log })
-    await app.register(async (scope) => webhookRoutes(scope, instances))
-    healthRoutes(app, { storage, instances, pipeline, apiKeys, version: services.version, now })
-    panelRoutes(app, { sessions, storage, directory: host.panelDirectory })
-    await app.register(async (scope) => omniV1(scope, services, sessions, log))
-    const closeSockets = serveRpc(app, services, sessions, hosts)
     // Channels report their webhook's address, so the port must be known before they start. Calls
-    // that come in between find no instance yet and are answered 503: the sender tries again.
+    // that come in between are answered 503: the sender tries again.
     let isReady = false
-    app.addHook('onRequest', async (request) => {
-      if (!isReady && request.url !== '/health') throw new OmniError('storage_unavailable', 'Omni is still starting.')
-    })
+    const app = createHttpServer({ bodyLimitBytes: config.webhookBodyLimitBytes, hosts, log, isReady: () => isReady })
+    const routes = collectRoutes(app)
+    const keyGuard = createKeyGuard(apiKeys, now)
+    await app.register(async (scope) => webhookRoutes(scope, instances))
+    healthRoutes(app, { storage, instances, pipeline, keyGuard, version: services.version, now })
+    panelRoutes(app, { sessions, keyGuard, storage, directory: host.panelDirectory })
+    await app.register(async (scope) => omniV1(scope, { services, sessions, keyGuard, routes, log }))
+    const closeSockets = serveRpc(app, services, sessions, hosts)
     baseUrl = await listen(app, config.host, config.port)
 
     await instances.start(receive)
-    await seedDefaultInstance(instances, host.env, log)
+    await seedDefaultInstance({ instances, storage, env: host.env, log })
     await recoverOpenWork({ storage, instances, pipeline, log, now })
     isReady = true
     log.info({ baseUrl, version: services.version }, 'the hub is up')

@@ -215,7 +215,7 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
         })
         expect(message.media).toMatchObject({ mimeType: 'image/png', fileName: 'a.png' })
         const stored = await storage.readMedia(message.media?.id ?? '')
-        expect(stored?.mimeType).toBe('image/png')
+        expect(stored).toMatchObject({ instanceName: message.instanceName, mimeType: 'image/png' })
         expect(Array.from(stored?.bytes ?? [])).toEqual([1, 2, 3, 250])
       })
 

@@ -24,6 +24,11 @@ export function createAccessService(storage: Storage, now: () => number): Access
     async create(rule) {
       if (canonicalPattern(rule.pattern) === '')
         throw new OmniError('bad_request', 'Give a phone number or an id; "*" alone means everyone.')
+      // Two notations of one number are one rule.
+      const pattern = canonicalPattern(rule.pattern)
+      const isSame = (other: AccessRule) =>
+        other.instanceName === rule.instanceName && other.type === rule.type && canonicalPattern(other.pattern) === pattern
+      if (rules.some(isSame)) throw new OmniError('conflict', `There already is a rule to ${rule.type} "${rule.pattern}" here.`)
       const created = await storage.createAccessRule(rule, new Date(now()).toISOString())
       rules = [...rules, created]
       return created

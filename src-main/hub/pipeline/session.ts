@@ -2,7 +2,7 @@
 import { v5 as uuidV5 } from 'uuid'
 import type { ContactRecord, ConversationRecord, InstanceRecord } from '../storage/records.ts'
 
-const OID_NAMESPACE = '6ba7b812-9dad-11d1-80b4-00c04fd430c8'
+export const OID_NAMESPACE = '6ba7b812-9dad-11d1-80b4-00c04fd430c8'
 
 /** The platform's own id of the person, or of the chat where the person is not known. */
 export function platformId(conversation: ConversationRecord, contact: ContactRecord | null): string {

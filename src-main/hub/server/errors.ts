@@ -1,5 +1,6 @@
 /** From error codes to HTTP. */
-import type { ErrorCode } from '../../../src-shared/errors.ts'
+import type { FastifyReply } from 'fastify'
+import type { ErrorCode, OmniError } from '../../../src-shared/errors.ts'
 
 const STATUS: Record<ErrorCode, number> = {
   bad_request: 400,
@@ -22,3 +23,13 @@ const STATUS: Record<ErrorCode, number> = {
 }
 
 export const httpStatus = (code: ErrorCode): number => STATUS[code]
+
+/** Sets the status and the headers that go with it: when to try again, how to sign in. */
+export function withStatusOf(error: OmniError, reply: FastifyReply): FastifyReply {
+  const status = httpStatus(error.code)
+  const { retryAfterS, scheme } = error.details ?? {}
+  if (status === 503) reply.header('retry-after', '5')
+  if (status === 429) reply.header('retry-after', String(typeof retryAfterS === 'number' ? retryAfterS : 60))
+  if (status === 401 && typeof scheme === 'string') reply.header('www-authenticate', scheme)
+  return reply.code(status)
+}

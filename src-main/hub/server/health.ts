@@ -1,11 +1,10 @@
 /** Is the hub well? For people, load balancers and monitoring; never says a secret. */
-import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
-import { OmniError } from '../../../src-shared/errors.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Registry } from 'prom-client'
 import type { InstanceService } from '../instances/service.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Storage } from '../storage/port.ts'
-import type { ApiKeyService } from './api-keys.ts'
+import type { KeyGuard } from './key-guard.ts'
 
 /** A queue whose head is older than this says that something is stuck. */
 const STUCK_MS = 120_000
@@ -14,13 +13,13 @@ interface Options {
   storage: Storage
   instances: InstanceService
   pipeline: Pipeline
-  apiKeys: ApiKeyService
+  keyGuard: KeyGuard
   version: string
   now: () => number
 }
 
-export function healthRoutes(app: FastifyInstance, { storage, instances, pipeline, apiKeys, version, now }: Options): void {
-  app.get('/health', async (_request, reply) => {
+export function healthRoutes(app: FastifyInstance, { storage, instances, pipeline, keyGuard, version, now }: Options): void {
+  const health = async (_request: FastifyRequest, reply: FastifyReply) => {
     const database = await storage.getSetting('health').then(
       () => 'ok' as const,
       () => 'down' as const,
@@ -38,44 +37,26 @@ export function healthRoutes(app: FastifyInstance, { storage, instances, pipelin
       version,
       checks: { database, channels, agents, queue: { depth: pipeline.depth, oldest_ms: Math.round(pipeline.oldestMs) }, tunnel: 'off' },
     })
-  })
-
-  const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
-  new Gauge({
-    name: 'omni_queue_depth',
-    help: 'Turns and sends that wait or are worked on',
-    registers: [registry],
-    collect() {
-      this.set(pipeline.depth)
-    },
-  })
-  new Gauge({
-    name: 'omni_queue_oldest_seconds',
-    help: 'Age of the oldest of them',
-    registers: [registry],
-    collect() {
-      this.set(pipeline.oldestMs / 1000)
-    },
-  })
-  new Gauge({
-    name: 'omni_instance_connected',
-    help: '1 when the account is connected',
-    labelNames: ['instance', 'channel'],
-    registers: [registry],
-    collect() {
-      this.reset()
-      for (const { record } of instances.list())
-        this.set({ instance: record.name, channel: record.channel }, record.connection.state === 'connected' ? 1 : 0)
-    },
-  })
+  }
+  const described = (summary: string, more: object = {}) => ({ tags: ['health'], summary, ...more })
+  for (const path of ['/health', '/api/v1/health'])
+    app.get(path, { schema: described('Is Omni well? Needs no key', { security: [] }) }, health)
 
   const isLoopback = (request: FastifyRequest) => ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip)
-  app.get('/metrics', async (request, reply) => {
-    const key = request.headers['x-api-key']
+  const guard: KeyGuard = async (request, reply) => {
     // A tunnel's traffic comes from loopback too, but with the forwarding headers of a proxy.
-    const isLocal = isLoopback(request) && request.headers['x-forwarded-for'] === undefined
-    if (!isLocal && (typeof key !== 'string' || apiKeys.verify(key) === null)) throw new OmniError('unauthorized', 'Missing API key')
-    return reply.type(registry.contentType).send(await registry.metrics())
-  })
+    if (!isLoopback(request) || request.headers['x-forwarded-for'] !== undefined) await keyGuard(request, reply)
+  }
+  let registry: Promise<Registry> | null = null
+  for (const path of ['/metrics', '/api/v1/metrics']) {
+    app.get(
+      path,
+      { onRequest: guard, schema: described('Prometheus text; needs no key from this machine') },
+      async (_request, reply: FastifyReply) => {
+        registry ??= import('./metrics.ts').then(({ createMetrics }) => createMetrics({ instances, pipeline }))
+        const metrics = await registry
+        return reply.type(metrics.contentType).send(await metrics.metrics())
+      },
+    )
+  }
 }

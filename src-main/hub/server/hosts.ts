@@ -7,6 +7,8 @@ import { networkInterfaces } from 'node:os'
 export interface HostCheck {
   /** Is this `Host` header one of ours? */
   isOwnHost(host: string | undefined): boolean
+  /** Is it the name under which platforms reach this process through a tunnel or proxy? */
+  isPublicHost(host: string | undefined): boolean
   /** Is this `Origin` header a page that we served? Absent (no browser) is fine only where said. */
   isOwnOrigin(origin: string | undefined): boolean
 }
@@ -31,17 +33,18 @@ export function createHostCheck(config: { host: string; publicUrl?: string }, po
   function hosts(): Set<string> {
     if (cache?.port !== port()) {
       const all = ownNames().flatMap((name) => [`${name}:${port()}`, ...(port() === 80 ? [name] : [])])
-      cache = { port: port(), hosts: new Set(extra === null ? all : [...all, extra]) }
+      cache = { port: port(), hosts: new Set(all) }
     }
     return cache.hosts
   }
 
   return {
     isOwnHost: (host) => host !== undefined && hosts().has(host.toLowerCase()),
+    isPublicHost: (host) => host !== undefined && host.toLowerCase() === extra,
     isOwnOrigin(origin) {
       if (origin === undefined || !URL.canParse(origin)) return false
       const { protocol, host } = new URL(origin)
-      return (protocol === 'http:' || protocol === 'https:') && hosts().has(host.toLowerCase()) && host !== extra
+      return (protocol === 'http:' || protocol === 'https:') && hosts().has(host.toLowerCase())
     },
   }
 }

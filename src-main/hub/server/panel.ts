@@ -4,6 +4,8 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { OmniError } from '../../../src-shared/errors.ts'
 import type { Storage } from '../storage/port.ts'
+import type { KeyGuard } from './key-guard.ts'
+import { mediaHeaders } from './media-headers.ts'
 import { type PanelSessions, SESSION_COOKIE, SESSION_MAX_AGE_S } from './sessions.ts'
 
 const CONTENT_SECURITY_POLICY = [
@@ -20,11 +22,16 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** Types that a browser may show; anything else of a customer is only ever downloaded. */
-const SHOWN = /^(image\/(png|jpeg|gif|webp|avif)|audio\/[\w.+-]+|video\/[\w.+-]+|application\/pdf)(;|$)/
+interface Options {
+  sessions: PanelSessions
+  keyGuard: KeyGuard
+  storage: Storage
+  /** The built pages; null where there are none. */
+  directory: string | null
+}
 
-export function panelRoutes(app: FastifyInstance, options: { sessions: PanelSessions; storage: Storage; directory: string | null }): void {
-  const { sessions, storage, directory } = options
+export function panelRoutes(app: FastifyInstance, options: Options): void {
+  const { sessions, keyGuard, storage, directory } = options
   const isSecure = (request: FastifyRequest) => request.protocol === 'https'
 
   const requireSession = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -33,7 +40,7 @@ export function panelRoutes(app: FastifyInstance, options: { sessions: PanelSess
     return reply.code(401).type('text/html; charset=utf-8').send(LOGIN_PAGE)
   }
 
-  app.get('/login', async (request, reply) => {
+  app.get('/login', { schema: { hide: true } }, async (request, reply) => {
     const { token } = request.query as { token?: unknown }
     const session = typeof token === 'string' ? await sessions.redeem(token) : null
     reply.header('content-security-policy', CONTENT_SECURITY_POLICY).header('cache-control', 'no-store')
@@ -49,22 +56,23 @@ export function panelRoutes(app: FastifyInstance, options: { sessions: PanelSess
     return reply.type('text/html; charset=utf-8').send('<!doctype html><meta http-equiv="refresh" content="0;url=/"><title>Omni</title>')
   })
 
-  app.get('/media/:id', { onRequest: requireSession }, async (request, reply) => {
+  /** Pages show files by the session; REST clients fetch the `media_url` of a message with their key. */
+  const sessionOrKey = async (request: FastifyRequest, reply: FastifyReply) => {
+    if (request.headers['x-api-key'] === undefined) return requireSession(request, reply)
+    await keyGuard(request, reply)
+  }
+  const mediaSchema = { tags: ['chats and contacts'], summary: 'The file of a message' }
+  app.get('/media/:id', { onRequest: sessionOrKey, schema: mediaSchema }, async (request, reply) => {
     const { id } = request.params as { id: string }
     const media = await storage.readMedia(id)
-    if (media === null) throw new OmniError('not_found', 'There is no such file.')
-    const isShown = SHOWN.test(media.mimeType)
-    const name = encodeURIComponent(media.fileName ?? id)
-    return reply
-      .type(isShown ? media.mimeType : 'application/octet-stream')
-      .header('content-security-policy', "default-src 'none'; sandbox")
-      .header('content-disposition', `${isShown ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`)
-      .header('cache-control', 'private, max-age=31536000, immutable')
-      .send(Buffer.from(media.bytes))
+    // A file of an instance that the key does not cover is answered like one that does not exist.
+    const isHidden = media !== null && request.apiKey?.instanceNames?.includes(media.instanceName) === false
+    if (media === null || isHidden) throw new OmniError('not_found', 'There is no such file.')
+    return reply.headers(mediaHeaders(media)).send(Buffer.from(media.bytes))
   })
 
   if (directory === null || !existsSync(directory)) {
-    app.get('/', { onRequest: requireSession }, async (_request, reply) =>
+    app.get('/', { onRequest: requireSession, schema: { hide: true } }, async (_request, reply) =>
       reply.type('text/plain').send('The panel is not built. Run `npm start`.'),
     )
     return

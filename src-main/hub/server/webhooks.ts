@@ -4,8 +4,10 @@
  */
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { ChannelKind, ChannelProvider } from '../../../src-shared/contract/instances.ts'
 import { OmniError } from '../../../src-shared/errors.ts'
 import type { InstanceService, RunningInstance } from '../instances/service.ts'
+import { acceptJson, parseWebhook } from './json-body.ts'
 
 export const WEBHOOK_SECRET_HEADER = 'x-omni-webhook-secret'
 
@@ -21,8 +23,22 @@ function isSameSecret(given: string, expected: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b)
 }
 
+/** Platforms whose calls are signed over their bytes: their channels bring the check with them. */
+const SIGNED: { paths: string[]; label: string; channel: ChannelKind; provider: ChannelProvider }[] = [
+  {
+    paths: ['/webhook/slack', '/webhook/slack/:name', '/webhooks/slack', '/webhooks/slack/:name'],
+    label: 'Slack',
+    channel: 'slack',
+    provider: null,
+  },
+  { paths: ['/webhook/whatsapp/:name'], label: 'WhatsApp Cloud', channel: 'whatsapp', provider: 'cloud' },
+  { paths: ['/webhook/instagram/:name'], label: 'Instagram', channel: 'instagram', provider: null },
+]
+
 export function webhookRoutes(app: FastifyInstance, instances: InstanceService): void {
+  acceptJson(app, parseWebhook)
   const found = new WeakMap<FastifyRequest, RunningInstance>()
+  const schema = { tags: ['webhooks'], security: [] }
 
   function check(request: FastifyRequest): void {
     const { name } = request.params as Params
@@ -45,6 +61,8 @@ export function webhookRoutes(app: FastifyInstance, instances: InstanceService):
     if (instance === undefined) throw new OmniError('not_found', 'There is no such instance.')
     const { channel, record } = instance
     if (channel.handleWebhook === undefined) throw new OmniError('not_found', `"${record.name}" takes no webhook calls.`)
+    if (typeof request.body !== 'object' || request.body === null || Array.isArray(request.body))
+      throw new OmniError('bad_request', 'The body of a webhook is a JSON object.')
     const outcome = await channel.handleWebhook({ headers: request.headers, body: request.body })
     return { status: outcome.status, instance: record.name, trace_id: outcome.turnId }
   }
@@ -52,7 +70,32 @@ export function webhookRoutes(app: FastifyInstance, instances: InstanceService):
   for (const path of ['/webhook/evolution', '/webhooks/evolution']) {
     // `/:event` is Evolution's "by events" form: the event's name is also in the body.
     for (const suffix of ['', '/:name', '/:name/:event']) {
-      app.post(path + suffix, { onRequest: async (request) => check(request) }, handle)
+      app.post(
+        path + suffix,
+        { schema: { ...schema, summary: 'What an Evolution server calls' }, onRequest: async (request) => check(request) },
+        handle,
+      )
+    }
+  }
+
+  for (const { paths, label, channel, provider } of SIGNED) {
+    const takesCalls = ({ record }: RunningInstance) => record.channel === channel && record.provider === provider
+    for (const path of paths) {
+      app.post(
+        path,
+        {
+          schema: { ...schema, summary: `What ${label} calls` },
+          onRequest: async (request) => {
+            const { name } = request.params as Params
+            const instance = name === undefined ? instances.list().find(takesCalls) : instances.find(name)
+            if (instance === undefined || instance === null || !takesCalls(instance))
+              throw new OmniError('not_found', `There is no ${label} instance${name === undefined ? '' : ` named "${name.slice(0, 64)}"`}.`)
+            // Nothing is taken on trust: without the channel's check of the signature there is no way in.
+            throw new OmniError('unauthorized', `This version cannot check the signature of ${label}.`)
+          },
+        },
+        handle,
+      )
     }
   }
 }

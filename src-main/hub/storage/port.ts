@@ -124,6 +124,8 @@ export interface TraceFilter {
   conversationId?: string
   states?: TurnState[]
   stopCodes?: StopCode[]
+  /** Turns stopped for these reasons are left out. */
+  notStopCodes?: StopCode[]
   query?: string
   phone?: string
   contactId?: string
@@ -257,7 +259,7 @@ export interface StorageReads {
   turnDeliveries(turnId: string): Promise<DeliveryRecord[]>
   attention(): Promise<AttentionCounts>
   dayStats(sinceIso: string): Promise<DayStats>
-  readMedia(id: string): Promise<{ mimeType: string; fileName: string | null; bytes: Uint8Array } | null>
+  readMedia(id: string): Promise<{ instanceName: string; mimeType: string; fileName: string | null; bytes: Uint8Array } | null>
   listAccessRules(): Promise<AccessRule[]>
   listApiKeys(): Promise<ApiKeyRecord[]>
   getSetting(key: string): Promise<unknown>

@@ -12,7 +12,13 @@ export const rootAliases: V1Routes = (app, services) => {
   const schema = { tags: ['older names'] }
   const idParams = z.object({ id: z.string().max(200) })
 
-  app.get('/tenants', { schema }, async (request) =>
+  /** Older clients name an instance by its name or its number. */
+  function nameOf(id: string): string {
+    if (instances.find(id) !== null || !/^\d+$/.test(id)) return id
+    return instances.list().find(({ record }) => record.id === Number(id))?.record.name ?? id
+  }
+
+  app.get('/tenants', { schema: { ...schema, summary: 'All instances' } }, async (request) =>
     instances
       .list()
       .filter((instance) => coversInstance(request, instance.record.name))
@@ -24,6 +30,7 @@ export const rootAliases: V1Routes = (app, services) => {
     {
       schema: {
         ...schema,
+        summary: 'Create an instance on the default Evolution server',
         body: z.object({ instanceName: z.string().max(200), webhook: z.unknown().optional(), qrcode: z.boolean().default(true) }),
       },
     },
@@ -51,22 +58,26 @@ export const rootAliases: V1Routes = (app, services) => {
     },
   )
 
-  app.get('/instances/qr/:id', { schema: { ...schema, params: idParams } }, async (request) => {
-    requireInstance(request, request.params.id)
-    return qrAnswer(services, request.params.id)
+  app.get('/instances/qr/:id', { schema: { ...schema, summary: 'The QR code to scan', params: idParams } }, async (request, reply) => {
+    const name = nameOf(request.params.id)
+    requireInstance(request, name)
+    const answer = await qrAnswer(services, name)
+    return reply.code('detail' in answer ? 404 : 200).send(answer)
   })
 
-  app.get('/instances/:id', { schema: { ...schema, params: idParams } }, async (request) => {
-    requireInstance(request, request.params.id)
-    return toAnswer(instances.get(request.params.id))
+  app.get('/instances/:id', { schema: { ...schema, summary: 'One instance', params: idParams } }, async (request) => {
+    const name = nameOf(request.params.id)
+    requireInstance(request, name)
+    return toAnswer(instances.get(name))
   })
 
-  app.delete('/instances/:id', { schema: { ...schema, params: idParams } }, async (request) => {
+  app.delete('/instances/:id', { schema: { ...schema, summary: 'Remove an instance', params: idParams } }, async (request) => {
+    const name = nameOf(request.params.id)
     requireScope(request, 'admin')
-    requireInstance(request, request.params.id)
-    await instances.remove(request.params.id, true)
-    services.access.forgetInstance(request.params.id)
-    return { message: `Instance "${request.params.id}" deleted.` }
+    requireInstance(request, name)
+    await instances.remove(name, true)
+    services.access.forgetInstance(name)
+    return { message: `Instance "${name}" deleted.` }
   })
 
   messageRoutes(app, services)

@@ -6,6 +6,7 @@ import type { Services } from '../../rpc/context.ts'
 import type { ContactRecord, ConversationRecord, MessageRecord } from '../../storage/records.ts'
 import { requireInstance } from './auth.ts'
 import type { V1Routes } from './context.ts'
+import { mediaAddress } from './media-address.ts'
 import { booleanFlag, pageQuery } from './schemas.ts'
 
 const instanceParams = z.object({ name: z.string().max(200) })
@@ -55,20 +56,23 @@ function omniChat(conversation: ConversationRecord, channel: string) {
   }
 }
 
-function omniMessage(message: MessageRecord, chatId: string, sender: string, channel: string) {
+function omniMessage(message: MessageRecord, chatId: string, sender: string, channel: string, origin: string) {
   const isOwn = message.author !== 'customer'
-  const isMedia = message.media !== null
+  // What its sender took back is shown to nobody.
+  const isGone = message.revokedAt !== null
+  const media = isGone ? null : message.media
+  const text = isGone || message.text === '' ? null : message.text
   return {
     id: message.externalId ?? message.id,
     chat_id: chatId,
     sender_id: isOwn ? 'me' : sender,
     sender_name: message.authorName,
     message_type: message.kind,
-    text: isMedia ? null : message.text,
-    media_url: message.media?.url ?? (message.media?.id == null ? null : `/media/${message.media.id}`),
-    media_mime_type: message.media?.mimeType ?? null,
-    media_size: message.media?.sizeBytes ?? null,
-    caption: isMedia && message.text !== '' ? message.text : null,
+    text: media === null ? text : null,
+    media_url: mediaAddress(media, origin),
+    media_mime_type: media?.mimeType ?? null,
+    media_size: media?.sizeBytes ?? null,
+    caption: media === null ? null : text,
     thumbnail_url: null,
     is_from_me: isOwn,
     is_forwarded: false,
@@ -95,13 +99,14 @@ function wrapped<K extends string, T>(
   total: number,
   page: { page: number; page_size: number },
   instance: { name: string; channel: string },
+  hasMore = page.page * page.page_size < total,
 ) {
   return {
     [key]: items,
     total_count: total,
     page: page.page,
     page_size: page.page_size,
-    has_more: page.page * page.page_size < total,
+    has_more: hasMore,
     instance_name: instance.name,
     channel_type: instance.channel,
     partial_errors: [],
@@ -124,6 +129,7 @@ export const chatRoutes: V1Routes = (app, services) => {
     {
       schema: {
         ...schema,
+        summary: 'The people of an instance',
         params: instanceParams,
         querystring: pageQuery(500).extend({ search_query: z.string().max(200).optional(), channel_type: z.string().max(40).optional() }),
       },
@@ -147,24 +153,29 @@ export const chatRoutes: V1Routes = (app, services) => {
     },
   )
 
-  app.get('/instances/:name/contacts/:id', { schema: { ...schema, params: itemParams } }, async (request) => {
-    const { name, id } = request.params
-    requireInstance(request, name)
-    const { record } = instances.get(name)
-    const [local = '', server] = id.split('@')
-    const contact =
-      (await storage.getContact(id)) ??
-      (await storage.findContact(name, { kind: server === 'lid' ? 'lid' : 'phone', value: local.replace(/\D/g, '') })) ??
-      (await storage.findContact(name, { kind: record.channel === 'simulator' ? 'simulator' : 'discord', value: id }))
-    if (contact === null || contact.instanceName !== name) throw new OmniError('not_found', 'There is no such contact.')
-    return omniContact(contact, record.channel)
-  })
+  app.get(
+    '/instances/:name/contacts/:id',
+    { schema: { ...schema, summary: 'One person, by phone, JID or id', params: itemParams } },
+    async (request) => {
+      const { name, id } = request.params
+      requireInstance(request, name)
+      const { record } = instances.get(name)
+      const [local = '', server] = id.split('@')
+      const contact =
+        (await storage.getContact(id)) ??
+        (await storage.findContact(name, { kind: server === 'lid' ? 'lid' : 'phone', value: local.replace(/\D/g, '') })) ??
+        (record.channel === 'whatsapp' ? null : await storage.findContact(name, { kind: record.channel, value: id }))
+      if (contact === null || contact.instanceName !== name) throw new OmniError('not_found', 'There is no such contact.')
+      return omniContact(contact, record.channel)
+    },
+  )
 
   app.get(
     '/instances/:name/chats',
     {
       schema: {
         ...schema,
+        summary: 'The chats of an instance',
         params: instanceParams,
         querystring: pageQuery(500).extend({
           chat_type_filter: z.enum(['direct', 'group', 'channel', 'thread']).optional(),
@@ -177,11 +188,14 @@ export const chatRoutes: V1Routes = (app, services) => {
       const { name } = request.params
       requireInstance(request, name)
       const { record } = instances.get(name)
-      const { page, page_size, chat_type_filter, archived } = request.query
-      const { items, total } = await storage.listConversations(
-        { instanceName: name, kind: chat_type_filter, isArchived: archived },
-        { limit: page_size, offset: (page - 1) * page_size },
-      )
+      const { page, page_size, chat_type_filter, archived, channel_type } = request.query
+      const isOther = channel_type !== undefined && channel_type !== record.channel
+      const { items, total } = isOther
+        ? { items: [], total: 0 }
+        : await storage.listConversations(
+            { instanceName: name, kind: chat_type_filter, isArchived: archived },
+            { limit: page_size, offset: (page - 1) * page_size },
+          )
       return wrapped(
         'chats',
         items.map((item) => omniChat(item, record.channel)),
@@ -192,16 +206,25 @@ export const chatRoutes: V1Routes = (app, services) => {
     },
   )
 
-  app.get('/instances/:name/chats/:id', { schema: { ...schema, params: itemParams } }, async (request) => {
-    const { name, id } = request.params
-    requireInstance(request, name)
-    return omniChat(await findChat(services, name, id), instances.get(name).record.channel)
-  })
+  app.get(
+    '/instances/:name/chats/:id',
+    { schema: { ...schema, summary: 'One chat, by JID or id', params: itemParams } },
+    async (request) => {
+      const { name, id } = request.params
+      requireInstance(request, name)
+      return omniChat(await findChat(services, name, id), instances.get(name).record.channel)
+    },
+  )
 
   app.get(
     '/instances/:name/chats/:id/messages',
     {
-      schema: { ...schema, params: itemParams, querystring: pageQuery(200).extend({ before_message_id: z.string().max(200).optional() }) },
+      schema: {
+        ...schema,
+        summary: 'The messages of a chat, newest first',
+        params: itemParams,
+        querystring: pageQuery(200).extend({ before_message_id: z.string().max(200).optional() }),
+      },
     },
     async (request) => {
       const { name, id } = request.params
@@ -215,12 +238,25 @@ export const chatRoutes: V1Routes = (app, services) => {
         if (anchor === null || anchor.conversationId !== chat.id) throw new OmniError('not_found', 'There is no such message in this chat.')
         beforeSeq = anchor.seq
       }
-      const { items, total } = await storage.listMessages(chat.id, { limit: page_size, offset: (page - 1) * page_size, beforeSeq })
-      const contact = chat.contactId === null ? null : await storage.getContact(chat.contactId)
-      const sender = contact === null ? chat.externalId : contactId(contact)
+      const { items, total, nextBefore } = await storage.listMessages(chat.id, {
+        limit: page_size,
+        offset: (page - 1) * page_size,
+        beforeSeq,
+      })
+      const senders = await sendersOf(services, items)
+      const origin = `${request.protocol}://${request.host}`
       // Newest first, as v1's paging goes back in time.
-      const messages = items.reverse().map((item) => omniMessage(item, chat.externalId, sender, record.channel))
-      return wrapped('messages', messages, total, request.query, record)
+      const messages = items
+        .reverse()
+        .map((item) => omniMessage(item, chat.externalId, senders.get(item.contactId) ?? chat.externalId, record.channel, origin))
+      return wrapped('messages', messages, total, request.query, record, nextBefore !== null)
     },
   )
+}
+
+/** The platform's ids of the people who wrote these messages, by contact: in a group there are many. */
+async function sendersOf({ storage }: Services, messages: MessageRecord[]): Promise<Map<string | null, string>> {
+  const ids = [...new Set(messages.map((message) => message.contactId))].filter((id) => id !== null)
+  const contacts = await Promise.all(ids.map((id) => storage.getContact(id)))
+  return new Map(contacts.filter((contact) => contact !== null).map((contact) => [contact.id, contactId(contact)]))
 }

@@ -7,7 +7,8 @@ import type { Services } from '../../rpc/context.ts'
 import { coversInstance, requireAllInstances, requireInstance, requireScope } from './auth.ts'
 import type { V1Routes } from './context.ts'
 import { toAnswer, toCreate, toUpdate, v1Status } from './instance-fields.ts'
-import { createInstanceBody, done, instanceAnswer, instanceFields, instanceNameParams } from './schemas.ts'
+import { onPlatform } from './platform.ts'
+import { booleanFlag, createInstanceBody, done, instanceAnswer, instanceFields, instanceNameParams } from './schemas.ts'
 
 const NO_NAMES = new Set(['', 'string', 'null', 'undefined'])
 
@@ -27,7 +28,7 @@ export async function createAndConnect(services: Services, name: string, fields:
   const { instances } = services
   if (instances.find(checkName(name)) !== null) throw new OmniError('bad_request', `Instance "${name}" already exists.`)
   const { input, extra } = toCreate(name, fields)
-  const created = await instances.create(input, extra)
+  const created = await inWireWords(() => instances.create(input, extra))
   if (fields.is_default === true) await instances.setDefault(name)
   if (fields.is_active === false) {
     return { instance: await instances.update({ name, isActive: false }), problem: null }
@@ -46,7 +47,14 @@ export const instanceRoutes: V1Routes = (app, services) => {
 
   app.post(
     '/instances',
-    { schema: { tags: ['instances'], body: createInstanceBody, response: { 201: instanceAnswer } } },
+    {
+      schema: {
+        tags: ['instances'],
+        summary: 'Create an instance and connect it',
+        body: createInstanceBody,
+        response: { 201: instanceAnswer },
+      },
+    },
     async (request, reply) => {
       requireScope(request, 'admin')
       requireAllInstances(request)
@@ -64,10 +72,11 @@ export const instanceRoutes: V1Routes = (app, services) => {
     {
       schema: {
         tags: ['instances'],
+        summary: 'All instances',
         querystring: z.object({
           skip: z.coerce.number().int().min(0).default(0),
           limit: z.coerce.number().int().min(1).max(1000).default(100),
-          include_status: z.string().optional(),
+          include_status: booleanFlag.optional(),
         }),
         response: { 200: z.array(instanceAnswer) },
       },
@@ -82,7 +91,11 @@ export const instanceRoutes: V1Routes = (app, services) => {
   app.get(
     '/instances/supported-channels',
     {
-      schema: { tags: ['instances'], response: { 200: z.object({ supported_channels: z.array(z.string()), total_channels: z.number() }) } },
+      schema: {
+        tags: ['instances'],
+        summary: 'The kinds of channel of this version',
+        response: { 200: z.object({ supported_channels: z.array(z.string()), total_channels: z.number() }) },
+      },
     },
     async () => {
       const names = [...new Set(drivers.map((driver) => driver.channel))]
@@ -90,15 +103,21 @@ export const instanceRoutes: V1Routes = (app, services) => {
     },
   )
 
-  app.post('/instances/discover', { schema: { tags: ['instances'] } }, async (request) => {
-    requireScope(request, 'admin')
-    const found = await discover(services)
-    return { message: `${found.length} instance(s) found that are not registered here.`, instances: found, total: found.length }
-  })
+  app.post(
+    '/instances/discover',
+    { schema: { tags: ['instances'], summary: 'Find instances of the known Evolution servers that are not registered here' } },
+    async (request) => {
+      requireScope(request, 'admin')
+      requireAllInstances(request)
+      const { found, problems } = await discover(services)
+      const news = `${found.length} instance(s) found that are not registered here.`
+      return { message: [news, ...problems].join(' '), instances: found, total: found.length }
+    },
+  )
 
   app.get(
     '/instances/:name',
-    { schema: { tags: ['instances'], params: instanceNameParams, response: { 200: instanceAnswer } } },
+    { schema: { tags: ['instances'], summary: 'One instance', params: instanceNameParams, response: { 200: instanceAnswer } } },
     async (request) => {
       requireInstance(request, request.params.name)
       return toAnswer(instances.get(request.params.name))
@@ -109,12 +128,18 @@ export const instanceRoutes: V1Routes = (app, services) => {
     app.route({
       method,
       url: '/instances/:name',
-      schema: { tags: ['instances'], params: instanceNameParams, body: instanceFields, response: { 200: instanceAnswer } },
+      schema: {
+        tags: ['instances'],
+        summary: 'Change the given fields; null clears one',
+        params: instanceNameParams,
+        body: instanceFields,
+        response: { 200: instanceAnswer },
+      },
       handler: async (request) => {
         requireScope(request, 'admin')
         requireInstance(request, request.params.name)
         const { input, extra } = toUpdate(instances.get(request.params.name), request.body)
-        let instance: RunningInstance = await instances.update(input, extra)
+        let instance: RunningInstance = await inWireWords(() => instances.update(input, extra))
         if (request.body.is_default === true) instance = await instances.setDefault(request.params.name)
         return toAnswer(instance)
       },
@@ -123,7 +148,14 @@ export const instanceRoutes: V1Routes = (app, services) => {
 
   app.delete(
     '/instances/:name',
-    { schema: { tags: ['instances'], params: instanceNameParams, response: { 200: z.object({ message: z.string() }) } } },
+    {
+      schema: {
+        tags: ['instances'],
+        summary: 'Remove an instance with everything that belongs to it',
+        params: instanceNameParams,
+        response: { 200: z.object({ message: z.string() }) },
+      },
+    },
     async (request) => {
       requireScope(request, 'admin')
       requireInstance(request, request.params.name)
@@ -133,64 +165,91 @@ export const instanceRoutes: V1Routes = (app, services) => {
     },
   )
 
-  app.get('/instances/:name/qr', { schema: { tags: ['instances'], params: instanceNameParams } }, async (request) => {
-    requireInstance(request, request.params.name)
-    return qrAnswer(services, request.params.name)
-  })
+  app.get(
+    '/instances/:name/qr',
+    { schema: { tags: ['instances'], summary: 'The QR code to scan', params: instanceNameParams } },
+    async (request, reply) => {
+      requireInstance(request, request.params.name)
+      const answer = await qrAnswer(services, request.params.name)
+      return reply.code('detail' in answer ? 404 : 200).send(answer)
+    },
+  )
 
-  app.get('/instances/:name/status', { schema: { tags: ['instances'], params: instanceNameParams } }, async (request) => {
-    requireInstance(request, request.params.name)
-    const instance = instances.find(request.params.name)
-    if (instance === null)
-      return { instance_name: request.params.name, channel_type: null, status: 'not_found', connected: false, channel_data: {} }
-    const { record } = instance
-    const { connection } = record
-    return {
-      instance_name: record.name,
-      channel_type: record.channel,
-      status: v1Status(connection.state),
-      connected: connection.state === 'connected',
-      channel_data: {
-        state: connection.state,
-        message: connection.message,
-        account: connection.account,
-        profile_name: connection.profileName,
-        since: connection.since,
+  app.get(
+    '/instances/:name/status',
+    { schema: { tags: ['instances'], summary: 'Is the account connected?', params: instanceNameParams } },
+    async (request, reply) => {
+      const { name } = request.params
+      requireInstance(request, name)
+      const instance = instances.find(name)
+      if (instance === null) {
+        const nothing = { instance_name: name, channel_type: null, status: 'not_found', connected: false, channel_data: {} }
+        return reply.code(404).send({ ...nothing, detail: unknownInstance(name) })
+      }
+      const { record } = instance
+      const { connection } = record
+      return {
+        instance_name: record.name,
+        channel_type: record.channel,
+        status: v1Status(connection.state),
+        connected: connection.state === 'connected',
+        channel_data: {
+          state: connection.state,
+          message: connection.message,
+          account: connection.account,
+          profile_name: connection.profileName,
+          since: connection.since,
+        },
+      }
+    },
+  )
+
+  const commands: Record<string, { summary: string; run: (name: string) => Promise<string> }> = {
+    connect: {
+      summary: 'Link the account, or link it again',
+      run: async (name) => {
+        if (!instances.get(name).record.isActive) await instances.update({ name, isActive: true })
+        await onPlatform(() => instances.command(name, (channel) => channel.connect({ phoneNumber: null })))
+        return 'Connecting.'
       },
-    }
-  })
-
-  const commands: Record<string, (name: string) => Promise<string>> = {
-    connect: async (name) => {
-      if (!instances.get(name).record.isActive) await instances.update({ name, isActive: true })
-      await instances.command(name, (channel) => channel.connect({ phoneNumber: null }))
-      return 'Connecting.'
     },
-    disconnect: async (name) => {
-      await instances.command(name, (channel) => channel.disconnect())
-      return 'Disconnected.'
+    disconnect: {
+      summary: 'Stop receiving; the account stays linked',
+      run: async (name) => {
+        await onPlatform(() => instances.command(name, (channel) => channel.disconnect()))
+        return 'Disconnected.'
+      },
     },
-    restart: async (name) => {
-      await instances.command(name, (channel) => channel.restart())
-      return 'Restarted.'
+    restart: {
+      summary: 'Restart the connection',
+      run: async (name) => {
+        await onPlatform(() => instances.command(name, (channel) => channel.restart()))
+        return 'Restarted.'
+      },
     },
-    logout: async (name) => {
-      await instances.command(name, (channel) => channel.logout())
-      return 'Logged out.'
+    logout: {
+      summary: 'Unlink the account',
+      run: async (name) => {
+        await onPlatform(() => instances.command(name, (channel) => channel.logout()))
+        return 'Logged out.'
+      },
     },
-    'set-default': async (name) => {
-      await instances.setDefault(name)
-      return `"${name}" is now the default instance.`
+    'set-default': {
+      summary: 'Make it the default instance',
+      run: async (name) => {
+        await instances.setDefault(name)
+        return `"${name}" is now the default instance.`
+      },
     },
   }
-  for (const [command, run] of Object.entries(commands)) {
+  for (const [command, { summary, run }] of Object.entries(commands)) {
     app.post(
       `/instances/:name/${command}`,
-      { schema: { tags: ['instances'], params: instanceNameParams, response: { 200: done } } },
+      { schema: { tags: ['instances'], summary, params: instanceNameParams, response: { 200: done } } },
       async (request) => {
         requireScope(request, 'admin')
         requireInstance(request, request.params.name)
-        return { success: true, message: await run(request.params.name) }
+        return { success: true, message: await run(instances.get(request.params.name).record.name) }
       },
     )
   }
@@ -209,7 +268,7 @@ export async function qrAnswer(services: Services, name: string) {
     message,
   })
   const instance = instances.find(name)
-  if (instance === null) return answer(null, 'not_found', `There is no instance named "${name}".`)
+  if (instance === null) return { ...answer(null, 'not_found', unknownInstance(name)), detail: unknownInstance(name) }
   const { channel } = instance.record
   if (instance.driver.type.linking !== 'qr') return answer(channel, 'unavailable', 'This channel needs no QR code.')
   if (instance.record.connection.state === 'connected')
@@ -218,6 +277,7 @@ export async function qrAnswer(services: Services, name: string) {
     if (instance.record.connection.qr === null) await instances.command(name, (one) => one.connect({ phoneNumber: null }))
   } catch (error) {
     const isSetUp = error instanceof OmniError && (error.code === 'unauthorized' || error.code === 'bad_request')
+    if (error instanceof OmniError && error.code === 'not_found') return answer(channel, 'not_found', errorMessage(error))
     return answer(channel, isSetUp ? 'configuration_error' : 'error', errorMessage(error))
   }
   const { qr } = instance.record.connection
@@ -226,22 +286,56 @@ export async function qrAnswer(services: Services, name: string) {
     : answer(channel, 'success', 'Scan this code with the phone.', qr.image)
 }
 
-/** Instances on the known Evolution servers that nobody registered here. */
-async function discover({ instances }: Services) {
-  const seen = new Set<string>()
-  const found: { name: string; whatsapp_instance: string; profile_name: string | null; evolution_url: string }[] = []
+const unknownInstance = (name: string) => `There is no instance named "${name.slice(0, 64)}".`
+
+/** The channel's settings by the names that clients of v1 give them. */
+const WIRE_NAMES: Record<string, string> = { url: 'evolution_url', remoteName: 'whatsapp_instance', integration: 'integration' }
+
+/** A setting that the channel refuses is told under the name that the client wrote. */
+async function inWireWords<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error
+    throw new z.ZodError(
+      error.issues.map((issue) => ({ ...issue, path: ['body', ...issue.path.map((part) => WIRE_NAMES[String(part)] ?? part)] })),
+    )
+  }
+}
+
+interface Discovered {
+  name: string
+  whatsapp_instance: string
+  profile_name: string | null
+  evolution_url: string
+}
+
+/** Instances on the known Evolution servers that nobody registered here. One server out of reach does not hide the others. */
+async function discover({ instances }: Services): Promise<{ found: Discovered[]; problems: string[] }> {
+  const servers = new Map<string, { url: string; ask: () => Promise<{ name: string; profileName: string | null }[]> }>()
+  const known = new Set<string>()
   for (const instance of instances.list()) {
     const { driver, record } = instance
+    const url = String(record.settings['url'] ?? '')
+    known.add(`${url} ${String(record.settings['remoteName'] || record.name)}`)
     const key = instance.secret('apiKey')
-    const server = String(record.settings['url'] ?? '')
-    if (driver.discover === undefined || key === null || seen.has(server)) continue
-    seen.add(server)
-    const remote = await driver.discover(record.settings, { apiKey: key })
-    const known = new Set(instances.list().map((other) => String(other.record.settings['remoteName'] || other.record.name)))
-    for (const one of remote) {
-      if (!known.has(one.name))
-        found.push({ name: one.name, whatsapp_instance: one.name, profile_name: one.profileName, evolution_url: server })
-    }
+    // The same server under two keys may show different instances.
+    if (driver.discover !== undefined && key !== null)
+      servers.set(`${url} ${key}`, { url, ask: async () => (await driver.discover?.(record.settings, { apiKey: key })) ?? [] })
   }
-  return found
+  const found = new Map<string, Discovered>()
+  const problems: string[] = []
+  await Promise.all(
+    [...servers.values()].map(async ({ url, ask }) => {
+      try {
+        for (const { name, profileName } of await ask()) {
+          const key = `${url} ${name}`
+          if (!known.has(key)) found.set(key, { name, whatsapp_instance: name, profile_name: profileName, evolution_url: url })
+        }
+      } catch (error) {
+        problems.push(`${url}: ${errorMessage(error)}`)
+      }
+    }),
+  )
+  return { found: [...found.values()], problems }
 }

@@ -3,12 +3,15 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import { OmniError } from '../../../../src-shared/errors.ts'
-import type { IdentityRef } from '../../channels/port.ts'
+import type { IdentityRef, InboundMessage, OutboundPart } from '../../channels/port.ts'
+import type { RunningInstance } from '../../instances/service.ts'
 import type { Services } from '../../rpc/context.ts'
 import type { MessageRecord } from '../../storage/records.ts'
-import { coversInstance, requireInstance, requireScope } from './auth.ts'
+import { instanceInView, requireInstance, requireScope } from './auth.ts'
 import type { V1App } from './context.ts'
-import { unifiedMessage } from './schemas.ts'
+import { mediaAddress } from './media-address.ts'
+import { recipientOf } from './recipient.ts'
+import { refusedSend, sendAnswer, unifiedMessage, waitQuery } from './schemas.ts'
 import { sendTo } from './sending.ts'
 
 const sendBody = z.object({
@@ -24,17 +27,19 @@ const historyQuery = z.object({
   offset: z.coerce.number().int().min(0).default(0),
 })
 
-export function toUnified(message: MessageRecord, source: string) {
+const queuedAnswer = sendAnswer.extend({ trace_id: z.string().nullable().optional() })
+
+function toUnified(message: MessageRecord, source: string, origin: string) {
+  // What its sender took back is shown to nobody.
+  const isGone = message.revokedAt !== null
+  const media = isGone ? null : mediaAddress(message.media, origin)
   return {
     id: message.externalId ?? message.id,
     source,
     tenant: message.instanceName,
     content: {
-      text: message.text,
-      media:
-        message.media === null
-          ? []
-          : [message.media.url ?? (message.media.id === null ? '' : `/media/${message.media.id}`)].filter((url) => url !== ''),
+      text: isGone ? '' : message.text,
+      media: media === null ? [] : [media],
       metadata: {
         direction: message.author === 'customer' ? 'inbound' : 'outbound',
         author: message.author,
@@ -52,7 +57,8 @@ export function toUnified(message: MessageRecord, source: string) {
 /** Mounted under /api/v1 and, as older clients call them, at the root. */
 export function messageRoutes(app: V1App, services: Services): void {
   const { instances, storage } = services
-  const schema = { tags: ['messages'] }
+  const tags = ['messages']
+  const response = { 200: sendAnswer, 202: queuedAnswer, 409: refusedSend, 502: refusedSend }
 
   function target(request: FastifyRequest, name: string | null | undefined): string {
     requireScope(request, 'send')
@@ -62,105 +68,153 @@ export function messageRoutes(app: V1App, services: Services): void {
     return instances.get(instanceName).record.name
   }
 
-  const textContent = (text: string) => ({ type: 'text' as const, text, mentions: [], mentionsEveryone: false, linkPreview: true })
+  app.post(
+    '/messages/send',
+    { schema: { tags, summary: 'Send a text', body: sendBody, querystring: waitQuery, response } },
+    async (request, reply) => {
+      const { instance, tenant, to, text } = request.body
+      const name = target(request, instance ?? tenant)
+      const recipient = await recipientOf(services, name, { user_id: String(to) })
+      const { autoSplit } = instances.get(name).record.behaviour
+      return sendTo(services, reply, name, recipient, { contents: [textContent(text)], split: autoSplit, wait: request.query.wait })
+    },
+  )
 
-  app.post('/messages/send', { schema: { ...schema, body: sendBody } }, async (request, reply) => {
-    const name = target(request, request.body.instance ?? request.body.tenant)
-    const { autoSplit } = instances.get(name).record.behaviour
-    return sendTo(services, reply, name, String(request.body.to), { content: textContent(request.body.text), split: autoSplit, wait: true })
-  })
-
-  app.post('/messages/unified', { schema: { ...schema, body: unifiedMessage } }, async (request, reply) => {
-    const { tenant, content } = request.body
-    const name = target(request, tenant)
-    const { metadata } = content
-    if (metadata['direction'] === 'inbound') return takeInbound(request.body, name, reply)
-    const to = metadata['to'] ?? metadata['recipient'] ?? metadata['phone_number'] ?? metadata['chat_id']
-    if (typeof to !== 'string' && typeof to !== 'number') {
-      throw new z.ZodError([
-        {
-          code: 'custom',
-          path: ['body', 'content', 'metadata', 'to'],
-          message: 'Name the recipient in metadata.to, or set metadata.direction to "inbound".',
-          input: to,
-        },
-      ])
-    }
-    const [media] = content.media
-    const isMedia = media !== undefined
-    return sendTo(services, reply, name, String(to), {
-      content: isMedia
-        ? { type: 'media', mediaType: mediaTypeOf(media), url: media, base64: null, mimeType: null, caption: content.text, fileName: null }
-        : textContent(content.text),
-      split: instances.get(name).record.behaviour.autoSplit,
-      wait: true,
-    })
-  })
-
-  async function takeInbound(body: z.infer<typeof unifiedMessage>, name: string, reply: FastifyReply) {
-    const instance = instances.get(name)
-    const { metadata } = body.content
-    const from = String(metadata['from'] ?? metadata['sender'] ?? metadata['phone_number'] ?? '')
-    if (from === '')
-      throw new z.ZodError([
-        { code: 'custom', path: ['body', 'content', 'metadata', 'from'], message: 'Name the sender in metadata.from.', input: undefined },
-      ])
-    const chatId = instance.driver.chatIdFor(from)
-    const identity: IdentityRef =
-      instance.record.channel === 'whatsapp'
-        ? { kind: 'phone', value: from.replace(/@.*$/, '').replace(/\D/g, '') }
-        : { kind: 'simulator', value: chatId }
-    const sentAt =
-      body.timestamp !== undefined && !Number.isNaN(Date.parse(body.timestamp)) ? new Date(body.timestamp) : new Date(services.now())
-    const authorName = typeof metadata['name'] === 'string' ? metadata['name'].slice(0, 200) : null
-    const [accepted] = await services.receive(instance, [
-      {
-        type: 'message',
-        externalId: `unified-${body.id ?? randomUUID()}`,
-        chat: { externalId: chatId, kind: 'direct', name: null },
-        sender: { identities: [identity], name: authorName, avatarUrl: null },
-        author: 'customer',
-        kind: 'text',
-        text: body.content.text,
-        media: null,
-        location: null,
-        sharedContacts: [],
-        quote: null,
-        mentionsAccount: false,
-        sentAt: sentAt.toISOString(),
-        freshness: 'live',
-        raw: body,
+  app.post(
+    '/messages/unified',
+    {
+      schema: {
+        tags,
+        summary: 'Send a unified message, or hand one in as if a customer had written it',
+        body: unifiedMessage,
+        querystring: waitQuery,
+        response,
       },
-    ])
-    return reply
-      .code(202)
-      .send({ success: true, message_id: accepted?.turnId ?? null, trace_id: accepted?.turnId ?? null, status: 'queued', error: null })
+    },
+    async (request, reply) => {
+      const { tenant, content } = request.body
+      const name = target(request, tenant)
+      const { metadata } = content
+      if (content.text === '' && content.media.length === 0)
+        throw invalid(['content', 'text'], 'The message is empty: give a text or media.')
+      if (metadata['direction'] === 'inbound') return takeInbound(request.body, instances.get(name), reply)
+      const to = metadata['to'] ?? metadata['recipient'] ?? metadata['phone_number'] ?? metadata['chat_id']
+      if (typeof to !== 'string' && typeof to !== 'number')
+        throw invalid(['content', 'metadata', 'to'], 'Name the recipient in metadata.to, or set metadata.direction to "inbound".')
+      return sendTo(services, reply, name, await recipientOf(services, name, { user_id: String(to) }), {
+        contents: contentsOf(content.text, content.media),
+        split: instances.get(name).record.behaviour.autoSplit,
+        wait: request.query.wait,
+      })
+    },
+  )
+
+  async function takeInbound(body: z.infer<typeof unifiedMessage>, instance: RunningInstance, reply: FastifyReply) {
+    const accepted = await services.receive(instance, inboundEvents(body, instance, services.now()))
+    const traceId = accepted[0]?.turnId ?? null
+    return reply.code(202).send({ success: true, message_id: traceId, trace_id: traceId, status: 'queued', error: null })
   }
 
   async function history(request: FastifyRequest, tenant: string | undefined, query: z.infer<typeof historyQuery>) {
-    const name = tenant ?? query.tenant ?? query.instance
-    if (name !== undefined) {
-      requireInstance(request, name)
-      instances.get(name)
-    }
+    const name = instanceInView(request, tenant ?? query.tenant ?? query.instance)
+    if (name !== undefined) instances.get(name)
     const messages = await storage.recentMessages({ instanceName: name }, { limit: query.limit, offset: query.offset })
-    return messages
-      .filter((message) => coversInstance(request, message.instanceName))
-      .map((message) => toUnified(message, instances.find(message.instanceName)?.record.channel ?? 'unknown'))
+    const origin = `${request.protocol}://${request.host}`
+    return messages.map((message) => toUnified(message, instances.find(message.instanceName)?.record.channel ?? 'unknown', origin))
   }
 
-  app.get('/messages/history', { schema: { ...schema, querystring: historyQuery } }, (request) =>
-    history(request, undefined, request.query),
+  app.get(
+    '/messages/history',
+    { schema: { tags, summary: 'The newest messages as unified messages', querystring: historyQuery } },
+    (request) => history(request, undefined, request.query),
   )
   app.get(
     '/messages/history/:tenant_id',
-    { schema: { ...schema, params: z.object({ tenant_id: z.string().max(200) }), querystring: historyQuery } },
+    {
+      schema: {
+        tags,
+        summary: 'The newest messages of one instance as unified messages',
+        params: z.object({ tenant_id: z.string().max(200) }),
+        querystring: historyQuery,
+      },
+    },
     (request) => history(request, request.params.tenant_id, request.query),
   )
 }
 
-function mediaTypeOf(url: string): 'image' | 'video' | 'document' {
-  const path = url.split('?')[0]?.toLowerCase() ?? ''
-  if (/\.(png|jpe?g|gif|webp)$/.test(path)) return 'image'
-  return /\.(mp4|3gp|mov|webm)$/.test(path) ? 'video' : 'document'
+const invalid = (path: string[], message: string) =>
+  new z.ZodError([{ code: 'custom', path: ['body', ...path], message, input: undefined }])
+
+const textContent = (text: string) => ({ type: 'text' as const, text, mentions: [], mentionsEveryone: false, linkPreview: true })
+
+/** Every file is a message of its own; the text goes with the first. */
+function contentsOf(text: string, media: string[]): OutboundPart['content'][] {
+  if (media.length === 0) return [textContent(text)]
+  return media.map((url, index) => ({
+    type: 'media' as const,
+    mediaType: mediaTypeOf(url).kind,
+    url,
+    base64: null,
+    mimeType: null,
+    caption: index === 0 ? text : '',
+    fileName: null,
+  }))
+}
+
+function inboundEvents(body: z.infer<typeof unifiedMessage>, instance: RunningInstance, now: number): InboundMessage[] {
+  const { text, media, metadata } = body.content
+  const { channel } = instance.record
+  const from = String(metadata['from'] ?? metadata['sender'] ?? metadata['phone_number'] ?? '').replace(/^whatsapp:/, '')
+  if (from === '') throw invalid(['content', 'metadata', 'from'], 'Name the sender in metadata.from.')
+  const chatId = instance.driver.chatIdFor(from)
+  const [local = ''] = chatId.split('@')
+  const identity: IdentityRef =
+    channel === 'whatsapp' ? { kind: chatId.endsWith('@lid') ? 'lid' : 'phone', value: local } : { kind: channel, value: chatId }
+  const id = `unified-${body.id ?? randomUUID()}`
+  const one = {
+    type: 'message' as const,
+    chat: { externalId: chatId, kind: 'direct' as const, name: null },
+    sender: { identities: [identity], name: typeof metadata['name'] === 'string' ? metadata['name'].slice(0, 200) : null, avatarUrl: null },
+    author: 'customer' as const,
+    location: null,
+    sharedContacts: [],
+    quote: null,
+    mentionsAccount: false,
+    sentAt: new Date(body.timestamp ?? now).toISOString(),
+    freshness: 'live' as const,
+    raw: body,
+  }
+  if (media.length === 0) return [{ ...one, externalId: id, kind: 'text', text, media: null }]
+  return media.map((url, index) => {
+    const { kind, mimeType } = mediaTypeOf(url)
+    return {
+      ...one,
+      externalId: index === 0 ? id : `${id}-${index}`,
+      kind,
+      text: index === 0 ? text : '',
+      media: {
+        mimeType,
+        fileName: null,
+        sizeBytes: null,
+        durationSeconds: null,
+        width: null,
+        height: null,
+        isVoiceNote: false,
+        bytes: null,
+        url,
+      },
+    }
+  })
+}
+
+const IMAGES: Record<string, string> = { png: 'image/png', jpg: 'image/jpeg', jpeg: 'image/jpeg', gif: 'image/gif', webp: 'image/webp' }
+const VIDEOS: Record<string, string> = { mp4: 'video/mp4', '3gp': 'video/3gpp', mov: 'video/quicktime', webm: 'video/webm' }
+
+/** By the ending of the address: nothing else is known of it here. */
+function mediaTypeOf(url: string): { kind: 'image' | 'video' | 'document'; mimeType: string } {
+  const ending = /\.(\w{2,5})$/.exec(url.split(/[?#]/)[0]?.toLowerCase() ?? '')?.[1] ?? ''
+  const image = IMAGES[ending]
+  if (image !== undefined) return { kind: 'image', mimeType: image }
+  const video = VIDEOS[ending]
+  return video !== undefined ? { kind: 'video', mimeType: video } : { kind: 'document', mimeType: 'application/octet-stream' }
 }

@@ -1,22 +1,17 @@
 /** Omni v1 under `/api/v1`, its description and docs page, and the aliases at the root. */
-import swagger from '@fastify/swagger'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import {
-  hasZodFastifySchemaValidationErrors,
-  jsonSchemaTransform,
-  serializerCompiler,
-  validatorCompiler,
-  type ZodTypeProvider,
-} from 'fastify-type-provider-zod'
+import { hasZodFastifySchemaValidationErrors, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { ZodError } from 'zod'
 import { OmniError } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
 import type { Services } from '../../rpc/context.ts'
-import { httpStatus } from '../errors.ts'
+import { withStatusOf } from '../errors.ts'
+import type { KeyGuard } from '../key-guard.ts'
+import { openApiRoutes } from '../openapi/plugin.ts'
+import type { DescribedRoute } from '../openapi/routes.ts'
 import { type PanelSessions, SESSION_COOKIE } from '../sessions.ts'
 import { accessRoutes } from './access.ts'
 import { rootAliases } from './aliases.ts'
-import { requireApiKey, WrongKey } from './auth.ts'
 import { chatRoutes } from './chats.ts'
 import type { V1App } from './context.ts'
 import { instanceRoutes } from './instances.ts'
@@ -24,57 +19,54 @@ import { messageRoutes } from './messages.ts'
 import { sendingRoutes } from './sending.ts'
 import { traceRoutes } from './traces.ts'
 
-export async function omniV1(app: FastifyInstance, services: Services, sessions: PanelSessions, log: Logger): Promise<void> {
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Omni API',
-        version: services.version,
-        description: 'The REST API of Omni Desktop, compatible with Automagik Omni v1.',
-      },
-      components: { securitySchemes: { apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' } } },
-      security: [{ apiKey: [] }],
-    },
-    transform: jsonSchemaTransform,
-  })
+interface Options {
+  services: Services
+  sessions: PanelSessions
+  keyGuard: KeyGuard
+  /** Every route of the server, for the description. */
+  routes: DescribedRoute[]
+  log: Logger
+}
+
+export async function omniV1(app: FastifyInstance, { services, sessions, keyGuard, routes, log }: Options): Promise<void> {
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => answerError(error, request, reply, log))
   const withZod = <T extends FastifyInstance>(scope: T): V1App => {
     scope.setValidatorCompiler(validatorCompiler)
     scope.setSerializerCompiler(serializerCompiler)
     return scope.withTypeProvider<ZodTypeProvider>() as unknown as V1App
   }
-  const apiKey = requireApiKey(services.apiKeys, services.now)
 
   await app.register(
     async (scope) => {
-      scope.addHook('onRequest', apiKey)
-      const routes = withZod(scope)
-      instanceRoutes(routes, services)
-      sendingRoutes(routes, services)
-      chatRoutes(routes, services)
-      traceRoutes(routes, services)
-      accessRoutes(routes, services)
-      messageRoutes(routes, services)
+      scope.addHook('onRequest', keyGuard)
+      const v1 = withZod(scope)
+      instanceRoutes(v1, services)
+      sendingRoutes(v1, services)
+      chatRoutes(v1, services)
+      traceRoutes(v1, services)
+      accessRoutes(v1, services)
+      messageRoutes(v1, services)
+      // Else an unknown path would find the panel's pages, which answer in HTML.
+      scope.all('/*', { schema: { hide: true } }, async () => {
+        throw new OmniError('not_found', 'Not Found')
+      })
     },
     { prefix: '/api/v1' },
   )
 
   await app.register(async (scope) => {
-    scope.addHook('onRequest', apiKey)
+    scope.addHook('onRequest', keyGuard)
     rootAliases(withZod(scope), services)
   })
 
-  // The description may also be read by whoever is signed in to the panel, with a browser.
-  const keyOrSession = async (request: FastifyRequest, reply: FastifyReply) => {
-    if (await sessions.isValid(request.cookies[SESSION_COOKIE])) return
-    await apiKey(request, reply)
-  }
-  app.get('/api/v1/openapi.json', { onRequest: keyOrSession, schema: { hide: true } }, async () => app.swagger())
-  await app.register(async (scope) => {
-    scope.addHook('onRequest', keyOrSession)
-    const { docsPage } = await import('./docs.ts')
-    docsPage(scope)
+  openApiRoutes(app, {
+    routes,
+    version: services.version,
+    baseUrl: services.baseUrl,
+    // Also for whoever is signed in to the panel with a browser, which cannot send a key.
+    allow: async (request, reply) => {
+      if (!(await sessions.isValid(request.cookies[SESSION_COOKIE]))) await keyGuard(request, reply)
+    },
   })
 }
 
@@ -84,18 +76,13 @@ interface Detail {
   type: string
 }
 
+const PLACES: Record<string, string> = { body: 'body', querystring: 'query', params: 'path', headers: 'header' }
+
 /** `{"detail": …}`, as every client of v1 expects. */
 function answerError(error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply, log: Logger) {
-  if (error instanceof WrongKey) {
-    if (error.retryAfterS !== null) return reply.code(429).header('retry-after', String(error.retryAfterS)).send({ detail: error.message })
-    return reply.code(401).header('www-authenticate', 'ApiKey').send({ detail: error.message })
-  }
-  if (error instanceof OmniError) {
-    if (error.code === 'storage_unavailable') reply.header('retry-after', '5')
-    return reply.code(httpStatus(error.code)).send({ detail: error.message })
-  }
+  if (error instanceof OmniError) return withStatusOf(error, reply).send({ detail: error.message })
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const where = { body: 'body', querystring: 'query', params: 'path', headers: 'header' }[error.validationContext as string] ?? 'body'
+    const where = PLACES[error.validationContext ?? ''] ?? 'body'
     const detail = error.validation.map(
       (issue): Detail => ({
         loc: [where, ...issue.instancePath.split('/').slice(1)],

@@ -101,7 +101,11 @@ const recipient = {
   user_id: z.string().max(200).nullish(),
 }
 
-export const waitQuery = z.object({ wait: z.enum(['true', 'false']).default('true') })
+const booleanQuery = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1')
+export const booleanFlag = booleanQuery
+
+/** `wait=false` answers as soon as the message is safe, not when it is sent. */
+export const waitQuery = z.object({ wait: booleanQuery.default(true) })
 
 export const sendTextBody = z.object({
   ...recipient,
@@ -150,25 +154,36 @@ export const sendAnswer = z.object({
   message_id: z.string().nullable(),
   status: z.enum(['sent', 'queued', 'failed']),
   error: z.string().nullable(),
-  detail: z.string().optional(),
 })
+/** Like every error it has a `detail`; a send that failed says the same in the shape of its answer. */
+export const refusedSend = z.looseObject({
+  detail: z.string(),
+  success: z.literal(false).optional(),
+  message_id: z.null().optional(),
+  status: z.literal('failed').optional(),
+  error: z.string().optional(),
+})
+export const doneAnswer = z.looseObject({ success: z.boolean(), status: z.literal('sent') })
 
 export const unifiedMessage = z.object({
   id: z.string().max(200).optional(),
-  source: z.enum(['whatsapp', 'discord', 'slack']).or(z.string().max(40)),
+  /** The channel: whatsapp, discord, slack, … */
+  source: z.string().max(40),
   tenant: z.string().max(200),
   content: z.object({
     text: z.string().max(60_000).default(''),
     media: z.array(z.string().max(4000)).max(20).default([]),
     metadata: z.record(z.string(), z.unknown()).default({}),
   }),
-  timestamp: z.string().max(60).optional(),
+  timestamp: z
+    .string()
+    .max(60)
+    .refine((text) => !Number.isNaN(Date.parse(text)), 'Not a date: use ISO 8601.')
+    .optional(),
 })
 
 export const pageQuery = (max: number, fallback = 50) =>
   z.object({ page: z.coerce.number().int().min(1).default(1), page_size: z.coerce.number().int().min(1).max(max).default(fallback) })
-
-const booleanQuery = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1')
 
 export const traceQuery = z.object({
   phone: z.string().max(100).optional(),
@@ -189,8 +204,6 @@ export const traceQuery = z.object({
   offset: z.coerce.number().int().min(0).default(0),
 })
 export type TraceQuery = z.infer<typeof traceQuery>
-
-export const booleanFlag = booleanQuery
 
 export const accessRuleBody = z.object({
   phone_number: z.string().trim().min(1).max(100),

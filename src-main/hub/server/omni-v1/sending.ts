@@ -4,14 +4,20 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import { OmniError } from '../../../../src-shared/errors.ts'
 import type { OutboundPart } from '../../channels/port.ts'
+import type { RunningInstance } from '../../instances/service.ts'
 import type { OutboundRequest } from '../../outbound/service.ts'
 import type { Services } from '../../rpc/context.ts'
 import type { DeliveryRecord } from '../../storage/records.ts'
+import { httpStatus } from '../errors.ts'
 import { requireInstance, requireScope } from './auth.ts'
 import type { V1Routes } from './context.ts'
+import { onPlatform } from './platform.ts'
+import { type Recipient, recipientOf } from './recipient.ts'
 import {
+  doneAnswer,
   fetchProfileBody,
   instanceNameParams,
+  refusedSend,
   sendAnswer,
   sendAudioBody,
   sendContactBody,
@@ -27,22 +33,12 @@ import {
 const WAIT_MS = 25_000
 
 type Content = OutboundPart['content']
-type Recipient = { phone_number?: string | number | null; phone?: string | number | null; user_id?: string | null }
 
-export function recipientOf(body: Recipient): string {
-  const value = body.phone_number ?? body.phone ?? body.user_id
-  if (value === null || value === undefined || String(value).trim() === '') {
-    throw new z.ZodError([
-      { code: 'custom', path: ['body', 'phone_number'], message: 'Name a recipient: phone_number or user_id.', input: undefined },
-    ])
-  }
-  return String(value).trim()
-}
-
-const failed = (error: string) => ({ success: false, message_id: null, status: 'failed' as const, error, detail: error })
+const failed = (error: string) => ({ success: false as const, message_id: null, status: 'failed' as const, error, detail: error })
 
 export interface SendOptions {
-  content: Content
+  /** Sent in this order. */
+  contents: Content[]
   quotedExternalId?: string | null
   split?: boolean
   wait: boolean
@@ -50,29 +46,45 @@ export interface SendOptions {
 
 /** Sends to one recipient and answers as v1 does: 200 sent, 202 queued, 409 not connected, 502 refused. */
 export async function sendTo(services: Services, reply: FastifyReply, instanceName: string, recipient: string, options: SendOptions) {
-  const instance = services.instances.get(instanceName)
-  const { connection } = instance.record
+  const { instances, outbound } = services
+  const { connection } = instances.get(instanceName).record
   if (options.wait && connection.state !== 'connected') {
     return reply
       .code(409)
       .send(failed(`The instance "${instanceName}" is not connected.${connection.message === null ? '' : ` ${connection.message}`}`))
   }
-  const request: OutboundRequest = {
-    instanceName,
-    conversation: await services.outbound.conversationWith(instanceName, recipient),
-    content: options.content,
-    quotedExternalId: options.quotedExternalId ?? null,
-    origin: 'api',
-    clientId: null,
-    split: options.split ?? false,
-  }
+  const conversation = await outbound.conversationWith(instanceName, recipient)
+  const requests = options.contents.map(
+    (content): OutboundRequest => ({
+      instanceName,
+      conversation,
+      content,
+      quotedExternalId: options.quotedExternalId ?? null,
+      origin: 'api',
+      clientId: null,
+      split: options.split ?? false,
+    }),
+  )
   if (!options.wait) {
-    const [change] = await services.outbound.send(request)
-    return reply.code(202).send({ success: true, message_id: change?.delivery.id ?? null, status: 'queued', error: null })
+    const changes = await Promise.all(requests.map((request) => outbound.send(request)))
+    return reply.code(202).send({ success: true, message_id: changes.flat()[0]?.delivery.id ?? null, status: 'queued', error: null })
   }
-  const sending = services.outbound.sendAndWait(request)
-  const result = await Promise.race([sending, new Promise<null>((resolve) => setTimeout(resolve, WAIT_MS, null).unref())])
+  const sending = Promise.all(requests.map((request) => outbound.sendAndWait(request))).then((list) => list.flat())
+  const result = await answeredWithin(WAIT_MS, sending)
   return reply.code(statusOf(result)).send(answerOf(result))
+}
+
+/** What it resolves to, or null when that takes too long. */
+async function answeredWithin<T>(ms: number, work: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, ms, null)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 function statusOf(deliveries: DeliveryRecord[] | null): number {
@@ -80,7 +92,7 @@ function statusOf(deliveries: DeliveryRecord[] | null): number {
   return deliveries.every((delivery) => delivery.state === 'sent') ? 200 : 502
 }
 
-function answerOf(deliveries: DeliveryRecord[] | null): z.infer<typeof sendAnswer> {
+function answerOf(deliveries: DeliveryRecord[] | null): z.infer<typeof sendAnswer> | ReturnType<typeof failed> {
   if (deliveries === null) return { success: true, message_id: null, status: 'queued', error: null }
   switch (statusOf(deliveries)) {
     case 200:
@@ -107,113 +119,147 @@ function source(
       { code: 'custom', path: ['body', `${what}_url`], message: `Give ${what}_url or ${what}_base64.`, input: undefined },
     ])
   }
-  return { url: url ?? null, base64: base64?.replace(/^data:[^,]*,/, '') ?? null }
+  return { url: url || null, base64: base64?.replace(/^data:[^,]*,/, '') || null }
 }
 
 export const sendingRoutes: V1Routes = (app, services) => {
-  const answers = { 200: sendAnswer, 202: sendAnswer, 409: sendAnswer, 502: sendAnswer }
+  const answers = { 200: sendAnswer, 202: sendAnswer, 409: refusedSend, 502: refusedSend }
+  const profileAnswers = { 200: doneAnswer, 409: refusedSend, 502: refusedSend }
+
+  function allow(request: FastifyRequest, scope: 'read' | 'send' | 'admin'): string {
+    const { name } = request.params as { name: string }
+    requireScope(request, scope)
+    requireInstance(request, name)
+    return services.instances.get(name).record.name
+  }
+
+  // v1 has the singular; the plural was documented too.
+  const prefixes = ['/instance', '/instances']
 
   function route<B extends z.ZodType<Recipient>>(
     action: string,
+    summary: string,
     body: B,
     toOptions: (body: z.infer<B>, instanceName: string) => Promise<Omit<SendOptions, 'wait'>> | Omit<SendOptions, 'wait'>,
   ) {
-    // v1 has the singular; the plural was documented too.
-    for (const prefix of ['/instance', '/instances']) {
+    for (const prefix of prefixes) {
       app.post(
         `${prefix}/:name/${action}`,
-        { schema: { tags: ['sending'], params: instanceNameParams, body, querystring: waitQuery, response: answers } },
+        { schema: { tags: ['sending'], summary, params: instanceNameParams, body, querystring: waitQuery, response: answers } },
         async (request, reply) => {
-          const { name } = request.params as { name: string }
-          allow(request, name)
+          const name = allow(request, 'send')
           const parsed = request.body as z.infer<B>
-          const recipient = recipientOf(parsed)
-          const { wait } = request.query as { wait: string }
-          return sendTo(services, reply, name, recipient, { ...(await toOptions(parsed, name)), wait: wait === 'true' })
+          const { wait } = request.query as z.infer<typeof waitQuery>
+          const options = { ...(await toOptions(parsed, name)), wait }
+          return sendTo(services, reply, name, await recipientOf(services, name, parsed), options)
         },
       )
     }
   }
 
-  function allow(request: FastifyRequest, name: string): void {
-    requireScope(request, 'send')
-    requireInstance(request, name)
-    services.instances.get(name)
+  /** Asks the platform for something that is no message; a failure is told in both shapes, like a failed send. */
+  function profileRoute<B extends z.ZodType>(
+    action: string,
+    summary: string,
+    scope: 'read' | 'admin',
+    body: B,
+    run: (instance: RunningInstance, body: z.infer<B>) => Promise<Record<string, unknown>>,
+  ) {
+    for (const prefix of prefixes) {
+      app.post(
+        `${prefix}/:name/${action}`,
+        { schema: { tags: ['sending'], summary, params: instanceNameParams, body, response: profileAnswers } },
+        async (request, reply) => {
+          const name = allow(request, scope)
+          try {
+            const more = await run(services.instances.get(name), request.body as z.infer<B>)
+            return { success: true, message_id: null, status: 'sent' as const, error: null, ...more }
+          } catch (error) {
+            const status = error instanceof OmniError ? httpStatus(error.code) : 500
+            if (!(error instanceof OmniError) || (status !== 409 && status !== 502)) throw error
+            return reply.code(status).send(failed(error.message))
+          }
+        },
+      )
+    }
   }
 
-  route('send-text', sendTextBody, (body, name) => ({
-    content: {
-      type: 'text',
-      text: body.text,
-      mentions: body.mentioned ?? [],
-      mentionsEveryone: body.mentions_everyone ?? false,
-      linkPreview: true,
-    },
+  route('send-text', 'Send a text', sendTextBody, (body, name) => ({
+    contents: [
+      {
+        type: 'text',
+        text: body.text,
+        mentions: body.mentioned ?? [],
+        mentionsEveryone: body.mentions_everyone ?? false,
+        linkPreview: true,
+      },
+    ],
     quotedExternalId: body.quoted_message_id,
     split: body.split_message ?? services.instances.get(name).record.behaviour.autoSplit,
   }))
-  route('send-media', sendMediaBody, (body) => ({
-    content: {
-      type: 'media',
-      mediaType: body.media_type,
-      ...source(body.media_url, body.media_base64, 'media'),
-      mimeType: body.mime_type ?? null,
-      caption: body.caption ?? '',
-      fileName: body.filename ?? null,
-    },
+  route('send-media', 'Send a picture, film or document', sendMediaBody, (body) => ({
+    contents: [
+      {
+        type: 'media',
+        mediaType: body.media_type,
+        ...source(body.media_url, body.media_base64, 'media'),
+        mimeType: body.mime_type ?? null,
+        caption: body.caption ?? '',
+        fileName: body.filename ?? null,
+      },
+    ],
   }))
-  route('send-audio', sendAudioBody, (body) => ({ content: { type: 'audio', ...source(body.audio_url, body.audio_base64, 'audio') } }))
-  route('send-sticker', sendStickerBody, (body) => ({
-    content: { type: 'sticker', ...source(body.sticker_url, body.sticker_base64, 'sticker') },
+  route('send-audio', 'Send a voice message', sendAudioBody, (body) => ({
+    contents: [{ type: 'audio', ...source(body.audio_url, body.audio_base64, 'audio') }],
   }))
-  route('send-contact', sendContactBody, (body) => ({
-    content: {
-      type: 'contacts',
-      contacts: body.contacts.map((contact) => ({
-        fullName: contact.full_name,
-        phoneNumber: contact.phone_number ?? '',
-        email: contact.email ?? null,
-        organization: contact.organization ?? null,
-        url: contact.url ?? null,
-      })),
-    },
+  route('send-sticker', 'Send a sticker', sendStickerBody, (body) => ({
+    contents: [{ type: 'sticker', ...source(body.sticker_url, body.sticker_base64, 'sticker') }],
   }))
-  route('send-reaction', sendReactionBody, async (body, name) => {
+  route('send-contact', 'Send contact cards', sendContactBody, (body) => ({
+    contents: [
+      {
+        type: 'contacts',
+        contacts: body.contacts.map((contact) => ({
+          fullName: contact.full_name,
+          phoneNumber: contact.phone_number ?? '',
+          email: contact.email ?? null,
+          organization: contact.organization ?? null,
+          url: contact.url ?? null,
+        })),
+      },
+    ],
+  }))
+  route('send-reaction', 'React to a message; an empty reaction takes it back', sendReactionBody, async (body, name) => {
     const target = await services.storage.findMessage(name, body.message_id)
     return {
-      content: {
-        type: 'reaction',
-        targetExternalId: body.message_id,
-        targetIsOwn: target !== null && target.author !== 'customer',
-        emoji: body.reaction,
-      },
+      contents: [
+        {
+          type: 'reaction',
+          targetExternalId: body.message_id,
+          targetIsOwn: target !== null && target.author !== 'customer',
+          emoji: body.reaction,
+        },
+      ],
     }
   })
 
-  for (const prefix of ['/instance', '/instances']) {
-    app.post(
-      `${prefix}/:name/fetch-profile`,
-      { schema: { tags: ['sending'], params: instanceNameParams, body: fetchProfileBody } },
-      async (request) => {
-        requireInstance(request, request.params.name)
-        const instance = services.instances.get(request.params.name)
-        if (instance.channel.fetchProfile === undefined) throw new OmniError('unsupported', 'This channel knows no profiles.')
-        const chatId = instance.driver.chatIdFor(recipientOf(request.body))
-        const profile = await instance.channel.fetchProfile(chatId)
-        return { success: true, user_id: chatId, profile: { name: profile.name, picture_url: profile.pictureUrl } }
-      },
-    )
-    app.post(
-      `${prefix}/:name/update-profile-picture`,
-      { schema: { tags: ['sending'], params: instanceNameParams, body: updatePictureBody } },
-      async (request) => {
-        requireScope(request, 'admin')
-        requireInstance(request, request.params.name)
-        const { channel } = services.instances.get(request.params.name)
-        if (channel.updateProfilePicture === undefined) throw new OmniError('unsupported', 'This channel has no profile picture to change.')
-        await channel.updateProfilePicture({ url: request.body.picture_url })
-        return { success: true, message: 'The profile picture was changed.' }
-      },
-    )
-  }
+  profileRoute(
+    'fetch-profile',
+    'Look up a person’s name and picture',
+    'read',
+    fetchProfileBody,
+    async ({ channel, driver, record }, body) => {
+      if (channel.fetchProfile === undefined) throw new OmniError('unsupported', 'This channel knows no profiles.')
+      const { fetchProfile } = channel
+      const chatId = driver.chatIdFor(await recipientOf(services, record.name, body))
+      const profile = await onPlatform(() => fetchProfile.call(channel, chatId))
+      return { user_id: chatId, profile: { name: profile.name, picture_url: profile.pictureUrl } }
+    },
+  )
+  profileRoute('update-profile-picture', 'Change the account’s picture', 'admin', updatePictureBody, async ({ channel }, body) => {
+    if (channel.updateProfilePicture === undefined) throw new OmniError('unsupported', 'This channel has no profile picture to change.')
+    const { updateProfilePicture } = channel
+    await onPlatform(() => updateProfilePicture.call(channel, { url: body.picture_url }))
+    return { message: 'The profile picture was changed.' }
+  })
 }

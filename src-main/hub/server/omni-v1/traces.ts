@@ -1,11 +1,13 @@
 /** Traces: what became of every message. */
+import type { FastifyRequest } from 'fastify'
 import * as z from 'zod'
-import type { TraceStep, TurnState } from '../../../../src-shared/contract/traces.ts'
+import type { TraceStep } from '../../../../src-shared/contract/traces.ts'
 import { OmniError } from '../../../../src-shared/errors.ts'
 import type { TraceFilter } from '../../storage/port.ts'
 import type { TurnRecord } from '../../storage/records.ts'
-import { coversInstance, requireAllInstances, requireInstance, requireScope } from './auth.ts'
+import { coversInstance, instanceInView, requireAllInstances, requireScope } from './auth.ts'
 import type { V1Routes } from './context.ts'
+import { findPerson } from './recipient.ts'
 import { booleanFlag, type TraceQuery, traceQuery } from './schemas.ts'
 
 const DAY_MS = 86_400_000
@@ -28,11 +30,12 @@ export function v1TraceStatus(turn: Pick<TurnRecord, 'state' | 'stopCode' | 'age
   }
 }
 
-const STATES: Record<string, Pick<TraceFilter, 'states' | 'stopCodes'>> = {
+/** The other way round: what each of v1's words finds is what is shown by it. */
+const STATES: Record<string, Pick<TraceFilter, 'states' | 'stopCodes' | 'notStopCodes'>> = {
   received: { states: ['received'] },
   processing: { states: ['thinking'] },
   agent_called: { states: ['delivering'] },
-  completed: { states: ['completed', 'merged'] satisfies TurnState[] },
+  completed: { states: ['completed', 'merged', 'stopped'], notStopCodes: ['access_denied'] },
   failed: { states: ['failed'] },
   error: { states: ['failed'] },
   access_denied: { states: ['stopped'], stopCodes: ['access_denied'] },
@@ -82,12 +85,11 @@ function filterOf(query: TraceQuery, now: number): TraceFilter {
     throw new z.ZodError([
       { code: 'custom', path: ['query', 'status'], message: `Use one of ${Object.keys(STATES).join(', ')}.`, input: status },
     ])
-  const phone = query.phone ?? query.sender_phone ?? query.user_id?.replace(/^[a-z]+:/, '')
   const hasDates = query.start_date !== undefined || query.end_date !== undefined
   return {
     ...(status === undefined ? {} : STATES[status]),
     instanceName: query.instance_name,
-    phone,
+    phone: query.phone ?? query.sender_phone,
     messageKind: query.message_type as TraceFilter['messageKind'],
     sessionName: query.session_name,
     agentSessionId: query.agent_session_id,
@@ -108,28 +110,46 @@ export const traceRoutes: V1Routes = (app, services) => {
   const schema = { tags: ['traces'] }
   const idParams = z.object({ id: z.string().max(100) })
 
-  const allow = (request: Parameters<typeof requireInstance>[0], instanceName: string | undefined) =>
-    instanceName === undefined ? requireAllInstances(request) : requireInstance(request, instanceName)
+  /** `whatsapp:+1555…`, a bare number, or the UUID that agents know a person by. Null: there is nobody like that. */
+  async function personFilter(userId: string, instanceName: string | undefined): Promise<Pick<TraceFilter, 'phone' | 'contactId'> | null> {
+    const [, platform, bare = ''] = /^(?:([a-z]+):)?(.*)$/.exec(userId.trim()) ?? []
+    const isPhone = /^\+?[\d\s().-]+$/.test(bare.replace(/@.*$/, ''))
+    if (isPhone && (platform === undefined || platform === 'whatsapp')) return { phone: bare.replace(/[@:].*$/, '') }
+    const names = instanceName === undefined ? services.instances.list().map(({ record }) => record.name) : [instanceName]
+    for (const name of names) {
+      const contact = await findPerson(services, name, userId.trim())
+      if (contact !== null) return { contactId: contact.id }
+    }
+    return null
+  }
 
-  async function find(request: Parameters<typeof requireInstance>[0], id: string): Promise<TurnRecord> {
+  async function find(request: FastifyRequest, id: string): Promise<TurnRecord> {
     const turn = await storage.getTrace(id)
     if (turn === null || !coversInstance(request, turn.instanceName)) throw new OmniError('not_found', 'Trace not found')
     return turn
   }
 
-  app.get('/traces', { schema: { ...schema, querystring: traceQuery } }, async (request, reply) => {
-    allow(request, request.query.instance_name)
-    const { limit, offset } = request.query
-    const { items, total } = await storage.listTraces(filterOf(request.query, now()), { limit, offset })
-    reply.header('x-total-count', String(total))
-    return items.map(toV1Trace)
-  })
+  app.get(
+    '/traces',
+    { schema: { ...schema, summary: 'Traces, newest first; the last 24 hours unless told otherwise', querystring: traceQuery } },
+    async (request, reply) => {
+      const instance_name = instanceInView(request, request.query.instance_name)
+      const { limit, offset, user_id } = request.query
+      const filter = filterOf({ ...request.query, instance_name }, now())
+      const person = user_id === undefined ? {} : await personFilter(user_id, instance_name)
+      const { items, total } =
+        person === null ? { items: [], total: 0 } : await storage.listTraces({ ...filter, ...person }, { limit, offset })
+      reply.header('x-total-count', String(total))
+      return items.map(toV1Trace)
+    },
+  )
 
   app.get(
     '/traces/analytics/summary',
     {
       schema: {
         ...schema,
+        summary: 'How many messages, how well, how fast',
         querystring: z.object({
           instance_name: z.string().max(200).optional(),
           start_date: z.string().max(60).optional(),
@@ -139,8 +159,8 @@ export const traceRoutes: V1Routes = (app, services) => {
       },
     },
     async (request) => {
-      allow(request, request.query.instance_name)
-      const summary = await storage.traceSummary(filterOf({ limit: 1, offset: 0, ...request.query }, now()))
+      const instance_name = instanceInView(request, request.query.instance_name)
+      const summary = await storage.traceSummary(filterOf({ limit: 1, offset: 0, ...request.query, instance_name }, now()))
       const finished = summary.completed + summary.failed
       return {
         total_messages: summary.total,
@@ -164,6 +184,7 @@ export const traceRoutes: V1Routes = (app, services) => {
     {
       schema: {
         ...schema,
+        summary: 'The traces of one number',
         params: z.object({ phone: z.string().max(100) }),
         querystring: z.object({
           limit: z.coerce.number().int().min(1).max(1000).default(50),
@@ -172,9 +193,9 @@ export const traceRoutes: V1Routes = (app, services) => {
       },
     },
     async (request) => {
-      allow(request, request.query.instance_name)
+      const instanceName = instanceInView(request, request.query.instance_name)
       const { items } = await storage.listTraces(
-        { phone: request.params.phone, instanceName: request.query.instance_name },
+        { phone: request.params.phone.replace(/[@:].*$/, ''), instanceName },
         { limit: request.query.limit },
       )
       return items.map(toV1Trace)
@@ -186,6 +207,7 @@ export const traceRoutes: V1Routes = (app, services) => {
     {
       schema: {
         ...schema,
+        summary: 'Delete old traces; only counts unless dry_run=false',
         querystring: z.object({ days_old: z.coerce.number().int().min(1).max(3650).default(30), dry_run: booleanFlag.default(true) }),
       },
     },
@@ -205,11 +227,20 @@ export const traceRoutes: V1Routes = (app, services) => {
     },
   )
 
-  app.get('/traces/:id', { schema: { ...schema, params: idParams } }, async (request) => toV1Trace(await find(request, request.params.id)))
+  app.get('/traces/:id', { schema: { ...schema, summary: 'One trace', params: idParams } }, async (request) =>
+    toV1Trace(await find(request, request.params.id)),
+  )
 
   app.get(
     '/traces/:id/payloads',
-    { schema: { ...schema, params: idParams, querystring: z.object({ include_payload: booleanFlag.default(false) }) } },
+    {
+      schema: {
+        ...schema,
+        summary: 'What was received, asked, answered and sent',
+        params: idParams,
+        querystring: z.object({ include_payload: booleanFlag.default(false) }),
+      },
+    },
     async (request) => {
       const turn = await find(request, request.params.id)
       const payloads = await storage.tracePayloads(turn.id)

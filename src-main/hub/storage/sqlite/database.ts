@@ -75,7 +75,7 @@ export function openWriter(file: string): Db {
     db.pragma('temp_store = MEMORY')
     // A checkpoint copies pages while commits wait: the worker does it when it has nothing else to
     // do (see worker.ts); this is the ceiling for times when it always has.
-    db.pragma('wal_autocheckpoint = 16000')
+    db.pragma('wal_autocheckpoint = 1000')
     migrate(db, file, existed)
     return db
   } catch (error) {

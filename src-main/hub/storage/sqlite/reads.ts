@@ -163,7 +163,8 @@ export function reads(db: Db): Sync<StorageReads> {
       })),
     getDelivery: one('SELECT * FROM deliveries WHERE id = ?', toDelivery),
     turnDeliveries: (turnId) => turnDeliveries.all(turnId).map(toDelivery),
-    readMedia: one('SELECT mime_type, file_name, bytes FROM media WHERE id = ?', (row) => ({
+    readMedia: one('SELECT instance_name, mime_type, file_name, bytes FROM media WHERE id = ?', (row) => ({
+      instanceName: row['instance_name'],
       mimeType: row['mime_type'],
       fileName: row['file_name'],
       bytes: row['bytes'],

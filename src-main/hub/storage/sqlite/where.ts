@@ -19,8 +19,8 @@ export function where(conditions: (false | [string, ...unknown[]])[], base: Wher
   return { sql: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, params }
 }
 
-const oneOf = (column: string, values: string[]): [string, ...unknown[]] => [
-  `${column} IN (${values.map(() => '?').join(', ')})`,
+const oneOf = (column: string, values: string[], operator: 'IN' | 'NOT IN' = 'IN'): [string, ...unknown[]] => [
+  `${column} ${operator} (${values.map(() => '?').join(', ')})`,
   ...values,
 ]
 
@@ -33,6 +33,7 @@ export function traceWhere(filter: TraceFilter): Where {
     has('conversationId') && ['id IN (SELECT turn_id FROM messages WHERE conversation_id = ?)', filter.conversationId],
     filter.states !== undefined && filter.states.length > 0 && oneOf('state', filter.states),
     filter.stopCodes !== undefined && filter.stopCodes.length > 0 && oneOf('stop_code', filter.stopCodes),
+    filter.notStopCodes !== undefined && filter.notStopCodes.length > 0 && oneOf("coalesce(stop_code, '')", filter.notStopCodes, 'NOT IN'),
     has('phone') && (digits === '' ? ['contact_phone = ?', filter.phone] : ['contact_phone = ?', digits]),
     has('contactId') && ['contact_id = ?', filter.contactId],
     has('messageKind') && ['message_kind = ?', filter.messageKind],
