@@ -22,7 +22,7 @@ export function createAccessService(storage: Storage, now: () => number): Access
     list: (instanceName) =>
       instanceName === undefined ? [...rules] : rules.filter((rule) => rule.instanceName === null || rule.instanceName === instanceName),
     async create(rule) {
-      if (canonicalPattern(rule.pattern) === '')
+      if (rule.pattern.trim() !== '*' && !/[\p{L}\p{N}]/u.test(canonicalPattern(rule.pattern)))
         throw new OmniError('bad_request', 'Give a phone number or an id; "*" alone means everyone.')
       // Two notations of one number are one rule.
       const pattern = canonicalPattern(rule.pattern)
