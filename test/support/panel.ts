@@ -1,6 +1,13 @@
-/** What a person sees of the panel, for tests of whatever carries it. */
-import type { Page } from 'playwright-core'
+/** The panel as a person sees it, in a real Chromium, for tests of whatever carries it. */
+import { readFileSync } from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { createAgentRegistry } from '../../src-main/hub/agents/registry.ts'
 import { shell } from '../../src-renderer/i18n/en/shell.ts'
+import { findChromium } from '../../tools/find-chromium.ts'
+import { startTestHub, type TestHub } from './hub.ts'
+import type { RecordedAnswer } from './in-page/recorded-answer.ts'
 
 /** Resolves when the panel is drawn. */
 export async function panelIsUp(page: Page): Promise<void> {
@@ -11,4 +18,108 @@ export async function panelIsUp(page: Page): Promise<void> {
 export async function panelHasData(page: Page): Promise<void> {
   await panelIsUp(page)
   await page.getByText(shell.nothingConnected).first().waitFor()
+}
+
+const panelDirectory = fileURLToPath(new URL('../../out/renderer', import.meta.url))
+const recordAnswers = stripTypeScriptTypes(readFileSync(new URL('./in-page/record-answers.ts', import.meta.url), 'utf8'))
+
+/** Slow enough that every word of the house agent is drawn by itself on a busy machine. */
+const MS_PER_WORD = 50
+/** Nothing in the panel takes this long; a test that waits longer has failed. */
+const PATIENCE_MS = 15_000
+
+export interface Panel {
+  omni: TestHub
+  /** The first window: signed in, on Home. */
+  page: Page
+  /** Another window of the same browser. */
+  openWindow(path?: string): Promise<Page>
+  /** Console errors and exceptions of every window. {@link Panel.close} fails on them. */
+  problems: string[]
+  /** Ends the browser session and the hub. Throws if a page reported an error. */
+  close(): Promise<void>
+}
+
+export interface PanelOptions {
+  env?: NodeJS.ProcessEnv
+  context?: BrowserContextOptions
+  msPerWord?: number
+}
+
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: findChromium() })
+}
+
+/** A headless hub that serves the built panel, and a browser that came in by its one-time link. */
+export async function openPanel(browser: Browser, options: PanelOptions = {}): Promise<Panel> {
+  const omni = await startTestHub({
+    panelDirectory,
+    agents: createAgentRegistry({ house: { msPerWord: options.msPerWord ?? MS_PER_WORD } }),
+    ...(options.env ? { env: options.env } : {}),
+  })
+  // A fixed locale and time zone: what a test reads must not depend on the machine.
+  const context = await browser.newContext({
+    locale: 'en-US',
+    timezoneId: 'UTC',
+    viewport: { width: 1280, height: 800 },
+    ...options.context,
+  })
+  context.setDefaultTimeout(PATIENCE_MS)
+  await context.addInitScript({ content: recordAnswers })
+  const problems = collectProblems(context)
+  const page = await context.newPage()
+  await page.goto(await omni.hub.createLoginLink())
+  await panelIsUp(page)
+  return {
+    omni,
+    page,
+    problems,
+    async openWindow(path = '/') {
+      const another = await context.newPage()
+      await another.goto(`${omni.url}/#${path}`)
+      return another
+    },
+    async close() {
+      await context.close()
+      await omni.stop()
+      if (problems.length > 0) throw new Error(`The panel reported errors:\n${problems.join('\n')}`)
+    },
+  }
+}
+
+function collectProblems(context: BrowserContext): string[] {
+  const problems: string[] = []
+  context.on('page', (page) => {
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(`console: ${message.text()}`)
+    })
+    page.on('pageerror', (error) => problems.push(`exception: ${error.message}`))
+  })
+  return problems
+}
+
+/** Goes to a page of the panel, by its rail. */
+export async function goTo(page: Page, name: 'Home' | 'Conversations' | 'Instances' | 'Traces' | 'Settings'): Promise<void> {
+  await page.getByRole('navigation', { name: shell.mainNavigation }).getByRole('link', { name, exact: true }).click()
+}
+
+/** How the newest answer in this window came to be. */
+export function recordedAnswer(page: Page): Promise<RecordedAnswer> {
+  return page.evaluate(() => (globalThis as unknown as { recordedAnswer(): RecordedAnswer }).recordedAnswer())
+}
+
+/** The bubbles of the open thread, by author: `Agent`, the customer's name, … */
+export function bubblesOf(page: Page, author: string | RegExp) {
+  return page.getByRole('log', { name: 'Messages' }).getByRole('article', { name: author, exact: true })
+}
+
+/** What the open thread says, from top to bottom. */
+export function textsOf(page: Page): Promise<string[]> {
+  return page.getByRole('log', { name: 'Messages' }).getByRole('article').locator('p').allTextContents()
+}
+
+/** Fails unless these are the beginnings of one text, each longer than the one before, and enough to be seen growing. */
+export function expectGrowth(texts: string[], whole: string): void {
+  const isGrowing = texts.every((text, index) => whole.startsWith(text) && text.length > (texts[index - 1]?.length ?? 0))
+  if (!isGrowing || texts.length < 3) throw new Error(`This is not how an answer grows:\n${JSON.stringify(texts, null, 2)}`)
 }

@@ -107,10 +107,6 @@ export const DEFAULT_SETTINGS = {
   wavoipToken: '',
 }
 
-/** A 1×1 PNG: a real image, so that whoever shows the code shows something. */
-export const TINY_PNG =
-  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
-
 export const EVENTS = [
   'APPLICATION_STARTUP',
   'QRCODE_UPDATED',

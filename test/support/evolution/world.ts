@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import type { WebhookSender } from './hooks.ts'
 import { type Inbound, newId, store, upsertData } from './messages.ts'
-import { DEFAULT_SETTINGS, EVENTS, type FakeInstance, type HookAttempt, type Json, TINY_PNG } from './model.ts'
+import { DEFAULT_SETTINGS, EVENTS, type FakeInstance, type HookAttempt, type Json } from './model.ts'
+import { qrImage } from './qr-image.ts'
 
 export class FakeWorld {
   readonly instances = new Map<string, FakeInstance>()
@@ -92,7 +93,8 @@ export class FakeWorld {
   renewQr(name: string): void {
     const instance = this.instance(name)
     const pairingCode = instance.pairingNumber ? newId('', 4) : null
-    instance.qr = { pairingCode, code: `2@${newId('', 32)},${newId('', 16)}`, base64: TINY_PNG, count: (instance.qr?.count ?? 0) + 1 }
+    const code = `2@${newId('', 32)},${newId('', 16)}`
+    instance.qr = { pairingCode, code, base64: qrImage(code), count: (instance.qr?.count ?? 0) + 1 }
     const { count: _, ...qrcode } = instance.qr
     this.emit(name, 'qrcode.updated', { qrcode: { instance: name, ...qrcode } })
   }

@@ -47,15 +47,17 @@ export function LinkPhone({ instanceName, isAutomatic, whenConnected }: LinkPhon
     )
   }
   const problem = connect.error ? problemOf(connect.error) : null
-  const isStopped = !connect.isPending && (problem !== null || state === 'error')
+  // It was asked for and is over again: the code was not scanned in time. Nothing failed, but nothing goes on by itself.
+  const isOver = connect.isSuccess && state === 'disconnected'
+  const isStopped = !connect.isPending && (problem !== null || state === 'error' || isOver)
   const sentence = problem ? (problem.message ?? t(`errors:${problem.code}`)) : connection?.message
   if (isStopped) {
     return (
-      <Alert color="red" icon={<IconAlertCircle />} title={t('instances:problemTitle')} role="alert">
+      <Alert color={isOver ? 'yellow' : 'red'} icon={<IconAlertCircle />} title={t('instances:problemTitle')} role="alert">
         <p className={classes.problem}>{sentence}</p>
         <p className={classes.problem}>{t('instances:problemKept')}</p>
         <Button variant="default" onClick={() => connect.mutate({ name: instanceName })}>
-          {t('common:retry')}
+          {t(isOver ? 'instances:connect' : 'common:retry')}
         </Button>
       </Alert>
     )

@@ -1,0 +1,198 @@
+import { createServer } from 'node:net'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type AgentServer, startAgentServer } from '../../support/agent-server.ts'
+import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
+import { bubblesOf, goTo, launchChromium, openPanel, type Panel } from '../../support/panel.ts'
+
+describe('the wizard, from nothing to a customer who is answered', () => {
+  let browser: Browser
+  let evolution: FakeEvolution
+  let agent: AgentServer
+  let panel: Panel
+  let page: Page
+  beforeAll(async () => {
+    browser = await launchChromium()
+  })
+  afterAll(() => browser.close())
+  beforeEach(async () => {
+    evolution = await startEvolutionServer({ acknowledgesSends: true })
+    agent = await startAgentServer({ shape: 'run', apiKey: 'agent-key' })
+    panel = await openPanel(browser)
+    page = panel.page
+  })
+  afterEach(async () => {
+    await panel.close()
+    await evolution.stop()
+    await agent.stop()
+  })
+
+  const next = (): Promise<void> => page.getByRole('button', { name: 'Continue' }).click()
+  const asks = (question: string | RegExp): Promise<void> => page.getByRole('heading', { level: 1, name: question }).waitFor()
+  const qr = () => page.getByRole('img', { name: 'QR code to link the phone' })
+
+  /** Up to the question where the account is, which is answered with this address and key. */
+  async function enterAccount(url: string, apiKey: string, name = 'sol-bakery'): Promise<void> {
+    await page.getByRole('link', { name: 'Connect WhatsApp' }).click()
+    await asks('What do you want to connect?')
+    await page.getByRole('button', { name: /WhatsApp/ }).click()
+    await asks('What shall it be called?')
+    await page.getByRole('textbox', { name: 'Name' }).fill(name)
+    await next()
+    await giveAccount(url, apiKey)
+  }
+  async function giveAccount(url: string, apiKey: string): Promise<void> {
+    await asks('Where is the account?')
+    await page.getByRole('textbox', { name: 'Server address' }).fill(url)
+    await page.getByLabel('API key').fill(apiKey)
+    await next()
+  }
+  const problem = (sentence: string | RegExp): Promise<void> => page.getByRole('alert').getByText(sentence).waitFor()
+
+  it('links a phone by a live QR code, asks who answers, and the first customer is answered live, once', async () => {
+    await enterAccount(evolution.url, evolution.apiKey)
+    await asks('Link the phone')
+    await qr().waitFor()
+    const first = await qr().getAttribute('src')
+    evolution.renewQr('sol-bakery')
+    await expect.poll(() => qr().getAttribute('src')).not.toBe(first)
+    await page.getByText(/New code in \d+ s/).waitFor()
+
+    evolution.scan('sol-bakery', '15550001111', 'Padaria Sol')
+    await page.getByRole('heading', { name: 'Connected' }).waitFor()
+    await next()
+
+    await asks('Who answers?')
+    await page.getByRole('radio', { name: 'Automagik agent' }).click()
+    await page.getByRole('textbox', { name: 'Address of the server' }).fill(agent.url)
+    await page.getByRole('textbox', { name: 'Name of the agent' }).fill('sofia')
+    await page.getByRole('button', { name: 'Test' }).click()
+    await page.getByText(/^It did not answer: /).waitFor()
+    await page.getByLabel('API key').fill('agent-key')
+    await page.getByRole('button', { name: 'Test' }).click()
+    await page.getByText(/^It answered in /).waitFor()
+    await next()
+    await asks('sol-bakery is ready')
+    await page.getByRole('button', { name: 'Open conversations' }).click()
+    await page.getByText('No conversations yet').waitFor()
+    await page.getByRole('status', { name: 'Connection status' }).getByText('1 of 1 connected').waitFor()
+
+    await evolution.deliverInbound('sol-bakery', { from: '15552223333', name: 'Ann', text: 'Do you open on Saturday?' })
+    await page.getByRole('region', { name: 'Conversation list' }).getByRole('link', { name: /Ann/ }).click()
+    await bubblesOf(page, 'Ann').getByText('Do you open on Saturday?').waitFor()
+    await bubblesOf(page, 'sofia').getByText('echo: Do you open on Saturday?').waitFor()
+    await bubblesOf(page, 'sofia').getByText('Delivered').waitFor()
+    expect(evolution.sent.map(({ remoteJid, text }) => ({ remoteJid, text }))).toEqual([
+      { remoteJid: '15552223333@s.whatsapp.net', text: 'echo: Do you open on Saturday?' },
+    ])
+    expect(await bubblesOf(page, 'sofia').count()).toBe(1)
+  })
+
+  it('tells a wrong key in plain words, and goes on from there with the right one', async () => {
+    await enterAccount(evolution.url, 'wrong-key')
+    await problem('The Evolution server did not accept the API key. Check the key in the settings.')
+    await page.getByRole('button', { name: 'Back' }).click()
+    await giveAccount(evolution.url, evolution.apiKey)
+    await qr().waitFor()
+    expect(evolution.instances.size).toBe(1)
+  })
+
+  it('tells a server that cannot be reached in plain words, and tries again when asked', async () => {
+    const port = await freePort()
+    await enterAccount(`http://127.0.0.1:${port}`, 'some-key')
+    await problem(`The Evolution server at 127.0.0.1:${port} cannot be reached.`)
+    const late = await startEvolutionServer({ port, apiKey: 'some-key' })
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await qr().waitFor()
+    await late.stop()
+  })
+
+  it('tells a server of 2.4 without a licence in plain words', async () => {
+    evolution.isUnlicensed = true
+    await enterAccount(evolution.url, evolution.apiKey)
+    await problem(/has no active licence and answers nothing until it has one\. Open https:\/\/license\.example/)
+    evolution.isUnlicensed = false
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await qr().waitFor()
+  })
+
+  it('says what is wrong with a name, an address and a key before it asks anyone', async () => {
+    await page.getByRole('link', { name: 'Connect WhatsApp' }).click()
+    await page.getByRole('button', { name: /WhatsApp/ }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('sol bakery')
+    await next()
+    await page.getByText('Use only letters, digits, “-” and “_”, up to 64 of them.').waitFor()
+    await page.getByRole('textbox', { name: 'Name' }).fill('sol-bakery')
+    await next()
+    await giveAccount('sol.example', '')
+    await page.getByText('Enter a full address, beginning with http:// or https://.').waitFor()
+    await page.getByText('This is needed.').waitFor()
+    expect(await panel.omni.panel.instances.list()).toEqual([])
+  })
+
+  it('offers a pairing code to a phone without a camera', async () => {
+    await enterAccount(evolution.url, evolution.apiKey)
+    await qr().waitFor()
+    await page.getByText('No camera? Use a pairing code').click()
+    await page.getByRole('textbox', { name: 'Phone number with country code' }).fill('12')
+    await page.getByRole('button', { name: 'Get a pairing code' }).click()
+    await page.getByText('Enter 6 to 15 digits, beginning with the country code.').waitFor()
+    await page.getByRole('textbox', { name: 'Phone number with country code' }).fill('+1 (555) 000-1111')
+    await page.getByRole('button', { name: 'Get a pairing code' }).click()
+    const code = page.getByRole('status', { name: 'Pairing code' })
+    await code.waitFor()
+    const issued = evolution.instance('sol-bakery').qr?.pairingCode ?? ''
+    expect((await code.textContent())?.replace('-', '')).toBe(issued)
+    expect(evolution.instance('sol-bakery').pairingNumber).toBe('15550001111')
+    evolution.scan('sol-bakery')
+    await page.getByRole('heading', { name: 'Connected' }).waitFor()
+  })
+
+  it('offers a new code when nobody scanned in time', async () => {
+    await enterAccount(evolution.url, evolution.apiKey)
+    await qr().waitFor()
+    evolution.exhaustQr('sol-bakery')
+    await problem('The code was not scanned in time. Press Connect for a new one.')
+    await page.getByRole('button', { name: 'Connect' }).click()
+    await qr().waitFor()
+  })
+
+  it('survives a reload at every step, and forgets only what is secret', async () => {
+    await page.getByRole('link', { name: 'Connect WhatsApp' }).click()
+    await page.getByRole('button', { name: /WhatsApp/ }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('sol-bakery')
+    await page.reload()
+    await expect.poll(() => page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('sol-bakery')
+    await next()
+    await page.getByRole('textbox', { name: 'Server address' }).fill(evolution.url)
+    await page.getByLabel('API key').fill(evolution.apiKey)
+    await page.reload()
+    await expect.poll(() => page.getByRole('textbox', { name: 'Server address' }).inputValue()).toBe(evolution.url)
+    expect(await page.getByLabel('API key').inputValue()).toBe('')
+    expect(
+      await page.evaluate(() => JSON.stringify({ ...(globalThis as unknown as { sessionStorage: object }).sessionStorage })),
+    ).not.toContain(evolution.apiKey)
+    await giveAccount(evolution.url, evolution.apiKey)
+    await qr().waitFor()
+    await page.reload()
+    await qr().waitFor()
+    evolution.scan('sol-bakery')
+    await next()
+    await page.getByRole('textbox', { name: 'Opening hours' }).fill('Only at night.')
+    await page.reload()
+    await expect.poll(() => page.getByRole('textbox', { name: 'Opening hours' }).inputValue()).toBe('Only at night.')
+    await next()
+    await asks('sol-bakery is ready')
+    await goTo(page, 'Instances')
+    await page.getByRole('article', { name: 'sol-bakery' }).getByText('Connected as Shop').waitFor()
+    expect(evolution.instances.size).toBe(1)
+  })
+})
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  return typeof address === 'object' && address !== null ? address.port : 0
+}

@@ -1,0 +1,39 @@
+/**
+ * Runs in the page: writes down every text that a streaming bubble shows. From outside one would
+ * only see the moments at which one happens to look.
+ */
+import type { RecordedAnswer } from './recorded-answer.ts'
+
+interface Recording {
+  texts: string[]
+  row: Element | null
+}
+
+const recording: Recording = { texts: [], row: null }
+
+function look(): void {
+  const busy = document.querySelector('[role="log"] article p[aria-busy="true"]')
+  const row = busy?.closest('[data-index]') ?? null
+  if (!busy || !row) return
+  if (recording.row !== row) {
+    recording.row = row
+    recording.texts = []
+  }
+  const text = busy.textContent
+  if (text !== '' && text !== 'Thinking…' && text !== recording.texts.at(-1)) recording.texts.push(text)
+}
+
+const observer = new MutationObserver(look)
+observer.observe(document, { subtree: true, childList: true, characterData: true })
+
+Object.assign(globalThis, {
+  recordedAnswer(): RecordedAnswer {
+    const { texts, row } = recording
+    return {
+      texts,
+      isSameRow: row?.isConnected ?? false,
+      rowText: row?.querySelector('article p')?.textContent ?? '',
+      rowAuthor: row?.querySelector('article')?.getAttribute('aria-label') ?? null,
+    }
+  },
+})

@@ -1,0 +1,27 @@
+/** A shop on WhatsApp for tests: a hub's instance on a fake Evolution server, linked by a scanned code. */
+import type { CreateInstance } from '../../src-shared/contract/instances.ts'
+import type { FakeEvolution } from './evolution-server.ts'
+import type { PanelClient } from './hub.ts'
+
+type Extra = Partial<Omit<CreateInstance, 'name' | 'channel' | 'provider' | 'settings' | 'secrets' | 'behaviour'>> & {
+  behaviour?: Partial<CreateInstance['behaviour']>
+  profileName?: string
+}
+
+/** Creates the instance and scans its code. Answers come at once, without gathering, unless told otherwise. */
+export async function connectShop(panel: PanelClient, evolution: FakeEvolution, name: string, extra: Extra = {}): Promise<void> {
+  const { profileName, behaviour, ...rest } = extra
+  await panel.instances.create({
+    name,
+    channel: 'whatsapp',
+    provider: 'evolution',
+    settings: { url: evolution.url },
+    secrets: { apiKey: evolution.apiKey },
+    ...rest,
+    behaviour: { debounceMs: 0, ...behaviour },
+  })
+  await panel.instances.connect({ name })
+  const states = await panel.instances.watchConnection({ name })
+  evolution.scan(name, '15550001111', profileName ?? 'Sol Bakery')
+  for await (const { state } of states) if (state === 'connected') break
+}
