@@ -85,7 +85,9 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     const agents = parts.agents ?? createAgentRegistry()
     const drivers = parts.drivers ?? allDrivers
     const keepsPayloads = config.tracePayloads
+    const breakers = new AgentBreakers()
     const instances = createInstanceService({
+      onAgentChanged: (name) => breakers.forget(name),
       storage,
       vault,
       bus,
@@ -96,7 +98,15 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     })
     const news = createLiveNews(bus, (name) => instances.find(name)?.record.channel ?? 'simulator')
     const timers = realTimers
-    const think = createThink({ storage, agents, breakers: new AgentBreakers(), streams, now, keepsPayloads })
+    const think = createThink({
+      storage,
+      agents,
+      breakers,
+      rememberShape: (name, shape) => instances.rememberShape(name, shape),
+      streams,
+      now,
+      keepsPayloads,
+    })
     const deliver = createDeliver({ storage, instances, news, log, now, timers, random: Math.random, keepsPayloads })
     const pipeline = createPipeline({ storage, instances, access, think, deliver, streams, news, log, now, timers })
     const receive = createReceive({ storage, access, news, now, keepsPayloads, enqueue: pipeline.enqueue })
@@ -115,6 +125,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       access,
       apiKeys,
       agents,
+      breakers,
       outbound,
       pipeline,
       receive,

@@ -76,22 +76,25 @@ async function deltaToClient(folder: string, answers: number): Promise<Figure[]>
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, { headers: { cookie, origin } })
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
   const panel: PanelClient = createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }))
-  const watching = new AbortController()
-  const frames = await panel.live.subscribe(undefined, { signal: watching.signal })
+  const frames = await panel.live.subscribe()
   await frames.next()
   host.process.stdin?.write('watching\n')
   const latencies: number[] = []
   let ended = 0
-  while (ended < answers) {
-    const { value: frame, done } = await frames.next()
-    if (done === true) throw new Error('the stream of events ended')
-    const now = performance.timeOrigin + performance.now()
-    for (const event of frame.events) {
-      if (event.type === 'stream.delta') for (const at of event.text.split(';')) if (at !== '') latencies.push(now - Number(at))
-      if (event.type === 'stream.ended') ended += 1
+  // The loop is left by closing the socket: the client library rejects whatever still waits then.
+  await new Promise<void>((resolve) => {
+    const read = async () => {
+      for await (const frame of frames) {
+        const now = performance.timeOrigin + performance.now()
+        for (const event of frame.events) {
+          if (event.type === 'stream.delta') for (const at of event.text.split(';')) if (at !== '') latencies.push(now - Number(at))
+          if (event.type === 'stream.ended') ended += 1
+        }
+        if (ended >= answers) resolve()
+      }
     }
-  }
-  watching.abort()
+    read().catch(() => resolve())
+  })
   socket.close()
   await host.stop()
   return [
@@ -103,7 +106,7 @@ async function deltaToClient(folder: string, answers: number): Promise<Figure[]>
       unit: 'ms',
       bound: { atMost: 50 },
     },
-    { bench: 'overhead', figure: 'deltas measured', value: latencies.length, unit: '', bound: null },
+    { bench: 'overhead', figure: 'deltas lost', value: answers * 40 - latencies.length, unit: '', bound: { atMost: 0 } },
   ]
 }
 

@@ -10,7 +10,7 @@ import { withFolder } from './with-folder.ts'
 
 async function fill(folder: string, messages: number): Promise<void> {
   const storage = await openSqliteStorage({ file: join(folder, 'omni.db'), worker: storageWorker })
-  await storage.createInstance({ ...instanceRecord('shop'), isActive: false })
+  await storage.createInstance({ ...instanceRecord('shop'), isActive: false, secrets: {} })
   const raw = JSON.stringify({ filler: 'x'.repeat(700) })
   for (let n = 0; n < messages; n += 1000) {
     await Promise.all(

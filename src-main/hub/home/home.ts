@@ -1,6 +1,7 @@
 /** What the owner wants to know at a glance: is everything connected, is anyone waiting. */
 import type { Counters } from '../../../src-shared/contract/live.ts'
 import type { Attention, Home } from '../../../src-shared/contract/system.ts'
+import type { AgentBreakers } from '../agents/breaker.ts'
 import type { InstanceService } from '../instances/service.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Storage } from '../storage/port.ts'
@@ -11,6 +12,7 @@ interface Sources {
   instances: InstanceService
   pipeline: Pipeline
   storage: Storage
+  breakers: AgentBreakers
   now: () => number
 }
 
@@ -26,7 +28,7 @@ export function counters({ instances, pipeline }: Pick<Sources, 'instances' | 'p
 }
 
 export async function readHome(sources: Sources): Promise<Home> {
-  const { instances, storage, now } = sources
+  const { instances, storage, breakers, now } = sources
   const [today, troubled] = await Promise.all([storage.dayStats(new Date(now() - DAY_MS).toISOString()), storage.attention()])
   const attention: Attention[] = []
   for (const { record } of instances.list()) {
@@ -39,6 +41,15 @@ export async function readHome(sources: Sources): Promise<Home> {
       const message = 'It accepts webhook calls without a secret: anyone who knows the address can send messages into it.'
       attention.push({ kind: 'unsigned_webhooks', instanceName: record.name, conversationId: null, message, since: record.updatedAt })
     }
+  }
+  for (const instanceName of breakers.openInstances()) {
+    attention.push({
+      kind: 'agent_failing',
+      instanceName,
+      conversationId: null,
+      message: 'Its agent failed five times in a row. Customers get the fallback text until it answers again.',
+      since: new Date(now()).toISOString(),
+    })
   }
   for (const one of troubled.unknown) {
     attention.push({

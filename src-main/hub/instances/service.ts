@@ -39,6 +39,8 @@ export interface InstanceService {
   setDefault(name: string): Promise<RunningInstance>
   /** Runs one of the channel's commands; its failure becomes the instance's connection message too. */
   command(name: string, run: (channel: Channel) => Promise<void>): Promise<Connection>
+  /** Saves which of its shapes the instance's agent speaks; nothing is restarted for it. */
+  rememberShape(name: string, shape: 'run' | 'chat'): void
   /** Called with every new connection; returns the way to stop. */
   onConnection(name: string, listener: (connection: Connection) => void): () => void
 }
@@ -52,6 +54,8 @@ interface Options {
   /** The address that platforms call for a path, known once the server listens. */
   publicAddress: (path: string) => string
   drivers: ChannelDriver[]
+  /** Called when who answers was changed, or the instance is gone. */
+  onAgentChanged: (instanceName: string) => void
 }
 
 const WEBHOOK_SECRET = 'webhookSecret'
@@ -72,6 +76,7 @@ export function createInstanceService(options: Options): InstanceService {
     readonly driver: ChannelDriver
     channel: Channel
     private opened = new Map<string, string>()
+    private lostSecret: string | null = null
 
     constructor(record: InstanceRecord) {
       this.record = record
@@ -87,12 +92,24 @@ export function createInstanceService(options: Options): InstanceService {
     secret(field: string): string | null {
       const sealed = this.record.secrets[field]
       if (sealed === undefined) return null
-      let plain = this.opened.get(sealed)
-      if (plain === undefined) {
-        plain = vault.open(scope(this.record.name, field), sealed)
+      const known = this.opened.get(sealed)
+      if (known !== undefined) return known
+      try {
+        const plain = vault.open(scope(this.record.name, field), sealed)
         this.opened.set(sealed, plain)
+        return plain
+      } catch (error) {
+        // Told on the instance, where it is put right by entering it again; the others go on.
+        this.lostSecret = errorMessage(error)
+        return null
       }
-      return plain
+    }
+
+    /** Starts the channel, unless a secret it may need cannot be read. */
+    async startChannel(): Promise<void> {
+      if (!this.record.isActive) return
+      if (this.lostSecret === null) await this.channel.start()
+      else reportConnection(this, { state: 'error', message: this.lostSecret })
     }
 
     private channelSecrets(): Record<string, string> {
@@ -130,8 +147,9 @@ export function createInstanceService(options: Options): InstanceService {
     /** Stops the present channel and starts one with the settings in force. */
     async replaceChannel(): Promise<void> {
       await this.channel.stop()
+      this.lostSecret = null
       this.channel = this.createChannel()
-      if (this.record.isActive) await this.channel.start()
+      await this.startChannel()
     }
   }
 
@@ -197,7 +215,7 @@ export function createInstanceService(options: Options): InstanceService {
         try {
           const instance = new Running(record)
           running.set(record.name, instance)
-          if (record.isActive) await instance.channel.start()
+          await instance.startChannel()
         } catch (error) {
           // One instance of a kind this version lacks must not keep the others from starting.
           log.error({ instance: record.name, error: errorMessage(error) }, 'an instance could not be started')
@@ -268,6 +286,7 @@ export function createInstanceService(options: Options): InstanceService {
       if (input.agentApiKey !== undefined) applySecrets(record, { [AGENT_KEY]: input.agentApiKey })
       await storage.saveInstance({ ...record, connection: { ...record.connection, qr: null } })
       instance.record = record
+      if (input.agent !== undefined || input.agentApiKey !== undefined) options.onAgentChanged(record.name)
       const touchesChannel = input.settings !== undefined || input.secrets !== undefined || record.isActive !== before.isActive
       if (touchesChannel) await instance.replaceChannel()
       bus.publish({ type: 'instance.changed', instanceName: record.name, connection: instance.record.connection })
@@ -286,6 +305,7 @@ export function createInstanceService(options: Options): InstanceService {
       running.delete(name)
       listeners.delete(name)
       await storage.removeInstance(name)
+      options.onAgentChanged(name)
       const [next] = byAge()
       if (instance.record.isDefault && next !== undefined) await this.setDefault(next.record.name)
       bus.publish({ type: 'instance.removed', instanceName: name })
@@ -307,6 +327,13 @@ export function createInstanceService(options: Options): InstanceService {
         throw error
       }
       return instance.record.connection
+    },
+
+    rememberShape(name, shape) {
+      const instance = running.get(name)
+      if (instance === undefined) return
+      instance.record = { ...instance.record, agent: { ...instance.record.agent, shape } }
+      void save(instance.record)
     },
 
     onConnection(name, listener) {

@@ -5,7 +5,7 @@
 
 import type { AgentBreakers } from '../agents/breaker.ts'
 import { type AgentAttempt, callAgent } from '../agents/call.ts'
-import type { AgentErrorCode, AgentMedia, AgentRequest } from '../agents/port.ts'
+import type { AgentConfig, AgentErrorCode, AgentMedia, AgentRequest } from '../agents/port.ts'
 import type { AgentRegistry } from '../agents/registry.ts'
 import type { RunningInstance } from '../instances/service.ts'
 import type { LiveStreams } from '../live/streams.ts'
@@ -41,6 +41,7 @@ interface Options {
   breakers: AgentBreakers
   streams: LiveStreams
   now: () => number
+  rememberShape: (instanceName: string, shape: 'run' | 'chat') => void
   keepsPayloads: boolean
 }
 
@@ -110,7 +111,12 @@ export function createThink(options: Options): Think {
   return async (instance, item, messages, signal) => {
     const { record } = instance
     const backend = options.agents[record.agent.kind]
-    const config = { settings: record.agent, apiKey: instance.secret('agentApiKey'), house: record.house }
+    const config: AgentConfig = {
+      settings: record.agent,
+      apiKey: instance.secret('agentApiKey'),
+      house: record.house,
+      onShapeLearned: (shape) => options.rememberShape(record.name, shape),
+    }
     const request = await buildRequest(instance, item, messages)
     const startedAt = performance.now()
     const agentName = backend.displayName(config)

@@ -1,5 +1,6 @@
 /** What the panel's procedures work with. */
 import type { AccessService } from '../access/service.ts'
+import type { AgentBreakers } from '../agents/breaker.ts'
 import type { AgentRegistry } from '../agents/registry.ts'
 import type { ChannelDriver } from '../channels/port.ts'
 import type { ProcessConfig } from '../config.ts'
@@ -26,6 +27,7 @@ export interface Services {
   access: AccessService
   apiKeys: ApiKeyService
   agents: AgentRegistry
+  breakers: AgentBreakers
   outbound: OutboundService
   pipeline: Pipeline
   receive: Receive
