@@ -1,4 +1,7 @@
 /** The desktop host's entry: Electron's main process. */
+// First, as it concerns everything that is loaded after it.
+import './heap.ts'
+
 import { fileURLToPath } from 'node:url'
 import { runDesktop } from './desktop/run.ts'
 import { createHub } from './hub/hub.ts'

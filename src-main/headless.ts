@@ -1,5 +1,8 @@
 #!/usr/bin/env node
 /** The headless host and the command `omni`: for a server, a container, or a machine without a display. */
+// First, as it concerns everything that is loaded after it.
+import './heap.ts'
+
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { config as readDotEnv } from 'dotenv'

@@ -3,9 +3,10 @@
  * answers at once (or streams timestamps) and a channel that swallows what is sent and counts it.
  *
  *   node pipeline-host.ts turns N      whole turns, reported as one JSON line
- *   node pipeline-host.ts memory N     resident memory before and after N turns
  *   node pipeline-host.ts deltas N     N answers of 40 timestamped deltas; prints a login link first
  */
+import '../../src-main/heap.ts'
+
 import { createInterface } from 'node:readline'
 import { MessageChannel } from 'node:worker_threads'
 import { createORPCClient } from '@orpc/client'
@@ -18,7 +19,6 @@ import { readProcessConfig } from '../../src-main/hub/config.ts'
 import { createHub } from '../../src-main/hub/hub.ts'
 import { behaviourSchema } from '../../src-shared/contract/instances.ts'
 import type { PanelClient } from '../support/hub.ts'
-import { residentMb } from './processes.ts'
 
 const [, , mode = 'turns', count = '10000'] = process.argv
 const TURNS = Number(count)
@@ -56,7 +56,7 @@ const sinkDriver: ChannelDriver = {
       async send(part, signal) {
         const list = sink.get(part.chatExternalId) ?? []
         sink.set(part.chatExternalId, list)
-        if (mode !== 'memory') list.push(part.content.type === 'text' ? part.content.text : '')
+        list.push(part.content.type === 'text' ? part.content.text : '')
         sends += 1
         onSend()
         return channel.send(part, signal)
@@ -128,15 +128,6 @@ switch (mode) {
       twice: all.length - new Set(all).size,
       unordered: answers.filter((list) => !isOrdered(list)).length,
     })
-    break
-  }
-  case 'memory': {
-    await talk(5000)
-    globalThis.gc?.()
-    const before = residentMb(process.pid)
-    await talk(TURNS)
-    globalThis.gc?.()
-    report({ beforeMb: before, afterMb: residentMb(process.pid) })
     break
   }
   case 'deltas': {
