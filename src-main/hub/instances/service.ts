@@ -11,6 +11,7 @@ import type { AcceptedEvent, Channel, ChannelDriver, ChannelEvent, ConnectionPat
 import { driverFor } from '../channels/registry.ts'
 import type { LiveBus } from '../live/bus.ts'
 import type { Logger } from '../observe/logger.ts'
+import { hideValues } from '../secrets/hide.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { Storage } from '../storage/port.ts'
 import type { InstanceRecord } from '../storage/records.ts'
@@ -22,6 +23,8 @@ export interface RunningInstance {
   readonly webhookUrl: string
   /** The decrypted secret of that field, or null. */
   secret(field: string): string | null
+  /** The text without any of the instance's secrets: for what others wrote and we keep or show. */
+  hideSecrets(text: string): string
 }
 
 export interface InstanceService {
@@ -72,6 +75,7 @@ export function createInstanceService(options: Options): InstanceService {
     readonly driver: ChannelDriver
     channel: Channel
     private opened = new Map<string, string>()
+    private hidden: { from: Record<string, string> | null; values: string[] } = { from: null, values: [] }
 
     constructor(record: InstanceRecord) {
       this.record = record
@@ -93,6 +97,22 @@ export function createInstanceService(options: Options): InstanceService {
         this.opened.set(sealed, plain)
       }
       return plain
+    }
+
+    hideSecrets(text: string): string {
+      if (this.hidden.from !== this.record.secrets) this.hidden = { from: this.record.secrets, values: this.readableSecrets() }
+      return hideValues(text, this.hidden.values)
+    }
+
+    /** One that cannot be opened any more must not keep messages from being taken. */
+    private readableSecrets(): string[] {
+      return Object.keys(this.record.secrets).flatMap((field) => {
+        try {
+          return this.secret(field) ?? []
+        } catch {
+          return []
+        }
+      })
     }
 
     private channelSecrets(): Record<string, string> {
@@ -141,7 +161,8 @@ export function createInstanceService(options: Options): InstanceService {
 
   function reportConnection(instance: Running, patch: ConnectionPatch): void {
     const before = instance.record.connection
-    const merged = { ...before, ...patch }
+    const message = typeof patch.message === 'string' ? { message: instance.hideSecrets(patch.message) } : {}
+    const merged = { ...before, ...patch, ...message }
     const { since: _, ...facts } = merged
     const { since: __, ...known } = before
     if (JSON.stringify(facts) === JSON.stringify(known)) return
@@ -303,8 +324,10 @@ export function createInstanceService(options: Options): InstanceService {
       try {
         await run(instance.channel)
       } catch (error) {
-        if (error instanceof OmniError) reportConnection(instance, { state: 'error', message: error.message })
-        throw error
+        if (!(error instanceof OmniError)) throw error
+        reportConnection(instance, { state: 'error', message: error.message })
+        const message = instance.hideSecrets(error.message)
+        throw message === error.message ? error : new OmniError(error.code, message)
       }
       return instance.record.connection
     },
