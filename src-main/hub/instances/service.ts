@@ -287,8 +287,15 @@ export function createInstanceService(options: Options): InstanceService {
       }
       applySecrets(record, input.secrets ?? {})
       if (input.agentApiKey !== undefined) applySecrets(record, { [AGENT_KEY]: input.agentApiKey })
-      await storage.saveInstance({ ...record, connection: { ...record.connection, qr: null } })
+      // In force before it is written: the channel may report at any moment, and what it reports is
+      // saved together with the rest of the record.
       instance.record = record
+      try {
+        await storage.saveInstance({ ...record, connection: { ...record.connection, qr: null } })
+      } catch (error) {
+        instance.record = { ...before, connection: instance.record.connection }
+        throw error
+      }
       const touchesChannel = input.settings !== undefined || input.secrets !== undefined || record.isActive !== before.isActive
       if (touchesChannel) await instance.replaceChannel()
       bus.publish({ type: 'instance.changed', instanceName: record.name, connection: instance.record.connection })
