@@ -325,24 +325,6 @@ describe('instances over REST', () => {
     })
   })
 
-  it('loses no change that is made while the account is being connected', async () => {
-    let goOn: (value?: unknown) => void = () => undefined
-    const created = world.evolution.receivedBy('create').length
-    world.evolution.failNext('create', {
-      kind: 'late',
-      until: new Promise((resolve) => {
-        goOn = resolve
-      }),
-    })
-    const making = world.create('busy')
-    await world.evolution.whenReceived('create', created + 1)
-    const changing = call('PATCH /instances/busy', { agent_id: 'ana' })
-    goOn()
-    await Promise.all([making, changing])
-    await world.omni.restart()
-    expect((await call('GET /instances/busy')).body).toMatchObject({ agent_id: 'ana' })
-  })
-
   it('has exactly one default', async () => {
     await world.create('main', { is_default: true })
     const defaults = async () => (await call('GET /instances')).body.filter((one: Json) => one.is_default).map((one: Json) => one.name)
