@@ -46,7 +46,9 @@ describe('stored media', () => {
   it('are shown when they are pictures, sounds or films', async () => {
     for (const type of ['image/png', 'audio/ogg; codecs=opus', 'video/mp4']) {
       const { headers } = await get(type)
-      expect([headers.get('content-type'), headers.get('content-disposition')]).toEqual([type, 'inline'])
+      // Parameters of the type are the sender's text and do not go into a header.
+      expect(headers.get('content-type')).toBe(type.split(';')[0])
+      expect(headers.get('content-disposition')).toMatch(/^inline;/)
     }
   })
 

@@ -440,6 +440,17 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
         expect((await storage.listTraces({ instanceName: 'shop' }, { limit: 10 })).items.map((item) => item.id)).toEqual([mine.turnId])
       })
 
+      it('filters traces by why they were stopped, and by why not', async () => {
+        const [denied, silent, open] = [await accept(), await accept(), await accept()]
+        await storage.finishTurn(denied.turnId ?? '', { ...finished, state: 'stopped', stopCode: 'access_denied' })
+        await storage.finishTurn(silent.turnId ?? '', { ...finished, state: 'stopped', stopCode: 'silent' })
+        const ids = async (filter: Parameters<typeof storage.listTraces>[0]) =>
+          (await storage.listTraces(filter, { limit: 10 })).items.map((item) => item.id)
+        expect(await ids({ stopCodes: ['access_denied'] })).toEqual([denied.turnId])
+        expect(await ids({ notStopCodes: ['access_denied'] })).toEqual([open.turnId, silent.turnId])
+        expect(await ids({ states: ['stopped'], notStopCodes: ['access_denied'] })).toEqual([silent.turnId])
+      })
+
       it('refuses a second instance of the same name', async () => {
         await expect(storage.createInstance(instanceRecord('shop'))).rejects.toMatchObject({ code: 'conflict' })
       })

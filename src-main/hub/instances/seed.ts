@@ -2,6 +2,7 @@
  * The old `.env` of Automagik Omni: on a first start without instances it makes the default one.
  * Later starts ignore it, so that what the owner changed in the panel is never undone.
  */
+import { ZodError } from 'zod'
 import { agentSettingsSchema, behaviourSchema, type CreateInstance, createInstanceSchema } from '../../../src-shared/contract/instances.ts'
 import { errorMessage } from '../../../src-shared/errors.ts'
 import type { Logger } from '../observe/logger.ts'
@@ -68,6 +69,7 @@ export async function seedDefaultInstance({ instances, storage, env, log }: Opti
         log.warn({ instance: seed.input.name, error: errorMessage(error) }, 'the default instance could not be connected yet'),
       )
   } catch (error) {
-    log.error({ error: errorMessage(error) }, 'the environment does not describe a usable default instance')
+    const reason = error instanceof ZodError ? error.issues.map((issue) => issue.message).join(' ') : errorMessage(error)
+    log.error({ error: reason }, 'the environment does not describe a usable default instance')
   }
 }

@@ -11,6 +11,7 @@ import type { AcceptedEvent, Channel, ChannelDriver, ChannelEvent, ConnectionPat
 import { driverFor } from '../channels/registry.ts'
 import type { LiveBus } from '../live/bus.ts'
 import type { Logger } from '../observe/logger.ts'
+import { hideValues } from '../secrets/hide.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { Storage } from '../storage/port.ts'
 import type { InstanceRecord } from '../storage/records.ts'
@@ -22,6 +23,8 @@ export interface RunningInstance {
   readonly webhookUrl: string
   /** The decrypted secret of that field, or null. */
   secret(field: string): string | null
+  /** The text without any of the instance's secrets: for what others wrote and we keep or show. */
+  hideSecrets(text: string): string
 }
 
 export interface InstanceService {
@@ -77,6 +80,7 @@ export function createInstanceService(options: Options): InstanceService {
     channel: Channel
     private opened = new Map<string, string>()
     private lostSecret: string | null = null
+    private hidden: { from: Record<string, string> | null; values: string[] } = { from: null, values: [] }
 
     constructor(record: InstanceRecord) {
       this.record = record
@@ -110,6 +114,12 @@ export function createInstanceService(options: Options): InstanceService {
       if (!this.record.isActive) return
       if (this.lostSecret === null) await this.channel.start()
       else reportConnection(this, { state: 'error', message: this.lostSecret })
+    }
+
+    hideSecrets(text: string): string {
+      if (this.hidden.from !== this.record.secrets)
+        this.hidden = { from: this.record.secrets, values: Object.keys(this.record.secrets).flatMap((field) => this.secret(field) ?? []) }
+      return hideValues(text, this.hidden.values)
     }
 
     private channelSecrets(): Record<string, string> {
@@ -159,7 +169,8 @@ export function createInstanceService(options: Options): InstanceService {
 
   function reportConnection(instance: Running, patch: ConnectionPatch): void {
     const before = instance.record.connection
-    const merged = { ...before, ...patch }
+    const message = typeof patch.message === 'string' ? { message: instance.hideSecrets(patch.message) } : {}
+    const merged = { ...before, ...patch, ...message }
     const { since: _, ...facts } = merged
     const { since: __, ...known } = before
     if (JSON.stringify(facts) === JSON.stringify(known)) return
@@ -284,8 +295,15 @@ export function createInstanceService(options: Options): InstanceService {
       }
       applySecrets(record, input.secrets ?? {})
       if (input.agentApiKey !== undefined) applySecrets(record, { [AGENT_KEY]: input.agentApiKey })
-      await storage.saveInstance({ ...record, connection: { ...record.connection, qr: null } })
+      // In force before it is written: the channel may report at any moment, and what it reports is
+      // saved together with the rest of the record.
       instance.record = record
+      try {
+        await storage.saveInstance({ ...record, connection: { ...record.connection, qr: null } })
+      } catch (error) {
+        instance.record = { ...before, connection: instance.record.connection }
+        throw error
+      }
       if (input.agent !== undefined || input.agentApiKey !== undefined) options.onAgentChanged(record.name)
       const touchesChannel = input.settings !== undefined || input.secrets !== undefined || record.isActive !== before.isActive
       if (touchesChannel) await instance.replaceChannel()
@@ -323,8 +341,10 @@ export function createInstanceService(options: Options): InstanceService {
       try {
         await run(instance.channel)
       } catch (error) {
-        if (error instanceof OmniError) reportConnection(instance, { state: 'error', message: error.message })
-        throw error
+        if (!(error instanceof OmniError)) throw error
+        reportConnection(instance, { state: 'error', message: error.message })
+        const message = instance.hideSecrets(error.message)
+        throw message === error.message ? error : new OmniError(error.code, message)
       }
       return instance.record.connection
     },

@@ -159,7 +159,7 @@ export function createDeliver(options: Options): Deliver {
         if (signal.aborted) return 'pending'
         const delivery = await storage.startDelivery(waiting.id, iso())
         if (delivery === null) return (await storage.getDelivery(waiting.id))?.state ?? 'cancelled'
-        const outcome = await attempt(instance, delivery)
+        const outcome = withoutSecrets(await attempt(instance, delivery), instance)
         const change = await storage.finishDelivery(delivery.id, outcome)
         if (change === null) return 'cancelled'
         news.message(change.message)
@@ -173,6 +173,12 @@ export function createDeliver(options: Options): Deliver {
       }
     },
   }
+}
+
+/** A platform may send back what it was called with, key included. */
+function withoutSecrets(outcome: DeliveryOutcome, instance: RunningInstance): DeliveryOutcome {
+  const payloads = outcome.payloads.map((payload) => ({ ...payload, body: instance.hideSecrets(payload.body) }))
+  return outcome.state === 'sent' ? { ...outcome, payloads } : { ...outcome, error: instance.hideSecrets(outcome.error), payloads }
 }
 
 /** A channel that throws something else than a SendError broke its promise: assume the worst. */

@@ -51,7 +51,7 @@ export function createReceive(options: Options): Receive {
       sentAt: event.sentAt,
       receivedAt: new Date(receivedAtMs).toISOString(),
       countsAsUnread: isLive && event.author === 'customer',
-      raw: options.keepsPayloads ? JSON.stringify(event.raw) : null,
+      raw: options.keepsPayloads ? instance.hideSecrets(JSON.stringify(event.raw)) : null,
     })
     const { message, conversation, contact, turnId } = accepted
     if (!accepted.isNew) return { status: 'duplicate', turnId }

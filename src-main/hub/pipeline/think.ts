@@ -143,7 +143,7 @@ export function createThink(options: Options): Think {
       agentUserId: result.ok ? result.userId : null,
       agentSessionId: (result.ok ? result.sessionId : null) ?? request.session.id,
       sessionName: request.session.name,
-      payloads: options.keepsPayloads ? attemptPayloads(result.attempts) : [],
+      payloads: options.keepsPayloads ? attemptPayloads(result.attempts, instance) : [],
     }
     if (result.ok) {
       const tries = result.attempts.length > 1 ? ` at the ${ordinal(result.attempts.length)} try` : ''
@@ -173,7 +173,7 @@ export function createThink(options: Options): Think {
       origin: 'fallback',
       isInterrupted: false,
       agentSucceeded: false,
-      detail: `${agentName} gave no answer (${result.code}): ${result.message}`,
+      detail: instance.hideSecrets(`${agentName} gave no answer (${result.code}): ${result.message}`),
     }
   }
 }
@@ -191,22 +191,22 @@ function fallbackFor(code: AgentErrorCode): 'timeout' | 'unreachable' | 'error' 
 
 const ordinal = (n: number) => (n === 2 ? 'second' : n === 3 ? 'third' : `${n}th`)
 
-/** What went to the agent and what came back, per try. Credentials never reach here: back ends strip them. */
-function attemptPayloads(attempts: AgentAttempt[]): PayloadInput[] {
+/** What went to the agent and what came back, per try. Back ends strip credentials; an agent may still quote its key. */
+function attemptPayloads(attempts: AgentAttempt[], instance: RunningInstance): PayloadInput[] {
   return attempts.flatMap((attempt) => [
     {
       stage: 'think' as const,
       kind: 'agent_request' as const,
       at: attempt.startedAt,
       statusCode: null,
-      body: JSON.stringify(attempt.request ?? null),
+      body: instance.hideSecrets(JSON.stringify(attempt.request ?? null)),
     },
     {
       stage: 'think' as const,
       kind: 'agent_response' as const,
       at: new Date(Date.parse(attempt.startedAt) + attempt.durationMs).toISOString(),
       statusCode: attempt.statusCode,
-      body: JSON.stringify({ outcome: attempt.outcome, message: attempt.message, answer: attempt.raw ?? null }),
+      body: instance.hideSecrets(JSON.stringify({ outcome: attempt.outcome, message: attempt.message, answer: attempt.raw ?? null })),
     },
   ])
 }

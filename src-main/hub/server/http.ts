@@ -3,7 +3,7 @@
  * routes is a plugin of its own; this file has what holds for all of them.
  */
 import cookie from '@fastify/cookie'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
 import type { Logger } from '../observe/logger.ts'
 import { withStatusOf } from './errors.ts'
@@ -33,6 +33,9 @@ export function createHttpServer({ bodyLimitBytes, hosts, log, isReady }: Option
     forceCloseConnections: true,
     requestTimeout: 120_000,
     routerOptions: { maxParamLength: 300 },
+    // Addresses that no route was even looked for.
+    frameworkErrors: ({ statusCode }, _request, reply) =>
+      (reply as FastifyReply).code(statusCode ?? 400).send({ detail: 'The address is not valid, or too long.' }),
   })
 
   app.register(cookie)

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startV1World, type V1World } from '../../support/omni-v1.ts'
+import { rawRequest } from '../../support/raw-http.ts'
+
+describe('health and metrics', () => {
+  let world: V1World
+  beforeAll(async () => {
+    world = await startV1World()
+  })
+  afterAll(() => world.stop())
+
+  it('need no key, at the root and under /api/v1, and tell how everything is', async () => {
+    await world.link('shop')
+    for (const root of [true, false]) {
+      const { status, body } = await world.call('GET /health', undefined, { root, key: null })
+      expect(status).toBe(200)
+      expect(body).toEqual({
+        status: 'healthy',
+        timestamp: expect.any(String),
+        version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+        checks: {
+          database: 'ok',
+          channels: { shop: 'connected' },
+          agents: { shop: 'automagik' },
+          queue: { depth: 0, oldest_ms: 0 },
+          tunnel: expect.any(String),
+        },
+      })
+      const metrics = await world.call('GET /metrics', undefined, { root, key: null })
+      expect(metrics.headers.get('content-type')).toContain('text/plain')
+      expect(metrics.body).toContain('omni_queue_depth 0')
+      expect(metrics.body).toContain('omni_instance_connected{instance="shop",channel="whatsapp"} 1')
+      expect(metrics.body).toContain('process_resident_memory_bytes')
+    }
+  })
+
+  it('say degraded while an account is not connected', async () => {
+    await world.create('unlinked')
+    expect((await world.call('GET /health', undefined, { root: true })).body).toMatchObject({
+      status: 'degraded',
+      checks: { channels: { shop: 'connected', unlinked: 'pairing' } },
+    })
+    await world.call('PATCH /instances/unlinked', { is_active: false })
+    expect((await world.call('GET /health', undefined, { root: true })).body).toMatchObject({ status: 'healthy' })
+  })
+
+  it('want a key for metrics that are asked through a proxy', async () => {
+    const through = (headers: Record<string, string>) =>
+      rawRequest(`${world.omni.url}/metrics`, { headers: { 'x-forwarded-for': '203.0.113.7', ...headers } })
+    const refused = await through({})
+    expect([refused.status, JSON.parse(refused.body), refused.headers['www-authenticate']]).toEqual([
+      401,
+      { detail: 'Missing API key' },
+      'ApiKey',
+    ])
+    expect((await through({ 'x-api-key': 'sk-omni-test-key' })).status).toBe(200)
+  })
+})
