@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { createAgentRegistry } from '../../src-main/hub/agents/registry.ts'
+import { type AgentRegistry, createAgentRegistry } from '../../src-main/hub/agents/registry.ts'
 import { shell } from '../../src-renderer/i18n/en/shell.ts'
 import { findChromium } from '../../tools/find-chromium.ts'
 import { startTestHub, type TestHub } from './hub.ts'
@@ -43,7 +43,8 @@ export interface Panel {
 export interface PanelOptions {
   env?: NodeJS.ProcessEnv
   context?: BrowserContextOptions
-  msPerWord?: number
+  /** Who answers; the house agent at a pace that can be watched, unless told otherwise. */
+  agents?: AgentRegistry
 }
 
 export function launchChromium(): Promise<Browser> {
@@ -54,7 +55,7 @@ export function launchChromium(): Promise<Browser> {
 export async function openPanel(browser: Browser, options: PanelOptions = {}): Promise<Panel> {
   const omni = await startTestHub({
     panelDirectory,
-    agents: createAgentRegistry({ house: { msPerWord: options.msPerWord ?? MS_PER_WORD } }),
+    agents: options.agents ?? createAgentRegistry({ house: { msPerWord: MS_PER_WORD } }),
     ...(options.env ? { env: options.env } : {}),
   })
   // A fixed locale and time zone: what a test reads must not depend on the machine.
