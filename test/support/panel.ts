@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { createAgentRegistry } from '../../src-main/hub/agents/registry.ts'
+import { type AgentRegistry, createAgentRegistry } from '../../src-main/hub/agents/registry.ts'
 import { shell } from '../../src-renderer/i18n/en/shell.ts'
 import { findChromium } from '../../tools/find-chromium.ts'
 import { startTestHub, type TestHub } from './hub.ts'
@@ -21,7 +21,9 @@ export async function panelHasData(page: Page): Promise<void> {
 }
 
 const panelDirectory = fileURLToPath(new URL('../../out/renderer', import.meta.url))
-const recordAnswers = stripTypeScriptTypes(readFileSync(new URL('./in-page/record-answers.ts', import.meta.url), 'utf8'))
+const inPage = ['record-answers.ts', 'wide-elements.ts'].map((name) =>
+  stripTypeScriptTypes(readFileSync(new URL(`./in-page/${name}`, import.meta.url), 'utf8')),
+)
 
 /** Slow enough that every word of the house agent is drawn by itself on a busy machine. */
 const MS_PER_WORD = 50
@@ -34,8 +36,8 @@ export interface Panel {
   page: Page
   /** Another window of the same browser. */
   openWindow(path?: string): Promise<Page>
-  /** Console errors and exceptions of every window. {@link Panel.close} fails on them. */
-  problems: string[]
+  /** Forgets the errors so far that a test has brought about on purpose. */
+  forgive(pattern: RegExp): void
   /** Ends the browser session and the hub. Throws if a page reported an error. */
   close(): Promise<void>
 }
@@ -43,7 +45,8 @@ export interface Panel {
 export interface PanelOptions {
   env?: NodeJS.ProcessEnv
   context?: BrowserContextOptions
-  msPerWord?: number
+  /** Who answers; the house agent at a pace that can be watched, unless told otherwise. */
+  agents?: AgentRegistry
 }
 
 export function launchChromium(): Promise<Browser> {
@@ -54,7 +57,7 @@ export function launchChromium(): Promise<Browser> {
 export async function openPanel(browser: Browser, options: PanelOptions = {}): Promise<Panel> {
   const omni = await startTestHub({
     panelDirectory,
-    agents: createAgentRegistry({ house: { msPerWord: options.msPerWord ?? MS_PER_WORD } }),
+    agents: options.agents ?? createAgentRegistry({ house: { msPerWord: MS_PER_WORD } }),
     ...(options.env ? { env: options.env } : {}),
   })
   // A fixed locale and time zone: what a test reads must not depend on the machine.
@@ -65,15 +68,18 @@ export async function openPanel(browser: Browser, options: PanelOptions = {}): P
     ...options.context,
   })
   context.setDefaultTimeout(PATIENCE_MS)
-  await context.addInitScript({ content: recordAnswers })
-  const problems = collectProblems(context)
+  for (const content of inPage) await context.addInitScript({ content })
+  let problems: string[] = []
+  collectProblems(context, (problem) => problems.push(problem))
   const page = await context.newPage()
   await page.goto(await omni.hub.createLoginLink())
   await panelIsUp(page)
   return {
     omni,
     page,
-    problems,
+    forgive(pattern) {
+      problems = problems.filter((problem) => !pattern.test(problem))
+    },
     async openWindow(path = '/') {
       const another = await context.newPage()
       await another.goto(`${omni.url}/#${path}`)
@@ -87,15 +93,14 @@ export async function openPanel(browser: Browser, options: PanelOptions = {}): P
   }
 }
 
-function collectProblems(context: BrowserContext): string[] {
-  const problems: string[] = []
+/** Everything that a page reports as an error: its own exceptions, refused scripts and styles, failed requests. */
+function collectProblems(context: BrowserContext, report: (problem: string) => void): void {
   context.on('page', (page) => {
     page.on('console', (message) => {
-      if (message.type() === 'error') problems.push(`console: ${message.text()}`)
+      if (message.type() === 'error') report(`console: ${message.text()}`)
     })
-    page.on('pageerror', (error) => problems.push(`exception: ${error.message}`))
+    page.on('pageerror', (error) => report(`exception: ${error.message}`))
   })
-  return problems
 }
 
 /** Goes to a page of the panel, by its rail. */
@@ -106,6 +111,11 @@ export async function goTo(page: Page, name: 'Home' | 'Conversations' | 'Instanc
 /** How the newest answer in this window came to be. */
 export function recordedAnswer(page: Page): Promise<RecordedAnswer> {
   return page.evaluate(() => (globalThis as unknown as { recordedAnswer(): RecordedAnswer }).recordedAnswer())
+}
+
+/** What could be scrolled sideways in this window. */
+export function wideElements(page: Page): Promise<string[]> {
+  return page.evaluate(() => (globalThis as unknown as { wideElements(): string[] }).wideElements())
 }
 
 /** The bubbles of the open thread, by author: `Agent`, the customer's name, … */

@@ -1,12 +1,9 @@
 /** A shop on WhatsApp for tests: a hub's instance on a fake Evolution server, linked by a scanned code. */
-import type { CreateInstance } from '../../src-shared/contract/instances.ts'
 import type { FakeEvolution } from './evolution-server.ts'
 import type { PanelClient } from './hub.ts'
 
-type Extra = Partial<Omit<CreateInstance, 'name' | 'channel' | 'provider' | 'settings' | 'secrets' | 'behaviour'>> & {
-  behaviour?: Partial<CreateInstance['behaviour']>
-  profileName?: string
-}
+type Input = Parameters<PanelClient['instances']['create']>[0]
+type Extra = Pick<Input, 'agent' | 'agentApiKey' | 'house' | 'behaviour'> & { profileName?: string }
 
 /** Creates the instance and scans its code. Answers come at once, without gathering, unless told otherwise. */
 export async function connectShop(panel: PanelClient, evolution: FakeEvolution, name: string, extra: Extra = {}): Promise<void> {

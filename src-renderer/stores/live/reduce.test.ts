@@ -26,6 +26,17 @@ function after(state: LiveState, events: LiveEvent[], frame: { epoch?: string; s
   return applyFrame(state, { epoch: 'e1', seq: state.seq + 1, isReset: false, ...frame, events })
 }
 
+test('a fallback text ends the bubble of the answer that failed', () => {
+  const fallback: LiveEvent = { type: 'message.changed', message: { ...answer, author: 'system' } }
+  const { state } = after(begun(), [started, fallback, ended(['m1'])])
+  expect(state.streams).toEqual({})
+})
+
+test('a message of the customer leaves the answer to it alone', () => {
+  const { state } = after(begun(), [started, { type: 'message.changed', message: { ...answer, author: 'customer' } }])
+  expect(Object.keys(state.streams)).toEqual(['t1'])
+})
+
 test('deltas in order grow the text', () => {
   const { state, effects } = after(begun(), [started, delta(0, 'We open'), delta(7, ' at 9')])
   expect(state.streams['t1']?.text).toBe('We open at 9')

@@ -1,8 +1,8 @@
-import { createServer } from 'node:net'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type AgentServer, startAgentServer } from '../../support/agent-server.ts'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
+import { freePort } from '../../support/free-port.ts'
 import { bubblesOf, goTo, launchChromium, openPanel, type Panel } from '../../support/panel.ts'
 
 describe('the wizard, from nothing to a customer who is answered', () => {
@@ -188,11 +188,3 @@ describe('the wizard, from nothing to a customer who is answered', () => {
     expect(evolution.instances.size).toBe(1)
   })
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address !== null ? address.port : 0
-}

@@ -51,6 +51,16 @@ export function DeliveryDecision({ delivery }: { delivery: NonNullable<Message['
               {t('markSent')}
             </Button>
           )}
+          {!isUnknown && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              loading={resolve.isPending && resolve.variables.action === 'discard'}
+              onClick={() => resolve.mutate({ deliveryId: id, action: 'discard' })}
+            >
+              {t('discard')}
+            </Button>
+          )}
         </div>
       )}
     </div>

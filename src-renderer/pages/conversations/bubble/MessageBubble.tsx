@@ -1,4 +1,4 @@
-import { IconDeviceMobile, IconPlugConnected, IconRobot, IconTimeline } from '@tabler/icons-react'
+import { IconDeviceMobile, IconMessageBolt, IconPlugConnected, IconRobot, IconTimeline } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
@@ -26,6 +26,7 @@ const AUTHOR_ICONS: Partial<Record<AuthorKind, ReactNode>> = {
   agent: <IconRobot size={14} aria-hidden />,
   phone: <IconDeviceMobile size={14} aria-hidden />,
   api: <IconPlugConnected size={14} aria-hidden />,
+  system: <IconMessageBolt size={14} aria-hidden />,
 }
 
 interface MessageBubbleProps {
@@ -38,7 +39,8 @@ export function MessageBubble({ message, showAuthor, isGroup }: MessageBubblePro
   const { t } = useTranslation('conversations')
   const locale = useLocale()
   const { author, authorName, delivery, turnId } = message
-  if (author === 'system') {
+  // Without a delivery it is a remark on the conversation; with one, it is what the customer read.
+  if (author === 'system' && delivery === null) {
     return (
       <div className={classes.system}>
         <span>{message.text}</span>
@@ -48,7 +50,7 @@ export function MessageBubble({ message, showAuthor, isGroup }: MessageBubblePro
   const isCustomer = author === 'customer'
   const name = isCustomer ? (authorName ?? '') : author === 'agent' ? (authorName ?? t('author_agent')) : t(`author_${author}`)
   const trace = turnId !== null && (
-    <Link href={`/traces/${turnId}`} className={classes.trace} data-always={author === 'agent' || undefined}>
+    <Link href={`/traces/${turnId}`} className={classes.trace} data-always={author === 'agent' || author === 'system' || undefined}>
       <IconTimeline size={14} aria-hidden />
       {t('openTrace')}
     </Link>

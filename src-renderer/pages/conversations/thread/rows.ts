@@ -44,7 +44,7 @@ export function buildRows(messages: Message[], streamTurnIds: string[], outgoing
   const rows: ThreadRow[] = messages.map((message, index) => {
     const before = messages[index - 1]
     const startsDay = before ? !isSameDay(before.sentAt, message.sentAt) : !hasOlder
-    const isFirstOfAnswer = message.author === 'agent' && message.turnId !== null && !answered.has(message.turnId)
+    const isFirstOfAnswer = message.author !== 'customer' && message.turnId !== null && !answered.has(message.turnId)
     if (isFirstOfAnswer && message.turnId !== null) answered.add(message.turnId)
     const key = isFirstOfAnswer && message.turnId !== null ? answerKey(message.turnId) : message.id
     return { type: 'message', key, message, startsDay, startsGroup: startsDay || startsGroup(message, before) }

@@ -1,0 +1,124 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type AgentServer, startAgentServer } from '../../support/agent-server.ts'
+import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
+import { watchLive } from '../../support/hub.ts'
+import { goTo, launchChromium, openPanel, type Panel } from '../../support/panel.ts'
+import { connectShop } from '../../support/shop.ts'
+
+const AGENT_KEY = 'agent-key-that-nobody-may-read'
+
+describe('traces', () => {
+  let browser: Browser
+  let evolution: FakeEvolution
+  let agent: AgentServer
+  let panel: Panel
+  let page: Page
+
+  // One day of two shops: answered, answered by a fallback text, not answered.
+  beforeAll(async () => {
+    browser = await launchChromium()
+    evolution = await startEvolutionServer()
+    agent = await startAgentServer({ shape: 'run', apiKey: AGENT_KEY })
+    panel = await openPanel(browser)
+    page = panel.page
+    const { panel: hub } = panel.omni
+    const answeredBy = { agent: { kind: 'automagik' as const, url: agent.url, agentId: 'sofia', shape: 'run' as const, timeoutMs: 10_000 } }
+    await connectShop(hub, evolution, 'bakery', { ...answeredBy, agentApiKey: AGENT_KEY })
+    await connectShop(hub, evolution, 'clinic', { ...answeredBy, agentApiKey: 'wrong' })
+    await hub.access.create({ instanceName: 'bakery', pattern: '15559990000', type: 'block' })
+    const live = await watchLive(hub)
+    const ended = (state: string) => live.untilTrace((trace) => trace.state === state)
+    await evolution.deliverInbound('bakery', { from: '15552223333', name: 'Ann', text: 'Do you open on Saturday?' })
+    await ended('completed')
+    await evolution.deliverInbound('clinic', { from: '15554445555', name: 'Bob', text: 'Is Doctor Silva in?' })
+    await ended('failed')
+    await evolution.deliverInbound('bakery', { from: '15559990000', name: 'Mallory', text: 'Buy my watches' })
+    await ended('stopped')
+    live.stop()
+    await goTo(page, 'Traces')
+  })
+  afterAll(async () => {
+    await panel.close()
+    await evolution.stop()
+    await agent.stop()
+    await browser.close()
+  })
+
+  const rows = () => page.getByRole('region', { name: 'Traces' }).getByRole('link')
+  const shows = (...texts: RegExp[]) =>
+    expect
+      .poll(async () => {
+        const found = await rows().allTextContents()
+        return found.length === texts.length && texts.every((text, index) => text.test(found[index] ?? ''))
+      })
+      .toBe(true)
+  const choose = async (input: string, option: string): Promise<void> => {
+    await page.getByRole('combobox', { name: input }).click()
+    await page.getByRole('option', { name: option, exact: true }).click()
+  }
+
+  it('are listed newest first, each with its outcome and its reason', async () => {
+    await shows(
+      /Not answered.*Mallory.*Buy my watches.*The sender is blocked by rule/,
+      /Failed.*Bob.*Is Doctor Silva in\?.*The fallback text was sent\./,
+      /Answered.*Ann.*Do you open on Saturday\?.*Answered\./,
+    )
+  })
+
+  it('are found by outcome, instance and text, and all come back', async () => {
+    await choose('Outcome', 'Failed')
+    await shows(/Bob/)
+    await choose('Instance', 'bakery')
+    await page.getByText('Nothing matches').waitFor()
+    await page.getByRole('button', { name: 'Clear the filters' }).click()
+    await shows(/Mallory/, /Bob/, /Ann/)
+    await page.getByRole('searchbox', { name: 'Search by contact or text' }).fill('saturday')
+    await shows(/Ann/)
+    await page.getByRole('button', { name: 'Clear search' }).click()
+    await choose('Instance', 'bakery')
+    await shows(/Mallory/, /Ann/)
+    await choose('Instance', 'bakery')
+    await shows(/Mallory/, /Bob/, /Ann/)
+  })
+
+  it('tell one message’s whole way, step by step, under the sentence that sums it up', async () => {
+    await rows().filter({ hasText: 'Ann' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Answered.' }).waitFor()
+    const steps = page.getByRole('list', { name: 'Steps' }).getByRole('listitem')
+    expect(await steps.count()).toBe(5)
+    for (const [index, stage] of ['Receive', 'Admit', 'Gather', 'Think', 'Deliver'].entries())
+      await steps.nth(index).getByText(stage, { exact: true }).waitFor()
+    await steps.nth(3).getByText('sofia answered.').waitFor()
+    await page.getByText('longest').waitFor()
+    await page.getByRole('link', { name: 'Open the conversation' }).click()
+    await page.getByRole('log', { name: 'Messages' }).getByText('echo: Do you open on Saturday?').waitFor()
+    await page.goBack()
+  })
+
+  it('show what was sent and received, and no secret', async () => {
+    const secrets = [AGENT_KEY, evolution.apiKey, evolution.instance('bakery').token, webhookSecret()]
+    for (const name of ['Event from the platform', 'Request to the agent', 'Answer of the agent', 'Request to the platform']) {
+      await page.getByRole('button', { name, expanded: false }).first().click()
+      await page.getByRole('region', { name }).first().waitFor()
+    }
+    await page.getByRole('region', { name: 'Request to the agent' }).getByText('"message_content"').waitFor()
+    await page.getByRole('region', { name: 'Request to the platform' }).getByText('echo: Do you open on Saturday?').waitFor()
+    const everything = (await page.getByRole('main').textContent()) ?? ''
+    expect(everything).toContain('Do you open on Saturday?')
+    for (const secret of secrets) expect(everything).not.toContain(secret)
+  })
+
+  it('grow live while the list is watched', async () => {
+    await goTo(page, 'Traces')
+    await shows(/Mallory/, /Bob/, /Ann/)
+    await evolution.deliverInbound('bakery', { from: '15552223333', name: 'Ann', text: 'And on Sunday?' })
+    await shows(/Answered.*And on Sunday\?.*Answered\./, /Mallory/, /Bob/, /Ann/)
+  })
+
+  function webhookSecret(): string {
+    const secret = evolution.instance('bakery').webhook?.headers['x-omni-webhook-secret']
+    if (secret === undefined) throw new Error('The webhook has no secret.')
+    return secret
+  }
+})

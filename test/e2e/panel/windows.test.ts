@@ -1,0 +1,118 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freePort } from '../../support/free-port.ts'
+import { bubblesOf, goTo, launchChromium, openPanel, textsOf } from '../../support/panel.ts'
+import { createTypist } from '../../support/typist.ts'
+
+/** What Chromium itself says of a server that is away; the panel can neither prevent nor silence it. */
+const SERVER_IS_AWAY = /WebSocket connection to .* failed|Failed to load resource: net::ERR_CONNECTION_REFUSED/
+
+describe('windows on one hub', () => {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await launchChromium()
+  })
+  afterAll(() => browser.close())
+
+  it('are live at the same time, and Stop in one ends the answer in both', async () => {
+    const sofia = createTypist('Sofia')
+    const panel = await openPanel(browser, { agents: sofia.agents })
+    const { page: first } = panel
+    await first.getByRole('button', { name: 'Try it now' }).click()
+    await first.getByRole('heading', { name: 'You are the customer now' }).waitFor()
+    const second = await panel.openWindow('/conversations')
+    await second.getByRole('region', { name: 'Conversation list' }).getByRole('link').first().click()
+    await second.getByRole('heading', { name: 'You are the customer now' }).waitFor()
+
+    await first.bringToFront()
+    await first.getByRole('textbox', { name: 'Write as the customer' }).fill('Hello?')
+    await first.getByRole('button', { name: 'Send' }).click()
+    await sofia.asked()
+    sofia.write('Good mor')
+    for (const window of [first, second]) await window.getByRole('article', { name: 'Sofia is answering' }).getByText('Good mor').waitFor()
+    sofia.finish('ning!')
+    for (const window of [first, second]) {
+      await bubblesOf(window, 'Sofia').getByText('Good morning!').waitFor()
+      expect(await textsOf(window)).toEqual(['Hello?', 'Good morning!'])
+    }
+
+    await second.bringToFront()
+    await second.getByRole('textbox', { name: 'Write as the customer' }).fill('Are you sure?')
+    await second.getByRole('button', { name: 'Send' }).click()
+    await sofia.asked(2)
+    sofia.write('Well, ')
+    await first.getByRole('article', { name: 'Sofia is answering' }).getByText('Well,').waitFor()
+    await second.getByRole('button', { name: 'Stop this answer' }).click()
+    for (const window of [first, second]) {
+      await window.getByRole('article', { name: 'Sofia is answering' }).waitFor({ state: 'detached' })
+      expect(await textsOf(window)).toEqual(['Hello?', 'Good morning!', 'Are you sure?'])
+    }
+    await panel.close()
+  })
+
+  it('show a new instance and a deleted one in each other', async () => {
+    const panel = await openPanel(browser)
+    const { page: first } = panel
+    const second = await panel.openWindow('/instances')
+    await second.getByText('No instances yet').waitFor()
+    // A browser hardly draws a window that lies behind another.
+    await first.bringToFront()
+    await first.getByRole('button', { name: 'Try it now' }).click()
+    await second.getByRole('article', { name: 'try-it' }).getByText('Ready to try').waitFor()
+    await goTo(first, 'Instances')
+    await first.getByRole('button', { name: 'Actions for try-it' }).click()
+    await first.getByRole('menuitem', { name: 'Delete…' }).click()
+    await first.getByRole('textbox', { name: 'Type try-it to confirm' }).fill('try-it')
+    await first.getByRole('button', { name: 'Delete try-it' }).click()
+    await second.getByRole('article', { name: 'try-it' }).waitFor({ state: 'detached' })
+    await panel.close()
+  })
+
+  it('come back by themselves when the hub restarts under them, and lose nothing that was typed', async () => {
+    const sofia = createTypist('Sofia')
+    const panel = await openPanel(browser, { agents: sofia.agents, env: { OMNI_PORT: String(await freePort()) } })
+    const { page, omni } = panel
+    await page.getByRole('button', { name: 'Try it now' }).click()
+    await page.getByRole('heading', { name: 'You are the customer now' }).waitFor()
+    await page.getByRole('button', { name: 'Hi!', exact: true }).click()
+    await sofia.asked()
+    sofia.finish('Hello!')
+    await bubblesOf(page, 'Sofia').getByText('Hello!').waitFor()
+
+    const box = page.getByRole('textbox', { name: 'Write as the customer' })
+    const status = page.getByRole('status', { name: 'Connection status' })
+    await omni.hub.stop()
+    await status.getByText('Reconnecting…').waitFor()
+    await box.fill('Are you back?')
+    await page.getByText('Omni is not reachable. Your text is kept.').waitFor()
+    await omni.restart()
+    await status.getByText('1 of 1 connected').waitFor()
+    expect(await box.inputValue()).toBe('Are you back?')
+    await page.getByRole('button', { name: 'Send' }).click()
+    await sofia.asked(2)
+    sofia.write('Here I ')
+    await page.getByRole('article', { name: 'Sofia is answering' }).getByText('Here I').waitFor()
+    sofia.finish('am.')
+    await bubblesOf(page, 'Sofia').getByText('Here I am.').waitFor()
+    expect(await textsOf(page)).toEqual(['Hi!', 'Hello!', 'Are you back?', 'Here I am.'])
+    panel.forgive(SERVER_IS_AWAY)
+    await panel.close()
+  })
+})
+
+describe('a window that is not signed in', () => {
+  it('says how to come in, and the link works once only', async () => {
+    const browser = await launchChromium()
+    const panel = await openPanel(browser)
+    const stranger = await (await browser.newContext()).newPage()
+    await stranger.goto(panel.omni.url)
+    await stranger.getByRole('heading', { name: 'Open Omni with its link' }).waitFor()
+    const link = await panel.omni.hub.createLoginLink()
+    await stranger.goto(link)
+    await stranger.getByRole('heading', { name: 'Home' }).first().waitFor()
+    const thief = await (await browser.newContext()).newPage()
+    expect((await thief.goto(link))?.status()).toBe(401)
+    await panel.close()
+    await browser.close()
+  })
+})

@@ -1,0 +1,69 @@
+/** An agent that writes word for word what a test tells it to, when the test tells it: no test waits for a pace. */
+
+import type { AgentEvent } from '../../src-main/hub/agents/port.ts'
+import type { AgentRegistry } from '../../src-main/hub/agents/registry.ts'
+
+export interface Typist {
+  agents: AgentRegistry
+  /** Resolves with what the customer asked, once the agent has begun `count` answers. */
+  asked(count?: number): Promise<string>
+  /** Goes on writing the answer that is under way. */
+  write(text: string): void
+  useTool(name: string): void
+  /** Ends it; the whole text is then sent. */
+  finish(text?: string): void
+}
+
+export function createTypist(name = 'Sofia'): Typist {
+  const questions: string[] = []
+  let waiting: { count: number; resolve: (question: string) => void }[] = []
+  let queue: AgentEvent[] = []
+  let wake: () => void = () => undefined
+
+  const put = (event: AgentEvent): void => {
+    queue.push(event)
+    wake()
+  }
+  const backend: AgentRegistry['house'] = {
+    kind: 'house',
+    displayName: () => name,
+    async *run(request, _config, signal) {
+      queue = []
+      questions.push(request.text)
+      waiting = waiting.filter(({ count, resolve }) => {
+        if (questions.length >= count) resolve(request.text)
+        return questions.length < count
+      })
+      yield { type: 'started' }
+      while (!signal.aborted) {
+        const event = queue.shift()
+        if (event !== undefined) {
+          yield event
+          if (event.type === 'completed') return
+          continue
+        }
+        await new Promise<void>((resolve) => {
+          wake = resolve
+          signal.addEventListener('abort', () => resolve(), { once: true })
+        })
+      }
+      yield { type: 'failed', code: 'cancelled', message: 'The answer was stopped.', retryAfterMs: null, statusCode: null, raw: null }
+    },
+  }
+  return {
+    agents: { house: backend, automagik: { ...backend, kind: 'automagik' } },
+    asked: (count = 1) =>
+      new Promise((resolve) => {
+        const known = questions[count - 1]
+        if (known !== undefined) resolve(known)
+        else waiting.push({ count, resolve })
+      }),
+    write: (text) => put({ type: 'delta', text }),
+    useTool: (tool) => put({ type: 'tool', name: tool, status: 'started' }),
+    finish(text) {
+      if (text !== undefined) put({ type: 'delta', text })
+      const nothing = { usage: null, toolCalls: [], userId: null, sessionId: null, wantsHandover: false, raw: null }
+      put({ type: 'completed', text: null, ...nothing })
+    },
+  }
+}
