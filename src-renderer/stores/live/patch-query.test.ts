@@ -58,3 +58,11 @@ test('a new connection state changes nothing else of an instance', () => {
   expect(patchQuery('instances.list', {}, [shop], event)).toEqual([{ ...shop, connection: { state: 'connected' } }])
   expect(patchQuery('instances.list', {}, [shop], { type: 'instance.removed', instanceName: 'shop' })).toEqual([])
 })
+
+test('the newest message of any of its conversations is the last message of an instance', () => {
+  const shop = { name: 'shop', lastMessageAt: null } as Instance
+  const event = { type: 'conversation.changed', conversation: conversation('a', '2026-01-02') } as LiveEvent
+  expect(patchQuery('instances.list', {}, [shop], event)).toEqual([{ name: 'shop', lastMessageAt: '2026-01-02' }])
+  const newer = [{ name: 'shop', lastMessageAt: '2026-01-03' } as Instance]
+  expect(patchQuery('instances.list', {}, newer, event)).toBe(newer)
+})

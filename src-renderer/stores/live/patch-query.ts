@@ -35,6 +35,13 @@ function patchInstances(list: Instance[], event: Extract<LiveEvent, { type: 'ins
   return list.map((instance) => (instance.name === event.instanceName ? { ...instance, connection: event.connection } : instance))
 }
 
+/** A message anywhere in an instance is its newest one, unless it is an older one that changed. */
+function patchLastMessage(list: Instance[], { instanceName, lastMessageAt }: Conversation): Instance[] {
+  const isNewer = (instance: Instance) =>
+    instance.name === instanceName && lastMessageAt !== null && (instance.lastMessageAt ?? '') < lastMessageAt
+  return list.some(isNewer) ? list.map((instance) => (isNewer(instance) ? { ...instance, lastMessageAt } : instance)) : list
+}
+
 /**
  * What one live event makes of the cached answer of one read; the same object when it is not
  * concerned. `path` is the procedure's name (`conversations.list`).
@@ -46,6 +53,7 @@ export function patchQuery(path: string, input: QueryInput, data: unknown, event
       return placeMessage(data as Paged<Message>, event.message)
     case 'conversation.changed':
       if (path === 'conversations.list') return patchConversations(data as Paged<Conversation>, input, event.conversation)
+      if (path === 'instances.list') return patchLastMessage(data as Instance[], event.conversation)
       if (path === 'conversations.get' && input.id === event.conversation.id) return event.conversation
       return data
     case 'trace.changed':
