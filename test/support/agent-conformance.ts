@@ -1,14 +1,14 @@
 /**
- * What every agent back end must do, whatever is behind it. A new back end adds one rig and gets
- * all of it: the stream's shape, one final text, cancelling, time limit, retries, breaker, and no
- * malformed answer that gets through.
+ * What every agent back end must do, whatever is behind it: the stream's shape, one final text,
+ * cancelling. A new back end adds one rig; one that asks a server also passes
+ * `describeAgentServer` of agent-server-conformance.ts.
  */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AgentBreakers } from '../../src-main/hub/agents/breaker.ts'
 import { type AgentResult, type CallOptions, callAgent } from '../../src-main/hub/agents/call.ts'
-import type { AgentBackend, AgentConfig, AgentErrorCode, AgentEvent, AgentRequest } from '../../src-main/hub/agents/port.ts'
+import type { AgentBackend, AgentConfig, AgentEvent, AgentRequest } from '../../src-main/hub/agents/port.ts'
 import { agentRequest } from './agent-request.ts'
-import type { AgentServer, Fault } from './agent-server.ts'
+import type { AgentServer } from './agent-server.ts'
 import { type ManualTimers, manualTimers } from './manual-timers.ts'
 
 export interface AgentRig {
@@ -25,28 +25,36 @@ export interface AgentRig {
 
 /** More than any pause between tries, less than the time limit. */
 const PAUSES_UP_TO_MS = 30_000
-const TIME_LIMIT_MS = 60_000
+
+/** One rig and its clock for each test of the enclosing `describe`. */
+export function useAgentRig<Rig extends AgentRig>(setUp: () => Promise<Rig>) {
+  let rig: Rig
+  let timers: ManualTimers
+  let breakers: AgentBreakers
+
+  beforeEach(async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    rig = await setUp()
+    timers = manualTimers({ runsAtOnceUpTo: PAUSES_UP_TO_MS })
+    breakers = new AgentBreakers()
+  })
+  afterEach(async () => {
+    await rig.stop()
+    vi.useRealTimers()
+  })
+  return {
+    rig: () => rig,
+    timers: () => timers,
+    breakers: () => breakers,
+    run: (request: AgentRequest, signal = new AbortController().signal) => rig.backend.run(request, rig.config, signal),
+    call: (request: AgentRequest = agentRequest(), options: Partial<CallOptions> = {}): Promise<AgentResult> =>
+      callAgent(rig.backend, request, rig.config, { breakers, signal: new AbortController().signal, timers, ...options }),
+  }
+}
 
 export function describeAgentBackend(name: string, setUp: () => Promise<AgentRig>): void {
   describe(`${name}: the agent conformance suite`, () => {
-    let rig: AgentRig
-    let timers: ManualTimers
-    let breakers: AgentBreakers
-
-    beforeEach(async () => {
-      vi.useFakeTimers({ toFake: ['Date'] })
-      rig = await setUp()
-      timers = manualTimers({ runsAtOnceUpTo: PAUSES_UP_TO_MS })
-      breakers = new AgentBreakers()
-    })
-    afterEach(async () => {
-      await rig.stop()
-      vi.useRealTimers()
-    })
-
-    const run = (request: AgentRequest, signal = new AbortController().signal) => rig.backend.run(request, rig.config, signal)
-    const call = (request: AgentRequest = agentRequest(), options: Partial<CallOptions> = {}): Promise<AgentResult> =>
-      callAgent(rig.backend, request, rig.config, { breakers, signal: new AbortController().signal, timers, ...options })
+    const { rig, timers, run, call } = useAgentRig(setUp)
 
     it('ends every answer with exactly one completed event, last', async () => {
       const events = await gather(run(agentRequest()))
@@ -67,9 +75,9 @@ export function describeAgentBackend(name: string, setUp: () => Promise<AgentRig
 
     it('changes neither its request nor its configuration', async () => {
       const request = agentRequest()
-      const before = structuredClone({ request, settings: rig.config.settings, house: rig.config.house })
+      const before = structuredClone({ request, settings: rig().config.settings, house: rig().config.house })
       await gather(run(request))
-      expect({ request, settings: rig.config.settings, house: rig.config.house }).toEqual(before)
+      expect({ request, settings: rig().config.settings, house: rig().config.house }).toEqual(before)
     })
 
     it('keeps answers apart that run at the same time', async () => {
@@ -89,15 +97,15 @@ export function describeAgentBackend(name: string, setUp: () => Promise<AgentRig
       const events = await gather(run(agentRequest(), AbortSignal.abort()))
       expect(events.at(-1)).toMatchObject({ type: 'failed', code: 'cancelled' })
       expect(await call(agentRequest(), { signal: AbortSignal.abort() })).toMatchObject({ ok: false, code: 'cancelled', attempts: [] })
-      expect(rig.server?.total() ?? 0).toBe(0)
+      expect(rig().server?.total() ?? 0).toBe(0)
     })
 
     it('stops in the middle when it is cancelled, and shows nothing more', async () => {
-      rig.stall()
+      rig().stall()
       const controller = new AbortController()
       const shown: string[] = []
       const result = call(agentRequest(), { signal: controller.signal, onDelta: (text) => shown.push(text) })
-      await rig.isUnderWay()
+      await rig().isUnderWay()
       const before = shown.length
       controller.abort()
       expect(await result).toMatchObject({ ok: false, code: 'cancelled' })
@@ -107,7 +115,7 @@ export function describeAgentBackend(name: string, setUp: () => Promise<AgentRig
 
     it('leaves no timer behind', async () => {
       await call()
-      expect(timers.pending()).toBe(0)
+      expect(timers().pending()).toBe(0)
     })
 
     it('tells the trace what it sent and what came back', async () => {
@@ -118,172 +126,6 @@ export function describeAgentBackend(name: string, setUp: () => Promise<AgentRig
       expect(result.attempts[0]?.raw).not.toBeNull()
       expect(JSON.stringify(result)).not.toContain('evolution-secret')
     })
-
-    describe('behind a server that misbehaves', () => {
-      beforeEach(({ skip }) => {
-        if (rig.server === null) skip('this back end has no server')
-      })
-      const server = (): AgentServer => {
-        if (rig.server === null) throw new Error('skipped above')
-        return rig.server
-      }
-
-      const faults: [string, Fault, AgentErrorCode, tries: number][] = [
-        ['a cut connection', { kind: 'reset' }, 'unreachable', 3],
-        ['an answer cut in half', { kind: 'reset', afterHeaders: true }, 'unreachable', 3],
-        ['a 500', { kind: 'status', status: 500 }, 'server_error', 3],
-        ['a 503', { kind: 'status', status: 503, body: 'overloaded' }, 'server_error', 3],
-        ['a 429', { kind: 'status', status: 429 }, 'rate_limited', 3],
-        ['a 401', { kind: 'status', status: 401 }, 'unauthorized', 1],
-        ['a 403', { kind: 'status', status: 403 }, 'unauthorized', 1],
-        ['a 422', { kind: 'status', status: 422, body: { detail: [{ msg: 'field required' }] } }, 'invalid_response', 1],
-        ['a redirect', { kind: 'status', status: 307, headers: { location: 'http://127.0.0.1:1/elsewhere' } }, 'invalid_response', 1],
-        ['a web page', { kind: 'html' }, 'invalid_response', 1],
-        ['no body', { kind: 'empty' }, 'empty', 1],
-        ['broken JSON', { kind: 'not_json' }, 'invalid_response', 1],
-        ['JSON that is no object', { kind: 'answer', body: ['hello'] }, 'invalid_response', 1],
-        ['an object without a text', { kind: 'answer', body: { ok: true } }, 'invalid_response', 1],
-        ['a text of another type', { kind: 'answer', body: { message: 42 } }, 'invalid_response', 1],
-        ['an empty text', { kind: 'answer', body: { message: '' } }, 'empty', 1],
-        ['a blank text', { kind: 'answer', body: { message: ' \n\t\u200b ' } }, 'empty', 1],
-        ['50 MB', { kind: 'huge', bytes: 50 * 1024 * 1024 }, 'invalid_response', 1],
-        ['50 MB of unknown length', { kind: 'huge', bytes: 50 * 1024 * 1024, chunked: true }, 'invalid_response', 1],
-        ['endless nesting', { kind: 'raw', body: nested(100_000) }, 'invalid_response', 1],
-        ['a control word', { kind: 'answer', body: { message: 'AUTOMAGIK:ACCESS_DENIED' } }, 'invalid_response', 1],
-        ['a disguised control word', { kind: 'answer', body: { message: '\ufeff\n AUTOMAGIK:NOTHING to see' } }, 'invalid_response', 1],
-      ]
-      it.each(faults)('makes of %s a failure with the right code, and the right number of tries', async (_name, fault, code, tries) => {
-        server().always(fault)
-        const shown: string[] = []
-        const result = await call(agentRequest(), { onDelta: (text) => shown.push(text) })
-        expect(result).toMatchObject({ ok: false, code })
-        expect(server().total()).toBe(tries)
-        expect(result.attempts).toHaveLength(tries)
-        expect(shown).toEqual([])
-      })
-
-      it('hangs up on a body that does not end, and does not read it', async () => {
-        server().always({ kind: 'huge', bytes: 500 * 1024 * 1024, chunked: true })
-        await call()
-        await server().idle()
-        expect(server().bytesPoured()).toBeLessThan(50 * 1024 * 1024)
-      })
-
-      it('never lets a control word be a text, even of the back end itself', async () => {
-        server().always({ kind: 'answer', body: { message: 'AUTOMAGIK:ACCESS_DENIED' } })
-        expect(JSON.stringify(await gather(run(agentRequest())))).not.toContain('"type":"completed"')
-      })
-
-      it('tries again after a pause that grows, and answers once', async () => {
-        server().script({ kind: 'status', status: 500 }, { kind: 'reset' })
-        const result = await call()
-        expect(result.ok).toBe(true)
-        expect(server().total()).toBe(3)
-        const [first, second, third] = result.attempts.map(({ retryInMs }) => retryInMs)
-        expect(first).toBeGreaterThanOrEqual(500)
-        expect(first).toBeLessThanOrEqual(1000)
-        expect(second).toBeGreaterThanOrEqual(1000)
-        expect(second).toBeLessThanOrEqual(2000)
-        expect(third).toBeNull()
-      })
-
-      it('waits as long as a 429 asks, in seconds or as a date', async () => {
-        const date = new Date(Date.now() + 9000).toUTCString()
-        server().script(
-          { kind: 'status', status: 429, headers: { 'retry-after': '7' } },
-          { kind: 'status', status: 429, headers: { 'retry-after': date } },
-        )
-        const result = await call()
-        expect(result.ok).toBe(true)
-        expect(result.attempts[0]?.retryInMs).toBe(7000)
-        // An HTTP date has whole seconds only.
-        expect(result.attempts[1]?.retryInMs).toBeGreaterThan(8000 - 1)
-        expect(result.attempts[1]?.retryInMs).toBeLessThanOrEqual(9000)
-      })
-
-      it('gives up when a 429 asks for more patience than a customer has', async () => {
-        server().always({ kind: 'status', status: 429, headers: { 'retry-after': '3600' } })
-        expect(await call()).toMatchObject({ ok: false, code: 'rate_limited', retryAfterMs: 3_600_000 })
-        expect(server().total()).toBe(1)
-      })
-
-      it('ends each try at the time limit, and tries again as nothing was streamed', async () => {
-        server().always({ kind: 'hang' })
-        const result = call()
-        for (const arrived of [1, 2, 3]) {
-          await server().arrived(arrived)
-          timers.advance(TIME_LIMIT_MS)
-        }
-        expect(await result).toMatchObject({ ok: false, code: 'timeout' })
-        expect(server().total()).toBe(3)
-      })
-
-      it('can be stopped in the pause between two tries', async () => {
-        const patient = manualTimers()
-        const controller = new AbortController()
-        server().always({ kind: 'status', status: 500 })
-        const result = call(agentRequest(), { timers: patient, signal: controller.signal })
-        await vi.waitUntil(() => patient.delays.length === 2)
-        controller.abort()
-        expect(await result).toMatchObject({ ok: false, code: 'cancelled' })
-        expect(server().total()).toBe(1)
-        expect(patient.pending()).toBe(0)
-      })
-
-      it('leaves the agent alone after five failures in a row, for 30 seconds, then lets one call through', async () => {
-        server().always({ kind: 'status', status: 500 })
-        expect(await call()).toMatchObject({ code: 'server_error' })
-        expect(await call()).toMatchObject({ code: 'server_error' })
-        expect(server().total()).toBe(5)
-        expect(await call()).toMatchObject({ ok: false, code: 'unreachable', attempts: [] })
-        expect(server().total()).toBe(5)
-        expect(breakers.openInstances()).toEqual(['shop'])
-
-        vi.setSystemTime(Date.now() + 30_000)
-        expect(await call()).toMatchObject({ code: 'server_error' })
-        expect(server().total()).toBe(6)
-
-        vi.setSystemTime(Date.now() + 30_000)
-        server().always(null)
-        expect(await call()).toMatchObject({ ok: true })
-        expect(await call()).toMatchObject({ ok: true })
-        expect(breakers.openInstances()).toEqual([])
-      })
-
-      it('does not leave another instance without its agent', async () => {
-        server().always({ kind: 'status', status: 500 })
-        await call()
-        await call()
-        server().always(null)
-        expect(await call(agentRequest({ instance: { name: 'clinic', channel: 'whatsapp' } }))).toMatchObject({ ok: true })
-      })
-
-      it('starts anew when the settings of the instance were changed', async () => {
-        server().always({ kind: 'status', status: 401 })
-        for (let count = 0; count < 6; count += 1) await call()
-        expect(server().total()).toBe(5)
-        breakers.forget('shop')
-        server().always(null)
-        expect(await call()).toMatchObject({ ok: true })
-      })
-
-      it('does not count refusals, empty answers and cancelled calls as failures of the agent', async () => {
-        server().always({ kind: 'answer', body: { message: 'AUTOMAGIK:ACCESS_DENIED' } })
-        for (let count = 0; count < 6; count += 1) await call()
-        server().always({ kind: 'answer', body: { message: ' ' } })
-        for (let count = 0; count < 6; count += 1) await call()
-        server().always({ kind: 'hang' })
-        for (let count = 0; count < 6; count += 1) {
-          const controller = new AbortController()
-          const stopped = call(agentRequest(), { signal: controller.signal })
-          await server().arrived(13 + count)
-          controller.abort()
-          await stopped
-        }
-        server().always(null)
-        expect(await call()).toMatchObject({ ok: true })
-      })
-    })
   })
 }
 
@@ -291,10 +133,6 @@ export async function gather(events: AsyncIterable<AgentEvent>): Promise<AgentEv
   const all: AgentEvent[] = []
   for await (const event of events) all.push(event)
   return all
-}
-
-function nested(depth: number): string {
-  return `{"message": "hello", "more": ${'['.repeat(depth)}${']'.repeat(depth)}}`
 }
 
 function nextTurn(): Promise<void> {

@@ -97,7 +97,7 @@ export async function openPanel(browser: Browser, options: PanelOptions = {}): P
 function collectProblems(context: BrowserContext, report: (problem: string) => void): void {
   context.on('page', (page) => {
     page.on('console', (message) => {
-      if (message.type() === 'error') report(`console: ${message.text()}`)
+      if (message.type() === 'error') report(`console: ${message.text()} (${message.location().url})`)
     })
     page.on('pageerror', (error) => report(`exception: ${error.message}`))
   })

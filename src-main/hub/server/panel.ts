@@ -53,7 +53,9 @@ export function panelRoutes(app: FastifyInstance, options: Options): void {
       maxAge: SESSION_MAX_AGE_S,
     })
     // A redirect from a link outside would not carry a strict cookie: the page goes on by itself.
-    return reply.type('text/html; charset=utf-8').send('<!doctype html><meta http-equiv="refresh" content="0;url=/"><title>Omni</title>')
+    return reply
+      .type('text/html; charset=utf-8')
+      .send('<!doctype html><meta http-equiv="refresh" content="0;url=/"><link rel="icon" href="data:,"><title>Omni</title>')
   })
 
   /** Pages show files by the session; REST clients fetch the `media_url` of a message with their key. */
@@ -91,7 +93,7 @@ export function panelRoutes(app: FastifyInstance, options: Options): void {
 }
 
 const LOGIN_PAGE = `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Omni – sign in</title>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><title>Omni – sign in</title>
 <style>
 :root{color-scheme:light dark}
 body{margin:0;min-height:100vh;display:grid;place-items:center;font:14px/1.6 Inter,system-ui,sans-serif;background:#f7f8f8;color:#1b1f1e}

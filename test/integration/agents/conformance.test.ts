@@ -3,6 +3,7 @@ import { createHouse } from '../../../src-main/hub/agents/house.ts'
 import { describeAgentBackend } from '../../support/agent-conformance.ts'
 import { agentConfig } from '../../support/agent-request.ts'
 import { startAgentServer } from '../../support/agent-server.ts'
+import { describeAgentServer } from '../../support/agent-server-conformance.ts'
 import { manualTimers } from '../../support/manual-timers.ts'
 
 describeAgentBackend('house', async () => {
@@ -29,7 +30,7 @@ describeAgentBackend('house', async () => {
 })
 
 for (const shape of ['run', 'chat'] as const) {
-  describeAgentBackend(`automagik, shape ${shape}`, async () => {
+  const setUp = async () => {
     const server = await startAgentServer({ shape, apiKey: 'agent-key' })
     return {
       backend: automagik,
@@ -39,5 +40,7 @@ for (const shape of ['run', 'chat'] as const) {
       stall: () => server.always({ kind: 'hang' }),
       stop: () => server.stop(),
     }
-  })
+  }
+  describeAgentBackend(`automagik, shape ${shape}`, setUp)
+  describeAgentServer(`automagik, shape ${shape}`, setUp)
 }

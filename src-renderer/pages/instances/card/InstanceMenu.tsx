@@ -57,7 +57,7 @@ export function InstanceMenu({ instance }: { instance: Instance }) {
             </Menu.Item>
           )}
           <Menu.Divider />
-          <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => setDeleting(true)}>
+          <Menu.Item color="var(--bad-text)" leftSection={<IconTrash size={16} />} onClick={() => setDeleting(true)}>
             {t('delete')}
           </Menu.Item>
         </Menu.Dropdown>

@@ -1,0 +1,141 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
+import { watchLive } from '../../support/hub.ts'
+import { launchChromium, openPanel, type Panel } from '../../support/panel.ts'
+import { connectShop } from '../../support/shop.ts'
+import { createTypist } from '../../support/typist.ts'
+
+type Findings = Awaited<ReturnType<AxeBuilder['analyze']>>
+
+function barriers(theme: string, { violations }: Findings): string[] {
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id} in ${theme}: ${nodes.map(({ html, any }) => `${html} ${any[0]?.message ?? ''}`).join('\n')}`)
+}
+
+/** A page of the panel, and what is on it when it can be judged. */
+type Place = [name: string, path: () => string, isReady: (page: Page) => Promise<unknown>]
+
+describe('no serious or critical barrier (axe), in light and dark, is on', () => {
+  let browser: Browser
+  let evolution: FakeEvolution
+  let panel: Panel
+  let page: Page
+  let conversationId = ''
+  let traceId = ''
+
+  const heading = (name: string) => (page: Page) => page.getByRole('heading', { level: 1, name }).waitFor()
+
+  /** In both themes; of the rules, only those about colours can differ between them. */
+  async function isOpenToAll(): Promise<void> {
+    const light = await new AxeBuilder({ page }).analyze()
+    await switchTo('dark')
+    const dark = await new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']).analyze()
+    await switchTo('light')
+    expect([...barriers('light', light), ...barriers('dark', dark)]).toEqual([])
+  }
+  /** The panel follows the system; colours are measured when the last of them has changed. */
+  async function switchTo(colorScheme: 'light' | 'dark'): Promise<void> {
+    await page.emulateMedia({ colorScheme })
+    await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor()
+    await page.evaluate(async () => {
+      const { document, requestAnimationFrame } = globalThis as unknown as {
+        document: { getAnimations(): { finished: Promise<unknown>; effect: { getTiming(): { iterations: number } } }[] }
+        requestAnimationFrame(callback: () => void): void
+      }
+      await new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+      const ending = document.getAnimations().filter(({ effect }) => effect.getTiming().iterations !== Number.POSITIVE_INFINITY)
+      await Promise.allSettled(ending.map(({ finished }) => finished))
+    })
+  }
+  const go = (path: string) => page.goto(`${panel.omni.url}/#${path}`)
+
+  beforeAll(async () => {
+    browser = await launchChromium()
+    evolution = await startEvolutionServer()
+    const sofia = createTypist('Sofia')
+    panel = await openPanel(browser, { agents: sofia.agents, context: { colorScheme: 'light', reducedMotion: 'reduce' } })
+    page = panel.page
+    await page.getByRole('button', { name: 'Try it now' }).waitFor()
+    await isOpenToAll()
+    await connectShop(panel.omni.panel, evolution, 'shop')
+    const live = await watchLive(panel.omni.panel)
+    // One answer that may have been sent, one that was sent, one that is being written.
+    evolution.failNext('sendText', { kind: 'reset' })
+    for (const [index, answer] of ['Good morning!', 'We open at nine.'].entries()) {
+      await evolution.deliverInbound('shop', { text: 'Do you open on Saturday?' })
+      await sofia.asked(index + 1)
+      sofia.finish(answer)
+      const ended = await live.until(
+        (event) => event.type === 'trace.changed' && event.trace.completedAt !== null && event.trace.id !== traceId,
+      )
+      if (ended.type === 'trace.changed') traceId = ended.trace.id
+    }
+    live.stop()
+    await evolution.deliverInbound('shop', { text: 'And on Sunday?' })
+    await sofia.asked(3)
+    sofia.write('On Sunday we open at')
+    conversationId = (await panel.omni.panel.conversations.list({})).items[0]?.id ?? ''
+  })
+  afterAll(async () => {
+    await panel.close()
+    await evolution.stop()
+    await browser.close()
+  })
+
+  const places: Place[] = [
+    ['Home', () => '/', (page) => page.getByText('A message may have been sent. Check it and decide.').waitFor()],
+    ['Instances', () => '/instances', (page) => page.getByRole('article', { name: 'shop' }).waitFor()],
+    ...['connection', 'agent', 'behaviour', 'access', 'webhook', 'danger'].map(
+      (tab): Place => [
+        `the ${tab} of an instance`,
+        () => `/instances/shop/${tab}`,
+        (page) => page.getByRole('tabpanel').getByRole('heading').first().waitFor(),
+      ],
+    ),
+    ['the wizard', () => '/instances/new', heading('What do you want to connect?')],
+    ['Conversations', () => '/conversations', (page) => page.getByRole('heading', { name: 'Choose a conversation' }).waitFor()],
+    ['a conversation', () => `/conversations/${conversationId}`, (page) => page.getByText('On Sunday we open at').last().waitFor()],
+    ['Traces', () => '/traces', (page) => page.getByRole('region', { name: 'Traces' }).getByRole('link').first().waitFor()],
+    ['a trace', () => `/traces/${traceId}`, (page) => page.getByRole('list', { name: 'Steps' }).waitFor()],
+    ['Settings', () => '/settings', heading('Settings')],
+  ]
+  it.each(places)('%s', async (_name, path, isReady) => {
+    await go(path())
+    await isReady(page)
+    await isOpenToAll()
+  })
+
+  it('the further screens of the wizard', async () => {
+    await go('/instances/new')
+    await page.getByRole('button', { name: /WhatsApp/ }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('another')
+    await isOpenToAll()
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByRole('textbox', { name: 'Server address' }).fill(evolution.url)
+    await page.getByLabel('API key').fill(evolution.apiKey)
+    await isOpenToAll()
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByRole('img', { name: 'QR code to link the phone' }).waitFor()
+    await isOpenToAll()
+    await page.getByRole('button', { name: 'Do this later' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Who answers?' }).waitFor()
+    await isOpenToAll()
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByRole('heading', { name: 'another is set up, but not connected yet' }).waitFor()
+    await isOpenToAll()
+  })
+
+  it('a menu and a dialog', async () => {
+    await go('/instances')
+    await page.getByRole('button', { name: 'Actions for shop' }).click()
+    await page.getByRole('menuitem', { name: 'Delete…' }).waitFor()
+    await isOpenToAll()
+    await page.getByRole('menuitem', { name: 'Delete…' }).click()
+    await page.getByRole('textbox', { name: 'Type shop to confirm' }).waitFor()
+    await isOpenToAll()
+    await page.keyboard.press('Escape')
+  })
+})
