@@ -8,11 +8,13 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
 import { Providers } from './app/Providers.tsx'
-import { connection } from './hub/client.ts'
+import { installGuard } from './components/unsaved/guard.ts'
+import { connection, isDesktop } from './hub/client.ts'
 import { queryClient } from './hub/query-client.ts'
 import { languageIsReady } from './i18n/setup.ts'
 import { createLiveRunner } from './stores/live/run.ts'
 
+installGuard(isDesktop)
 void connection.run(createLiveRunner(queryClient))
 window.addEventListener('online', () => connection.checkNow())
 document.addEventListener('visibilitychange', () => {

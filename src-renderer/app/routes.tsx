@@ -10,6 +10,7 @@ const InstancesPage = lazy(() => import('../pages/instances/InstancesPage.tsx'))
 const InstancePage = lazy(() => import('../pages/instances/detail/InstancePage.tsx'))
 const WizardPage = lazy(() => import('../pages/instances/wizard/WizardPage.tsx'))
 const ConversationsPage = lazy(() => import('../pages/conversations/ConversationsPage.tsx'))
+const AccessPage = lazy(() => import('../pages/access/AccessPage.tsx'))
 const TracesPage = lazy(() => import('../pages/traces/TracesPage.tsx'))
 const TracePage = lazy(() => import('../pages/traces/TracePage.tsx'))
 const SettingsPage = lazy(() => import('../pages/settings/SettingsPage.tsx'))
@@ -28,6 +29,7 @@ export function Routes() {
             {(params) => <InstancePage key={params.name} name={params.name} section={params.section ?? 'connection'} />}
           </Route>
           <Route path="/conversations/:id?">{(params) => <ConversationsPage id={params.id ?? null} />}</Route>
+          <Route path="/access">{() => <AccessPage />}</Route>
           <Route path="/traces">{() => <TracesPage />}</Route>
           <Route path="/traces/:id">{(params) => <TracePage id={params.id} />}</Route>
           <Route path="/settings">{() => <SettingsPage />}</Route>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import classes from './save-bar.module.css'
+import { useUnsaved } from './unsaved/use-unsaved.ts'
 
 interface SaveBarProps {
   isDirty: boolean
@@ -9,9 +10,10 @@ interface SaveBarProps {
   onDiscard: () => void
 }
 
-/** Appears at the bottom of a form as soon as there is something to save. */
+/** Appears at the bottom of a form as soon as there is something to save, and holds the page until it is. */
 export function SaveBar({ isDirty, isPending, onSave, onDiscard }: SaveBarProps) {
   const { t } = useTranslation()
+  useUnsaved({ isDirty, isSaving: isPending, save: onSave })
   if (!isDirty && !isPending) return null
   return (
     <section className={classes.bar} aria-label={t('unsavedChanges')}>

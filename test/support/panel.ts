@@ -21,7 +21,7 @@ export async function panelHasData(page: Page): Promise<void> {
 }
 
 const panelDirectory = fileURLToPath(new URL('../../out/renderer', import.meta.url))
-const inPage = ['record-answers.ts', 'wide-elements.ts'].map((name) =>
+const inPage = ['record-answers.ts', 'settled.ts', 'wide-elements.ts'].map((name) =>
   stripTypeScriptTypes(readFileSync(new URL(`./in-page/${name}`, import.meta.url), 'utf8')),
 )
 
@@ -111,6 +111,11 @@ export async function goTo(page: Page, name: 'Home' | 'Conversations' | 'Instanc
 /** How the newest answer in this window came to be. */
 export function recordedAnswer(page: Page): Promise<RecordedAnswer> {
   return page.evaluate(() => (globalThis as unknown as { recordedAnswer(): RecordedAnswer }).recordedAnswer())
+}
+
+/** Resolves when nothing in this window moves any more. */
+export function settled(page: Page): Promise<void> {
+  return page.evaluate(() => (globalThis as unknown as { settled(): Promise<void> }).settled())
 }
 
 /** What could be scrolled sideways in this window. */

@@ -1,3 +1,4 @@
+import { IconCircleCheck, IconRefresh } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { clockTime } from '../../format/time.ts'
@@ -7,25 +8,30 @@ import classes from './shell.module.css'
 
 /** A blink of the connection is not worth a word. */
 const PATIENCE_MS = 1200
+/** How long the good news stays. */
+const BACK_MS = 4000
 
-/** Says how old everything on the screen is while the hub cannot be reached. */
+/** Says how old everything on the screen is while the hub cannot be reached, and that it is fresh again afterwards. */
 export function ConnectionBanner() {
   const { t } = useTranslation('shell')
   const locale = useLocale()
   const { phase, since } = useHubStatus()
-  const [isShown, setShown] = useState(false)
+  const [shown, setShown] = useState<'away' | 'back' | null>(null)
   useEffect(() => {
-    if (phase !== 'reconnecting') {
-      setShown(false)
-      return
+    if (phase === 'reconnecting') {
+      const timer = setTimeout(() => setShown('away'), PATIENCE_MS)
+      return () => clearTimeout(timer)
     }
-    const timer = setTimeout(() => setShown(true), PATIENCE_MS)
+    setShown((before) => (before === 'away' ? 'back' : null))
+    const timer = setTimeout(() => setShown(null), BACK_MS)
     return () => clearTimeout(timer)
   }, [phase])
-  if (!isShown) return null
+  if (shown === null) return null
+  const BannerIcon = shown === 'away' ? IconRefresh : IconCircleCheck
   return (
-    <div role="status" className={classes.banner}>
-      {t('stale', { time: clockTime(new Date(since).toISOString(), locale) })}
+    <div role="status" className={classes.banner} data-state={shown}>
+      <BannerIcon size={16} aria-hidden />
+      {shown === 'away' ? t('stale', { time: clockTime(new Date(since).toISOString(), locale) }) : t('backAgain')}
     </div>
   )
 }

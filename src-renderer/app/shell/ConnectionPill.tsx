@@ -1,34 +1,21 @@
 import { Tooltip } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { useHubStatus } from '../../stores/connection.ts'
-import { useCounters } from '../../stores/live/use-counters.ts'
+import { Link } from 'wouter'
 import classes from './rail.module.css'
+import { useConnectionWords } from './use-connection-words.ts'
 
-type Tone = 'live' | 'warn' | 'idle'
-
-/** In one glance: is everything connected, is anything piling up. The panel's own link comes first. */
+/** The state of everything in one line, leading to the accounts. */
 export function ConnectionPill({ isCollapsed }: { isCollapsed: boolean }) {
   const { t } = useTranslation('shell')
-  const phase = useHubStatus((status) => status.phase)
-  const counters = useCounters()
-
-  let text = t('connecting')
-  let tone: Tone = 'idle'
-  if (phase === 'reconnecting') {
-    text = t('reconnecting')
-    tone = 'warn'
-  } else if (phase === 'open' && counters) {
-    const { connected, instances, queueDepth } = counters
-    const accounts = instances === 0 ? t('nothingConnected') : t('connectedOf', { connected, instances })
-    text = `${accounts} · ${t('queue', { count: queueDepth })}`
-    if (instances > 0) tone = connected === instances ? 'live' : 'warn'
-  }
+  const { text, tone } = useConnectionWords()
   return (
-    <Tooltip label={text} position="right" disabled={!isCollapsed}>
-      <output className={classes.pill} aria-label={t('connectionStatus')}>
-        <span className={classes.dot} data-tone={tone} aria-hidden />
-        <span className={isCollapsed ? 'visually-hidden' : 'num'}>{text}</span>
-      </output>
-    </Tooltip>
+    <output className={classes.pillBox} aria-label={t('connectionStatus')}>
+      <Tooltip label={text} position="right" disabled={!isCollapsed}>
+        <Link href="/instances" className={classes.pill} title={isCollapsed ? undefined : t('openInstances')}>
+          <span className={classes.dot} data-tone={tone} aria-hidden />
+          <span className={isCollapsed ? 'visually-hidden' : 'num'}>{text}</span>
+        </Link>
+      </Tooltip>
+    </output>
   )
 }

@@ -1,19 +1,13 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
-import {
-  IconHome,
-  IconLayoutSidebarLeftCollapse,
-  IconLayoutSidebarLeftExpand,
-  IconMessages,
-  IconPlugConnected,
-  IconSettings,
-  IconTimeline,
-} from '@tabler/icons-react'
+import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { OmniMark } from '../../components/OmniMark.tsx'
 import { useCounters } from '../../stores/live/use-counters.ts'
 import { toggleRail, useUi } from '../../stores/ui.ts'
+import { SECTIONS } from '../navigation/sections.ts'
 import { ConnectionPill } from './ConnectionPill.tsx'
 import { InstanceSwitcher } from './InstanceSwitcher.tsx'
+import { PaletteButton } from './PaletteButton.tsx'
 import { RailLink } from './RailLink.tsx'
 import classes from './rail.module.css'
 
@@ -36,19 +30,18 @@ export function Rail() {
         </Tooltip>
       </div>
       <InstanceSwitcher isCollapsed={isCollapsed} />
+      <PaletteButton isCollapsed={isCollapsed} />
       <nav aria-label={t('mainNavigation')} className={classes.nav}>
-        <RailLink href="/" icon={IconHome} label={t('home')} isCollapsed={isCollapsed} />
-        <RailLink
-          href="/conversations"
-          icon={IconMessages}
-          label={t('conversations')}
-          isCollapsed={isCollapsed}
-          badge={waiting}
-          badgeText={t('waiting', { count: waiting })}
-        />
-        <RailLink href="/instances" icon={IconPlugConnected} label={t('instances')} isCollapsed={isCollapsed} />
-        <RailLink href="/traces" icon={IconTimeline} label={t('traces')} isCollapsed={isCollapsed} />
-        <RailLink href="/settings" icon={IconSettings} label={t('settings')} isCollapsed={isCollapsed} />
+        {SECTIONS.map(({ href, icon, name }) => (
+          <RailLink
+            key={href}
+            href={href}
+            icon={icon}
+            label={t(name)}
+            isCollapsed={isCollapsed}
+            {...(name === 'conversations' ? { badge: waiting, badgeText: t('waiting', { count: waiting }) } : {})}
+          />
+        ))}
       </nav>
       <ConnectionPill isCollapsed={isCollapsed} />
     </aside>

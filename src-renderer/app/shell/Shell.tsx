@@ -1,8 +1,14 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { UnsavedDialog } from '../../components/unsaved/UnsavedDialog.tsx'
+import { PageAnnouncer } from '../navigation/PageAnnouncer.tsx'
+import { useFocusPage } from '../navigation/use-focus-page.ts'
+import { Palette } from '../palette/Palette.tsx'
+import { HelpSheet } from '../shortcuts/HelpSheet.tsx'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import { Rail } from './Rail.tsx'
 import classes from './shell.module.css'
+import { useShellShortcuts } from './use-shell-shortcuts.ts'
 
 const CONTENT_ID = 'content'
 
@@ -13,6 +19,9 @@ function skipToContent(): void {
 
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation('shell')
+  const content = useRef<HTMLElement>(null)
+  const { isHelpOpen, closeHelp } = useShellShortcuts()
+  useFocusPage(content)
   return (
     <div className={classes.shell}>
       <button type="button" className={classes.skip} onClick={skipToContent}>
@@ -21,10 +30,14 @@ export function Shell({ children }: { children: ReactNode }) {
       <Rail />
       <div className={classes.column}>
         <ConnectionBanner />
-        <main id={CONTENT_ID} tabIndex={-1} className={classes.content}>
+        <main ref={content} id={CONTENT_ID} tabIndex={-1} className={classes.content}>
           {children}
         </main>
       </div>
+      <PageAnnouncer />
+      <Palette />
+      <HelpSheet isOpen={isHelpOpen} onClose={closeHelp} />
+      <UnsavedDialog />
     </div>
   )
 }

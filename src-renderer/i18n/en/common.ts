@@ -12,6 +12,7 @@ export const common = {
   copied: 'Copied',
   add: 'Add',
   remove: 'Remove',
+  undo: 'Undo',
   edit: 'Edit',
   optional: 'optional',
   loading: 'Loading…',

@@ -14,6 +14,7 @@ export const common: typeof english = {
   copied: 'Copiado',
   add: 'Añadir',
   remove: 'Quitar',
+  undo: 'Deshacer',
   edit: 'Editar',
   optional: 'opcional',
   loading: 'Cargando…',

@@ -1,12 +1,31 @@
+import { access } from './access.ts'
 import { common } from './common.ts'
 import { conversations } from './conversations.ts'
 import { errors } from './errors.ts'
 import { home } from './home.ts'
 import { house } from './house.ts'
 import { instances } from './instances.ts'
+import { palette } from './palette.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
+import { shortcuts } from './shortcuts.ts'
 import { traces } from './traces.ts'
+import { unsaved } from './unsaved.ts'
 import { wizard } from './wizard.ts'
 
-export const es = { common, conversations, errors, home, house, instances, settings, shell, traces, wizard }
+export const es = {
+  access,
+  common,
+  conversations,
+  errors,
+  home,
+  house,
+  instances,
+  palette,
+  settings,
+  shell,
+  shortcuts,
+  traces,
+  unsaved,
+  wizard,
+}

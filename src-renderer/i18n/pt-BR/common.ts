@@ -14,6 +14,7 @@ export const common: typeof english = {
   copied: 'Copiado',
   add: 'Adicionar',
   remove: 'Remover',
+  undo: 'Desfazer',
   edit: 'Editar',
   optional: 'opcional',
   loading: 'Carregando…',

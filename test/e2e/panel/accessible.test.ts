@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
 import { watchLive } from '../../support/hub.ts'
-import { launchChromium, openPanel, type Panel } from '../../support/panel.ts'
+import { launchChromium, openPanel, type Panel, settled } from '../../support/panel.ts'
 import { connectShop } from '../../support/shop.ts'
 import { createTypist } from '../../support/typist.ts'
 
@@ -40,15 +40,7 @@ describe('no serious or critical barrier (axe), in light and dark, is on', () =>
   async function switchTo(colorScheme: 'light' | 'dark'): Promise<void> {
     await page.emulateMedia({ colorScheme })
     await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor()
-    await page.evaluate(async () => {
-      const { document, requestAnimationFrame } = globalThis as unknown as {
-        document: { getAnimations(): { finished: Promise<unknown>; effect: { getTiming(): { iterations: number } } }[] }
-        requestAnimationFrame(callback: () => void): void
-      }
-      await new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
-      const ending = document.getAnimations().filter(({ effect }) => effect.getTiming().iterations !== Number.POSITIVE_INFINITY)
-      await Promise.allSettled(ending.map(({ finished }) => finished))
-    })
+    await settled(page)
   }
   const go = (path: string) => page.goto(`${panel.omni.url}/#${path}`)
 

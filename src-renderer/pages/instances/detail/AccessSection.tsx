@@ -1,12 +1,12 @@
 import { SegmentedControl, Textarea } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Behaviour, Instance } from '../../../../src-shared/contract/instances.ts'
+import { AccessCheck } from '../../../components/access/AccessCheck.tsx'
+import { AccessRules } from '../../../components/access/AccessRules.tsx'
 import { Panel } from '../../../components/Panel.tsx'
 import { SaveBar } from '../../../components/SaveBar.tsx'
 import { useDraft } from '../../../components/use-draft.ts'
 import { useUpdateInstance } from '../queries.ts'
-import { AccessCheck } from './AccessCheck.tsx'
-import { AccessRules } from './AccessRules.tsx'
 import classes from './detail.module.css'
 
 const MODES: Behaviour['accessMode'][] = ['open', 'allowlist', 'blocklist']
@@ -44,8 +44,8 @@ export function AccessSection({ instance }: { instance: Instance }) {
           )}
         </div>
       </Panel>
-      <AccessRules instanceName={instance.name} />
-      <AccessCheck instanceName={instance.name} />
+      <AccessRules instanceName={instance.name} instanceNames={[instance.name]} />
+      <AccessCheck instanceNames={[instance.name]} />
       <SaveBar
         isDirty={draft.isDirty}
         isPending={update.isPending}

@@ -2,20 +2,27 @@ import { Button, Select, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { notifyProblem } from '../../../components/notify.ts'
-import { api } from '../../../hub/client.ts'
-import { queryClient } from '../../../hub/query-client.ts'
-import classes from './detail.module.css'
+import { api } from '../../hub/client.ts'
+import { queryClient } from '../../hub/query-client.ts'
+import { notifyProblem } from '../notify.ts'
+import classes from './access.module.css'
 
-const EMPTY = { pattern: '', type: 'block' as 'allow' | 'block', reason: '', isForAll: false }
+/** No instance can have this name. */
+const EVERY = '*'
 
-export function AddRule({ instanceName }: { instanceName: string }) {
-  const { t } = useTranslation('instances')
-  const [rule, setRule] = useState(EMPTY)
+interface AddRuleProps {
+  instanceNames: string[]
+  /** What is proposed; null: every instance. */
+  first: string | null
+}
+
+export function AddRule({ instanceNames, first }: AddRuleProps) {
+  const { t } = useTranslation('access')
+  const [rule, setRule] = useState({ pattern: '', type: 'block' as 'allow' | 'block', reason: '', scope: first ?? EVERY })
   const create = useMutation(
     api.access.create.mutationOptions({
       onSuccess: () => {
-        setRule((old) => ({ ...EMPTY, type: old.type, isForAll: old.isForAll }))
+        setRule((old) => ({ ...old, pattern: '', reason: '' }))
         return queryClient.invalidateQueries({ queryKey: api.access.key() })
       },
       onError: notifyProblem,
@@ -26,7 +33,7 @@ export function AddRule({ instanceName }: { instanceName: string }) {
     event.preventDefault()
     const pattern = rule.pattern.trim()
     if (pattern === '') return
-    create.mutate({ instanceName: rule.isForAll ? null : instanceName, pattern, type: rule.type, reason: rule.reason.trim() || null })
+    create.mutate({ instanceName: rule.scope === EVERY ? null : rule.scope, pattern, type: rule.type, reason: rule.reason.trim() || null })
   }
 
   return (
@@ -48,21 +55,18 @@ export function AddRule({ instanceName }: { instanceName: string }) {
         ]}
         onChange={(value) => setRule({ ...rule, type: value === 'allow' ? 'allow' : 'block' })}
       />
-      <TextInput
-        label={t('ruleReason')}
-        maxLength={500}
-        value={rule.reason}
-        onChange={(event) => setRule({ ...rule, reason: event.currentTarget.value })}
-      />
       <Select
         label={t('ruleScope')}
         allowDeselect={false}
-        value={rule.isForAll ? 'all' : 'this'}
-        data={[
-          { value: 'this', label: t('ruleThis') },
-          { value: 'all', label: t('ruleAll') },
-        ]}
-        onChange={(value) => setRule({ ...rule, isForAll: value === 'all' })}
+        value={rule.scope}
+        data={[{ value: EVERY, label: t('everyInstance') }, ...instanceNames.map((name) => ({ value: name, label: name }))]}
+        onChange={(value) => setRule({ ...rule, scope: value ?? EVERY })}
+      />
+      <TextInput
+        label={t('ruleReasonOptional')}
+        maxLength={500}
+        value={rule.reason}
+        onChange={(event) => setRule({ ...rule, reason: event.currentTarget.value })}
       />
       <Button type="submit" variant="default" loading={create.isPending} disabled={rule.pattern.trim() === ''}>
         {t('addRule')}

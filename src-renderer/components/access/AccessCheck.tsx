@@ -1,17 +1,20 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button, Select, TextInput } from '@mantine/core'
 import { IconCircleCheck, IconCircleX } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { notifyProblem } from '../../../components/notify.ts'
-import { Panel } from '../../../components/Panel.tsx'
-import { api } from '../../../hub/client.ts'
-import classes from './detail.module.css'
+import { api } from '../../hub/client.ts'
+import { notifyProblem } from '../notify.ts'
+import { Panel } from '../Panel.tsx'
+import classes from './access.module.css'
 
-export function AccessCheck({ instanceName }: { instanceName: string }) {
-  const { t } = useTranslation('instances')
+/** What would happen if this person wrote now? With more than one instance it can be asked of each. */
+export function AccessCheck({ instanceNames }: { instanceNames: string[] }) {
+  const { t } = useTranslation('access')
   const [identity, setIdentity] = useState('')
+  const [chosen, setChosen] = useState<string | null>(null)
   const check = useMutation(api.access.check.mutationOptions({ onError: notifyProblem }))
+  const instanceName = chosen !== null && instanceNames.includes(chosen) ? chosen : instanceNames[0]
   const decision = check.data
   const VerdictIcon = decision?.allowed ? IconCircleCheck : IconCircleX
   return (
@@ -20,11 +23,12 @@ export function AccessCheck({ instanceName }: { instanceName: string }) {
         className={classes.check}
         onSubmit={(event) => {
           event.preventDefault()
-          if (identity.trim() !== '') check.mutate({ instanceName, identity: identity.trim() })
+          if (identity.trim() !== '' && instanceName) check.mutate({ instanceName, identity: identity.trim() })
         }}
       >
         <TextInput
           label={t('checkIdentity')}
+          placeholder={t('checkPlaceholder')}
           maxLength={100}
           value={identity}
           onChange={(event) => {
@@ -32,7 +36,19 @@ export function AccessCheck({ instanceName }: { instanceName: string }) {
             check.reset()
           }}
         />
-        <Button type="submit" variant="default" loading={check.isPending} disabled={identity.trim() === ''}>
+        {instanceNames.length > 1 && (
+          <Select
+            label={t('checkInstance')}
+            allowDeselect={false}
+            value={instanceName ?? null}
+            data={instanceNames}
+            onChange={(value) => {
+              setChosen(value)
+              check.reset()
+            }}
+          />
+        )}
+        <Button type="submit" variant="default" loading={check.isPending} disabled={identity.trim() === '' || !instanceName}>
           {t('checkAction')}
         </Button>
       </form>

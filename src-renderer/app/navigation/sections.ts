@@ -1,0 +1,21 @@
+import { type Icon, IconHome, IconMessages, IconPlugConnected, IconSettings, IconShieldCheck, IconTimeline } from '@tabler/icons-react'
+import type { shell } from '../../i18n/en/shell.ts'
+
+export interface Section {
+  href: string
+  icon: Icon
+  /** The text of this key in `shell.ts` is its name. */
+  name: keyof Pick<typeof shell, 'home' | 'conversations' | 'instances' | 'access' | 'traces' | 'settings'>
+  /** `g` and this letter go there. */
+  key: string
+}
+
+/** The pages of the rail, in its order. The palette and the shortcuts have them from here. */
+export const SECTIONS: Section[] = [
+  { href: '/', icon: IconHome, name: 'home', key: 'h' },
+  { href: '/conversations', icon: IconMessages, name: 'conversations', key: 'c' },
+  { href: '/instances', icon: IconPlugConnected, name: 'instances', key: 'i' },
+  { href: '/access', icon: IconShieldCheck, name: 'access', key: 'a' },
+  { href: '/traces', icon: IconTimeline, name: 'traces', key: 't' },
+  { href: '/settings', icon: IconSettings, name: 'settings', key: 's' },
+]

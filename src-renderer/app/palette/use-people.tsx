@@ -1,0 +1,39 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { useLocation } from 'wouter'
+import { Avatar } from '../../components/Avatar.tsx'
+import { useDebounced } from '../../components/use-debounced.ts'
+import { phoneText } from '../../format/phone.ts'
+import { api } from '../../hub/client.ts'
+import type { PaletteCommand } from './use-commands.tsx'
+
+const SHOWN = 6
+const SETTLED_MS = 120
+
+/** People and groups of the name or number that is typed. */
+export function usePeople(query: string): PaletteCommand[] {
+  const { t } = useTranslation('instances')
+  const [, navigate] = useLocation()
+  const settled = useDebounced(query.trim(), SETTLED_MS)
+  const { data } = useQuery({
+    ...api.conversations.list.queryOptions({ input: { query: settled, limit: SHOWN } }),
+    enabled: settled.length > 0,
+    placeholderData: keepPreviousData,
+    // Read anew each time: live events keep only the lists on the screen.
+    staleTime: 0,
+    gcTime: 0,
+  })
+  if (query.trim() === '' || !data) return []
+  return data.items.map(
+    (conversation): PaletteCommand => ({
+      id: `person:${conversation.id}`,
+      group: 'people',
+      label: conversation.name,
+      note: conversation.phoneNumber
+        ? phoneText(conversation.phoneNumber)
+        : `${t(`channel_${conversation.channel}`)} · ${conversation.instanceName}`,
+      icon: <Avatar name={conversation.name} url={conversation.avatarUrl} size={24} />,
+      run: () => navigate(`/conversations/${conversation.id}`),
+    }),
+  )
+}

@@ -1,0 +1,29 @@
+import { useTranslation } from 'react-i18next'
+import { wholeNumber } from '../../format/number.ts'
+import { clockTime } from '../../format/time.ts'
+import { useLocale } from '../../i18n/use-locale.ts'
+import { useHubStatus } from '../../stores/connection.ts'
+import { useCounters } from '../../stores/live/use-counters.ts'
+
+export type Tone = 'live' | 'warn' | 'idle'
+
+/** In one glance: is everything connected, is anything piling up. The panel's own link comes first. */
+export function useConnectionWords(): { text: string; tone: Tone } {
+  const { t } = useTranslation('shell')
+  const locale = useLocale()
+  const { phase, since } = useHubStatus()
+  const counters = useCounters()
+  // What was counted before the link broke is not what is.
+  if (phase === 'reconnecting') {
+    const time = clockTime(new Date(since).toISOString(), locale)
+    return { text: `${t('reconnecting')} · ${t('staleSince', { time })}`, tone: 'warn' }
+  }
+  if (phase !== 'open' || !counters) return { text: t('connecting'), tone: 'idle' }
+  const { connected, instances, queueDepth } = counters
+  const accounts =
+    instances === 0
+      ? t('nothingConnected')
+      : t('connectedOf', { connected: wholeNumber(connected, locale), instances: wholeNumber(instances, locale) })
+  const tone = instances === 0 ? 'idle' : connected === instances ? 'live' : 'warn'
+  return { text: `${accounts} · ${t('queue', { count: queueDepth })}`, tone }
+}

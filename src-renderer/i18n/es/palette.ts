@@ -1,0 +1,26 @@
+import type { palette as english } from '../en/palette.ts'
+
+export const palette: typeof english = {
+  title: 'Búsqueda y comandos',
+  placeholder: 'Ir a una página, buscar a una persona, hacer algo…',
+  results: 'Resultados',
+  none: 'No se encontró nada para «{{query}}»',
+  group_people: 'Personas y grupos',
+  group_pages: 'Ir a',
+  group_instances: 'Instancias',
+  group_actions: 'Acciones',
+  connectWhatsapp: 'Conectar WhatsApp',
+  newInstance: 'Nueva instancia',
+  openInstance: 'Abrir {{name}}',
+  pause: 'Pausar {{name}}: dejar de responder',
+  resume: 'Reanudar {{name}}: volver a responder',
+  paused: '{{name}} está en pausa: los mensajes llegan, pero no se responden',
+  resumed: '{{name}} vuelve a responder',
+  lightTheme: 'Cambiar al tema claro',
+  darkTheme: 'Cambiar al tema oscuro',
+  autoTheme: 'Seguir el tema del sistema',
+  speak: 'Cambiar el idioma a {{language}}',
+  navigateHint: 'elegir',
+  openHint: 'abrir',
+  closeHint: 'cerrar',
+}

@@ -1,0 +1,26 @@
+import type { palette as english } from '../en/palette.ts'
+
+export const palette: typeof english = {
+  title: 'Busca e comandos',
+  placeholder: 'Ir para uma página, achar uma pessoa, fazer algo…',
+  results: 'Resultados',
+  none: 'Nada encontrado para “{{query}}”',
+  group_people: 'Pessoas e grupos',
+  group_pages: 'Ir para',
+  group_instances: 'Instâncias',
+  group_actions: 'Ações',
+  connectWhatsapp: 'Conectar o WhatsApp',
+  newInstance: 'Nova instância',
+  openInstance: 'Abrir {{name}}',
+  pause: 'Pausar {{name}}: parar de responder',
+  resume: 'Retomar {{name}}: voltar a responder',
+  paused: '{{name}} está em pausa: as mensagens chegam, mas não são respondidas',
+  resumed: '{{name}} voltou a responder',
+  lightTheme: 'Mudar para o tema claro',
+  darkTheme: 'Mudar para o tema escuro',
+  autoTheme: 'Seguir o tema do sistema',
+  speak: 'Mudar o idioma para {{language}}',
+  navigateHint: 'escolher',
+  openHint: 'abrir',
+  closeHint: 'fechar',
+}

@@ -1,0 +1,142 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { launchChromium, openPanel, type Panel, wideElements } from '../../support/panel.ts'
+
+describe('the shell', () => {
+  let browser: Browser
+  let panel: Panel
+  let page: Page
+  beforeAll(async () => {
+    browser = await launchChromium()
+  })
+  afterAll(() => browser.close())
+  beforeEach(async () => {
+    panel = await openPanel(browser)
+    page = panel.page
+    await panel.omni.panel.instances.create({ name: 'try-it', channel: 'simulator', agent: { kind: 'house' } })
+    await page.getByRole('status', { name: 'Connection status' }).getByText('1 of 1 connected').waitFor()
+  })
+  afterEach(() => panel.close())
+
+  const heading = (name: string): Promise<void> => page.getByRole('heading', { level: 1, name }).waitFor()
+  const palette = () => page.getByRole('dialog', { name: 'Search and commands' })
+
+  it('goes anywhere by the palette, with the keyboard alone', async () => {
+    await page.keyboard.press('Control+k')
+    await palette().waitFor()
+    await page.keyboard.type('sett')
+    await palette().getByRole('option', { name: 'Settings' }).waitFor()
+    await page.keyboard.press('Enter')
+    await heading('Settings')
+    await palette().waitFor({ state: 'hidden' })
+  })
+
+  it('finds a person by name in the palette', async () => {
+    const { id } = await panel.omni.panel.simulator.open({ instanceName: 'try-it', customerName: 'Mariana' })
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('maria')
+    await palette()
+      .getByRole('option', { name: /^Mariana/ })
+      .click()
+    await page.waitForURL(`**/#/conversations/${id}`)
+  })
+
+  it('pauses an account from the palette', async () => {
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('pause try')
+    await palette().getByRole('option', { name: 'Pause try-it: stop answering' }).waitFor()
+    await page.keyboard.press('Enter')
+    await expect.poll(async () => (await panel.omni.panel.instances.get({ name: 'try-it' })).isActive).toBe(false)
+  })
+
+  it('goes to a page by its keys, and shows all keys for a question mark, but not while typing', async () => {
+    await page.keyboard.press('g')
+    await page.keyboard.press('i')
+    await heading('Instances')
+    await page.keyboard.press('?')
+    const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+    await help.getByText('Search or run a command').waitFor()
+    await page.keyboard.press('Escape')
+    await help.waitFor({ state: 'hidden' })
+    await page.goto(`${panel.omni.url}/#/traces`)
+    const search = page.getByRole('searchbox')
+    await search.fill('')
+    await search.pressSequentially('g i?')
+    expect(await search.inputValue()).toBe('g i?')
+    await heading('Traces')
+  })
+
+  it('keeps the sidebar as it was left', async () => {
+    await page.keyboard.press('[')
+    await page.getByRole('button', { name: 'Expand the sidebar' }).waitFor()
+    await page.reload()
+    await page.getByRole('button', { name: 'Expand the sidebar' }).waitFor()
+  })
+
+  it('asks about unsaved changes before it leaves a page, and saves them if told to', async () => {
+    await page.goto(`${panel.omni.url}/#/instances/try-it/behaviour`)
+    const text = page.getByRole('textbox', { name: 'It takes too long' })
+    await text.fill('One moment, please.')
+    const dialog = page.getByRole('dialog', { name: 'Your changes are not saved yet' })
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Home' }).click()
+    await dialog.getByRole('button', { name: 'Stay here' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    expect(await text.inputValue()).toBe('One moment, please.')
+
+    await page.goBack()
+    await dialog.waitFor()
+    await dialog.getByRole('button', { name: 'Save and go on' }).click()
+    await page.getByRole('textbox', { name: 'It takes too long' }).waitFor({ state: 'detached' })
+    expect((await panel.omni.panel.instances.get({ name: 'try-it' })).behaviour.fallback.timeout).toBe('One moment, please.')
+  })
+
+  it('takes back a rule that was removed', async () => {
+    await panel.omni.panel.access.create({ instanceName: null, pattern: '15550001111', type: 'block' })
+    await page.goto(`${panel.omni.url}/#/access`)
+    await page.getByRole('button', { name: 'Remove the rule for 15550001111' }).click()
+    await page.getByText('There are no rules yet.').waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByRole('table', { name: 'Rules' }).waitFor()
+    expect(await panel.omni.panel.access.list({})).toMatchObject([{ pattern: '15550001111', type: 'block', instanceName: null }])
+  })
+
+  it('never scrolls sideways at 1024×640', async () => {
+    await page.setViewportSize({ width: 1024, height: 640 })
+    for (const path of [
+      '/',
+      '/conversations',
+      '/instances',
+      '/instances/new',
+      '/instances/try-it/behaviour',
+      '/access',
+      '/traces',
+      '/settings',
+    ]) {
+      await page.goto(`${panel.omni.url}/#${path}`)
+      await page.getByRole('heading').first().waitFor()
+      expect(await wideElements(page), path).toEqual([])
+    }
+  })
+})
+
+describe('the language of the panel', () => {
+  it('is that of the system until another is chosen, which is kept', async () => {
+    const browser = await launchChromium()
+    const panel = await openPanel(browser)
+    const context = await browser.newContext({ locale: 'pt-BR' })
+    const page = await context.newPage()
+    await page.goto(await panel.omni.hub.createLoginLink())
+    await page.getByRole('heading', { level: 1, name: 'Início' }).waitFor()
+    expect(await page.locator('html').getAttribute('lang')).toBe('pt-BR')
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('espanol')
+    await page.getByRole('option', { name: /Español/ }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1, name: 'Inicio', exact: true }).waitFor()
+    await page.reload()
+    await page.getByRole('heading', { level: 1, name: 'Inicio', exact: true }).waitFor()
+    await context.close()
+    await panel.close()
+    await browser.close()
+  })
+})

@@ -1,0 +1,92 @@
+/**
+ * Pictures every page of the panel, in both themes, from a small shop in the middle of its day:
+ * `npm run screenshots -- [--only <part of a name>] [--out <folder>] [--theme light|dark]`.
+ */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import type { Browser } from 'playwright-core'
+import { startEvolutionServer } from '../test/support/evolution-server.ts'
+import { launchChromium, openPanel, type Panel, settled } from '../test/support/panel.ts'
+import { ensureBuilt } from './build.ts'
+import { newcomerPictures, type Picture, shopPictures } from './screenshots/pages.ts'
+import { createScriptedAgent } from './screenshots/scripted-agent.ts'
+import { openShop, type Shop } from './screenshots/shop.ts'
+
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string', default: '' },
+    out: { type: 'string', default: fileURLToPath(new URL('../docs/screenshots', import.meta.url)) },
+    theme: { type: 'string' },
+  },
+})
+const THEMES = (['light', 'dark'] as const).filter((theme) => options.theme === undefined || options.theme === theme)
+const LARGE = { width: 1440, height: 900 }
+const SMALL = { width: 1024, height: 640 }
+const NO_SHOP: Shop = { liveConversationId: '', doubtfulConversationId: '', answeredTraceId: '', failedTraceId: '', end: () => undefined }
+
+const wanted = (pictures: Picture[]) => pictures.filter(({ name }) => name.includes(options.only))
+
+async function take(
+  panel: Panel,
+  evolution: Awaited<ReturnType<typeof startEvolutionServer>>,
+  picture: Picture,
+  shop: Shop,
+): Promise<void> {
+  const { page, omni } = panel
+  const go = async (path: string) => {
+    // From a blank page, so that no dialog, scroll position or focus of the last picture is left.
+    await page.goto('about:blank')
+    await page.goto(`${omni.url}/#${path}`)
+    await page.evaluate('sessionStorage.clear()')
+    await page.reload()
+  }
+  for (const theme of THEMES) {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+    for (const size of picture.isSmallToo ? [LARGE, SMALL] : [LARGE]) {
+      await page.setViewportSize(size)
+      await picture.show({ page, panel: omni.panel, evolution, go }, shop)
+      await settled(page)
+      const suffix = size === SMALL ? '-1024' : ''
+      await page.screenshot({ path: join(options.out, `${picture.name}${suffix}-${theme}.png`), caret: 'initial' })
+    }
+  }
+  console.log(picture.name)
+}
+
+async function withPanel(
+  browser: Browser,
+  run: (panel: Panel, evolution: Awaited<ReturnType<typeof startEvolutionServer>>) => Promise<void>,
+) {
+  const evolution = await startEvolutionServer({ acknowledgesSends: true })
+  const panel = await openPanel(browser, { agents: createScriptedAgent(), context: { timezoneId: 'America/Sao_Paulo', viewport: LARGE } })
+  try {
+    await run(panel, evolution)
+  } finally {
+    // A picture that could not be taken is what matters, not what the page thought of it.
+    panel.forgive(/./)
+    await panel.close()
+    await evolution.stop()
+  }
+}
+
+ensureBuilt(console.log)
+mkdirSync(options.out, { recursive: true })
+const browser = await launchChromium()
+try {
+  if (wanted(newcomerPictures).length > 0) {
+    await withPanel(browser, async (panel, evolution) => {
+      for (const picture of wanted(newcomerPictures)) await take(panel, evolution, picture, NO_SHOP)
+    })
+  }
+  if (wanted(shopPictures).length > 0) {
+    await withPanel(browser, async (panel, evolution) => {
+      const shop = await openShop(panel.omni.panel, evolution)
+      for (const picture of wanted(shopPictures)) await take(panel, evolution, picture, shop)
+      shop.end()
+    })
+  }
+} finally {
+  await browser.close()
+}

@@ -1,0 +1,157 @@
+/** Every page that is pictured. A new page is one more entry. */
+import type { Page } from 'playwright-core'
+import type { FakeEvolution } from '../../test/support/evolution-server.ts'
+import type { PanelClient } from '../../test/support/hub.ts'
+import type { Shop } from './shop.ts'
+
+export interface Scene {
+  page: Page
+  panel: PanelClient
+  evolution: FakeEvolution
+  /** Goes to a path of the panel. */
+  go(path: string): Promise<void>
+}
+
+export interface Picture {
+  name: string
+  /** Opens it, and resolves when everything on it is there. */
+  show: (scene: Scene, shop: Shop) => Promise<void>
+  /** Pictured at 1024×640 as well. */
+  isSmallToo?: boolean
+}
+
+const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor()
+
+/** Of an installation in which nothing is set up yet. */
+export const newcomerPictures: Picture[] = [
+  {
+    name: 'welcome',
+    isSmallToo: true,
+    show: async ({ page, go }) => {
+      await go('/')
+      await page.getByRole('button', { name: 'Try it now' }).first().waitFor()
+    },
+  },
+  {
+    name: 'wizard-channel',
+    show: async ({ page, go }) => {
+      await go('/instances/new')
+      await heading(page, 'What do you want to connect?')
+    },
+  },
+  {
+    name: 'wizard-qr',
+    isSmallToo: true,
+    show: async ({ page, go, evolution }) => {
+      await go('/instances/new')
+      await heading(page, 'What do you want to connect?')
+      await page.getByRole('button', { name: /WhatsApp/ }).click()
+      await page.getByRole('textbox', { name: 'Name' }).fill(`sol-bakery-${Math.random().toString(36).slice(2, 6)}`)
+      await page.getByRole('button', { name: 'Continue' }).click()
+      await page.getByRole('textbox', { name: 'Server address' }).fill(evolution.url)
+      await page.getByLabel('API key').fill(evolution.apiKey)
+      await page.getByRole('button', { name: 'Continue' }).click()
+      await page.getByRole('img', { name: 'QR code to link the phone' }).waitFor()
+    },
+  },
+]
+
+/** Of a shop in the middle of its day. */
+export const shopPictures: Picture[] = [
+  {
+    name: 'home',
+    isSmallToo: true,
+    show: async ({ page, go }) => {
+      await go('/')
+      await page.getByText('A message may have been sent. Check it and decide.').waitFor()
+    },
+  },
+  {
+    name: 'conversations',
+    isSmallToo: true,
+    show: async ({ page, go }, shop) => {
+      await go(`/conversations/${shop.liveConversationId}`)
+      await page.getByRole('article', { name: 'Sofia is answering' }).getByText('Happy 70th').waitFor()
+    },
+  },
+  {
+    name: 'conversation-doubt',
+    show: async ({ page, go }, shop) => {
+      await go(`/conversations/${shop.doubtfulConversationId}`)
+      await page.getByRole('button', { name: 'Mark as sent' }).first().waitFor()
+    },
+  },
+  {
+    name: 'instances',
+    isSmallToo: true,
+    show: async ({ page, go }) => {
+      await go('/instances')
+      await page.getByRole('article', { name: 'sol-bakery' }).waitFor()
+    },
+  },
+  ...['connection', 'agent', 'behaviour', 'access', 'webhook', 'danger'].map(
+    (tab): Picture => ({
+      name: `instance-${tab}`,
+      show: async ({ page, go }) => {
+        await go(`/instances/sol-bakery/${tab}`)
+        await page.getByRole('tabpanel').getByRole('heading').first().waitFor()
+      },
+    }),
+  ),
+  {
+    name: 'access',
+    isSmallToo: true,
+    show: async ({ page, go }) => {
+      await go('/access')
+      await page.getByRole('table', { name: 'Rules' }).waitFor()
+    },
+  },
+  {
+    name: 'traces',
+    isSmallToo: true,
+    show: async ({ page, go }) => {
+      await go('/traces')
+      await page.getByRole('region', { name: 'Traces' }).getByRole('link').first().waitFor()
+    },
+  },
+  {
+    name: 'trace',
+    show: async ({ page, go }, shop) => {
+      await go(`/traces/${shop.answeredTraceId}`)
+      await page.getByRole('list', { name: 'Steps' }).waitFor()
+    },
+  },
+  {
+    name: 'trace-failed',
+    show: async ({ page, go }, shop) => {
+      await go(`/traces/${shop.failedTraceId}`)
+      await page.getByRole('list', { name: 'Steps' }).waitFor()
+    },
+  },
+  {
+    name: 'settings',
+    show: async ({ page, go }) => {
+      await go('/settings')
+      await heading(page, 'Settings')
+      await page.getByText('Web shop').waitFor()
+    },
+  },
+  {
+    name: 'palette',
+    show: async ({ page, go }) => {
+      await go('/instances')
+      await page.getByRole('article', { name: 'sol-bakery' }).waitFor()
+      await page.keyboard.press('Control+k')
+      await page.getByRole('option', { name: 'Home' }).waitFor()
+    },
+  },
+  {
+    name: 'shortcuts',
+    show: async ({ page, go }) => {
+      await go('/instances')
+      await page.getByRole('article', { name: 'sol-bakery' }).waitFor()
+      await page.keyboard.press('?')
+      await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+    },
+  },
+]

@@ -1,0 +1,83 @@
+/** Fills a hub with a small, believable shop. */
+import type { FakeEvolution } from '../../test/support/evolution-server.ts'
+import { type PanelClient, watchLive } from '../../test/support/hub.ts'
+import { connectShop } from '../../test/support/shop.ts'
+import { setBackBy } from './clock.ts'
+import { type Said, script } from './script.ts'
+
+const MINUTE_MS = 60_000
+
+const house = {
+  greeting: 'Hi! This is Sol Bakery. Ask me about opening hours, where we are or our prices.',
+  openingHours: 'We are open Monday to Saturday from 7:00 to 19:00, and on Sunday from 8:00 to 13:00.',
+  address: '120 Orange Tree Street, next to the main square.',
+  priceList: 'Bread roll: 0.80\nCarrot cake: 14.00\nCoffee: 1.90',
+  handover: 'Good question! A colleague will answer you here in a moment.',
+  faqs: [
+    { question: 'Do you deliver?', answer: 'Yes, within 5 km, from Monday to Friday. Delivery is free above 20.' },
+    { question: 'Can I order a birthday cake?', answer: 'Of course! Please order two days ahead and tell us the number of guests.' },
+  ],
+}
+
+export interface Shop {
+  /** The conversation in which an answer is being written. */
+  liveConversationId: string
+  /** The conversation with a message that may have been sent. */
+  doubtfulConversationId: string
+  answeredTraceId: string
+  failedTraceId: string
+  end(): void
+}
+
+function ask(evolution: FakeEvolution, { account, from, name, text, answer }: Said): Promise<unknown> {
+  if (answer.type === 'may be lost') evolution.failNext('sendText', { kind: 'reset', afterEffect: true })
+  if (answer.type === 'is refused') evolution.failNext('sendText', { kind: 'status', status: 400 })
+  return evolution.deliverInbound(account, { from, name, text, timestamp: Math.floor(Date.now() / 1000) })
+}
+
+export async function openShop(panel: PanelClient, evolution: FakeEvolution): Promise<Shop> {
+  setBackBy(26 * 60 * MINUTE_MS)
+  await connectShop(panel, evolution, 'sol-bakery', { profileName: 'Padaria Sol', house })
+  await connectShop(panel, evolution, 'sol-orders', { profileName: 'Sol Orders', house })
+  await panel.instances.create({ name: 'try-it', channel: 'simulator', agent: { kind: 'house' }, house })
+  await panel.access.create({ instanceName: null, pattern: '+55 11 90000 0000', type: 'block', reason: 'Keeps sending advertising' })
+  await panel.access.create({ instanceName: 'sol-orders', pattern: '5511*', type: 'allow', reason: 'Customers from the city' })
+  await panel.access.create({ instanceName: 'sol-bakery', pattern: '+1 202 555 0199', type: 'block', reason: null })
+  await panel.system.apiKeys.create({ name: 'Web shop', scope: 'send', instanceNames: ['sol-orders'] })
+
+  const live = await watchLive(panel)
+  const traces: Record<string, string> = {}
+  for (const said of script) {
+    setBackBy(said.ago * MINUTE_MS)
+    await ask(evolution, said)
+    const trace = await live.untilTrace(
+      ({ messagePreview, completedAt, state }) =>
+        messagePreview === said.text && (completedAt !== null || (said.answer.type === 'is writing' && state === 'thinking')),
+    )
+    traces[said.text] = trace.id
+  }
+  const writing = script.at(-1)
+  await live.until((event) => event.type === 'stream.delta')
+  // The third account is one that somebody has to look at.
+  await panel.instances.create({
+    name: 'sol-downtown',
+    channel: 'whatsapp',
+    provider: 'evolution',
+    settings: { url: evolution.url },
+    secrets: { apiKey: evolution.apiKey },
+    house,
+  })
+  for (const { id, name } of (await panel.conversations.list({ limit: 100 })).items) {
+    if (name !== 'Rui Carvalho' && name !== 'Ben Carter') await panel.conversations.markRead({ id })
+  }
+  live.stop()
+  const conversations = (await panel.conversations.list({ limit: 100 })).items
+  const idOf = (name: string) => conversations.find((conversation) => conversation.name === name)?.id ?? ''
+  return {
+    liveConversationId: idOf(writing?.name ?? ''),
+    doubtfulConversationId: idOf('João Pedro'),
+    answeredTraceId: traces['Strawberry, for Saturday! 🎂'] ?? '',
+    failedTraceId: traces['My order number 4417 has not arrived yet'] ?? '',
+    end: () => setBackBy(0),
+  }
+}
