@@ -47,6 +47,9 @@ function PaletteBody() {
             className={classes.input}
             aria-label={t('placeholder')}
             placeholder={t('placeholder')}
+            // At once, and not when the dialog has arrived: who knows the keys types on without looking.
+            // biome-ignore lint/a11y/noAutofocus: a dialog takes the focus anyway
+            autoFocus
             data-autofocus
             maxLength={200}
             spellCheck={false}
@@ -96,7 +99,7 @@ export function Palette() {
   const { t } = useTranslation('palette')
   const isOpen = usePalette((state) => state.isOpen)
   return (
-    <Modal.Root opened={isOpen} onClose={closePalette} size={620} yOffset="12vh" centered={false}>
+    <Modal.Root opened={isOpen} onClose={closePalette} size={620} yOffset="12vh" centered={false} transitionProps={{ duration: 0 }}>
       <Modal.Overlay backgroundOpacity={0.32} />
       <Modal.Content className={classes.content} aria-label={t('title')}>
         <Modal.Body p={0}>

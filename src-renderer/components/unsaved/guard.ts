@@ -74,7 +74,7 @@ function hold(event: HashChangeEvent): void {
   if (forms.size === 0 || pathOf(event.oldURL) === pathOf(event.newURL)) return
   event.stopImmediatePropagation()
   // The router has pushed an entry of its own, which becomes this page again; Back has gone to
-  // another one, which must stay what it is.
+  // another one, which must stay what it is. (After a held link, Back has one entry of this page more.)
   if (event.isTrusted) window.history.pushState(null, '', event.oldURL)
   else window.history.replaceState(null, '', event.oldURL)
   useGuard.setState({ held: new URL(event.newURL).hash, isLeavingWhenSaved: false })

@@ -90,6 +90,7 @@ describe('no serious or critical barrier (axe), in light and dark, is on', () =>
     ['the wizard', () => '/instances/new', heading('What do you want to connect?')],
     ['Conversations', () => '/conversations', (page) => page.getByRole('heading', { name: 'Choose a conversation' }).waitFor()],
     ['a conversation', () => `/conversations/${conversationId}`, (page) => page.getByText('On Sunday we open at').last().waitFor()],
+    ['Access', () => '/access', (page) => page.getByText('There are no rules yet.').waitFor()],
     ['Traces', () => '/traces', (page) => page.getByRole('region', { name: 'Traces' }).getByRole('link').first().waitFor()],
     ['a trace', () => `/traces/${traceId}`, (page) => page.getByRole('list', { name: 'Steps' }).waitFor()],
     ['Settings', () => '/settings', heading('Settings')],
@@ -118,6 +119,21 @@ describe('no serious or critical barrier (axe), in light and dark, is on', () =>
     await page.getByRole('button', { name: 'Continue' }).click()
     await page.getByRole('heading', { name: 'another is set up, but not connected yet' }).waitFor()
     await isOpenToAll()
+  })
+
+  it('the palette and the sheet of shortcuts', async () => {
+    await go('/instances')
+    await page.getByRole('article', { name: 'shop' }).waitFor()
+    await page.keyboard.press('Control+k')
+    await page.getByRole('option', { name: 'Settings' }).waitFor()
+    await isOpenToAll()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+    await isOpenToAll()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
   })
 
   it('a menu and a dialog', async () => {
