@@ -7,6 +7,9 @@ import { type Said, script } from './script.ts'
 
 const MINUTE_MS = 60_000
 
+/** The answer that is being written is so on all the pictures. */
+const PATIENT = { kind: 'house', timeoutMs: 600_000 } as const
+
 const house = {
   greeting: 'Hi! This is Sol Bakery. Ask me about opening hours, where we are or our prices.',
   openingHours: 'We are open Monday to Saturday from 7:00 to 19:00, and on Sunday from 8:00 to 13:00.',
@@ -37,11 +40,11 @@ function ask(evolution: FakeEvolution, { account, from, name, text, answer }: Sa
 
 export async function openShop(panel: PanelClient, evolution: FakeEvolution): Promise<Shop> {
   setBackBy(26 * 60 * MINUTE_MS)
-  await connectShop(panel, evolution, 'sol-bakery', { profileName: 'Padaria Sol', house })
+  await connectShop(panel, evolution, 'sol-bakery', { profileName: 'Padaria Sol', house, agent: PATIENT })
   await connectShop(panel, evolution, 'sol-orders', { profileName: 'Sol Orders', house })
   await panel.instances.create({ name: 'try-it', channel: 'simulator', agent: { kind: 'house' }, house })
   await panel.access.create({ instanceName: null, pattern: '+55 11 90000 0000', type: 'block', reason: 'Keeps sending advertising' })
-  await panel.access.create({ instanceName: 'sol-orders', pattern: '5511*', type: 'allow', reason: 'Customers from the city' })
+  await panel.access.create({ instanceName: 'sol-orders', pattern: '1900*', type: 'block', reason: 'Numbers that cost extra' })
   await panel.access.create({ instanceName: 'sol-bakery', pattern: '+1 202 555 0199', type: 'block', reason: null })
   await panel.system.apiKeys.create({ name: 'Web shop', scope: 'send', instanceNames: ['sol-orders'] })
 
@@ -50,14 +53,16 @@ export async function openShop(panel: PanelClient, evolution: FakeEvolution): Pr
   for (const said of script) {
     setBackBy(said.ago * MINUTE_MS)
     await ask(evolution, said)
-    const trace = await live.untilTrace(
-      ({ messagePreview, completedAt, state }) =>
-        messagePreview === said.text && (completedAt !== null || (said.answer.type === 'is writing' && state === 'thinking')),
-    )
+    if (said.answer.type === 'is writing') {
+      await live.until(
+        (event) => event.type === 'stream.delta' && said.answer.type === 'is writing' && said.answer.text.startsWith(event.text),
+      )
+      continue
+    }
+    const trace = await live.untilTrace(({ messagePreview, completedAt }) => messagePreview === said.text && completedAt !== null)
     traces[said.text] = trace.id
   }
   const writing = script.at(-1)
-  await live.until((event) => event.type === 'stream.delta')
   // The third account is one that somebody has to look at.
   await panel.instances.create({
     name: 'sol-downtown',

@@ -44,6 +44,8 @@ function PaletteBody() {
         <Combobox.EventsTarget withExpandedAttribute>
           <input
             type="text"
+            role="combobox"
+            aria-autocomplete="list"
             className={classes.input}
             aria-label={t('placeholder')}
             placeholder={t('placeholder')}
