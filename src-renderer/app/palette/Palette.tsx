@@ -16,7 +16,7 @@ const RESTING_GROUPS = ['pages', 'actions', 'instances'] as const
 function PaletteBody() {
   const { t } = useTranslation('palette')
   const [query, setQuery] = useState('')
-  const combobox = useCombobox({ defaultOpened: true })
+  const combobox = useCombobox({ defaultOpened: true, onDropdownClose: closePalette })
   const people = usePeople(query)
   const found = [...people, ...find(useCommands(), query)]
   const isResting = query.trim() === ''
