@@ -44,4 +44,11 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
       'CREATE INDEX `turns_open` ON `turns` (`owner`) WHERE owner is not null;',
     ],
   },
+  {
+    tag: '0001_inbox_journal',
+    hash: 'b979b08780878e7ebeb167a00190fde01a5e0ad104792c1da75000c7f7b2442d',
+    statements: [
+      'CREATE TABLE `inbox_journal` (\n\t`seq` integer PRIMARY KEY NOT NULL,\n\t`events` text NOT NULL,\n\t`count` integer NOT NULL,\n\t`error` text\n);',
+    ],
+  },
 ]
