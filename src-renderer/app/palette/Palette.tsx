@@ -13,6 +13,8 @@ const GROUPS = ['people', 'actions', 'pages', 'instances'] as const
 /** Nothing typed: the pages first, as a menu; typed: a person is meant most often. */
 const RESTING_GROUPS = ['pages', 'actions', 'instances'] as const
 
+const COMBOBOX = { role: 'combobox', 'aria-autocomplete': 'list' } as const
+
 function PaletteBody() {
   const { t } = useTranslation('palette')
   const [query, setQuery] = useState('')
@@ -44,8 +46,8 @@ function PaletteBody() {
         <Combobox.EventsTarget withExpandedAttribute>
           <input
             type="text"
-            role="combobox"
-            aria-autocomplete="list"
+            // The target fills in the other attributes of the role.
+            {...COMBOBOX}
             className={classes.input}
             aria-label={t('placeholder')}
             placeholder={t('placeholder')}
