@@ -13,10 +13,8 @@ export const contactSchema = z.object({
   createdAt: timestampSchema,
   lastSeenAt: timestampSchema,
 })
-export type Contact = z.infer<typeof contactSchema>
 
 export const noteSchema = z.object({ id: z.string(), author: z.string(), text: z.string(), createdAt: timestampSchema })
-export type Note = z.infer<typeof noteSchema>
 
 export const contactHistorySchema = z.object({
   /** The person's other conversations in this instance, newest first. */

@@ -192,7 +192,6 @@ export const decisionSchema = z.object({
   at: timestampSchema,
   totalDurationMs: z.number().nullable(),
 })
-export type Decision = z.infer<typeof decisionSchema>
 
 const clientId = z.string().max(100)
 const conversationId = z.string().max(100)

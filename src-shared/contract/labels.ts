@@ -3,7 +3,6 @@ import * as z from 'zod'
 import { conversationSchema } from './conversations.ts'
 
 export const labelColourSchema = z.enum(['grey', 'green', 'blue', 'violet', 'pink', 'red', 'orange', 'yellow'])
-export type LabelColour = z.infer<typeof labelColourSchema>
 
 export const labelSchema = z.object({ id: z.string(), name: z.string(), colour: labelColourSchema })
 export type Label = z.infer<typeof labelSchema>

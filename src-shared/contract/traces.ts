@@ -4,7 +4,7 @@ import { instanceNameSchema, pageOf, pageSchema, timestampSchema } from './commo
 import { messageKindSchema } from './conversations.ts'
 import { stopCodeSchema, turnStateSchema } from './turn-state.ts'
 
-export { type StopCode, stopCodeSchema, type TurnState, turnStateSchema } from './turn-state.ts'
+export type { StopCode, TurnState } from './turn-state.ts'
 
 export const stageSchema = z.enum(['receive', 'admit', 'gather', 'think', 'deliver'])
 export type Stage = z.infer<typeof stageSchema>

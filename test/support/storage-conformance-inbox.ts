@@ -1,8 +1,8 @@
 /** What any storage adapter must do for the inbox: owners, drafts, schedules, labels, notes, filters, search. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { happening } from '../../src-main/hub/conversations/happenings.ts'
 import type { NewInbound, NewOwner, Storage } from '../../src-main/hub/storage/port.ts'
 import type { ConversationRecord, DraftRecord } from '../../src-main/hub/storage/records.ts'
-import { happening } from '../../src-main/hub/conversations/happenings.ts'
 import { AT, inbound, instanceRecord, later, nextId, plan, planned, type StorageUnderTest } from './storage-conformance.ts'
 
 const person = (until: string | null): NewOwner => ({ kind: 'person', name: 'Ana', until, reason: null, minutes: 30 })
@@ -134,7 +134,15 @@ export function describeInboxStorage(name: string, open: () => Promise<StorageUn
 
       it('knows a conversation whose last turn failed, until one succeeds', async () => {
         const first = await accept()
-        const outcome = { stopCode: null, reason: 'r', errorStage: null, steps: [], completedAt: AT, totalDurationMs: 1, channelSucceeded: null }
+        const outcome = {
+          stopCode: null,
+          reason: 'r',
+          errorStage: null,
+          steps: [],
+          completedAt: AT,
+          totalDurationMs: 1,
+          channelSucceeded: null,
+        }
         await storage.finishTurn(first.turnId ?? '', { ...outcome, state: 'failed' })
         expect(await idsOf({ failed: true })).toEqual([first.conversation.id])
         const second = await accept()
@@ -233,7 +241,12 @@ export function describeInboxStorage(name: string, open: () => Promise<StorageUn
 
       it('ends a draft once, with the reason on its turn', async () => {
         const { draft } = await saved()
-        const end = { stopCode: 'draft_discarded' as const, reason: 'Ana did not want it.', happening: happening('draft_discarded'), at: AT }
+        const end = {
+          stopCode: 'draft_discarded' as const,
+          reason: 'Ana did not want it.',
+          happening: happening('draft_discarded'),
+          at: AT,
+        }
         expect(await storage.endDraft(draft.id, end)).toMatchObject({
           conversation: { draftId: null },
           turn: { stopCode: 'draft_discarded', reason: 'Ana did not want it.' },
@@ -272,7 +285,9 @@ export function describeInboxStorage(name: string, open: () => Promise<StorageUn
 
     it('refuses a second saved reply with the same shortcut in the same place', async () => {
       await storage.saveReply({ id: 'a', instanceName: null, shortcut: 'hi', text: 'Hello' })
-      await expect(storage.saveReply({ id: 'b', instanceName: null, shortcut: 'HI', text: 'x' })).rejects.toMatchObject({ code: 'conflict' })
+      await expect(storage.saveReply({ id: 'b', instanceName: null, shortcut: 'HI', text: 'x' })).rejects.toMatchObject({
+        code: 'conflict',
+      })
       await storage.saveReply({ id: 'c', instanceName: 'shop', shortcut: 'hi', text: 'Olá' })
       await storage.saveReply({ id: 'c', instanceName: 'shop', shortcut: 'hi', text: 'Oi' })
       expect((await storage.listReplies('shop')).map(({ text }) => text)).toEqual(['Hello', 'Oi'])
@@ -331,7 +346,15 @@ export function describeInboxStorage(name: string, open: () => Promise<StorageUn
     })
 
     describe('answering again', () => {
-      const finished = { stopCode: null, reason: 'ok', errorStage: null, steps: [], completedAt: AT, totalDurationMs: 1, channelSucceeded: true }
+      const finished = {
+        stopCode: null,
+        reason: 'ok',
+        errorStage: null,
+        steps: [],
+        completedAt: AT,
+        totalDurationMs: 1,
+        channelSucceeded: true,
+      }
 
       it('opens one new turn about the messages of the old one', async () => {
         const first = await accept({ text: 'one' })
@@ -433,7 +456,9 @@ export function describeInboxStorage(name: string, open: () => Promise<StorageUn
         await indexAll()
         expect(await names(['jose', 'conc'])).toEqual(['José Conceição'])
         expect(await names(['5511'])).toEqual(['José Conceição'])
-        expect((await storage.searchPeople({ words: ['familia'], limit: 5 })).map(({ name: chatName }) => chatName)).toEqual(['Família Souza'])
+        expect((await storage.searchPeople({ words: ['familia'], limit: 5 })).map(({ name: chatName }) => chatName)).toEqual([
+          'Família Souza',
+        ])
         await storage.upsertContact('shop', { identities: [{ kind: 'phone', value: '551199' }], name: 'Zé', avatarUrl: null }, AT)
         await indexAll()
         expect(await names(['jose'])).toEqual([])

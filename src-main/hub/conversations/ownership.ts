@@ -4,13 +4,14 @@
  * while the program was off. A conversation that waits for a person is still answered: silence
  * would be worse for the customer than an agent who knows little.
  */
+
+import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
 import { createAlarm } from '../alarm.ts'
 import type { LiveNews } from '../live/news.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { EventInput, NewOwner, Storage } from '../storage/port.ts'
 import type { ConversationRecord } from '../storage/records.ts'
 import type { Timers } from '../timers.ts'
-import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
 import { clockTime, happening } from './happenings.ts'
 
 /** For how long a person who just answers has the conversation. */
@@ -90,7 +91,12 @@ export function createOwnership({ storage, news, timers, log, onTaken }: Options
 
     async takeOver(conversationId, by, minutes) {
       const owner = asPerson(by, minutes)
-      const conversation = await set(conversationId, owner, ['bot', 'waiting', 'person'], happening('took_over', { by, until: owner.until }))
+      const conversation = await set(
+        conversationId,
+        owner,
+        ['bot', 'waiting', 'person'],
+        happening('took_over', { by, until: owner.until }),
+      )
       if (conversation === null) throw new OmniError('not_found', 'There is no such conversation.')
       return conversation
     },

@@ -79,7 +79,8 @@ export function createScheduledService({ storage, outbound, bus, news, timers, l
   function checkTime(sendAt: string): void {
     const inMs = Date.parse(sendAt) - timers.now()
     if (inMs <= 0) throw new OmniError('bad_request', 'This time is in the past.', { details: { field: 'sendAt' } })
-    if (inMs > YEAR_MS) throw new OmniError('bad_request', 'A message can be planned for up to a year ahead.', { details: { field: 'sendAt' } })
+    if (inMs > YEAR_MS)
+      throw new OmniError('bad_request', 'A message can be planned for up to a year ahead.', { details: { field: 'sendAt' } })
   }
 
   return {

@@ -2,8 +2,9 @@
  * Search, and the work that keeps it complete: what was said is made searchable in small batches
  * when nothing else is going on, and at the latest when somebody searches.
  */
-import type { MessageHit, PersonHit } from '../../../src-shared/contract/search.ts'
+
 import type { ChannelKind } from '../../../src-shared/contract/instances.ts'
+import type { MessageHit, PersonHit } from '../../../src-shared/contract/search.ts'
 import { errorMessage } from '../../../src-shared/errors.ts'
 import { conversationName, toPanelConversation } from '../conversations/view.ts'
 import type { Logger } from '../observe/logger.ts'

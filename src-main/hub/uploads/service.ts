@@ -56,15 +56,7 @@ const tooLarge = () =>
     details: { maxBytes: UPLOAD_MAX_BYTES },
   })
 
-export function createUploadService({
-  storage,
-  folder,
-  timers,
-}: {
-  storage: Storage
-  folder: string
-  timers: Timers
-}): UploadService {
+export function createUploadService({ storage, folder, timers }: { storage: Storage; folder: string; timers: Timers }): UploadService {
   const uploads = new Map<string, Upload>()
 
   function find(uploadId: string): Upload {

@@ -53,7 +53,9 @@ it('sends a planned message at its time', async () => {
   const sendAt = new Date(Date.now() + 400).toISOString()
   await omni.panel.scheduled.create({ conversationId: conversation.id, text: 'Good morning', sendAt, by: 'Ana' })
   expect(await omni.panel.scheduled.list({ conversationId: conversation.id })).toMatchObject([{ text: 'Good morning', state: 'waiting' }])
-  await live.until((event) => event.type === 'message.changed' && event.message.text === 'Good morning' && event.message.delivery?.state === 'sent')
+  await live.until(
+    (event) => event.type === 'message.changed' && event.message.text === 'Good morning' && event.message.delivery?.state === 'sent',
+  )
   await vi.waitFor(async () => expect(await omni.panel.scheduled.list({ conversationId: conversation.id })).toEqual([]))
   expect((await omni.panel.conversations.get({ id: conversation.id })).owner.kind).toBe('bot')
 })
@@ -74,7 +76,9 @@ it('sends a planned message a little late after a restart, and leaves one that i
   expect(missed).toMatchObject({ text: 'too late', state: 'missed' })
   await omni.restart()
   expect(await texts()).toEqual(['scheduled_missed', 'a little late'])
-  await expect(omni.panel.scheduled.update({ id: missed?.id ?? '', text: 'x', sendAt: at(-1) })).rejects.toMatchObject({ data: { code: 'bad_request' } })
+  await expect(omni.panel.scheduled.update({ id: missed?.id ?? '', text: 'x', sendAt: at(-1) })).rejects.toMatchObject({
+    data: { code: 'bad_request' },
+  })
   expect(await omni.panel.scheduled.update({ id: missed?.id ?? '', text: 'later', sendAt: at(5) })).toMatchObject({ state: 'waiting' })
   await expect(omni.panel.scheduled.cancel({ id: cancelled.id })).rejects.toMatchObject({ data: { code: 'conflict' } })
 })
@@ -175,12 +179,21 @@ it('sends pictures, sounds and reactions through Evolution', async () => {
   try {
     await connectShop(omni.panel, evolution, 'bakery')
     await evolution.deliverInbound('bakery', { from: '15550002222', text: 'hello', name: 'Rui' })
-    const hello = await live.until((event): event is Extract<typeof event, { type: 'message.changed' }> => event.type === 'message.changed' && event.message.text === 'hello')
+    const hello = await live.until(
+      (event): event is Extract<typeof event, { type: 'message.changed' }> =>
+        event.type === 'message.changed' && event.message.text === 'hello',
+    )
     const { conversationId } = hello.message
     const { uploadId } = await upload(conversationId, 'cake.png', PNG)
     const sent = await omni.panel.conversations.sendFile({ conversationId, uploadId, clientId: 'f' })
-    await live.until((event) => event.type === 'message.changed' && event.message.id === sent.id && event.message.delivery?.state === 'sent')
-    expect(evolution.receivedBy('sendMedia')[0]?.body).toMatchObject({ mediatype: 'image', media: PNG.toString('base64'), fileName: 'cake.png' })
+    await live.until(
+      (event) => event.type === 'message.changed' && event.message.id === sent.id && event.message.delivery?.state === 'sent',
+    )
+    expect(evolution.receivedBy('sendMedia')[0]?.body).toMatchObject({
+      mediatype: 'image',
+      media: PNG.toString('base64'),
+      fileName: 'cake.png',
+    })
     const reacted = await omni.panel.conversations.react({ messageId: hello.message.id, emoji: '👍', clientId: 'r' })
     expect(reacted.reactions).toEqual([{ emoji: '👍', by: 'You' }])
     expect((await evolution.whenReceived('sendReaction')).body).toMatchObject({ reaction: '👍' })

@@ -13,7 +13,11 @@ let said = 0
 beforeEach(async () => {
   typist = createTypist()
   omni = await startTestHub({ agents: typist.agents })
-  await omni.panel.instances.create({ name: 'shop', channel: 'simulator', behaviour: { debounceMs: 0, splitPauseMinMs: 0, splitPauseMaxMs: 0 } })
+  await omni.panel.instances.create({
+    name: 'shop',
+    channel: 'simulator',
+    behaviour: { debounceMs: 0, splitPauseMinMs: 0, splitPauseMaxMs: 0 },
+  })
   conversation = await omni.panel.simulator.open({ instanceName: 'shop' })
   live = await watchLive(omni.panel)
 })
@@ -38,7 +42,11 @@ it('stores what comes in while a person has the conversation, and does not answe
   const taken = await takeOver()
   expect(taken.owner).toMatchObject({ kind: 'person', name: 'Ana' })
   const trace = await done(await say('hello?'))
-  expect(trace).toMatchObject({ state: 'stopped', stopCode: 'paused', reason: expect.stringMatching(/^Paused: Ana took over at \d\d:\d\d\.$/) })
+  expect(trace).toMatchObject({
+    state: 'stopped',
+    stopCode: 'paused',
+    reason: expect.stringMatching(/^Paused: Ana took over at \d\d:\d\d\.$/),
+  })
   expect(await thread()).toEqual(['took_over', 'hello?'])
   expect(await omni.panel.conversations.why({ id: conversation.id })).toMatchObject({ traceId: trace.id, stopCode: 'paused' })
 })

@@ -35,8 +35,7 @@ const say = async (text: string) => {
 const read = () => omni.panel.conversations.get({ id: conversation.id })
 const thread = async () =>
   (await omni.panel.conversations.messages({ conversationId: conversation.id })).items.map((message) => message.event?.type ?? message.text)
-const list = async (filter: { waiting?: true; failed?: true }) =>
-  (await omni.panel.conversations.list(filter)).items.map((item) => item.id)
+const list = async (filter: { waiting?: true; failed?: true }) => (await omni.panel.conversations.list(filter)).items.map((item) => item.id)
 /** The events of ownership follow the end of the turn. */
 const untilOwner = (kind: string) => live.until((event) => event.type === 'conversation.changed' && event.conversation.owner.kind === kind)
 
@@ -105,5 +104,9 @@ it('discards a draft, and puts one aside when something newer is said', async ()
   expect(await omni.panel.drafts.get({ id: (await read()).draftId ?? '' })).toMatchObject({ turnId: third.id })
   await omni.panel.conversations.sendText({ conversationId: conversation.id, text: 'by hand', clientId: 'x', by: 'Ana' })
   expect((await read()).draftId).toBeNull()
-  expect((await thread()).filter((entry) => entry.startsWith('draft_'))).toEqual(['draft_discarded', 'draft_superseded', 'draft_superseded'])
+  expect((await thread()).filter((entry) => entry.startsWith('draft_'))).toEqual([
+    'draft_discarded',
+    'draft_superseded',
+    'draft_superseded',
+  ])
 })

@@ -32,10 +32,7 @@ export function conversationListReads(db: Db): Sync<Pick<StorageReads, 'listConv
         filter.waiting === true && ["(c.owner_kind = 'waiting' OR c.draft_id IS NOT NULL)"],
         filter.failed === true && ["(c.attention <> 'none' OR c.last_answer_failed = 1)"],
         filter.paused === true && ["c.owner_kind = 'person'"],
-        filter.labelId !== undefined && [
-          'c.id IN (SELECT conversation_id FROM conversation_labels WHERE label_id = ?)',
-          filter.labelId,
-        ],
+        filter.labelId !== undefined && ['c.id IN (SELECT conversation_id FROM conversation_labels WHERE label_id = ?)', filter.labelId],
         filter.query !== undefined &&
           filter.query !== '' && [
             "(c.name LIKE ? ESCAPE '\\' OR k.name LIKE ? ESCAPE '\\' OR c.external_id LIKE ? ESCAPE '\\' OR c.last_message_preview LIKE ? ESCAPE '\\')",

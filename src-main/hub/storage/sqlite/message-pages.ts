@@ -12,18 +12,14 @@ export function messagePageReads(db: Db): Sync<Pick<StorageReads, 'listMessages'
       `SELECT * FROM messages WHERE conversation_id = ? AND seq < ?${filter} ORDER BY seq DESC LIMIT ? OFFSET ?`,
     )
   const newer = (filter: string) =>
-    db.prepare<[string, number, number], Row>(
-      `SELECT * FROM messages WHERE conversation_id = ? AND seq > ?${filter} ORDER BY seq LIMIT ?`,
-    )
+    db.prepare<[string, number, number], Row>(`SELECT * FROM messages WHERE conversation_id = ? AND seq > ?${filter} ORDER BY seq LIMIT ?`)
   const NO_HAPPENINGS = " AND kind <> 'system'"
   const statements = {
     all: { older: older(''), newer: newer('') },
     said: { older: older(NO_HAPPENINGS), newer: newer(NO_HAPPENINGS) },
   }
   const counted = db.prepare<[string], { n: number }>('SELECT count(*) AS n FROM messages WHERE conversation_id = ?')
-  const countedSaid = db.prepare<[string], { n: number }>(
-    `SELECT count(*) AS n FROM messages WHERE conversation_id = ?${NO_HAPPENINGS}`,
-  )
+  const countedSaid = db.prepare<[string], { n: number }>(`SELECT count(*) AS n FROM messages WHERE conversation_id = ?${NO_HAPPENINGS}`)
   const unreadCount = db.prepare<[string], { n: number }>('SELECT unread_count AS n FROM conversations WHERE id = ?')
   const nthNewest = db.prepare<[string, number], { seq: number }>(
     "SELECT seq FROM messages WHERE conversation_id = ? AND author = 'customer' ORDER BY seq DESC LIMIT 1 OFFSET ?",

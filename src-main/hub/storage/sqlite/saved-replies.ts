@@ -25,7 +25,9 @@ export function savedReplyWrites(db: Db): Sync<Pick<StorageWrites, 'saveReply' |
 }
 
 export function savedReplyReads(db: Db): Sync<Pick<StorageReads, 'listReplies'>> {
-  const all = db.prepare<[], SavedReply>('SELECT id, instance_name AS instanceName, shortcut, text FROM saved_replies ORDER BY shortcut, id')
+  const all = db.prepare<[], SavedReply>(
+    'SELECT id, instance_name AS instanceName, shortcut, text FROM saved_replies ORDER BY shortcut, id',
+  )
   return {
     listReplies: (instanceName) =>
       all.all().filter((reply) => instanceName === null || reply.instanceName === null || reply.instanceName === instanceName),

@@ -346,10 +346,7 @@ export const conversationLabels = sqliteTable(
       .references(() => labels.id, { onDelete: 'cascade' }),
     conversationId: conversationId(),
   },
-  (t) => [
-    primaryKey({ columns: [t.labelId, t.conversationId] }),
-    index('conversation_labels_by_conversation').on(t.conversationId),
-  ],
+  (t) => [primaryKey({ columns: [t.labelId, t.conversationId] }), index('conversation_labels_by_conversation').on(t.conversationId)],
 )
 
 export const notes = sqliteTable(

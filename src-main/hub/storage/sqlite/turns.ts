@@ -27,7 +27,9 @@ export function turnWrites(
        stop_code = NULL, reason = NULL, completed_at = NULL, owner = ? WHERE id = ?`,
   )
   const setSession = db.prepare('UPDATE conversations SET agent_session_id = ?, session_active_at = ? WHERE id = ?')
-  const setAnswerFailed = db.prepare('UPDATE conversations SET last_answer_failed = $failed WHERE id = $id AND last_answer_failed <> $failed')
+  const setAnswerFailed = db.prepare(
+    'UPDATE conversations SET last_answer_failed = $failed WHERE id = $id AND last_answer_failed <> $failed',
+  )
   const setAgentUser = db.prepare('UPDATE contacts SET agent_user_id = ? WHERE id = ?')
   const claimTurns = db.prepare('UPDATE turns SET owner = ? WHERE owner IS NOT NULL AND owner <> ?')
   const claimDeliveries = db.prepare('UPDATE deliveries SET owner = ? WHERE owner IS NOT NULL AND owner <> ?')
@@ -53,7 +55,8 @@ export function turnWrites(
         turnId,
       )
       const turn = load(turnId)
-      if (turn !== null && outcome.state !== 'stopped') setAnswerFailed.run({ failed: Number(outcome.state === 'failed'), id: turn.conversationId })
+      if (turn !== null && outcome.state !== 'stopped')
+        setAnswerFailed.run({ failed: Number(outcome.state === 'failed'), id: turn.conversationId })
       return turn
     },
 
