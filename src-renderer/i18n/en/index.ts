@@ -3,10 +3,11 @@ import { conversations } from './conversations.ts'
 import { errors } from './errors.ts'
 import { home } from './home.ts'
 import { house } from './house.ts'
+import { inbox } from './inbox.ts'
 import { instances } from './instances.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { traces } from './traces.ts'
 import { wizard } from './wizard.ts'
 
-export const en = { common, conversations, errors, home, house, instances, settings, shell, traces, wizard }
+export const en = { common, conversations, errors, home, house, inbox, instances, settings, shell, traces, wizard }

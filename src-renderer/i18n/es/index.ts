@@ -1,4 +1,5 @@
 import { common } from './common.ts'
+import { inbox } from './inbox.ts'
 import { shell } from './shell.ts'
 
-export const es = { common, shell }
+export const es = { common, inbox, shell }
