@@ -1,6 +1,7 @@
 /** A person and the bot in one conversation, as seen in a browser. */
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { conversations } from '../../../src-renderer/i18n/en/conversations.ts'
 import { inbox } from '../../../src-renderer/i18n/en/inbox.ts'
 import { launchChromium, openPanel, type Panel } from '../../support/panel.ts'
 
@@ -61,7 +62,7 @@ it('shows an answer that waits for approval, and sends what the person made of i
 it('filters the list, and says when nothing fits', async () => {
   const { say, page } = await open()
   await say('I lost my umbrella yesterday')
-  const list = page.getByRole('region', { name: 'Conversations' })
+  const list = page.getByRole('region', { name: conversations.listLabel })
   await list.getByRole('button', { name: inbox.filter_waiting }).click()
   await list.getByRole('link', { name: /Rui/ }).waitFor()
   await list.getByRole('button', { name: inbox.filter_group }).click()
