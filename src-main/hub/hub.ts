@@ -13,6 +13,8 @@ import { AgentBreakers } from './agents/breaker.ts'
 import { type AgentRegistry, createAgentRegistry } from './agents/registry.ts'
 import type { ChannelDriver } from './channels/port.ts'
 import { drivers as allDrivers } from './channels/registry.ts'
+import { createOwnership } from './conversations/ownership.ts'
+import { createDraftService } from './drafts/service.ts'
 import { counters } from './home/home.ts'
 import type { Hub, HubHost } from './host.ts'
 import { seedDefaultInstance } from './instances/seed.ts'
@@ -33,6 +35,8 @@ import { createTakenIn } from './pipeline/taken-in.ts'
 import { createThink } from './pipeline/think.ts'
 import type { Services } from './rpc/context.ts'
 import { router } from './rpc/router.ts'
+import { createScheduledService } from './scheduled/service.ts'
+import { createSearchService } from './search/service.ts'
 import { openVault } from './secrets/vault.ts'
 import { createApiKeyService } from './server/api-keys.ts'
 import { healthRoutes } from './server/health.ts'
@@ -47,6 +51,7 @@ import { createPanelSessions, type PanelSessions } from './server/sessions.ts'
 import { webhookRoutes } from './server/webhooks.ts'
 import { openSqliteStorage } from './storage/sqlite/storage.ts'
 import { realTimers } from './timers.ts'
+import { createUploadService } from './uploads/service.ts'
 
 /** How long a stopping hub waits for what is at the platforms. */
 const STOP_TIMEOUT_MS = 10_000
@@ -100,8 +105,16 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       drivers,
       publicAddress: (path) => `${config.publicUrl?.replace(/\/$/, '') ?? baseUrl}${path}`,
     })
-    const news = createLiveNews(bus, (name) => instances.find(name)?.record.channel ?? 'simulator')
+    const channelOf = (name: string) => instances.find(name)?.record.channel ?? 'simulator'
+    const news = createLiveNews(bus, channelOf)
     const timers = realTimers
+    const ownership = createOwnership({
+      storage,
+      news,
+      timers,
+      log,
+      onTaken: (conversationId, reason) => pipeline.interrupt(conversationId, reason),
+    })
     const think = createThink({
       storage,
       agents,
@@ -112,12 +125,22 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       keepsPayloads,
     })
     const deliver = createDeliver({ storage, instances, news, log, now, timers, random: Math.random, keepsPayloads })
+    const drafts = createDraftService({
+      storage,
+      instances,
+      deliver,
+      news,
+      now,
+      enqueue: (instanceName, conversationId, item) => pipeline.enqueue(instanceName, conversationId, item),
+    })
     const pipeline = createPipeline({
       storage,
       instances,
       access,
       think,
       deliver,
+      ownership,
+      drafts,
       streams,
       news,
       log,
@@ -129,6 +152,9 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     const backlog = createBacklog({ storage, instances, takenIn, log, now, timers })
     const receive = createReceive({ storage, news, backlog, takenIn, now, keepsPayloads })
     const outbound = createOutboundService({ storage, instances, pipeline, news, now })
+    const scheduled = createScheduledService({ storage, outbound, bus, news, timers, log })
+    const search = createSearchService({ storage, channelOf, isBusy: () => pipeline.depth > 0, timers, log })
+    const uploads = createUploadService({ storage, folder: join(config.dataDirectory, 'uploads'), timers })
     const hosts = createHostCheck(config, () => port)
     const services: Services = {
       config,
@@ -150,6 +176,11 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       bus,
       news,
       streams,
+      ownership,
+      drafts,
+      scheduled,
+      search,
+      uploads,
     }
 
     await Promise.all([access.load(), apiKeys.load()])
@@ -172,8 +203,12 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     await backlog.load()
     await instances.start(receive)
     await seedDefaultInstance({ instances, storage, env: host.env, log })
+    await uploads.start()
     await recoverOpenWork({ storage, instances, pipeline, log, now })
     backlog.start()
+    ownership.start()
+    scheduled.start()
+    search.start()
     isReady = true
     log.info({ baseUrl, version: services.version }, 'the hub is up')
 
@@ -186,11 +221,13 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       async stop() {
         stopCounters()
         stopGivingBack()
+        await Promise.all([ownership.stop(), scheduled.stop()])
         closeSockets()
         await app.close()
         await instances.stop()
         await backlog.stop()
         await bounded(pipeline.stop(), STOP_TIMEOUT_MS)
+        await search.stop()
         await storage.close()
         log.info({}, 'the hub has stopped')
         closeLog()
@@ -250,9 +287,9 @@ function publishCounters(services: Services): () => void {
   let last = ''
   const timer = setInterval(() => {
     if (!services.bus.hasSubscribers) return
-    services.storage.attention().then(
-      (troubled) => {
-        const value = counters(services, troubled.unknown.length + troubled.failed.length)
+    services.storage.countConversations().then(
+      (counted) => {
+        const value = counters(services, counted)
         if (JSON.stringify(value) === last) return
         last = JSON.stringify(value)
         services.bus.publish({ type: 'counters', counters: value })

@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract'
 import * as z from 'zod'
 import { instanceNameSchema, pageOf, pageSchema, timestampSchema } from './common.ts'
 import { channelKindSchema } from './instances.ts'
+import { stopCodeSchema, turnStateSchema } from './turn-state.ts'
 
 export const messageKindSchema = z.enum([
   'text',
@@ -51,6 +52,29 @@ export const mediaSchema = z.object({
 })
 export type Media = z.infer<typeof mediaSchema>
 
+/** What people and the hub did with a conversation, shown between its messages. `text` has it in English. */
+export const conversationEventSchema = z.object({
+  type: z.enum([
+    'took_over',
+    'gave_back',
+    'time_over',
+    'asked_for_person',
+    'draft_discarded',
+    'draft_superseded',
+    'draft_approved',
+    'answer_stopped',
+    'run_again',
+    'scheduled_missed',
+  ]),
+  /** Who did it; null when it happened by itself. */
+  by: z.string().nullable(),
+  /** For `took_over`: when the bot answers again. */
+  until: timestampSchema.nullable(),
+  /** For `asked_for_person`: `agent_failed` or `handover`. */
+  reason: z.string().nullable(),
+})
+export type ConversationEvent = z.infer<typeof conversationEventSchema>
+
 export const messageSchema = z.object({
   id: z.string(),
   /** Grows with every stored message; the order of a thread. */
@@ -73,8 +97,30 @@ export const messageSchema = z.object({
   /** Null for messages of customers. */
   delivery: z.object({ id: z.string().nullable(), state: deliveryStateSchema, error: z.string().nullable() }).nullable(),
   turnId: z.string().nullable(),
+  /** What happened to the conversation at this place, for messages of kind `system`. */
+  event: conversationEventSchema.nullable(),
 })
 export type Message = z.infer<typeof messageSchema>
+
+/** The name by which a person in the panel is shown to others. */
+export const personNameSchema = z.string().trim().min(1).max(80)
+
+/** Who looks after a conversation. */
+export const ownerSchema = z.object({
+  /**
+   * `bot`: the agent answers. `waiting`: it still does, and a person was asked for. `person`: what
+   * comes in is stored and not answered.
+   */
+  kind: z.enum(['bot', 'waiting', 'person']),
+  /** Of the person; null unless `person`. */
+  name: z.string().nullable(),
+  since: timestampSchema.nullable(),
+  /** When the bot answers again by itself; null: when the person gives back. */
+  until: timestampSchema.nullable(),
+  /** Why a person was asked for; null unless `waiting`. */
+  reason: z.enum(['agent_failed', 'handover']).nullable(),
+})
+export type Owner = z.infer<typeof ownerSchema>
 
 export const conversationSchema = z.object({
   id: z.string(),
@@ -90,8 +136,15 @@ export const conversationSchema = z.object({
   lastMessagePreview: z.string(),
   lastMessageAuthor: authorKindSchema.nullable(),
   unreadCount: z.number().int(),
-  /** The worst news of the conversation, for the list. */
-  attention: z.enum(['none', 'failed', 'unknown', 'waiting']),
+  /** The worst news of its deliveries. */
+  attention: z.enum(['none', 'failed', 'unknown']),
+  /** The last turn ended without an answer of the agent. */
+  lastAnswerFailed: z.boolean(),
+  owner: ownerSchema,
+  /** Ids of its labels. */
+  labels: z.array(z.string()),
+  /** An answer that waits for a person's approval: read it with `drafts.get`. */
+  draftId: z.string().nullable(),
   createdAt: timestampSchema,
 })
 export type Conversation = z.infer<typeof conversationSchema>
@@ -110,22 +163,98 @@ export type Stream = z.infer<typeof streamSchema>
 
 const byId = z.object({ id: z.string().max(100) })
 
+/** Filters of the list; they add up. */
+export const conversationFilterSchema = z.object({
+  instanceName: instanceNameSchema.optional(),
+  channel: channelKindSchema.optional(),
+  /** A part of the name, number or last message. For full text see `search.find`. */
+  query: z.string().max(200).optional(),
+  unread: z.boolean().optional(),
+  /** A person was asked for, or an answer waits for approval. */
+  waiting: z.boolean().optional(),
+  /** The last answer failed, or a delivery is `failed` or `unknown`. */
+  failed: z.boolean().optional(),
+  /** A person has it. */
+  paused: z.boolean().optional(),
+  group: z.boolean().optional(),
+  labelId: z.string().max(100).optional(),
+})
+export type ConversationFilter = z.infer<typeof conversationFilterSchema>
+
+export const decisionSchema = z.object({
+  /** The trace of the last decision. */
+  traceId: z.string(),
+  state: turnStateSchema,
+  stopCode: stopCodeSchema.nullable(),
+  /** One plain sentence; null while it is under way. */
+  reason: z.string().nullable(),
+  agentKind: z.string().nullable(),
+  at: timestampSchema,
+  totalDurationMs: z.number().nullable(),
+})
+
+const clientId = z.string().max(100)
+const conversationId = z.string().max(100)
+
 export const conversationsContract = {
-  list: oc
-    .input(pageSchema.extend({ instanceName: instanceNameSchema.optional(), query: z.string().max(200).optional() }))
-    .output(pageOf(conversationSchema)),
+  list: oc.input(pageSchema.extend(conversationFilterSchema.shape)).output(pageOf(conversationSchema)),
   get: oc.input(byId).output(conversationSchema),
-  /** Newest page first in time, but the items of a page run from oldest to newest. */
+  /**
+   * Newest page first in time, but the items of a page run from oldest to newest. With `aroundSeq`
+   * the page has that message in its middle; `after` (a `nextAfter`) reads on towards the newest.
+   */
   messages: oc
-    .input(pageSchema.extend({ conversationId: z.string().max(100) }))
-    .output(pageOf(messageSchema).extend({ streams: z.array(streamSchema) })),
+    .input(pageSchema.extend({ conversationId, after: z.string().max(200).optional(), aroundSeq: z.number().int().optional() }))
+    .output(pageOf(messageSchema).extend({ nextAfter: z.string().nullable(), streams: z.array(streamSchema) })),
+  /** The first message that nobody has read yet; null when all are. */
+  firstUnread: oc.input(byId).output(z.object({ seq: z.number().int().nullable() })),
   markRead: oc.input(byId).output(z.object({ unreadCount: z.literal(0) })),
-  /** A person writes into the conversation. `clientId` makes a repeated call harmless. */
+  markUnread: oc.input(byId).output(conversationSchema),
+  /**
+   * A person writes into the conversation, and so takes it over (for as long as last time, 30
+   * minutes at first) or keeps it for longer. `clientId` makes a repeated call harmless.
+   */
   sendText: oc
-    .input(z.object({ conversationId: z.string().max(100), text: z.string().min(1).max(60_000), clientId: z.string().max(100) }))
+    .input(
+      z.object({
+        conversationId,
+        text: z.string().min(1).max(60_000),
+        clientId,
+        by: personNameSchema.optional(),
+        quotedMessageId: z.string().max(100).optional(),
+      }),
+    )
     .output(messageSchema),
-  /** Stops the answer being written; nothing of it is sent. */
-  stopAnswer: oc.input(z.object({ turnId: z.string().max(100) })).output(z.object({ stopped: z.boolean() })),
+  /** Like `sendText`, with a file of `uploads`. */
+  sendFile: oc
+    .input(
+      z.object({
+        conversationId,
+        uploadId: z.string().max(100),
+        caption: z.string().max(4000).default(''),
+        clientId,
+        by: personNameSchema.optional(),
+      }),
+    )
+    .output(messageSchema),
+  /** The account's own reaction; an empty emoji takes it back. */
+  react: oc.input(z.object({ messageId: z.string().max(100), emoji: z.string().max(16), clientId })).output(messageSchema),
+  /** What comes in is stored and not answered. `minutes: null`: until it is given back. */
+  takeOver: oc
+    .input(z.object({ conversationId, by: personNameSchema, minutes: z.number().int().min(1).max(10_080).nullable().default(30) }))
+    .output(conversationSchema),
+  /** The bot answers again; with `answerNewest` also the newest message that nobody answered. */
+  giveBack: oc
+    .input(z.object({ conversationId, by: personNameSchema, answerNewest: z.boolean().default(false) }))
+    .output(conversationSchema),
+  /** Stops the answer being written or sent; what was sent already stays. */
+  stopAnswer: oc
+    .input(z.object({ turnId: z.string().max(100), by: personNameSchema.optional() }))
+    .output(z.object({ stopped: z.boolean() })),
+  /** Why did it (not) answer? Null before the first message. */
+  why: oc.input(byId).output(decisionSchema.nullable()),
+  /** Answers the last message of the customer again, in a new turn. Conflict while one is running. */
+  runAgain: oc.input(z.object({ conversationId, by: personNameSchema })).output(z.object({ turnId: z.string() })),
   /** What to do with a delivery in state `unknown` (or, for `resend`, `failed`). */
   resolveDelivery: oc
     .input(z.object({ deliveryId: z.string().max(100), action: z.enum(['check', 'resend', 'mark_sent', 'discard']) }))

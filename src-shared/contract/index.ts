@@ -1,16 +1,30 @@
 import { accessContract } from './access.ts'
+import { contactsContract } from './contacts.ts'
 import { conversationsContract } from './conversations.ts'
+import { draftsContract } from './drafts.ts'
 import { instancesContract } from './instances.ts'
+import { labelsContract } from './labels.ts'
 import { liveContract } from './live.ts'
+import { savedRepliesContract } from './saved-replies.ts'
+import { scheduledContract } from './scheduled.ts'
+import { searchContract } from './search.ts'
 import { simulatorContract } from './simulator.ts'
 import { systemContract } from './system.ts'
 import { tracesContract } from './traces.ts'
+import { uploadsContract } from './uploads.ts'
 
 /** Everything the panel can ask of the hub, whatever carries the call. */
 export const contract = {
   system: systemContract,
   instances: instancesContract,
   conversations: conversationsContract,
+  contacts: contactsContract,
+  labels: labelsContract,
+  savedReplies: savedRepliesContract,
+  drafts: draftsContract,
+  scheduled: scheduledContract,
+  uploads: uploadsContract,
+  search: searchContract,
   traces: tracesContract,
   access: accessContract,
   simulator: simulatorContract,

@@ -100,6 +100,8 @@ export const behaviourSchema = z.object({
   sessionTimeoutMs: z.number().int().min(60_000).default(3_600_000),
   /** Put before every agent session name, so that two installations can share one agent. */
   sessionPrefix: z.string().max(100).default(''),
+  /** The agent's answers wait for a person's approval in place of being sent. */
+  answersNeedApproval: z.boolean().default(false),
   fallback: fallbackTextsSchema.prefault({}),
 })
 export type Behaviour = z.infer<typeof behaviourSchema>
@@ -125,6 +127,8 @@ export const channelTypeSchema = z.object({
   fields: z.array(channelFieldSchema),
   /** How an account is linked: by a code for the phone, or by the fields alone. */
   linking: z.enum(['qr', 'none']),
+  /** What a person in the panel can do on it. */
+  offers: z.object({ files: z.boolean(), reactions: z.boolean() }),
 })
 export type ChannelType = z.infer<typeof channelTypeSchema>
 

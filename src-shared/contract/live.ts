@@ -10,7 +10,10 @@ export const countersSchema = z.object({
   oldestQueuedMs: z.number(),
   connected: z.number().int(),
   instances: z.number().int(),
+  /** Conversations that need a person: asked for, an answer to approve, a delivery to decide on. */
   waiting: z.number().int(),
+  /** Conversations with unread messages. */
+  unread: z.number().int(),
 })
 export type Counters = z.infer<typeof countersSchema>
 
@@ -34,6 +37,12 @@ export const liveEventSchema = z.discriminatedUnion('type', [
   /** `messageIds` are the messages that replace the stream, empty when nothing is sent. */
   z.object({ type: z.literal('stream.ended'), turnId: z.string(), conversationId: z.string(), messageIds: z.array(z.string()) }),
   z.object({ type: z.literal('typing'), conversationId: z.string(), who: z.string(), isTyping: z.boolean() }),
+  /** Lists beside the conversations changed: read them again. `conversationId` is null for those of all. */
+  z.object({
+    type: z.literal('inbox.changed'),
+    what: z.enum(['labels', 'saved_replies', 'notes', 'scheduled']),
+    conversationId: z.string().nullable(),
+  }),
   z.object({ type: z.literal('counters'), counters: countersSchema }),
 ])
 export type LiveEvent = z.infer<typeof liveEventSchema>
@@ -52,6 +61,9 @@ export const liveFrameSchema = z.object({
 export type LiveFrame = z.infer<typeof liveFrameSchema>
 
 export const liveContract = {
-  /** Frames from now on, at most one per 16 ms; the first one is an empty reset. */
+  /**
+   * Frames from now on, at most one per 16 ms. A reset frame (the first one is one) begins with the
+   * answers in progress, each a `stream.started` with its text so far.
+   */
   subscribe: oc.output(eventIterator(liveFrameSchema)),
 }

@@ -2,6 +2,9 @@ import { oc } from '@orpc/contract'
 import * as z from 'zod'
 import { instanceNameSchema, pageOf, pageSchema, timestampSchema } from './common.ts'
 import { messageKindSchema } from './conversations.ts'
+import { stopCodeSchema, turnStateSchema } from './turn-state.ts'
+
+export type { StopCode, TurnState } from './turn-state.ts'
 
 export const stageSchema = z.enum(['receive', 'admit', 'gather', 'think', 'deliver'])
 export type Stage = z.infer<typeof stageSchema>
@@ -16,36 +19,6 @@ export const traceStepSchema = z.object({
   detail: z.string(),
 })
 export type TraceStep = z.infer<typeof traceStepSchema>
-
-export const turnStateSchema = z.enum([
-  'received',
-  'thinking',
-  'delivering',
-  'completed',
-  /** Stopped on purpose before an answer: own message, group without mention, access rule, … */
-  'stopped',
-  /** Its messages were answered together with those of another turn. */
-  'merged',
-  'failed',
-])
-export type TurnState = z.infer<typeof turnStateSchema>
-
-/** Why a turn was stopped: for filters and REST; people read `reason`. */
-export const stopCodeSchema = z.enum([
-  'own_message',
-  'duplicate',
-  'history',
-  'group_without_mention',
-  'groups_off',
-  'access_denied',
-  'instance_inactive',
-  'no_content',
-  'not_answerable',
-  'silent',
-  'cancelled',
-  'superseded',
-])
-export type StopCode = z.infer<typeof stopCodeSchema>
 
 export const traceSchema = z.object({
   id: z.string(),
@@ -67,6 +40,8 @@ export const traceSchema = z.object({
   receivedAt: timestampSchema,
   completedAt: timestampSchema.nullable(),
   steps: z.array(traceStepSchema),
+  /** The turn that a person had run again, of which this is the repetition. */
+  rerunOf: z.string().nullable(),
 })
 export type Trace = z.infer<typeof traceSchema>
 

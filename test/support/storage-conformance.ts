@@ -15,8 +15,8 @@ export interface StorageUnderTest {
   dispose(): Promise<void>
 }
 
-const AT = '2026-01-02T03:04:05.000Z'
-const later = (seconds: number) => new Date(Date.parse(AT) + seconds * 1000).toISOString()
+export const AT = '2026-01-02T03:04:05.000Z'
+export const later = (seconds: number) => new Date(Date.parse(AT) + seconds * 1000).toISOString()
 
 export function instanceRecord(name: string): Omit<InstanceRecord, 'id'> {
   return {
@@ -39,7 +39,7 @@ export function instanceRecord(name: string): Omit<InstanceRecord, 'id'> {
 }
 
 let counter = 0
-const nextId = (prefix: string) => {
+export const nextId = (prefix: string) => {
   counter += 1
   return `${prefix}-${counter}`
 }
@@ -68,7 +68,7 @@ export function inbound(overrides: Partial<NewInbound> = {}): NewInbound {
   }
 }
 
-function planned(conversationId: string, turnId: string | null, text: string): PlannedMessage {
+export function planned(conversationId: string, turnId: string | null, text: string): PlannedMessage {
   const id = nextId('d')
   return {
     delivery: {
@@ -96,7 +96,7 @@ function planned(conversationId: string, turnId: string | null, text: string): P
   }
 }
 
-function plan(turnId: string, messages: PlannedMessage[]): AnswerPlan {
+export function plan(turnId: string, messages: PlannedMessage[]): AnswerPlan {
   return {
     turnId,
     at: later(1),
@@ -569,8 +569,8 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
       it('treats the wildcards of a search as plain characters', async () => {
         await accept({ text: '100% sure' })
         await accept({ text: 'other', chat: { externalId: '2@s.whatsapp.net', kind: 'direct', name: null }, sender: null })
-        expect((await storage.listConversations({ query: '100%' }, { limit: 5 })).total).toBe(1)
-        expect((await storage.listConversations({ query: '%' }, { limit: 5 })).total).toBe(1)
+        expect((await storage.listConversations({ query: '100%' }, { withTotal: true, limit: 5 })).total).toBe(1)
+        expect((await storage.listConversations({ query: '%' }, { withTotal: true, limit: 5 })).total).toBe(1)
         expect((await storage.listTraces({ query: "'; DROP TABLE turns; --" }, { limit: 5 })).total).toBe(0)
       })
     })

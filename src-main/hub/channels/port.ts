@@ -104,11 +104,13 @@ export interface OutboundPart {
         mediaType: 'image' | 'video' | 'document'
         url: string | null
         base64: string | null
+        /** A file stored here: the hub fills in `base64` just before the channel is called. */
+        mediaId?: string
         mimeType: string | null
         caption: string
         fileName: string | null
       }
-    | { type: 'audio'; url: string | null; base64: string | null }
+    | { type: 'audio'; url: string | null; base64: string | null; mediaId?: string }
     | { type: 'sticker'; url: string | null; base64: string | null }
     | {
         type: 'contacts'

@@ -10,6 +10,7 @@ export function conversationName(record: ConversationRecord): string {
 }
 
 export function toPanelConversation(record: ConversationRecord, channel: ChannelKind): Conversation {
+  const { owner } = record
   return {
     id: record.id,
     instanceName: record.instanceName,
@@ -24,6 +25,10 @@ export function toPanelConversation(record: ConversationRecord, channel: Channel
     lastMessageAuthor: record.lastMessageAuthor,
     unreadCount: record.unreadCount,
     attention: record.attention,
+    lastAnswerFailed: record.lastAnswerFailed,
+    owner: { kind: owner.kind, name: owner.name, since: owner.since, until: owner.until, reason: owner.reason },
+    labels: record.labels,
+    draftId: record.draftId,
     createdAt: record.createdAt,
   }
 }
@@ -50,5 +55,6 @@ export function toPanelMessage(record: MessageRecord): Message {
     revokedAt: record.revokedAt,
     delivery: record.deliveryState === null ? null : { id: record.deliveryId, state: record.deliveryState, error: record.deliveryError },
     turnId: record.turnId,
+    event: record.event,
   }
 }

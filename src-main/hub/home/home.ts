@@ -16,7 +16,10 @@ interface Sources {
   now: () => number
 }
 
-export function counters({ instances, pipeline }: Pick<Sources, 'instances' | 'pipeline'>, waiting: number): Counters {
+export function counters(
+  { instances, pipeline }: Pick<Sources, 'instances' | 'pipeline'>,
+  { waiting, unread }: { waiting: number; unread: number },
+): Counters {
   const active = instances.list().filter((instance) => instance.record.isActive)
   return {
     queueDepth: pipeline.depth,
@@ -24,12 +27,17 @@ export function counters({ instances, pipeline }: Pick<Sources, 'instances' | 'p
     connected: active.filter((instance) => instance.record.connection.state === 'connected').length,
     instances: active.length,
     waiting,
+    unread,
   }
 }
 
 export async function readHome(sources: Sources): Promise<Home> {
   const { instances, storage, breakers, now } = sources
-  const [today, troubled] = await Promise.all([storage.dayStats(new Date(now() - DAY_MS).toISOString()), storage.attention()])
+  const [today, troubled, counted] = await Promise.all([
+    storage.dayStats(new Date(now() - DAY_MS).toISOString()),
+    storage.attention(),
+    storage.countConversations(),
+  ])
   const attention: Attention[] = []
   for (const { record } of instances.list()) {
     const { connection } = record
@@ -71,7 +79,7 @@ export async function readHome(sources: Sources): Promise<Home> {
   }
   return {
     isFirstRun: instances.list().length === 0,
-    counters: counters(sources, troubled.unknown.length + troubled.failed.length),
+    counters: counters(sources, counted),
     today,
     attention,
   }

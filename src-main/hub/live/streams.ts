@@ -8,6 +8,7 @@ export interface LiveStreams {
   tool(turnId: string, tool: string | null): void
   end(turnId: string, messageIds: string[]): void
   of(conversationId: string): Stream[]
+  all(): Stream[]
 }
 
 export function createLiveStreams(bus: LiveBus): LiveStreams {
@@ -36,6 +37,7 @@ export function createLiveStreams(bus: LiveBus): LiveStreams {
       streams.delete(turnId)
       bus.publish({ type: 'stream.ended', turnId, conversationId: stream.conversationId, messageIds })
     },
+    all: () => [...streams.values()].map((stream) => ({ ...stream })),
     of: (conversationId) =>
       [...streams.values()].filter((stream) => stream.conversationId === conversationId).map((stream) => ({ ...stream })),
   }

@@ -3,7 +3,7 @@
  * the conversation's lane, like every answer.
  */
 import { v7 as newId, v5 as uuidV5 } from 'uuid'
-import type { MessageKind } from '../../../src-shared/contract/conversations.ts'
+import type { Media, Message, MessageKind } from '../../../src-shared/contract/conversations.ts'
 import { OmniError } from '../../../src-shared/errors.ts'
 import type { IdentityRef, OutboundPart } from '../channels/port.ts'
 import type { InstanceService, RunningInstance } from '../instances/service.ts'
@@ -23,6 +23,12 @@ export interface OutboundRequest {
   content: Content
   quotedExternalId: string | null
   origin: 'person' | 'api'
+  /** Who in the panel wrote it; null where nobody said. */
+  authorName?: string | null
+  /** The stored file of the content, for the thread. */
+  media?: Media
+  /** What is answered, for the thread. */
+  quote?: Message['quote']
   /** The same id in the same conversation is the same message, however often it is asked for. */
   clientId: string | null
   /** Splits long or many-paragraphed text like an answer. */
@@ -88,9 +94,11 @@ export function createOutboundService({ storage, instances, pipeline, news, now 
               notBefore: null,
             },
             author: request.origin === 'api' ? 'api' : 'person',
-            authorName: null,
+            authorName: request.authorName ?? null,
             kind: messageKind(content),
             text: messageText(content),
+            media: request.media ?? null,
+            quote: request.quote ?? null,
           },
           iso(),
         )

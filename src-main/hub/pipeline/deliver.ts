@@ -73,15 +73,26 @@ export function createDeliver(options: Options): Deliver {
     })
   }
 
+  /** The outbox keeps the id of a stored file; the channel gets its bytes. */
+  async function withFile(part: OutboundPart): Promise<OutboundPart> {
+    const { content } = part
+    if ((content.type !== 'media' && content.type !== 'audio') || content.mediaId === undefined) return part
+    const file = await storage.readMedia(content.mediaId)
+    if (file === null) {
+      const error = new OmniError('not_found', 'The file is not stored here any more.')
+      throw new SendError({ error, wasSent: 'no', isTransient: false, retryAfterMs: null, request: part, response: null })
+    }
+    return { ...part, content: { ...content, base64: Buffer.from(file.bytes).toString('base64') } }
+  }
+
   async function attempt(instance: RunningInstance, delivery: DeliveryRecord): Promise<DeliveryOutcome> {
-    const { part } = delivery
     // Not AbortSignal.timeout: thousands of sends a minute would each keep theirs for the whole minute.
     const controller = new AbortController()
     const takeBack = timers.after(SEND_TIMEOUT_MS, () =>
       controller.abort(new DOMException('The platform did not answer in time.', 'TimeoutError')),
     )
     try {
-      const receipt = await instance.channel.send(part, controller.signal)
+      const receipt = await instance.channel.send(await withFile(delivery.part), controller.signal)
       return {
         state: 'sent',
         externalId: receipt.externalId,
@@ -90,7 +101,7 @@ export function createDeliver(options: Options): Deliver {
         payloads: payloads(receipt.request, receipt.response, 200),
       }
     } catch (error) {
-      return afterFailure(asFailure(error, part), delivery, instance.driver.capabilities)
+      return afterFailure(asFailure(error, delivery.part), delivery, instance.driver.capabilities)
     } finally {
       takeBack()
     }

@@ -6,14 +6,17 @@
 import type { StopCode } from '../../../src-shared/contract/traces.ts'
 import { errorMessage } from '../../../src-shared/errors.ts'
 import type { AccessService } from '../access/service.ts'
+import { type Ownership, pausedReason } from '../conversations/ownership.ts'
+import type { DraftService } from '../drafts/service.ts'
 import type { InstanceService, RunningInstance } from '../instances/service.ts'
 import type { LiveNews } from '../live/news.ts'
 import type { LiveStreams } from '../live/streams.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { Storage } from '../storage/port.ts'
-import type { DeliveryRecord } from '../storage/records.ts'
+import type { DeliveryRecord, MessageRecord } from '../storage/records.ts'
 import type { Timers } from '../timers.ts'
 import { admit } from './admit.ts'
+import { type Answering, type Cause, createAnswers } from './answers.ts'
 import type { Deliver } from './deliver.ts'
 import { gatherCap, gatherWait } from './gather.ts'
 import { createLanes, type Lane } from './lanes.ts'
@@ -32,6 +35,8 @@ interface Options {
   access: AccessService
   think: Think
   deliver: Deliver
+  ownership: Pick<Ownership, 'askForPerson'>
+  drafts: Pick<DraftService, 'keep' | 'supersede'>
   streams: LiveStreams
   news: LiveNews
   log: Logger
@@ -44,8 +49,10 @@ interface Options {
 
 export interface Pipeline {
   enqueue(instanceName: string, conversationId: string, item: LaneItem): void
-  /** Ends the answer that is being written; false if it is already on its way. */
-  stopAnswer(turnId: string): boolean
+  /** Ends the answer that is being written or sent, with the reason; null if there is none (any more). */
+  stopAnswer(turnId: string, reason: string): { conversationId: string } | null
+  /** What is being thought for a conversation is not said, for this reason; what is being sent goes on. */
+  interrupt(conversationId: string, reason: string): void
   /** Takes no more work up and resolves when what is under way has reached a safe point. */
   stop(): Promise<void>
   /** Resolves once nothing is waiting or under way. */
@@ -55,9 +62,9 @@ export interface Pipeline {
 }
 
 export function createPipeline(options: Options): Pipeline {
-  const { storage, instances, access, think, deliver, streams, news, log, now, timers } = options
+  const { storage, instances, access, think, deliver, ownership, drafts, streams, news, log, now, timers } = options
   const slotsOf = new Map<string, Slots>()
-  const answering = new Map<string, AbortController>()
+  const answers = createAnswers()
   const shutdown = new AbortController()
   const lanes = createLanes(work, (error) => log.error({ error: errorMessage(error) }, 'a turn ended in an unexpected way'), timers)
   const iso = () => new Date(now()).toISOString()
@@ -86,6 +93,7 @@ export function createPipeline(options: Options): Pipeline {
           const states = await deliverAll(await storage.turnDeliveries(item.turn.id), idle)
           if (states === null) return
           const { turn } = item
+          const isApproved = item.cause === 'approved'
           const outcome = deliveredOutcome(states, turn.agentSucceeded ?? true, 'The answer was planned before a restart.')
           const turned = await storage.finishTurn(turn.id, {
             ...outcome,
@@ -97,13 +105,14 @@ export function createPipeline(options: Options): Pipeline {
                 status: outcome.state === 'completed' ? 'ok' : 'failed',
                 offsetMs: 0,
                 durationMs: 0,
-                detail: 'Resumed after a restart.',
+                detail: isApproved ? 'Sent after a person approved it.' : 'Resumed after a restart.',
               },
             ],
             completedAt: iso(),
             totalDurationMs: Math.max(0, now() - Date.parse(turn.receivedAt)),
           })
           if (turned !== null) news.turn(turned)
+          await tellOutcome(turn.conversationId, outcome.state === 'failed')
         })
     }
   }
@@ -139,14 +148,23 @@ export function createPipeline(options: Options): Pipeline {
     const done = beginStep(item, 'admit')
     const admission = admit(instance.record, item.message, item.conversation, item.contact, access)
     if (admission.admitted) {
-      done('ok', admission.detail)
-      return true
+      const paused = item.isAsked === true ? null : await pausedNow(item)
+      done(paused === null ? 'ok' : 'stopped', paused ?? admission.detail)
+      if (paused !== null) await finishStopped(item, 'paused', paused)
+      return paused === null
     }
     done('stopped', admission.reason)
     const { deniedText } = instance.record.behaviour
     if (admission.code === 'access_denied' && deniedText.trim() !== '') await sayDenied(instance, item, deniedText)
     await finishStopped(item, admission.code, admission.reason)
     return false
+  }
+
+  /** Why nothing may be said now, as the conversation is at this moment and not as it was at receipt. */
+  async function pausedNow(item: TurnItem): Promise<string | null> {
+    const current = await storage.getConversation(item.conversation.id)
+    if (current !== null) item.conversation = current
+    return pausedReason(item.conversation)
   }
 
   async function sayDenied(instance: RunningInstance, item: TurnItem, text: string): Promise<void> {
@@ -216,21 +234,21 @@ export function createPipeline(options: Options): Pipeline {
   ): Promise<void> {
     const [leader] = burst
     if (leader === undefined) return
-    const controller = new AbortController()
-    const onShutdown = () => controller.abort()
+    const answering = answers.begin(leader.turnId, leader.conversation.id)
+    const onShutdown = () => answering.controller.abort()
     shutdown.signal.addEventListener('abort', onShutdown, { once: true })
-    answering.set(leader.turnId, controller)
     const stopTyping = keepTyping(instance, leader.conversation.externalId, timers, log)
     try {
-      const thought = await thinkAgain(lane, instance, burst, controller.signal)
+      if (leader.conversation.draftId !== null) await drafts.supersede(leader.conversation.draftId)
+      const thought = await thinkAgain(lane, instance, burst, answering.controller.signal)
       if (shutdown.signal.aborted || thought === null) {
         streams.end(leader.turnId, [])
         return
       }
-      answering.delete(leader.turnId)
-      if (thought.isInterrupted) {
+      const cause = answering.cause ?? (await lookAgain(leader))
+      if (cause !== null) {
         streams.end(leader.turnId, [])
-        await finishStopped(leader, 'cancelled', 'The answer was stopped by a person before it was sent.', thought)
+        await finishStopped(leader, cause.code, cause.reason, thought)
         return
       }
       if (thought.text === null) {
@@ -242,12 +260,17 @@ export function createPipeline(options: Options): Pipeline {
           errorStage: 'think',
           channelSucceeded: null,
         })
-        return
+      } else if (instance.record.behaviour.answersNeedApproval && thought.origin === 'agent') {
+        await keepDraft(leader, thought, thought.text)
+      } else {
+        answering.isSpeaking = true
+        await speak(instance, leader, thought, thought.text, answering, stopTyping, idle)
       }
-      await speak(instance, leader, thought, thought.text, stopTyping, idle)
+      if (!thought.agentSucceeded) await ownership.askForPerson(leader.conversation.id, 'agent_failed')
+      else if (thought.wantsHandover) await ownership.askForPerson(leader.conversation.id, 'handover')
     } finally {
       stopTyping()
-      answering.delete(leader.turnId)
+      answers.end(leader.turnId)
       shutdown.signal.removeEventListener('abort', onShutdown)
     }
   }
@@ -270,11 +293,11 @@ export function createPipeline(options: Options): Pipeline {
         for (const turn of merged) news.turn(turn)
         mergedCount = burst.length
       }
-      const messages = leader.isRecovered ? await storage.turnMessages(leader.turnId) : burst.map((item) => item.message)
+      const messages = leader.isRecovered || leader.isAsked === true ? await messagesOf(burst) : burst.map((item) => item.message)
       markRead(instance, leader.conversation.externalId, messages, log)
       const thought = await think(instance, leader, messages, signal)
       if (signal.aborted) {
-        done('stopped', thought.detail)
+        done('stopped', answers.causeOf(leader.turnId)?.reason ?? thought.detail)
         return thought
       }
       const isWithinCap = performance.now() < gatherCap(behaviour, leader.receivedTick)
@@ -288,11 +311,43 @@ export function createPipeline(options: Options): Pipeline {
     }
   }
 
+  /** With the messages of turns that were merged into the leader earlier, or that it repeats. */
+  async function messagesOf([leader, ...followers]: TurnItem[]): Promise<MessageRecord[]> {
+    if (leader === undefined) return []
+    const own = await storage.turnMessages(leader.turnId)
+    const known = new Set(own.map((message) => message.id))
+    return [...own, ...followers.map((item) => item.message).filter((message) => !known.has(message.id))]
+  }
+
+  /** The last look before speaking: a person may have taken the conversation over meanwhile. */
+  async function lookAgain(leader: TurnItem): Promise<Cause | null> {
+    if (leader.isAsked === true) return null
+    const reason = await pausedNow(leader)
+    return reason === null ? null : { code: 'paused', reason }
+  }
+
+  async function keepDraft(leader: TurnItem, thought: Thought, text: string): Promise<void> {
+    const reason = 'The answer waits for a person to approve it.'
+    beginStep(leader, 'deliver')('stopped', reason)
+    await drafts.keep(leader, thought, text, {
+      state: 'stopped',
+      stopCode: 'awaiting_approval',
+      reason,
+      errorStage: null,
+      steps: leader.steps,
+      completedAt: iso(),
+      totalDurationMs: round(performance.now() - leader.receivedTick),
+      channelSucceeded: null,
+    })
+    streams.end(leader.turnId, [])
+  }
+
   async function speak(
     instance: RunningInstance,
     leader: TurnItem,
     thought: Thought,
     text: string,
+    answering: Answering,
     stopTyping: () => void,
     idle: <T>(wait: () => Promise<T>) => Promise<T>,
   ): Promise<void> {
@@ -327,8 +382,16 @@ export function createPipeline(options: Options): Pipeline {
     const states = await deliverAll(
       planned.changes.map((change) => change.delivery),
       idle,
+      answering,
     )
     if (states === null) return
+    const { cause } = answering
+    if (cause !== null) {
+      const count = states.filter((state) => state === 'sent').length
+      done('stopped', `${count} of ${states.length} parts were sent before it was stopped.`)
+      await finishStopped(leader, cause.code, cause.reason)
+      return
+    }
     const outcome = deliveredOutcome(states, thought.agentSucceeded, thought.detail)
     done(
       outcome.errorStage === 'deliver' ? 'failed' : 'ok',
@@ -341,23 +404,31 @@ export function createPipeline(options: Options): Pipeline {
   async function deliverAll(
     deliveries: DeliveryRecord[],
     idle: <T>(wait: () => Promise<T>) => Promise<T>,
+    answering?: Answering,
   ): Promise<DeliveryRecord['state'][] | null> {
     const states: DeliveryRecord['state'][] = []
+    const signal = answering?.controller.signal ?? shutdown.signal
     let isBroken = false
+    const cancel = async (delivery: DeliveryRecord, error: string) => {
+      const change = await storage.finishDelivery(delivery.id, { state: 'cancelled', error, at: iso(), payloads: [] })
+      if (change !== null) news.message(change.message)
+      states.push('cancelled')
+    }
     for (const delivery of deliveries) {
-      if (isBroken && delivery.state === 'pending') {
+      if (delivery.state === 'pending' && !shutdown.signal.aborted) {
+        const stopped = answering?.cause?.reason
         // Half an answer after a refused first half would only confuse.
-        const change = await storage.finishDelivery(delivery.id, {
-          state: 'cancelled',
-          error: 'An earlier part could not be sent.',
-          at: iso(),
-          payloads: [],
-        })
-        if (change !== null) news.message(change.message)
-        states.push('cancelled')
+        const why = stopped ?? (isBroken ? 'An earlier part could not be sent.' : null)
+        if (why !== null) {
+          await cancel(delivery, why)
+          continue
+        }
+      }
+      const state = await deliver.run(delivery, signal, idle)
+      if (state === 'pending' && answering?.cause != null && !shutdown.signal.aborted) {
+        await cancel(delivery, answering.cause.reason)
         continue
       }
-      const state = await deliver.run(delivery, shutdown.signal, idle)
       if (state === 'pending' || state === 'sending') return null
       isBroken = state === 'failed'
       states.push(state)
@@ -377,6 +448,14 @@ export function createPipeline(options: Options): Pipeline {
       totalDurationMs: round(performance.now() - item.receivedTick),
     })
     if (turn !== null) news.turn(turn)
+    await tellOutcome(item.conversation.id, outcome.state === 'failed' || item.conversation.lastAnswerFailed)
+  }
+
+  /** Lists show whether the last answer failed: they are told when that may have changed. */
+  async function tellOutcome(conversationId: string | null, mayHaveChanged: boolean): Promise<void> {
+    if (conversationId === null || !mayHaveChanged || !news.isWatched) return
+    const conversation = await storage.getConversation(conversationId)
+    if (conversation !== null) news.conversation(conversation)
   }
 
   async function finishStopped(item: TurnItem, code: StopCode, reason: string, thought?: Thought): Promise<void> {
@@ -396,11 +475,8 @@ export function createPipeline(options: Options): Pipeline {
 
   return {
     enqueue: (instanceName, conversationId, item) => lanes.push(instanceName, conversationId, item),
-    stopAnswer(turnId) {
-      const controller = answering.get(turnId)
-      controller?.abort()
-      return controller !== undefined
-    },
+    stopAnswer: (turnId, reason) => answers.stop(turnId, { code: 'cancelled', reason }),
+    interrupt: (conversationId, reason) => answers.interrupt(conversationId, { code: 'paused', reason }),
     async stop() {
       shutdown.abort()
       lanes.wake()

@@ -26,7 +26,7 @@ export async function recoverOpenWork({ storage, instances, pipeline, log, now }
   for (const delivery of deliveries) if (delivery.state === 'sending') await settle(delivery)
   for (const turn of turns) {
     if (turn.state === 'delivering' && turn.conversationId !== null)
-      pipeline.enqueue(turn.instanceName, turn.conversationId, { kind: 'resume', turn })
+      pipeline.enqueue(turn.instanceName, turn.conversationId, { kind: 'resume', turn, cause: 'restart' })
   }
   for (const delivery of deliveries) {
     if (delivery.turnId === null && delivery.state !== 'unknown') {
@@ -77,6 +77,7 @@ export async function recoverOpenWork({ storage, instances, pipeline, log, now }
       receivedTick: performance.now() - Math.max(0, now() - receivedAtMs),
       steps: [{ stage: 'receive', status: 'ok', offsetMs: 0, durationMs: 0, detail: 'Stored durably; taken up again after a restart.' }],
       isRecovered: true,
+      isAsked: turn.rerunOf !== null,
     }
   }
 }

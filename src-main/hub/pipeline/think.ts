@@ -24,6 +24,8 @@ export interface Thought {
   origin: 'agent' | 'fallback'
   isInterrupted: boolean
   agentSucceeded: boolean
+  /** The agent wants a person to go on. */
+  wantsHandover: boolean
   agentKind: string
   agentName: string
   agentDurationMs: number
@@ -136,7 +138,7 @@ export function createThink(options: Options): Think {
       onTool: (name, status) => streams.tool(item.turnId, status === 'started' ? name : null),
       onRestart: startStream,
     })
-    const thought: Omit<Thought, 'text' | 'origin' | 'isInterrupted' | 'agentSucceeded' | 'detail'> = {
+    const thought: Omit<Thought, 'text' | 'origin' | 'isInterrupted' | 'agentSucceeded' | 'wantsHandover' | 'detail'> = {
       agentKind: backend.kind,
       agentName,
       agentDurationMs: performance.now() - startedAt,
@@ -153,6 +155,7 @@ export function createThink(options: Options): Think {
         origin: 'agent',
         isInterrupted: false,
         agentSucceeded: true,
+        wantsHandover: result.wantsHandover,
         detail: `${agentName} answered${tries}.`,
       }
     }
@@ -163,6 +166,7 @@ export function createThink(options: Options): Think {
         origin: 'agent',
         isInterrupted: true,
         agentSucceeded: false,
+        wantsHandover: false,
         detail: 'The answer was stopped before it was sent.',
       }
     }
@@ -173,6 +177,7 @@ export function createThink(options: Options): Think {
       origin: 'fallback',
       isInterrupted: false,
       agentSucceeded: false,
+      wantsHandover: false,
       detail: instance.hideSecrets(`${agentName} gave no answer (${result.code}): ${result.message}`),
     }
   }

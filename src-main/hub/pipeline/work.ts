@@ -16,6 +16,8 @@ export interface TurnItem {
   steps: TraceStep[]
   /** Taken up after a restart: turns merged into it earlier bring their messages along. */
   isRecovered: boolean
+  /** A person asked for this answer, so that a takeover does not keep it from being given. */
+  isAsked?: boolean
 }
 
 /** A delivery that exists already: of a person, of the API, or one left over by a crash. */
@@ -27,10 +29,11 @@ export interface DeliveryItem {
   onDone?: () => void
 }
 
-/** The rest of a turn whose answer was planned before the process died. */
+/** A turn whose answer is planned: before the process died, or as a draft that a person approved. */
 export interface ResumeItem {
   kind: 'resume'
   turn: TurnRecord
+  cause: 'restart' | 'approved'
 }
 
 export type LaneItem = TurnItem | DeliveryItem | ResumeItem

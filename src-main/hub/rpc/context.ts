@@ -4,6 +4,8 @@ import type { AgentBreakers } from '../agents/breaker.ts'
 import type { AgentRegistry } from '../agents/registry.ts'
 import type { ChannelDriver } from '../channels/port.ts'
 import type { ProcessConfig } from '../config.ts'
+import type { Ownership } from '../conversations/ownership.ts'
+import type { DraftService } from '../drafts/service.ts'
 import type { InstanceService } from '../instances/service.ts'
 import type { LiveBus } from '../live/bus.ts'
 import type { LiveNews } from '../live/news.ts'
@@ -11,8 +13,11 @@ import type { LiveStreams } from '../live/streams.ts'
 import type { OutboundService } from '../outbound/service.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Receive } from '../pipeline/receive.ts'
+import type { ScheduledService } from '../scheduled/service.ts'
+import type { SearchService } from '../search/service.ts'
 import type { ApiKeyService } from '../server/api-keys.ts'
 import type { Storage } from '../storage/port.ts'
+import type { UploadService } from '../uploads/service.ts'
 
 export interface Services {
   config: ProcessConfig
@@ -34,4 +39,9 @@ export interface Services {
   bus: LiveBus
   news: LiveNews
   streams: LiveStreams
+  ownership: Ownership
+  drafts: DraftService
+  scheduled: ScheduledService
+  search: SearchService
+  uploads: UploadService
 }

@@ -2,6 +2,10 @@ import { os } from './base.ts'
 
 export const liveProcedures = {
   subscribe: os.live.subscribe.handler(async function* ({ context, signal }) {
-    yield* context.bus.subscribe(signal ?? new AbortController().signal)
+    for await (const frame of context.bus.subscribe(signal ?? new AbortController().signal)) {
+      // Read when the frame leaves: what the events of the same frame say again, the positions sort out.
+      const running = frame.isReset ? context.streams.all().map((stream) => ({ type: 'stream.started' as const, stream })) : []
+      yield running.length === 0 ? frame : { ...frame, events: [...running, ...frame.events] }
+    }
   }),
 }

@@ -2,6 +2,15 @@
 import { accessProcedures } from './access.ts'
 import { os } from './base.ts'
 import { conversationProcedures } from './conversations.ts'
+import {
+  contactProcedures,
+  draftProcedures,
+  labelProcedures,
+  savedReplyProcedures,
+  scheduledProcedures,
+  searchProcedures,
+  uploadProcedures,
+} from './inbox.ts'
 import { instanceProcedures } from './instances.ts'
 import { liveProcedures } from './live.ts'
 import { simulatorProcedures } from './simulator.ts'
@@ -12,6 +21,13 @@ export const router = os.router({
   system: systemProcedures,
   instances: instanceProcedures,
   conversations: conversationProcedures,
+  contacts: contactProcedures,
+  labels: labelProcedures,
+  savedReplies: savedReplyProcedures,
+  drafts: draftProcedures,
+  scheduled: scheduledProcedures,
+  uploads: uploadProcedures,
+  search: searchProcedures,
   traces: traceProcedures,
   access: accessProcedures,
   simulator: simulatorProcedures,

@@ -12,7 +12,16 @@
  * adapter's business: SQLite by an exclusive lock on the data folder, a server by leases.
  */
 import type { AccessRule, CreateAccessRule } from '../../../src-shared/contract/access.ts'
-import type { AuthorKind, Message, MessageKind } from '../../../src-shared/contract/conversations.ts'
+import type {
+  AuthorKind,
+  ConversationEvent,
+  ConversationFilter,
+  Media,
+  Message,
+  MessageKind,
+} from '../../../src-shared/contract/conversations.ts'
+import type { Label } from '../../../src-shared/contract/labels.ts'
+import type { SavedReply } from '../../../src-shared/contract/saved-replies.ts'
 import type { StopCode, TracePayload, TraceStep, TurnState } from '../../../src-shared/contract/traces.ts'
 import type { IdentityRef, InboundMedia, ReceiptState } from '../channels/port.ts'
 import type {
@@ -20,9 +29,12 @@ import type {
   ContactRecord,
   ConversationRecord,
   DeliveryRecord,
+  DraftRecord,
   InstanceRecord,
   MessageRecord,
+  NoteRecord,
   PayloadInput,
+  ScheduledRecord,
   TurnRecord,
 } from './records.ts'
 
@@ -75,6 +87,42 @@ export interface PlannedMessage {
   authorName: string | null
   kind: MessageKind
   text: string
+  /** Of a file that is stored here already. */
+  media?: Media | null
+  quote?: Message['quote']
+}
+
+/** A happening in a conversation: `text` is the sentence for those who know no events (REST). */
+export interface EventInput {
+  event: ConversationEvent
+  text: string
+  turnId?: string | null
+}
+
+export interface NewOwner {
+  kind: ConversationRecord['owner']['kind']
+  name: string | null
+  until: string | null
+  reason: ConversationRecord['owner']['reason']
+  minutes: number | null
+}
+
+/** How a draft ends without being sent. */
+export interface DraftEnd {
+  stopCode: Extract<StopCode, 'draft_discarded' | 'superseded'>
+  reason: string
+  happening: EventInput
+  at: string
+}
+
+/** The listed filters of the panel, and those of REST. */
+export type ConversationSelection = ConversationFilter & { kind?: ConversationRecord['kind']; isArchived?: boolean }
+
+/** What every word of a search has to begin; lower case is not needed. Never empty. */
+export interface SearchQuery {
+  words: string[]
+  instanceName?: string
+  limit: number
 }
 
 export interface AnswerPlan {
@@ -175,6 +223,8 @@ export interface TraceSummary {
 }
 
 export interface AttentionCounts {
+  /** Conversations that wait for a person: asked for, or an answer to approve. */
+  waiting: { instanceName: string; conversationId: string; name: string | null; at: string }[]
   unknown: { instanceName: string; conversationId: string; at: string }[]
   failed: { instanceName: string; conversationId: string; at: string }[]
 }
@@ -222,6 +272,75 @@ export interface StorageWrites {
   ): Promise<ContactRecord | null>
   renameChat(instanceName: string, externalId: string, name: string): Promise<ConversationRecord | null>
   markRead(conversationId: string): Promise<ConversationRecord | null>
+  markUnread(conversationId: string): Promise<ConversationRecord | null>
+
+  /**
+   * Gives the conversation to somebody, and notes it between its messages. Null, and nothing is
+   * changed, unless its present owner is one of `from`.
+   */
+  setOwner(
+    conversationId: string,
+    owner: NewOwner,
+    from: NewOwner['kind'][],
+    at: string,
+    happening: EventInput | null,
+  ): Promise<{ conversation: ConversationRecord; message: MessageRecord | null } | null>
+  /** Gives back what people had until `at` or earlier. */
+  giveBackDue(at: string, happening: EventInput): Promise<{ conversation: ConversationRecord; message: MessageRecord }[]>
+  addHappening(conversationId: string, happening: EventInput, at: string): Promise<MessageRecord | null>
+
+  /** Ends the turn as awaiting approval. An older draft of the conversation is superseded. */
+  saveDraft(draft: DraftRecord, outcome: TurnOutcome): Promise<{ conversation: ConversationRecord; turn: TurnRecord }>
+  /** Null when it is not open any more; else the turn is open again, with its answer planned. */
+  approveDraft(
+    draftId: string,
+    plan: { messages: PlannedMessage[]; steps: TurnRecord['steps']; at: string; happening: EventInput },
+  ): Promise<{ changes: DeliveryChange[]; turn: TurnRecord; conversation: ConversationRecord; message: MessageRecord } | null>
+  endDraft(
+    draftId: string,
+    end: DraftEnd,
+  ): Promise<{ conversation: ConversationRecord; turn: TurnRecord | null; message: MessageRecord } | null>
+
+  createScheduled(record: ScheduledRecord): Promise<void>
+  /** Back to waiting, with this text and time; null when it is gone. */
+  updateScheduled(id: string, text: string, sendAt: string): Promise<ScheduledRecord | null>
+  markMissed(id: string): Promise<void>
+  /** Sent or taken back; false when it was gone already. */
+  removeScheduled(id: string): Promise<boolean>
+
+  saveReply(reply: SavedReply): Promise<void>
+  removeReply(id: string): Promise<boolean>
+  /** Creates or changes; `conflict` when another one has this name. */
+  saveLabel(label: Label): Promise<void>
+  /** The conversations that lost it. */
+  removeLabel(id: string): Promise<ConversationRecord[] | null>
+  /** Ids that are no labels (any more) are left out. */
+  assignLabels(conversationId: string, labelIds: string[]): Promise<ConversationRecord | null>
+  addNote(note: NoteRecord): Promise<void>
+  removeNote(id: string): Promise<NoteRecord | null>
+
+  addMedia(media: {
+    id: string
+    instanceName: string
+    mimeType: string
+    fileName: string | null
+    bytes: Uint8Array
+    createdAt: string
+  }): Promise<void>
+
+  /**
+   * Opens a turn that answers the last message of the customer (and of its burst) again. Null
+   * without one; `conflict` while a turn of the conversation is open.
+   */
+  repeatTurn(
+    conversationId: string,
+    turnId: string,
+    happening: EventInput,
+    at: string,
+  ): Promise<{ turn: TurnRecord; message: MessageRecord; note: MessageRecord } | null>
+
+  /** Makes the next `limit` messages or people searchable; true once everything is. */
+  indexForSearch(limit: number): Promise<boolean>
 
   /** Ends a turn that gets no (further) answer. */
   finishTurn(turnId: string, outcome: TurnOutcome): Promise<TurnRecord | null>
@@ -257,16 +376,35 @@ export interface StorageWrites {
 
 export interface StorageReads {
   listInstances(): Promise<InstanceRecord[]>
+  /** `total` is counted only on request: 0 otherwise. */
   listConversations(
-    filter: { instanceName?: string; query?: string; kind?: ConversationRecord['kind']; isArchived?: boolean },
-    page: { before?: string; limit: number; offset?: number },
+    filter: ConversationSelection,
+    page: { before?: string; limit: number; offset?: number; withTotal?: boolean },
   ): Promise<Page<ConversationRecord> & { total: number }>
+  /** How many conversations have something unread, and how many need a person. */
+  countConversations(): Promise<{ unread: number; waiting: number }>
+  /** When the next conversation goes back to the bot by itself. */
+  nextGiveBackAt(): Promise<string | null>
   getConversation(id: string): Promise<ConversationRecord | null>
   findConversation(instanceName: string, externalId: string): Promise<ConversationRecord | null>
+  /**
+   * A page from old to new: the newest, or what lies before or after a cursor, or around a message.
+   * `total` is counted only on request. Happenings are left out with `withHappenings: false`.
+   */
   listMessages(
     conversationId: string,
-    page: { before?: string; beforeSeq?: number; limit: number; offset?: number },
-  ): Promise<Page<MessageRecord> & { total: number }>
+    page: {
+      before?: string
+      beforeSeq?: number
+      after?: string
+      aroundSeq?: number
+      limit: number
+      offset?: number
+      withTotal?: boolean
+      withHappenings?: boolean
+    },
+  ): Promise<Page<MessageRecord> & { nextAfter: string | null; total: number }>
+  firstUnreadSeq(conversationId: string): Promise<number | null>
   /** Newest first, over all conversations. */
   recentMessages(filter: { instanceName?: string }, page: { limit: number; offset: number }): Promise<MessageRecord[]>
   getMessage(id: string): Promise<MessageRecord | null>
@@ -283,6 +421,26 @@ export interface StorageReads {
     page: { limit: number; offset: number },
   ): Promise<{ items: ContactRecord[]; total: number }>
   getContact(id: string): Promise<ContactRecord | null>
+  /** What there was with the person of this conversation. */
+  contactHistory(conversationId: string): Promise<{
+    conversations: ConversationRecord[]
+    messageCount: number
+    answeredCount: number
+    firstMessageAt: string | null
+  }>
+  searchMessages(query: SearchQuery): Promise<{ message: MessageRecord; conversation: ConversationRecord }[]>
+  searchPeople(query: SearchQuery): Promise<ConversationRecord[]>
+  getDraft(id: string): Promise<DraftRecord | null>
+  getScheduled(id: string): Promise<ScheduledRecord | null>
+  listScheduled(conversationId: string): Promise<ScheduledRecord[]>
+  /** Those waiting, soonest first. */
+  dueScheduled(at: string): Promise<ScheduledRecord[]>
+  nextScheduledAt(): Promise<string | null>
+  listReplies(instanceName: string | null): Promise<SavedReply[]>
+  listLabels(): Promise<Label[]>
+  listNotes(conversationId: string): Promise<NoteRecord[]>
+  /** The newest turn of a conversation, or the one that it was merged into. */
+  lastTurn(conversationId: string): Promise<TurnRecord | null>
   findContact(instanceName: string, identity: IdentityRef): Promise<ContactRecord | null>
   listTraces(filter: TraceFilter, page: { before?: string; limit: number; offset?: number }): Promise<Page<TurnRecord> & { total: number }>
   getTrace(id: string): Promise<TurnRecord | null>

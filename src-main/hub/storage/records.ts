@@ -2,7 +2,16 @@
  * The rows of the product as the hub sees them, whatever database keeps them. Times are ISO 8601
  * UTC strings, so that they sort and travel without conversion. JSON columns are already parsed.
  */
-import type { AuthorKind, Conversation, DeliveryState, Media, Message, MessageKind } from '../../../src-shared/contract/conversations.ts'
+import type {
+  AuthorKind,
+  Conversation,
+  ConversationEvent,
+  DeliveryState,
+  Media,
+  Message,
+  MessageKind,
+  Owner,
+} from '../../../src-shared/contract/conversations.ts'
 import type {
   AgentSettings,
   Behaviour,
@@ -70,6 +79,11 @@ export interface ConversationRecord {
   sessionActiveAt: string | null
   isArchived: boolean
   createdAt: string
+  /** `minutes`: for how long the person took it; null: until it is given back. */
+  owner: Owner & { minutes: number | null }
+  lastAnswerFailed: boolean
+  labels: string[]
+  draftId: string | null
 }
 
 export interface MessageRecord {
@@ -97,6 +111,8 @@ export interface MessageRecord {
   deliveryId: string | null
   deliveryState: DeliveryState | null
   deliveryError: string | null
+  /** For messages of kind `system`. */
+  event: ConversationEvent | null
 }
 
 export interface TurnRecord {
@@ -129,6 +145,48 @@ export interface TurnRecord {
   steps: TraceStep[]
   receivedAt: string
   completedAt: string | null
+  rerunOf: string | null
+}
+
+/** What the trace of a turn keeps of the thinking, written when its answer is sent. */
+export interface ThoughtFacts {
+  agentKind: string
+  agentDurationMs: number
+  sessionName: string
+  agentSessionId: string | null
+  agentUserId: string | null
+}
+
+export interface DraftRecord {
+  id: string
+  instanceName: string
+  conversationId: string
+  turnId: string
+  agentName: string
+  text: string
+  thought: ThoughtFacts
+  createdAt: string
+}
+
+export interface ScheduledRecord {
+  id: string
+  instanceName: string
+  conversationId: string
+  text: string
+  by: string
+  sendAt: string
+  state: 'waiting' | 'missed'
+  createdAt: string
+}
+
+export interface NoteRecord {
+  id: string
+  instanceName: string
+  contactId: string | null
+  conversationId: string
+  author: string
+  text: string
+  createdAt: string
 }
 
 export type DeliveryOrigin = 'agent' | 'fallback' | 'person' | 'api'

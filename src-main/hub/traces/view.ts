@@ -22,5 +22,6 @@ export function toPanelTrace(turn: TurnRecord): Trace {
     receivedAt: turn.receivedAt,
     completedAt: turn.completedAt,
     steps: turn.steps,
+    rerunOf: turn.rerunOf,
   }
 }

@@ -4,6 +4,7 @@ import { conversations } from './conversations.ts'
 import { errors } from './errors.ts'
 import { home } from './home.ts'
 import { house } from './house.ts'
+import { inbox } from './inbox.ts'
 import { instances } from './instances.ts'
 import { palette } from './palette.ts'
 import { settings } from './settings.ts'
@@ -20,6 +21,7 @@ export const ptBR = {
   errors,
   home,
   house,
+  inbox,
   instances,
   palette,
   settings,

@@ -4,10 +4,17 @@ import { queryClient } from '../../hub/query-client.ts'
 import { placeMessage } from '../../stores/live/pages.ts'
 import { applySnapshot } from '../../stores/live/reduce.ts'
 import { useLive } from '../../stores/live/store.ts'
+import type { ListFilter } from './list/Filters.tsx'
 
-export function conversationsQuery(instanceName: string | null, query: string) {
+export function conversationsQuery(instanceName: string | null, query: string, filter: ListFilter) {
   return api.conversations.list.infiniteOptions({
-    input: (before: string | undefined) => ({ before, instanceName: instanceName ?? undefined, query: query || undefined, limit: 50 }),
+    input: (before: string | undefined) => ({
+      before,
+      instanceName: instanceName ?? undefined,
+      query: query || undefined,
+      ...(filter === 'all' ? {} : { [filter]: true }),
+      limit: 50,
+    }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextBefore ?? undefined,
   })

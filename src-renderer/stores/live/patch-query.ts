@@ -12,10 +12,25 @@ interface QueryInput {
   instanceName?: string
   query?: string
   states?: string[]
+  unread?: boolean
+  waiting?: boolean
+  failed?: boolean
+  paused?: boolean
+  group?: boolean
+}
+
+/** Does a conversation belong to a filtered list? As the hub's filters say. */
+function fits(input: QueryInput, { unreadCount, owner, draftId, attention, lastAnswerFailed, kind }: Conversation): boolean {
+  if (input.unread && unreadCount === 0) return false
+  if (input.waiting && owner.kind !== 'waiting' && draftId === null) return false
+  if (input.failed && attention === 'none' && !lastAnswerFailed) return false
+  if (input.paused && owner.kind !== 'person') return false
+  return !input.group || kind === 'group'
 }
 
 function patchConversations(data: Paged<Conversation>, input: QueryInput, conversation: Conversation): Paged<Conversation> {
   if (input.instanceName !== undefined && input.instanceName !== conversation.instanceName) return data
+  if (!fits(input, conversation)) return removeItem(data, conversation.id)
   // Only the hub knows what matches a search: results are refreshed in place, none is added.
   if (input.query) return replaceItem(data, conversation)
   return placeNewestFirst(data, conversation, (item) => item.lastMessageAt ?? item.createdAt)

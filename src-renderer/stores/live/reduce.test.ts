@@ -122,7 +122,7 @@ test('another hub process is a reset that forgets its predecessor’s answers', 
 })
 
 test('the counters of a hub that is gone are not shown for its successor', () => {
-  const counters = { queueDepth: 1, oldestQueuedMs: 0, connected: 1, instances: 1, waiting: 0 }
+  const counters = { queueDepth: 1, oldestQueuedMs: 0, connected: 1, instances: 1, waiting: 0, unread: 0 }
   const counted = after(begun(), [{ type: 'counters', counters }]).state
   expect(after(counted, [], { seq: 1, isReset: true }).state.counters).toEqual(counters)
   expect(after(counted, [], { epoch: 'e2', seq: 1 }).state.counters).toBeNull()

@@ -43,7 +43,11 @@ export function createLiveRunner(client: QueryClient): (signal: AbortSignal) => 
         const list = client.getQueryData(api.instances.list.queryKey())
         const isKnown = list?.some((instance) => instance.name === event.instanceName)
         if (list && !isKnown && event.type === 'instance.changed') void client.invalidateQueries({ queryKey: api.instances.list.key() })
-      } else if (event.type === 'trace.changed' || event.type === 'conversation.changed') refreshHome()
+      } else if (event.type === 'trace.changed' || event.type === 'conversation.changed') {
+        refreshHome()
+        const id = event.type === 'trace.changed' ? event.trace.conversationId : null
+        if (id !== null) void client.invalidateQueries({ queryKey: api.conversations.why.key({ input: { id } }) })
+      }
     }
   }
 

@@ -89,7 +89,7 @@ describe('a live conversation', () => {
     await answering().waitFor({ state: 'detached' })
     expect(await textsOf(page)).toEqual(['Hi'])
     await bubblesOf(page, 'Ann').getByRole('link', { name: 'Open trace' }).click()
-    await page.getByRole('heading', { name: 'The answer was stopped by a person before it was sent.' }).waitFor()
+    await page.getByRole('heading', { name: 'Stopped by A person.' }).waitFor()
     expect(evolution.sent).toEqual([])
   })
 

@@ -23,6 +23,7 @@ export const driver: ChannelDriver = {
     description: 'Through an Evolution API server that you already run. Link it by scanning a code with the phone.',
     fields,
     linking: 'qr',
+    offers: { files: true, reactions: true },
   },
   // A repeated sendText is a second message: Evolution chooses the id.
   capabilities: { deduplicatesSends: false, canEdit: false, maxTextLength: 60_000 },

@@ -25,7 +25,8 @@ function createSimulator(context: ChannelContext): Channel {
       return {
         externalId: `sim-${part.deliveryId}`,
         chatExternalId: null,
-        request: { to: part.chatExternalId, content: part.content },
+        // The bytes of a file have no place in a trace.
+        request: { to: part.chatExternalId, content: 'base64' in part.content ? { ...part.content, base64: null } : part.content },
         response: { delivered: true },
       }
     },
@@ -47,6 +48,7 @@ export const driver: ChannelDriver = {
     description: 'No account needed: you write as a customer and watch the answer.',
     fields: [],
     linking: 'none',
+    offers: { files: true, reactions: true },
   },
   capabilities: { deduplicatesSends: true, canEdit: false, maxTextLength: 60_000 },
   parseSettings: () => ({}),

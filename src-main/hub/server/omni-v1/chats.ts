@@ -194,7 +194,7 @@ export const chatRoutes: V1Routes = (app, services) => {
         ? { items: [], total: 0 }
         : await storage.listConversations(
             { instanceName: name, kind: chat_type_filter, isArchived: archived },
-            { limit: page_size, offset: (page - 1) * page_size },
+            { limit: page_size, offset: (page - 1) * page_size, withTotal: true },
           )
       return wrapped(
         'chats',
@@ -242,6 +242,8 @@ export const chatRoutes: V1Routes = (app, services) => {
         limit: page_size,
         offset: (page - 1) * page_size,
         beforeSeq,
+        withTotal: true,
+        withHappenings: false,
       })
       const senders = await sendersOf(services, items)
       const origin = `${request.protocol}://${request.host}`

@@ -30,6 +30,7 @@ export function contactStore(db: Db) {
     'UPDATE messages SET contact_id = ? WHERE contact_id = ? AND conversation_id IN (SELECT id FROM conversations WHERE instance_name = ?)',
   )
   const moveConversations = db.prepare('UPDATE conversations SET contact_id = ? WHERE contact_id = ?')
+  const moveNotes = db.prepare('UPDATE notes SET contact_id = ? WHERE contact_id = ?')
   const adoptFacts = db.prepare(
     'UPDATE contacts SET name = coalesce(name, ?), avatar_url = coalesce(avatar_url, ?), agent_user_id = coalesce(agent_user_id, ?) WHERE id = ?',
   )
@@ -94,6 +95,7 @@ export function contactStore(db: Db) {
     moveIdentities.run(keep, drop)
     moveMessages.run(keep, drop, instanceName)
     moveConversations.run(keep, drop)
+    moveNotes.run(keep, drop)
     adoptFacts.run(dropped['name'], dropped['avatar_url'], dropped['agent_user_id'], keep)
     remove.run(drop)
     const [kept, ...doubles] = directOf.all(keep)
@@ -101,7 +103,7 @@ export function contactStore(db: Db) {
   }
 
   function mergeConversations(keep: string, drop: string): void {
-    for (const table of ['messages', 'turns', 'deliveries'])
+    for (const table of ['messages', 'turns', 'deliveries', 'notes', 'scheduled'])
       db.prepare(`UPDATE ${table} SET conversation_id = ? WHERE conversation_id = ?`).run(keep, drop)
     db.prepare(
       `UPDATE conversations SET
@@ -112,6 +114,19 @@ export function contactStore(db: Db) {
        WHERE id = $keep`,
     ).run({ keep, drop })
     db.prepare("UPDATE conversations SET attention = 'none' WHERE id = ? AND attention = ''").run(keep)
+    // A person who has one of the two has both; labels add up; a draft is about what was said in its own.
+    db.prepare(
+      `UPDATE conversations SET (owner_kind, owner_name, owner_since, owner_until, owner_reason, owner_minutes) =
+         (SELECT owner_kind, owner_name, owner_since, owner_until, owner_reason, owner_minutes FROM conversations
+          WHERE id IN ($keep, $drop) ORDER BY CASE owner_kind WHEN 'person' THEN 0 WHEN 'waiting' THEN 1 ELSE 2 END, id = $keep DESC LIMIT 1),
+         draft_id = coalesce(draft_id, (SELECT draft_id FROM conversations WHERE id = $drop))
+       WHERE id = $keep`,
+    ).run({ keep, drop })
+    db.prepare('UPDATE OR IGNORE drafts SET conversation_id = ? WHERE conversation_id = ?').run(keep, drop)
+    db.prepare('UPDATE OR IGNORE conversation_labels SET conversation_id = ? WHERE conversation_id = ?').run(keep, drop)
+    db.prepare(
+      `UPDATE conversations SET labels = (SELECT json_group_array(label_id) FROM conversation_labels WHERE conversation_id = $keep) WHERE id = $keep`,
+    ).run({ keep })
     db.prepare('DELETE FROM conversations WHERE id = ?').run(drop)
   }
 

@@ -1,11 +1,20 @@
 /** All operations of the storage port, synchronous, in the thread that owns the connection. */
 import type { StorageReads, StorageWrites } from '../port.ts'
 import { type Db, storageError } from './database.ts'
+import { draftWrites } from './drafts.ts'
 import { inboxWrites } from './inbox.ts'
 import { inboxJournal } from './journal.ts'
+import { labelWrites } from './labels.ts'
+import { mediaWrites } from './media.ts'
 import { outboxWrites } from './outbox.ts'
+import { ownerWrites } from './owners.ts'
+import { noteWrites } from './people-facts.ts'
 import { reads } from './reads.ts'
 import { registryWrites } from './registry.ts'
+import { repeatWrites } from './repeat.ts'
+import { savedReplyWrites } from './saved-replies.ts'
+import { scheduledWrites } from './scheduled.ts'
+import { searchWrites } from './search-index.ts'
 import type { Sync } from './sync.ts'
 import { turnWrites } from './turns.ts'
 
@@ -36,12 +45,22 @@ function invoke(table: Map<string, Operation>, call: Call): unknown {
 export function createWriteEngine(db: Db, file: string, owner: string): (calls: Call[]) => CallResult[] {
   const inbox = inboxWrites(db, owner)
   const journal = inboxJournal(db, inbox)
+  const turns = turnWrites(db, owner)
   const all: Sync<Omit<StorageWrites, 'journalInbound'>> = {
     ...registryWrites(db),
     ...inbox,
     ...journal.writes,
-    ...turnWrites(db, owner),
+    ...turns,
     ...outboxWrites(db, owner),
+    ...ownerWrites(db),
+    ...draftWrites(db, turns),
+    ...scheduledWrites(db),
+    ...savedReplyWrites(db),
+    ...labelWrites(db),
+    ...noteWrites(db),
+    ...repeatWrites(db, owner),
+    ...searchWrites(db),
+    ...mediaWrites(db),
   }
   const table = operations(all)
   const begin = db.prepare('BEGIN IMMEDIATE')

@@ -135,6 +135,7 @@ export function inboxWrites(
       deliveryId: null,
       deliveryState: null,
       deliveryError: null,
+      event: null,
     }
     const inserted = insertMessage.run(
       message.id,

@@ -3,7 +3,7 @@ import type { DeliveryChange, DeliveryOutcome, PlannedMessage, StorageWrites } f
 import type { DeliveryRecord, PayloadInput } from '../records.ts'
 import type { Db } from './database.ts'
 import { payloadStore, preview } from './inbox.ts'
-import { CONVERSATION_SELECT, type Row, toConversation, toDelivery, toMessage } from './rows.ts'
+import { CONVERSATION_SELECT, messageExtra, type Row, toConversation, toDelivery, toMessage } from './rows.ts'
 import type { Sync } from './sync.ts'
 
 const FINAL = new Set(['sent', 'failed', 'unknown', 'cancelled'])
@@ -15,8 +15,8 @@ export function outboxStore(db: Db, owner: string) {
   const messageById = db.prepare<[string], Row>('SELECT * FROM messages WHERE id = ?')
   const conversationById = db.prepare<[string], Row>(`${CONVERSATION_SELECT} WHERE c.id = ?`)
   const insertMessage = db.prepare(
-    `INSERT INTO messages (id, instance_name, conversation_id, external_id, author, author_name, kind, text, extra, sent_at, turn_id, delivery_id, delivery_state)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO messages (id, instance_name, conversation_id, external_id, author, author_name, kind, text, media, extra, sent_at, turn_id, delivery_id, delivery_state)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const insertDelivery = db.prepare(
     `INSERT INTO deliveries (id, instance_name, conversation_id, turn_id, message_id, origin, part, pause_before_ms, state, attempts, not_before, created_at, updated_at, owner)
@@ -56,15 +56,9 @@ export function outboxStore(db: Db, owner: string) {
   /** Inserts message and delivery together. The caller checked that the delivery is new. */
   function insert(planned: PlannedMessage, at: string): DeliveryChange {
     const { delivery } = planned
-    const quote =
-      delivery.part.quotedExternalId === null
-        ? null
-        : JSON.stringify({
-            location: null,
-            sharedContacts: [],
-            reactions: [],
-            quote: { externalId: delivery.part.quotedExternalId, text: '', authorName: null },
-          })
+    const { quotedExternalId } = delivery.part
+    const quote = quotedExternalId === null ? null : (planned.quote ?? { externalId: quotedExternalId, text: '', authorName: null })
+    const extra = messageExtra({ location: null, sharedContacts: [], reactions: [], mentionsAccount: false, event: null, quote })
     insertMessage.run(
       delivery.messageId,
       delivery.instanceName,
@@ -74,7 +68,8 @@ export function outboxStore(db: Db, owner: string) {
       planned.authorName,
       planned.kind,
       planned.text,
-      quote,
+      planned.media == null ? null : JSON.stringify({ ...planned.media, url: null }),
+      extra,
       at,
       delivery.turnId,
       delivery.id,
@@ -96,7 +91,9 @@ export function outboxStore(db: Db, owner: string) {
       at,
       owner,
     )
-    touchConversation.run(at, preview(planned.text) || `[${planned.kind}]`, planned.author, delivery.conversationId, at)
+    // A reaction is a mark on another message, nothing that was said last.
+    if (planned.kind !== 'reaction')
+      touchConversation.run(at, preview(planned.text) || `[${planned.kind}]`, planned.author, delivery.conversationId, at)
     const inserted = load(delivery.id)
     if (inserted === null) throw new Error(`delivery ${delivery.id} vanished within its own transaction`)
     return change(inserted)

@@ -1,8 +1,16 @@
 /** Every question the hub asks of the embedded database, on a connection that cannot write. */
 import { inflateRawSync } from 'node:zlib'
 import type { IdentityRef } from '../../channels/port.ts'
-import type { Page, StorageReads } from '../port.ts'
+import type { StorageReads } from '../port.ts'
+import { conversationListReads } from './conversation-list.ts'
 import type { Db } from './database.ts'
+import { draftReads } from './drafts.ts'
+import { labelReads } from './labels.ts'
+import { messagePageReads } from './message-pages.ts'
+import { ownerReads } from './owners.ts'
+import { cursor, like, page, readCursor } from './pages.ts'
+import { peopleReads } from './people-facts.ts'
+import { lastTurnRead } from './repeat.ts'
 import {
   CONVERSATION_SELECT,
   type Row,
@@ -15,31 +23,12 @@ import {
   toMessage,
   toTurn,
 } from './rows.ts'
+import { savedReplyReads } from './saved-replies.ts'
+import { scheduledReads } from './scheduled.ts'
+import { searchReads } from './search.ts'
 import { statsReads } from './stats.ts'
 import type { Sync } from './sync.ts'
 import { traceWhere, where } from './where.ts'
-
-/** An opaque cursor: the sort key of the last row of a page. */
-const cursor = (...parts: (string | number | null)[]) => Buffer.from(JSON.stringify(parts)).toString('base64url')
-
-function readCursor(before: string | undefined): (string | number | null)[] | null {
-  if (before === undefined) return null
-  try {
-    const parts: unknown = JSON.parse(Buffer.from(before, 'base64url').toString())
-    return Array.isArray(parts) ? parts : null
-  } catch {
-    return null
-  }
-}
-
-function page<R, T>(rows: R[], limit: number, toItem: (row: R) => T, toCursor: (row: R) => string): Page<T> {
-  const items = rows.slice(0, limit)
-  const last = items.at(-1)
-  return { items: items.map(toItem), nextBefore: rows.length > limit && last !== undefined ? toCursor(last) : null }
-}
-
-/** Escapes LIKE's wildcards; used with ESCAPE '\\'. */
-const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
 export function reads(db: Db): Sync<StorageReads> {
   const count = (sql: string, params: unknown[]) => db.prepare<unknown[], { n: number }>(sql).get(...params)?.n ?? 0
@@ -53,53 +42,37 @@ export function reads(db: Db): Sync<StorageReads> {
   const identitiesOf = db.prepare<[string], IdentityRef>('SELECT kind, value FROM identities WHERE contact_id = ?')
   const withIdentities = (row: Row) => toContact(row, identitiesOf.all(row['id']))
   const turnMessages = db.prepare<[string, string], Row>(
-    'SELECT m.* FROM messages m WHERE m.turn_id = ? OR m.turn_id IN (SELECT id FROM turns WHERE merged_into = ?) ORDER BY m.seq',
+    // A repeated turn is about the messages of the turn that it repeats.
+    `WITH RECURSIVE origin(id) AS (
+       SELECT ? UNION SELECT t.rerun_of FROM origin o JOIN turns t ON t.id = o.id WHERE t.rerun_of IS NOT NULL
+     ), led(id) AS (SELECT id FROM origin UNION SELECT t.id FROM turns t JOIN origin o ON t.merged_into = o.id)
+     SELECT m.* FROM messages m WHERE m.turn_id IN (SELECT id FROM led) AND m.delivery_id IS NULL AND m.kind <> 'system'
+     UNION SELECT m.* FROM messages m WHERE m.id = (SELECT message_id FROM turns WHERE id = ?) ORDER BY seq`,
   )
   const journalDepth = db.prepare<[], { n: number | null }>('SELECT sum(count) AS n FROM inbox_journal WHERE error IS NULL')
   const history = db.prepare<[string, number, number], Row>(
-    'SELECT * FROM messages WHERE conversation_id = ? AND seq < ? AND revoked_at IS NULL ORDER BY seq DESC LIMIT ?',
+    "SELECT * FROM messages WHERE conversation_id = ? AND seq < ? AND revoked_at IS NULL AND kind <> 'system' ORDER BY seq DESC LIMIT ?",
   )
   const payloadsOf = db.prepare<[string], Row>('SELECT * FROM trace_payloads WHERE turn_id = ? ORDER BY id')
   const turnDeliveries = db.prepare<[string], Row>('SELECT * FROM deliveries WHERE turn_id = ? ORDER BY seq')
 
   return {
     ...statsReads(db),
+    ...conversationListReads(db),
+    ...messagePageReads(db),
+    ...ownerReads(db),
+    ...draftReads(db),
+    ...scheduledReads(db),
+    ...savedReplyReads(db),
+    ...labelReads(db),
+    ...peopleReads(db),
+    ...lastTurnRead(db),
+    ...searchReads(db),
     listInstances: () => db.prepare<[], Row>('SELECT * FROM instances ORDER BY id').all().map(toInstance),
-    listConversations(filter, { before, limit, offset }) {
-      const at = readCursor(before)
-      const base = where([
-        filter.instanceName !== undefined && ['c.instance_name = ?', filter.instanceName],
-        filter.kind !== undefined && ['c.kind = ?', filter.kind],
-        filter.isArchived !== undefined && ['c.is_archived = ?', Number(filter.isArchived)],
-        filter.query !== undefined &&
-          filter.query !== '' && [
-            "(c.name LIKE ? ESCAPE '\\' OR k.name LIKE ? ESCAPE '\\' OR c.external_id LIKE ? ESCAPE '\\' OR c.last_message_preview LIKE ? ESCAPE '\\')",
-            ...Array(4).fill(like(filter.query)),
-          ],
-      ])
-      const paged = where([at !== null && ['(c.last_message_at, c.id) < (?, ?)', at[0], at[1]]], base)
-      const rows = db
-        .prepare<unknown[], Row>(`${CONVERSATION_SELECT} ${paged.sql} ORDER BY c.last_message_at DESC, c.id DESC LIMIT ? OFFSET ?`)
-        .all(...paged.params, limit + 1, offset ?? 0)
-      const total = count(`SELECT count(*) AS n FROM conversations c LEFT JOIN contacts k ON k.id = c.contact_id ${base.sql}`, base.params)
-      return { ...page(rows, limit, toConversation, (row) => cursor(row['last_message_at'], row['id'])), total }
-    },
     getConversation: one(`${CONVERSATION_SELECT} WHERE c.id = ?`, toConversation),
     findConversation: one(`${CONVERSATION_SELECT} WHERE c.instance_name = ? AND c.external_id = ?`, toConversation),
-    listMessages(conversationId, { before, beforeSeq, limit, offset }) {
-      const at = beforeSeq ?? readCursor(before)?.[0] ?? Number.MAX_SAFE_INTEGER
-      const rows = db
-        .prepare<unknown[], Row>('SELECT * FROM messages WHERE conversation_id = ? AND seq < ? ORDER BY seq DESC LIMIT ? OFFSET ?')
-        .all(conversationId, at, limit + 1, offset ?? 0)
-      const result = page(rows, limit, toMessage, (row) => cursor(row['seq']))
-      return {
-        items: result.items.reverse(),
-        nextBefore: result.nextBefore,
-        total: count('SELECT count(*) AS n FROM messages WHERE conversation_id = ?', [conversationId]),
-      }
-    },
     recentMessages(filter, { limit, offset }) {
-      const scope = where([filter.instanceName !== undefined && ['instance_name = ?', filter.instanceName]])
+      const scope = where([["kind <> 'system'"], filter.instanceName !== undefined && ['instance_name = ?', filter.instanceName]])
       return db
         .prepare<unknown[], Row>(`SELECT * FROM messages ${scope.sql} ORDER BY seq DESC LIMIT ? OFFSET ?`)
         .all(...scope.params, limit, offset)

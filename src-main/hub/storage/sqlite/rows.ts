@@ -77,6 +77,17 @@ export function toConversation(row: Row): ConversationRecord {
     sessionActiveAt: row['session_active_at'],
     isArchived: row['is_archived'] === 1,
     createdAt: row['created_at'],
+    owner: {
+      kind: row['owner_kind'],
+      name: row['owner_name'],
+      since: row['owner_since'],
+      until: row['owner_until'],
+      reason: row['owner_reason'],
+      minutes: row['owner_minutes'],
+    },
+    lastAnswerFailed: row['last_answer_failed'] === 1,
+    labels: row['labels'] === '[]' ? [] : parse(row['labels']),
+    draftId: row['draft_id'],
   }
 }
 
@@ -106,16 +117,18 @@ export function toMessage(row: Row): MessageRecord {
     deliveryId: row['delivery_id'],
     deliveryState: row['delivery_state'],
     deliveryError: row['delivery_error'],
+    event: extra.event ?? null,
   }
 }
 
 /** The shared column of the rare parts of a message; null when there are none. */
 export function messageExtra(
-  message: Pick<MessageRecord, 'location' | 'sharedContacts' | 'quote' | 'reactions' | 'mentionsAccount'>,
+  message: Pick<MessageRecord, 'location' | 'sharedContacts' | 'quote' | 'reactions' | 'mentionsAccount' | 'event'>,
 ): string | null {
-  const { location, sharedContacts, quote, reactions, mentionsAccount } = message
-  if (location === null && quote === null && sharedContacts.length === 0 && reactions.length === 0 && !mentionsAccount) return null
-  return JSON.stringify({ location, sharedContacts, quote, reactions, mentionsAccount })
+  const { location, sharedContacts, quote, reactions, mentionsAccount, event } = message
+  if (location === null && quote === null && sharedContacts.length === 0 && reactions.length === 0 && !mentionsAccount && event === null)
+    return null
+  return JSON.stringify({ location, sharedContacts, quote, reactions, mentionsAccount, event: event ?? undefined })
 }
 
 const boolOrNull = (value: number | null) => (value === null ? null : value === 1)
@@ -151,6 +164,7 @@ export function toTurn(row: Row): TurnRecord {
     steps: parse(row['steps']),
     receivedAt: row['received_at'],
     completedAt: row['completed_at'],
+    rerunOf: row['rerun_of'],
   }
 }
 

@@ -76,12 +76,28 @@ export const conversations = sqliteTable(
     sessionActiveAt: text('session_active_at'),
     isArchived: flag('is_archived').notNull(),
     createdAt: text('created_at').notNull(),
+    ownerKind: text('owner_kind').notNull().default('bot'),
+    ownerName: text('owner_name'),
+    ownerSince: text('owner_since'),
+    ownerUntil: text('owner_until'),
+    ownerReason: text('owner_reason'),
+    /** For how long the person took it, so that a reply keeps it for as long again. */
+    ownerMinutes: integer('owner_minutes'),
+    lastAnswerFailed: flag('last_answer_failed').notNull().default(false),
+    /** The ids of its labels, for lists and events; `conversation_labels` is for the filter. */
+    labels: json('labels').notNull().default('[]'),
+    draftId: text('draft_id'),
   },
   (t) => [
     uniqueIndex('conversations_by_external_id').on(t.instanceName, t.externalId),
     index('conversations_by_time').on(t.lastMessageAt, t.id),
     index('conversations_by_instance_and_time').on(t.instanceName, t.lastMessageAt, t.id),
     index('conversations_by_contact').on(t.contactId),
+    // One for each filter of the inbox whose conversations are few among many.
+    index('conversations_unread').on(t.lastMessageAt, t.id).where(sql`unread_count > 0`),
+    index('conversations_waiting').on(t.lastMessageAt, t.id).where(sql`owner_kind = 'waiting' or draft_id is not null`),
+    index('conversations_failed').on(t.lastMessageAt, t.id).where(sql`attention <> 'none' or last_answer_failed = 1`),
+    index('conversations_paused').on(t.lastMessageAt, t.id).where(sql`owner_kind = 'person'`),
   ],
 )
 
@@ -161,6 +177,8 @@ export const turns = sqliteTable(
     completedAt: text('completed_at'),
     /** The process that works on it; null once finished. A partial index keeps the open ones at hand. */
     owner: text('owner'),
+    /** The turn that a person had answered again. */
+    rerunOf: text('rerun_of'),
   },
   (t) => [
     index('turns_by_instance').on(t.instanceName, t.seq),
@@ -275,3 +293,105 @@ export const settings = sqliteTable('settings', {
   key: text('key').primaryKey(),
   value: json('value').notNull(),
 })
+
+const conversationId = () =>
+  text('conversation_id')
+    .notNull()
+    .references(() => conversations.id, { onDelete: 'cascade' })
+
+export const drafts = sqliteTable(
+  'drafts',
+  {
+    id: text('id').primaryKey(),
+    instanceName: instanceName(),
+    conversationId: conversationId(),
+    turnId: text('turn_id').notNull(),
+    agentName: text('agent_name').notNull(),
+    text: text('text').notNull(),
+    /** What the turn's trace says about the thinking, for when it is sent. */
+    thought: json('thought').notNull(),
+    createdAt: text('created_at').notNull(),
+  },
+  (t) => [uniqueIndex('drafts_by_conversation').on(t.conversationId)],
+)
+
+export const scheduled = sqliteTable(
+  'scheduled',
+  {
+    id: text('id').primaryKey(),
+    instanceName: instanceName(),
+    conversationId: conversationId(),
+    text: text('text').notNull(),
+    by: text('by').notNull(),
+    sendAt: text('send_at').notNull(),
+    state: text('state').notNull(),
+    createdAt: text('created_at').notNull(),
+  },
+  (t) => [index('scheduled_by_time').on(t.state, t.sendAt), index('scheduled_by_conversation').on(t.conversationId)],
+)
+
+export const savedReplies = sqliteTable(
+  'saved_replies',
+  {
+    id: text('id').primaryKey(),
+    instanceName: text('instance_name').references(() => instances.name, { onDelete: 'cascade' }),
+    shortcut: text('shortcut').notNull(),
+    text: text('text').notNull(),
+  },
+  (t) => [index('saved_replies_by_instance').on(t.instanceName)],
+)
+
+export const labels = sqliteTable('labels', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  colour: text('colour').notNull(),
+})
+
+export const conversationLabels = sqliteTable(
+  'conversation_labels',
+  {
+    labelId: text('label_id')
+      .notNull()
+      .references(() => labels.id, { onDelete: 'cascade' }),
+    conversationId: conversationId(),
+  },
+  (t) => [primaryKey({ columns: [t.labelId, t.conversationId] }), index('conversation_labels_by_conversation').on(t.conversationId)],
+)
+
+export const notes = sqliteTable(
+  'notes',
+  {
+    id: text('id').primaryKey(),
+    instanceName: instanceName(),
+    /** Null for groups: the note then belongs to the conversation. */
+    contactId: text('contact_id').references(() => contacts.id, { onDelete: 'set null' }),
+    conversationId: conversationId(),
+    author: text('author').notNull(),
+    text: text('text').notNull(),
+    createdAt: text('created_at').notNull(),
+  },
+  (t) => [index('notes_by_conversation').on(t.conversationId), index('notes_by_contact').on(t.contactId)],
+)
+
+/**
+ * Full-text search runs behind the messages: the range of `seq` that is indexed grows at both ends.
+ * The FTS tables and the triggers that note what changed are in the migration `search`.
+ */
+export const searchState = sqliteTable('search_state', {
+  id: integer('id').primaryKey(),
+  /** Everything from here … */
+  low: integer('low').notNull(),
+  /** … to here is indexed. */
+  high: integer('high').notNull(),
+})
+
+/** Messages whose text changed or went after they were indexed. */
+export const searchDirtyMessages = sqliteTable('search_dirty_messages', { seq: integer('seq').primaryKey() })
+
+/** What people are found by, one row for each conversation; `seq` is the row of the FTS table. */
+export const searchPeople = sqliteTable('search_people', {
+  seq: integer('seq').primaryKey(),
+  conversationId: text('conversation_id').notNull().unique(),
+})
+
+export const searchDirtyPeople = sqliteTable('search_dirty_people', { conversationId: text('conversation_id').primaryKey() })

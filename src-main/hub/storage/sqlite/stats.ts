@@ -1,5 +1,5 @@
 /** Figures over many rows. */
-import type { StorageReads, TraceFilter } from '../port.ts'
+import type { AttentionCounts, StorageReads, TraceFilter } from '../port.ts'
 import type { Db } from './database.ts'
 import type { Row } from './rows.ts'
 import type { Sync } from './sync.ts'
@@ -58,7 +58,15 @@ export function statsReads(db: Db): Sync<Pick<StorageReads, 'traceSummary' | 'at
              WHERE state IN ('failed', 'unknown') AND state = ? GROUP BY instance_name, conversation_id ORDER BY at DESC LIMIT 50`,
           )
           .all(state)
-      return { unknown: troubled('unknown'), failed: troubled('failed') }
+      const waiting = db
+        .prepare<[], AttentionCounts['waiting'][number]>(
+          `SELECT c.instance_name AS instanceName, c.id AS conversationId, coalesce(c.name, k.name) AS name,
+             coalesce(c.owner_since, c.last_message_at) AS at
+           FROM conversations c INDEXED BY conversations_waiting LEFT JOIN contacts k ON k.id = c.contact_id
+           WHERE (c.owner_kind = 'waiting' OR c.draft_id IS NOT NULL) ORDER BY c.last_message_at DESC LIMIT 50`,
+        )
+        .all()
+      return { unknown: troubled('unknown'), failed: troubled('failed'), waiting }
     },
     dayStats(sinceIso) {
       const scope: Where = { sql: 'WHERE received_at >= ?', params: [sinceIso] }

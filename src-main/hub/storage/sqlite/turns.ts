@@ -23,9 +23,13 @@ export function turnWrites(
   )
   const countMessages = db.prepare('UPDATE turns SET message_count = message_count + ? WHERE id = ?')
   const plan = db.prepare(
-    `UPDATE turns SET state = 'delivering', steps = ?, agent_kind = ?, agent_succeeded = ?, agent_duration_ms = ?, session_name = ?, agent_session_id = ? WHERE id = ?`,
+    `UPDATE turns SET state = 'delivering', steps = ?, agent_kind = ?, agent_succeeded = ?, agent_duration_ms = ?, session_name = ?, agent_session_id = ?,
+       stop_code = NULL, reason = NULL, completed_at = NULL, owner = ? WHERE id = ?`,
   )
   const setSession = db.prepare('UPDATE conversations SET agent_session_id = ?, session_active_at = ? WHERE id = ?')
+  const setAnswerFailed = db.prepare(
+    'UPDATE conversations SET last_answer_failed = $failed WHERE id = $id AND last_answer_failed <> $failed',
+  )
   const setAgentUser = db.prepare('UPDATE contacts SET agent_user_id = ? WHERE id = ?')
   const claimTurns = db.prepare('UPDATE turns SET owner = ? WHERE owner IS NOT NULL AND owner <> ?')
   const claimDeliveries = db.prepare('UPDATE deliveries SET owner = ? WHERE owner IS NOT NULL AND owner <> ?')
@@ -50,7 +54,10 @@ export function turnWrites(
         outcome.channelSucceeded === null ? null : Number(outcome.channelSucceeded),
         turnId,
       )
-      return load(turnId)
+      const turn = load(turnId)
+      if (turn !== null && outcome.state !== 'stopped')
+        setAnswerFailed.run({ failed: Number(outcome.state === 'failed'), id: turn.conversationId })
+      return turn
     },
 
     mergeTurns(leaderId, mergedIds, at) {
@@ -82,6 +89,7 @@ export function turnWrites(
         Math.round(answer.agentDurationMs),
         answer.sessionName,
         answer.agentSessionId,
+        owner,
         answer.turnId,
       )
       for (const payload of answer.payloads) payloads.add(answer.turnId, before.instanceName, payload)

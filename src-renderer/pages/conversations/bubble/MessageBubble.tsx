@@ -36,19 +36,25 @@ interface MessageBubbleProps {
 }
 
 export function MessageBubble({ message, showAuthor, isGroup }: MessageBubbleProps) {
-  const { t } = useTranslation('conversations')
+  const { t } = useTranslation(['conversations', 'inbox'])
   const locale = useLocale()
-  const { author, authorName, delivery, turnId } = message
+  const { author, authorName, delivery, turnId, event } = message
   // Without a delivery it is a remark on the conversation; with one, it is what the customer read.
   if (author === 'system' && delivery === null) {
     return (
       <div className={classes.system}>
-        <span>{message.text}</span>
+        <span>
+          {event === null || event === undefined ? message.text : t(`inbox:event_${event.type}`, { by: event.by ?? t('inbox:somebody') })}
+        </span>
       </div>
     )
   }
   const isCustomer = author === 'customer'
-  const name = isCustomer ? (authorName ?? '') : author === 'agent' ? (authorName ?? t('author_agent')) : t(`author_${author}`)
+  const name = isCustomer
+    ? (authorName ?? '')
+    : author === 'agent' || author === 'person'
+      ? (authorName ?? t(`author_${author}`))
+      : t(`author_${author}`)
   const trace = turnId !== null && (
     <Link href={`/traces/${turnId}`} className={classes.trace} data-always={author === 'agent' || author === 'system' || undefined}>
       <IconTimeline size={14} aria-hidden />

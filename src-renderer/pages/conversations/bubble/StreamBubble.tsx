@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { notifyProblem } from '../../../components/notify.ts'
 import { api } from '../../../hub/client.ts'
 import { useStream } from '../../../stores/live/store.ts'
+import { usePerson } from '../../../stores/person.ts'
 import { Bubble } from './Bubble.tsx'
 import classes from './bubble.module.css'
 
@@ -12,6 +13,7 @@ import classes from './bubble.module.css'
 export function StreamBubble({ turnId }: { turnId: string }) {
   const { t } = useTranslation('conversations')
   const stream = useStream(turnId)
+  const by = usePerson((state) => state.name.trim())
   const stop = useMutation(api.conversations.stopAnswer.mutationOptions({ onError: notifyProblem }))
   if (!stream) return null
   const { agentName, text, tool, isEnded } = stream
@@ -42,7 +44,7 @@ export function StreamBubble({ turnId }: { turnId: string }) {
             leftSection={<IconPlayerStopFilled size={12} aria-hidden />}
             aria-label={t('stopLabel')}
             loading={stop.isPending}
-            onClick={() => stop.mutate({ turnId })}
+            onClick={() => stop.mutate({ turnId, by: by || undefined })}
           >
             {t('stop')}
           </Button>

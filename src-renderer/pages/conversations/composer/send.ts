@@ -1,6 +1,7 @@
 import { hub } from '../../../hub/client.ts'
 import { queryClient } from '../../../hub/query-client.ts'
 import { dropOutgoing, type Outgoing, putOutgoing } from '../../../stores/outgoing.ts'
+import { usePerson } from '../../../stores/person.ts'
 import { messagesQuery, recordMessage } from '../queries.ts'
 
 /** How long an accepted message may wait for its record before the record is asked for. */
@@ -18,7 +19,8 @@ async function deliver(item: Outgoing): Promise<void> {
   putOutgoing({ ...item, state: 'sending', error: null })
   try {
     if (item.author === 'person') {
-      const message = await hub.conversations.sendText({ conversationId, text, clientId })
+      const by = usePerson.getState().name.trim() || undefined
+      const message = await hub.conversations.sendText({ conversationId, text, clientId, by })
       recordMessage(message)
       dropOutgoing(clientId)
       return

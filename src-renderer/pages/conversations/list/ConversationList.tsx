@@ -12,6 +12,7 @@ import { useDebounced } from '../../../components/use-debounced.ts'
 import { showInstance, useUi } from '../../../stores/ui.ts'
 import { conversationsQuery } from '../queries.ts'
 import { ConversationRow } from './ConversationRow.tsx'
+import { Filters, type ListFilter } from './Filters.tsx'
 import { ListSkeleton } from './ListSkeleton.tsx'
 import classes from './list.module.css'
 
@@ -29,11 +30,12 @@ function walk(event: KeyboardEvent<HTMLElement>): void {
 }
 
 export function ConversationList({ selectedId }: { selectedId: string | null }) {
-  const { t } = useTranslation('conversations')
+  const { t } = useTranslation(['conversations', 'inbox'])
+  const [filter, setFilter] = useState<ListFilter>('all')
   const instanceName = useUi((state) => state.instanceFilter)
   const [search, setSearch] = useState('')
   const query = useDebounced(search.trim(), SEARCH_PAUSE_MS)
-  const list = useInfiniteQuery(conversationsQuery(instanceName, query))
+  const list = useInfiniteQuery(conversationsQuery(instanceName, query, filter))
   const conversations = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
 
   return (
@@ -41,6 +43,7 @@ export function ConversationList({ selectedId }: { selectedId: string | null }) 
       <header className={classes.header}>
         <h1 className={classes.title}>{t('title')}</h1>
         <SearchBox label={t('searchPlaceholder')} value={search} onChange={setSearch} />
+        <Filters value={filter} onChange={setFilter} />
         {instanceName !== null && (
           <button type="button" className={classes.filter} onClick={() => showInstance(null)} aria-label={t('showAll')}>
             {t('onlyInstance', { name: instanceName })}
@@ -53,7 +56,19 @@ export function ConversationList({ selectedId }: { selectedId: string | null }) 
       {list.data && conversations.length === 0 && query !== '' && (
         <EmptyState icon={IconSearchOff} title={t('noMatchTitle')} text={t('noMatchText', { query })} />
       )}
-      {list.data && conversations.length === 0 && query === '' && (
+      {list.data && conversations.length === 0 && query === '' && filter !== 'all' && (
+        <EmptyState
+          icon={IconInbox}
+          title={t('inbox:filteredTitle')}
+          text={t('inbox:filteredText')}
+          action={
+            <Button variant="default" onClick={() => setFilter('all')}>
+              {t('inbox:showAll')}
+            </Button>
+          }
+        />
+      )}
+      {list.data && conversations.length === 0 && query === '' && filter === 'all' && (
         <EmptyState
           icon={IconInbox}
           title={t('noneTitle')}

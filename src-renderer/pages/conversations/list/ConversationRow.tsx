@@ -10,7 +10,7 @@ import { useLocale } from '../../../i18n/use-locale.ts'
 import { useIsAnswering, useTyping } from '../../../stores/live/store.ts'
 import classes from './list.module.css'
 
-const ATTENTION_ICONS = { failed: IconCircleX, unknown: IconAlertTriangle, waiting: IconHandStop }
+const ATTENTION_ICONS = { failed: IconCircleX, unknown: IconAlertTriangle }
 
 interface ConversationRowProps {
   conversation: Conversation
@@ -36,10 +36,11 @@ function Preview({ conversation }: { conversation: Conversation }) {
 }
 
 export const ConversationRow = memo(function ConversationRow({ conversation, isSelected, showInstance }: ConversationRowProps) {
-  const { t } = useTranslation('conversations')
+  const { t } = useTranslation(['conversations', 'inbox'])
   const locale = useLocale()
   const now = useNow()
-  const { attention, unreadCount, lastMessageAt, name } = conversation
+  const { attention, unreadCount, lastMessageAt, name, owner, draftId } = conversation
+  const isWaiting = owner.kind === 'waiting' || draftId !== null
   const AttentionIcon = attention === 'none' ? null : ATTENTION_ICONS[attention]
   return (
     <Link
@@ -73,6 +74,18 @@ export const ConversationRow = memo(function ConversationRow({ conversation, isS
             </span>
           )}
         </span>
+        {owner.kind === 'person' && (
+          <span className={classes.attention} data-kind="person">
+            <IconHandStop size={14} aria-hidden />
+            {owner.name}
+          </span>
+        )}
+        {isWaiting && (
+          <span className={classes.attention} data-kind="waiting">
+            <IconHandStop size={14} aria-hidden />
+            {t('inbox:owner_waiting')}
+          </span>
+        )}
         {attention !== 'none' && AttentionIcon && (
           <span className={classes.attention} data-kind={attention}>
             <AttentionIcon size={14} aria-hidden />

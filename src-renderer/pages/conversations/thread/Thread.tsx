@@ -11,6 +11,8 @@ import { problemOf } from '../../../hub/problem.ts'
 import { useStreamIds } from '../../../stores/live/store.ts'
 import { useOutgoing } from '../../../stores/outgoing.ts'
 import { Composer } from '../composer/Composer.tsx'
+import { DraftBar } from '../owner/DraftBar.tsx'
+import { OwnerBar } from '../owner/OwnerBar.tsx'
 import { messagesQuery } from '../queries.ts'
 import { MessageList } from './MessageList.tsx'
 import { buildRows } from './rows.ts'
@@ -47,6 +49,7 @@ export function Thread({ id }: { id: string }) {
   return (
     <>
       <ThreadHeader conversation={conversation} />
+      {conversation && <OwnerBar conversation={conversation} />}
       {thread.isPending && <ThreadSkeleton />}
       {thread.isError && !thread.data && <ErrorState error={thread.error} onRetry={() => void thread.refetch()} />}
       {thread.data && rows.length === 0 && <ThreadEmpty conversation={conversation} />}
@@ -60,6 +63,7 @@ export function Thread({ id }: { id: string }) {
           onOlder={() => void thread.fetchNextPage()}
         />
       )}
+      {conversation && conversation.draftId !== null && <DraftBar key={conversation.draftId} draftId={conversation.draftId} />}
       {conversation && <Composer conversation={conversation} newestSeq={messages.at(-1)?.seq ?? 0} />}
     </>
   )

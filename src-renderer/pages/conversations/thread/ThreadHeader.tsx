@@ -6,6 +6,7 @@ import type { Conversation } from '../../../../src-shared/contract/conversations
 import { Avatar } from '../../../components/Avatar.tsx'
 import { phoneText } from '../../../format/phone.ts'
 import { useTyping } from '../../../stores/live/store.ts'
+import { TakeOver } from '../owner/TakeOver.tsx'
 import classes from './thread.module.css'
 
 function Facts({ conversation }: { conversation: Conversation }) {
@@ -49,6 +50,7 @@ export function ThreadHeader({ conversation }: { conversation: Conversation | un
       >
         {t('whoAnswers')}
       </Button>
+      {conversation.owner.kind !== 'person' && <TakeOver conversationId={conversation.id} />}
     </header>
   )
 }

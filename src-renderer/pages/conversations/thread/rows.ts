@@ -41,10 +41,15 @@ export function unrecorded(messages: Message[], outgoing: Outgoing[]): Outgoing[
  */
 export function buildRows(messages: Message[], streamTurnIds: string[], outgoing: Outgoing[], hasOlder: boolean): ThreadRow[] {
   const answered = new Set<string>()
-  const rows: ThreadRow[] = messages.map((message, index) => {
-    const before = messages[index - 1]
+  // A reaction that was sent is a mark on its message, not a bubble; one that failed is to be decided on.
+  const shown = messages.filter(
+    (message) => message.kind !== 'reaction' || message.delivery?.state === 'failed' || message.delivery?.state === 'unknown',
+  )
+  const rows: ThreadRow[] = shown.map((message, index) => {
+    const before = shown[index - 1]
     const startsDay = before ? !isSameDay(before.sentAt, message.sentAt) : !hasOlder
-    const isFirstOfAnswer = message.author !== 'customer' && message.turnId !== null && !answered.has(message.turnId)
+    const isFirstOfAnswer =
+      message.author !== 'customer' && message.kind !== 'system' && message.turnId !== null && !answered.has(message.turnId)
     if (isFirstOfAnswer && message.turnId !== null) answered.add(message.turnId)
     const key = isFirstOfAnswer && message.turnId !== null ? answerKey(message.turnId) : message.id
     return { type: 'message', key, message, startsDay, startsGroup: startsDay || startsGroup(message, before) }

@@ -1,0 +1,54 @@
+import { Button, Popover, Stack, TextInput } from '@mantine/core'
+import { IconHandStop } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { notifyProblem } from '../../../components/notify.ts'
+import { api } from '../../../hub/client.ts'
+import { usePerson } from '../../../stores/person.ts'
+
+const CHOICES = [
+  { minutes: 30, key: 'minutes_30' },
+  { minutes: 120, key: 'minutes_120' },
+  { minutes: null, key: 'minutes_none' },
+] as const
+
+/** Asks who takes over and for how long; the name is remembered. */
+export function TakeOver({ conversationId }: { conversationId: string }) {
+  const { t } = useTranslation('inbox')
+  const name = usePerson((state) => state.name)
+  const [isOpen, setOpen] = useState(false)
+  const takeOver = useMutation(api.conversations.takeOver.mutationOptions({ onError: notifyProblem, onSuccess: () => setOpen(false) }))
+  return (
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" trapFocus withRoles>
+      <Popover.Target>
+        <Button leftSection={<IconHandStop size={16} aria-hidden />} onClick={() => setOpen(!isOpen)}>
+          {t('takeOver')}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t('takeOver')}>
+        <Stack gap={8} w={260}>
+          <TextInput
+            label={t('yourName')}
+            description={t('yourNameHint')}
+            value={name}
+            maxLength={80}
+            onChange={(event) => usePerson.setState({ name: event.currentTarget.value })}
+          />
+          <span>{t('howLong')}</span>
+          {CHOICES.map(({ minutes, key }) => (
+            <Button
+              key={key}
+              variant="default"
+              disabled={name.trim() === ''}
+              loading={takeOver.isPending && takeOver.variables.minutes === minutes}
+              onClick={() => takeOver.mutate({ conversationId, by: name.trim(), minutes })}
+            >
+              {t(key)}
+            </Button>
+          ))}
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

@@ -1,0 +1,72 @@
+/** A person and the bot in one conversation, as seen in a browser. */
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { conversations } from '../../../src-renderer/i18n/en/conversations.ts'
+import { inbox } from '../../../src-renderer/i18n/en/inbox.ts'
+import { launchChromium, openPanel, type Panel } from '../../support/panel.ts'
+
+let browser: Browser
+let panel: Panel
+
+beforeAll(async () => {
+  browser = await launchChromium()
+})
+afterEach(() => panel.close())
+afterAll(() => browser.close())
+
+async function open(behaviour: { answersNeedApproval?: boolean } = {}) {
+  panel = await openPanel(browser)
+  const hub = panel.omni.panel
+  await hub.instances.create({
+    name: 'shop',
+    channel: 'simulator',
+    house: { openingHours: 'At 9.' },
+    behaviour: { debounceMs: 0, ...behaviour },
+  })
+  const { id } = await hub.simulator.open({ instanceName: 'shop', customerName: 'Rui' })
+  let n = 0
+  const say = (text: string) => {
+    n += 1
+    return hub.simulator.say({ conversationId: id, text, clientId: `e${n}` })
+  }
+  await panel.page.goto(`${panel.omni.url}/#/conversations/${id}`)
+  return { id, say, hub, page: panel.page }
+}
+
+it('is taken over for a while and given back, and the thread says so', async () => {
+  const { id, say, hub, page } = await open()
+  await page.getByRole('button', { name: inbox.takeOver }).click()
+  await page.getByLabel(inbox.yourName).fill('Ana')
+  await page.getByRole('button', { name: inbox.minutes_30 }).click()
+  await page.getByText('Ana took over', { exact: true }).waitFor()
+  await page.getByRole('status').filter({ hasText: 'Ana has this conversation until' }).waitFor()
+  await say('When do you open?')
+  await page.getByRole('log', { name: 'Messages' }).getByText('When do you open?').waitFor()
+  expect((await hub.conversations.messages({ conversationId: id })).items.some((message) => message.author === 'agent')).toBe(false)
+  await page.getByRole('button', { name: inbox.giveBack }).click()
+  await page.getByText('Ana gave the conversation back', { exact: true }).waitFor()
+  await say('And on Sunday, when do you open?')
+  await page.getByRole('log', { name: 'Messages' }).getByText('At 9.').waitFor()
+})
+
+it('shows an answer that waits for approval, and sends what the person made of it', async () => {
+  const { say, page } = await open({ answersNeedApproval: true })
+  await say('When do you open?')
+  const draft = page.getByRole('region', { name: inbox.draftTitle })
+  await draft.getByRole('textbox').fill('At 10 today')
+  await draft.getByRole('button', { name: inbox.approve }).click()
+  await page.getByRole('log', { name: 'Messages' }).getByRole('article').getByText('At 10 today').waitFor()
+  await draft.waitFor({ state: 'detached' })
+})
+
+it('filters the list, and says when nothing fits', async () => {
+  const { say, page } = await open()
+  await say('I lost my umbrella yesterday')
+  const list = page.getByRole('region', { name: conversations.listLabel })
+  await list.getByRole('button', { name: inbox.filter_waiting }).click()
+  await list.getByRole('link', { name: /Rui/ }).waitFor()
+  await list.getByRole('button', { name: inbox.filter_group }).click()
+  await list.getByText(inbox.filteredTitle).waitFor()
+  await list.getByRole('button', { name: inbox.showAll }).click()
+  await list.getByRole('link', { name: /Rui/ }).waitFor()
+})
