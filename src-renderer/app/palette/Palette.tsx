@@ -62,7 +62,7 @@ function PaletteBody() {
           />
         </Combobox.EventsTarget>
       </div>
-      <Combobox.Options className={classes.list} aria-label={t('results')}>
+      <Combobox.Options className={classes.list} aria-label={t('results')} tabIndex={0}>
         {groups.map(({ group, commands }) => (
           <Combobox.Group key={group} label={t(`group_${group}`)} classNames={{ groupLabel: classes.group }}>
             {commands.map(({ id, icon, label, note, keys }) => (
