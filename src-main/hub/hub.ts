@@ -44,6 +44,7 @@ import { createPanelSessions, type PanelSessions } from './server/sessions.ts'
 import { webhookRoutes } from './server/webhooks.ts'
 import { openSqliteStorage } from './storage/sqlite/storage.ts'
 import { realTimers } from './timers.ts'
+import { createWebhookCalls, recordWebhookCalls } from './webhooks/calls.ts'
 
 /** How long a stopping hub waits for what is at the platforms. */
 const STOP_TIMEOUT_MS = 10_000
@@ -111,6 +112,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     const pipeline = createPipeline({ storage, instances, access, think, deliver, streams, news, log, now, timers })
     const receive = createReceive({ storage, access, news, now, keepsPayloads, enqueue: pipeline.enqueue })
     const outbound = createOutboundService({ storage, instances, pipeline, news, now })
+    const webhookCalls = createWebhookCalls()
     const hosts = createHostCheck(config, () => Number(new URL(baseUrl || 'http://127.0.0.1').port || 80))
     const services: Services = {
       config,
@@ -132,6 +134,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       bus,
       news,
       streams,
+      webhookCalls,
     }
 
     await Promise.all([access.load(), apiKeys.load()])
@@ -143,7 +146,11 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     const app = createHttpServer({ bodyLimitBytes: config.webhookBodyLimitBytes, hosts, log, isReady: () => isReady })
     const routes = collectRoutes(app)
     const keyGuard = createKeyGuard(apiKeys, now)
-    await app.register(async (scope) => webhookRoutes(scope, instances))
+    await app.register(async (scope) => {
+      const nameOf = (named: string | undefined) => (named === undefined ? instances.default() : instances.find(named))?.record.name ?? null
+      recordWebhookCalls(scope, webhookCalls, nameOf, now)
+      webhookRoutes(scope, instances)
+    })
     healthRoutes(app, { storage, instances, pipeline, keyGuard, version: services.version, now })
     panelRoutes(app, { sessions, keyGuard, storage, directory: host.panelDirectory })
     await app.register(async (scope) => omniV1(scope, { services, sessions, keyGuard, routes, log }))

@@ -5,6 +5,7 @@ import { liveContract } from './live.ts'
 import { simulatorContract } from './simulator.ts'
 import { systemContract } from './system.ts'
 import { tracesContract } from './traces.ts'
+import { webhooksContract } from './webhooks.ts'
 
 /** Everything the panel can ask of the hub, whatever carries the call. */
 export const contract = {
@@ -14,5 +15,6 @@ export const contract = {
   traces: tracesContract,
   access: accessContract,
   simulator: simulatorContract,
+  webhooks: webhooksContract,
   live: liveContract,
 }

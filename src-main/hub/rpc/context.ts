@@ -13,6 +13,7 @@ import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Receive } from '../pipeline/receive.ts'
 import type { ApiKeyService } from '../server/api-keys.ts'
 import type { Storage } from '../storage/port.ts'
+import type { WebhookCalls } from '../webhooks/calls.ts'
 
 export interface Services {
   config: ProcessConfig
@@ -34,4 +35,5 @@ export interface Services {
   bus: LiveBus
   news: LiveNews
   streams: LiveStreams
+  webhookCalls: WebhookCalls
 }

@@ -7,6 +7,7 @@ import { liveProcedures } from './live.ts'
 import { simulatorProcedures } from './simulator.ts'
 import { systemProcedures } from './system.ts'
 import { traceProcedures } from './traces.ts'
+import { webhookProcedures } from './webhooks.ts'
 
 export const router = os.router({
   system: systemProcedures,
@@ -15,5 +16,6 @@ export const router = os.router({
   traces: traceProcedures,
   access: accessProcedures,
   simulator: simulatorProcedures,
+  webhooks: webhookProcedures,
   live: liveProcedures,
 })
