@@ -13,6 +13,7 @@ import { AgentBreakers } from './agents/breaker.ts'
 import { type AgentRegistry, createAgentRegistry } from './agents/registry.ts'
 import type { ChannelDriver } from './channels/port.ts'
 import { drivers as allDrivers } from './channels/registry.ts'
+import { startDigester } from './digest/digester.ts'
 import { counters } from './home/home.ts'
 import type { Hub, HubHost } from './host.ts'
 import { seedDefaultInstance } from './instances/seed.ts'
@@ -164,6 +165,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     log.info({ baseUrl, version: services.version }, 'the hub is up')
 
     const stopCounters = publishCounters(services)
+    const stopDigester = startDigester({ storage, log, timers, isBusy: () => pipeline.depth > 0 })
     running = {
       services,
       sessions,
@@ -174,6 +176,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
         await app.close()
         await instances.stop()
         await bounded(pipeline.stop(), STOP_TIMEOUT_MS)
+        await stopDigester()
         await storage.close()
         log.info({}, 'the hub has stopped')
         closeLog()

@@ -1,5 +1,6 @@
 import { accessContract } from './access.ts'
 import { conversationsContract } from './conversations.ts'
+import { homeContract } from './home.ts'
 import { instancesContract } from './instances.ts'
 import { liveContract } from './live.ts'
 import { simulatorContract } from './simulator.ts'
@@ -10,6 +11,7 @@ import { webhooksContract } from './webhooks.ts'
 /** Everything the panel can ask of the hub, whatever carries the call. */
 export const contract = {
   system: systemContract,
+  home: homeContract,
   instances: instancesContract,
   conversations: conversationsContract,
   traces: tracesContract,

@@ -6,8 +6,6 @@ import type { InstanceService } from '../instances/service.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Storage } from '../storage/port.ts'
 
-const DAY_MS = 86_400_000
-
 interface Sources {
   instances: InstanceService
   pipeline: Pipeline
@@ -29,7 +27,7 @@ export function counters({ instances, pipeline }: Pick<Sources, 'instances' | 'p
 
 export async function readHome(sources: Sources): Promise<Home> {
   const { instances, storage, breakers, now } = sources
-  const [today, troubled] = await Promise.all([storage.dayStats(new Date(now() - DAY_MS).toISOString()), storage.attention()])
+  const troubled = await storage.attention()
   const attention: Attention[] = []
   for (const { record } of instances.list()) {
     const { connection } = record
@@ -72,7 +70,6 @@ export async function readHome(sources: Sources): Promise<Home> {
   return {
     isFirstRun: instances.list().length === 0,
     counters: counters(sources, troubled.unknown.length + troubled.failed.length),
-    today,
     attention,
   }
 }

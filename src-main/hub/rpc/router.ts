@@ -2,6 +2,7 @@
 import { accessProcedures } from './access.ts'
 import { os } from './base.ts'
 import { conversationProcedures } from './conversations.ts'
+import { homeProcedures } from './home.ts'
 import { instanceProcedures } from './instances.ts'
 import { liveProcedures } from './live.ts'
 import { simulatorProcedures } from './simulator.ts'
@@ -11,6 +12,7 @@ import { webhookProcedures } from './webhooks.ts'
 
 export const router = os.router({
   system: systemProcedures,
+  home: homeProcedures,
   instances: instanceProcedures,
   conversations: conversationProcedures,
   traces: traceProcedures,

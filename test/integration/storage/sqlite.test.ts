@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openSqliteStorage } from '../../../src-main/hub/storage/sqlite/storage.ts'
-import { describeStorage } from '../../support/storage-conformance.ts'
+import { describeStorage, type StorageUnderTest } from '../../support/storage-conformance.ts'
+import { describeTraceStorage } from '../../support/storage-conformance-traces.ts'
 import { storageWorker } from '../../support/storage-worker.ts'
 
-describeStorage('SQLite', async () => {
+async function openSqlite(): Promise<StorageUnderTest> {
   const folder = mkdtempSync(join(tmpdir(), 'omni-storage-'))
   const file = join(folder, 'omni.db')
   const worker = storageWorker
@@ -23,4 +24,7 @@ describeStorage('SQLite', async () => {
       rmSync(folder, { recursive: true, force: true })
     },
   }
-})
+}
+
+describeStorage('SQLite', openSqlite)
+describeTraceStorage('SQLite', openSqlite)

@@ -1,6 +1,7 @@
 /** All operations of the storage port, synchronous, in the thread that owns the connection. */
 import type { StorageReads, StorageWrites } from '../port.ts'
 import { type Db, storageError } from './database.ts'
+import { digestWrites } from './digest.ts'
 import { inboxWrites } from './inbox.ts'
 import { outboxWrites } from './outbox.ts'
 import { reads } from './reads.ts'
@@ -38,6 +39,7 @@ export function createWriteEngine(db: Db, file: string, owner: string): (calls: 
     ...inboxWrites(db, owner),
     ...turnWrites(db, owner),
     ...outboxWrites(db, owner),
+    ...digestWrites(db),
   }
   const table = operations(all)
   const begin = db.prepare('BEGIN IMMEDIATE')

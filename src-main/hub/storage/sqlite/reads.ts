@@ -1,7 +1,8 @@
 /** Every question the hub asks of the embedded database, on a connection that cannot write. */
 import { inflateRawSync } from 'node:zlib'
 import type { IdentityRef } from '../../channels/port.ts'
-import type { Page, StorageReads } from '../port.ts'
+import type { StorageReads } from '../port.ts'
+import { cursor, page, readCursor } from './cursor.ts'
 import type { Db } from './database.ts'
 import {
   CONVERSATION_SELECT,
@@ -17,26 +18,9 @@ import {
 } from './rows.ts'
 import { statsReads } from './stats.ts'
 import type { Sync } from './sync.ts'
-import { traceWhere, where } from './where.ts'
-
-/** An opaque cursor: the sort key of the last row of a page. */
-const cursor = (...parts: (string | number | null)[]) => Buffer.from(JSON.stringify(parts)).toString('base64url')
-
-function readCursor(before: string | undefined): (string | number | null)[] | null {
-  if (before === undefined) return null
-  try {
-    const parts: unknown = JSON.parse(Buffer.from(before, 'base64url').toString())
-    return Array.isArray(parts) ? parts : null
-  } catch {
-    return null
-  }
-}
-
-function page<R, T>(rows: R[], limit: number, toItem: (row: R) => T, toCursor: (row: R) => string): Page<T> {
-  const items = rows.slice(0, limit)
-  const last = items.at(-1)
-  return { items: items.map(toItem), nextBefore: rows.length > limit && last !== undefined ? toCursor(last) : null }
-}
+import { traceListReads } from './trace-list.ts'
+import { turnStatsReads } from './turn-stats.ts'
+import { where } from './where.ts'
 
 /** Escapes LIKE's wildcards; used with ESCAPE '\\'. */
 const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
@@ -63,6 +47,8 @@ export function reads(db: Db): Sync<StorageReads> {
 
   return {
     ...statsReads(db),
+    ...traceListReads(db),
+    ...turnStatsReads(db),
     listInstances: () => db.prepare<[], Row>('SELECT * FROM instances ORDER BY id').all().map(toInstance),
     listConversations(filter, { before, limit, offset }) {
       const at = readCursor(before)
@@ -136,18 +122,6 @@ export function reads(db: Db): Sync<StorageReads> {
         )
         .get(instanceName, identity.kind, identity.value)
       return row === undefined ? null : withIdentities(row)
-    },
-    listTraces(filter, { before, limit, offset }) {
-      const at = readCursor(before)
-      const base = traceWhere(filter)
-      const paged = where([at !== null && ['seq < ?', at[0]]], base)
-      const rows = db
-        .prepare<unknown[], Row>(`SELECT * FROM turns ${paged.sql} ORDER BY seq DESC LIMIT ? OFFSET ?`)
-        .all(...paged.params, limit + 1, offset ?? 0)
-      return {
-        ...page(rows, limit, toTurn, (row) => cursor(row['seq'])),
-        total: count(`SELECT count(*) AS n FROM turns ${base.sql}`, base.params),
-      }
     },
     getTrace: one('SELECT * FROM turns WHERE id = ?', toTurn),
     tracePayloads: (turnId) =>

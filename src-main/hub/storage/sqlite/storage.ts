@@ -34,6 +34,7 @@ const WRITES = {
   setSetting: 1,
   createSession: 1,
   removeSession: 1,
+  digestTurns: 1,
   cleanUpTraces: 1,
 } satisfies Record<keyof StorageWrites, 1>
 
@@ -53,13 +54,14 @@ const READS = {
   getContact: 'quick',
   findContact: 'quick',
   listTraces: 'heavy',
+  countTraces: 'heavy',
   getTrace: 'quick',
   tracePayloads: 'quick',
   traceSummary: 'heavy',
   getDelivery: 'quick',
   turnDeliveries: 'quick',
   attention: 'quick',
-  dayStats: 'heavy',
+  turnStats: 'heavy',
   readMedia: 'heavy',
   listAccessRules: 'quick',
   listApiKeys: 'quick',
