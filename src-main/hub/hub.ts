@@ -29,6 +29,8 @@ import { createPipeline } from './pipeline/pipeline.ts'
 import { createReceive } from './pipeline/receive.ts'
 import { recoverOpenWork } from './pipeline/recover.ts'
 import { createThink } from './pipeline/think.ts'
+import { createDryRuns } from './playground/dry-run.ts'
+import { createExampleService } from './playground/examples.ts'
 import type { Services } from './rpc/context.ts'
 import { router } from './rpc/router.ts'
 import { openVault } from './secrets/vault.ts'
@@ -136,6 +138,8 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       news,
       streams,
       webhookCalls,
+      dryRuns: createDryRuns({ storage, instances, agents, now }),
+      examples: createExampleService(storage, now),
     }
 
     await Promise.all([access.load(), apiKeys.load()])

@@ -3,6 +3,7 @@ import { conversationsContract } from './conversations.ts'
 import { homeContract } from './home.ts'
 import { instancesContract } from './instances.ts'
 import { liveContract } from './live.ts'
+import { playgroundContract } from './playground.ts'
 import { simulatorContract } from './simulator.ts'
 import { systemContract } from './system.ts'
 import { tracesContract } from './traces.ts'
@@ -17,6 +18,7 @@ export const contract = {
   traces: tracesContract,
   access: accessContract,
   simulator: simulatorContract,
+  playground: playgroundContract,
   webhooks: webhooksContract,
   live: liveContract,
 }

@@ -5,7 +5,7 @@ import type { NewInbound, Storage, TraceFilter, TurnOutcome } from '../../src-ma
 import { inbound, instanceRecord, type StorageUnderTest } from './storage-conformance.ts'
 
 const AT = '2026-01-02T03:00:00.000Z'
-const after = (minutes: number) => new Date(Date.parse(AT) + minutes * 60_000).toISOString()
+const minute = (minutes: number) => new Date(Date.parse(AT) + minutes * 60_000).toISOString()
 
 const ended: TurnOutcome = {
   state: 'completed',
@@ -55,7 +55,7 @@ export function describeTraceStorage(name: string, open: () => Promise<StorageUn
       for (let n = 0; n < 12; n += 1) {
         const outcome = n % 3 === 0 ? { state: 'failed' as const, errorStage: 'think', reason: 'x' } : n % 3 === 1 ? {} : null
         // Several of one millisecond, as in a burst.
-        all.unshift(await turn({ receivedAt: after(Math.floor(n / 4)), instanceName: n % 2 === 0 ? 'shop' : 'clinic' }, outcome))
+        all.unshift(await turn({ receivedAt: minute(Math.floor(n / 4)), instanceName: n % 2 === 0 ? 'shop' : 'clinic' }, outcome))
       }
       const at = (...wanted: number[]) => wanted.map((n) => all[n])
       for (const limit of [1, 2, 5, 50]) {
@@ -69,7 +69,7 @@ export function describeTraceStorage(name: string, open: () => Promise<StorageUn
         expect(await ids({ hasError: false, states: ['failed'] }, limit)).toEqual([])
         expect(await ids({ states: ['failed', 'completed'], instanceName: 'clinic' }, limit)).toEqual(at(2, 4, 8, 10))
         expect(await ids({ states: ['received'] }, limit)).toEqual(at(0, 3, 6, 9))
-        expect(await ids({ fromIso: after(1), toIso: after(1) }, limit)).toEqual(at(4, 5, 6, 7))
+        expect(await ids({ fromIso: minute(1), toIso: minute(1) }, limit)).toEqual(at(4, 5, 6, 7))
         expect(await ids({ minDurationMs: 3000, instanceName: 'shop' }, limit)).toEqual(at(1, 5, 7, 11))
       }
       expect(await ids({ states: ['failed'] }, 3, false)).toEqual(at(2, 5, 8, 11))
@@ -88,17 +88,17 @@ export function describeTraceStorage(name: string, open: () => Promise<StorageUn
         text: 'Vocês abrem no SÁBADO?',
         sender: { identities: [{ kind: 'phone', value: '5511987654321' }], name: 'José', avatarUrl: null },
         externalId: '3EB0AA',
-        receivedAt: after(1),
+        receivedAt: minute(1),
       })
-      const failed = await turn({ text: 'price?', receivedAt: after(2) }, { state: 'failed', reason: 'Sofia gave no answer (timeout).' })
-      const open = await turn({ text: 'Sábado again', receivedAt: after(3) }, null)
+      const failed = await turn({ text: 'price?', receivedAt: minute(2) }, { state: 'failed', reason: 'Sofia gave no answer (timeout).' })
+      const open = await turn({ text: 'Sábado again', receivedAt: minute(3) }, null)
       const expectFound = async () => {
         for (const query of ['sabado abrem', 'jose', '98765', '+55 11 98765-4321', '3eb0aa', saturday])
           expect(await ids({ query }), query).toEqual(query === 'sabado abrem' ? [saturday] : [saturday])
         expect(await ids({ query: 'sab' }, 1)).toEqual([open, saturday])
         expect(await ids({ query: 'timeout' })).toEqual([failed])
         expect(await ids({ query: 'sab', states: ['completed'] })).toEqual([saturday])
-        expect(await ids({ query: 'sab', fromIso: after(2) })).toEqual([open])
+        expect(await ids({ query: 'sab', fromIso: minute(2) })).toEqual([open])
         expect(await ids({ query: 'sab', instanceName: 'clinic' })).toEqual([])
         expect(await ids({ query: 'monday' })).toEqual([])
         expect(await ids({ query: '"; DROP' })).toEqual([])
@@ -107,24 +107,24 @@ export function describeTraceStorage(name: string, open: () => Promise<StorageUn
       await digestAll()
       await expectFound()
       expect(await storage.digestTurns(10)).toBe(0)
-      await storage.cleanUpTraces(after(2), false)
+      await storage.cleanUpTraces(minute(2), false)
       expect(await ids({ query: 'sab' })).toEqual([open])
       await storage.removeInstance('shop')
       expect(await ids({ query: 'price' })).toEqual([])
     })
 
     it('counts the same before, while and after turns are digested, and after they are deleted', async () => {
-      const edges = [AT, after(60), after(120)]
-      await turn({ receivedAt: after(0) }, { totalDurationMs: 1000 })
-      await turn({ receivedAt: after(59) }, { totalDurationMs: 2000 })
-      await turn({ receivedAt: after(61) }, { state: 'failed', totalDurationMs: 90_000 })
-      await turn({ receivedAt: after(62) }, { state: 'stopped', stopCode: 'access_denied' })
-      await turn({ receivedAt: after(63) }, { state: 'stopped', stopCode: 'own_message' })
-      await turn({ receivedAt: after(64), instanceName: 'clinic' }, { totalDurationMs: 4000 })
-      await turn({ receivedAt: after(65) }, null)
+      const edges = [AT, minute(60), minute(120)]
+      await turn({ receivedAt: minute(0) }, { totalDurationMs: 1000 })
+      await turn({ receivedAt: minute(59) }, { totalDurationMs: 2000 })
+      await turn({ receivedAt: minute(61) }, { state: 'failed', totalDurationMs: 90_000 })
+      await turn({ receivedAt: minute(62) }, { state: 'stopped', stopCode: 'access_denied' })
+      await turn({ receivedAt: minute(63) }, { state: 'stopped', stopCode: 'own_message' })
+      await turn({ receivedAt: minute(64), instanceName: 'clinic' }, { totalDurationMs: 4000 })
+      await turn({ receivedAt: minute(65) }, null)
       // Outside.
-      await turn({ receivedAt: after(-1) })
-      await turn({ receivedAt: after(120) })
+      await turn({ receivedAt: minute(-1) })
+      await turn({ receivedAt: minute(120) })
       const expectCounted = async () => {
         const stats = await storage.turnStats(edges, null)
         expect(stats.total).toMatchObject({ received: 6, answered: 3, stopped: 1, failed: 1 })
@@ -148,20 +148,20 @@ export function describeTraceStorage(name: string, open: () => Promise<StorageUn
       await expectCounted()
       await digestAll()
       await expectCounted()
-      await storage.cleanUpTraces(after(200), false)
+      await storage.cleanUpTraces(minute(200), false)
       await expectCounted()
     })
 
     it('digests each turn once, however digesting and finishing interleave', async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(fc.boolean(), { minLength: 1, maxLength: 12 }), async (digests) => {
-          const before = (await storage.turnStats([AT, after(15)], 'shop')).total.received
+          const before = (await storage.turnStats([AT, minute(15)], 'shop')).total.received
           const turns: Promise<unknown>[] = []
           for (const isDigested of digests) turns.push(turn({ receivedAt: AT }), isDigested ? storage.digestTurns(1) : Promise.resolve())
           await Promise.all(turns)
-          expect((await storage.turnStats([AT, after(15)], 'shop')).total.received).toBe(before + digests.length)
+          expect((await storage.turnStats([AT, minute(15)], 'shop')).total.received).toBe(before + digests.length)
           await digestAll()
-          expect((await storage.turnStats([AT, after(15)], 'shop')).total.received).toBe(before + digests.length)
+          expect((await storage.turnStats([AT, minute(15)], 'shop')).total.received).toBe(before + digests.length)
         }),
         { numRuns: 10 },
       )

@@ -11,6 +11,8 @@ import type { LiveStreams } from '../live/streams.ts'
 import type { OutboundService } from '../outbound/service.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Receive } from '../pipeline/receive.ts'
+import type { DryRuns } from '../playground/dry-run.ts'
+import type { ExampleService } from '../playground/examples.ts'
 import type { ApiKeyService } from '../server/api-keys.ts'
 import type { Storage } from '../storage/port.ts'
 import type { WebhookCalls } from '../webhooks/calls.ts'
@@ -36,4 +38,6 @@ export interface Services {
   news: LiveNews
   streams: LiveStreams
   webhookCalls: WebhookCalls
+  dryRuns: DryRuns
+  examples: ExampleService
 }

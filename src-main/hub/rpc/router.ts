@@ -5,6 +5,7 @@ import { conversationProcedures } from './conversations.ts'
 import { homeProcedures } from './home.ts'
 import { instanceProcedures } from './instances.ts'
 import { liveProcedures } from './live.ts'
+import { playgroundProcedures } from './playground.ts'
 import { simulatorProcedures } from './simulator.ts'
 import { systemProcedures } from './system.ts'
 import { traceProcedures } from './traces.ts'
@@ -18,6 +19,7 @@ export const router = os.router({
   traces: traceProcedures,
   access: accessProcedures,
   simulator: simulatorProcedures,
+  playground: playgroundProcedures,
   webhooks: webhookProcedures,
   live: liveProcedures,
 })

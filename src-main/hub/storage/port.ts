@@ -13,6 +13,7 @@
  */
 import type { AccessRule, CreateAccessRule } from '../../../src-shared/contract/access.ts'
 import type { AuthorKind, Message, MessageKind } from '../../../src-shared/contract/conversations.ts'
+import type { DryRun, Example } from '../../../src-shared/contract/playground.ts'
 import type { StopCode, TracePayload, TraceStep, TurnState } from '../../../src-shared/contract/traces.ts'
 import type { IdentityRef, InboundMedia, ReceiptState } from '../channels/port.ts'
 import type {
@@ -238,6 +239,10 @@ export interface StorageWrites {
   removeSession(idHash: string): Promise<void>
   /** Brings up to `limit` finished turns into the search and the figures; gives how many there were. */
   digestTurns(limit: number): Promise<number>
+  /** Keeps the latest few hundred. */
+  saveDryRun(run: DryRun): Promise<void>
+  saveExample(example: Example): Promise<void>
+  removeExample(id: string): Promise<boolean>
   /** Deletes finished traces (with payloads) received before; counts only when `dryRun`. */
   cleanUpTraces(beforeIso: string, dryRun: boolean): Promise<number>
 }
@@ -279,6 +284,9 @@ export interface StorageReads {
   /** `storedBytes` is what each takes on disk. */
   tracePayloads(turnId: string): Promise<(TracePayload & { storedBytes: number })[]>
   traceSummary(filter: TraceFilter): Promise<TraceSummary>
+  /** Newest first; with null, of all traces and of none. */
+  listDryRuns(turnId: string | null, limit: number): Promise<DryRun[]>
+  listExamples(): Promise<Example[]>
   getDelivery(id: string): Promise<DeliveryRecord | null>
   turnDeliveries(turnId: string): Promise<DeliveryRecord[]>
   attention(): Promise<AttentionCounts>

@@ -4,6 +4,7 @@ import { type Db, storageError } from './database.ts'
 import { digestWrites } from './digest.ts'
 import { inboxWrites } from './inbox.ts'
 import { outboxWrites } from './outbox.ts'
+import { playgroundWrites } from './playground.ts'
 import { reads } from './reads.ts'
 import { registryWrites } from './registry.ts'
 import type { Sync } from './sync.ts'
@@ -40,6 +41,7 @@ export function createWriteEngine(db: Db, file: string, owner: string): (calls: 
     ...turnWrites(db, owner),
     ...outboxWrites(db, owner),
     ...digestWrites(db),
+    ...playgroundWrites(db),
   }
   const table = operations(all)
   const begin = db.prepare('BEGIN IMMEDIATE')

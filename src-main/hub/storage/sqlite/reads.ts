@@ -4,6 +4,7 @@ import type { IdentityRef } from '../../channels/port.ts'
 import type { StorageReads } from '../port.ts'
 import { cursor, page, readCursor } from './cursor.ts'
 import type { Db } from './database.ts'
+import { playgroundReads } from './playground.ts'
 import {
   CONVERSATION_SELECT,
   type Row,
@@ -49,6 +50,7 @@ export function reads(db: Db): Sync<StorageReads> {
     ...statsReads(db),
     ...traceListReads(db),
     ...turnStatsReads(db),
+    ...playgroundReads(db),
     listInstances: () => db.prepare<[], Row>('SELECT * FROM instances ORDER BY id').all().map(toInstance),
     listConversations(filter, { before, limit, offset }) {
       const at = readCursor(before)

@@ -35,6 +35,9 @@ const WRITES = {
   createSession: 1,
   removeSession: 1,
   digestTurns: 1,
+  saveDryRun: 1,
+  saveExample: 1,
+  removeExample: 1,
   cleanUpTraces: 1,
 } satisfies Record<keyof StorageWrites, 1>
 
@@ -62,6 +65,8 @@ const READS = {
   turnDeliveries: 'quick',
   attention: 'quick',
   turnStats: 'heavy',
+  listDryRuns: 'heavy',
+  listExamples: 'heavy',
   readMedia: 'heavy',
   listAccessRules: 'quick',
   listApiKeys: 'quick',
