@@ -3,7 +3,6 @@ import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'
 import './app/tokens.css'
 import './app/global.css'
-import './i18n/setup.ts'
 
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -11,6 +10,7 @@ import { App } from './app/App.tsx'
 import { Providers } from './app/Providers.tsx'
 import { connection } from './hub/client.ts'
 import { queryClient } from './hub/query-client.ts'
+import { languageIsReady } from './i18n/setup.ts'
 import { createLiveRunner } from './stores/live/run.ts'
 
 void connection.run(createLiveRunner(queryClient))
@@ -21,10 +21,12 @@ document.addEventListener('visibilitychange', () => {
 
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no #root.')
-createRoot(root).render(
-  <StrictMode>
-    <Providers>
-      <App />
-    </Providers>
-  </StrictMode>,
+void languageIsReady.then(() =>
+  createRoot(root).render(
+    <StrictMode>
+      <Providers>
+        <App />
+      </Providers>
+    </StrictMode>,
+  ),
 )

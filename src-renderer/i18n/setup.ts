@@ -1,7 +1,8 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { en } from './en/index.ts'
-import { isLanguageCode, type LanguageCode } from './languages.ts'
+import { isLanguageCode, type LanguageCode, languageFor } from './languages.ts'
+import { withManyForms } from './plurals.ts'
 
 const STORED = 'omni.language'
 
@@ -12,19 +13,29 @@ declare module 'i18next' {
   }
 }
 
-/** English is in the bundle; the others are fetched when they are chosen. */
+/** English is in the bundle; the others are fetched when they are spoken. */
 const LOADERS: Record<Exclude<LanguageCode, 'en'>, () => Promise<Record<string, object>>> = {
   'pt-BR': async () => (await import('./pt-BR/index.ts')).ptBR,
   es: async () => (await import('./es/index.ts')).es,
 }
 
-export async function chooseLanguage(code: LanguageCode): Promise<void> {
+async function speak(code: LanguageCode): Promise<void> {
   if (code !== 'en' && !i18next.hasResourceBundle(code, 'common')) {
-    for (const [namespace, texts] of Object.entries(await LOADERS[code]())) i18next.addResourceBundle(code, namespace, texts)
+    for (const [namespace, texts] of Object.entries(await LOADERS[code]())) i18next.addResourceBundle(code, namespace, withManyForms(texts))
   }
-  localStorage.setItem(STORED, code)
   document.documentElement.lang = code
   await i18next.changeLanguage(code)
+}
+
+/** The language that was chosen here; until then, the first of the system's that the panel speaks. */
+function wantedLanguage(): LanguageCode {
+  const stored = localStorage.getItem(STORED)
+  return isLanguageCode(stored) ? stored : languageFor(navigator.languages)
+}
+
+export async function chooseLanguage(code: LanguageCode): Promise<void> {
+  localStorage.setItem(STORED, code)
+  await speak(code)
 }
 
 void i18next.use(initReactI18next).init({
@@ -36,5 +47,11 @@ void i18next.use(initReactI18next).init({
   interpolation: { escapeValue: false },
 })
 
-const stored = localStorage.getItem(STORED)
-if (isLanguageCode(stored) && stored !== 'en') void chooseLanguage(stored)
+/** The first word on the screen is in the right language. Texts that do not come must not keep the panel from opening. */
+export const languageIsReady = speak(wantedLanguage()).catch(() => undefined)
+
+window.addEventListener('languagechange', () => void speak(wantedLanguage()))
+// Chosen in another window of this browser.
+window.addEventListener('storage', (event) => {
+  if (event.key === STORED) void speak(wantedLanguage())
+})

@@ -1,28 +1,71 @@
-import { expect, test } from 'vitest'
+import { readdirSync } from 'node:fs'
+import i18next from 'i18next'
+import { describe, expect, test } from 'vitest'
 import { en } from './en/index.ts'
 import { es } from './es/index.ts'
+import { withManyForms } from './plurals.ts'
 import { ptBR } from './pt-BR/index.ts'
 
 const holes = (text: string) => (text.match(/\{\{\w+\}\}/g) ?? []).sort()
 
-function texts(language: Record<string, object>): [string, string][] {
-  return Object.entries(language).flatMap(([namespace, group]) =>
-    Object.entries(group as Record<string, string>).map(([key, text]): [string, string] => [`${namespace}:${key}`, text]),
+function texts(language: Record<string, object>): Map<string, string> {
+  return new Map(
+    Object.entries(language).flatMap(([namespace, group]) =>
+      Object.entries(group as Record<string, string>).map(([key, text]): [string, string] => [`${namespace}:${key}`, text]),
+    ),
   )
 }
 
-const english = new Map(texts(en))
+const english = texts(en)
 
-test.each([
+describe.each([
   ['pt-BR', ptBR],
   ['es', es],
-])('every %s text translates an English one and keeps its placeholders', (_code, language) => {
-  for (const [key, text] of texts(language)) {
-    expect(english.has(key), key).toBe(true)
-    expect(holes(text), key).toEqual(holes(english.get(key) ?? ''))
+] as const)('%s', (code, language) => {
+  const translated = texts(language)
+
+  test('has every text of the English panel and no other', () => {
+    expect([...translated.keys()].sort()).toEqual([...english.keys()].sort())
+  })
+
+  test('keeps the placeholders of every text', () => {
+    for (const [key, text] of translated) expect(holes(text), key).toEqual(holes(english.get(key) ?? ''))
+  })
+
+  test('leaves no text empty, and translates each that has words', () => {
+    // The same word in both, or a name.
+    const isSame =
+      /^(common:appName|instances:(channel_(whatsapp|discord|slack|instagram)|shape_chat|section_webhook|pairingPhonePlaceholder)|conversations:(preview_api|sticker|audio)|traces:total)$/
+    for (const [key, text] of translated) {
+      expect(text.trim(), key).not.toBe('')
+      if (!isSame.test(key) && /\p{L}{2}/u.test(text.replace(/\{\{\w+\}\}/g, ''))) expect(text, key).not.toBe(english.get(key))
+    }
+  })
+
+  test('has a word for every number, as its grammar asks', async () => {
+    const i18n = i18next.createInstance()
+    await i18n.init({ lng: code, fallbackLng: false, resources: { [code]: {} } })
+    for (const [namespace, group] of Object.entries(language)) i18n.addResourceBundle(code, namespace, withManyForms(group))
+    const plurals = [...english.keys()].filter((key) => key.endsWith('_other')).map((key) => key.replace(/_other$/, ''))
+    expect(plurals.length).toBeGreaterThan(0)
+    for (const key of plurals) {
+      for (const count of [0, 1, 2, 1_000_000]) expect(i18n.exists(key, { count }), `${key} of ${count}`).toBe(true)
+    }
+  })
+})
+
+test('English has a word for one and for many wherever it counts', () => {
+  for (const key of english.keys()) {
+    if (key.endsWith('_other')) expect(english.has(key.replace(/_other$/, '_one')), key).toBe(true)
   }
 })
 
 test('no English text is empty', () => {
   for (const [key, text] of english) expect(text.trim(), key).not.toBe('')
+})
+
+test('every file of texts is in the panel', () => {
+  const files = readdirSync(new URL('./en', import.meta.url)).filter((file) => file !== 'index.ts')
+  const namespace = (file: string) => file.replace(/\.ts$/, '').replace(/-(\w)/g, (_all, letter: string) => letter.toUpperCase())
+  expect(Object.keys(en).sort()).toEqual(files.map(namespace).sort())
 })

@@ -6,7 +6,7 @@ export const settings = {
   theme_light: 'Light',
   theme_dark: 'Dark',
   language: 'Language',
-  languageHelp: 'Português and Español are being translated and will appear here.',
+  languageHelp: 'Until you choose one, the panel follows the language of this computer.',
   apiKeys: 'API keys',
   apiKeysText: 'Other programs use a key to send messages through Omni or to read them.',
   noKeys: 'There are no keys. Nothing but this panel has access.',

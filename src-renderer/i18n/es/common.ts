@@ -1,6 +1,7 @@
 import type { common as english } from '../en/common.ts'
 
-export const common: Partial<typeof english> = {
+export const common: typeof english = {
+  appName: 'Omni Desktop',
   cancel: 'Cancelar',
   save: 'Guardar cambios',
   saved: 'Guardado',
@@ -11,6 +12,17 @@ export const common: Partial<typeof english> = {
   retry: 'Reintentar',
   copy: 'Copiar',
   copied: 'Copiado',
+  add: 'Añadir',
+  remove: 'Quitar',
+  edit: 'Editar',
+  optional: 'opcional',
+  loading: 'Cargando…',
+  loadMore: 'Cargar más',
+  never: 'Nunca',
+  unsavedChanges: 'Hay cambios sin guardar',
   search: 'Buscar',
+  clearSearch: 'Borrar la búsqueda',
   you: 'Tú',
+  show: 'Mostrar',
+  hide: 'Ocultar',
 }

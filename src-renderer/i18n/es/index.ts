@@ -1,4 +1,12 @@
 import { common } from './common.ts'
+import { conversations } from './conversations.ts'
+import { errors } from './errors.ts'
+import { home } from './home.ts'
+import { house } from './house.ts'
+import { instances } from './instances.ts'
+import { settings } from './settings.ts'
 import { shell } from './shell.ts'
+import { traces } from './traces.ts'
+import { wizard } from './wizard.ts'
 
-export const es = { common, shell }
+export const es = { common, conversations, errors, home, house, instances, settings, shell, traces, wizard }

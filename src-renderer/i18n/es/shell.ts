@@ -1,6 +1,6 @@
 import type { shell as english } from '../en/shell.ts'
 
-export const shell: Partial<typeof english> = {
+export const shell: typeof english = {
   mainNavigation: 'Principal',
   skipToContent: 'Ir al contenido',
   home: 'Inicio',
@@ -8,9 +8,26 @@ export const shell: Partial<typeof english> = {
   instances: 'Instancias',
   traces: 'Trazas',
   settings: 'Ajustes',
+  waiting_one: '{{count}} esperando a una persona',
+  waiting_other: '{{count}} esperando a una persona',
+  collapse: 'Contraer la barra lateral',
+  expand: 'Expandir la barra lateral',
   allInstances: 'Todas las instancias',
+  showOnly: 'Mostrar solo una instancia',
+  showing: 'Mostrando',
+  noInstances: 'Todavía no hay instancias',
+  connectionStatus: 'Estado de la conexión',
   connectedOf: '{{connected}} de {{instances}} conectadas',
+  nothingConnected: 'Ninguna cuenta todavía',
   queue: 'cola {{count}}',
   connecting: 'Conectando…',
   reconnecting: 'Reconectando…',
+  sessionLost: 'Sesión cerrada',
+  stale: 'Reconectando con Omni… Lo que ves es de las {{time}}. Si Omni está en marcha, las conversaciones se siguen respondiendo.',
+  sessionLostTitle: 'Abre el panel con el enlace que muestra la aplicación',
+  sessionLostText: 'Este navegador no tiene acceso, o su sesión ha terminado. No se perdió nada.',
+  sessionLostStep1: 'Ve a la ventana o terminal donde se ejecuta Omni.',
+  sessionLostStep2:
+    'Abre en este navegador el enlace al panel que aparece allí. Cada enlace funciona una sola vez; cuando Omni se reinicia, muestra otro.',
+  sessionLostStep3: 'Conserva esta pestaña: después de abrir el enlace puedes recargarla y seguir donde estabas.',
 }

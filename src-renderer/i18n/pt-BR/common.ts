@@ -1,6 +1,7 @@
 import type { common as english } from '../en/common.ts'
 
-export const common: Partial<typeof english> = {
+export const common: typeof english = {
+  appName: 'Omni Desktop',
   cancel: 'Cancelar',
   save: 'Salvar alterações',
   saved: 'Salvo',
@@ -11,6 +12,17 @@ export const common: Partial<typeof english> = {
   retry: 'Tentar de novo',
   copy: 'Copiar',
   copied: 'Copiado',
+  add: 'Adicionar',
+  remove: 'Remover',
+  edit: 'Editar',
+  optional: 'opcional',
+  loading: 'Carregando…',
+  loadMore: 'Carregar mais',
+  never: 'Nunca',
+  unsavedChanges: 'Há alterações não salvas',
   search: 'Buscar',
+  clearSearch: 'Limpar a busca',
   you: 'Você',
+  show: 'Mostrar',
+  hide: 'Ocultar',
 }

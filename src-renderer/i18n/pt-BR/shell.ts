@@ -1,6 +1,6 @@
 import type { shell as english } from '../en/shell.ts'
 
-export const shell: Partial<typeof english> = {
+export const shell: typeof english = {
   mainNavigation: 'Principal',
   skipToContent: 'Ir para o conteúdo',
   home: 'Início',
@@ -8,9 +8,26 @@ export const shell: Partial<typeof english> = {
   instances: 'Instâncias',
   traces: 'Rastros',
   settings: 'Configurações',
+  waiting_one: '{{count}} esperando uma pessoa',
+  waiting_other: '{{count}} esperando uma pessoa',
+  collapse: 'Recolher a barra lateral',
+  expand: 'Expandir a barra lateral',
   allInstances: 'Todas as instâncias',
+  showOnly: 'Mostrar só uma instância',
+  showing: 'Mostrando',
+  noInstances: 'Nenhuma instância ainda',
+  connectionStatus: 'Estado da conexão',
   connectedOf: '{{connected}} de {{instances}} conectadas',
+  nothingConnected: 'Nenhuma conta ainda',
   queue: 'fila {{count}}',
   connecting: 'Conectando…',
   reconnecting: 'Reconectando…',
+  sessionLost: 'Sessão encerrada',
+  stale: 'Reconectando ao Omni… O que você vê é de {{time}}. Se o Omni estiver rodando, as conversas continuam sendo respondidas.',
+  sessionLostTitle: 'Abra o painel pelo link que o aplicativo mostra',
+  sessionLostText: 'Este navegador não está autorizado, ou a sessão terminou. Nada se perdeu.',
+  sessionLostStep1: 'Vá até a janela ou o terminal onde o Omni está rodando.',
+  sessionLostStep2:
+    'Abra neste navegador o link do painel que aparece lá. Cada link funciona uma vez; quando o Omni inicia de novo, mostra outro.',
+  sessionLostStep3: 'Deixe esta aba aberta: depois de abrir o link, recarregue-a e continue de onde estava.',
 }

@@ -28,7 +28,7 @@ export function Appearance() {
           maw={320}
           allowDeselect={false}
           value={i18n.language}
-          data={LANGUAGES.filter((language) => language.isComplete).map(({ code, name }) => ({ value: code, label: name }))}
+          data={LANGUAGES.map(({ code, name }) => ({ value: code, label: name }))}
           onChange={(value) => {
             if (isLanguageCode(value)) void chooseLanguage(value)
           }}

@@ -1,0 +1,33 @@
+import type { house as english } from '../en/house.ts'
+
+export const house: typeof english = {
+  intro: 'Estos textos son todo lo que sabe. Lo que quede vacío simplemente no se ofrece a los clientes.',
+  greeting: 'Saludo',
+  greetingHelp: 'Lo primero que lee un cliente nuevo.',
+  openingHours: 'Horario',
+  openingHoursHelp: 'Se dice cuando alguien pregunta cuándo abren.',
+  address: 'Dirección',
+  addressHelp: 'Se dice cuando alguien pregunta dónde están.',
+  priceList: 'Lista de precios',
+  priceListHelp: 'Se dice cuando alguien pregunta cuánto cuesta algo. Se lee mejor con un artículo por línea.',
+  faqs: 'Preguntas y respuestas',
+  faqsHelp: 'Cuando un cliente pregunta algo parecido, recibe esta respuesta.',
+  question: 'Pregunta',
+  questionNumber: 'Pregunta {{number}}',
+  answerNumber: 'Respuesta {{number}}',
+  addFaq: 'Añadir una pregunta',
+  removeFaq: 'Quitar la pregunta {{number}}',
+  noFaqs: 'Ninguna todavía.',
+  handover: 'Cuando nada encaja',
+  handoverHelp: 'Se dice antes de que una persona se encargue.',
+
+  sampleGreeting: '¡Hola! Somos Panadería Sol. Pregúntanos por el horario, la dirección o los precios.',
+  sampleOpeningHours: 'Abrimos de lunes a sábado de 7:00 a 19:00 y los domingos de 8:00 a 13:00.',
+  sampleAddress: 'Calle del Naranjo 120, junto a la plaza.',
+  samplePriceList: 'Panecillo: 0,80\nPastel de zanahoria, porción: 3,50\nCafé: 1,90',
+  sampleHandover: '¡Buena pregunta! Alguien del equipo te responderá aquí en un momento.',
+  sampleQuestion1: '¿Hacen entregas a domicilio?',
+  sampleAnswer1: 'Sí, hasta 5 km, de lunes a viernes. A partir de 20 la entrega es gratis.',
+  sampleQuestion2: '¿Puedo encargar una tarta de cumpleaños?',
+  sampleAnswer2: '¡Por supuesto! Encárgala con dos días de antelación y dinos cuántas personas serán.',
+}

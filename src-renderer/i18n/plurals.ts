@@ -1,0 +1,11 @@
+/**
+ * Portuguese and Spanish have a form of their own from a million on ("1 milhão de mensagens"), which
+ * only shows when the number is written in words. The panel writes digits, so the usual plural fits;
+ * without one under that name i18next would fall back to English.
+ */
+export function withManyForms<T extends object>(texts: T): T {
+  const many = Object.entries(texts)
+    .filter(([key]) => key.endsWith('_other'))
+    .map(([key, text]): [string, unknown] => [key.replace(/_other$/, '_many'), text])
+  return { ...Object.fromEntries(many), ...texts }
+}

@@ -1,0 +1,33 @@
+import type { house as english } from '../en/house.ts'
+
+export const house: typeof english = {
+  intro: 'Estes textos são tudo o que ele sabe. O que ficar vazio simplesmente não é oferecido aos clientes.',
+  greeting: 'Saudação',
+  greetingHelp: 'A primeira coisa que um cliente novo lê.',
+  openingHours: 'Horário de funcionamento',
+  openingHoursHelp: 'Resposta para quem pergunta quando vocês abrem.',
+  address: 'Endereço',
+  addressHelp: 'Resposta para quem pergunta onde vocês ficam.',
+  priceList: 'Lista de preços',
+  priceListHelp: 'Resposta para quem pergunta quanto custa. Um item por linha fica melhor de ler.',
+  faqs: 'Perguntas e respostas',
+  faqsHelp: 'Quando um cliente pergunta algo parecido, recebe esta resposta.',
+  question: 'Pergunta',
+  questionNumber: 'Pergunta {{number}}',
+  answerNumber: 'Resposta {{number}}',
+  addFaq: 'Adicionar uma pergunta',
+  removeFaq: 'Remover a pergunta {{number}}',
+  noFaqs: 'Nenhuma ainda.',
+  handover: 'Quando nada se aplica',
+  handoverHelp: 'Dito antes que uma pessoa assuma a conversa.',
+
+  sampleGreeting: 'Oi! Aqui é a Padaria Sol. Pergunte sobre horário, endereço ou preços.',
+  sampleOpeningHours: 'Abrimos de segunda a sábado, das 7h às 19h, e domingo, das 8h às 13h.',
+  sampleAddress: 'Rua das Laranjeiras, 120, ao lado da praça.',
+  samplePriceList: 'Pão francês: R$ 0,80\nBolo de cenoura, fatia: R$ 9,00\nCafé: R$ 5,00',
+  sampleHandover: 'Boa pergunta! Alguém da equipe já responde você por aqui.',
+  sampleQuestion1: 'Vocês entregam?',
+  sampleAnswer1: 'Sim, num raio de 5 km, de segunda a sexta. Acima de R$ 60 a entrega é grátis.',
+  sampleQuestion2: 'Posso encomendar um bolo de aniversário?',
+  sampleAnswer2: 'Claro! Encomende com dois dias de antecedência e diga quantas pessoas são.',
+}
