@@ -7,7 +7,16 @@ import { expect, test } from 'vitest'
 const ROOT = new URL('..', import.meta.url).pathname
 
 /** Attributes whose value a person sees or hears. */
-const SPOKEN = new Set(['aria-label', 'aria-description', 'aria-placeholder', 'aria-roledescription', 'aria-valuetext', 'alt', 'title', 'label'])
+const SPOKEN = new Set([
+  'aria-label',
+  'aria-description',
+  'aria-placeholder',
+  'aria-roledescription',
+  'aria-valuetext',
+  'alt',
+  'title',
+  'label',
+])
 const SPOKEN_OF_OURS = new Set(['placeholder', 'description', 'text', 'note', 'error', 'help', 'nothingFoundMessage', 'message', 'action'])
 
 /** Letters that make a word; a unit, an emoji, a dot or the product's own name need no translation. */

@@ -2,6 +2,7 @@ import { common } from './common.ts'
 import { conversations } from './conversations.ts'
 import { errors } from './errors.ts'
 import { home } from './home.ts'
+import { homeStats } from './home-stats.ts'
 import { house } from './house.ts'
 import { instances } from './instances.ts'
 import { settings } from './settings.ts'
@@ -9,4 +10,4 @@ import { shell } from './shell.ts'
 import { traces } from './traces.ts'
 import { wizard } from './wizard.ts'
 
-export const en = { common, conversations, errors, home, house, instances, settings, shell, traces, wizard }
+export const en = { homeStats, common, conversations, errors, home, house, instances, settings, shell, traces, wizard }

@@ -3,7 +3,8 @@ import type { home as english } from '../en/home.ts'
 export const home: typeof english = {
   title: 'Inicio',
   heroTitle: 'Deja que tu negocio responda en WhatsApp, incluso cuando estás ocupado',
-  heroText: 'Omni lee lo que escriben los clientes, responde lo que sabe y te llama para lo demás. Míralo funcionar antes de conectar nada.',
+  heroText:
+    'Omni lee lo que escriben los clientes, responde lo que sabe y te llama para lo demás. Míralo funcionar antes de conectar nada.',
   tryTitle: 'Pruébalo ahora',
   tryText: 'Escribes como cliente y ves cómo se escribe la respuesta. Sin teléfono y sin cuenta.',
   tryAction: 'Probar ahora',

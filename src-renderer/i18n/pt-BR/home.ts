@@ -3,7 +3,8 @@ import type { home as english } from '../en/home.ts'
 export const home: typeof english = {
   title: 'Início',
   heroTitle: 'Deixe sua loja responder no WhatsApp, mesmo quando você está ocupado',
-  heroText: 'O Omni lê o que os clientes escrevem, responde o que sabe e chama você para o resto. Veja funcionando antes de conectar qualquer coisa.',
+  heroText:
+    'O Omni lê o que os clientes escrevem, responde o que sabe e chama você para o resto. Veja funcionando antes de conectar qualquer coisa.',
   tryTitle: 'Teste agora',
   tryText: 'Você escreve como cliente e vê a resposta sendo escrita. Sem celular e sem conta.',
   tryAction: 'Testar agora',
