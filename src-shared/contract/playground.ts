@@ -14,10 +14,8 @@ export const dryAgentSchema = z.object({
   /** Write-only; without it the instance's own key is used. It is not kept. */
   apiKey: z.string().max(2000).optional(),
 })
-export type DryAgent = z.infer<typeof dryAgentSchema>
 
 export const saidSchema = z.object({ author: z.enum(['customer', 'agent', 'person']), text: z.string().max(60_000) })
-export type Said = z.infer<typeof saidSchema>
 
 export const dryRunSourceSchema = z.discriminatedUnion('type', [
   /** A turn that happened: its messages, files and what was said before, as they are stored. */
@@ -25,7 +23,6 @@ export const dryRunSourceSchema = z.discriminatedUnion('type', [
   /** Something typed; `history` is what was said before in the same try. */
   z.object({ type: z.literal('text'), text: z.string().min(1).max(60_000), history: z.array(saidSchema).max(100).default([]) }),
 ])
-export type DryRunSource = z.infer<typeof dryRunSourceSchema>
 
 export const startDryRunSchema = z.object({
   source: dryRunSourceSchema,

@@ -105,7 +105,6 @@ export const traceFilterSchema = z.object({
   /** Words that the message, the contact, the number, the reason or an id begins with; numbers also by inner digits. */
   query: z.string().max(200).optional(),
 })
-export type TraceFilters = z.infer<typeof traceFilterSchema>
 
 export const tracesContract = {
   /**
