@@ -1,5 +1,6 @@
 import { common } from './common.ts'
 import { conversations } from './conversations.ts'
+import { dryRun } from './dry-run.ts'
 import { errors } from './errors.ts'
 import { home } from './home.ts'
 import { homeStats } from './home-stats.ts'
@@ -10,4 +11,4 @@ import { shell } from './shell.ts'
 import { traces } from './traces.ts'
 import { wizard } from './wizard.ts'
 
-export const es = { homeStats, common, conversations, errors, home, house, instances, settings, shell, traces, wizard }
+export const es = { dryRun, homeStats, common, conversations, errors, home, house, instances, settings, shell, traces, wizard }

@@ -96,6 +96,15 @@ describe('traces', () => {
     await page.goBack()
   })
 
+  it('are run again beside what was sent then, and nothing reaches the customer', async () => {
+    const sends = evolution.receivedBy('sendText').length
+    await page.getByRole('button', { name: 'Run again as a dry run' }).click()
+    await page.getByText(/^Dry run by sofia in/).waitFor()
+    for (const name of ['Sent then', 'Would be sent now'])
+      await page.getByRole('region', { name }).getByText('echo: Do you open on Saturday?').waitFor()
+    expect(evolution.receivedBy('sendText').length).toBe(sends)
+  })
+
   it('show what was sent and received, and no secret', async () => {
     const secrets = [AGENT_KEY, evolution.apiKey, evolution.instance('bakery').token, webhookSecret()]
     for (const name of ['Event from the platform', 'Request to the agent', 'Answer of the agent', 'Request to the platform']) {

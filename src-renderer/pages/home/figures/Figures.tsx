@@ -27,7 +27,7 @@ export function Figures({ query, onRange }: FiguresProps) {
   return (
     <section aria-label={t('homeStats:figures')}>
       <div className={classes.head}>
-        <p className={classes.caption}>{query.instanceName ?? t('home:connected')}</p>
+        <p className={classes.caption}>{query.instanceName ?? t('homeStats:figures')}</p>
         <SegmentedControl
           size="xs"
           aria-label={t('homeStats:range')}
