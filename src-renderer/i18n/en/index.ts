@@ -8,7 +8,22 @@ import { house } from './house.ts'
 import { instances } from './instances.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
+import { traceFilters } from './trace-filters.ts'
 import { traces } from './traces.ts'
 import { wizard } from './wizard.ts'
 
-export const en = { dryRun, homeStats, common, conversations, errors, home, house, instances, settings, shell, traces, wizard }
+export const en = {
+  traceFilters,
+  dryRun,
+  homeStats,
+  common,
+  conversations,
+  errors,
+  home,
+  house,
+  instances,
+  settings,
+  shell,
+  traces,
+  wizard,
+}
