@@ -21,13 +21,16 @@ import { createInstanceService } from './instances/service.ts'
 import { createLiveBus } from './live/bus.ts'
 import { createLiveNews } from './live/news.ts'
 import { createLiveStreams } from './live/streams.ts'
+import { giveBackWhenIdle } from './observe/give-back.ts'
 import { openLog } from './observe/log.ts'
 import type { Logger } from './observe/logger.ts'
 import { createOutboundService } from './outbound/service.ts'
+import { createBacklog } from './pipeline/backlog.ts'
 import { createDeliver } from './pipeline/deliver.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
 import { createReceive } from './pipeline/receive.ts'
 import { recoverOpenWork } from './pipeline/recover.ts'
+import { createTakenIn } from './pipeline/taken-in.ts'
 import { createThink } from './pipeline/think.ts'
 import { createDryRuns } from './playground/dry-run.ts'
 import { createExampleService } from './playground/examples.ts'
@@ -64,6 +67,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
   const now = Date.now
   let running: { services: Services; sessions: PanelSessions; app: FastifyInstance; stop(): Promise<void> } | null = null
   let baseUrl = ''
+  let port = 80
 
   async function start(): Promise<void> {
     const { log, close: closeLog } = await openLog(config, host.kind === 'headless')
@@ -112,11 +116,25 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       keepsPayloads,
     })
     const deliver = createDeliver({ storage, instances, news, log, now, timers, random: Math.random, keepsPayloads })
-    const pipeline = createPipeline({ storage, instances, access, think, deliver, streams, news, log, now, timers })
-    const receive = createReceive({ storage, access, news, now, keepsPayloads, enqueue: pipeline.enqueue })
+    const pipeline = createPipeline({
+      storage,
+      instances,
+      access,
+      think,
+      deliver,
+      streams,
+      news,
+      log,
+      now,
+      timers,
+      notYetInLanes: () => backlog.depth,
+    })
+    const takenIn = createTakenIn({ access, news, enqueue: pipeline.enqueue, now })
+    const backlog = createBacklog({ storage, instances, takenIn, log, now, timers })
+    const receive = createReceive({ storage, news, backlog, takenIn, now, keepsPayloads })
     const outbound = createOutboundService({ storage, instances, pipeline, news, now })
     const webhookCalls = createWebhookCalls()
-    const hosts = createHostCheck(config, () => Number(new URL(baseUrl || 'http://127.0.0.1').port || 80))
+    const hosts = createHostCheck(config, () => port)
     const services: Services = {
       config,
       hostKind: host.kind,
@@ -161,24 +179,30 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     await app.register(async (scope) => omniV1(scope, { services, sessions, keyGuard, routes, log }))
     const closeSockets = serveRpc(app, services, sessions, hosts)
     baseUrl = await listen(app, config.host, config.port)
+    port = Number(new URL(baseUrl).port || 80)
 
+    await backlog.load()
     await instances.start(receive)
     await seedDefaultInstance({ instances, storage, env: host.env, log })
     await recoverOpenWork({ storage, instances, pipeline, log, now })
+    backlog.start()
     isReady = true
     log.info({ baseUrl, version: services.version }, 'the hub is up')
 
     const stopCounters = publishCounters(services)
     const stopDigester = startDigester({ storage, log, timers, isBusy: () => pipeline.depth > 0 })
+    const stopGivingBack = giveBackWhenIdle(() => pipeline.depth === 0)
     running = {
       services,
       sessions,
       app,
       async stop() {
         stopCounters()
+        stopGivingBack()
         closeSockets()
         await app.close()
         await instances.stop()
+        await backlog.stop()
         await bounded(pipeline.stop(), STOP_TIMEOUT_MS)
         await stopDigester()
         await storage.close()

@@ -251,6 +251,79 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
         expect(again.conversation.id).toBe(both.conversation.id)
       })
 
+      it('journals what comes too fast, and takes it in later, in its order and each once', async () => {
+        const direct = await accept({ externalId: 'known' })
+        const events = ['a', 'b', 'known', 'a'].map((externalId) => ({
+          type: 'message' as const,
+          inbound: inbound({ externalId, turnId: `turn of ${externalId}`, text: externalId }),
+        }))
+        const receipts = await storage.journalInbound(events)
+        expect(receipts).toEqual([
+          { isNew: true },
+          { isNew: true },
+          { isNew: false, turnId: direct.turnId },
+          { isNew: false, turnId: 'turn of a' },
+        ])
+        expect(await storage.journalDepth()).toBe(2)
+        expect(await storage.findMessage('shop', 'a')).toBeNull()
+        expect(await storage.journalInbound(events.slice(0, 1))).toEqual([{ isNew: false, turnId: 'turn of a' }])
+
+        const { taken, settled, failures } = await storage.settleInbound()
+        expect([taken, failures]).toEqual([2, []])
+        expect(settled.map(({ event }) => (event.type === 'message' ? event.accepted.message.text : null))).toEqual(['a', 'b'])
+        expect((await storage.getTrace('turn of b'))?.state).toBe('received')
+        expect(await storage.journalDepth()).toBe(0)
+        expect(await storage.settleInbound()).toEqual({ taken: 0, settled: [], failures: [] })
+        expect(await storage.journalInbound(events.slice(0, 1))).toEqual([{ isNew: false, turnId: 'turn of a' }])
+      })
+
+      it('keeps journaled events through a crash, media bytes and changes of messages included', async () => {
+        const bytes = new Uint8Array([0, 255, 7])
+        const media = {
+          mimeType: 'image/png',
+          fileName: null,
+          sizeBytes: 3,
+          durationSeconds: null,
+          width: null,
+          height: null,
+          isVoiceNote: false,
+          bytes,
+          url: null,
+        }
+        await storage.journalInbound([
+          { type: 'message', inbound: inbound({ externalId: 'picture', kind: 'image', media }) },
+          { type: 'update', instanceName: 'shop', update: { type: 'edit', externalId: 'picture', text: 'corrected', at: later(1) } },
+          {
+            type: 'contact',
+            instanceName: 'shop',
+            contact: { identities: [{ kind: 'phone', value: '15551' }], name: 'Anna', avatarUrl: null },
+            at: later(2),
+          },
+          { type: 'chat', instanceName: 'shop', externalId: '15551@s.whatsapp.net', name: 'The chat' },
+        ])
+        storage = await under.restart()
+        expect(await storage.journalDepth()).toBe(4)
+        expect(await storage.journalInbound([{ type: 'message', inbound: inbound({ externalId: 'picture' }) }])).toMatchObject([
+          { isNew: false },
+        ])
+        expect((await storage.settleInbound()).taken).toBe(4)
+        const message = await storage.findMessage('shop', 'picture')
+        expect(message?.text).toBe('corrected')
+        expect(Array.from((await storage.readMedia(message?.media?.id ?? ''))?.bytes ?? [])).toEqual([0, 255, 7])
+        expect((await storage.getConversation(message?.conversationId ?? ''))?.name).toBe('The chat')
+        expect((await storage.getContact(message?.contactId ?? ''))?.name).toBe('Anna')
+      })
+
+      it('drops what a removed instance still had in the journal, and nothing of another', async () => {
+        await storage.journalInbound([
+          { type: 'message', inbound: inbound({ externalId: 'gone' }) },
+          { type: 'message', inbound: inbound({ externalId: 'stays', instanceName: 'other' }) },
+        ])
+        await storage.removeInstance('shop')
+        expect((await storage.settleInbound()).settled.map(({ instanceName }) => instanceName)).toEqual(['other'])
+        expect(await storage.journalDepth()).toBe(0)
+      })
+
       it('stores history without a turn and without counting it as unread', async () => {
         const accepted = await accept({ turnId: null, countsAsUnread: false })
         expect(accepted.turnId).toBeNull()

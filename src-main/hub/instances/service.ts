@@ -11,7 +11,7 @@ import type { AcceptedEvent, Channel, ChannelDriver, ChannelEvent, ConnectionPat
 import { driverFor } from '../channels/registry.ts'
 import type { LiveBus } from '../live/bus.ts'
 import type { Logger } from '../observe/logger.ts'
-import { hideValues } from '../secrets/hide.ts'
+import { hiderOf } from '../secrets/hide.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { Storage } from '../storage/port.ts'
 import type { InstanceRecord } from '../storage/records.ts'
@@ -80,7 +80,7 @@ export function createInstanceService(options: Options): InstanceService {
     channel: Channel
     private opened = new Map<string, string>()
     private lostSecret: string | null = null
-    private hidden: { from: Record<string, string> | null; values: string[] } = { from: null, values: [] }
+    private hider: { from: Record<string, string> | null; hide: (text: string) => string } = { from: null, hide: (text) => text }
 
     constructor(record: InstanceRecord) {
       this.record = record
@@ -117,9 +117,10 @@ export function createInstanceService(options: Options): InstanceService {
     }
 
     hideSecrets(text: string): string {
-      if (this.hidden.from !== this.record.secrets)
-        this.hidden = { from: this.record.secrets, values: Object.keys(this.record.secrets).flatMap((field) => this.secret(field) ?? []) }
-      return hideValues(text, this.hidden.values)
+      const { secrets } = this.record
+      if (this.hider.from !== secrets)
+        this.hider = { from: secrets, hide: hiderOf(Object.keys(secrets).flatMap((field) => this.secret(field) ?? [])) }
+      return this.hider.hide(text)
     }
 
     private channelSecrets(): Record<string, string> {

@@ -38,6 +38,8 @@ interface Options {
   now: () => number
   timers: Timers
   lanesPerInstance?: number
+  /** How many acknowledged events have not come to their lane yet. */
+  notYetInLanes: () => number
 }
 
 export interface Pipeline {
@@ -406,7 +408,7 @@ export function createPipeline(options: Options): Pipeline {
     },
     idle: () => lanes.idle(),
     get depth() {
-      return lanes.depth
+      return lanes.depth + options.notYetInLanes()
     },
     get oldestMs() {
       return lanes.oldestMs

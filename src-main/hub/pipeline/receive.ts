@@ -1,129 +1,82 @@
 /**
- * Stage 1, receive: what a channel reports becomes durable, and only then is it acknowledged.
- * New messages are handed to their conversation's lane; everything else updates what is known.
+ * Stage 1, receive: what a channel reports becomes durable, and only then is it acknowledged. As a
+ * rule it is taken in at once, in the commit that is waited for. When more comes than can be taken
+ * in like that, it is journaled as it came; the backlog is taken in behind the acknowledgement.
  */
-
-import type { AccessService } from '../access/service.ts'
-import type { AcceptedEvent, ChannelEvent, InboundMessage } from '../channels/port.ts'
-import { newId } from '../ids.ts'
+import type { AcceptedEvent, ChannelEvent } from '../channels/port.ts'
 import type { RunningInstance } from '../instances/service.ts'
 import type { LiveNews } from '../live/news.ts'
-import type { Storage } from '../storage/port.ts'
-import { admit } from './admit.ts'
-import { beginStep } from './steps.ts'
-import type { LaneItem, TurnItem } from './work.ts'
+import type { InboxEvent, SettledEvent, Storage } from '../storage/port.ts'
+import type { Backlog } from './backlog.ts'
+import { toInboxEvent } from './inbox-event.ts'
+import { IGNORED, STORED, type TakenIn } from './taken-in.ts'
+
+/** With so many events on their way into the inbox, the next ones are journaled. */
+const JOURNAL_FROM = 16
 
 interface Options {
   storage: Storage
-  access: AccessService
   news: LiveNews
+  backlog: Backlog
+  takenIn: TakenIn
   now: () => number
   /** Whether raw payloads are kept with traces. */
   keepsPayloads: boolean
-  enqueue: (instanceName: string, conversationId: string, item: LaneItem) => void
 }
 
 export type Receive = (instance: RunningInstance, events: ChannelEvent[]) => Promise<AcceptedEvent[]>
 
-export function createReceive(options: Options): Receive {
-  const { storage, access, news, now } = options
-  const iso = () => new Date(now()).toISOString()
+export function createReceive({ storage, news, backlog, takenIn, now, keepsPayloads }: Options): Receive {
+  let underWay = 0
 
-  async function acceptMessage(instance: RunningInstance, event: InboundMessage): Promise<AcceptedEvent> {
-    const tick = performance.now()
-    const receivedAtMs = now()
-    const isLive = event.freshness === 'live'
-    const accepted = await storage.acceptInbound({
-      instanceName: instance.record.name,
-      messageId: newId(),
-      turnId: isLive ? newId() : null,
-      externalId: event.externalId,
-      chat: event.chat,
-      sender: event.sender,
-      author: event.author,
-      kind: event.kind,
-      text: event.text,
-      media: event.media,
-      location: event.location,
-      sharedContacts: event.sharedContacts,
-      quote: event.quote,
-      mentionsAccount: event.mentionsAccount,
-      sentAt: event.sentAt,
-      receivedAt: new Date(receivedAtMs).toISOString(),
-      countsAsUnread: isLive && event.author === 'customer',
-      raw: options.keepsPayloads ? instance.hideSecrets(JSON.stringify(event.raw)) : null,
-    })
-    const { message, conversation, contact, turnId } = accepted
-    if (!accepted.isNew) return { status: 'duplicate', turnId }
-    news.message(message)
-    news.conversation(conversation)
-    if (turnId === null) return { status: 'stored', turnId: null }
-    const item: TurnItem = {
-      kind: 'turn',
-      turnId,
-      instanceName: instance.record.name,
-      message,
-      conversation,
-      contact,
-      receivedAtMs,
-      receivedTick: tick,
-      steps: [],
-      isRecovered: false,
-    }
-    const done = beginStep(item, 'receive')
-    done('ok', `Stored durably ${Math.round((performance.now() - tick) * 10) / 10} ms after it came.`)
-    const admission = admit(instance.record, message, conversation, contact, access)
-    options.enqueue(instance.record.name, conversation.id, item)
-    return { status: !admission.admitted && admission.code === 'access_denied' ? 'blocked' : 'stored', turnId }
-  }
-
-  async function acceptOne(instance: RunningInstance, event: ChannelEvent): Promise<AcceptedEvent> {
-    const { name } = instance.record
-    const ignored: AcceptedEvent = { status: 'ignored', turnId: null }
-    const stored: AcceptedEvent = { status: 'stored', turnId: null }
+  async function store(event: InboxEvent): Promise<SettledEvent> {
     switch (event.type) {
       case 'message':
-        return acceptMessage(instance, event)
-      case 'receipt': {
-        const changed = await storage.updateMessage(name, { ...event, at: event.at ?? iso() })
-        if (changed !== null) news.message(changed.message)
-        return changed === null ? ignored : stored
-      }
-      case 'edit':
-      case 'revoke': {
-        const changed = await storage.updateMessage(name, event)
-        if (changed !== null) news.message(changed.message)
-        return changed === null ? ignored : stored
-      }
-      case 'reaction': {
-        const by = event.isOwn ? 'You' : (event.byName ?? event.by[0]?.value ?? 'Somebody')
-        const changed = await storage.updateMessage(name, {
-          type: 'reaction',
-          targetExternalId: event.targetExternalId,
-          emoji: event.emoji,
-          by,
-        })
-        if (changed !== null) news.message(changed.message)
-        return changed === null ? ignored : stored
-      }
+        return { type: 'message', accepted: await storage.acceptInbound(event.inbound), receivedAt: event.inbound.receivedAt }
+      case 'update':
+        return { type: 'update', changed: await storage.updateMessage(event.instanceName, event.update) }
       case 'contact':
-        return (await storage.upsertContact(name, event, iso())) === null ? ignored : stored
-      case 'chat': {
-        if (event.chat.name === null) return ignored
-        const conversation = await storage.renameChat(name, event.chat.externalId, event.chat.name)
-        if (conversation !== null) news.conversation(conversation)
-        return conversation === null ? ignored : stored
-      }
-      case 'typing': {
-        if (!news.isWatched) return ignored
-        const conversation = await storage.findConversation(name, event.chatExternalId)
-        if (conversation !== null) news.typing(conversation.id, conversation.contactName ?? conversation.name ?? '', event.isTyping)
-        return ignored
-      }
+        return { type: 'contact', contact: await storage.upsertContact(event.instanceName, event.contact, event.at) }
+      case 'chat':
+        return { type: 'chat', conversation: await storage.renameChat(event.instanceName, event.externalId, event.name) }
     }
+  }
+
+  async function takeIn(instance: RunningInstance, event: InboxEvent): Promise<AcceptedEvent> {
+    const tick = performance.now()
+    underWay += 1
+    try {
+      const settled = await store(event)
+      return takenIn(instance, settled, tick, `Stored durably ${Math.round((performance.now() - tick) * 10) / 10} ms after it came.`)
+    } finally {
+      underWay -= 1
+    }
+  }
+
+  async function showTyping(instance: RunningInstance, event: Extract<ChannelEvent, { type: 'typing' }>): Promise<void> {
+    if (!news.isWatched) return
+    const conversation = await storage.findConversation(instance.record.name, event.chatExternalId)
+    if (conversation !== null) news.typing(conversation.id, conversation.contactName ?? conversation.name ?? '', event.isTyping)
+  }
+
+  /** Which access rules apply is not looked at here: the message's trace tells. */
+  async function journal(event: InboxEvent): Promise<AcceptedEvent> {
+    const receipt = await backlog.journal(event)
+    if (!receipt.isNew) return { status: 'duplicate', turnId: receipt.turnId }
+    return event.type === 'message' ? { status: 'stored', turnId: event.inbound.turnId } : STORED
+  }
+
+  async function receiveOne(instance: RunningInstance, event: ChannelEvent): Promise<AcceptedEvent> {
+    const kept = toInboxEvent(instance, event, { at: new Date(now()).toISOString(), keepsPayloads })
+    if (kept === null) {
+      if (event.type === 'typing') await showTyping(instance, event)
+      return IGNORED
+    }
+    // What came earlier must be taken in earlier: behind a backlog there is no short cut.
+    return underWay >= JOURNAL_FROM || backlog.isOpen ? journal(kept) : takeIn(instance, kept)
   }
 
   // Calls are issued in order and the storage applies them in order; awaiting them together lets
   // one commit serve all.
-  return (instance, events) => Promise.all(events.map((event) => acceptOne(instance, event)))
+  return (instance, events) => Promise.all(events.map((event) => receiveOne(instance, event)))
 }

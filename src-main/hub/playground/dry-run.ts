@@ -18,7 +18,7 @@ import { buildAgentRequest } from '../pipeline/agent-request.ts'
 import { OID_NAMESPACE } from '../pipeline/session.ts'
 import { splitAnswer } from '../pipeline/split.ts'
 import { fallbackFor } from '../pipeline/think.ts'
-import { hideValues } from '../secrets/hide.ts'
+import { hiderOf } from '../secrets/hide.ts'
 import type { StorageReads, StorageWrites } from '../storage/port.ts'
 import { createGrowth } from './growth.ts'
 import { createEventQueue } from './queue.ts'
@@ -182,7 +182,8 @@ function describe(facts: Facts, result: AgentResult, growth: ReturnType<typeof c
   const { id, input, settingsOf, owner, config, agentName, request } = facts
   const { agent, source } = input
   const { behaviour } = settingsOf.record
-  const hide = (text: string) => hideValues(owner.hideSecrets(settingsOf.hideSecrets(text)), config.apiKey === null ? [] : [config.apiKey])
+  const hideOwnKey = hiderOf(config.apiKey === null ? [] : [config.apiKey])
+  const hide = (text: string) => hideOwnKey(owner.hideSecrets(settingsOf.hideSecrets(text)))
   const last = result.attempts.at(-1)
   const isCancelled = !result.ok && result.code === 'cancelled'
   const answer = (result.ok ? result.text : growth.text()).slice(0, KEPT_CHARACTERS)

@@ -42,7 +42,9 @@ export function acceptJson(app: FastifyInstance, parse: (body: Buffer) => unknow
 
 /** Throws OmniError('bad_request') for what is not UTF-8, not JSON, too deep, or carries prototype keys. */
 export function parseJson(body: Buffer): unknown {
-  return parseChecked(body).value
+  const { value } = parse(body)
+  inspect(value, () => {})
+  return value
 }
 
 /**
@@ -50,52 +52,43 @@ export function parseJson(body: Buffer): unknown {
  * control characters anywhere. A real message that is refused so is fetched by the channel's watchdog.
  */
 export function parseWebhook(body: Buffer): unknown {
-  const { value, text } = parseChecked(body)
+  const { value, text } = parse(body)
   // In JSON they are always written as an escape, so most bodies need no second look.
   const mayHaveControl = text.includes('\\u00')
-  for (const node of walk(value)) {
-    for (const [name, child] of Object.entries(node)) {
-      if (name.length > MAX_NAME_LENGTH || (typeof child === 'string' && child.length > MAX_NAME_LENGTH && NAMES.has(name)))
-        throw new OmniError('bad_request', `The body has a name of more than ${MAX_NAME_LENGTH} characters.`)
-      if (mayHaveControl && (CONTROL.test(name) || (typeof child === 'string' && CONTROL.test(child))))
-        throw new OmniError('bad_request', 'The body has control characters.')
-    }
-  }
+  inspect(value, (name, child) => {
+    if (name.length > MAX_NAME_LENGTH || (typeof child === 'string' && child.length > MAX_NAME_LENGTH && NAMES.has(name)))
+      throw new OmniError('bad_request', `The body has a name of more than ${MAX_NAME_LENGTH} characters.`)
+    if (mayHaveControl && (CONTROL.test(name) || (typeof child === 'string' && CONTROL.test(child))))
+      throw new OmniError('bad_request', 'The body has control characters.')
+  })
   return value
 }
 
-function parseChecked(body: Buffer): { value: unknown; text: string } {
+function parse(body: Buffer): { value: unknown; text: string } {
   if (body.length === 0) throw new OmniError('bad_request', 'The body is empty; JSON was expected.')
   if (!isUtf8(body)) throw new OmniError('bad_request', 'The body is not valid UTF-8.')
   const text = body.toString('utf8')
-  let value: unknown
   try {
-    value = sjson.parse(text, undefined, { protoAction: 'error', constructorAction: 'error' })
+    return { value: sjson.parse(text, undefined, { protoAction: 'error', constructorAction: 'error' }), text }
   } catch (error) {
     throw new OmniError('bad_request', `The body is not acceptable JSON: ${errorMessage(error).slice(0, 200)}`, { cause: error })
   }
-  let depth = 0
-  for (const level of levels(value)) {
-    depth += 1
-    if (depth > MAX_DEPTH && level.length > 0) throw new OmniError('bad_request', `The body is nested deeper than ${MAX_DEPTH} levels.`)
-  }
-  return { value, text }
 }
 
-/** Level by level, so that depth itself cannot exhaust the stack. */
-function* levels(value: unknown): Generator<object[]> {
+/** Visits every named value, level by level, so that depth itself cannot exhaust the stack. */
+function inspect(value: unknown, visit: (name: string, child: unknown) => void): void {
   let level: object[] = typeof value === 'object' && value !== null ? [value] : []
-  while (level.length > 0) {
-    yield level
+  for (let depth = 1; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) throw new OmniError('bad_request', `The body is nested deeper than ${MAX_DEPTH} levels.`)
     const next: object[] = []
+    const look = (name: string, child: unknown) => {
+      visit(name, child)
+      if (typeof child === 'object' && child !== null) next.push(child)
+    }
     for (const node of level) {
-      for (const child of Array.isArray(node) ? node : Object.values(node))
-        if (typeof child === 'object' && child !== null) next.push(child)
+      if (Array.isArray(node)) for (const child of node) look('', child)
+      else for (const name of Object.keys(node)) look(name, node[name as keyof typeof node])
     }
     level = next
   }
-}
-
-function* walk(value: unknown): Generator<object> {
-  for (const level of levels(value)) yield* level
 }

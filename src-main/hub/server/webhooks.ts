@@ -72,7 +72,13 @@ export function webhookRoutes(app: FastifyInstance, instances: InstanceService):
     for (const suffix of ['', '/:name', '/:name/:event']) {
       app.post(
         path + suffix,
-        { schema: { ...schema, summary: 'What an Evolution server calls' }, onRequest: async (request) => check(request) },
+        {
+          schema: { ...schema, summary: 'What an Evolution server calls' },
+          onRequest: (request, _reply, done) => {
+            check(request)
+            done()
+          },
+        },
         handle,
       )
     }

@@ -110,6 +110,28 @@ export type MessageUpdate =
   | { type: 'revoke'; externalId: string; at: string }
   | { type: 'reaction'; targetExternalId: string; emoji: string; by: string }
 
+/** What a platform told us: one thing to be taken into the inbox. */
+export type InboxEvent =
+  | { type: 'message'; inbound: NewInbound }
+  | { type: 'update'; instanceName: string; update: MessageUpdate }
+  | {
+      type: 'contact'
+      instanceName: string
+      contact: { identities: IdentityRef[]; name: string | null; avatarUrl: string | null }
+      at: string
+    }
+  | { type: 'chat'; instanceName: string; externalId: string; name: string }
+
+/** Whether the event is new to the hub; a repeated message names its first trace. */
+export type JournalReceipt = { isNew: true } | { isNew: false; turnId: string | null }
+
+/** What an event of the journal has become. */
+export type SettledEvent =
+  | { type: 'message'; accepted: AcceptedInbound; receivedAt: string }
+  | { type: 'update'; changed: { message: MessageRecord; conversation: ConversationRecord } | null }
+  | { type: 'contact'; contact: ContactRecord | null }
+  | { type: 'chat'; conversation: ConversationRecord | null }
+
 export interface OpenWork {
   turns: TurnRecord[]
   deliveries: DeliveryRecord[]
@@ -192,6 +214,16 @@ export interface StorageWrites {
   removeInstance(name: string): Promise<void>
 
   acceptInbound(inbound: NewInbound): Promise<AcceptedInbound>
+  /**
+   * Makes events durable as they came and nothing more, which is many times cheaper than taking
+   * them in: for the moments when they come faster than that. {@link settleInbound} does the rest.
+   */
+  journalInbound(events: InboxEvent[]): Promise<JournalReceipt[]>
+  /**
+   * Takes in the oldest journaled events (a batch of some dozens), in their order, each exactly
+   * once. One that cannot be taken in is set aside for the next start, and does not hold up others.
+   */
+  settleInbound(): Promise<{ taken: number; settled: { instanceName: string; event: SettledEvent }[]; failures: string[] }>
   /** Finds or creates the conversation of a chat, before there is a message in it. */
   openConversation(
     instanceName: string,
@@ -267,6 +299,8 @@ export interface StorageReads {
   turnMessages(turnId: string): Promise<MessageRecord[]>
   /** The last messages before `beforeSeq`, oldest first. */
   history(conversationId: string, beforeSeq: number, limit: number): Promise<MessageRecord[]>
+  /** Events that are in the journal and not taken in. */
+  journalDepth(): Promise<number>
   newestInboundAt(instanceName: string): Promise<string | null>
   listContacts(
     filter: { instanceName: string; query?: string },

@@ -71,7 +71,7 @@ export function openWriter(file: string): Db {
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
     db.pragma('foreign_keys = ON')
-    db.pragma('cache_size = -16000')
+    db.pragma('cache_size = -8000')
     db.pragma('temp_store = MEMORY')
     // A checkpoint copies pages while commits wait: the worker does it when it has nothing else to
     // do (see worker.ts); this is the ceiling for times when it always has.
@@ -86,7 +86,7 @@ export function openWriter(file: string): Db {
 export function openReader(file: string): Db {
   try {
     const db = new Database(file, { readonly: true, timeout: 2000 })
-    db.pragma('cache_size = -8000')
+    db.pragma('cache_size = -4000')
     db.pragma('query_only = ON')
     return db
   } catch (error) {

@@ -3,6 +3,7 @@ import type { StorageReads, StorageWrites } from '../port.ts'
 import { type Db, storageError } from './database.ts'
 import { digestWrites } from './digest.ts'
 import { inboxWrites } from './inbox.ts'
+import { inboxJournal } from './journal.ts'
 import { outboxWrites } from './outbox.ts'
 import { playgroundWrites } from './playground.ts'
 import { reads } from './reads.ts'
@@ -35,9 +36,12 @@ function invoke(table: Map<string, Operation>, call: Call): unknown {
  * the commit itself fails, every operation of the batch did not happen and says so.
  */
 export function createWriteEngine(db: Db, file: string, owner: string): (calls: Call[]) => CallResult[] {
-  const all: Sync<StorageWrites> = {
+  const inbox = inboxWrites(db, owner)
+  const journal = inboxJournal(db, inbox)
+  const all: Sync<Omit<StorageWrites, 'journalInbound'>> = {
     ...registryWrites(db),
-    ...inboxWrites(db, owner),
+    ...inbox,
+    ...journal.writes,
     ...turnWrites(db, owner),
     ...outboxWrites(db, owner),
     ...digestWrites(db),
@@ -57,6 +61,7 @@ export function createWriteEngine(db: Db, file: string, owner: string): (calls: 
         } catch (error) {
           // SQLite ends the whole transaction by itself when the disk is full: nothing to go on with.
           if (!db.inTransaction) throw error
+          journal.forget()
           return { ok: false, error: storageError(error, file) }
         }
       })
@@ -64,6 +69,7 @@ export function createWriteEngine(db: Db, file: string, owner: string): (calls: 
       return results
     } catch (error) {
       if (db.inTransaction) db.exec('ROLLBACK')
+      journal.forget()
       const reason = storageError(error, file)
       return calls.map(() => ({ ok: false, error: reason }))
     }

@@ -45,7 +45,14 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
     ],
   },
   {
-    tag: '0001_insight',
+    tag: '0001_inbox_journal',
+    hash: 'b979b08780878e7ebeb167a00190fde01a5e0ad104792c1da75000c7f7b2442d',
+    statements: [
+      'CREATE TABLE `inbox_journal` (\n\t`seq` integer PRIMARY KEY NOT NULL,\n\t`events` text NOT NULL,\n\t`count` integer NOT NULL,\n\t`error` text\n);',
+    ],
+  },
+  {
+    tag: '0002_insight',
     hash: 'aec28ee161dd0b13af91959efa0bf3be1edd308e9c3e54009b12b0c2849cc03b',
     statements: [
       'CREATE TABLE `dry_runs` (\n\t`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,\n\t`id` text NOT NULL,\n\t`instance_name` text NOT NULL,\n\t`turn_id` text,\n\t`run` text NOT NULL,\n\t`created_at` text NOT NULL,\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade\n);',
@@ -63,7 +70,7 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
     ],
   },
   {
-    tag: '0002_digest',
+    tag: '0003_digest',
     hash: 'f82b42be39ca005f543d49e664b94a1ac76cf4fb3f6fdad83797e01fac03b670',
     statements: [
       "CREATE VIRTUAL TABLE `turns_search` USING fts5(`words`, content='', contentless_delete=1, detail=none, tokenize='unicode61 remove_diacritics 2');",

@@ -40,6 +40,7 @@ export function reads(db: Db): Sync<StorageReads> {
   const turnMessages = db.prepare<[string, string], Row>(
     'SELECT m.* FROM messages m WHERE m.turn_id = ? OR m.turn_id IN (SELECT id FROM turns WHERE merged_into = ?) ORDER BY m.seq',
   )
+  const journalDepth = db.prepare<[], { n: number | null }>('SELECT sum(count) AS n FROM inbox_journal WHERE error IS NULL')
   const history = db.prepare<[string, number, number], Row>(
     'SELECT * FROM messages WHERE conversation_id = ? AND seq < ? AND revoked_at IS NULL ORDER BY seq DESC LIMIT ?',
   )
@@ -96,6 +97,7 @@ export function reads(db: Db): Sync<StorageReads> {
     findMessage: one('SELECT * FROM messages WHERE instance_name = ? AND external_id = ?', toMessage),
     turnMessages: (turnId) => turnMessages.all(turnId, turnId).map(toMessage),
     history: (conversationId, beforeSeq, limit) => history.all(conversationId, beforeSeq, limit).map(toMessage).reverse(),
+    journalDepth: () => journalDepth.get()?.n ?? 0,
     newestInboundAt: one(
       "SELECT sent_at AS at FROM messages WHERE instance_name = ? AND author IN ('customer', 'phone') ORDER BY seq DESC LIMIT 1",
       (row) => row['at'] as string,

@@ -119,6 +119,15 @@ export const messages = sqliteTable(
   ],
 )
 
+/** Events that are acknowledged and not yet taken in, some dozens to a row, oldest first. */
+export const inboxJournal = sqliteTable('inbox_journal', {
+  seq: integer('seq').primaryKey(),
+  events: json('events').notNull(),
+  count: integer('count').notNull(),
+  /** Why it could not be taken in; tried again at the next start. */
+  error: text('error'),
+})
+
 export const turns = sqliteTable(
   'turns',
   {

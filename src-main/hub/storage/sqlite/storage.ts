@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { Storage, StorageReads, StorageWrites } from '../port.ts'
+import { createJournalIntake } from './journal-intake.ts'
 import { type StorageThread, startThread } from './thread.ts'
 
 const WRITES = {
@@ -12,6 +13,7 @@ const WRITES = {
   setDefaultInstance: 1,
   removeInstance: 1,
   acceptInbound: 1,
+  settleInbound: 1,
   openConversation: 1,
   updateMessage: 1,
   upsertContact: 1,
@@ -39,7 +41,7 @@ const WRITES = {
   saveExample: 1,
   removeExample: 1,
   cleanUpTraces: 1,
-} satisfies Record<keyof StorageWrites, 1>
+} satisfies Record<Exclude<keyof StorageWrites, 'journalInbound'>, 1>
 
 const READS = {
   listInstances: 'quick',
@@ -52,6 +54,7 @@ const READS = {
   findMessage: 'quick',
   turnMessages: 'quick',
   history: 'quick',
+  journalDepth: 'quick',
   newestInboundAt: 'quick',
   listContacts: 'heavy',
   getContact: 'quick',
@@ -120,6 +123,7 @@ export async function openSqliteStorage(options: { file: string; worker: URL }):
   const heavy = heavyReader(() => startThread(options.worker, { role: 'reader', file, owner }))
 
   const storage: Record<string, unknown> = {
+    journalInbound: createJournalIntake((row) => writer.call('journalRow', [row])),
     async close() {
       await Promise.all([reader.close(), heavy.close()])
       await writer.close()

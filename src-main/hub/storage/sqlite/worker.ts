@@ -4,6 +4,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads'
 import { OmniError } from '../../../../src-shared/errors.ts'
+import { giveBackWhenIdle } from '../../observe/give-back.ts'
 import { lockDataFolder, openReader, openWriter } from './database.ts'
 import { type Call, type CallResult, createReadEngine, createWriteEngine } from './engine.ts'
 
@@ -54,6 +55,13 @@ function serve(): void {
     const db = role === 'writer' ? openWriter(file) : openReader(file)
     const run = role === 'writer' ? createWriteEngine(db, file, owner) : createReadEngine(db, file)
     let idle: NodeJS.Timeout | undefined
+    let callsSeen = 0
+    let callsBefore = 0
+    const stopGivingBack = giveBackWhenIdle(() => {
+      const isIdle = callsSeen === callsBefore
+      callsBefore = callsSeen
+      return isIdle
+    })
     const checkpointWhenIdle = () => {
       if (idle === undefined) {
         idle = setTimeout(() => {
@@ -64,11 +72,13 @@ function serve(): void {
     }
     port.on('message', (message: ToWorker) => {
       if (message.type === 'run') {
+        callsSeen += 1
         send({ type: 'done', id: message.id, results: run(message.calls).map(wireResult) })
         if (role === 'writer') checkpointWhenIdle()
         return
       }
       clearTimeout(idle)
+      stopGivingBack()
       if (role === 'writer') db.pragma('optimize')
       db.close()
       lock?.release()

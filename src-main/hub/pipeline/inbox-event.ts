@@ -1,0 +1,65 @@
+/** What is kept of an event that a channel reported. */
+import type { ChannelEvent, InboundMessage } from '../channels/port.ts'
+import { newId } from '../ids.ts'
+import type { RunningInstance } from '../instances/service.ts'
+import type { InboxEvent, NewInbound } from '../storage/port.ts'
+
+interface Options {
+  /** ISO 8601 UTC: when the hub got it. */
+  at: string
+  /** Whether raw payloads are kept with traces. */
+  keepsPayloads: boolean
+}
+
+function toInbound(instance: RunningInstance, event: InboundMessage, { at, keepsPayloads }: Options): NewInbound {
+  const isLive = event.freshness === 'live'
+  return {
+    instanceName: instance.record.name,
+    messageId: newId(),
+    turnId: isLive ? newId() : null,
+    externalId: event.externalId,
+    chat: event.chat,
+    sender: event.sender,
+    author: event.author,
+    kind: event.kind,
+    text: event.text,
+    media: event.media,
+    location: event.location,
+    sharedContacts: event.sharedContacts,
+    quote: event.quote,
+    mentionsAccount: event.mentionsAccount,
+    sentAt: event.sentAt,
+    receivedAt: at,
+    countsAsUnread: isLive && event.author === 'customer',
+    raw: keepsPayloads ? instance.hideSecrets(JSON.stringify(event.raw)) : null,
+  }
+}
+
+/** Null for an event that is only shown as it happens (typing), or says nothing. */
+export function toInboxEvent(instance: RunningInstance, event: ChannelEvent, options: Options): InboxEvent | null {
+  const instanceName = instance.record.name
+  switch (event.type) {
+    case 'message':
+      return { type: 'message', inbound: toInbound(instance, event, options) }
+    case 'receipt':
+      return { type: 'update', instanceName, update: { ...event, at: event.at ?? options.at } }
+    case 'edit':
+    case 'revoke':
+      return { type: 'update', instanceName, update: event }
+    case 'reaction': {
+      const by = event.isOwn ? 'You' : (event.byName ?? event.by[0]?.value ?? 'Somebody')
+      const { targetExternalId, emoji } = event
+      return { type: 'update', instanceName, update: { type: 'reaction', targetExternalId, emoji, by } }
+    }
+    case 'contact': {
+      const { identities, name, avatarUrl } = event
+      return { type: 'contact', instanceName, contact: { identities, name, avatarUrl }, at: options.at }
+    }
+    case 'chat': {
+      const { externalId, name } = event.chat
+      return name === null ? null : { type: 'chat', instanceName, externalId, name }
+    }
+    case 'typing':
+      return null
+  }
+}

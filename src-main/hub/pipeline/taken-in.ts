@@ -1,0 +1,65 @@
+/** What follows once an event is in the inbox: watching panels hear of it, and a message gets its place in the lane. */
+import type { AccessService } from '../access/service.ts'
+import type { AcceptedEvent } from '../channels/port.ts'
+import type { RunningInstance } from '../instances/service.ts'
+import type { LiveNews } from '../live/news.ts'
+import type { AcceptedInbound, SettledEvent } from '../storage/port.ts'
+import { admit } from './admit.ts'
+import { beginStep } from './steps.ts'
+import type { LaneItem, TurnItem } from './work.ts'
+
+interface Options {
+  access: AccessService
+  news: LiveNews
+  enqueue: (instanceName: string, conversationId: string, item: LaneItem) => void
+  now: () => number
+}
+
+/** `receivedTick`: `performance.now()` when the event came. */
+export type TakenIn = (instance: RunningInstance, event: SettledEvent, receivedTick: number, detail: string) => AcceptedEvent
+
+export const IGNORED: AcceptedEvent = { status: 'ignored', turnId: null }
+export const STORED: AcceptedEvent = { status: 'stored', turnId: null }
+
+export function createTakenIn({ access, news, enqueue, now }: Options): TakenIn {
+  function message(instance: RunningInstance, accepted: AcceptedInbound, receivedTick: number, detail: string): AcceptedEvent {
+    const { turnId } = accepted
+    if (!accepted.isNew) return { status: 'duplicate', turnId }
+    news.message(accepted.message)
+    news.conversation(accepted.conversation)
+    if (turnId === null) return STORED
+    const item: TurnItem = {
+      kind: 'turn',
+      turnId,
+      instanceName: instance.record.name,
+      message: accepted.message,
+      conversation: accepted.conversation,
+      contact: accepted.contact,
+      receivedAtMs: Math.round(now() - (performance.now() - receivedTick)),
+      receivedTick,
+      steps: [],
+      isRecovered: false,
+    }
+    beginStep(item, 'receive')('ok', detail)
+    const admission = admit(instance.record, accepted.message, accepted.conversation, accepted.contact, access)
+    enqueue(instance.record.name, accepted.conversation.id, item)
+    return { status: !admission.admitted && admission.code === 'access_denied' ? 'blocked' : 'stored', turnId }
+  }
+
+  return (instance, event, receivedTick, detail) => {
+    switch (event.type) {
+      case 'message':
+        return message(instance, event.accepted, receivedTick, detail)
+      case 'update':
+        if (event.changed === null) return IGNORED
+        news.message(event.changed.message)
+        return STORED
+      case 'contact':
+        return event.contact === null ? IGNORED : STORED
+      case 'chat':
+        if (event.conversation === null) return IGNORED
+        news.conversation(event.conversation)
+        return STORED
+    }
+  }
+}
