@@ -14,6 +14,7 @@ import { type AgentRegistry, createAgentRegistry } from './agents/registry.ts'
 import type { ChannelDriver } from './channels/port.ts'
 import { drivers as allDrivers } from './channels/registry.ts'
 import { createOwnership } from './conversations/ownership.ts'
+import { startDigester } from './digest/digester.ts'
 import { createDraftService } from './drafts/service.ts'
 import { counters } from './home/home.ts'
 import type { Hub, HubHost } from './host.ts'
@@ -33,6 +34,8 @@ import { createReceive } from './pipeline/receive.ts'
 import { recoverOpenWork } from './pipeline/recover.ts'
 import { createTakenIn } from './pipeline/taken-in.ts'
 import { createThink } from './pipeline/think.ts'
+import { createDryRuns } from './playground/dry-run.ts'
+import { createExampleService } from './playground/examples.ts'
 import type { Services } from './rpc/context.ts'
 import { router } from './rpc/router.ts'
 import { createScheduledService } from './scheduled/service.ts'
@@ -52,6 +55,7 @@ import { webhookRoutes } from './server/webhooks.ts'
 import { openSqliteStorage } from './storage/sqlite/storage.ts'
 import { realTimers } from './timers.ts'
 import { createUploadService } from './uploads/service.ts'
+import { createWebhookCalls, recordWebhookCalls } from './webhooks/calls.ts'
 
 /** How long a stopping hub waits for what is at the platforms. */
 const STOP_TIMEOUT_MS = 10_000
@@ -155,6 +159,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     const scheduled = createScheduledService({ storage, outbound, bus, news, timers, log })
     const search = createSearchService({ storage, channelOf, isBusy: () => pipeline.depth > 0, timers, log })
     const uploads = createUploadService({ storage, folder: join(config.dataDirectory, 'uploads'), timers })
+    const webhookCalls = createWebhookCalls()
     const hosts = createHostCheck(config, () => port)
     const services: Services = {
       config,
@@ -181,6 +186,9 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       scheduled,
       search,
       uploads,
+      webhookCalls,
+      dryRuns: createDryRuns({ storage, instances, agents, now }),
+      examples: createExampleService(storage, now),
     }
 
     await Promise.all([access.load(), apiKeys.load()])
@@ -192,7 +200,11 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     const app = createHttpServer({ bodyLimitBytes: config.webhookBodyLimitBytes, hosts, log, isReady: () => isReady })
     const routes = collectRoutes(app)
     const keyGuard = createKeyGuard(apiKeys, now)
-    await app.register(async (scope) => webhookRoutes(scope, instances))
+    await app.register(async (scope) => {
+      const nameOf = (named: string | undefined) => (named === undefined ? instances.default() : instances.find(named))?.record.name ?? null
+      recordWebhookCalls(scope, webhookCalls, nameOf, now)
+      webhookRoutes(scope, instances)
+    })
     healthRoutes(app, { storage, instances, pipeline, keyGuard, version: services.version, now })
     panelRoutes(app, { sessions, keyGuard, storage, directory: host.panelDirectory })
     await app.register(async (scope) => omniV1(scope, { services, sessions, keyGuard, routes, log }))
@@ -213,6 +225,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     log.info({ baseUrl, version: services.version }, 'the hub is up')
 
     const stopCounters = publishCounters(services)
+    const stopDigester = startDigester({ storage, log, timers, isBusy: () => pipeline.depth > 0 })
     const stopGivingBack = giveBackWhenIdle(() => pipeline.depth === 0)
     running = {
       services,
@@ -228,6 +241,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
         await backlog.stop()
         await bounded(pipeline.stop(), STOP_TIMEOUT_MS)
         await search.stop()
+        await stopDigester()
         await storage.close()
         log.info({}, 'the hub has stopped')
         closeLog()

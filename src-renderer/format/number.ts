@@ -19,6 +19,11 @@ export function durationText(ms: number, locale: string): string {
   return rest === 0 ? unit(minutes, 'minute', locale, 0) : `${unit(minutes, 'minute', locale, 0)} ${unit(rest, 'second', locale, 0)}`
 }
 
+/** A share (0 to 1) as a percentage: "97.5 %", "100 %". */
+export function percentText(share: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share)
+}
+
 /** A size in the unit that keeps the number short: "640 byte", "1.2 MB". */
 export function sizeText(bytes: number, locale: string): string {
   if (bytes < 1000) return unit(bytes, 'byte', locale, 0)

@@ -2,9 +2,11 @@ import { accessContract } from './access.ts'
 import { contactsContract } from './contacts.ts'
 import { conversationsContract } from './conversations.ts'
 import { draftsContract } from './drafts.ts'
+import { homeContract } from './home.ts'
 import { instancesContract } from './instances.ts'
 import { labelsContract } from './labels.ts'
 import { liveContract } from './live.ts'
+import { playgroundContract } from './playground.ts'
 import { savedRepliesContract } from './saved-replies.ts'
 import { scheduledContract } from './scheduled.ts'
 import { searchContract } from './search.ts'
@@ -12,10 +14,12 @@ import { simulatorContract } from './simulator.ts'
 import { systemContract } from './system.ts'
 import { tracesContract } from './traces.ts'
 import { uploadsContract } from './uploads.ts'
+import { webhooksContract } from './webhooks.ts'
 
 /** Everything the panel can ask of the hub, whatever carries the call. */
 export const contract = {
   system: systemContract,
+  home: homeContract,
   instances: instancesContract,
   conversations: conversationsContract,
   contacts: contactsContract,
@@ -28,5 +32,7 @@ export const contract = {
   traces: tracesContract,
   access: accessContract,
   simulator: simulatorContract,
+  playground: playgroundContract,
+  webhooks: webhooksContract,
   live: liveContract,
 }

@@ -16,13 +16,6 @@ export type Attention = z.infer<typeof attentionSchema>
 export const homeSchema = z.object({
   isFirstRun: z.boolean(),
   counters: countersSchema,
-  /** The last 24 hours. */
-  today: z.object({
-    received: z.number().int(),
-    answered: z.number().int(),
-    failed: z.number().int(),
-    medianAnswerMs: z.number().nullable(),
-  }),
   attention: z.array(attentionSchema),
 })
 export type Home = z.infer<typeof homeSchema>

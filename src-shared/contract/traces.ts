@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract'
 import * as z from 'zod'
 import { instanceNameSchema, pageOf, pageSchema, timestampSchema } from './common.ts'
 import { messageKindSchema } from './conversations.ts'
+import { channelKindSchema } from './instances.ts'
 import { stopCodeSchema, turnStateSchema } from './turn-state.ts'
 
 export type { StopCode, TurnState } from './turn-state.ts'
@@ -31,10 +32,16 @@ export const traceSchema = z.object({
   messageCount: z.number().int(),
   state: turnStateSchema,
   stopCode: stopCodeSchema.nullable(),
+  /** The stage that failed; null where none did. */
+  errorStage: z.string().nullable(),
+  hasMedia: z.boolean(),
+  /** The platform's id of its first message. */
+  messageExternalId: z.string().nullable(),
   /** The outcome in one plain sentence; null while the turn is under way. */
   reason: z.string().nullable(),
   agentKind: z.string().nullable(),
   sessionName: z.string().nullable(),
+  agentSessionId: z.string().nullable(),
   agentDurationMs: z.number().nullable(),
   totalDurationMs: z.number().nullable(),
   receivedAt: timestampSchema,
@@ -57,16 +64,28 @@ export const tracePayloadSchema = z.object({
 })
 export type TracePayload = z.infer<typeof tracePayloadSchema>
 
+export const traceFilterSchema = z.object({
+  instanceName: instanceNameSchema.optional(),
+  channel: channelKindSchema.optional(),
+  conversationId: z.string().max(100).optional(),
+  states: z.array(turnStateSchema).max(10).optional(),
+  stopCodes: z.array(stopCodeSchema).max(30).optional(),
+  hasError: z.boolean().optional(),
+  hasMedia: z.boolean().optional(),
+  messageKind: messageKindSchema.optional(),
+  /** Both inclusive, by the time of receipt. */
+  from: timestampSchema.optional(),
+  to: timestampSchema.optional(),
+  minDurationMs: z.number().int().min(0).optional(),
+  /** Words that the message, the contact, the number, the reason or an id begins with; numbers also by inner digits. */
+  query: z.string().max(200).optional(),
+})
+
 export const tracesContract = {
-  list: oc
-    .input(
-      pageSchema.extend({
-        instanceName: instanceNameSchema.optional(),
-        conversationId: z.string().max(100).optional(),
-        states: z.array(turnStateSchema).optional(),
-        query: z.string().max(200).optional(),
-      }),
-    )
-    .output(pageOf(traceSchema)),
+  /**
+   * Newest first. A page that has looked at many traces comes short, even empty, with `nextBefore`
+   * set: ask on from there.
+   */
+  list: oc.input(pageSchema.extend(traceFilterSchema.shape)).output(pageOf(traceSchema)),
   get: oc.input(z.object({ id: z.string().max(100) })).output(z.object({ trace: traceSchema, payloads: z.array(tracePayloadSchema) })),
 }

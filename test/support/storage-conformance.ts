@@ -571,7 +571,7 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
         await accept({ text: 'other', chat: { externalId: '2@s.whatsapp.net', kind: 'direct', name: null }, sender: null })
         expect((await storage.listConversations({ query: '100%' }, { withTotal: true, limit: 5 })).total).toBe(1)
         expect((await storage.listConversations({ query: '%' }, { withTotal: true, limit: 5 })).total).toBe(1)
-        expect((await storage.listTraces({ query: "'; DROP TABLE turns; --" }, { limit: 5 })).total).toBe(0)
+        expect((await storage.listTraces({ query: "'; DROP TABLE turns; --" }, { limit: 5 })).items).toEqual([])
       })
     })
 
@@ -588,7 +588,6 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
         byErrorStage: { think: 1 },
         byKind: { text: 2 },
       })
-      expect(await storage.dayStats(AT)).toMatchObject({ received: 2, answered: 1, failed: 1, medianAnswerMs: 3000 })
       expect(await storage.cleanUpTraces(later(10), true)).toBe(2)
       expect(await storage.cleanUpTraces(later(10), false)).toBe(2)
       expect(await storage.tracePayloads(first.turnId ?? '')).toEqual([])

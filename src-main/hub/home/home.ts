@@ -6,8 +6,6 @@ import type { InstanceService } from '../instances/service.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Storage } from '../storage/port.ts'
 
-const DAY_MS = 86_400_000
-
 interface Sources {
   instances: InstanceService
   pipeline: Pipeline
@@ -33,11 +31,7 @@ export function counters(
 
 export async function readHome(sources: Sources): Promise<Home> {
   const { instances, storage, breakers, now } = sources
-  const [today, troubled, counted] = await Promise.all([
-    storage.dayStats(new Date(now() - DAY_MS).toISOString()),
-    storage.attention(),
-    storage.countConversations(),
-  ])
+  const [troubled, counted] = await Promise.all([storage.attention(), storage.countConversations()])
   const attention: Attention[] = []
   for (const { record } of instances.list()) {
     const { connection } = record
@@ -80,7 +74,6 @@ export async function readHome(sources: Sources): Promise<Home> {
   return {
     isFirstRun: instances.list().length === 0,
     counters: counters(sources, counted),
-    today,
     attention,
   }
 }

@@ -5,18 +5,14 @@
 
 import type { AgentBreakers } from '../agents/breaker.ts'
 import { type AgentAttempt, callAgent } from '../agents/call.ts'
-import type { AgentConfig, AgentErrorCode, AgentMedia, AgentRequest } from '../agents/port.ts'
+import type { AgentConfig, AgentErrorCode } from '../agents/port.ts'
 import type { AgentRegistry } from '../agents/registry.ts'
 import type { RunningInstance } from '../instances/service.ts'
 import type { LiveStreams } from '../live/streams.ts'
 import type { Storage } from '../storage/port.ts'
 import type { MessageRecord, PayloadInput } from '../storage/records.ts'
-import { agentUserId, isNewSession, platformId, sessionName } from './session.ts'
+import { buildAgentRequest } from './agent-request.ts'
 import type { TurnItem } from './work.ts'
-
-const HISTORY_MESSAGES = 20
-/** Media larger than this is named to the agent but not handed over inline. */
-const INLINE_MEDIA_MAX_BYTES = 8 * 1024 * 1024
 
 export interface Thought {
   /** What to send; null for deliberate silence or an interrupted answer. */
@@ -52,64 +48,6 @@ export type Think = (instance: RunningInstance, item: TurnItem, messages: Messag
 export function createThink(options: Options): Think {
   const { storage, streams, now } = options
 
-  async function agentMedia(message: MessageRecord): Promise<AgentMedia | null> {
-    const { media } = message
-    if (media === null) return null
-    const isInline = media.id !== null && (media.sizeBytes ?? 0) <= INLINE_MEDIA_MAX_BYTES
-    const stored = isInline && media.id !== null ? await storage.readMedia(media.id) : null
-    return {
-      kind: message.kind,
-      mimeType: media.mimeType,
-      fileName: media.fileName,
-      base64: stored === null ? null : Buffer.from(stored.bytes).toString('base64'),
-      url: media.url,
-    }
-  }
-
-  async function buildRequest(instance: RunningInstance, item: TurnItem, messages: MessageRecord[]): Promise<AgentRequest> {
-    const { record } = instance
-    const { conversation, contact } = item
-    const first = messages[0] ?? item.message
-    const isNew = isNewSession(record, conversation, now())
-    const [earlier, media] = await Promise.all([
-      storage.history(conversation.id, first.seq, HISTORY_MESSAGES),
-      Promise.all(messages.filter((message) => message.media !== null).map(agentMedia)),
-    ])
-    return {
-      turnId: item.turnId,
-      text: messages
-        .map((message) => message.text)
-        .filter((text) => text !== '')
-        .join('\n'),
-      kind: messages.find((message) => message.kind !== 'text')?.kind ?? 'text',
-      media: media.filter((one) => one !== null),
-      quotedText: messages.find((message) => message.quote !== null)?.quote?.text ?? null,
-      sender: {
-        userId: agentUserId(conversation, contact),
-        name: first.authorName ?? contact?.name ?? null,
-        phoneNumber: contact?.identities.find((identity) => identity.kind === 'phone')?.value ?? null,
-        platformId: platformId(conversation, contact),
-      },
-      session: { name: sessionName(record, conversation, contact), id: isNew ? null : conversation.agentSessionId, isNew },
-      history: earlier
-        .filter((message) => message.text !== '')
-        .map((message) => ({
-          author: message.author === 'customer' ? 'customer' : message.author === 'agent' ? 'agent' : 'person',
-          text: message.text,
-          at: message.sentAt,
-        })),
-      instance: { name: record.name, channel: record.channel },
-      chat: { externalId: conversation.externalId, kind: conversation.kind, name: conversation.name },
-      channelPayload: {
-        instance: record.name,
-        channel: record.channel,
-        message_id: first.externalId,
-        chat_id: conversation.externalId,
-        sent_at: first.sentAt,
-      },
-    }
-  }
-
   return async (instance, item, messages, signal) => {
     const { record } = instance
     const backend = options.agents[record.agent.kind]
@@ -119,7 +57,8 @@ export function createThink(options: Options): Think {
       house: record.house,
       onShapeLearned: (shape) => options.rememberShape(record.name, shape),
     }
-    const request = await buildRequest(instance, item, messages)
+    const [first = item.message, ...others] = messages
+    const request = await buildAgentRequest(storage, record, { ...item, messages: [first, ...others] }, now())
     const startedAt = performance.now()
     const agentName = backend.displayName(config)
     const startStream = () =>
@@ -183,7 +122,8 @@ export function createThink(options: Options): Think {
   }
 }
 
-function fallbackFor(code: AgentErrorCode): 'timeout' | 'unreachable' | 'error' | 'empty' {
+/** Which of the instance's texts is said in the place of an answer. */
+export function fallbackFor(code: AgentErrorCode): 'timeout' | 'unreachable' | 'error' | 'empty' {
   switch (code) {
     case 'timeout':
     case 'unreachable':

@@ -13,11 +13,14 @@ import type { LiveStreams } from '../live/streams.ts'
 import type { OutboundService } from '../outbound/service.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Receive } from '../pipeline/receive.ts'
+import type { DryRuns } from '../playground/dry-run.ts'
+import type { ExampleService } from '../playground/examples.ts'
 import type { ScheduledService } from '../scheduled/service.ts'
 import type { SearchService } from '../search/service.ts'
 import type { ApiKeyService } from '../server/api-keys.ts'
 import type { Storage } from '../storage/port.ts'
 import type { UploadService } from '../uploads/service.ts'
+import type { WebhookCalls } from '../webhooks/calls.ts'
 
 export interface Services {
   config: ProcessConfig
@@ -44,4 +47,7 @@ export interface Services {
   scheduled: ScheduledService
   search: SearchService
   uploads: UploadService
+  webhookCalls: WebhookCalls
+  dryRuns: DryRuns
+  examples: ExampleService
 }

@@ -19,6 +19,7 @@ export const instanceProcedures = {
   remove: os.instances.remove.handler(async ({ input, context }) => {
     await context.instances.remove(input.name, input.onPlatform)
     context.access.forgetInstance(input.name)
+    context.webhookCalls.forget(input.name)
     return { removed: true as const }
   }),
   connect: os.instances.connect.handler(({ input, context }) =>

@@ -2,6 +2,7 @@
 import { accessProcedures } from './access.ts'
 import { os } from './base.ts'
 import { conversationProcedures } from './conversations.ts'
+import { homeProcedures } from './home.ts'
 import {
   contactProcedures,
   draftProcedures,
@@ -13,12 +14,15 @@ import {
 } from './inbox.ts'
 import { instanceProcedures } from './instances.ts'
 import { liveProcedures } from './live.ts'
+import { playgroundProcedures } from './playground.ts'
 import { simulatorProcedures } from './simulator.ts'
 import { systemProcedures } from './system.ts'
 import { traceProcedures } from './traces.ts'
+import { webhookProcedures } from './webhooks.ts'
 
 export const router = os.router({
   system: systemProcedures,
+  home: homeProcedures,
   instances: instanceProcedures,
   conversations: conversationProcedures,
   contacts: contactProcedures,
@@ -31,5 +35,7 @@ export const router = os.router({
   traces: traceProcedures,
   access: accessProcedures,
   simulator: simulatorProcedures,
+  playground: playgroundProcedures,
+  webhooks: webhookProcedures,
   live: liveProcedures,
 })

@@ -1,11 +1,19 @@
+import type { ChannelKind } from '../../../src-shared/contract/instances.ts'
 import { OmniError } from '../../../src-shared/errors.ts'
 import { toPanelTrace } from '../traces/view.ts'
 import { os } from './base.ts'
+import type { Services } from './context.ts'
+
+const instancesOf = (context: Services, channel: ChannelKind) =>
+  context.instances.list().flatMap(({ record }) => (record.channel === channel ? [record.name] : []))
 
 export const traceProcedures = {
   list: os.traces.list.handler(async ({ input, context }) => {
-    const { before, limit, ...filter } = input
-    const page = await context.storage.listTraces(filter, { before, limit })
+    const { before, limit, channel, from, to, ...filter } = input
+    const page = await context.storage.listTraces(
+      { ...filter, fromIso: from, toIso: to, instanceNames: channel === undefined ? undefined : instancesOf(context, channel) },
+      { before, limit, isBounded: true },
+    )
     return { items: page.items.map(toPanelTrace), nextBefore: page.nextBefore }
   }),
   get: os.traces.get.handler(async ({ input, context }) => {

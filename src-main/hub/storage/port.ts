@@ -21,6 +21,7 @@ import type {
   MessageKind,
 } from '../../../src-shared/contract/conversations.ts'
 import type { Label } from '../../../src-shared/contract/labels.ts'
+import type { DryRun, Example } from '../../../src-shared/contract/playground.ts'
 import type { SavedReply } from '../../../src-shared/contract/saved-replies.ts'
 import type { StopCode, TracePayload, TraceStep, TurnState } from '../../../src-shared/contract/traces.ts'
 import type { IdentityRef, InboundMedia, ReceiptState } from '../channels/port.ts'
@@ -191,12 +192,16 @@ export interface Page<T> {
 
 export interface TraceFilter {
   instanceName?: string
+  /** Any of these. */
+  instanceNames?: string[]
   conversationId?: string
   states?: TurnState[]
   stopCodes?: StopCode[]
   /** Turns stopped for these reasons are left out. */
   notStopCodes?: StopCode[]
+  /** Words that the trace's texts, names, numbers or ids begin with; `listTraces` alone knows it. */
   query?: string
+  hasError?: boolean
   phone?: string
   contactId?: string
   messageKind?: MessageKind
@@ -229,11 +234,24 @@ export interface AttentionCounts {
   failed: { instanceName: string; conversationId: string; at: string }[]
 }
 
-export interface DayStats {
+/** What became of the turns of a stretch of time. The percentiles are within 4 %. */
+export interface TurnFigures {
   received: number
   answered: number
+  /** On purpose not answered. */
+  stopped: number
   failed: number
-  medianAnswerMs: number | null
+  medianMs: number | null
+  p95Ms: number | null
+}
+
+export interface TurnStats {
+  total: TurnFigures
+  /** One for each pair of neighbouring edges. */
+  stretches: TurnFigures[]
+  byInstance: Record<string, TurnFigures>
+  /** False while older turns are still being counted (after an update). */
+  isComplete: boolean
 }
 
 export interface StorageWrites {
@@ -370,6 +388,12 @@ export interface StorageWrites {
   setSetting(key: string, value: unknown): Promise<void>
   createSession(session: { idHash: string; createdAt: string; expiresAt: string }): Promise<void>
   removeSession(idHash: string): Promise<void>
+  /** Brings up to `limit` finished turns into the search and the figures; gives how many there were. */
+  digestTurns(limit: number): Promise<number>
+  /** Keeps the latest few hundred. */
+  saveDryRun(run: DryRun): Promise<void>
+  saveExample(example: Example): Promise<void>
+  removeExample(id: string): Promise<boolean>
   /** Deletes finished traces (with payloads) received before; counts only when `dryRun`. */
   cleanUpTraces(beforeIso: string, dryRun: boolean): Promise<number>
 }
@@ -442,15 +466,27 @@ export interface StorageReads {
   /** The newest turn of a conversation, or the one that it was merged into. */
   lastTurn(conversationId: string): Promise<TurnRecord | null>
   findContact(instanceName: string, identity: IdentityRef): Promise<ContactRecord | null>
-  listTraces(filter: TraceFilter, page: { before?: string; limit: number; offset?: number }): Promise<Page<TurnRecord> & { total: number }>
+  /**
+   * Newest first. `isBounded` keeps every page quick whatever the filter: one that looked long enough
+   * comes short, even empty, with `nextBefore` set.
+   */
+  listTraces(filter: TraceFilter, page: { before?: string; limit: number; offset?: number; isBounded?: boolean }): Promise<Page<TurnRecord>>
+  countTraces(filter: Omit<TraceFilter, 'query'>): Promise<number>
   getTrace(id: string): Promise<TurnRecord | null>
   /** `storedBytes` is what each takes on disk. */
   tracePayloads(turnId: string): Promise<(TracePayload & { storedBytes: number })[]>
   traceSummary(filter: TraceFilter): Promise<TraceSummary>
+  /** Newest first; with null, of all traces and of none. */
+  listDryRuns(turnId: string | null, limit: number): Promise<DryRun[]>
+  listExamples(): Promise<Example[]>
   getDelivery(id: string): Promise<DeliveryRecord | null>
   turnDeliveries(turnId: string): Promise<DeliveryRecord[]>
   attention(): Promise<AttentionCounts>
-  dayStats(sinceIso: string): Promise<DayStats>
+  /**
+   * `edges` are rising points in time, on quarters of an hour: the stretches between them are counted.
+   * With an instance, `total` and `stretches` are of it alone.
+   */
+  turnStats(edges: string[], instanceName: string | null): Promise<TurnStats>
   readMedia(id: string): Promise<{ instanceName: string; mimeType: string; fileName: string | null; bytes: Uint8Array } | null>
   listAccessRules(): Promise<AccessRule[]>
   listApiKeys(): Promise<ApiKeyRecord[]>

@@ -1,8 +1,10 @@
 import { access } from './access.ts'
 import { common } from './common.ts'
 import { conversations } from './conversations.ts'
+import { dryRun } from './dry-run.ts'
 import { errors } from './errors.ts'
 import { home } from './home.ts'
+import { homeStats } from './home-stats.ts'
 import { house } from './house.ts'
 import { inbox } from './inbox.ts'
 import { instances } from './instances.ts'
@@ -10,12 +12,16 @@ import { palette } from './palette.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
+import { traceFilters } from './trace-filters.ts'
 import { traces } from './traces.ts'
 import { unsaved } from './unsaved.ts'
 import { wizard } from './wizard.ts'
 
 export const en = {
   access,
+  traceFilters,
+  dryRun,
+  homeStats,
   common,
   conversations,
   errors,

@@ -1,16 +1,17 @@
 import { ActionIcon, CopyButton, Tooltip } from '@mantine/core'
-import { IconCheck, IconChevronRight, IconCopy } from '@tabler/icons-react'
+import { IconCheck, IconChevronRight, IconCopy, IconDownload } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TracePayload } from '../../../src-shared/contract/traces.ts'
 import { sizeText } from '../../format/number.ts'
 import { clockTime, exactTime } from '../../format/time.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
+import { download } from './download.ts'
 import { prettyJson } from './pretty-json.ts'
 import classes from './trace.module.css'
 
 export function Payload({ payload }: { payload: TracePayload }) {
-  const { t } = useTranslation(['traces', 'common'])
+  const { t } = useTranslation(['traces', 'traceFilters', 'common'])
   const locale = useLocale()
   const [isOpen, setOpen] = useState(false)
   const body = useMemo(() => (isOpen ? prettyJson(payload.body) : ''), [isOpen, payload.body])
@@ -27,6 +28,15 @@ export function Payload({ payload }: { payload: TracePayload }) {
               .join(' · ')}
           </span>
         </button>
+        <Tooltip label={t('traceFilters:download', { name })}>
+          <ActionIcon
+            size={28}
+            aria-label={t('traceFilters:download', { name })}
+            onClick={() => download(`${payload.kind}-${payload.id}.json`, prettyJson(payload.body))}
+          >
+            <IconDownload size={16} />
+          </ActionIcon>
+        </Tooltip>
         <CopyButton value={payload.body}>
           {({ copied, copy }) => (
             <Tooltip label={t(copied ? 'common:copied' : 'common:copy')}>

@@ -11,6 +11,7 @@ import { Panel } from '../../components/Panel.tsx'
 import { api } from '../../hub/client.ts'
 import { problemOf } from '../../hub/problem.ts'
 import { Payload } from './Payload.tsx'
+import { RunAgain } from './RunAgain.tsx'
 import { TraceFacts } from './TraceFacts.tsx'
 import classes from './trace.module.css'
 import { Waterfall } from './Waterfall.tsx'
@@ -67,6 +68,9 @@ export default function TracePage({ id }: { id: string }) {
             <Panel title={t('steps')}>
               <Waterfall steps={query.data.trace.steps} />
             </Panel>
+            {query.data.trace.conversationId !== null && query.data.trace.completedAt !== null && (
+              <RunAgain trace={query.data.trace} conversationId={query.data.trace.conversationId} />
+            )}
             <Panel title={t('payloads')} text={t('payloadsHint')}>
               {query.data.payloads.length === 0 && <p className={classes.none}>{t('noPayloads')}</p>}
               {query.data.payloads.map((payload) => (

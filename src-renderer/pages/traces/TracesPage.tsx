@@ -1,7 +1,7 @@
 import { Button, Select } from '@mantine/core'
 import { IconFilterOff, IconTimeline } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Virtuoso } from 'react-virtuoso'
 import { Link } from 'wouter'
@@ -19,21 +19,41 @@ import classes from './traces.module.css'
 import { turnStates } from './turn-states.ts'
 
 const SEARCH_PAUSE_MS = 250
+const HOUR_MS = 3_600_000
+/** As many as fill a window. */
+const WORTH_SHOWING = 20
+const WITHIN_HOURS = ['1', '24', '168', '720'] as const
+type Within = (typeof WITHIN_HOURS)[number]
+const OVER_MS = ['5000', '30000', '120000'] as const
+type Over = (typeof OVER_MS)[number]
 
 export default function TracesPage() {
-  const { t } = useTranslation('traces')
+  const { t } = useTranslation(['traces', 'traceFilters'])
   const instanceName = useUi((ui) => ui.instanceFilter)
   const [state, setState] = useState<(typeof turnStates)[number] | null>(null)
+  const [within, setWithin] = useState<{ hours: Within; from: string } | null>(null)
+  const [over, setOver] = useState<Over | null>(null)
   const [search, setSearch] = useState('')
   const query = useDebounced(search.trim(), SEARCH_PAUSE_MS)
   const { data: instances } = useQuery(api.instances.list.queryOptions())
-  const list = useInfiniteQuery(tracesQuery({ instanceName, state, query }))
+  const list = useInfiniteQuery(
+    tracesQuery({ instanceName, state, query, from: within?.from ?? null, minDurationMs: over === null ? null : Number(over) }),
+  )
   const traces = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
-  const isFiltered = instanceName !== null || state !== null || query !== ''
+  const isFiltered = instanceName !== null || state !== null || query !== '' || within !== null || over !== null
+
+  // A page of a rare question may come short, even empty, and say where to go on.
+  const { hasNextPage, isFetching, fetchNextPage } = list
+  const isShort = isFiltered && traces.length < WORTH_SHOWING && hasNextPage
+  useEffect(() => {
+    if (isShort && !isFetching) void fetchNextPage()
+  }, [isShort, isFetching, fetchNextPage])
 
   function clear(): void {
     showInstance(null)
     setState(null)
+    setWithin(null)
+    setOver(null)
     setSearch('')
   }
 
@@ -65,9 +85,35 @@ export default function TracesPage() {
           </>
         }
       />
-      {list.isPending && <TracesSkeleton />}
+      <div className={classes.filters}>
+        <Select
+          size="xs"
+          aria-label={t('traceFilters:when')}
+          placeholder={t('traceFilters:anyTime')}
+          w={170}
+          clearable
+          value={within?.hours ?? null}
+          data={WITHIN_HOURS.map((value) => ({ value, label: t(`traceFilters:within_${value}`) }))}
+          onChange={(value) => {
+            const hours = WITHIN_HOURS.find((candidate) => candidate === value)
+            // Fixed when it is chosen: a question that changed with the clock would be asked anew all the time.
+            setWithin(hours === undefined ? null : { hours, from: new Date(Date.now() - Number(hours) * HOUR_MS).toISOString() })
+          }}
+        />
+        <Select
+          size="xs"
+          aria-label={t('traceFilters:duration')}
+          placeholder={t('traceFilters:anyDuration')}
+          w={190}
+          clearable
+          value={over}
+          data={OVER_MS.map((value) => ({ value, label: t(`traceFilters:over_${value}`) }))}
+          onChange={(value) => setOver(OVER_MS.find((candidate) => candidate === value) ?? null)}
+        />
+      </div>
+      {(list.isPending || (traces.length === 0 && isShort)) && <TracesSkeleton />}
       {list.isError && !list.data && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
-      {list.data && traces.length === 0 && isFiltered && (
+      {list.data && traces.length === 0 && isFiltered && !hasNextPage && (
         <EmptyState
           icon={IconFilterOff}
           title={t('noMatchTitle')}

@@ -5,15 +5,20 @@ export interface TraceFilters {
   instanceName: string | null
   state: TurnState | null
   query: string
+  /** ISO 8601; received no earlier. */
+  from: string | null
+  minDurationMs: number | null
 }
 
-export function tracesQuery({ instanceName, state, query }: TraceFilters) {
+export function tracesQuery({ instanceName, state, query, from, minDurationMs }: TraceFilters) {
   return api.traces.list.infiniteOptions({
     input: (before: string | undefined) => ({
       before,
       instanceName: instanceName ?? undefined,
       states: state === null ? undefined : [state],
       query: query || undefined,
+      from: from ?? undefined,
+      minDurationMs: minDurationMs ?? undefined,
       limit: 50,
     }),
     initialPageParam: undefined as string | undefined,

@@ -12,6 +12,8 @@ interface QueryInput {
   instanceName?: string
   query?: string
   states?: string[]
+  from?: string
+  minDurationMs?: number
   unread?: boolean
   waiting?: boolean
   failed?: boolean
@@ -40,6 +42,8 @@ function patchTraces(data: Paged<Trace>, input: QueryInput, trace: Trace): Paged
   if (input.instanceName !== undefined && input.instanceName !== trace.instanceName) return data
   if (input.conversationId !== undefined && input.conversationId !== trace.conversationId) return data
   if (input.states && !input.states.includes(trace.state)) return removeItem(data, trace.id)
+  if (input.from !== undefined && trace.receivedAt < input.from) return data
+  if (input.minDurationMs !== undefined && (trace.totalDurationMs ?? 0) < input.minDurationMs) return data
   if (input.query) return replaceItem(data, trace)
   return placeNewestFirst(data, trace, (item) => item.receivedAt)
 }

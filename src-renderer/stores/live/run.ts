@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query'
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import type { LiveFrame } from '../../../src-shared/contract/live.ts'
 import { api, hub } from '../../hub/client.ts'
 import { LiveCache } from './cache.ts'
@@ -6,25 +6,29 @@ import { applyFrame } from './reduce.ts'
 import { useLive } from './store.ts'
 
 const RESUBSCRIBE_MS = 1000
-/** Home's numbers are sums: they are read again, but not more often than this. */
+/** What needs a person is read again when something happened, but not more often than this. */
 const HOME_REFRESH_MS = 2000
+/** Figures are sums over days: nobody sees them change by one. */
+const FIGURES_REFRESH_MS = 10_000
 
-function refreshHomeSoon(client: QueryClient): () => void {
+/** Reads again what has this key, once, some time after it was asked to. */
+function refreshSoon(client: QueryClient, queryKey: QueryKey, delayMs: number): () => void {
   let isPlanned = false
   return () => {
     if (isPlanned) return
     isPlanned = true
     setTimeout(() => {
       isPlanned = false
-      void client.invalidateQueries({ queryKey: api.system.home.key() })
-    }, HOME_REFRESH_MS)
+      void client.invalidateQueries({ queryKey })
+    }, delayMs)
   }
 }
 
 /** Applies the frames of the one live subscription to the store and to what was read. */
 export function createLiveRunner(client: QueryClient): (signal: AbortSignal) => void {
   const cache = new LiveCache(client)
-  const refreshHome = refreshHomeSoon(client)
+  const refreshHome = refreshSoon(client, api.system.home.key(), HOME_REFRESH_MS)
+  const refreshFigures = refreshSoon(client, api.home.key(), FIGURES_REFRESH_MS)
 
   function apply(frame: LiveFrame): void {
     const { state, effects } = applyFrame(useLive.getState(), frame)
@@ -47,6 +51,7 @@ export function createLiveRunner(client: QueryClient): (signal: AbortSignal) => 
         refreshHome()
         const id = event.type === 'trace.changed' ? event.trace.conversationId : null
         if (id !== null) void client.invalidateQueries({ queryKey: api.conversations.why.key({ input: { id } }) })
+        refreshFigures()
       }
     }
   }

@@ -76,6 +76,12 @@ describe('traces', () => {
     await page.getByRole('searchbox', { name: 'Search by contact or text' }).fill('saturday')
     await shows(/Ann/)
     await page.getByRole('button', { name: 'Clear search' }).click()
+    await choose('How long it took', 'Over 2 minutes')
+    await page.getByText('Nothing matches').waitFor()
+    await page.getByRole('button', { name: 'Clear the filters' }).click()
+    await choose('When', 'Last hour')
+    await shows(/Mallory/, /Bob/, /Ann/)
+    await choose('When', 'Last hour')
     await choose('Instance', 'bakery')
     await shows(/Mallory/, /Ann/)
     await choose('Instance', 'bakery')
@@ -94,6 +100,15 @@ describe('traces', () => {
     await page.getByRole('link', { name: 'Open the conversation' }).click()
     await page.getByRole('log', { name: 'Messages' }).getByText('echo: Do you open on Saturday?').waitFor()
     await page.goBack()
+  })
+
+  it('are run again beside what was sent then, and nothing reaches the customer', async () => {
+    const sends = evolution.receivedBy('sendText').length
+    await page.getByRole('button', { name: 'Run again as a dry run' }).click()
+    await page.getByText(/^Dry run by sofia in/).waitFor()
+    for (const name of ['Sent then', 'Would be sent now'])
+      await page.getByRole('region', { name }).getByText('echo: Do you open on Saturday?').waitFor()
+    expect(evolution.receivedBy('sendText').length).toBe(sends)
   })
 
   it('show what was sent and received, and no secret', async () => {

@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { openSqliteStorage } from '../../../src-main/hub/storage/sqlite/storage.ts'
 import { describeStorage, type StorageUnderTest } from '../../support/storage-conformance.ts'
 import { describeInboxStorage } from '../../support/storage-conformance-inbox.ts'
+import { describeTraceStorage } from '../../support/storage-conformance-traces.ts'
 import { storageWorker } from '../../support/storage-worker.ts'
 
-async function open(): Promise<StorageUnderTest> {
+async function openSqlite(): Promise<StorageUnderTest> {
   const folder = mkdtempSync(join(tmpdir(), 'omni-storage-'))
   const file = join(folder, 'omni.db')
   const worker = storageWorker
@@ -26,5 +27,6 @@ async function open(): Promise<StorageUnderTest> {
   }
 }
 
-describeStorage('SQLite', open)
-describeInboxStorage('SQLite', open)
+describeStorage('SQLite', openSqlite)
+describeInboxStorage('SQLite', openSqlite)
+describeTraceStorage('SQLite', openSqlite)

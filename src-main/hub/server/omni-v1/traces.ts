@@ -137,8 +137,14 @@ export const traceRoutes: V1Routes = (app, services) => {
       const { limit, offset, user_id } = request.query
       const filter = filterOf({ ...request.query, instance_name }, now())
       const person = user_id === undefined ? {} : await personFilter(user_id, instance_name)
-      const { items, total } =
-        person === null ? { items: [], total: 0 } : await storage.listTraces({ ...filter, ...person }, { limit, offset })
+      if (person === null) {
+        reply.header('x-total-count', '0')
+        return []
+      }
+      const [{ items }, total] = await Promise.all([
+        storage.listTraces({ ...filter, ...person }, { limit, offset }),
+        storage.countTraces({ ...filter, ...person }),
+      ])
       reply.header('x-total-count', String(total))
       return items.map(toV1Trace)
     },

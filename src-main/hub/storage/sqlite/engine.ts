@@ -1,6 +1,7 @@
 /** All operations of the storage port, synchronous, in the thread that owns the connection. */
 import type { StorageReads, StorageWrites } from '../port.ts'
 import { type Db, storageError } from './database.ts'
+import { digestWrites } from './digest.ts'
 import { draftWrites } from './drafts.ts'
 import { inboxWrites } from './inbox.ts'
 import { inboxJournal } from './journal.ts'
@@ -9,6 +10,7 @@ import { mediaWrites } from './media.ts'
 import { outboxWrites } from './outbox.ts'
 import { ownerWrites } from './owners.ts'
 import { noteWrites } from './people-facts.ts'
+import { playgroundWrites } from './playground.ts'
 import { reads } from './reads.ts'
 import { registryWrites } from './registry.ts'
 import { repeatWrites } from './repeat.ts'
@@ -61,6 +63,8 @@ export function createWriteEngine(db: Db, file: string, owner: string): (calls: 
     ...repeatWrites(db, owner),
     ...searchWrites(db),
     ...mediaWrites(db),
+    ...digestWrites(db),
+    ...playgroundWrites(db),
   }
   const table = operations(all)
   const begin = db.prepare('BEGIN IMMEDIATE')

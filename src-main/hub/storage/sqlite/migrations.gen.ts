@@ -106,4 +106,30 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
       'CREATE TRIGGER search_identity_new AFTER INSERT ON identities BEGIN\n  INSERT OR IGNORE INTO search_dirty_people (conversation_id) SELECT id FROM conversations WHERE contact_id = new.contact_id;\nEND;',
     ],
   },
+  {
+    tag: '0004_insight',
+    hash: 'aec28ee161dd0b13af91959efa0bf3be1edd308e9c3e54009b12b0c2849cc03b',
+    statements: [
+      'CREATE TABLE `dry_runs` (\n\t`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,\n\t`id` text NOT NULL,\n\t`instance_name` text NOT NULL,\n\t`turn_id` text,\n\t`run` text NOT NULL,\n\t`created_at` text NOT NULL,\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade\n);',
+      'CREATE UNIQUE INDEX `dry_runs_id_unique` ON `dry_runs` (`id`);',
+      'CREATE INDEX `dry_runs_by_turn` ON `dry_runs` (`turn_id`) WHERE turn_id is not null;',
+      'CREATE TABLE `examples` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`instance_name` text NOT NULL,\n\t`example` text NOT NULL,\n\t`created_at` text NOT NULL,\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade\n);',
+      'CREATE TABLE `turn_stats` (\n\t`instance_name` text NOT NULL,\n\t`slot` integer NOT NULL,\n\t`received` integer NOT NULL,\n\t`answered` integer NOT NULL,\n\t`stopped` integer NOT NULL,\n\t`failed` integer NOT NULL,\n\t`answer_times` text NOT NULL,\n\tPRIMARY KEY(`instance_name`, `slot`),\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade\n);',
+      'CREATE INDEX `turn_stats_by_slot` ON `turn_stats` (`slot`);',
+      'DROP INDEX `turns_by_instance`;',
+      'ALTER TABLE `turns` ADD `is_digested` integer;',
+      "CREATE INDEX `turns_rare` ON `turns` (`state`,`received_at`) WHERE state in ('failed', 'stopped', 'merged');",
+      'CREATE INDEX `turns_undigested` ON `turns` (`seq`) WHERE completed_at is not null and is_digested is null;',
+      'CREATE INDEX `turns_by_instance` ON `turns` (`instance_name`,`received_at`);',
+      'CREATE INDEX `messages_with_media` ON `messages` (`seq`) WHERE media is not null;',
+    ],
+  },
+  {
+    tag: '0005_digest',
+    hash: 'f82b42be39ca005f543d49e664b94a1ac76cf4fb3f6fdad83797e01fac03b670',
+    statements: [
+      "CREATE VIRTUAL TABLE `turns_search` USING fts5(`words`, content='', contentless_delete=1, detail=none, tokenize='unicode61 remove_diacritics 2');",
+      'CREATE TRIGGER `turns_search_forget` AFTER DELETE ON `turns` WHEN old.is_digested = 1 BEGIN\n  DELETE FROM `turns_search` WHERE rowid = old.seq;\nEND;',
+    ],
+  },
 ]

@@ -8,8 +8,9 @@ import { draftReads } from './drafts.ts'
 import { labelReads } from './labels.ts'
 import { messagePageReads } from './message-pages.ts'
 import { ownerReads } from './owners.ts'
-import { cursor, like, page, readCursor } from './pages.ts'
+import { like } from './pages.ts'
 import { peopleReads } from './people-facts.ts'
+import { playgroundReads } from './playground.ts'
 import { lastTurnRead } from './repeat.ts'
 import {
   CONVERSATION_SELECT,
@@ -28,7 +29,9 @@ import { scheduledReads } from './scheduled.ts'
 import { searchReads } from './search.ts'
 import { statsReads } from './stats.ts'
 import type { Sync } from './sync.ts'
-import { traceWhere, where } from './where.ts'
+import { traceListReads } from './trace-list.ts'
+import { turnStatsReads } from './turn-stats.ts'
+import { where } from './where.ts'
 
 export function reads(db: Db): Sync<StorageReads> {
   const count = (sql: string, params: unknown[]) => db.prepare<unknown[], { n: number }>(sql).get(...params)?.n ?? 0
@@ -68,6 +71,9 @@ export function reads(db: Db): Sync<StorageReads> {
     ...peopleReads(db),
     ...lastTurnRead(db),
     ...searchReads(db),
+    ...traceListReads(db),
+    ...turnStatsReads(db),
+    ...playgroundReads(db),
     listInstances: () => db.prepare<[], Row>('SELECT * FROM instances ORDER BY id').all().map(toInstance),
     getConversation: one(`${CONVERSATION_SELECT} WHERE c.id = ?`, toConversation),
     findConversation: one(`${CONVERSATION_SELECT} WHERE c.instance_name = ? AND c.external_id = ?`, toConversation),
@@ -111,18 +117,6 @@ export function reads(db: Db): Sync<StorageReads> {
         )
         .get(instanceName, identity.kind, identity.value)
       return row === undefined ? null : withIdentities(row)
-    },
-    listTraces(filter, { before, limit, offset }) {
-      const at = readCursor(before)
-      const base = traceWhere(filter)
-      const paged = where([at !== null && ['seq < ?', at[0]]], base)
-      const rows = db
-        .prepare<unknown[], Row>(`SELECT * FROM turns ${paged.sql} ORDER BY seq DESC LIMIT ? OFFSET ?`)
-        .all(...paged.params, limit + 1, offset ?? 0)
-      return {
-        ...page(rows, limit, toTurn, (row) => cursor(row['seq'])),
-        total: count(`SELECT count(*) AS n FROM turns ${base.sql}`, base.params),
-      }
     },
     getTrace: one('SELECT * FROM turns WHERE id = ?', toTurn),
     tracePayloads: (turnId) =>

@@ -131,6 +131,7 @@ export const messages = sqliteTable(
     uniqueIndex('messages_by_external_id').on(t.instanceName, t.externalId),
     index('messages_by_conversation').on(t.conversationId, t.seq),
     index('messages_by_turn').on(t.turnId),
+    index('messages_with_media').on(t.seq).where(sql`media is not null`),
   ],
 )
 
@@ -179,14 +180,63 @@ export const turns = sqliteTable(
     owner: text('owner'),
     /** The turn that a person had answered again. */
     rerunOf: text('rerun_of'),
+    /** Set when the turn is in the search index and in the figures (see `digest.ts`); null until then. */
+    isDigested: flag('is_digested'),
   },
   (t) => [
-    index('turns_by_instance').on(t.instanceName, t.seq),
+    // Of these an accepted message pays for the first two; the others hold only turns that have ended.
+    index('turns_by_instance').on(t.instanceName, t.receivedAt),
     index('turns_by_time').on(t.receivedAt),
+    index('turns_rare').on(t.state, t.receivedAt).where(sql`state in ('failed', 'stopped', 'merged')`),
+    index('turns_undigested').on(t.seq).where(sql`completed_at is not null and is_digested is null`),
     index('turns_merged').on(t.mergedInto).where(sql`merged_into is not null`),
     index('turns_open').on(t.owner).where(sql`owner is not null`),
   ],
 )
+
+/**
+ * What became of the turns that were received in a quarter of an hour (`slot` = milliseconds since
+ * the epoch / 900,000): fine enough for the hours and days of every time zone. Outlives the traces.
+ */
+export const turnStats = sqliteTable(
+  'turn_stats',
+  {
+    instanceName: instanceName(),
+    slot: integer('slot').notNull(),
+    received: integer('received').notNull(),
+    answered: integer('answered').notNull(),
+    stopped: integer('stopped').notNull(),
+    failed: integer('failed').notNull(),
+    /** A histogram of the answer times (see `histogram.ts`). */
+    answerTimes: json('answer_times').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.instanceName, t.slot] }), index('turn_stats_by_slot').on(t.slot)],
+)
+
+/** What agents said when they were asked without a customer: replays of traces, and the playground. */
+export const dryRuns = sqliteTable(
+  'dry_runs',
+  {
+    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    id: text('id').notNull().unique(),
+    instanceName: instanceName(),
+    /** The trace that was run again; null in the playground. */
+    turnId: text('turn_id'),
+    /** The whole run, as the contract has it. */
+    run: json('run').notNull(),
+    createdAt: text('created_at').notNull(),
+  },
+  (t) => [index('dry_runs_by_turn').on(t.turnId).where(sql`turn_id is not null`)],
+)
+
+/** Runs of the playground that were saved to be run again. */
+export const examples = sqliteTable('examples', {
+  id: text('id').primaryKey(),
+  instanceName: instanceName(),
+  /** The whole example, as the contract has it. */
+  example: json('example').notNull(),
+  createdAt: text('created_at').notNull(),
+})
 
 export const tracePayloads = sqliteTable(
   'trace_payloads',

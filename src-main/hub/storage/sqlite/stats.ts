@@ -5,7 +5,7 @@ import type { Row } from './rows.ts'
 import type { Sync } from './sync.ts'
 import { traceWhere, type Where, where } from './where.ts'
 
-export function statsReads(db: Db): Sync<Pick<StorageReads, 'traceSummary' | 'attention' | 'dayStats'>> {
+export function statsReads(db: Db): Sync<Pick<StorageReads, 'traceSummary' | 'attention'>> {
   /** The value at a share (0…1) of the sorted durations; null without any. */
   function percentile(scope: Where, share: number): number | null {
     const finished = where([['total_duration_ms IS NOT NULL']], scope)
@@ -67,22 +67,6 @@ export function statsReads(db: Db): Sync<Pick<StorageReads, 'traceSummary' | 'at
         )
         .all()
       return { unknown: troubled('unknown'), failed: troubled('failed'), waiting }
-    },
-    dayStats(sinceIso) {
-      const scope: Where = { sql: 'WHERE received_at >= ?', params: [sinceIso] }
-      const row =
-        db
-          .prepare<unknown[], Row>(
-            `SELECT count(*) AS received, sum(state = 'completed' OR state = 'merged') AS answered, sum(state = 'failed') AS failed
-             FROM turns ${scope.sql} AND coalesce(stop_code, '') <> 'own_message'`,
-          )
-          .get(...scope.params) ?? {}
-      return {
-        received: row['received'] ?? 0,
-        answered: row['answered'] ?? 0,
-        failed: row['failed'] ?? 0,
-        medianAnswerMs: percentile(where([["state = 'completed'"]], scope), 0.5),
-      }
     },
   }
 }

@@ -24,16 +24,20 @@ const oneOf = (column: string, values: string[], operator: 'IN' | 'NOT IN' = 'IN
   ...values,
 ]
 
-export function traceWhere(filter: TraceFilter): Where {
-  const has = <K extends keyof TraceFilter>(key: K) => filter[key] !== undefined
+/** Every filter of traces but the search for words, which `trace-list.ts` answers. */
+export function traceConditions(filter: Omit<TraceFilter, 'query'>): (false | [string, ...unknown[]])[] {
+  const has = <K extends keyof TraceFilter>(key: K) => filter[key as never] !== undefined
   const digits = filter.phone?.replace(/\D/g, '') ?? ''
-  return where([
+  return [
     has('instanceName') && ['instance_name = ?', filter.instanceName],
+    filter.instanceNames !== undefined && oneOf('instance_name', filter.instanceNames),
     // Turns have no index of their own for this: every accepted message would pay for it.
     has('conversationId') && ['id IN (SELECT turn_id FROM messages WHERE conversation_id = ?)', filter.conversationId],
     filter.states !== undefined && filter.states.length > 0 && oneOf('state', filter.states),
     filter.stopCodes !== undefined && filter.stopCodes.length > 0 && oneOf('stop_code', filter.stopCodes),
     filter.notStopCodes !== undefined && filter.notStopCodes.length > 0 && oneOf("coalesce(stop_code, '')", filter.notStopCodes, 'NOT IN'),
+    filter.hasError === true && ["state = 'failed'"],
+    filter.hasError === false && ["state <> 'failed'"],
     has('phone') && (digits === '' ? ['contact_phone = ?', filter.phone] : ['contact_phone = ?', digits]),
     has('contactId') && ['contact_id = ?', filter.contactId],
     has('messageKind') && ['message_kind = ?', filter.messageKind],
@@ -43,13 +47,7 @@ export function traceWhere(filter: TraceFilter): Where {
     has('fromIso') && ['received_at >= ?', filter.fromIso],
     has('toIso') && ['received_at <= ?', filter.toIso],
     has('minDurationMs') && ['total_duration_ms >= ?', filter.minDurationMs],
-    filter.query !== undefined &&
-      filter.query !== '' && [
-        "(instr(lower(message_preview), lower(?)) > 0 OR instr(lower(coalesce(contact_name, '')), lower(?)) > 0 OR contact_phone = ? OR id = ?)",
-        filter.query,
-        filter.query,
-        filter.query.replace(/\D/g, ''),
-        filter.query,
-      ],
-  ])
+  ]
 }
+
+export const traceWhere = (filter: TraceFilter): Where => where(traceConditions(filter))

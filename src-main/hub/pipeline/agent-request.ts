@@ -1,0 +1,80 @@
+/** What an agent is asked: a turn's messages and files, who wrote them, and what was said before. */
+import type { AgentMedia, AgentRequest } from '../agents/port.ts'
+import type { Storage } from '../storage/port.ts'
+import type { ContactRecord, ConversationRecord, InstanceRecord, MessageRecord } from '../storage/records.ts'
+import { agentUserId, isNewSession, platformId, sessionName } from './session.ts'
+
+const HISTORY_MESSAGES = 20
+/** Media larger than this is named to the agent but not handed over inline. */
+const INLINE_MEDIA_MAX_BYTES = 8 * 1024 * 1024
+
+interface Turn {
+  turnId: string
+  conversation: ConversationRecord
+  contact: ContactRecord | null
+  /** The burst, oldest first; at least one. */
+  messages: [MessageRecord, ...MessageRecord[]]
+}
+
+type Reads = Pick<Storage, 'history' | 'readMedia'>
+
+async function agentMedia(storage: Reads, message: MessageRecord): Promise<AgentMedia | null> {
+  const { media } = message
+  if (media === null) return null
+  const isInline = media.id !== null && (media.sizeBytes ?? 0) <= INLINE_MEDIA_MAX_BYTES
+  const stored = isInline && media.id !== null ? await storage.readMedia(media.id) : null
+  return {
+    kind: message.kind,
+    mimeType: media.mimeType,
+    fileName: media.fileName,
+    base64: stored === null ? null : Buffer.from(stored.bytes).toString('base64'),
+    url: media.url,
+  }
+}
+
+export async function buildAgentRequest(
+  storage: Reads,
+  record: InstanceRecord,
+  { turnId, conversation, contact, messages }: Turn,
+  nowMs: number,
+): Promise<AgentRequest> {
+  const [first] = messages
+  const isNew = isNewSession(record, conversation, nowMs)
+  const [earlier, media] = await Promise.all([
+    storage.history(conversation.id, first.seq, HISTORY_MESSAGES),
+    Promise.all(messages.filter((message) => message.media !== null).map((message) => agentMedia(storage, message))),
+  ])
+  return {
+    turnId,
+    text: messages
+      .map((message) => message.text)
+      .filter((text) => text !== '')
+      .join('\n'),
+    kind: messages.find((message) => message.kind !== 'text')?.kind ?? 'text',
+    media: media.filter((one) => one !== null),
+    quotedText: messages.find((message) => message.quote !== null)?.quote?.text ?? null,
+    sender: {
+      userId: agentUserId(conversation, contact),
+      name: first.authorName ?? contact?.name ?? null,
+      phoneNumber: contact?.identities.find((identity) => identity.kind === 'phone')?.value ?? null,
+      platformId: platformId(conversation, contact),
+    },
+    session: { name: sessionName(record, conversation, contact), id: isNew ? null : conversation.agentSessionId, isNew },
+    history: earlier
+      .filter((message) => message.text !== '')
+      .map((message) => ({
+        author: message.author === 'customer' ? 'customer' : message.author === 'agent' ? 'agent' : 'person',
+        text: message.text,
+        at: message.sentAt,
+      })),
+    instance: { name: record.name, channel: record.channel },
+    chat: { externalId: conversation.externalId, kind: conversation.kind, name: conversation.name },
+    channelPayload: {
+      instance: record.name,
+      channel: record.channel,
+      message_id: first.externalId,
+      chat_id: conversation.externalId,
+      sent_at: first.sentAt,
+    },
+  }
+}

@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import { Panel } from '../../../components/Panel.tsx'
+import { FiguresCells, FiguresHeads } from './FiguresCells.tsx'
+import classes from './figures.module.css'
+import { type FiguresQuery, figuresQuery } from './query.ts'
+
+export function ByInstance({ query }: { query: FiguresQuery }) {
+  const { t } = useTranslation('homeStats')
+  const { data } = useQuery(figuresQuery(query))
+  if (!data || data.byInstance.length === 0) return null
+  return (
+    <Panel title={t('byInstance')}>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('instance')}</th>
+            <FiguresHeads />
+          </tr>
+        </thead>
+        <tbody>
+          {data.byInstance.map((figures) => (
+            <tr key={figures.instanceName}>
+              <th scope="row">
+                <Link href={`/instances/${figures.instanceName}`}>{figures.instanceName}</Link>
+              </th>
+              <FiguresCells figures={figures} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  )
+}

@@ -1,0 +1,90 @@
+import { Tooltip } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { Figures } from '../../../../src-shared/contract/home.ts'
+import { durationText, percentText, wholeNumber } from '../../../format/number.ts'
+import { useLocale } from '../../../i18n/use-locale.ts'
+import { changeOf } from './change.ts'
+import classes from './figures.module.css'
+
+interface Number {
+  key: 'received' | 'answerRate' | 'median' | 'p95' | 'failed'
+  value: string
+  note: string | null
+  /** Is the difference to the time before good news? */
+  isGood?: boolean | undefined
+  help?: string
+  isBad?: boolean
+}
+
+export function Numbers({ total, previous }: { total: Figures; previous: Figures }) {
+  const { t } = useTranslation('homeStats')
+  const locale = useLocale()
+  /** "12 more than before", and whether that is welcome. */
+  function compared(change: ReturnType<typeof changeOf>, words: [up: string, down: string], welcome: 'up' | 'down' | null) {
+    if (change === null) return { note: null }
+    if (change.direction === 'same') return { note: t('same') }
+    const text = change.direction === 'up' ? words[0] : words[1]
+    return { note: t('change', { change: text }), isGood: welcome === null ? undefined : welcome === change.direction }
+  }
+  const received = changeOf(total.received, previous.received, 1)
+  const failed = changeOf(total.failed, previous.failed, 1)
+  const rate = changeOf(total.answerRate, previous.answerRate, 0.005)
+  const countWords = (by: number): [string, string] => {
+    const value = wholeNumber(by, locale)
+    return [t('more', { value }), t('fewer', { value })]
+  }
+  const timeNote = (now: number | null, before: number | null) => {
+    const change = changeOf(now, before, Math.max(50, (before ?? 0) * 0.08))
+    const value = durationText(change?.by ?? 0, locale)
+    return compared(change, [t('slower', { value }), t('faster', { value })], 'down')
+  }
+  const time = (ms: number | null) => (ms === null ? t('noneYet') : durationText(ms, locale))
+  const points = t('points', { value: wholeNumber((rate?.by ?? 0) * 100, locale) })
+  const numbers: Number[] = [
+    { key: 'received', value: wholeNumber(total.received, locale), ...compared(received, countWords(received?.by ?? 0), null) },
+    {
+      key: 'answerRate',
+      value: total.answerRate === null ? t('noneYet') : percentText(total.answerRate, locale),
+      help: t('answerRateHelp'),
+      ...(total.stopped > 0
+        ? { note: t('stopped', { count: total.stopped }) }
+        : compared(rate, [t('more', { value: points }), t('fewer', { value: points })], 'up')),
+    },
+    { key: 'median', value: time(total.medianMs), help: t('medianHelp'), ...timeNote(total.medianMs, previous.medianMs) },
+    { key: 'p95', value: time(total.p95Ms), help: t('p95Help'), ...timeNote(total.p95Ms, previous.p95Ms) },
+    {
+      key: 'failed',
+      value: wholeNumber(total.failed, locale),
+      isBad: total.failed > 0,
+      ...compared(failed, countWords(failed?.by ?? 0), 'down'),
+    },
+  ]
+  return (
+    <dl className={classes.numbers}>
+      {numbers.map(({ key, value, note, isGood, help, isBad }) => (
+        <div key={key} className={classes.number}>
+          <dt>
+            {help === undefined ? (
+              t(key)
+            ) : (
+              <Tooltip label={help} events={{ hover: true, focus: true, touch: true }}>
+                {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what a number means must be reachable by keyboard. */}
+                <span tabIndex={0} className={classes.helped}>
+                  {t(key)}
+                </span>
+              </Tooltip>
+            )}
+          </dt>
+          <dd className={`num ${classes.value}`} data-bad={isBad || undefined}>
+            {value}
+          </dd>
+          {note !== null && (
+            <dd className={classes.change} data-good={isGood}>
+              {note}
+            </dd>
+          )}
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,55 @@
+import { Button, SegmentedControl, Skeleton } from '@mantine/core'
+import { IconChartBar, IconTable } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Panel } from '../../../components/Panel.tsx'
+import { useLocale } from '../../../i18n/use-locale.ts'
+import { Bars } from './Bars.tsx'
+import classes from './figures.module.css'
+import { OverTimeTable } from './OverTimeTable.tsx'
+import { type FiguresQuery, figuresQuery } from './query.ts'
+import { stretchLabel } from './stretch-label.ts'
+
+export type ChartKind = 'messages' | 'times'
+
+/** The period, hour by hour or day by day: drawn, or as a table for those who cannot or do not like to see drawings. */
+export function OverTime({ query }: { query: FiguresQuery }) {
+  const { t } = useTranslation('homeStats')
+  const locale = useLocale()
+  const { data } = useQuery(figuresQuery(query))
+  const [kind, setKind] = useState<ChartKind>('messages')
+  const [isTable, setTable] = useState(false)
+  const stretches = data?.over.map((figures) => ({ ...figures, label: stretchLabel(figures.from, query.range, locale) })) ?? []
+  return (
+    <Panel
+      title={t('overTime')}
+      action={
+        <div className={classes.tools}>
+          <SegmentedControl
+            size="xs"
+            aria-label={t('chart')}
+            value={kind}
+            data={(['messages', 'times'] as const).map((value) => ({ value, label: t(`chart_${value}`) }))}
+            onChange={setKind}
+          />
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            aria-pressed={isTable}
+            leftSection={isTable ? <IconChartBar size={15} aria-hidden /> : <IconTable size={15} aria-hidden />}
+            onClick={() => setTable(!isTable)}
+          >
+            {t(isTable ? 'asChart' : 'asTable')}
+          </Button>
+        </div>
+      }
+    >
+      {!data && <Skeleton height={190} />}
+      {data && data.total.received === 0 && <p className={classes.nothing}>{t('nothing')}</p>}
+      {data && data.total.received > 0 && !isTable && <Bars stretches={stretches} total={data.total} kind={kind} />}
+      {data && data.total.received > 0 && isTable && <OverTimeTable stretches={stretches} />}
+    </Panel>
+  )
+}

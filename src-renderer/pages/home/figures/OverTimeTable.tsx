@@ -1,0 +1,29 @@
+import { useTranslation } from 'react-i18next'
+import type { LabelledStretch } from './Bars.tsx'
+import { FiguresCells, FiguresHeads } from './FiguresCells.tsx'
+import classes from './figures.module.css'
+
+export function OverTimeTable({ stretches }: { stretches: LabelledStretch[] }) {
+  const { t } = useTranslation('homeStats')
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+    <section className={classes.scroll} tabIndex={0} aria-label={t('overTime')}>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('when')}</th>
+            <FiguresHeads />
+          </tr>
+        </thead>
+        <tbody>
+          {stretches.toReversed().map((stretch) => (
+            <tr key={stretch.from}>
+              <th scope="row">{stretch.label}</th>
+              <FiguresCells figures={stretch} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

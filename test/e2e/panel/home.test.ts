@@ -1,0 +1,55 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { watchLive } from '../../support/hub.ts'
+import { launchChromium, openPanel, type Panel } from '../../support/panel.ts'
+import { createTypist } from '../../support/typist.ts'
+
+describe('Home', () => {
+  let browser: Browser
+  let panel: Panel
+  let page: Page
+  beforeAll(async () => {
+    browser = await launchChromium()
+    const sofia = createTypist('Sofia')
+    panel = await openPanel(browser, { agents: sofia.agents })
+    page = panel.page
+    const { panel: hub } = panel.omni
+    await hub.instances.create({ name: 'shop', channel: 'simulator', behaviour: { debounceMs: 0 } })
+    const live = await watchLive(hub)
+    const conversation = await hub.simulator.open({ instanceName: 'shop' })
+    await hub.simulator.say({ conversationId: conversation.id, text: 'Do you open on Saturday?', clientId: '1' })
+    await sofia.asked(1)
+    sofia.finish('We open at nine.')
+    await live.untilTrace((trace) => trace.state === 'completed')
+    live.stop()
+    await page.reload()
+    await page.getByRole('region', { name: 'How it went' }).waitFor()
+  })
+  afterAll(async () => {
+    await panel.close()
+    await browser.close()
+  })
+
+  it('says how many, how well and how fast, of the period that is chosen', async () => {
+    const figures = page.getByRole('region', { name: 'How it went' })
+    await figures.getByText('100%').waitFor()
+    expect(await figures.locator('dl > div').first().textContent()).toMatch(/^Messages1/)
+    await figures.getByText('7 days').click()
+    await figures.getByText('100%').waitFor()
+  })
+
+  it('draws them with a sentence for those who do not see it, and as a table', async () => {
+    const panelOf = page.getByRole('region', { name: 'Over time' }).first()
+    await panelOf.getByRole('img', { name: /^1 messages: 1 answered/ }).waitFor()
+    await panelOf.getByRole('button', { name: 'As a table' }).click()
+    expect(await panelOf.getByRole('row').count()).toBe(8)
+    await panelOf.getByRole('button', { name: 'As a chart' }).click()
+    await page.getByRole('region', { name: 'By instance' }).getByRole('link', { name: 'shop' }).waitFor()
+  })
+
+  it('fits the smallest window', async () => {
+    await page.setViewportSize({ width: 1024, height: 640 })
+    const isWide = await page.evaluate('document.documentElement.scrollWidth > innerWidth')
+    expect(isWide).toBe(false)
+  })
+})
