@@ -53,6 +53,15 @@ export async function readHome(sources: Sources): Promise<Home> {
       since: new Date(now()).toISOString(),
     })
   }
+  for (const one of troubled.waiting) {
+    attention.push({
+      kind: 'waiting',
+      instanceName: one.instanceName,
+      conversationId: one.conversationId,
+      message: one.name === null ? 'A customer waits for a person.' : `${one.name} waits for a person.`,
+      since: one.at,
+    })
+  }
   for (const one of troubled.unknown) {
     attention.push({
       kind: 'delivery_unknown',

@@ -4,18 +4,24 @@ import type { StorageReads } from '../storage/port.ts'
 
 const TURNS = 50
 
-export async function pastTurns(storage: Pick<StorageReads, 'listTraces' | 'turnMessages'>, conversationId: string): Promise<PastTurn[]> {
+export async function pastTurns(
+  storage: Pick<StorageReads, 'listTraces' | 'turnMessages' | 'turnDeliveries'>,
+  conversationId: string,
+): Promise<PastTurn[]> {
   const { items } = await storage.listTraces({ conversationId }, { limit: TURNS })
   // The messages of a merged turn belong to the one that it was answered with.
   const turns = items.filter((turn) => turn.state !== 'merged' && turn.stopCode !== 'own_message').reverse()
   const past = await Promise.all(
     turns.map(async (turn): Promise<PastTurn> => {
-      const messages = await storage.turnMessages(turn.id)
-      const texts = (isCustomer: boolean) =>
-        messages
-          .filter(({ author, revokedAt }) => (author === 'customer') === isCustomer && author !== 'phone' && revokedAt === null)
-          .map(({ text, kind }) => (text === '' ? `[${kind}]` : text))
-      return { traceId: turn.id, at: turn.receivedAt, customer: texts(true), answer: texts(false), state: turn.state }
+      const [messages, deliveries] = await Promise.all([storage.turnMessages(turn.id), storage.turnDeliveries(turn.id)])
+      const customer = messages
+        .filter(({ author, revokedAt }) => author === 'customer' && revokedAt === null)
+        .map(({ text, kind }) => (text === '' ? `[${kind}]` : text))
+      // What never left is no part of how it went.
+      const answer = deliveries
+        .filter(({ state }) => state !== 'cancelled')
+        .map(({ part: { content } }) => (content.type === 'text' ? content.text : `[${content.type}]`))
+      return { traceId: turn.id, at: turn.receivedAt, customer, answer, state: turn.state }
     }),
   )
   return past.filter((turn) => turn.customer.length > 0)

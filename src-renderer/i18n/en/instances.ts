@@ -106,6 +106,8 @@ export const instances = {
     'People write in bursts. After this much silence, everything they wrote is answered at once. 0 answers each message by itself.',
   debounceMax: 'But never longer than (seconds)',
   autoSplit: 'Send long answers as several messages',
+  answersNeedApproval: 'Answers wait for approval',
+  answersNeedApprovalHelp: 'What the agent wrote is shown to you first, and sent when you approve it.',
   autoSplitHelp: 'An answer is split where it has an empty line.',
   splitPause: 'Pause between them (seconds)',
   splitPauseMin: 'at least',

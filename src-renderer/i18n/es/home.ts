@@ -32,6 +32,7 @@ export const home: typeof english = {
   solve_disconnected: 'Reconectar',
   solve_delivery_unknown: 'Decidir',
   solve_delivery_failed: 'Ver',
+  solve_waiting: 'Ver',
   solve_agent_failing: 'Ver quién responde',
   solve_unsigned_webhooks: 'Protegerla',
   solve_storage: 'Ver',

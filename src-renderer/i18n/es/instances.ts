@@ -109,6 +109,8 @@ export const instances: typeof english = {
     'La gente escribe a ráfagas. Tras este tiempo de silencio, todo lo que escribió se responde de una vez. Con 0 se responde cada mensaje por separado.',
   debounceMax: 'Pero nunca más de (segundos)',
   autoSplit: 'Enviar las respuestas largas en varios mensajes',
+  answersNeedApproval: 'Las respuestas esperan aprobación',
+  answersNeedApprovalHelp: 'Lo que escribió el agente se te muestra primero y se envía cuando lo apruebas.',
   autoSplitHelp: 'La respuesta se divide donde hay una línea en blanco.',
   splitPause: 'Pausa entre ellos (segundos)',
   splitPauseMin: 'como mínimo',

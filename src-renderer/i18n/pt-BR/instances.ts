@@ -108,6 +108,8 @@ export const instances: typeof english = {
     'As pessoas escrevem aos poucos. Depois deste tempo de silêncio, tudo o que escreveram é respondido de uma vez. Com 0, cada mensagem é respondida sozinha.',
   debounceMax: 'Mas nunca mais do que (segundos)',
   autoSplit: 'Enviar respostas longas em várias mensagens',
+  answersNeedApproval: 'As respostas esperam aprovação',
+  answersNeedApprovalHelp: 'O que o agente escreveu aparece primeiro para você e só é enviado quando você aprova.',
   autoSplitHelp: 'A resposta é dividida onde há uma linha em branco.',
   splitPause: 'Pausa entre elas (segundos)',
   splitPauseMin: 'no mínimo',

@@ -7,6 +7,7 @@ import {
   IconPlugConnectedX,
   IconRobotOff,
   IconShieldOff,
+  IconUserQuestion,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
@@ -20,6 +21,7 @@ const ICONS = {
   disconnected: IconPlugConnectedX,
   delivery_unknown: IconAlertTriangle,
   delivery_failed: IconCircleX,
+  waiting: IconUserQuestion,
   agent_failing: IconRobotOff,
   unsigned_webhooks: IconShieldOff,
   storage: IconDatabaseX,

@@ -9,6 +9,7 @@ export function attentionHref({ kind, instanceName, conversationId }: Attention)
       return `/instances/${instanceName}/agent`
     case 'unsigned_webhooks':
       return `/instances/${instanceName}/webhook`
+    case 'waiting':
     case 'delivery_unknown':
     case 'delivery_failed':
       return '/conversations'

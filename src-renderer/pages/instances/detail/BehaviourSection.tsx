@@ -61,6 +61,12 @@ export function BehaviourSection({ instance }: { instance: Instance }) {
               />
             </div>
           )}
+          <Switch
+            label={t('instances:answersNeedApproval')}
+            description={t('instances:answersNeedApprovalHelp')}
+            checked={value.answersNeedApproval}
+            onChange={(event) => change({ answersNeedApproval: event.currentTarget.checked })}
+          />
           {SWITCHES.map((key) => (
             <Switch
               key={key}
