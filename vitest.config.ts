@@ -9,7 +9,10 @@ export default defineConfig({
     hookTimeout: 60_000,
     projects: [
       { extends: true, test: { name: 'unit', include: ['src-*/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'] } },
-      { extends: true, test: { name: 'integration', include: ['test/integration/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'integration', include: ['test/integration/**/*.test.ts'], globalSetup: ['test/support/build-once.ts'] },
+      },
       {
         extends: true,
         test: {
@@ -22,7 +25,16 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
-      { extends: true, test: { name: 'long', include: ['test/long/**/*.test.ts'], testTimeout: 1_800_000, fileParallelism: false } },
+      {
+        extends: true,
+        test: {
+          name: 'long',
+          include: ['test/long/**/*.test.ts'],
+          globalSetup: ['test/support/build-once.ts'],
+          testTimeout: 1_800_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 })

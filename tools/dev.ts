@@ -41,7 +41,10 @@ if (chosen.host === 'desktop') {
   })
   await server.listen()
   const panelUrl = server.resolvedUrls?.local[0]?.replace(/\/$/, '') ?? ''
-  const hub = run(process.execPath, ['--watch', `${root}src-main/headless.ts`, '--port', String(hubPort)], () => server.close())
+  // Threads that strip types by WebAssembly crash V8 when two finish the same import wrapper at once
+  // (see test/support/storage-worker.ts): here, where they run from their sources, wrappers are not finished.
+  const flags = ['--watch', '--wasm-wrapper-tiering-budget=1000000000']
+  const hub = run(process.execPath, [...flags, `${root}src-main/headless.ts`, '--port', String(hubPort)], () => server.close())
   if (hub.stdout === null) throw new Error('The hub has no output.')
   // A cookie holds for every port of an address, so the hub's link works at Vite's.
   for await (const line of createInterface(hub.stdout)) console.log(line.replaceAll(hubUrl, panelUrl))

@@ -5,6 +5,7 @@
  */
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { ensureBuilt } from '../../tools/build.ts'
 import { accept } from './accept.ts'
 import { type Bench, type Figure, isMet } from './bench.ts'
 import { memory } from './memory.ts'
@@ -21,6 +22,7 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
+ensureBuilt((line) => console.error(line))
 const load = loadavg()[0] ?? 0
 const figures: Figure[] = []
 for (const bench of benches) {

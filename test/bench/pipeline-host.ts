@@ -19,6 +19,7 @@ import { readProcessConfig } from '../../src-main/hub/config.ts'
 import { createHub } from '../../src-main/hub/hub.ts'
 import { behaviourSchema } from '../../src-shared/contract/instances.ts'
 import type { PanelClient } from '../support/hub.ts'
+import { storageWorker } from '../support/storage-worker.ts'
 
 const [, , mode = 'turns', count = '10000'] = process.argv
 const TURNS = Number(count)
@@ -71,7 +72,7 @@ const hub = createHub(
     config: readProcessConfig(process.env),
     env: {},
     secretBox: { name: 'bench', wrap: async (plain) => plain, unwrap: async (wrapped) => wrapped },
-    storageWorker: new URL('../../src-main/hub/storage/sqlite/worker.ts', import.meta.url),
+    storageWorker,
     panelDirectory: null,
     notify: () => {},
   },

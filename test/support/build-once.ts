@@ -1,4 +1,4 @@
-/** Browser and desktop tests run on the build: it is made before the first of them. */
+/** What runs as a process, a thread or a page of its own is tested as built: the build is made before the first test. */
 import { ensureBuilt } from '../../tools/build.ts'
 
 export function setup(): void {

@@ -1,10 +1,10 @@
-/** The headless hub as a process of its own, run from its sources: something to kill. */
+/** The headless hub as a process of its own, as built: something to kill. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { TEST_KEY } from './hub.ts'
 
-const headless = fileURLToPath(new URL('../../src-main/headless.ts', import.meta.url))
+const headless = fileURLToPath(new URL('../../out/main/headless.js', import.meta.url))
 
 /** A port that was free a moment ago. */
 export async function freePort(): Promise<number> {

@@ -1,2 +1,6 @@
-/** The storage worker's source: Node runs TypeScript by itself. */
-export const storageWorker = new URL('../../src-main/hub/storage/sqlite/worker.ts', import.meta.url)
+/**
+ * The storage worker as the product ships it: one file. Run from its sources, every thread would
+ * strip types with Node's WebAssembly compiler, and V8 crashes when two threads finish the same
+ * import wrapper at once (WasmEngine::FreeDeadCode, seen with Node 24.21).
+ */
+export const storageWorker = new URL('../../out/main/storage-worker.js', import.meta.url)

@@ -21,7 +21,7 @@ afterEach(async () => {
 })
 
 function omni(args: string[] = ['--port', '0'], env: Record<string, string | undefined> = {}, cwd = folder): ProductProcess {
-  const started = startProduct('src-main/headless.ts', args, { OMNI_DATA_DIR: join(folder, 'data'), ...env }, cwd)
+  const started = startProduct('out/main/headless.js', args, { OMNI_DATA_DIR: join(folder, 'data'), ...env }, cwd)
   running.push(started)
   return started
 }
