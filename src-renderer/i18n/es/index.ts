@@ -8,7 +8,9 @@ import { homeStats } from './home-stats.ts'
 import { house } from './house.ts'
 import { inbox } from './inbox.ts'
 import { instances } from './instances.ts'
+import { list } from './list.ts'
 import { palette } from './palette.ts'
+import { person } from './person.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
@@ -29,6 +31,8 @@ export const es = {
   house,
   inbox,
   instances,
+  list,
+  person,
   palette,
   settings,
   shell,

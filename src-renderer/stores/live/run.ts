@@ -1,5 +1,5 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
-import type { LiveFrame } from '../../../src-shared/contract/live.ts'
+import type { LiveEvent, LiveFrame } from '../../../src-shared/contract/live.ts'
 import { api, hub } from '../../hub/client.ts'
 import { LiveCache } from './cache.ts'
 import { applyFrame } from './reduce.ts'
@@ -10,6 +10,9 @@ const RESUBSCRIBE_MS = 1000
 const HOME_REFRESH_MS = 2000
 /** Figures are sums over days: nobody sees them change by one. */
 const FIGURES_REFRESH_MS = 10_000
+/** The facts about a person beside an open conversation. */
+const PERSON_REFRESH_MS = 2000
+const COUNTS_REFRESH_MS = 500
 
 /** Reads again what has this key, once, some time after it was asked to. */
 function refreshSoon(client: QueryClient, queryKey: QueryKey, delayMs: number): () => void {
@@ -29,6 +32,22 @@ export function createLiveRunner(client: QueryClient): (signal: AbortSignal) => 
   const cache = new LiveCache(client)
   const refreshHome = refreshSoon(client, api.system.home.key(), HOME_REFRESH_MS)
   const refreshFigures = refreshSoon(client, api.home.key(), FIGURES_REFRESH_MS)
+
+  const refreshPerson = refreshSoon(client, api.contacts.ofConversation.key(), PERSON_REFRESH_MS)
+
+  const refreshCounts = refreshSoon(client, api.conversations.counts.key(), COUNTS_REFRESH_MS)
+
+  /** A list beside the conversations was changed, here or in another window. */
+  function refreshList({ what, conversationId }: Extract<LiveEvent, { type: 'inbox.changed' }>): void {
+    const input = conversationId === null ? {} : { input: { conversationId } }
+    const key = {
+      labels: () => api.labels.list.key(),
+      saved_replies: () => api.savedReplies.list.key(),
+      notes: () => api.contacts.notes.key(input),
+      scheduled: () => api.scheduled.list.key(input),
+    }[what]()
+    void client.invalidateQueries({ queryKey: key })
+  }
 
   function apply(frame: LiveFrame): void {
     const { state, effects } = applyFrame(useLive.getState(), frame)
@@ -52,6 +71,10 @@ export function createLiveRunner(client: QueryClient): (signal: AbortSignal) => 
         const id = event.type === 'trace.changed' ? event.trace.conversationId : null
         if (id !== null) void client.invalidateQueries({ queryKey: api.conversations.why.key({ input: { id } }) })
         refreshFigures()
+        refreshPerson()
+        if (event.type === 'conversation.changed') refreshCounts()
+      } else if (event.type === 'inbox.changed') {
+        refreshList(event)
       }
     }
   }
