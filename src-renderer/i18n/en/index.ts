@@ -1,5 +1,6 @@
 import { access } from './access.ts'
 import { common } from './common.ts'
+import { composer } from './composer.ts'
 import { conversations } from './conversations.ts'
 import { dryRun } from './dry-run.ts'
 import { errors } from './errors.ts'
@@ -14,6 +15,7 @@ import { person } from './person.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
+import { thread } from './thread.ts'
 import { traceFilters } from './trace-filters.ts'
 import { traces } from './traces.ts'
 import { unsaved } from './unsaved.ts'
@@ -33,6 +35,8 @@ export const en = {
   instances,
   list,
   person,
+  composer,
+  thread,
   palette,
   settings,
   shell,
