@@ -2,11 +2,17 @@ import { eventIterator, oc } from '@orpc/contract'
 import * as z from 'zod'
 import { instanceNameSchema, patchOf, timestampSchema } from './common.ts'
 
-export const channelKindSchema = z.enum(['whatsapp', 'discord', 'slack', 'instagram', 'simulator'])
+const slugSchema = z
+  .string()
+  .max(40)
+  .regex(/^[a-z][a-z0-9-]*$/)
+
+/** The kind of account (`whatsapp`, `simulator`, …). An open list: each channel declares its own, see {@link channelTypeSchema}. */
+export const channelKindSchema = slugSchema
 export type ChannelKind = z.infer<typeof channelKindSchema>
 
 /** How the channel is reached where there is more than one way; null where there is just one. */
-export const channelProviderSchema = z.enum(['evolution', 'web', 'cloud']).nullable()
+export const channelProviderSchema = slugSchema.nullable()
 export type ChannelProvider = z.infer<typeof channelProviderSchema>
 
 export const connectionStateSchema = z.enum([
@@ -122,6 +128,11 @@ export type ChannelField = z.infer<typeof channelFieldSchema>
 export const channelTypeSchema = z.object({
   channel: channelKindSchema,
   provider: channelProviderSchema,
+  /** Which picture the panel shows; one that it does not have becomes a neutral one. */
+  icon: z.string().max(40),
+  /** What people call it where there is little room: "WhatsApp". */
+  name: z.string(),
+  /** What it is called among the choices: "WhatsApp (Evolution API)". */
   label: z.string(),
   description: z.string(),
   fields: z.array(channelFieldSchema),
@@ -146,7 +157,8 @@ export const instanceSchema = z.object({
   hasAgentApiKey: z.boolean(),
   behaviour: behaviourSchema,
   house: houseTextsSchema,
-  webhookUrl: z.string(),
+  /** Where its platform calls; null for a channel that is not called. */
+  webhookUrl: z.string().nullable(),
   acceptsUnsignedWebhooks: z.boolean(),
   connection: connectionSchema,
   lastMessageAt: timestampSchema.nullable(),
@@ -210,6 +222,8 @@ export const instancesContract = {
   setDefault: oc.input(byName).output(instanceSchema),
   /** The connection from now on: the first event is the present state. Ends when the caller stops. */
   watchConnection: oc.input(byName).output(eventIterator(connectionSchema)),
+  /** The picture at the connection's `profilePictureUrl` (`url`, so that a new one is asked for), as a data URL. */
+  profilePicture: oc.input(byName.extend({ url: z.string().max(4000) })).output(z.object({ image: z.string().nullable() })),
   /** Asks the agent something harmless. `ok: false` carries the reason in a plain sentence. */
   testAgent: oc
     .input(z.object({ agent: agentSettingsSchema, agentApiKey: z.string().max(2000).optional(), name: instanceNameSchema.optional() }))

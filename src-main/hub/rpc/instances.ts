@@ -7,7 +7,8 @@ import type { Services } from './context.ts'
 
 async function view(context: Services, instance: RunningInstance) {
   const page = await context.storage.listConversations({ instanceName: instance.record.name }, { limit: 1 })
-  return toPanelInstance(instance.record, instance.driver, instance.webhookUrl, page.items[0]?.lastMessageAt ?? null)
+  const webhookUrl = instance.channel.handleWebhook === undefined ? null : instance.webhookUrl
+  return toPanelInstance(instance.record, instance.driver, webhookUrl, page.items[0]?.lastMessageAt ?? null)
 }
 
 export const instanceProcedures = {
@@ -58,6 +59,11 @@ export const instanceProcedures = {
       unsubscribe()
       signal?.removeEventListener('abort', onAbort)
     }
+  }),
+  profilePicture: os.instances.profilePicture.handler(async ({ input, context }) => {
+    // Only what the platform itself reported is fetched, never an address that a caller chose.
+    const { profilePictureUrl } = context.instances.get(input.name).record.connection
+    return { image: profilePictureUrl === null ? null : await context.profilePictures.read(profilePictureUrl) }
   }),
   testAgent: os.instances.testAgent.handler(async ({ input, context, signal }) => {
     const saved = input.name === undefined ? null : context.instances.get(input.name)

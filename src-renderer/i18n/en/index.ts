@@ -1,4 +1,5 @@
 import { access } from './access.ts'
+import { checklist } from './checklist.ts'
 import { common } from './common.ts'
 import { conversations } from './conversations.ts'
 import { dryRun } from './dry-run.ts'
@@ -6,6 +7,7 @@ import { errors } from './errors.ts'
 import { home } from './home.ts'
 import { homeStats } from './home-stats.ts'
 import { house } from './house.ts'
+import { hub } from './hub.ts'
 import { inbox } from './inbox.ts'
 import { instances } from './instances.ts'
 import { palette } from './palette.ts'
@@ -22,11 +24,13 @@ export const en = {
   traceFilters,
   dryRun,
   homeStats,
+  checklist,
   common,
   conversations,
   errors,
   home,
   house,
+  hub,
   inbox,
   instances,
   palette,

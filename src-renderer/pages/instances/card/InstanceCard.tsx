@@ -4,11 +4,14 @@ import type { Instance } from '../../../../src-shared/contract/instances.ts'
 import { ChannelMark } from '../../../components/ChannelMark.tsx'
 import { ConnectionState } from '../../../components/ConnectionState.tsx'
 import { TimeText } from '../../../components/TimeText.tsx'
+import { useChannelLabel } from '../../../components/use-channel-types.ts'
+import { hubText } from '../../../i18n/hub-text.ts'
 import classes from './card.module.css'
 import { InstanceMenu } from './InstanceMenu.tsx'
 
 export function InstanceCard({ instance }: { instance: Instance }) {
   const { t } = useTranslation('instances')
+  const channelLabel = useChannelLabel()
   const { name, channel, provider, connection } = instance
   return (
     <article className={classes.card} aria-label={name} data-state={connection.state}>
@@ -21,16 +24,13 @@ export function InstanceCard({ instance }: { instance: Instance }) {
               {name}
             </Link>
           </h2>
-          <p className={classes.kind}>
-            {t(`channel_${channel}`)}
-            {provider && ` ${t(`provider_${provider}`)}`}
-          </p>
+          <p className={classes.kind}>{channelLabel(channel, provider)}</p>
         </div>
         <InstanceMenu instance={instance} />
       </div>
       <div className={classes.state}>
         <ConnectionState instance={instance} />
-        {connection.message && <p className={classes.message}>{connection.message}</p>}
+        {connection.message && <p className={classes.message}>{hubText(connection.message)}</p>}
       </div>
       <div className={classes.foot}>
         <span>

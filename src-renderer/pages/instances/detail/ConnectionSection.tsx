@@ -7,16 +7,13 @@ import { ConnectionState } from '../../../components/ConnectionState.tsx'
 import { notifyProblem } from '../../../components/notify.ts'
 import { Panel } from '../../../components/Panel.tsx'
 import { TimeText } from '../../../components/TimeText.tsx'
-import { phoneText } from '../../../format/phone.ts'
+import { accountText } from '../../../format/account.ts'
 import { api, hub } from '../../../hub/client.ts'
+import { hubText } from '../../../i18n/hub-text.ts'
 import { LinkPhone } from '../link/LinkPhone.tsx'
 import { useInstanceActions } from '../queries.ts'
 import { AccountSettings } from './AccountSettings.tsx'
 import classes from './detail.module.css'
-
-function accountText(account: string): string {
-  return /^\d{6,15}$/.test(account) ? phoneText(account) : account
-}
 
 export function ConnectionSection({ instance }: { instance: Instance }) {
   const { t } = useTranslation('instances')
@@ -47,7 +44,7 @@ export function ConnectionSection({ instance }: { instance: Instance }) {
           <dt>{t('state')}</dt>
           <dd>
             <ConnectionState instance={instance} /> · {t('since')} <TimeText iso={connection.since} />
-            {connection.message && <p className={classes.hint}>{connection.message}</p>}
+            {connection.message && <p className={classes.hint}>{hubText(connection.message)}</p>}
           </dd>
           {connection.account !== null && (
             <>

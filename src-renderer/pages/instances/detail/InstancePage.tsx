@@ -22,9 +22,9 @@ import { WebhookSection } from './WebhookSection.tsx'
 const SECTIONS = ['connection', 'agent', 'behaviour', 'access', 'webhook', 'danger'] as const
 type SectionName = (typeof SECTIONS)[number]
 
-/** Nothing outside calls a simulator. */
+/** Not every channel is called from outside. */
 function sectionsOf(instance: Instance | undefined): readonly SectionName[] {
-  return instance?.channel === 'simulator' ? SECTIONS.filter((section) => section !== 'webhook') : SECTIONS
+  return instance?.webhookUrl === null ? SECTIONS.filter((section) => section !== 'webhook') : SECTIONS
 }
 
 function Section({ name, instance }: { name: SectionName; instance: Instance }) {

@@ -13,7 +13,7 @@ export function WebhookSection({ instance }: { instance: Instance }) {
   return (
     <Panel title={t('instances:webhookTitle')} text={t('instances:webhookText')}>
       <div className={classes.form}>
-        <CopyField label={t('instances:webhookUrl')} value={instance.webhookUrl} isLabelHidden />
+        <CopyField label={t('instances:webhookUrl')} value={instance.webhookUrl ?? ''} isLabelHidden />
         <Switch
           label={t('instances:unsigned')}
           description={t('instances:unsignedHelp')}
