@@ -14,8 +14,11 @@ export function useChannelName(): (channel: ChannelKind) => string {
   return (channel) => hubText(types?.find((type) => type.channel === channel)?.name ?? channel)
 }
 
-/** The full name, with the way it is reached: "WhatsApp (Evolution API)". */
+/** With the way it is reached, where there is more than one: "WhatsApp (Evolution API)", "Simulator". */
 export function useChannelLabel(): (channel: ChannelKind, provider: ChannelProvider) => string {
   const types = useChannelTypes()
-  return (channel, provider) => hubText(types?.find((type) => type.channel === channel && type.provider === provider)?.label ?? channel)
+  return (channel, provider) => {
+    const type = types?.find((candidate) => candidate.channel === channel && candidate.provider === provider)
+    return hubText((provider === null ? type?.name : type?.label) ?? channel)
+  }
 }

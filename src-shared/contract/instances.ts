@@ -117,7 +117,9 @@ export const channelFieldSchema = z.object({
   name: z.string(),
   label: z.string(),
   help: z.string().optional(),
-  kind: z.enum(['text', 'url', 'secret', 'phone', 'boolean']),
+  kind: z.enum(['text', 'url', 'secret', 'phone', 'boolean', 'choice']),
+  /** Of a choice. */
+  options: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
   required: z.boolean(),
   placeholder: z.string().optional(),
   /** Shown folded away: most people never need it. */
@@ -195,11 +197,25 @@ export const updateInstanceSchema = z.object({
 })
 export type UpdateInstance = z.infer<typeof updateInstanceSchema>
 
+/** How an instance has been doing: for its card. */
+export const instanceActivitySchema = z.object({
+  instanceName: instanceNameSchema,
+  /** Messages received in each of the last 24 hours by the clock of the asker, and those left without an answer; the last hour is not over. */
+  hours: z.array(z.object({ from: timestampSchema, received: z.number().int(), failed: z.number().int() })),
+  /** The agent failed so often in a row that it is left alone for a while. */
+  isAgentFailing: z.boolean(),
+  /** When the platform last called the webhook address, since Omni started; null if it did not, or never does. */
+  lastWebhookCallAt: timestampSchema.nullable(),
+})
+export type InstanceActivity = z.infer<typeof instanceActivitySchema>
+
 const byName = z.object({ name: instanceNameSchema })
 
 export const instancesContract = {
   types: oc.output(z.array(channelTypeSchema)),
   list: oc.output(z.array(instanceSchema)),
+  /** `timeZone`: IANA name; an unknown one counts as UTC. */
+  activity: oc.input(z.object({ timeZone: z.string().max(100).default('UTC') })).output(z.array(instanceActivitySchema)),
   get: oc.input(byName).output(instanceSchema),
   create: oc.input(createInstanceSchema).output(instanceSchema),
   update: oc.input(updateInstanceSchema).output(instanceSchema),

@@ -4,6 +4,7 @@ import { stripTypeScriptTypes } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { type AgentRegistry, createAgentRegistry } from '../../src-main/hub/agents/registry.ts'
+import type { ChannelDriver } from '../../src-main/hub/channels/port.ts'
 import { house } from '../../src-renderer/i18n/en/house.ts'
 import { shell } from '../../src-renderer/i18n/en/shell.ts'
 import { findChromium } from '../../tools/find-chromium.ts'
@@ -48,6 +49,8 @@ export interface PanelOptions {
   context?: BrowserContextOptions
   /** Who answers; the house agent at a pace that can be watched, unless told otherwise. */
   agents?: AgentRegistry
+  /** Channels besides those of the product. */
+  drivers?: ChannelDriver[]
 }
 
 export function launchChromium(): Promise<Browser> {
@@ -60,6 +63,7 @@ export async function openPanel(browser: Browser, options: PanelOptions = {}): P
     panelDirectory,
     agents: options.agents ?? createAgentRegistry({ house: { msPerWord: MS_PER_WORD } }),
     ...(options.env ? { env: options.env } : {}),
+    ...(options.drivers ? { drivers: options.drivers } : {}),
   })
   // A fixed locale and time zone: what a test reads must not depend on the machine.
   const context = await browser.newContext({

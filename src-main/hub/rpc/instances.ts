@@ -1,5 +1,6 @@
 import { AgentBreakers } from '../agents/breaker.ts'
 import { callAgent } from '../agents/call.ts'
+import { readActivity } from '../instances/activity.ts'
 import type { RunningInstance } from '../instances/service.ts'
 import { toPanelInstance } from '../instances/view.ts'
 import { os } from './base.ts'
@@ -14,6 +15,7 @@ async function view(context: Services, instance: RunningInstance) {
 export const instanceProcedures = {
   types: os.instances.types.handler(({ context }) => context.drivers.map((driver) => driver.type)),
   list: os.instances.list.handler(({ context }) => Promise.all(context.instances.list().map((instance) => view(context, instance)))),
+  activity: os.instances.activity.handler(({ input, context }) => readActivity(context, input.timeZone)),
   get: os.instances.get.handler(({ input, context }) => view(context, context.instances.get(input.name))),
   create: os.instances.create.handler(async ({ input, context }) => view(context, await context.instances.create(input))),
   update: os.instances.update.handler(async ({ input, context }) => view(context, await context.instances.update(input))),

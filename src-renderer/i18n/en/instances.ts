@@ -40,9 +40,6 @@ export const instances = {
   section_danger: 'Danger zone',
 
   connectionTitle: 'Connection',
-  account: 'Account',
-  profile: 'Profile',
-  state: 'State',
   settingsTitle: 'Account settings',
   secretSaved: 'Saved. Type to replace it.',
   advanced: 'Advanced',

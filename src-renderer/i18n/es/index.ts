@@ -9,6 +9,7 @@ import { homeStats } from './home-stats.ts'
 import { house } from './house.ts'
 import { hub } from './hub.ts'
 import { inbox } from './inbox.ts'
+import { instanceCards } from './instance-cards.ts'
 import { instances } from './instances.ts'
 import { palette } from './palette.ts'
 import { settings } from './settings.ts'
@@ -17,6 +18,7 @@ import { shortcuts } from './shortcuts.ts'
 import { traceFilters } from './trace-filters.ts'
 import { traces } from './traces.ts'
 import { unsaved } from './unsaved.ts'
+import { webhooks } from './webhooks.ts'
 import { wizard } from './wizard.ts'
 
 export const es = {
@@ -32,6 +34,7 @@ export const es = {
   house,
   hub,
   inbox,
+  instanceCards,
   instances,
   palette,
   settings,
@@ -39,5 +42,6 @@ export const es = {
   shortcuts,
   traces,
   unsaved,
+  webhooks,
   wizard,
 }

@@ -42,9 +42,6 @@ export const instances: typeof english = {
   section_danger: 'Zona de peligro',
 
   connectionTitle: 'Conexión',
-  account: 'Cuenta',
-  profile: 'Perfil',
-  state: 'Estado',
   settingsTitle: 'Datos de la cuenta',
   secretSaved: 'Guardado. Escribe para reemplazarlo.',
   advanced: 'Avanzado',

@@ -42,9 +42,6 @@ export const instances: typeof english = {
   section_danger: 'Zona de perigo',
 
   connectionTitle: 'Conexão',
-  account: 'Conta',
-  profile: 'Perfil',
-  state: 'Estado',
   settingsTitle: 'Dados da conta',
   secretSaved: 'Salvo. Digite para substituir.',
   advanced: 'Avançado',

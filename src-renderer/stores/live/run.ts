@@ -30,6 +30,7 @@ export function createLiveRunner(client: QueryClient): (signal: AbortSignal) => 
   const cache = new LiveCache(client)
   const refreshHome = refreshSoon(client, api.system.home.key(), HOME_REFRESH_MS)
   const refreshFigures = refreshSoon(client, api.home.key(), FIGURES_REFRESH_MS)
+  const refreshActivity = refreshSoon(client, api.instances.activity.key(), FIGURES_REFRESH_MS)
 
   function apply(frame: LiveFrame): void {
     const { state, effects } = applyFrame(useLive.getState(), frame)
@@ -57,6 +58,7 @@ export function createLiveRunner(client: QueryClient): (signal: AbortSignal) => 
         const id = event.type === 'trace.changed' ? event.trace.conversationId : null
         if (id !== null) void client.invalidateQueries({ queryKey: api.conversations.why.key({ input: { id } }) })
         refreshFigures()
+        refreshActivity()
       }
     }
   }

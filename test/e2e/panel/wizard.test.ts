@@ -58,7 +58,7 @@ describe('the wizard, from nothing to a customer who is answered', () => {
     await page.getByText(/New code in \d+ s/).waitFor()
 
     evolution.scan('sol-bakery', '15550001111', 'Padaria Sol')
-    await page.getByRole('status').getByText('Connected', { exact: true }).waitFor()
+    await page.getByRole('heading', { name: /^Connected as/ }).waitFor()
     await next()
 
     await asks('Who answers?')
@@ -141,7 +141,7 @@ describe('the wizard, from nothing to a customer who is answered', () => {
     expect((await code.textContent())?.replace('-', '')).toBe(issued)
     expect(evolution.instance('sol-bakery').pairingNumber).toBe('15550001111')
     evolution.scan('sol-bakery')
-    await page.getByRole('status').getByText('Connected', { exact: true }).waitFor()
+    await page.getByRole('heading', { name: /^Connected as/ }).waitFor()
   })
 
   it('offers a new code when nobody scanned in time', async () => {
@@ -170,7 +170,7 @@ describe('the wizard, from nothing to a customer who is answered', () => {
     await page.reload()
     await qr().waitFor()
     evolution.scan('sol-bakery')
-    await page.getByRole('status').getByText('Connected', { exact: true }).waitFor()
+    await page.getByRole('heading', { name: /^Connected as/ }).waitFor()
     await next()
     await page.getByRole('textbox', { name: 'Opening hours' }).fill('Only at night.')
     await page.reload()

@@ -17,7 +17,7 @@ import { BehaviourSection } from './BehaviourSection.tsx'
 import { ConnectionSection } from './ConnectionSection.tsx'
 import { DangerSection } from './DangerSection.tsx'
 import classes from './detail.module.css'
-import { WebhookSection } from './WebhookSection.tsx'
+import { WebhookSection } from './webhook/WebhookSection.tsx'
 
 const SECTIONS = ['connection', 'agent', 'behaviour', 'access', 'webhook', 'danger'] as const
 type SectionName = (typeof SECTIONS)[number]

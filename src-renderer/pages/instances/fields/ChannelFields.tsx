@@ -1,4 +1,4 @@
-import { Button, Collapse, PasswordInput, Switch, TextInput } from '@mantine/core'
+import { Button, Collapse, PasswordInput, Select, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ChannelField } from '../../../../src-shared/contract/instances.ts'
@@ -39,6 +39,17 @@ function Field({ field, values, hasSecrets, errors, onChange }: FieldProps) {
         value={values.secrets[field.name] ?? ''}
         visibilityToggleButtonProps={{ 'aria-label': t('common:show') }}
         onChange={(event) => onChange({ ...values, secrets: { ...values.secrets, [field.name]: event.currentTarget.value } })}
+      />
+    )
+  }
+  if (field.kind === 'choice') {
+    return (
+      <Select
+        {...shared}
+        allowDeselect={!field.required}
+        data={(field.options ?? []).map((option) => ({ value: option.value, label: hubText(option.label) }))}
+        value={typeof value === 'string' ? value : null}
+        onChange={(next) => setSetting(next ?? '')}
       />
     )
   }

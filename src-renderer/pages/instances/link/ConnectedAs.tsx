@@ -1,4 +1,4 @@
-import { IconCircleCheck } from '@tabler/icons-react'
+import { IconCircleCheckFilled } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Connection } from '../../../../src-shared/contract/instances.ts'
@@ -19,12 +19,11 @@ export function ConnectedAs({ instanceName, connection, action }: ConnectedAsPro
   const name = profileName ?? (account === null ? null : accountText(account))
   return (
     <div className={classes.connected} role="status">
-      <AccountPicture instanceName={instanceName} connection={connection} size={88} />
-      <p className={classes.connectedState}>
-        <IconCircleCheck size={18} stroke={1.75} aria-hidden />
-        {t('connectedTitle')}
-      </p>
-      {name !== null && <h2 className={classes.connectedName}>{name === profileName ? t('stateConnectedAs', { name }) : name}</h2>}
+      <span className={classes.connectedPicture}>
+        <AccountPicture instanceName={instanceName} connection={connection} size={96} />
+        <IconCircleCheckFilled size={30} className={classes.connectedMark} aria-hidden />
+      </span>
+      <h2 className={classes.connectedName}>{name === null ? t('connectedTitle') : t('stateConnectedAs', { name })}</h2>
       {account !== null && profileName !== null && <p className={`num ${classes.connectedAccount}`}>{accountText(account)}</p>}
       <p className={classes.connectedText}>{t('connectedText')}</p>
       {action}

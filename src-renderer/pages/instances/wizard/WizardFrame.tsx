@@ -48,11 +48,12 @@ export function WizardFrame({ screen, isFirstRun, children, onBack, onStartOver,
               {t('wizard:startOver')}
             </Button>
           )}
-          {isFirstRun ? (
+          {isFirstRun && screen !== 'try' && (
             <Button variant="subtle" color="gray" onClick={onClose}>
               {t('wizard:skip')}
             </Button>
-          ) : (
+          )}
+          {!isFirstRun && (
             <ActionIcon aria-label={t('wizard:close')} onClick={onClose}>
               <IconX size={18} />
             </ActionIcon>
