@@ -1,4 +1,5 @@
 import { access } from './access.ts'
+import { checklist } from './checklist.ts'
 import { common } from './common.ts'
 import { conversations } from './conversations.ts'
 import { dryRun } from './dry-run.ts'
@@ -6,7 +7,9 @@ import { errors } from './errors.ts'
 import { home } from './home.ts'
 import { homeStats } from './home-stats.ts'
 import { house } from './house.ts'
+import { hub } from './hub.ts'
 import { inbox } from './inbox.ts'
+import { instanceCards } from './instance-cards.ts'
 import { instances } from './instances.ts'
 import { palette } from './palette.ts'
 import { settings } from './settings.ts'
@@ -15,6 +18,7 @@ import { shortcuts } from './shortcuts.ts'
 import { traceFilters } from './trace-filters.ts'
 import { traces } from './traces.ts'
 import { unsaved } from './unsaved.ts'
+import { webhooks } from './webhooks.ts'
 import { wizard } from './wizard.ts'
 
 export const en = {
@@ -22,12 +26,15 @@ export const en = {
   traceFilters,
   dryRun,
   homeStats,
+  checklist,
   common,
   conversations,
   errors,
   home,
   house,
+  hub,
   inbox,
+  instanceCards,
   instances,
   palette,
   settings,
@@ -35,5 +42,6 @@ export const en = {
   shortcuts,
   traces,
   unsaved,
+  webhooks,
   wizard,
 }

@@ -1,6 +1,7 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import type { LiveFrame } from '../../../src-shared/contract/live.ts'
 import { api, hub } from '../../hub/client.ts'
+import { windowId } from '../window-id.ts'
 import { LiveCache } from './cache.ts'
 import { applyFrame } from './reduce.ts'
 import { useLive } from './store.ts'
@@ -29,6 +30,7 @@ export function createLiveRunner(client: QueryClient): (signal: AbortSignal) => 
   const cache = new LiveCache(client)
   const refreshHome = refreshSoon(client, api.system.home.key(), HOME_REFRESH_MS)
   const refreshFigures = refreshSoon(client, api.home.key(), FIGURES_REFRESH_MS)
+  const refreshActivity = refreshSoon(client, api.instances.activity.key(), FIGURES_REFRESH_MS)
 
   function apply(frame: LiveFrame): void {
     const { state, effects } = applyFrame(useLive.getState(), frame)
@@ -47,11 +49,16 @@ export function createLiveRunner(client: QueryClient): (signal: AbortSignal) => 
         const list = client.getQueryData(api.instances.list.queryKey())
         const isKnown = list?.some((instance) => instance.name === event.instanceName)
         if (list && !isKnown && event.type === 'instance.changed') void client.invalidateQueries({ queryKey: api.instances.list.key() })
+      } else if (event.type === 'setup.changed') {
+        refreshHome()
+        // What was typed here is newer than what the hub says of it.
+        if (event.windowId !== windowId) void client.invalidateQueries({ queryKey: api.setup.key() })
       } else if (event.type === 'trace.changed' || event.type === 'conversation.changed') {
         refreshHome()
         const id = event.type === 'trace.changed' ? event.trace.conversationId : null
         if (id !== null) void client.invalidateQueries({ queryKey: api.conversations.why.key({ input: { id } }) })
         refreshFigures()
+        refreshActivity()
       }
     }
   }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Conversation } from '../../../../src-shared/contract/conversations.ts'
 import { Avatar } from '../../../components/Avatar.tsx'
+import { useChannelName } from '../../../components/use-channel-types.ts'
 import { phoneText } from '../../../format/phone.ts'
 import { useTyping } from '../../../stores/live/store.ts'
 import { TakeOver } from '../owner/TakeOver.tsx'
@@ -11,13 +12,14 @@ import classes from './thread.module.css'
 
 function Facts({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation(['conversations', 'instances'])
+  const channelName = useChannelName()
   const typing = useTyping(conversation.id)
   if (typing) return <span className={classes.typing}>{t('conversations:typing', { who: typing })}</span>
   const facts = [
     conversation.channel === 'simulator' ? t('conversations:simulated') : null,
     conversation.phoneNumber === null ? null : phoneText(conversation.phoneNumber),
     conversation.kind === 'direct' ? null : t(`conversations:kind_${conversation.kind}`),
-    conversation.channel === 'simulator' ? null : t(`instances:channel_${conversation.channel}`),
+    conversation.channel === 'simulator' ? null : channelName(conversation.channel),
     conversation.instanceName,
   ]
   return <span className="num">{facts.filter(Boolean).join(' · ')}</span>
