@@ -13,6 +13,7 @@ const ConversationsPage = lazy(() => import('../pages/conversations/Conversation
 const AccessPage = lazy(() => import('../pages/access/AccessPage.tsx'))
 const TracesPage = lazy(() => import('../pages/traces/TracesPage.tsx'))
 const TracePage = lazy(() => import('../pages/traces/TracePage.tsx'))
+const PlaygroundPage = lazy(() => import('../pages/playground/PlaygroundPage.tsx'))
 const SettingsPage = lazy(() => import('../pages/settings/SettingsPage.tsx'))
 
 export function Routes() {
@@ -32,6 +33,7 @@ export function Routes() {
           <Route path="/access">{() => <AccessPage />}</Route>
           <Route path="/traces">{() => <TracesPage />}</Route>
           <Route path="/traces/:id">{(params) => <TracePage id={params.id} />}</Route>
+          <Route path="/playground/:tab?/:id?">{(params) => <PlaygroundPage tab={params.tab ?? 'talk'} id={params.id ?? null} />}</Route>
           <Route path="/settings">{() => <SettingsPage />}</Route>
           <Route>{() => <NotFound />}</Route>
         </Switch>

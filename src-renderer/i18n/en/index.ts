@@ -9,6 +9,7 @@ import { house } from './house.ts'
 import { inbox } from './inbox.ts'
 import { instances } from './instances.ts'
 import { palette } from './palette.ts'
+import { playground } from './playground.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
@@ -30,6 +31,7 @@ export const en = {
   inbox,
   instances,
   palette,
+  playground,
   settings,
   shell,
   shortcuts,
