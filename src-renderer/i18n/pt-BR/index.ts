@@ -1,5 +1,6 @@
 import { access } from './access.ts'
 import { common } from './common.ts'
+import { compare } from './compare.ts'
 import { conversations } from './conversations.ts'
 import { dryRun } from './dry-run.ts'
 import { errors } from './errors.ts'
@@ -8,6 +9,7 @@ import { homeStats } from './home-stats.ts'
 import { house } from './house.ts'
 import { inbox } from './inbox.ts'
 import { instances } from './instances.ts'
+import { json } from './json.ts'
 import { palette } from './palette.ts'
 import { playground } from './playground.ts'
 import { settings } from './settings.ts'
@@ -19,6 +21,8 @@ import { unsaved } from './unsaved.ts'
 import { wizard } from './wizard.ts'
 
 export const ptBR = {
+  compare,
+  json,
   access,
   traceFilters,
   dryRun,

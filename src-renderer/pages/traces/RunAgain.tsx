@@ -1,23 +1,27 @@
 import { Button } from '@mantine/core'
 import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
 import type { Trace } from '../../../src-shared/contract/traces.ts'
 import { Panel } from '../../components/Panel.tsx'
 import { SideBySide } from '../../components/SideBySide.tsx'
 import { durationText } from '../../format/number.ts'
-import { api } from '../../hub/client.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
 import classes from './run-again.module.css'
 import { useDryRun } from './use-dry-run.ts'
 
+interface RunAgainProps {
+  trace: Trace
+  /** What was sent then. */
+  before: string[]
+  conversationId: string
+}
+
 /** What was sent then beside what would be sent now. */
-export function RunAgain({ trace, conversationId }: { trace: Trace; conversationId: string }) {
+export function RunAgain({ trace, before, conversationId }: RunAgainProps) {
   const { t } = useTranslation('dryRun')
   const locale = useLocale()
   const { live, run, start, stop } = useDryRun(trace)
-  const turns = useQuery({ ...api.playground.turns.queryOptions({ input: { conversationId } }), enabled: live !== null || run !== null })
-  const before = turns.data?.find((turn) => turn.traceId === trace.id)?.answer ?? []
   return (
     <Panel
       title={t('title')}
@@ -28,9 +32,14 @@ export function RunAgain({ trace, conversationId }: { trace: Trace; conversation
             {t('stop')}
           </Button>
         ) : (
-          <Button variant="default" leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={() => void start()}>
-            {t('run')}
-          </Button>
+          <div className={classes.actions}>
+            <Button component={Link} href={`/playground/replay/${conversationId}`} variant="subtle" color="gray">
+              {t('whole')}
+            </Button>
+            <Button variant="default" leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={() => void start()}>
+              {t('run')}
+            </Button>
+          </div>
         )
       }
     >

@@ -180,7 +180,6 @@ describe('before customers hear it', () => {
     await page.getByText('Same answer').first().waitFor()
     await page.getByText('1 the same').waitFor()
     await page.getByText('One agent for all').click()
-    await choose('Who answers', 'Agent of bakery').catch(() => undefined)
     await changeHours('We open at eight on Saturday.')
     await page.getByRole('button', { name: 'Run 1 example' }).click()
     await page.getByText('1 changed').waitFor()

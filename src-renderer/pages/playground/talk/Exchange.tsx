@@ -40,11 +40,11 @@ export function Exchange({ question, sides }: { question: Question; sides: Side[
               onStop={() => talkRuns.stop(answerKey(question, side))}
               onAgain={() => askSide(question, side)}
             >
-              {areBoth && !saysTheSame(before, after) && (
+              {areBoth && !saysTheSame(before, after) ? (
                 <Said tone="agent">
                   <WordDiff before={before} after={after} side={side.id === 'first' ? 'before' : 'after'} />
                 </Said>
-              )}
+              ) : undefined}
             </AnswerView>
           )
         })}
