@@ -19,6 +19,7 @@ export const traceFilters = {
   any: 'Any',
   yes: 'Yes',
   no: 'No',
+  clearAll: 'Clear all',
   apply: 'Apply',
   empty: 'Empty the form',
   newTraces_one: '{{count}} new trace',

@@ -21,6 +21,7 @@ export const traceFilters: typeof english = {
   any: 'Cualquiera',
   yes: 'Sí',
   no: 'No',
+  clearAll: 'Borrar todo',
   apply: 'Aplicar',
   empty: 'Vaciar el formulario',
   newTraces_one: '{{count}} traza nueva',

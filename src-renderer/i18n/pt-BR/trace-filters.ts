@@ -21,6 +21,7 @@ export const traceFilters: typeof english = {
   any: 'Qualquer',
   yes: 'Sim',
   no: 'Não',
+  clearAll: 'Limpar tudo',
   apply: 'Aplicar',
   empty: 'Limpar o formulário',
   newTraces_one: '{{count}} rastro novo',

@@ -74,7 +74,7 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
       ))}
       {isFiltered(filters) && (
         <Button size="compact-sm" variant="subtle" color="gray" onClick={() => onChange(noFilters)}>
-          {t('traces:clearFilters')}
+          {t('traceFilters:clearAll')}
         </Button>
       )}
     </div>
