@@ -1,6 +1,7 @@
 import { access } from './access.ts'
 import { checklist } from './checklist.ts'
 import { common } from './common.ts'
+import { compare } from './compare.ts'
 import { conversations } from './conversations.ts'
 import { dryRun } from './dry-run.ts'
 import { errors } from './errors.ts'
@@ -11,7 +12,9 @@ import { hub } from './hub.ts'
 import { inbox } from './inbox.ts'
 import { instanceCards } from './instance-cards.ts'
 import { instances } from './instances.ts'
+import { json } from './json.ts'
 import { palette } from './palette.ts'
+import { playground } from './playground.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
@@ -22,6 +25,8 @@ import { webhooks } from './webhooks.ts'
 import { wizard } from './wizard.ts'
 
 export const es = {
+  compare,
+  json,
   access,
   traceFilters,
   dryRun,
@@ -37,6 +42,7 @@ export const es = {
   instanceCards,
   instances,
   palette,
+  playground,
   settings,
   shell,
   shortcuts,

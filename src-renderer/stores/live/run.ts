@@ -57,6 +57,9 @@ export function createLiveRunner(client: QueryClient): (signal: AbortSignal) => 
         refreshHome()
         const id = event.type === 'trace.changed' ? event.trace.conversationId : null
         if (id !== null) void client.invalidateQueries({ queryKey: api.conversations.why.key({ input: { id } }) })
+        // What was said and sent is read with the trace, and known when it ends.
+        if (event.type === 'trace.changed' && event.trace.completedAt !== null)
+          void client.invalidateQueries({ queryKey: api.traces.get.key({ input: { id: event.trace.id } }) })
         refreshFigures()
         refreshActivity()
       }

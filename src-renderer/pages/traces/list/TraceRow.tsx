@@ -1,11 +1,11 @@
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
-import type { Trace } from '../../../src-shared/contract/traces.ts'
-import { TimeText } from '../../components/TimeText.tsx'
-import { durationText } from '../../format/number.ts'
-import { useLocale } from '../../i18n/use-locale.ts'
-import { TraceState } from './TraceState.tsx'
+import type { Trace } from '../../../../src-shared/contract/traces.ts'
+import { TimeText } from '../../../components/TimeText.tsx'
+import { durationText } from '../../../format/number.ts'
+import { useLocale } from '../../../i18n/use-locale.ts'
+import { TraceState } from '../TraceState.tsx'
 import classes from './traces.module.css'
 
 export const TraceRow = memo(function TraceRow({ trace }: { trace: Trace }) {
