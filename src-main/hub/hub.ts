@@ -18,6 +18,7 @@ import { startDigester } from './digest/digester.ts'
 import { createDraftService } from './drafts/service.ts'
 import { counters } from './home/home.ts'
 import type { Hub, HubHost } from './host.ts'
+import { createProfilePictures } from './instances/profile-picture.ts'
 import { seedDefaultInstance } from './instances/seed.ts'
 import { createInstanceService } from './instances/service.ts'
 import { createLiveBus } from './live/bus.ts'
@@ -52,6 +53,7 @@ import { panelRoutes } from './server/panel.ts'
 import { serveRpc } from './server/rpc.ts'
 import { createPanelSessions, type PanelSessions } from './server/sessions.ts'
 import { webhookRoutes } from './server/webhooks.ts'
+import { createSetupService } from './setup/service.ts'
 import { openSqliteStorage } from './storage/sqlite/storage.ts'
 import { realTimers } from './timers.ts'
 import { createUploadService } from './uploads/service.ts'
@@ -187,11 +189,13 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       search,
       uploads,
       webhookCalls,
+      profilePictures: createProfilePictures(),
+      setup: createSetupService({ storage, instances, bus }),
       dryRuns: createDryRuns({ storage, instances, agents, now }),
       examples: createExampleService(storage, now),
     }
 
-    await Promise.all([access.load(), apiKeys.load()])
+    await Promise.all([access.load(), apiKeys.load(), services.setup.load()])
     if (config.apiKey !== undefined) await apiKeys.ensure(config.apiKey)
 
     // Channels report their webhook's address, so the port must be known before they start. Calls

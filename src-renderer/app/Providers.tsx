@@ -11,7 +11,6 @@ export function Providers({ children }: { children: ReactNode }) {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={resolveVariables} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
-        {/* In the hash, because a page loaded from a file has no paths. */}
         <Router hook={useHashPath} searchHook={useHashSearch} hrefs={(href) => `#${href}`}>
           {children}
         </Router>

@@ -10,6 +10,7 @@ import { playgroundContract } from './playground.ts'
 import { savedRepliesContract } from './saved-replies.ts'
 import { scheduledContract } from './scheduled.ts'
 import { searchContract } from './search.ts'
+import { setupContract } from './setup.ts'
 import { simulatorContract } from './simulator.ts'
 import { systemContract } from './system.ts'
 import { tracesContract } from './traces.ts'
@@ -31,6 +32,7 @@ export const contract = {
   search: searchContract,
   traces: tracesContract,
   access: accessContract,
+  setup: setupContract,
   simulator: simulatorContract,
   playground: playgroundContract,
   webhooks: webhooksContract,

@@ -15,6 +15,7 @@ import {
 import { instanceProcedures } from './instances.ts'
 import { liveProcedures } from './live.ts'
 import { playgroundProcedures } from './playground.ts'
+import { setupProcedures } from './setup.ts'
 import { simulatorProcedures } from './simulator.ts'
 import { systemProcedures } from './system.ts'
 import { traceProcedures } from './traces.ts'
@@ -34,6 +35,7 @@ export const router = os.router({
   search: searchProcedures,
   traces: traceProcedures,
   access: accessProcedures,
+  setup: setupProcedures,
   simulator: simulatorProcedures,
   playground: playgroundProcedures,
   webhooks: webhookProcedures,

@@ -250,6 +250,8 @@ export interface TurnStats {
   /** One for each pair of neighbouring edges. */
   stretches: TurnFigures[]
   byInstance: Record<string, TurnFigures>
+  /** Of each instance that received anything, for each stretch. */
+  activity: Record<string, { received: number; failed: number }[]>
   /** False while older turns are still being counted (after an update). */
   isComplete: boolean
 }

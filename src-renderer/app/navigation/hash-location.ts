@@ -1,35 +1,30 @@
 /**
- * The address of the panel, all of it in the hash: `#/conversations/ID?waiting=1`. A page loaded from a
- * file has no paths, and what was chosen on a page has to be in a link just as the page itself.
+ * The address of a page is in the hash, because a page loaded from a file has no paths; what is
+ * chosen on it (filters) stands behind a question mark in the same hash, so that it goes with the page.
  */
 import { useSyncExternalStore } from 'react'
+import type { BaseLocationHook, BaseSearchHook } from 'wouter'
+
+/** Splits `#/traces?state=failed` into its path and its search, without the question mark. */
+export function splitHash(hash: string): { path: string; search: string } {
+  const text = hash.replace(/^#?\/?/, '')
+  const at = text.indexOf('?')
+  return at === -1 ? { path: `/${text}`, search: '' } : { path: `/${text.slice(0, at)}`, search: text.slice(at + 1) }
+}
 
 function subscribe(listener: () => void): () => void {
   window.addEventListener('hashchange', listener)
   return () => window.removeEventListener('hashchange', listener)
 }
 
-/** Splits what stands behind the `#` into the path (which begins with a slash) and the query without its `?`. */
-export function splitHash(hash: string): { path: string; search: string } {
-  const address = hash.replace(/^#?\/?/, '')
-  const at = address.indexOf('?')
-  return at === -1 ? { path: `/${address}`, search: '' } : { path: `/${address.slice(0, at)}`, search: address.slice(at + 1) }
-}
-
-const currentPath = (): string => splitHash(window.location.hash).path
-const currentSearch = (): string => splitHash(window.location.hash).search
-
-function navigate(to: string, { state = null, replace = false }: { state?: unknown; replace?: boolean } = {}): void {
+function navigate(to: string, { replace = false, state = null }: { replace?: boolean; state?: unknown } = {}): void {
   const oldURL = window.location.href
   const url = new URL(oldURL)
-  url.hash = `/${to.replace(/^#?\/?/, '')}`
-  if (replace) window.history.replaceState(state, '', url.href)
-  else window.history.pushState(state, '', url.href)
+  url.hash = to.startsWith('/') ? to : `/${to}`
+  window.history[replace ? 'replaceState' : 'pushState'](state, '', url)
   window.dispatchEvent(new HashChangeEvent('hashchange', { oldURL, newURL: url.href }))
 }
 
-/** For wouter's router: where the panel is. */
-export const useHashPath = (): [string, typeof navigate] => [useSyncExternalStore(subscribe, currentPath), navigate]
+export const useHashPath: BaseLocationHook = () => [useSyncExternalStore(subscribe, () => splitHash(window.location.hash).path), navigate]
 
-/** For wouter's router: the query behind the path. */
-export const useHashSearch = (): string => useSyncExternalStore(subscribe, currentSearch)
+export const useHashSearch: BaseSearchHook = () => useSyncExternalStore(subscribe, () => splitHash(window.location.hash).search)

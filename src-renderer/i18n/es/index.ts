@@ -1,5 +1,7 @@
 import { access } from './access.ts'
+import { checklist } from './checklist.ts'
 import { common } from './common.ts'
+import { compare } from './compare.ts'
 import { composer } from './composer.ts'
 import { conversations } from './conversations.ts'
 import { dryRun } from './dry-run.ts'
@@ -7,11 +9,15 @@ import { errors } from './errors.ts'
 import { home } from './home.ts'
 import { homeStats } from './home-stats.ts'
 import { house } from './house.ts'
+import { hub } from './hub.ts'
 import { inbox } from './inbox.ts'
+import { instanceCards } from './instance-cards.ts'
 import { instances } from './instances.ts'
+import { json } from './json.ts'
 import { list } from './list.ts'
 import { palette } from './palette.ts'
 import { person } from './person.ts'
+import { playground } from './playground.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
@@ -19,29 +25,37 @@ import { thread } from './thread.ts'
 import { traceFilters } from './trace-filters.ts'
 import { traces } from './traces.ts'
 import { unsaved } from './unsaved.ts'
+import { webhooks } from './webhooks.ts'
 import { wizard } from './wizard.ts'
 
 export const es = {
+  compare,
+  json,
   access,
   traceFilters,
   dryRun,
   homeStats,
+  checklist,
   common,
   conversations,
   errors,
   home,
   house,
+  hub,
   inbox,
+  instanceCards,
   instances,
   list,
   person,
   composer,
   thread,
   palette,
+  playground,
   settings,
   shell,
   shortcuts,
   traces,
   unsaved,
+  webhooks,
   wizard,
 }

@@ -13,13 +13,21 @@ interface QueryInput {
   query?: string
   states?: string[]
   from?: string
+  to?: string
   minDurationMs?: number
+  stopCodes?: string[]
+  messageKind?: string
+  hasMedia?: boolean
+  hasError?: boolean
+  sessionName?: string
+  agentSessionId?: string
+  phone?: string
+  channel?: string
   unread?: boolean
   waiting?: boolean
   failed?: boolean
   paused?: boolean
   group?: boolean
-  channel?: string
   labelId?: string
 }
 
@@ -52,13 +60,26 @@ function patchMessages(data: Paged<Message, MessagePage>, message: Message): Pag
   return isAtEnd ? placeMessage(data, message) : replaceItem(data, message)
 }
 
+/** Does a trace belong to a filtered list? As the hub's filters say, but for those that only the hub can answer. */
+function traceFits(input: QueryInput, trace: Trace): boolean {
+  if (input.states && !input.states.includes(trace.state)) return false
+  if (input.stopCodes && (trace.stopCode === null || !input.stopCodes.includes(trace.stopCode))) return false
+  if (input.from !== undefined && trace.receivedAt < input.from) return false
+  if (input.to !== undefined && trace.receivedAt > input.to) return false
+  if (input.minDurationMs !== undefined && (trace.totalDurationMs ?? 0) < input.minDurationMs) return false
+  if (input.messageKind !== undefined && input.messageKind !== trace.messageKind) return false
+  if (input.hasMedia !== undefined && input.hasMedia !== trace.hasMedia) return false
+  if (input.hasError !== undefined && input.hasError !== (trace.state === 'failed')) return false
+  if (input.sessionName !== undefined && input.sessionName !== trace.sessionName) return false
+  if (input.agentSessionId !== undefined && input.agentSessionId !== trace.agentSessionId) return false
+  return input.phone === undefined || input.phone.replace(/\D/g, '') === trace.contactPhone
+}
+
 function patchTraces(data: Paged<Trace>, input: QueryInput, trace: Trace): Paged<Trace> {
   if (input.instanceName !== undefined && input.instanceName !== trace.instanceName) return data
   if (input.conversationId !== undefined && input.conversationId !== trace.conversationId) return data
-  if (input.states && !input.states.includes(trace.state)) return removeItem(data, trace.id)
-  if (input.from !== undefined && trace.receivedAt < input.from) return data
-  if (input.minDurationMs !== undefined && (trace.totalDurationMs ?? 0) < input.minDurationMs) return data
-  if (input.query) return replaceItem(data, trace)
+  if (!traceFits(input, trace)) return removeItem(data, trace.id)
+  if (input.query || input.channel !== undefined) return replaceItem(data, trace)
   return placeNewestFirst(data, trace, (item) => item.receivedAt)
 }
 

@@ -1,6 +1,7 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import type { LiveEvent, LiveFrame } from '../../../src-shared/contract/live.ts'
 import { api, hub } from '../../hub/client.ts'
+import { windowId } from '../window-id.ts'
 import { LiveCache } from './cache.ts'
 import { applyFrame } from './reduce.ts'
 import { useLive } from './store.ts'
@@ -32,6 +33,7 @@ export function createLiveRunner(client: QueryClient): (signal: AbortSignal) => 
   const cache = new LiveCache(client)
   const refreshHome = refreshSoon(client, api.system.home.key(), HOME_REFRESH_MS)
   const refreshFigures = refreshSoon(client, api.home.key(), FIGURES_REFRESH_MS)
+  const refreshActivity = refreshSoon(client, api.instances.activity.key(), FIGURES_REFRESH_MS)
 
   const refreshPerson = refreshSoon(client, api.contacts.ofConversation.key(), PERSON_REFRESH_MS)
 
@@ -66,11 +68,19 @@ export function createLiveRunner(client: QueryClient): (signal: AbortSignal) => 
         const list = client.getQueryData(api.instances.list.queryKey())
         const isKnown = list?.some((instance) => instance.name === event.instanceName)
         if (list && !isKnown && event.type === 'instance.changed') void client.invalidateQueries({ queryKey: api.instances.list.key() })
+      } else if (event.type === 'setup.changed') {
+        refreshHome()
+        // What was typed here is newer than what the hub says of it.
+        if (event.windowId !== windowId) void client.invalidateQueries({ queryKey: api.setup.key() })
       } else if (event.type === 'trace.changed' || event.type === 'conversation.changed') {
         refreshHome()
         const id = event.type === 'trace.changed' ? event.trace.conversationId : null
         if (id !== null) void client.invalidateQueries({ queryKey: api.conversations.why.key({ input: { id } }) })
+        // What was said and sent is read with the trace, and known when it ends.
+        if (event.type === 'trace.changed' && event.trace.completedAt !== null)
+          void client.invalidateQueries({ queryKey: api.traces.get.key({ input: { id: event.trace.id } }) })
         refreshFigures()
+        refreshActivity()
         refreshPerson()
         if (event.type === 'conversation.changed') refreshCounts()
       } else if (event.type === 'inbox.changed') {

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../../../../src-shared/contract/conversations.ts'
 import { clockTime, exactTime } from '../../../format/time.ts'
+import { hubText } from '../../../i18n/hub-text.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
 import classes from './bubble.module.css'
 
@@ -12,7 +13,7 @@ export function SystemLine({ message }: { message: Message }) {
   const by = event?.by ?? t('somebody')
   const sentence =
     event === null || event === undefined
-      ? text
+      ? hubText(text)
       : event.type === 'took_over' && event.until !== null
         ? t('thread:takenOverUntil', { by, time: clockTime(event.until, locale) })
         : t(`event_${event.type}`, { by })

@@ -4,11 +4,12 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ChannelMark } from '../../../components/ChannelMark.tsx'
+import { useChannelName, useChannelTypes } from '../../../components/use-channel-types.ts'
 import { api } from '../../../hub/client.ts'
 import { LabelDot } from '../label/LabelChip.tsx'
 import { useLabels } from '../label/queries.ts'
 import classes from './filters.module.css'
-import { CHANNELS, type ListFilters, type ListState, STATES } from './filters.ts'
+import { type ListFilters, type ListState, STATES } from './filters.ts'
 
 /** Always in sight; the others are in the menu. */
 const QUICK: readonly ListState[] = ['unread', 'waiting', 'failed']
@@ -35,9 +36,13 @@ function Removable({ label, onRemove, children }: { label: string; onRemove: () 
 
 export function FilterMenu({ filters, onChange }: FiltersProps) {
   const { t } = useTranslation(['list', 'instances', 'inbox'])
+  const channelName = useChannelName()
+  const types = useChannelTypes()
   const labels = useLabels()
   const { data: instances = [] } = useQuery(api.instances.list.queryOptions())
-  const channels = CHANNELS.filter((channel) => instances.some((instance) => instance.channel === channel))
+  const channels = [...new Set(types?.map((type) => type.channel))].filter((channel) =>
+    instances.some((instance) => instance.channel === channel),
+  )
   const check = (isOn: boolean) => (isOn ? <IconCheck size={16} aria-hidden /> : null)
   return (
     <Menu position="bottom-end" width={232} closeOnItemClick={false} classNames={{ dropdown: classes.menu }}>
@@ -73,7 +78,7 @@ export function FilterMenu({ filters, onChange }: FiltersProps) {
                 rightSection={check(filters.channel === channel)}
                 onClick={() => onChange({ channel: filters.channel === channel ? null : channel })}
               >
-                {t(`instances:channel_${channel}`)}
+                {channelName(channel)}
               </Menu.Item>
             ))}
           </>
@@ -119,6 +124,7 @@ export function FilterMenu({ filters, onChange }: FiltersProps) {
 /** The filters at hand with how many there are, and everything else that narrows the list, to be taken away. */
 export function Filters({ filters, onChange }: FiltersProps) {
   const { t } = useTranslation(['list', 'instances', 'inbox'])
+  const channelName = useChannelName()
   const { states, channel, labelId, instanceName } = filters
   const label = useLabels().find(({ id }) => id === labelId)
   const { data: counts } = useQuery(api.conversations.counts.queryOptions({ input: instanceName === null ? {} : { instanceName } }))
@@ -150,7 +156,7 @@ export function Filters({ filters, onChange }: FiltersProps) {
             </Removable>
           ))}
           {channel !== null && (
-            <Removable label={t(`instances:channel_${channel}`)} onRemove={() => onChange({ channel: null })}>
+            <Removable label={channelName(channel)} onRemove={() => onChange({ channel: null })}>
               <ChannelMark channel={channel} size={14} />
             </Removable>
           )}

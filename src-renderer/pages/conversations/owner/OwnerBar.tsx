@@ -7,6 +7,7 @@ import type { Conversation } from '../../../../src-shared/contract/conversations
 import { notifyProblem } from '../../../components/notify.ts'
 import { clockTime } from '../../../format/time.ts'
 import { api } from '../../../hub/client.ts'
+import { hubText } from '../../../i18n/hub-text.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
 import { usePerson } from '../../../stores/person.ts'
 import classes from './owner.module.css'
@@ -55,7 +56,7 @@ export function OwnerBar({ conversation }: { conversation: Conversation }) {
       </span>
       {isPerson && owner.until !== null && <Countdown until={owner.until} />}
       {!isPerson && why.data && (
-        <Link href={`/traces/${why.data.traceId}`} title={why.data.reason ?? undefined}>
+        <Link href={`/traces/${why.data.traceId}`} title={why.data.reason === null ? undefined : hubText(why.data.reason)}>
           {t('why')}
         </Link>
       )}

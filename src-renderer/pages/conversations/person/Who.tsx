@@ -3,6 +3,7 @@ import type { Contact } from '../../../../src-shared/contract/contacts.ts'
 import type { Conversation } from '../../../../src-shared/contract/conversations.ts'
 import { Avatar } from '../../../components/Avatar.tsx'
 import { notifyDone } from '../../../components/notify.ts'
+import { useChannelName } from '../../../components/use-channel-types.ts'
 import { phoneText } from '../../../format/phone.ts'
 import { identityKind, sortedIdentities } from './identities.ts'
 import classes from './person.module.css'
@@ -10,7 +11,8 @@ import { Section } from './Section.tsx'
 
 /** The person (or group) with every number and id it is known by. */
 export function Who({ conversation, contact }: { conversation: Conversation; contact: Contact | null }) {
-  const { t } = useTranslation(['person', 'conversations', 'instances'])
+  const { t } = useTranslation(['person', 'conversations'])
+  const channelName = useChannelName()
   const { name, channel, instanceName, kind } = conversation
   const identities = sortedIdentities(contact?.identities ?? [])
   const copy = (text: string) =>
@@ -28,7 +30,7 @@ export function Who({ conversation, contact }: { conversation: Conversation; con
         <p className={classes.facts}>
           {[
             kind === 'direct' ? null : t(`conversations:kind_${kind}`),
-            channel === 'simulator' ? t('conversations:simulated') : t(`instances:channel_${channel}`),
+            channel === 'simulator' ? t('conversations:simulated') : channelName(channel),
             instanceName,
           ]
             .filter(Boolean)

@@ -33,11 +33,12 @@ const NONE: never[] = []
 
 interface ThreadProps {
   id: string
-  isPersonShown: boolean
-  onShowPerson: (isShown: boolean) => void
+  /** Is the pane about the person beside it? Without `onShowPerson` there is none. */
+  isPersonShown?: boolean
+  onShowPerson?: (isShown: boolean) => void
 }
 
-export function Thread({ id, isPersonShown, onShowPerson }: ThreadProps) {
+export function Thread({ id, isPersonShown = false, onShowPerson }: ThreadProps) {
   const { t } = useTranslation(['conversations', 'thread'])
   const { data: conversation, error: conversationError } = useConversation(id)
   useMarkUnread(id)

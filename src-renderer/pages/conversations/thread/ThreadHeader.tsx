@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Conversation } from '../../../../src-shared/contract/conversations.ts'
 import { Avatar } from '../../../components/Avatar.tsx'
+import { useChannelName } from '../../../components/use-channel-types.ts'
 import { phoneText } from '../../../format/phone.ts'
 import { useTyping } from '../../../stores/live/store.ts'
 import { TakeOver } from '../owner/TakeOver.tsx'
@@ -11,13 +12,14 @@ import classes from './thread.module.css'
 
 function Facts({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation(['conversations', 'instances'])
+  const channelName = useChannelName()
   const typing = useTyping(conversation.id)
   if (typing) return <span className={classes.typing}>{t('conversations:typing', { who: typing })}</span>
   const facts = [
     conversation.channel === 'simulator' ? t('conversations:simulated') : null,
     conversation.phoneNumber === null ? null : phoneText(conversation.phoneNumber),
     conversation.kind === 'direct' ? null : t(`conversations:kind_${conversation.kind}`),
-    conversation.channel === 'simulator' ? null : t(`instances:channel_${conversation.channel}`),
+    conversation.channel === 'simulator' ? null : channelName(conversation.channel),
     conversation.instanceName,
   ]
   return <span className="num">{facts.filter(Boolean).join(' · ')}</span>
@@ -26,7 +28,7 @@ function Facts({ conversation }: { conversation: Conversation }) {
 interface ThreadHeaderProps {
   conversation: Conversation | undefined
   isPersonShown: boolean
-  onShowPerson: (isShown: boolean) => void
+  onShowPerson?: ((isShown: boolean) => void) | undefined
 }
 
 export function ThreadHeader({ conversation, isPersonShown, onShowPerson }: ThreadHeaderProps) {
@@ -56,15 +58,17 @@ export function ThreadHeader({ conversation, isPersonShown, onShowPerson }: Thre
         </ActionIcon>
       </Tooltip>
       {conversation.owner.kind !== 'person' && <TakeOver conversationId={conversation.id} />}
-      <Tooltip label={t(isPersonShown ? 'person:hide' : 'person:show')}>
-        <ActionIcon
-          aria-label={t(isPersonShown ? 'person:hide' : 'person:show')}
-          aria-expanded={isPersonShown}
-          onClick={() => onShowPerson(!isPersonShown)}
-        >
-          <IconLayoutSidebarRight size={18} stroke={1.75} />
-        </ActionIcon>
-      </Tooltip>
+      {onShowPerson && (
+        <Tooltip label={t(isPersonShown ? 'person:hide' : 'person:show')}>
+          <ActionIcon
+            aria-label={t(isPersonShown ? 'person:hide' : 'person:show')}
+            aria-expanded={isPersonShown}
+            onClick={() => onShowPerson(!isPersonShown)}
+          >
+            <IconLayoutSidebarRight size={18} stroke={1.75} />
+          </ActionIcon>
+        </Tooltip>
+      )}
     </header>
   )
 }

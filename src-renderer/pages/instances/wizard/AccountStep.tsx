@@ -1,0 +1,59 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ChannelType } from '../../../../src-shared/contract/instances.ts'
+import { ProblemAlert } from '../../../components/ProblemAlert.tsx'
+import { api } from '../../../hub/client.ts'
+import { ChannelFields } from '../fields/ChannelFields.tsx'
+import { fieldErrors } from '../fields/field-errors.ts'
+import { Question } from './Question.tsx'
+import type { ScreenProps } from './screen-props.ts'
+import { useCreate } from './use-create.ts'
+import classes from './wizard.module.css'
+
+interface AccountStepProps extends ScreenProps {
+  type: ChannelType | undefined
+  secrets: Record<string, string>
+  onSecrets: (secrets: Record<string, string>) => void
+}
+
+/** Where the account is: the form that the channel declares. */
+export function AccountStep({ draft, type, secrets, onSecrets, onChange, onNext }: AccountStepProps) {
+  const { t } = useTranslation(['wizard', 'common'])
+  const [isChecked, setChecked] = useState(false)
+  const instances = useQuery(api.instances.list.queryOptions())
+  const hasSecrets = instances.data?.find((instance) => instance.name === draft.createdName)?.hasSecrets ?? {}
+  const fields = type?.fields ?? []
+  const values = { settings: draft.settings, secrets }
+  const errors = fieldErrors(fields, values, hasSecrets)
+  const save = useCreate(draft, onNext)
+
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    setChecked(true)
+    if (Object.keys(errors).length === 0) save.mutate({ secrets })
+  }
+
+  return (
+    <form onSubmit={submit} noValidate>
+      <Question title={t('wizard:connectTitle')} text={t('wizard:connectText')} />
+      <ChannelFields
+        fields={fields}
+        values={values}
+        hasSecrets={hasSecrets}
+        errors={isChecked ? errors : {}}
+        onChange={(next) => {
+          onSecrets(next.secrets)
+          onChange({ ...draft, settings: next.settings })
+        }}
+      />
+      <ProblemAlert error={save.error} />
+      <div className={classes.actions}>
+        <Button type="submit" size="md" loading={save.isPending}>
+          {t('common:continue')}
+        </Button>
+      </div>
+    </form>
+  )
+}
