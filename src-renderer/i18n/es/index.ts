@@ -13,7 +13,9 @@ import { inbox } from './inbox.ts'
 import { instanceCards } from './instance-cards.ts'
 import { instances } from './instances.ts'
 import { json } from './json.ts'
+import { list } from './list.ts'
 import { palette } from './palette.ts'
+import { person } from './person.ts'
 import { playground } from './playground.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
@@ -41,6 +43,8 @@ export const es = {
   inbox,
   instanceCards,
   instances,
+  list,
+  person,
   palette,
   playground,
   settings,
