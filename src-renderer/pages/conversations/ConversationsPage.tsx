@@ -37,7 +37,7 @@ export default function ConversationsPage({ id }: { id: string | null }) {
           <EmptyState icon={IconMessages} title={t('chooseTitle')} text={t('chooseText')} />
         ) : (
           // A thread keeps scroll position and composer state: another conversation is another thread.
-          <Thread key={id} id={id} isPersonShown={isShown} onShowPerson={show} />
+          <Thread key={id} id={id} person={{ isShown, show }} />
         )}
       </div>
       {id !== null && hasRoom && isShown && (

@@ -51,15 +51,6 @@ function patchConversations(data: Paged<Conversation>, input: QueryInput, conver
   return placeNewestFirst(data, conversation, (item) => item.lastMessageAt ?? item.createdAt)
 }
 
-/** A page of a thread; `nextAfter` is set while newer messages than its last were not read. */
-type MessagePage = { items: Message[]; nextBefore: string | null; nextAfter?: string | null }
-
-/** Where a thread is read somewhere in its past, what is new now would stand behind a gap. */
-function patchMessages(data: Paged<Message, MessagePage>, message: Message): Paged<Message, MessagePage> {
-  const isAtEnd = (data.pages[0]?.nextAfter ?? null) === null
-  return isAtEnd ? placeMessage(data, message) : replaceItem(data, message)
-}
-
 /** Does a trace belong to a filtered list? As the hub's filters say, but for those that only the hub can answer. */
 function traceFits(input: QueryInput, trace: Trace): boolean {
   if (input.states && !input.states.includes(trace.state)) return false
@@ -73,6 +64,15 @@ function traceFits(input: QueryInput, trace: Trace): boolean {
   if (input.sessionName !== undefined && input.sessionName !== trace.sessionName) return false
   if (input.agentSessionId !== undefined && input.agentSessionId !== trace.agentSessionId) return false
   return input.phone === undefined || input.phone.replace(/\D/g, '') === trace.contactPhone
+}
+
+/** A page of a thread; `nextAfter` is set while newer messages than its last were not read. */
+type MessagePage = { items: Message[]; nextBefore: string | null; nextAfter?: string | null }
+
+/** Where a thread is read somewhere in its past, what is new now would stand behind a gap. */
+function patchMessages(data: Paged<Message, MessagePage>, message: Message): Paged<Message, MessagePage> {
+  const isAtEnd = (data.pages[0]?.nextAfter ?? null) === null
+  return isAtEnd ? placeMessage(data, message) : replaceItem(data, message)
 }
 
 function patchTraces(data: Paged<Trace>, input: QueryInput, trace: Trace): Paged<Trace> {

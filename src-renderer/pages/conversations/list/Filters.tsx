@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ChannelMark } from '../../../components/ChannelMark.tsx'
-import { useChannelName, useChannelTypes } from '../../../components/use-channel-types.ts'
+import { useChannelName } from '../../../components/use-channel-types.ts'
 import { api } from '../../../hub/client.ts'
 import { LabelDot } from '../label/LabelChip.tsx'
 import { useLabels } from '../label/queries.ts'
@@ -35,14 +35,11 @@ function Removable({ label, onRemove, children }: { label: string; onRemove: () 
 }
 
 export function FilterMenu({ filters, onChange }: FiltersProps) {
-  const { t } = useTranslation(['list', 'instances', 'inbox'])
   const channelName = useChannelName()
-  const types = useChannelTypes()
+  const { t } = useTranslation(['list', 'instances', 'inbox'])
   const labels = useLabels()
   const { data: instances = [] } = useQuery(api.instances.list.queryOptions())
-  const channels = [...new Set(types?.map((type) => type.channel))].filter((channel) =>
-    instances.some((instance) => instance.channel === channel),
-  )
+  const channels = [...new Set(instances.map((instance) => instance.channel))]
   const check = (isOn: boolean) => (isOn ? <IconCheck size={16} aria-hidden /> : null)
   return (
     <Menu position="bottom-end" width={232} closeOnItemClick={false} classNames={{ dropdown: classes.menu }}>
@@ -123,8 +120,8 @@ export function FilterMenu({ filters, onChange }: FiltersProps) {
 
 /** The filters at hand with how many there are, and everything else that narrows the list, to be taken away. */
 export function Filters({ filters, onChange }: FiltersProps) {
-  const { t } = useTranslation(['list', 'instances', 'inbox'])
   const channelName = useChannelName()
+  const { t } = useTranslation(['list', 'instances', 'inbox'])
   const { states, channel, labelId, instanceName } = filters
   const label = useLabels().find(({ id }) => id === labelId)
   const { data: counts } = useQuery(api.conversations.counts.queryOptions({ input: instanceName === null ? {} : { instanceName } }))

@@ -1,6 +1,6 @@
 /** What the list shows, as it stands in the address: `?waiting=1&label=…`. */
 import type { ConversationFilter } from '../../../../src-shared/contract/conversations.ts'
-import type { ChannelKind } from '../../../../src-shared/contract/instances.ts'
+import { type ChannelKind, channelKindSchema } from '../../../../src-shared/contract/instances.ts'
 
 export const STATES = ['unread', 'waiting', 'failed', 'paused', 'group'] as const
 export type ListState = (typeof STATES)[number]
@@ -15,15 +15,12 @@ export interface ListFilters {
 
 export const NO_FILTERS: ListFilters = { states: [], channel: null, labelId: null, instanceName: null }
 
-/** Only the shape is known here: which channels there are is for the hub to say. */
-const readChannel = (text: string | null): ChannelKind | null => (text !== null && /^[a-z][a-z0-9_-]{0,63}$/.test(text) ? text : null)
-
 /** Reads the query of an address; what nobody knows is left out. */
 export function readFilters(search: string): ListFilters {
   const params = new URLSearchParams(search)
   return {
     states: STATES.filter((state) => params.get(state) === '1'),
-    channel: readChannel(params.get('channel')),
+    channel: channelKindSchema.safeParse(params.get('channel')).data ?? null,
     labelId: params.get('label'),
     instanceName: params.get('instance'),
   }

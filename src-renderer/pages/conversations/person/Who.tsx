@@ -11,7 +11,7 @@ import { Section } from './Section.tsx'
 
 /** The person (or group) with every number and id it is known by. */
 export function Who({ conversation, contact }: { conversation: Conversation; contact: Contact | null }) {
-  const { t } = useTranslation(['person', 'conversations'])
+  const { t } = useTranslation(['person', 'conversations', 'instances'])
   const channelName = useChannelName()
   const { name, channel, instanceName, kind } = conversation
   const identities = sortedIdentities(contact?.identities ?? [])

@@ -23,7 +23,7 @@ import { Lightbox } from './Lightbox.tsx'
 import { MessageList } from './MessageList.tsx'
 import { buildRows } from './rows.ts'
 import { ThreadEmpty } from './ThreadEmpty.tsx'
-import { ThreadHeader } from './ThreadHeader.tsx'
+import { type PersonToggle, ThreadHeader } from './ThreadHeader.tsx'
 import { ThreadSkeleton } from './ThreadSkeleton.tsx'
 import { useMarkRead } from './use-mark-read.ts'
 import { useMarkUnread } from './use-mark-unread.ts'
@@ -33,12 +33,10 @@ const NONE: never[] = []
 
 interface ThreadProps {
   id: string
-  /** Is the pane about the person beside it? Without `onShowPerson` there is none. */
-  isPersonShown?: boolean
-  onShowPerson?: (isShown: boolean) => void
+  person?: PersonToggle
 }
 
-export function Thread({ id, isPersonShown = false, onShowPerson }: ThreadProps) {
+export function Thread({ id, person }: ThreadProps) {
   const { t } = useTranslation(['conversations', 'thread'])
   const { data: conversation, error: conversationError } = useConversation(id)
   useMarkUnread(id)
@@ -111,7 +109,7 @@ export function Thread({ id, isPersonShown = false, onShowPerson }: ThreadProps)
   }
   return (
     <ThreadProvider value={facts}>
-      <ThreadHeader conversation={conversation} isPersonShown={isPersonShown} onShowPerson={onShowPerson} />
+      <ThreadHeader conversation={conversation} person={person} />
       {conversation && <OwnerBar conversation={conversation} />}
       <DropArea conversationId={id} isOn={offers.files && conversation !== undefined}>
         {thread.isPending && <ThreadSkeleton />}

@@ -25,13 +25,18 @@ function Facts({ conversation }: { conversation: Conversation }) {
   return <span className="num">{facts.filter(Boolean).join(' · ')}</span>
 }
 
-interface ThreadHeaderProps {
-  conversation: Conversation | undefined
-  isPersonShown: boolean
-  onShowPerson?: ((isShown: boolean) => void) | undefined
+/** Where there is room for a pane about the person. */
+export interface PersonToggle {
+  isShown: boolean
+  show: (isShown: boolean) => void
 }
 
-export function ThreadHeader({ conversation, isPersonShown, onShowPerson }: ThreadHeaderProps) {
+interface ThreadHeaderProps {
+  conversation: Conversation | undefined
+  person?: PersonToggle | undefined
+}
+
+export function ThreadHeader({ conversation, person }: ThreadHeaderProps) {
   const { t } = useTranslation(['conversations', 'person'])
   if (!conversation) {
     return (
@@ -58,12 +63,12 @@ export function ThreadHeader({ conversation, isPersonShown, onShowPerson }: Thre
         </ActionIcon>
       </Tooltip>
       {conversation.owner.kind !== 'person' && <TakeOver conversationId={conversation.id} />}
-      {onShowPerson && (
-        <Tooltip label={t(isPersonShown ? 'person:hide' : 'person:show')}>
+      {person && (
+        <Tooltip label={t(person.isShown ? 'person:hide' : 'person:show')}>
           <ActionIcon
-            aria-label={t(isPersonShown ? 'person:hide' : 'person:show')}
-            aria-expanded={isPersonShown}
-            onClick={() => onShowPerson(!isPersonShown)}
+            aria-label={t(person.isShown ? 'person:hide' : 'person:show')}
+            aria-expanded={person.isShown}
+            onClick={() => person.show(!person.isShown)}
           >
             <IconLayoutSidebarRight size={18} stroke={1.75} />
           </ActionIcon>
