@@ -30,8 +30,8 @@ function Countdown({ until }: { until: string }) {
   const left = useCountdown(until)
   // Not for the ears: it would be read out every second. The sentence has the time of the end.
   return left === null ? null : (
-    <span className={`num ${classes.countdown}`} aria-hidden>
-      {t('countdown', { time: left })}
+    <span className={`num ${classes.countdown}`} title={t('countdown', { time: left })} aria-hidden>
+      {left}
     </span>
   )
 }
