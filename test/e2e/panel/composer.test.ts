@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => browser.close())
 beforeEach(async () => {
   inbox = await openInbox(browser)
-  await inbox.writes('Ana Lima', 'Do you open on Saturday?')
+  await inbox.writes('Ana Lima', 'Do you open on Saturday?', { id: '3AQUESTION' })
   await inbox.open('Ana Lima')
   // She is left to the person: the agent stays out of it.
   await inbox.page.getByRole('button', { name: 'Stop this answer' }).click()
@@ -203,7 +203,7 @@ describe('about one message', () => {
     await mine.getByRole('button', { name: /Do you open on Saturday/ }).waitFor()
     await inbox.page.getByText('Reply to Ana Lima', { exact: true }).waitFor({ state: 'detached' })
     expect(sent().map(({ text }) => text)).toEqual(['Yes, from 9 to 13.'])
-    expect(JSON.stringify(sent()[0]?.body)).toContain('Do you open on Saturday?')
+    expect(JSON.stringify(sent()[0]?.body)).toContain('3AQUESTION')
   })
 
   it('reacts to it and takes the reaction back, by the keyboard', async () => {
