@@ -16,6 +16,7 @@ export const home = {
   solve_disconnected: 'Reconnect',
   solve_delivery_unknown: 'Decide',
   solve_delivery_failed: 'Look at it',
+  solve_scheduled_missed: 'Send or discard',
   solve_waiting: 'See it',
   solve_agent_failing: 'Check who answers',
   solve_unsigned_webhooks: 'Make it safe',

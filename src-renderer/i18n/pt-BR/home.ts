@@ -18,6 +18,7 @@ export const home: typeof english = {
   solve_disconnected: 'Reconectar',
   solve_delivery_unknown: 'Decidir',
   solve_delivery_failed: 'Ver',
+  solve_scheduled_missed: 'Enviar ou descartar',
   solve_waiting: 'Ver',
   solve_agent_failing: 'Ver quem responde',
   solve_unsigned_webhooks: 'Proteger',

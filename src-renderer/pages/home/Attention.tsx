@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import {
   IconAlertTriangle,
+  IconCalendarX,
   IconCircleCheck,
   IconCircleX,
   IconDatabaseX,
@@ -22,6 +23,7 @@ const ICONS = {
   disconnected: IconPlugConnectedX,
   delivery_unknown: IconAlertTriangle,
   delivery_failed: IconCircleX,
+  scheduled_missed: IconCalendarX,
   waiting: IconUserQuestion,
   agent_failing: IconRobotOff,
   unsigned_webhooks: IconShieldOff,

@@ -5,7 +5,8 @@ import { bubblesOf, goTo, launchChromium, openPanel, openSimulator, panelIsUp, t
 import { createTypist } from '../../support/typist.ts'
 
 /** What Chromium itself says of a server that is away; the panel can neither prevent nor silence it. */
-const SERVER_IS_AWAY = /WebSocket connection to .* failed|Failed to load resource: (net::ERR_CONNECTION_REFUSED|the server responded with a status of 503)/
+const SERVER_IS_AWAY =
+  /WebSocket connection to .* failed|Failed to load resource: (net::ERR_CONNECTION_REFUSED|the server responded with a status of 503)/
 
 describe('windows on one hub', () => {
   let browser: Browser
