@@ -3,16 +3,15 @@ import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Router } from 'wouter'
-import { useHashLocation } from 'wouter/use-hash-location'
 import { queryClient } from '../hub/query-client.ts'
+import { useHashPath, useHashSearch } from './navigation/hash-location.ts'
 import { resolveVariables, theme } from './theme.ts'
 
 export function Providers({ children }: { children: ReactNode }) {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={resolveVariables} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
-        {/* In the hash, because a page loaded from a file has no paths. */}
-        <Router hook={useHashLocation} hrefs={(href) => `#${href}`}>
+        <Router hook={useHashPath} searchHook={useHashSearch} hrefs={(href) => `#${href}`}>
           {children}
         </Router>
         <Notifications position="bottom-right" limit={3} autoClose={5000} />

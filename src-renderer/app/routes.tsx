@@ -11,8 +11,10 @@ const InstancePage = lazy(() => import('../pages/instances/detail/InstancePage.t
 const WizardPage = lazy(() => import('../pages/instances/wizard/WizardPage.tsx'))
 const ConversationsPage = lazy(() => import('../pages/conversations/ConversationsPage.tsx'))
 const AccessPage = lazy(() => import('../pages/access/AccessPage.tsx'))
-const TracesPage = lazy(() => import('../pages/traces/TracesPage.tsx'))
+const TracesPage = lazy(() => import('../pages/traces/list/TracesPage.tsx'))
 const TracePage = lazy(() => import('../pages/traces/TracePage.tsx'))
+const CompareTracesPage = lazy(() => import('../pages/traces/compare/CompareTracesPage.tsx'))
+const PlaygroundPage = lazy(() => import('../pages/playground/PlaygroundPage.tsx'))
 const SettingsPage = lazy(() => import('../pages/settings/SettingsPage.tsx'))
 
 export function Routes() {
@@ -32,6 +34,10 @@ export function Routes() {
           <Route path="/access">{() => <AccessPage />}</Route>
           <Route path="/traces">{() => <TracesPage />}</Route>
           <Route path="/traces/:id">{(params) => <TracePage id={params.id} />}</Route>
+          <Route path="/traces/:id/with/:other">
+            {(params) => <CompareTracesPage key={`${params.id}:${params.other}`} id={params.id} other={params.other} />}
+          </Route>
+          <Route path="/playground/:tab?/:id?">{(params) => <PlaygroundPage tab={params.tab ?? 'talk'} id={params.id ?? null} />}</Route>
           <Route path="/settings">{() => <SettingsPage />}</Route>
           <Route>{() => <NotFound />}</Route>
         </Switch>

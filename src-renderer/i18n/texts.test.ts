@@ -35,7 +35,7 @@ describe.each([
   test('leaves no text empty, and translates each that has words', () => {
     // The same word in both, or a name.
     const isSame =
-      /^(common:appName|instances:(channel_(whatsapp|discord|slack|instagram)|shape_chat|section_webhook|pairingPhonePlaceholder)|conversations:(preview_api|sticker|audio)|traces:total)$/
+      /^(common:appName|instances:(channel_(whatsapp|discord|slack|instagram)|shape_chat|section_webhook|pairingPhonePlaceholder)|conversations:(preview_api|sticker|audio)|traces:total|traceFilters:no)$/
     for (const [key, text] of translated) {
       expect(text.trim(), key).not.toBe('')
       if (!isSame.test(key) && /\p{L}{2}/u.test(text.replace(/\{\{\w+\}\}/g, ''))) expect(text, key).not.toBe(english.get(key))

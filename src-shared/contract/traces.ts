@@ -64,6 +64,14 @@ export const tracePayloadSchema = z.object({
 })
 export type TracePayload = z.infer<typeof tracePayloadSchema>
 
+/** What was said in a turn, as far as its messages are still stored. */
+export const traceSaidSchema = z.object({
+  customer: z.array(z.string()),
+  /** What was sent; empty when nothing was. */
+  answer: z.array(z.string()),
+})
+export type TraceSaid = z.infer<typeof traceSaidSchema>
+
 export const traceFilterSchema = z.object({
   instanceName: instanceNameSchema.optional(),
   channel: channelKindSchema.optional(),
@@ -77,6 +85,10 @@ export const traceFilterSchema = z.object({
   from: timestampSchema.optional(),
   to: timestampSchema.optional(),
   minDurationMs: z.number().int().min(0).optional(),
+  /** The sender's number; anything but its digits is ignored. */
+  phone: z.string().max(100).optional(),
+  sessionName: z.string().max(500).optional(),
+  agentSessionId: z.string().max(500).optional(),
   /** Words that the message, the contact, the number, the reason or an id begins with; numbers also by inner digits. */
   query: z.string().max(200).optional(),
 })
@@ -87,5 +99,7 @@ export const tracesContract = {
    * set: ask on from there.
    */
   list: oc.input(pageSchema.extend(traceFilterSchema.shape)).output(pageOf(traceSchema)),
-  get: oc.input(z.object({ id: z.string().max(100) })).output(z.object({ trace: traceSchema, payloads: z.array(tracePayloadSchema) })),
+  get: oc
+    .input(z.object({ id: z.string().max(100) }))
+    .output(z.object({ trace: traceSchema, said: traceSaidSchema, payloads: z.array(tracePayloadSchema) })),
 }

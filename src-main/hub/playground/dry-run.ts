@@ -68,7 +68,8 @@ export function createDryRuns({ storage, instances, agents, now }: Options): Dry
     }
     if (source.type === 'text') {
       const history = source.history.map((said) => ({ ...said, at: new Date(now()).toISOString() }))
-      return { ...nobody, text: source.text, kind: 'text', media: [], quotedText: null, history }
+      const session = { ...nobody.session, isNew: nobody.session.isNew && history.length === 0 }
+      return { ...nobody, session, text: source.text, kind: 'text', media: [], quotedText: null, history }
     }
     const turn = await storage.getTrace(source.traceId)
     if (turn === null) throw new OmniError('not_found', 'There is no such trace.')
@@ -78,9 +79,13 @@ export function createDryRuns({ storage, instances, agents, now }: Options): Dry
       throw new OmniError('not_found', 'The messages of this trace are no longer stored, so it cannot be run again.')
     const contact = turn.contactId === null ? null : await storage.getContact(turn.contactId)
     const asked = await buildAgentRequest(storage, record, { turnId: turn.id, conversation, contact, messages: [first, ...others] }, now())
+    // Greeted then or not: a session of the real conversation was new after so long a silence.
+    const sinceMs = Date.parse(turn.receivedAt) - record.behaviour.sessionTimeoutMs
+    const isNew = !asked.history.some(({ at }) => Date.parse(at) >= sinceMs)
     return {
       ...asked,
       ...nobody,
+      session: { ...nobody.session, isNew: nobody.session.isNew && isNew },
       sender: { ...nobody.sender, name: asked.sender.name ?? nobody.sender.name },
       chat: { ...nobody.chat, kind: conversation.kind },
     }

@@ -1,6 +1,7 @@
 /** The turns of a conversation as they went, to be run again against another agent. */
 import type { PastTurn } from '../../../src-shared/contract/playground.ts'
 import type { StorageReads } from '../storage/port.ts'
+import { saidInTurn } from '../traces/said.ts'
 
 const TURNS = 50
 
@@ -13,15 +14,8 @@ export async function pastTurns(
   const turns = items.filter((turn) => turn.state !== 'merged' && turn.stopCode !== 'own_message').reverse()
   const past = await Promise.all(
     turns.map(async (turn): Promise<PastTurn> => {
-      const [messages, deliveries] = await Promise.all([storage.turnMessages(turn.id), storage.turnDeliveries(turn.id)])
-      const customer = messages
-        .filter(({ author, revokedAt }) => author === 'customer' && revokedAt === null)
-        .map(({ text, kind }) => (text === '' ? `[${kind}]` : text))
-      // What never left is no part of how it went.
-      const answer = deliveries
-        .filter(({ state }) => state !== 'cancelled')
-        .map(({ part: { content } }) => (content.type === 'text' ? content.text : `[${content.type}]`))
-      return { traceId: turn.id, at: turn.receivedAt, customer, answer, state: turn.state }
+      const said = await saidInTurn(storage, turn.id)
+      return { traceId: turn.id, at: turn.receivedAt, ...said, state: turn.state }
     }),
   )
   return past.filter((turn) => turn.customer.length > 0)

@@ -1,5 +1,6 @@
 import type { ChannelKind } from '../../../src-shared/contract/instances.ts'
 import { OmniError } from '../../../src-shared/errors.ts'
+import { saidInTurn } from '../traces/said.ts'
 import { toPanelTrace } from '../traces/view.ts'
 import { os } from './base.ts'
 import type { Services } from './context.ts'
@@ -19,9 +20,7 @@ export const traceProcedures = {
   get: os.traces.get.handler(async ({ input, context }) => {
     const turn = await context.storage.getTrace(input.id)
     if (turn === null) throw new OmniError('not_found', 'There is no such trace.')
-    return {
-      trace: toPanelTrace(turn),
-      payloads: (await context.storage.tracePayloads(turn.id)).map(({ storedBytes: _, ...payload }) => payload),
-    }
+    const [said, payloads] = await Promise.all([saidInTurn(context.storage, turn.id), context.storage.tracePayloads(turn.id)])
+    return { trace: toPanelTrace(turn), said, payloads: payloads.map(({ storedBytes: _, ...payload }) => payload) }
   }),
 }

@@ -411,6 +411,8 @@ export interface StorageReads {
   ): Promise<Page<ConversationRecord> & { total: number }>
   /** How many conversations have something unread, and how many need a person. */
   countConversations(): Promise<{ unread: number; waiting: number }>
+  /** How many conversations each filter of the list leaves; of one instance, or of all. */
+  countByFilter(instanceName: string | null): Promise<Record<'unread' | 'waiting' | 'failed' | 'paused', number>>
   /** When the next conversation goes back to the bot by itself. */
   nextGiveBackAt(): Promise<string | null>
   getConversation(id: string): Promise<ConversationRecord | null>

@@ -1,11 +1,20 @@
-import { type Icon, IconHome, IconMessages, IconPlugConnected, IconSettings, IconShieldCheck, IconTimeline } from '@tabler/icons-react'
+import {
+  type Icon,
+  IconFlask,
+  IconHome,
+  IconMessages,
+  IconPlugConnected,
+  IconSettings,
+  IconShieldCheck,
+  IconTimeline,
+} from '@tabler/icons-react'
 import type { shell } from '../../i18n/en/shell.ts'
 
 export interface Section {
   href: string
   icon: Icon
   /** The text of this key in `shell.ts` is its name. */
-  name: keyof Pick<typeof shell, 'home' | 'conversations' | 'instances' | 'access' | 'traces' | 'settings'>
+  name: keyof Pick<typeof shell, 'home' | 'conversations' | 'instances' | 'access' | 'traces' | 'playground' | 'settings'>
   /** `g` and this letter go there. */
   key: string
 }
@@ -17,5 +26,6 @@ export const SECTIONS: Section[] = [
   { href: '/instances', icon: IconPlugConnected, name: 'instances', key: 'i' },
   { href: '/access', icon: IconShieldCheck, name: 'access', key: 'a' },
   { href: '/traces', icon: IconTimeline, name: 'traces', key: 't' },
+  { href: '/playground', icon: IconFlask, name: 'playground', key: 'p' },
   { href: '/settings', icon: IconSettings, name: 'settings', key: 's' },
 ]

@@ -1,6 +1,7 @@
 import { access } from './access.ts'
 import { checklist } from './checklist.ts'
 import { common } from './common.ts'
+import { compare } from './compare.ts'
 import { conversations } from './conversations.ts'
 import { dryRun } from './dry-run.ts'
 import { errors } from './errors.ts'
@@ -11,7 +12,11 @@ import { hub } from './hub.ts'
 import { inbox } from './inbox.ts'
 import { instanceCards } from './instance-cards.ts'
 import { instances } from './instances.ts'
+import { json } from './json.ts'
+import { list } from './list.ts'
 import { palette } from './palette.ts'
+import { person } from './person.ts'
+import { playground } from './playground.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
@@ -22,6 +27,8 @@ import { webhooks } from './webhooks.ts'
 import { wizard } from './wizard.ts'
 
 export const en = {
+  compare,
+  json,
   access,
   traceFilters,
   dryRun,
@@ -36,7 +43,10 @@ export const en = {
   inbox,
   instanceCards,
   instances,
+  list,
+  person,
   palette,
+  playground,
   settings,
   shell,
   shortcuts,

@@ -6,6 +6,7 @@ export const shell = {
   instances: 'Instances',
   access: 'Access',
   traces: 'Traces',
+  playground: 'Playground',
   settings: 'Settings',
   waiting_one: '{{count}} waiting for a person',
   waiting_other: '{{count}} waiting for a person',

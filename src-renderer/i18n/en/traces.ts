@@ -61,4 +61,5 @@ export const traces = {
   payload_platform_request: 'Request to the platform',
   payload_platform_response: 'Answer of the platform',
   copyPayload: 'Copy {{name}}',
+  compareWith: 'Compare…',
 }

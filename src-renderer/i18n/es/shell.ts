@@ -8,6 +8,7 @@ export const shell: typeof english = {
   instances: 'Instancias',
   access: 'Acceso',
   traces: 'Trazas',
+  playground: 'Laboratorio',
   settings: 'Ajustes',
   waiting_one: '{{count}} esperando a una persona',
   waiting_other: '{{count}} esperando a una persona',

@@ -63,4 +63,5 @@ export const traces: typeof english = {
   payload_platform_request: 'Petición a la plataforma',
   payload_platform_response: 'Respuesta de la plataforma',
   copyPayload: 'Copiar {{name}}',
+  compareWith: 'Comparar…',
 }

@@ -8,6 +8,7 @@ export const shell: typeof english = {
   instances: 'Instâncias',
   access: 'Acesso',
   traces: 'Rastros',
+  playground: 'Laboratório',
   settings: 'Configurações',
   waiting_one: '{{count}} esperando uma pessoa',
   waiting_other: '{{count}} esperando uma pessoa',

@@ -63,4 +63,5 @@ export const traces: typeof english = {
   payload_platform_request: 'Pedido à plataforma',
   payload_platform_response: 'Resposta da plataforma',
   copyPayload: 'Copiar {{name}}',
+  compareWith: 'Comparar…',
 }

@@ -1,20 +1,20 @@
 import { ActionIcon, CopyButton, Tooltip } from '@mantine/core'
 import { IconCheck, IconChevronRight, IconCopy, IconDownload } from '@tabler/icons-react'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TracePayload } from '../../../src-shared/contract/traces.ts'
+import { download } from '../../components/download.ts'
+import { JsonView } from '../../components/json/JsonView.tsx'
+import { prettyJson } from '../../components/json/json-lines.ts'
 import { sizeText } from '../../format/number.ts'
 import { clockTime, exactTime } from '../../format/time.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
-import { download } from './download.ts'
-import { prettyJson } from './pretty-json.ts'
 import classes from './trace.module.css'
 
 export function Payload({ payload }: { payload: TracePayload }) {
   const { t } = useTranslation(['traces', 'traceFilters', 'common'])
   const locale = useLocale()
   const [isOpen, setOpen] = useState(false)
-  const body = useMemo(() => (isOpen ? prettyJson(payload.body) : ''), [isOpen, payload.body])
   const name = t(`traces:payload_${payload.kind}`)
   return (
     <div className={classes.payload}>
@@ -37,7 +37,7 @@ export function Payload({ payload }: { payload: TracePayload }) {
             <IconDownload size={16} />
           </ActionIcon>
         </Tooltip>
-        <CopyButton value={payload.body}>
+        <CopyButton value={prettyJson(payload.body)}>
           {({ copied, copy }) => (
             <Tooltip label={t(copied ? 'common:copied' : 'common:copy')}>
               <ActionIcon aria-label={t('traces:copyPayload', { name })} onClick={copy} size={28}>
@@ -47,12 +47,7 @@ export function Payload({ payload }: { payload: TracePayload }) {
           )}
         </CopyButton>
       </div>
-      {isOpen && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-        <section className={classes.body} tabIndex={0} aria-label={name}>
-          <pre>{body}</pre>
-        </section>
-      )}
+      {isOpen && <JsonView text={payload.body} label={name} />}
     </div>
   )
 }

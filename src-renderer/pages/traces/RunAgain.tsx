@@ -1,26 +1,27 @@
 import { Button } from '@mantine/core'
 import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
 import type { Trace } from '../../../src-shared/contract/traces.ts'
 import { Panel } from '../../components/Panel.tsx'
+import { SideBySide } from '../../components/SideBySide.tsx'
 import { durationText } from '../../format/number.ts'
-import { api } from '../../hub/client.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
 import classes from './run-again.module.css'
 import { useDryRun } from './use-dry-run.ts'
 
+interface RunAgainProps {
+  trace: Trace
+  /** What was sent then. */
+  before: string[]
+  conversationId: string
+}
+
 /** What was sent then beside what would be sent now. */
-export function RunAgain({ trace, conversationId }: { trace: Trace; conversationId: string }) {
+export function RunAgain({ trace, before, conversationId }: RunAgainProps) {
   const { t } = useTranslation('dryRun')
   const locale = useLocale()
   const { live, run, start, stop } = useDryRun(trace)
-  const turns = useQuery({ ...api.playground.turns.queryOptions({ input: { conversationId } }), enabled: live !== null || run !== null })
-  const before = turns.data?.find((turn) => turn.traceId === trace.id)?.answer ?? []
-  const now = live ? [live.text] : (run?.wouldSend ?? [])
-  const said = (texts: string[]) =>
-    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one answer never change their places.
-    texts.length === 0 ? <p className={classes.none}>{t('nothing')}</p> : texts.map((text, index) => <p key={index}>{text}</p>)
   return (
     <Panel
       title={t('title')}
@@ -31,29 +32,35 @@ export function RunAgain({ trace, conversationId }: { trace: Trace; conversation
             {t('stop')}
           </Button>
         ) : (
-          <Button variant="default" leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={() => void start()}>
-            {t('run')}
-          </Button>
+          <div className={classes.actions}>
+            <Button component={Link} href={`/playground/replay/${conversationId}`} variant="subtle" color="gray">
+              {t('whole')}
+            </Button>
+            <Button variant="default" leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={() => void start()}>
+              {t('run')}
+            </Button>
+          </div>
         )
       }
     >
       {(live ?? run) && (
-        <div className={classes.sides}>
-          <section className={classes.side} aria-label={t('sentThen')}>
-            <h3>{t('sentThen')}</h3>
-            {said(before)}
-          </section>
-          <section className={classes.side} aria-label={t('now')} data-now>
-            <h3>{t('now')}</h3>
-            {said(now)}
-            {!live && run?.error && <p className={classes.error}>{run.error}</p>}
-            <footer role="status">
-              {live
-                ? t('answering', { agent: live.agent })
-                : run && t('took', { agent: run.agent.name, duration: durationText(run.durationMs, locale) })}
-            </footer>
-          </section>
-        </div>
+        <SideBySide
+          beforeTitle={t('sentThen')}
+          before={before.join('\n\n')}
+          afterTitle={t('now')}
+          after={live ? null : (run?.wouldSend.join('\n\n') ?? '')}
+          waiting={<p>{live?.text}</p>}
+          footer={
+            <>
+              {!live && run?.error && <p className={classes.error}>{run.error}</p>}
+              <footer role="status" className={classes.footer}>
+                {live
+                  ? t('answering', { agent: live.agent })
+                  : run && t('took', { agent: run.agent.name, duration: durationText(run.durationMs, locale) })}
+              </footer>
+            </>
+          }
+        />
       )}
     </Panel>
   )

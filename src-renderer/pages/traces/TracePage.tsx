@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Skeleton } from '@mantine/core'
-import { IconArrowLeft, IconMessages, IconTimeline } from '@tabler/icons-react'
+import { IconArrowLeft, IconArrowsSplit2, IconMessages, IconTimeline } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { EmptyState } from '../../components/EmptyState.tsx'
@@ -10,6 +11,7 @@ import { PageHeader } from '../../components/PageHeader.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { api } from '../../hub/client.ts'
 import { problemOf } from '../../hub/problem.ts'
+import { CompareWith } from './compare/CompareWith.tsx'
 import { Payload } from './Payload.tsx'
 import { RunAgain } from './RunAgain.tsx'
 import { TraceFacts } from './TraceFacts.tsx'
@@ -20,6 +22,7 @@ export default function TracePage({ id }: { id: string }) {
   const { t } = useTranslation('traces')
   const query = useQuery(api.traces.get.queryOptions({ input: { id } }))
   const trace = query.data?.trace
+  const [isComparing, setComparing] = useState(false)
   const back = (
     <ActionIcon component={Link} href="/traces" aria-label={t('back')}>
       <IconArrowLeft size={18} />
@@ -46,16 +49,29 @@ export default function TracePage({ id }: { id: string }) {
         title={trace ? (trace.reason ?? t('stillRunning')) : t('title')}
         before={back}
         action={
-          trace?.conversationId && (
-            <Button
-              component={Link}
-              href={`/conversations/${trace.conversationId}`}
-              variant="default"
-              className={classes.open}
-              leftSection={<IconMessages size={16} aria-hidden />}
-            >
-              {t('openConversation')}
-            </Button>
+          trace && (
+            <>
+              <Button
+                variant="default"
+                className={classes.open}
+                leftSection={<IconArrowsSplit2 size={16} aria-hidden />}
+                onClick={() => setComparing(true)}
+              >
+                {t('compareWith')}
+              </Button>
+              {trace.conversationId && (
+                <Button
+                  component={Link}
+                  href={`/conversations/${trace.conversationId}`}
+                  variant="default"
+                  className={classes.open}
+                  leftSection={<IconMessages size={16} aria-hidden />}
+                >
+                  {t('openConversation')}
+                </Button>
+              )}
+              <CompareWith isOpen={isComparing} trace={trace} onClose={() => setComparing(false)} />
+            </>
           )
         }
       />
@@ -69,7 +85,7 @@ export default function TracePage({ id }: { id: string }) {
               <Waterfall steps={query.data.trace.steps} />
             </Panel>
             {query.data.trace.conversationId !== null && query.data.trace.completedAt !== null && (
-              <RunAgain trace={query.data.trace} conversationId={query.data.trace.conversationId} />
+              <RunAgain trace={query.data.trace} before={query.data.said.answer} conversationId={query.data.trace.conversationId} />
             )}
             <Panel title={t('payloads')} text={t('payloadsHint')}>
               {query.data.payloads.length === 0 && <p className={classes.none}>{t('noPayloads')}</p>}

@@ -1,7 +1,7 @@
 import { IconCircleCheck, IconCircleX, IconGitMerge, IconLoader2, IconPlayerPause } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { TurnState } from '../../../src-shared/contract/traces.ts'
-import classes from './traces.module.css'
+import classes from './trace-state.module.css'
 
 const ICONS = {
   received: IconLoader2,

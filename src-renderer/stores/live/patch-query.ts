@@ -13,20 +13,33 @@ interface QueryInput {
   query?: string
   states?: string[]
   from?: string
+  to?: string
   minDurationMs?: number
+  stopCodes?: string[]
+  messageKind?: string
+  hasMedia?: boolean
+  hasError?: boolean
+  sessionName?: string
+  agentSessionId?: string
+  phone?: string
+  channel?: string
   unread?: boolean
   waiting?: boolean
   failed?: boolean
   paused?: boolean
   group?: boolean
+  labelId?: string
 }
 
 /** Does a conversation belong to a filtered list? As the hub's filters say. */
-function fits(input: QueryInput, { unreadCount, owner, draftId, attention, lastAnswerFailed, kind }: Conversation): boolean {
+function fits(input: QueryInput, conversation: Conversation): boolean {
+  const { unreadCount, owner, draftId, attention, lastAnswerFailed, kind, channel, labels } = conversation
   if (input.unread && unreadCount === 0) return false
   if (input.waiting && owner.kind !== 'waiting' && draftId === null) return false
   if (input.failed && attention === 'none' && !lastAnswerFailed) return false
   if (input.paused && owner.kind !== 'person') return false
+  if (input.channel !== undefined && input.channel !== channel) return false
+  if (input.labelId !== undefined && !labels.includes(input.labelId)) return false
   return !input.group || kind === 'group'
 }
 
@@ -38,13 +51,35 @@ function patchConversations(data: Paged<Conversation>, input: QueryInput, conver
   return placeNewestFirst(data, conversation, (item) => item.lastMessageAt ?? item.createdAt)
 }
 
+/** Does a trace belong to a filtered list? As the hub's filters say, but for those that only the hub can answer. */
+function traceFits(input: QueryInput, trace: Trace): boolean {
+  if (input.states && !input.states.includes(trace.state)) return false
+  if (input.stopCodes && (trace.stopCode === null || !input.stopCodes.includes(trace.stopCode))) return false
+  if (input.from !== undefined && trace.receivedAt < input.from) return false
+  if (input.to !== undefined && trace.receivedAt > input.to) return false
+  if (input.minDurationMs !== undefined && (trace.totalDurationMs ?? 0) < input.minDurationMs) return false
+  if (input.messageKind !== undefined && input.messageKind !== trace.messageKind) return false
+  if (input.hasMedia !== undefined && input.hasMedia !== trace.hasMedia) return false
+  if (input.hasError !== undefined && input.hasError !== (trace.state === 'failed')) return false
+  if (input.sessionName !== undefined && input.sessionName !== trace.sessionName) return false
+  if (input.agentSessionId !== undefined && input.agentSessionId !== trace.agentSessionId) return false
+  return input.phone === undefined || input.phone.replace(/\D/g, '') === trace.contactPhone
+}
+
+/** A page of a thread; `nextAfter` is set while newer messages than its last were not read. */
+type MessagePage = { items: Message[]; nextBefore: string | null; nextAfter?: string | null }
+
+/** Where a thread is read somewhere in its past, what is new now would stand behind a gap. */
+function patchMessages(data: Paged<Message, MessagePage>, message: Message): Paged<Message, MessagePage> {
+  const isAtEnd = (data.pages[0]?.nextAfter ?? null) === null
+  return isAtEnd ? placeMessage(data, message) : replaceItem(data, message)
+}
+
 function patchTraces(data: Paged<Trace>, input: QueryInput, trace: Trace): Paged<Trace> {
   if (input.instanceName !== undefined && input.instanceName !== trace.instanceName) return data
   if (input.conversationId !== undefined && input.conversationId !== trace.conversationId) return data
-  if (input.states && !input.states.includes(trace.state)) return removeItem(data, trace.id)
-  if (input.from !== undefined && trace.receivedAt < input.from) return data
-  if (input.minDurationMs !== undefined && (trace.totalDurationMs ?? 0) < input.minDurationMs) return data
-  if (input.query) return replaceItem(data, trace)
+  if (!traceFits(input, trace)) return removeItem(data, trace.id)
+  if (input.query || input.channel !== undefined) return replaceItem(data, trace)
   return placeNewestFirst(data, trace, (item) => item.receivedAt)
 }
 
@@ -69,7 +104,7 @@ export function patchQuery(path: string, input: QueryInput, data: unknown, event
   switch (event.type) {
     case 'message.changed':
       if (path !== 'conversations.messages' || input.conversationId !== event.message.conversationId) return data
-      return placeMessage(data as Paged<Message>, event.message)
+      return patchMessages(data as Paged<Message, MessagePage>, event.message)
     case 'conversation.changed':
       if (path === 'conversations.list') return patchConversations(data as Paged<Conversation>, input, event.conversation)
       if (path === 'instances.list') return patchLastMessage(data as Instance[], event.conversation)

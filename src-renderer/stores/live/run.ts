@@ -1,5 +1,5 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
-import type { LiveFrame } from '../../../src-shared/contract/live.ts'
+import type { LiveEvent, LiveFrame } from '../../../src-shared/contract/live.ts'
 import { api, hub } from '../../hub/client.ts'
 import { windowId } from '../window-id.ts'
 import { LiveCache } from './cache.ts'
@@ -11,6 +11,9 @@ const RESUBSCRIBE_MS = 1000
 const HOME_REFRESH_MS = 2000
 /** Figures are sums over days: nobody sees them change by one. */
 const FIGURES_REFRESH_MS = 10_000
+/** The facts about a person beside an open conversation. */
+const PERSON_REFRESH_MS = 2000
+const COUNTS_REFRESH_MS = 500
 
 /** Reads again what has this key, once, some time after it was asked to. */
 function refreshSoon(client: QueryClient, queryKey: QueryKey, delayMs: number): () => void {
@@ -31,6 +34,22 @@ export function createLiveRunner(client: QueryClient): (signal: AbortSignal) => 
   const refreshHome = refreshSoon(client, api.system.home.key(), HOME_REFRESH_MS)
   const refreshFigures = refreshSoon(client, api.home.key(), FIGURES_REFRESH_MS)
   const refreshActivity = refreshSoon(client, api.instances.activity.key(), FIGURES_REFRESH_MS)
+
+  const refreshPerson = refreshSoon(client, api.contacts.ofConversation.key(), PERSON_REFRESH_MS)
+
+  const refreshCounts = refreshSoon(client, api.conversations.counts.key(), COUNTS_REFRESH_MS)
+
+  /** A list beside the conversations was changed, here or in another window. */
+  function refreshList({ what, conversationId }: Extract<LiveEvent, { type: 'inbox.changed' }>): void {
+    const input = conversationId === null ? {} : { input: { conversationId } }
+    const key = {
+      labels: () => api.labels.list.key(),
+      saved_replies: () => api.savedReplies.list.key(),
+      notes: () => api.contacts.notes.key(input),
+      scheduled: () => api.scheduled.list.key(input),
+    }[what]()
+    void client.invalidateQueries({ queryKey: key })
+  }
 
   function apply(frame: LiveFrame): void {
     const { state, effects } = applyFrame(useLive.getState(), frame)
@@ -60,8 +79,15 @@ export function createLiveRunner(client: QueryClient): (signal: AbortSignal) => 
         refreshHome()
         const id = event.type === 'trace.changed' ? event.trace.conversationId : null
         if (id !== null) void client.invalidateQueries({ queryKey: api.conversations.why.key({ input: { id } }) })
+        // What was said and sent is read with the trace, and known when it ends.
+        if (event.type === 'trace.changed' && event.trace.completedAt !== null)
+          void client.invalidateQueries({ queryKey: api.traces.get.key({ input: { id: event.trace.id } }) })
         refreshFigures()
         refreshActivity()
+        refreshPerson()
+        if (event.type === 'conversation.changed') refreshCounts()
+      } else if (event.type === 'inbox.changed') {
+        refreshList(event)
       }
     }
   }

@@ -1,19 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findBarriers } from '../../support/axe.ts'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
 import { watchLive } from '../../support/hub.ts'
-import { launchChromium, openPanel, type Panel, settled } from '../../support/panel.ts'
+import { launchChromium, openPanel, type Panel } from '../../support/panel.ts'
 import { connectShop } from '../../support/shop.ts'
 import { createTypist } from '../../support/typist.ts'
-
-type Findings = Awaited<ReturnType<AxeBuilder['analyze']>>
-
-function barriers(theme: string, { violations }: Findings): string[] {
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id} in ${theme}: ${nodes.map(({ html, any }) => `${html} ${any[0]?.message ?? ''}`).join('\n')}`)
-}
 
 /** A page of the panel, and what is on it when it can be judged. */
 type Place = [name: string, path: () => string, isReady: (page: Page) => Promise<unknown>]
@@ -28,20 +20,7 @@ describe('no serious or critical barrier (axe), in light and dark, is on', () =>
 
   const heading = (name: string) => (page: Page) => page.getByRole('heading', { level: 1, name }).waitFor()
 
-  /** In both themes; of the rules, only those about colours can differ between them. */
-  async function isOpenToAll(): Promise<void> {
-    const light = await new AxeBuilder({ page }).analyze()
-    await switchTo('dark')
-    const dark = await new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']).analyze()
-    await switchTo('light')
-    expect([...barriers('light', light), ...barriers('dark', dark)]).toEqual([])
-  }
-  /** The panel follows the system; colours are measured when the last of them has changed. */
-  async function switchTo(colorScheme: 'light' | 'dark'): Promise<void> {
-    await page.emulateMedia({ colorScheme })
-    await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor()
-    await settled(page)
-  }
+  const isOpenToAll = async () => expect(await findBarriers(page)).toEqual([])
   const go = (path: string) => page.goto(`${panel.omni.url}/#${path}`)
 
   beforeAll(async () => {

@@ -1,6 +1,7 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AgentServer, startAgentServer } from '../../support/agent-server.ts'
+import { findBarriers } from '../../support/axe.ts'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
 import { watchLive } from '../../support/hub.ts'
 import { goTo, launchChromium, openPanel, type Panel } from '../../support/panel.ts'
@@ -71,20 +72,96 @@ describe('traces', () => {
     await shows(/Bob/)
     await choose('Instance', 'bakery')
     await page.getByText('Nothing matches').waitFor()
-    await page.getByRole('button', { name: 'Clear the filters' }).click()
+    await page.getByRole('button', { name: 'Clear all' }).click()
     await shows(/Mallory/, /Bob/, /Ann/)
     await page.getByRole('searchbox', { name: 'Search by contact or text' }).fill('saturday')
     await shows(/Ann/)
     await page.getByRole('button', { name: 'Clear search' }).click()
     await choose('How long it took', 'Over 2 minutes')
     await page.getByText('Nothing matches').waitFor()
-    await page.getByRole('button', { name: 'Clear the filters' }).click()
+    await page.getByRole('button', { name: 'Clear all' }).click()
     await choose('When', 'Last hour')
     await shows(/Mallory/, /Bob/, /Ann/)
     await choose('When', 'Last hour')
     await choose('Instance', 'bakery')
     await shows(/Mallory/, /Ann/)
     await choose('Instance', 'bakery')
+    await shows(/Mallory/, /Bob/, /Ann/)
+  })
+
+  it('keep every filter in the address, for Back and for a link to a colleague', async () => {
+    await choose('Outcome', 'Failed')
+    await shows(/Bob/)
+    expect(page.url()).toContain('#/traces?outcome=failed')
+    await page.getByRole('searchbox', { name: 'Search by contact or text' }).fill('silva')
+    await expect.poll(() => page.url()).toContain('query=silva')
+    const link = page.url()
+    await choose('Outcome', 'Answered')
+    await page.getByText('Nothing matches').waitFor()
+    await page.goBack()
+    await shows(/Bob/)
+    expect(page.url()).toBe(link)
+    const colleague = await panel.openWindow(link.slice(link.indexOf('#') + 1))
+    await colleague.getByRole('link', { name: /Bob/ }).waitFor()
+    expect(await colleague.getByRole('combobox', { name: 'Outcome' }).inputValue()).toBe('Failed')
+    expect(await colleague.getByRole('searchbox', { name: 'Search by contact or text' }).inputValue()).toBe('silva')
+    await colleague.close()
+    await page.getByRole('button', { name: 'Clear all' }).click()
+    await shows(/Mallory/, /Bob/, /Ann/)
+    expect(page.url().endsWith('#/traces')).toBe(true)
+  })
+
+  it('follow the instance that the whole panel shows, and a link the other way', async () => {
+    await page
+      .getByRole('button', { name: /Show only one instance|All instances/ })
+      .first()
+      .click()
+    await page.getByRole('menuitem', { name: 'clinic' }).click()
+    await shows(/Bob/)
+    await expect.poll(() => page.url()).toContain('instance=clinic')
+    await page.getByRole('button', { name: 'Clear all' }).click()
+    await shows(/Mallory/, /Bob/, /Ann/)
+  })
+
+  it('are found by everything that REST can ask for', async () => {
+    const more = async (fill: (form: Locator) => Promise<void>) => {
+      await page.getByRole('button', { name: /more filter|More filters/ }).click()
+      const form = page.getByRole('dialog')
+      await fill(form)
+      await form.getByRole('button', { name: 'Apply' }).click()
+      await form.waitFor({ state: 'hidden' })
+    }
+    const pick = async (form: Locator, input: string, option: string) => {
+      await form.getByRole('combobox', { name: input }).click()
+      await form.getByRole('option', { name: option, exact: true }).click()
+    }
+    await more(async (form) => {
+      await pick(form, 'Why not answered', 'Sender has no access')
+      expect(await findBarriers(page)).toEqual([])
+    })
+    await shows(/Mallory/)
+    await page.getByText('Why not answered: Sender has no access').waitFor()
+    await page.getByRole('button', { name: 'Remove the filter Why not answered' }).click()
+    await shows(/Mallory/, /Bob/, /Ann/)
+    await more((form) => form.getByRole('textbox', { name: 'Phone number' }).fill('+1 (555) 222-3333'))
+    await shows(/Ann/)
+    await page.getByRole('button', { name: 'Clear all' }).click()
+    await more(async (form) => {
+      await pick(form, 'With an error', 'Yes')
+      await pick(form, 'Channel', 'WhatsApp')
+    })
+    await shows(/Bob/)
+    await more((form) => pick(form, 'Kind of message', 'Picture'))
+    await page.getByText('Nothing matches').waitFor()
+    await page.getByRole('button', { name: 'Clear all' }).click()
+    await more((form) => form.getByLabel('Received until').fill('2020-01-01T10:00'))
+    await page.getByText('Nothing matches').waitFor()
+    expect(page.url()).toContain('to=2020-01-01T10%3A00')
+    await page.getByRole('button', { name: 'Clear all' }).click()
+    const session = (await panel.omni.panel.traces.list({ query: 'Ann' })).items[0]?.sessionName ?? ''
+    await more((form) => form.getByRole('textbox', { name: 'Session', exact: true }).fill(session))
+    await shows(/Ann/)
+    await page.getByRole('button', { name: 'Clear all' }).click()
     await shows(/Mallory/, /Bob/, /Ann/)
   })
 
@@ -117,18 +194,48 @@ describe('traces', () => {
       await page.getByRole('button', { name, expanded: false }).first().click()
       await page.getByRole('region', { name }).first().waitFor()
     }
-    await page.getByRole('region', { name: 'Request to the agent' }).getByText('"message_content"').waitFor()
+    const request = page.getByRole('region', { name: 'Request to the agent' })
+    await request.getByText('"message_content"').waitFor()
+    await request.getByRole('button', { name: 'Fold /', exact: true }).click()
+    await request.getByText('"message_content"').waitFor({ state: 'hidden' })
+    await request.getByText(/\d+ entries/).waitFor()
+    await request.getByRole('button', { name: 'Unfold /', exact: true }).click()
+    expect(await findBarriers(page)).toEqual([])
     await page.getByRole('region', { name: 'Request to the platform' }).getByText('echo: Do you open on Saturday?').waitFor()
     const everything = (await page.getByRole('main').textContent()) ?? ''
     expect(everything).toContain('Do you open on Saturday?')
     for (const secret of secrets) expect(everything).not.toContain(secret)
   })
 
-  it('grow live while the list is watched', async () => {
+  it('say that new ones came, and move nothing until one wants to see them', async () => {
     await goTo(page, 'Traces')
     await shows(/Mallory/, /Bob/, /Ann/)
     await evolution.deliverInbound('bakery', { from: '15552223333', name: 'Ann', text: 'And on Sunday?' })
-    await shows(/Answered.*And on Sunday\?.*Answered\./, /Mallory/, /Bob/, /Ann/)
+    const line = page.getByRole('button', { name: '1 new trace' })
+    await line.waitFor()
+    await shows(/Mallory/, /Bob/, /Ann/)
+    await evolution.deliverInbound('bakery', { from: '15552223333', name: 'Ann', text: 'And on Monday?' })
+    await page.getByRole('button', { name: '2 new traces' }).click()
+    await shows(/Answered.*And on Monday\?/, /Answered.*And on Sunday\?.*Answered\./, /Mallory/, /Bob/, /Ann/)
+  })
+
+  it('are compared: what was answered word by word, and each step', async () => {
+    await rows().filter({ hasText: 'Sunday' }).click()
+    await page.getByRole('button', { name: 'Compare…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Compare with which trace?' })
+    await dialog.getByRole('searchbox').fill('monday')
+    await dialog.getByRole('link').filter({ hasText: 'Monday' }).waitFor()
+    expect(await findBarriers(page)).toEqual([])
+    await dialog.getByRole('link').filter({ hasText: 'Monday' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Compare traces' }).waitFor()
+    const answers = page.getByRole('region', { name: 'What was answered' })
+    await answers.locator('del').getByText('Sunday').waitFor()
+    await answers.locator('ins').getByText('Monday').waitFor()
+    const steps = page.getByRole('table')
+    for (const stage of ['Receive', 'Admit', 'Gather', 'Think', 'Deliver']) await steps.getByRole('rowheader', { name: stage }).waitFor()
+    expect(await findBarriers(page)).toEqual([])
+    await page.getByRole('link', { name: 'Swap' }).click()
+    await answers.locator('del').getByText('Monday').waitFor()
   })
 
   function webhookSecret(): string {

@@ -106,6 +106,19 @@ describe('a dry run', () => {
     expect([saved.kind, house.greeting]).toEqual(['automagik', 'Welcome to the shop.'])
   })
 
+  it('greets where the customer was greeted, and not in the middle of a talk', async () => {
+    const greeting = 'Good morning!'
+    const changed = { instanceName: 'shop', settings: { kind: 'house' as const }, house: { greeting, openingHours: 'From nine.' } }
+    const ask = async (source: StartDryRun['source']) => (await runWhole(omni.panel, { source, agent: changed })).run.answer
+    const { items } = await omni.panel.traces.list({})
+    const [second, first] = items.map(({ id }) => id)
+    expect(await ask({ type: 'trace', traceId: first ?? '' })).toContain(greeting)
+    expect(await ask({ type: 'trace', traceId: second ?? '' })).not.toContain(greeting)
+    const history = [{ author: 'customer' as const, text: 'hi' }]
+    expect(await ask({ type: 'text', text: 'When do you open?' })).toContain(greeting)
+    expect(await ask({ type: 'text', text: 'When do you open?', history })).not.toContain(greeting)
+  })
+
   it('says what a customer would have heard when the agent fails, and keeps every secret', async () => {
     agent.always({ kind: 'status', status: 401, body: { detail: `wrong key ${KEY}` } })
     const { run } = await runWhole(omni.panel, { source: { type: 'trace', traceId }, agent: { instanceName: 'shop' } })

@@ -92,6 +92,7 @@ const READS = {
   listNotes: 'quick',
   lastTurn: 'quick',
   countConversations: 'quick',
+  countByFilter: 'quick',
   nextGiveBackAt: 'quick',
   firstUnreadSeq: 'quick',
   findContact: 'quick',

@@ -8,6 +8,7 @@ import { EmptyState } from '../../../components/EmptyState.tsx'
 import { ErrorState } from '../../../components/ErrorState.tsx'
 import { accountText } from '../../../format/account.ts'
 import { api } from '../../../hub/client.ts'
+import { NO_FILTERS } from '../../conversations/list/filters.ts'
 import { conversationsQuery, messagesQuery } from '../../conversations/queries.ts'
 import { Thread } from '../../conversations/thread/Thread.tsx'
 import { ThreadSkeleton } from '../../conversations/thread/ThreadSkeleton.tsx'
@@ -43,7 +44,7 @@ function TryHere({ instance, onLeave, home }: TryStepProps) {
 
 function TryAccount({ instance, onLink, onLeave, home }: TryStepProps) {
   const { t } = useTranslation('wizard')
-  const conversations = useInfiniteQuery(conversationsQuery(instance.name, '', 'all'))
+  const conversations = useInfiniteQuery(conversationsQuery({ ...NO_FILTERS, instanceName: instance.name }))
   const id = conversations.data?.pages[0]?.items[0]?.id ?? null
   const { state, account } = instance.connection
   if (state !== 'connected' && id === null) {

@@ -1,0 +1,39 @@
+import { useTranslation } from 'react-i18next'
+import { problemOf } from '../../../hub/problem.ts'
+import type { Answer } from './answer.ts'
+import { RunFacts } from './RunFacts.tsx'
+import classes from './runs.module.css'
+
+/** What stands in the place of an answer that has not ended. */
+export function RunWaiting({ answer }: { answer: Answer | undefined }) {
+  const { t } = useTranslation(['playground', 'errors'])
+  if (answer === undefined) return <p className={classes.quiet}>{t('playground:notRunYet')}</p>
+  if (answer.state === 'refused') {
+    const { code, message } = problemOf(answer.problem)
+    return <p className={classes.lost}>{message ?? t(`errors:${code}`)}</p>
+  }
+  if (answer.state === 'done') return null
+  return (
+    <>
+      <p aria-busy={answer.state === 'running'}>
+        {answer.text === '' && answer.state === 'running' ? <span className={classes.quiet}>{t('playground:thinking')}</span> : answer.text}
+        {answer.state === 'running' && answer.text !== '' && <span className={classes.caret} aria-hidden />}
+      </p>
+      {answer.state === 'running' && answer.tool !== null && (
+        <p className={classes.tool}>{t('playground:usingTool', { tool: answer.tool })}</p>
+      )}
+      {answer.state === 'stopped' && <p className={classes.quiet}>{t('playground:stopped')}</p>}
+    </>
+  )
+}
+
+/** Below an answer that has ended: why it failed, how long it took. */
+export function RunFooter({ answer }: { answer: Answer | undefined }) {
+  if (answer?.state !== 'done') return null
+  return (
+    <>
+      {answer.run.error !== null && <p className={classes.lost}>{answer.run.error}</p>}
+      <RunFacts run={answer.run} />
+    </>
+  )
+}

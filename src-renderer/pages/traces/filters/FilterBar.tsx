@@ -1,0 +1,82 @@
+import { Button, CloseButton, Select } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../../hub/client.ts'
+import { FURTHER, isFiltered, noFilters, OVER_MS, type TraceFilters, WITHIN_HOURS } from './address.ts'
+import classes from './filters.module.css'
+import { MoreFilters } from './MoreFilters.tsx'
+import { turnStates } from './turn-states.ts'
+import { useFilterWords } from './use-filter-words.ts'
+
+interface FilterBarProps {
+  filters: TraceFilters
+  onChange: (part: Partial<TraceFilters>) => void
+}
+
+/** The four filters that are used most, a way to all others, and those of them that hold. */
+export function FilterBar({ filters, onChange }: FilterBarProps) {
+  const { t } = useTranslation(['traces', 'traceFilters'])
+  const words = useFilterWords()
+  const { data: instances } = useQuery(api.instances.list.queryOptions())
+  const further = FURTHER.filter((key) => filters[key] !== null)
+  return (
+    <div className={classes.bar}>
+      <Select
+        size="xs"
+        aria-label={t('traces:filterInstance')}
+        placeholder={t('traces:anyInstance')}
+        w={150}
+        clearable
+        value={filters.instance}
+        data={instances?.map((instance) => instance.name) ?? []}
+        onChange={(instance) => onChange({ instance })}
+      />
+      <Select
+        size="xs"
+        aria-label={t('traces:filterState')}
+        placeholder={t('traces:anyState')}
+        w={150}
+        clearable
+        value={filters.outcome}
+        data={turnStates.map((value) => ({ value, label: t(`traces:state_${value}`) }))}
+        onChange={(value) => onChange({ outcome: turnStates.find((candidate) => candidate === value) ?? null })}
+      />
+      <Select
+        size="xs"
+        aria-label={t('traceFilters:when')}
+        placeholder={t(filters.from || filters.to ? 'traceFilters:customTime' : 'traceFilters:anyTime')}
+        w={150}
+        clearable
+        value={filters.within}
+        data={WITHIN_HOURS.map((value) => ({ value, label: t(`traceFilters:within_${value}`) }))}
+        onChange={(value) => onChange({ within: WITHIN_HOURS.find((candidate) => candidate === value) ?? null, from: null, to: null })}
+      />
+      <Select
+        size="xs"
+        aria-label={t('traceFilters:duration')}
+        placeholder={t('traceFilters:anyDuration')}
+        w={160}
+        clearable
+        value={filters.over}
+        data={OVER_MS.map((value) => ({ value, label: t(`traceFilters:over_${value}`) }))}
+        onChange={(value) => onChange({ over: OVER_MS.find((candidate) => candidate === value) ?? null })}
+      />
+      <MoreFilters filters={filters} count={further.length} onChange={onChange} />
+      {further.map((key) => (
+        <span key={key} className={classes.chip}>
+          {words.nameOf(key)}: <strong>{words.valueOf(key, filters[key] ?? '')}</strong>
+          <CloseButton
+            size="xs"
+            aria-label={t('traceFilters:removeFilter', { name: words.nameOf(key) })}
+            onClick={() => onChange({ [key]: null })}
+          />
+        </span>
+      ))}
+      {isFiltered(filters) && (
+        <Button size="compact-sm" variant="subtle" color="gray" onClick={() => onChange(noFilters)}>
+          {t('traceFilters:clearAll')}
+        </Button>
+      )}
+    </div>
+  )
+}

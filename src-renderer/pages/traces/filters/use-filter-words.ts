@@ -1,0 +1,37 @@
+import { useTranslation } from 'react-i18next'
+import { useChannelName } from '../../../components/use-channel-types.ts'
+import { phoneText } from '../../../format/phone.ts'
+import { useLocale } from '../../../i18n/use-locale.ts'
+import type { FURTHER } from './address.ts'
+
+export type FurtherFilter = (typeof FURTHER)[number]
+
+/** What the filters and their values are called. */
+export function useFilterWords() {
+  const { t } = useTranslation(['traceFilters', 'instances'])
+  const channelName = useChannelName()
+  const locale = useLocale()
+  const moment = (iso: string) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso))
+
+  function wordOf(key: FurtherFilter, value: string): string {
+    switch (key) {
+      case 'channel':
+        return channelName(value)
+      case 'kind':
+        return t(`traceFilters:kind_${value as 'text'}`)
+      case 'reason':
+        return t(`traceFilters:reason_${value as 'paused'}`)
+      case 'error':
+      case 'media':
+        return t(`traceFilters:${value as 'yes' | 'no'}`)
+      case 'from':
+      case 'to':
+        return moment(value)
+      case 'phone':
+        return /^\d{6,}$/.test(value) ? phoneText(value) : value
+      default:
+        return value
+    }
+  }
+  return { nameOf: (key: FurtherFilter) => t(`traceFilters:name_${key}`), valueOf: wordOf }
+}

@@ -1,0 +1,122 @@
+import { Button } from '@mantine/core'
+import { IconArrowUp, IconFilterOff, IconTimeline } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso'
+import { Link } from 'wouter'
+import { EmptyState } from '../../../components/EmptyState.tsx'
+import { ErrorState } from '../../../components/ErrorState.tsx'
+import { isFiltered as isFilteredBy, type TraceFilters } from '../filters/address.ts'
+import { splitArrivals } from './arrivals.ts'
+import { tracesQuery } from './queries.ts'
+import { TraceRow } from './TraceRow.tsx'
+import { TracesSkeleton } from './TracesSkeleton.tsx'
+import classes from './traces.module.css'
+
+const HOUR_MS = 3_600_000
+/** As many as fill a window. */
+const WORTH_SHOWING = 20
+
+function Loading({ context }: { context?: { isLoading: boolean } }) {
+  const { t } = useTranslation()
+  return context?.isLoading ? <p className={classes.more}>{t('loading')}</p> : null
+}
+
+interface TraceListProps {
+  filters: TraceFilters
+  onClear: () => void
+}
+
+/** The traces that fit; mounted anew for other filters. */
+export function TraceList({ filters, onClear }: TraceListProps) {
+  const { t } = useTranslation(['traces', 'traceFilters'])
+  const [since] = useState(() => (filters.within === null ? null : new Date(Date.now() - Number(filters.within) * HOUR_MS).toISOString()))
+  const list = useInfiniteQuery(tracesQuery(filters, since))
+  const traces = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
+  const isFiltered = isFilteredBy(filters)
+  const [seenUpTo, setSeenUpTo] = useState<string | null>(null)
+  const rows = useRef<VirtuosoHandle>(null)
+  const { waiting, shown } = splitArrivals(traces, seenUpTo)
+  const newest = traces[0]?.receivedAt ?? null
+
+  // What the list began with was looked at.
+  useEffect(() => {
+    if (newest !== null) setSeenUpTo((before) => before ?? newest)
+  }, [newest])
+
+  function showArrivals(): void {
+    setSeenUpTo(newest)
+    rows.current?.scrollToIndex({ index: 0 })
+  }
+
+  // A page of a rare question may come short, even empty, and say where to go on.
+  const { hasNextPage, isFetching, fetchNextPage } = list
+  const isShort = isFiltered && traces.length < WORTH_SHOWING && hasNextPage
+  useEffect(() => {
+    if (isShort && !isFetching) void fetchNextPage()
+  }, [isShort, isFetching, fetchNextPage])
+
+  if (list.isPending || (traces.length === 0 && isShort)) return <TracesSkeleton />
+  if (list.isError && !list.data) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+  if (traces.length === 0 && isFiltered) {
+    return (
+      <EmptyState
+        icon={IconFilterOff}
+        title={t('traces:noMatchTitle')}
+        text={t('traces:noMatchText')}
+        action={
+          <Button variant="default" onClick={onClear}>
+            {t('traces:clearFilters')}
+          </Button>
+        }
+      />
+    )
+  }
+  if (traces.length === 0) {
+    return (
+      <EmptyState
+        icon={IconTimeline}
+        title={t('traces:noneTitle')}
+        text={t('traces:noneText')}
+        action={
+          <Button component={Link} href="/conversations" variant="default">
+            {t('traces:tryIt')}
+          </Button>
+        }
+      />
+    )
+  }
+  return (
+    <section className={classes.list} aria-label={t('traces:listLabel')}>
+      <div className={classes.columns} aria-hidden>
+        <span>{t('traces:columnOutcome')}</span>
+        <span>{t('traces:columnMessage')}</span>
+        <span>{t('traces:columnReason')}</span>
+        <span className={classes.right}>{t('traces:columnDuration')}</span>
+        <span className={classes.right}>{t('traces:columnReceived')}</span>
+      </div>
+      <div role="status">
+        {waiting > 0 && (
+          <button type="button" className={classes.arrivals} onClick={showArrivals}>
+            <IconArrowUp size={14} aria-hidden />
+            {t('traceFilters:newTraces', { count: waiting })}
+          </button>
+        )}
+      </div>
+      <Virtuoso
+        ref={rows}
+        className={classes.rows}
+        data={shown}
+        computeItemKey={(_index, trace) => trace.id}
+        increaseViewportBy={300}
+        endReached={() => {
+          if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage()
+        }}
+        itemContent={(_index, trace) => <TraceRow trace={trace} />}
+        context={{ isLoading: list.isFetchingNextPage }}
+        components={{ Footer: Loading }}
+      />
+    </section>
+  )
+}

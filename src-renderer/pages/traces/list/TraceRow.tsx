@@ -1,0 +1,29 @@
+import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { Trace } from '../../../../src-shared/contract/traces.ts'
+import { TimeText } from '../../../components/TimeText.tsx'
+import { durationText } from '../../../format/number.ts'
+import { useLocale } from '../../../i18n/use-locale.ts'
+import { TraceState } from '../TraceState.tsx'
+import classes from './traces.module.css'
+
+export const TraceRow = memo(function TraceRow({ trace }: { trace: Trace }) {
+  const { t } = useTranslation(['traces', 'conversations'])
+  const locale = useLocale()
+  return (
+    <Link href={`/traces/${trace.id}`} className={classes.row}>
+      <TraceState state={trace.state} />
+      <span className={classes.message}>
+        <span className={classes.contact}>
+          {trace.contactName ?? t('traces:unknownContact')}
+          <span className={classes.instance}>{trace.instanceName}</span>
+        </span>
+        <span className={classes.preview}>{trace.messagePreview}</span>
+      </span>
+      <span className={classes.reason}>{trace.reason ?? t('traces:running')}</span>
+      <span className={`num ${classes.right}`}>{trace.totalDurationMs === null ? '' : durationText(trace.totalDurationMs, locale)}</span>
+      <TimeText iso={trace.receivedAt} className={classes.time} />
+    </Link>
+  )
+})

@@ -1,0 +1,31 @@
+/** What would keep somebody from using a page, as axe sees it, in both themes. */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { settled } from './panel.ts'
+
+type Findings = Awaited<ReturnType<AxeBuilder['analyze']>>
+
+function barriers(theme: string, { violations }: Findings): string[] {
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id} in ${theme}: ${nodes.map(({ html, any }) => `${html} ${any[0]?.message ?? ''}`).join('\n')}`)
+}
+
+/** The panel follows the system; colours are measured when the last of them has changed. */
+async function switchTo(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme })
+  await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor()
+  await settled(page)
+}
+
+/** The serious and critical barriers on this page. Of the rules, only those about colours can differ between the themes. */
+export async function findBarriers(page: Page): Promise<string[]> {
+  await switchTo(page, 'light')
+  // A toast that is just fading away has the colours of nothing that stays.
+  const look = () => new AxeBuilder({ page }).exclude('.mantine-Notification-root')
+  const light = await look().analyze()
+  await switchTo(page, 'dark')
+  const dark = await look().withRules(['color-contrast', 'link-in-text-block']).analyze()
+  await switchTo(page, 'light')
+  return [...barriers('light', light), ...barriers('dark', dark)]
+}
