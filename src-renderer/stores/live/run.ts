@@ -68,9 +68,6 @@ export function createLiveRunner(client: QueryClient): (signal: AbortSignal) => 
         const list = client.getQueryData(api.instances.list.queryKey())
         const isKnown = list?.some((instance) => instance.name === event.instanceName)
         if (list && !isKnown && event.type === 'instance.changed') void client.invalidateQueries({ queryKey: api.instances.list.key() })
-      } else if (event.type === 'inbox.changed') {
-        // A planned message that was missed is listed on Home.
-        if (event.what === 'scheduled') refreshHome()
       } else if (event.type === 'setup.changed') {
         refreshHome()
         // What was typed here is newer than what the hub says of it.
@@ -88,6 +85,8 @@ export function createLiveRunner(client: QueryClient): (signal: AbortSignal) => 
         if (event.type === 'conversation.changed') refreshCounts()
       } else if (event.type === 'inbox.changed') {
         refreshList(event)
+        // A planned message that was missed is listed on Home.
+        if (event.what === 'scheduled') refreshHome()
       }
     }
   }
