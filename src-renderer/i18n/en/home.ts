@@ -11,6 +11,8 @@ export const home = {
   median: 'Median answer time',
   noneYet: 'none yet',
   attention: 'Needs attention',
+  attentionMore_one: 'Show {{count}} more',
+  attentionMore_other: 'Show {{count}} more',
   allWell: 'Nothing needs you right now',
   allWellText: 'When an account disconnects or a message is not delivered, it is listed here with the place where it is solved.',
   solve_disconnected: 'Reconnect',

@@ -13,6 +13,8 @@ export const home: typeof english = {
   median: 'Tiempo de respuesta mediano',
   noneYet: 'ninguno todavía',
   attention: 'Requiere atención',
+  attentionMore_one: 'Mostrar {{count}} más',
+  attentionMore_other: 'Mostrar {{count}} más',
   allWell: 'Nada te necesita ahora mismo',
   allWellText: 'Cuando una cuenta se desconecte o un mensaje no se entregue, aparecerá aquí con el lugar donde se resuelve.',
   solve_disconnected: 'Reconectar',

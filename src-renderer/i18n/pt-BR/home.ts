@@ -13,6 +13,8 @@ export const home: typeof english = {
   median: 'Tempo mediano de resposta',
   noneYet: 'nada ainda',
   attention: 'Precisa de atenção',
+  attentionMore_one: 'Mostrar mais {{count}}',
+  attentionMore_other: 'Mostrar mais {{count}}',
   allWell: 'Nada precisa de você agora',
   allWellText: 'Quando uma conta cair ou uma mensagem não for entregue, o aviso aparece aqui, com o lugar onde se resolve.',
   solve_disconnected: 'Reconectar',
