@@ -2,7 +2,7 @@
  * Pictures every page of the panel, in both themes, from a small shop in the middle of its day:
  * `npm run screenshots -- [--only <part of a name>] [--out <folder>] [--theme light|dark]`.
  */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -33,6 +33,8 @@ const NO_SHOP: Shop = {
   end: () => undefined,
 }
 
+const taken = new Set<string>()
+
 const wanted = (pictures: Picture[]) => pictures.filter(({ name }) => name.includes(options.only))
 
 async function take(
@@ -56,7 +58,9 @@ async function take(
       await picture.show({ page, panel: omni.panel, evolution, go }, shop)
       await settled(page)
       const suffix = size === SMALL ? '-1024' : ''
-      await page.screenshot({ path: join(options.out, `${picture.name}${suffix}-${theme}.png`), caret: 'initial' })
+      const file = `${picture.name}${suffix}-${theme}.png`
+      await page.screenshot({ path: join(options.out, file), caret: 'initial' })
+      taken.add(file)
     }
   }
   console.log(picture.name)
@@ -93,6 +97,10 @@ try {
       for (const picture of wanted(shopPictures)) await take(panel, evolution, picture, shop)
       shop.end()
     })
+  }
+  // Pictures of pages that are gone or are called otherwise now.
+  if (options.only === '' && options.theme === undefined) {
+    for (const file of readdirSync(options.out)) if (file.endsWith('.png') && !taken.has(file)) rmSync(join(options.out, file))
   }
 } finally {
   await browser.close()

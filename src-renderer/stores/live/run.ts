@@ -85,6 +85,8 @@ export function createLiveRunner(client: QueryClient): (signal: AbortSignal) => 
         if (event.type === 'conversation.changed') refreshCounts()
       } else if (event.type === 'inbox.changed') {
         refreshList(event)
+        // A planned message that was missed is listed on Home.
+        if (event.what === 'scheduled') refreshHome()
       }
     }
   }
