@@ -7,6 +7,9 @@ import { launchChromium, openPanel, type Panel } from '../../support/panel.ts'
 import { connectShop } from '../../support/shop.ts'
 import { createTypist } from '../../support/typist.ts'
 
+/** One answer is being written for as long as these tests last. */
+const PATIENT = { kind: 'house', timeoutMs: 600_000 } as const
+
 /** A page of the panel, and what is on it when it can be judged. */
 type Place = [name: string, path: () => string, isReady: (page: Page) => Promise<unknown>]
 
@@ -31,7 +34,7 @@ describe('no serious or critical barrier (axe), in light and dark, is on', () =>
     page = panel.page
     await page.getByRole('button', { name: /^Try it here/ }).waitFor()
     await isOpenToAll()
-    await connectShop(panel.omni.panel, evolution, 'shop')
+    await connectShop(panel.omni.panel, evolution, 'shop', { agent: PATIENT })
     const live = await watchLive(panel.omni.panel)
     // One answer that may have been sent, one that was sent, one that is being written.
     evolution.failNext('sendText', { kind: 'reset' })
