@@ -30,7 +30,7 @@ export function StepTable({ before, after }: { before: TraceStep[]; after: Trace
   const { t } = useTranslation(['compare', 'traces'])
   const locale = useLocale()
   const longestMs = Math.max(1, ...[...before, ...after].map((step) => step.durationMs))
-  const difference = (ms: number) => (ms === 0 ? '=' : `${ms > 0 ? '+' : '−'}${durationText(Math.abs(ms), locale)}`)
+  const difference = (ms: number) => (Math.abs(ms) < 0.5 ? '=' : `${ms > 0 ? '+' : '−'}${durationText(Math.abs(ms), locale)}`)
   return (
     <table className={classes.steps}>
       <thead>
@@ -50,7 +50,7 @@ export function StepTable({ before, after }: { before: TraceStep[]; after: Trace
             <th scope="row">{t(`traces:stage_${stage}`)}</th>
             <Cell step={first} longestMs={longestMs} />
             <Cell step={second} longestMs={longestMs} />
-            <td className={`num ${classes.right}`} data-slower={(differenceMs ?? 0) > 0 || undefined}>
+            <td className={`num ${classes.right}`} data-slower={(differenceMs ?? 0) >= 0.5 || undefined}>
               {differenceMs === null ? '–' : difference(differenceMs)}
             </td>
           </tr>
