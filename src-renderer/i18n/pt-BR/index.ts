@@ -2,6 +2,7 @@ import { access } from './access.ts'
 import { common } from './common.ts'
 import { compare } from './compare.ts'
 import { conversations } from './conversations.ts'
+import { diagnostics } from './diagnostics.ts'
 import { dryRun } from './dry-run.ts'
 import { errors } from './errors.ts'
 import { home } from './home.ts'
@@ -10,17 +11,28 @@ import { house } from './house.ts'
 import { inbox } from './inbox.ts'
 import { instances } from './instances.ts'
 import { json } from './json.ts'
+import { licences } from './licences.ts'
+import { logs } from './logs.ts'
+import { notifications } from './notifications.ts'
 import { palette } from './palette.ts'
 import { playground } from './playground.ts'
 import { settings } from './settings.ts'
+import { settingsSections } from './settings-sections.ts'
 import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
+import { storage } from './storage.ts'
 import { traceFilters } from './trace-filters.ts'
 import { traces } from './traces.ts'
 import { unsaved } from './unsaved.ts'
 import { wizard } from './wizard.ts'
 
 export const ptBR = {
+  licences,
+  diagnostics,
+  logs,
+  storage,
+  notifications,
+  settingsSections,
   compare,
   json,
   access,
