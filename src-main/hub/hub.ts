@@ -19,6 +19,7 @@ import { startDigester } from './digest/digester.ts'
 import { createDraftService } from './drafts/service.ts'
 import { counters } from './home/home.ts'
 import type { Hub, HubHost } from './host.ts'
+import { createProfilePictures } from './instances/profile-picture.ts'
 import { seedDefaultInstance } from './instances/seed.ts'
 import { createInstanceService } from './instances/service.ts'
 import { createLiveBus } from './live/bus.ts'
@@ -56,6 +57,7 @@ import { panelRoutes } from './server/panel.ts'
 import { serveRpc } from './server/rpc.ts'
 import { createPanelSessions, type PanelSessions } from './server/sessions.ts'
 import { webhookRoutes } from './server/webhooks.ts'
+import { createSetupService } from './setup/service.ts'
 import type { Storage } from './storage/port.ts'
 import { openSqliteStorage } from './storage/sqlite/storage.ts'
 import { realTimers } from './timers.ts'
@@ -195,6 +197,8 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       search,
       uploads,
       webhookCalls,
+      profilePictures: createProfilePictures(),
+      setup: createSetupService({ storage, instances, bus }),
       dryRuns: createDryRuns({ storage, instances, agents, now }),
       examples: createExampleService(storage, now),
       retention,
@@ -202,7 +206,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       logRing,
     }
 
-    await Promise.all([access.load(), apiKeys.load()])
+    await Promise.all([access.load(), apiKeys.load(), services.setup.load()])
     if (config.apiKey !== undefined) await apiKeys.ensure(config.apiKey)
 
     // Channels report their webhook's address, so the port must be known before they start. Calls

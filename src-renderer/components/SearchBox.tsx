@@ -3,16 +3,18 @@ import { IconSearch } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 
 interface SearchBoxProps {
+  id?: string
   label: string
   value: string
   onChange: (value: string) => void
   width?: number | string
 }
 
-export function SearchBox({ label, value, onChange, width }: SearchBoxProps) {
+export function SearchBox({ id, label, value, onChange, width }: SearchBoxProps) {
   const { t } = useTranslation()
   return (
     <TextInput
+      id={id}
       type="text"
       role="searchbox"
       aria-label={label}

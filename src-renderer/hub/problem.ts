@@ -1,4 +1,5 @@
 import { ERROR_CODES, type ErrorCode } from '../../src-shared/errors.ts'
+import { hubText } from '../i18n/hub-text.ts'
 import { HubUnavailableError, SessionLostError } from './wire.ts'
 
 export type ProblemCode = ErrorCode | 'hub_unavailable'
@@ -39,6 +40,6 @@ export function problemOf(error: unknown): Problem {
   const found = inData ?? codeIn(code)
   if (!found) return { code: 'internal', message: null }
   // The sentence of an unexpected error is for the log, not for a shop owner.
-  const sentence = found === 'internal' || typeof message !== 'string' || message === '' ? null : message
+  const sentence = found === 'internal' || typeof message !== 'string' || message === '' ? null : hubText(message)
   return { code: found, message: sentence }
 }

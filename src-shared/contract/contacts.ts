@@ -14,6 +14,8 @@ export const contactSchema = z.object({
   lastSeenAt: timestampSchema,
 })
 
+export type Contact = z.infer<typeof contactSchema>
+
 export const noteSchema = z.object({ id: z.string(), author: z.string(), text: z.string(), createdAt: timestampSchema })
 
 export const contactHistorySchema = z.object({
@@ -23,6 +25,8 @@ export const contactHistorySchema = z.object({
   answeredCount: z.number().int(),
   firstMessageAt: timestampSchema.nullable(),
 })
+
+export type ContactHistory = z.infer<typeof contactHistorySchema>
 
 const ofConversation = z.object({ conversationId: z.string().max(100) })
 

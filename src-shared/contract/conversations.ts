@@ -198,6 +198,10 @@ const conversationId = z.string().max(100)
 
 export const conversationsContract = {
   list: oc.input(pageSchema.extend(conversationFilterSchema.shape)).output(pageOf(conversationSchema)),
+  /** How many each filter of the list leaves. */
+  counts: oc
+    .input(z.object({ instanceName: instanceNameSchema.optional() }))
+    .output(z.object({ unread: z.number().int(), waiting: z.number().int(), failed: z.number().int(), paused: z.number().int() })),
   get: oc.input(byId).output(conversationSchema),
   /**
    * Newest page first in time, but the items of a page run from oldest to newest. With `aroundSeq`

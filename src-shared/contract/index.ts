@@ -14,6 +14,7 @@ import { retentionContract } from './retention.ts'
 import { savedRepliesContract } from './saved-replies.ts'
 import { scheduledContract } from './scheduled.ts'
 import { searchContract } from './search.ts'
+import { setupContract } from './setup.ts'
 import { simulatorContract } from './simulator.ts'
 import { systemContract } from './system.ts'
 import { tracesContract } from './traces.ts'
@@ -35,6 +36,7 @@ export const contract = {
   search: searchContract,
   traces: tracesContract,
   access: accessContract,
+  setup: setupContract,
   simulator: simulatorContract,
   playground: playgroundContract,
   webhooks: webhooksContract,

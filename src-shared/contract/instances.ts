@@ -2,11 +2,17 @@ import { eventIterator, oc } from '@orpc/contract'
 import * as z from 'zod'
 import { instanceNameSchema, patchOf, timestampSchema } from './common.ts'
 
-export const channelKindSchema = z.enum(['whatsapp', 'discord', 'slack', 'instagram', 'simulator'])
+const slugSchema = z
+  .string()
+  .max(40)
+  .regex(/^[a-z][a-z0-9-]*$/)
+
+/** The kind of account (`whatsapp`, `simulator`, …). An open list: each channel declares its own, see {@link channelTypeSchema}. */
+export const channelKindSchema = slugSchema
 export type ChannelKind = z.infer<typeof channelKindSchema>
 
 /** How the channel is reached where there is more than one way; null where there is just one. */
-export const channelProviderSchema = z.enum(['evolution', 'web', 'cloud']).nullable()
+export const channelProviderSchema = slugSchema.nullable()
 export type ChannelProvider = z.infer<typeof channelProviderSchema>
 
 export const connectionStateSchema = z.enum([
@@ -111,7 +117,9 @@ export const channelFieldSchema = z.object({
   name: z.string(),
   label: z.string(),
   help: z.string().optional(),
-  kind: z.enum(['text', 'url', 'secret', 'phone', 'boolean']),
+  kind: z.enum(['text', 'url', 'secret', 'phone', 'boolean', 'choice']),
+  /** Of a choice. */
+  options: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
   required: z.boolean(),
   placeholder: z.string().optional(),
   /** Shown folded away: most people never need it. */
@@ -122,6 +130,11 @@ export type ChannelField = z.infer<typeof channelFieldSchema>
 export const channelTypeSchema = z.object({
   channel: channelKindSchema,
   provider: channelProviderSchema,
+  /** Which picture the panel shows; one that it does not have becomes a neutral one. */
+  icon: z.string().max(40),
+  /** What people call it where there is little room: "WhatsApp". */
+  name: z.string(),
+  /** What it is called among the choices: "WhatsApp (Evolution API)". */
   label: z.string(),
   description: z.string(),
   fields: z.array(channelFieldSchema),
@@ -146,7 +159,8 @@ export const instanceSchema = z.object({
   hasAgentApiKey: z.boolean(),
   behaviour: behaviourSchema,
   house: houseTextsSchema,
-  webhookUrl: z.string(),
+  /** Where its platform calls; null for a channel that is not called. */
+  webhookUrl: z.string().nullable(),
   acceptsUnsignedWebhooks: z.boolean(),
   connection: connectionSchema,
   lastMessageAt: timestampSchema.nullable(),
@@ -183,11 +197,25 @@ export const updateInstanceSchema = z.object({
 })
 export type UpdateInstance = z.infer<typeof updateInstanceSchema>
 
+/** How an instance has been doing: for its card. */
+export const instanceActivitySchema = z.object({
+  instanceName: instanceNameSchema,
+  /** Messages received in each of the last 24 hours by the clock of the asker, and those left without an answer; the last hour is not over. */
+  hours: z.array(z.object({ from: timestampSchema, received: z.number().int(), failed: z.number().int() })),
+  /** The agent failed so often in a row that it is left alone for a while. */
+  isAgentFailing: z.boolean(),
+  /** When the platform last called the webhook address, since Omni started; null if it did not, or never does. */
+  lastWebhookCallAt: timestampSchema.nullable(),
+})
+export type InstanceActivity = z.infer<typeof instanceActivitySchema>
+
 const byName = z.object({ name: instanceNameSchema })
 
 export const instancesContract = {
   types: oc.output(z.array(channelTypeSchema)),
   list: oc.output(z.array(instanceSchema)),
+  /** `timeZone`: IANA name; an unknown one counts as UTC. */
+  activity: oc.input(z.object({ timeZone: z.string().max(100).default('UTC') })).output(z.array(instanceActivitySchema)),
   get: oc.input(byName).output(instanceSchema),
   create: oc.input(createInstanceSchema).output(instanceSchema),
   update: oc.input(updateInstanceSchema).output(instanceSchema),
@@ -210,6 +238,8 @@ export const instancesContract = {
   setDefault: oc.input(byName).output(instanceSchema),
   /** The connection from now on: the first event is the present state. Ends when the caller stops. */
   watchConnection: oc.input(byName).output(eventIterator(connectionSchema)),
+  /** The picture at the connection's `profilePictureUrl` (`url`, so that a new one is asked for), as a data URL. */
+  profilePicture: oc.input(byName.extend({ url: z.string().max(4000) })).output(z.object({ image: z.string().nullable() })),
   /** Asks the agent something harmless. `ok: false` carries the reason in a plain sentence. */
   testAgent: oc
     .input(z.object({ agent: agentSettingsSchema, agentApiKey: z.string().max(2000).optional(), name: instanceNameSchema.optional() }))

@@ -43,6 +43,8 @@ export const liveEventSchema = z.discriminatedUnion('type', [
     what: z.enum(['labels', 'saved_replies', 'notes', 'scheduled']),
     conversationId: z.string().nullable(),
   }),
+  /** The wizard's draft or the checklist; null when it was no window of the panel that changed it. */
+  z.object({ type: z.literal('setup.changed'), windowId: z.string().nullable() }),
   z.object({ type: z.literal('counters'), counters: countersSchema }),
 ])
 export type LiveEvent = z.infer<typeof liveEventSchema>

@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract'
 import * as z from 'zod'
 import { instanceNameSchema, timestampSchema } from './common.ts'
 import { countersSchema } from './live.ts'
+import { checklistItemSchema } from './setup.ts'
 
 /** Something on Home that wants a person, with the place where it is solved. */
 export const attentionSchema = z.object({
@@ -14,7 +15,10 @@ export const attentionSchema = z.object({
 export type Attention = z.infer<typeof attentionSchema>
 
 export const homeSchema = z.object({
+  /** Nothing is set up yet, or the first set-up is under way: Home shows it in its own place. */
   isFirstRun: z.boolean(),
+  /** What is left to do after it; null when that is nothing, or is not wanted. */
+  checklist: z.array(checklistItemSchema).nullable(),
   counters: countersSchema,
   attention: z.array(attentionSchema),
 })

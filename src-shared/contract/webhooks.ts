@@ -13,6 +13,8 @@ export const webhookCallSchema = z.object({
   /** HTTP. */
   statusCode: z.number().int(),
   durationMs: z.number(),
+  /** Of the body, as the caller announced it. */
+  sizeBytes: z.number().int().nullable(),
   /** Why it was not taken, in one plain sentence; null when it was. */
   reason: z.string().nullable(),
   /** The trace that it led to. */

@@ -34,6 +34,7 @@ describe('the last calls of a webhook', () => {
       .toMatchObject({ event: 'messages.upsert', outcome: 'success', statusCode: 200, reason: null })
     const [call] = await calls()
     expect(call?.durationMs).toBeGreaterThan(0)
+    expect(call?.sizeBytes).toBeGreaterThan(100)
     expect((await omni.panel.traces.get({ id: call?.traceId ?? '' })).trace.messagePreview).toBe('Hello')
   })
 

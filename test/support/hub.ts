@@ -7,6 +7,8 @@ import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import type { ContractRouterClient } from '@orpc/contract'
 import { type AgentRegistry, createAgentRegistry } from '../../src-main/hub/agents/registry.ts'
+import type { ChannelDriver } from '../../src-main/hub/channels/port.ts'
+import { drivers } from '../../src-main/hub/channels/registry.ts'
 import { readProcessConfig } from '../../src-main/hub/config.ts'
 import type { Hub, SecretBox } from '../../src-main/hub/host.ts'
 import { createHub } from '../../src-main/hub/hub.ts'
@@ -44,6 +46,8 @@ export interface TestHubOptions {
   env?: NodeJS.ProcessEnv
   agents?: AgentRegistry
   panelDirectory?: string | null
+  /** Channels besides those of the product. */
+  drivers?: ChannelDriver[]
 }
 
 export async function startTestHub(options: TestHubOptions = {}): Promise<TestHub> {
@@ -63,7 +67,10 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
         notify: () => {},
       },
       // The house agent at full speed: its pace is for eyes.
-      { agents: options.agents ?? createAgentRegistry({ house: { msPerWord: 0 } }) },
+      {
+        agents: options.agents ?? createAgentRegistry({ house: { msPerWord: 0 } }),
+        drivers: [...drivers, ...(options.drivers ?? [])],
+      },
     )
     await hub.start()
     const { port1, port2 } = new MessageChannel()

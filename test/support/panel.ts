@@ -4,14 +4,16 @@ import { stripTypeScriptTypes } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { type AgentRegistry, createAgentRegistry } from '../../src-main/hub/agents/registry.ts'
+import type { ChannelDriver } from '../../src-main/hub/channels/port.ts'
+import { house } from '../../src-renderer/i18n/en/house.ts'
 import { shell } from '../../src-renderer/i18n/en/shell.ts'
 import { findChromium } from '../../tools/find-chromium.ts'
 import { startTestHub, type TestHub } from './hub.ts'
 import type { RecordedAnswer } from './in-page/recorded-answer.ts'
 
-/** Resolves when the panel is drawn. */
+/** Resolves when the panel is drawn: its page has a title. */
 export async function panelIsUp(page: Page): Promise<void> {
-  await page.getByRole('heading', { name: 'Home' }).first().waitFor()
+  await page.locator('main').getByRole('heading', { level: 1 }).first().waitFor()
 }
 
 /** Resolves when the panel of a new installation shows what only the hub can have told it. */
@@ -47,6 +49,8 @@ export interface PanelOptions {
   context?: BrowserContextOptions
   /** Who answers; the house agent at a pace that can be watched, unless told otherwise. */
   agents?: AgentRegistry
+  /** Channels besides those of the product. */
+  drivers?: ChannelDriver[]
 }
 
 export function launchChromium(): Promise<Browser> {
@@ -59,6 +63,7 @@ export async function openPanel(browser: Browser, options: PanelOptions = {}): P
     panelDirectory,
     agents: options.agents ?? createAgentRegistry({ house: { msPerWord: MS_PER_WORD } }),
     ...(options.env ? { env: options.env } : {}),
+    ...(options.drivers ? { drivers: options.drivers } : {}),
   })
   // A fixed locale and time zone: what a test reads must not depend on the machine.
   const context = await browser.newContext({
@@ -106,6 +111,25 @@ function collectProblems(context: BrowserContext, report: (problem: string) => v
 /** Goes to a page of the panel, by its rail. */
 export async function goTo(page: Page, name: 'Home' | 'Conversations' | 'Instances' | 'Traces' | 'Playground' | 'Settings'): Promise<void> {
   await page.getByRole('navigation', { name: shell.mainNavigation }).getByRole('link', { name, exact: true }).click()
+}
+
+/** The texts of the house agent that a newcomer is offered. */
+const sampleHouse = {
+  greeting: house.sampleGreeting,
+  openingHours: house.sampleOpeningHours,
+  address: house.sampleAddress,
+  priceList: house.samplePriceList,
+  handover: house.sampleHandover,
+  faqs: [{ question: house.sampleQuestion1, answer: house.sampleAnswer1 }],
+}
+
+/** Creates a simulator that answers from {@link sampleHouse} and opens its conversation in the first window; gives its id. */
+export async function openSimulator({ omni, page }: Panel, name = 'try-it'): Promise<string> {
+  await omni.panel.instances.create({ name, channel: 'simulator', agent: { kind: 'house' }, house: sampleHouse })
+  const { id } = await omni.panel.simulator.open({ instanceName: name })
+  await page.goto(`${omni.url}/#/conversations/${id}`)
+  await page.getByRole('heading', { name: 'You are the customer now' }).waitFor()
+  return id
 }
 
 /** How the newest answer in this window came to be. */

@@ -3,16 +3,16 @@ import type { FakeEvolution } from './evolution-server.ts'
 import type { PanelClient } from './hub.ts'
 
 type Input = Parameters<PanelClient['instances']['create']>[0]
-type Extra = Pick<Input, 'agent' | 'agentApiKey' | 'house' | 'behaviour'> & { profileName?: string }
+type Extra = Pick<Input, 'agent' | 'agentApiKey' | 'house' | 'behaviour' | 'settings'> & { profileName?: string }
 
 /** Creates the instance and scans its code. Answers come at once, without gathering, unless told otherwise. */
 export async function connectShop(panel: PanelClient, evolution: FakeEvolution, name: string, extra: Extra = {}): Promise<void> {
-  const { profileName, behaviour, ...rest } = extra
+  const { profileName, behaviour, settings, ...rest } = extra
   await panel.instances.create({
     name,
     channel: 'whatsapp',
     provider: 'evolution',
-    settings: { url: evolution.url },
+    settings: { url: evolution.url, ...settings },
     secrets: { apiKey: evolution.apiKey },
     ...rest,
     behaviour: { debounceMs: 0, ...behaviour },

@@ -116,6 +116,13 @@ export function describeInboxStorage(name: string, open: () => Promise<StorageUn
         expect(await idsOf({ channel: 'slack' })).toEqual([])
         expect(await idsOf({ waiting: true, instanceName: 'other' })).toEqual([])
         expect(await storage.countConversations()).toEqual({ unread: 1, waiting: 2 })
+        for (const instanceName of ['shop', 'other', null]) {
+          const counts = await storage.countByFilter(instanceName)
+          for (const filter of ['unread', 'waiting', 'failed', 'paused'] as const) {
+            const listed = await idsOf({ [filter]: true, ...(instanceName === null ? {} : { instanceName }) })
+            expect(counts[filter], `${filter} of ${instanceName}`).toBe(listed.length)
+          }
+        }
         expect((await storage.attention()).waiting.map(({ conversationId }) => conversationId)).toEqual([asked.conversation.id])
       })
 

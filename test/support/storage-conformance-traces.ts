@@ -133,6 +133,16 @@ export function describeTraceStorage(name: string, open: () => Promise<StorageUn
           { received: 4, answered: 1, stopped: 1, failed: 1 },
         ])
         expect(stats.byInstance['clinic']).toMatchObject({ received: 1, answered: 1 })
+        expect(stats.activity).toEqual({
+          shop: [
+            { received: 2, failed: 0 },
+            { received: 3, failed: 1 },
+          ],
+          clinic: [
+            { received: 0, failed: 0 },
+            { received: 1, failed: 0 },
+          ],
+        })
         expect(stats.isComplete).toBe(true)
         for (const [found, truth] of [
           [stats.total.medianMs, 2000],

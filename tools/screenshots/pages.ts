@@ -22,36 +22,57 @@ export interface Picture {
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor()
 
+/** From the first screen of the wizard, whatever the picture before has left. */
+async function beginAnew({ page, panel, go }: Scene): Promise<void> {
+  await panel.setup.forget({ windowId: 'pictures' })
+  for (const { name } of await panel.instances.list()) await panel.instances.remove({ name, onPlatform: true })
+  await go('/')
+  await heading(page, 'What do you want to connect?')
+}
+
+async function linkPhone(scene: Scene): Promise<void> {
+  const { page, evolution } = scene
+  await beginAnew(scene)
+  await page.getByRole('button', { name: /WhatsApp/ }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('sol-bakery')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByRole('textbox', { name: 'Server address' }).fill(evolution.url)
+  await page.getByLabel('API key').fill(evolution.apiKey)
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByRole('img', { name: 'QR code to link the phone' }).waitFor()
+}
+
 /** Of an installation in which nothing is set up yet. */
 export const newcomerPictures: Picture[] = [
+  { name: 'first-run', isSmallToo: true, show: beginAnew },
+  { name: 'first-run-link', isSmallToo: true, show: linkPhone },
   {
-    name: 'welcome',
-    isSmallToo: true,
-    show: async ({ page, go }) => {
-      await go('/')
-      await page.getByRole('button', { name: 'Try it now' }).first().waitFor()
+    name: 'first-run-connected',
+    show: async (scene) => {
+      await linkPhone(scene)
+      scene.evolution.scan('sol-bakery', '5511987650000', 'Padaria Sol')
+      await scene.page.getByRole('heading', { name: 'Connected as Padaria Sol' }).waitFor()
     },
   },
   {
-    name: 'wizard-channel',
-    show: async ({ page, go }) => {
-      await go('/instances/new')
-      await heading(page, 'What do you want to connect?')
+    name: 'first-run-agent',
+    show: async (scene) => {
+      await beginAnew(scene)
+      await scene.page.getByRole('button', { name: /^Try it here/ }).click()
+      await heading(scene.page, 'Who answers?')
     },
   },
   {
-    name: 'wizard-qr',
+    name: 'first-run-try',
     isSmallToo: true,
-    show: async ({ page, go, evolution }) => {
-      await go('/instances/new')
-      await heading(page, 'What do you want to connect?')
-      await page.getByRole('button', { name: /WhatsApp/ }).click()
-      await page.getByRole('textbox', { name: 'Name' }).fill(`sol-bakery-${Math.random().toString(36).slice(2, 6)}`)
+    show: async (scene) => {
+      const { page } = scene
+      await beginAnew(scene)
+      await page.getByRole('button', { name: /^Try it here/ }).click()
       await page.getByRole('button', { name: 'Continue' }).click()
-      await page.getByRole('textbox', { name: 'Server address' }).fill(evolution.url)
-      await page.getByLabel('API key').fill(evolution.apiKey)
-      await page.getByRole('button', { name: 'Continue' }).click()
-      await page.getByRole('img', { name: 'QR code to link the phone' }).waitFor()
+      await page.getByRole('textbox', { name: 'Write as the customer' }).fill('When are you open?')
+      await page.getByRole('button', { name: 'Send' }).click()
+      await page.getByText('It works. Your customers are answered like this.').waitFor()
     },
   },
 ]

@@ -38,6 +38,30 @@ function ask(evolution: FakeEvolution, { account, from, name, text, answer }: Sa
   return evolution.deliverInbound(account, { from, name, text, timestamp: Math.floor(Date.now() / 1000) })
 }
 
+/** Labels, notes and saved replies, as colleagues leave them. */
+async function addWhatPeopleKnow(panel: PanelClient, conversations: { id: string; name: string }[]): Promise<void> {
+  const labels = {
+    order: await panel.labels.create({ name: 'Order', colour: 'green' }),
+    wedding: await panel.labels.create({ name: 'Wedding', colour: 'pink' }),
+    company: await panel.labels.create({ name: 'Company', colour: 'blue' }),
+  }
+  const labelled = {
+    'Mariana Souza': ['order'],
+    'Rui Carvalho': ['wedding'],
+    'João Pedro': ['company', 'order'],
+    'Paula Lima': ['order'],
+  } as const
+  for (const { id, name } of conversations) {
+    const keys = labelled[name as keyof typeof labelled] ?? []
+    if (keys.length > 0) await panel.labels.assign({ conversationId: id, labelIds: keys.map((key) => labels[key].id) })
+    if (name === 'Mariana Souza')
+      await panel.contacts.addNote({ conversationId: id, author: 'Sofia', text: 'Her mother Rosa turns 70 on Saturday. Pays by transfer.' })
+  }
+  await panel.savedReplies.create({ shortcut: 'hours', text: 'We are open Monday to Saturday from 7:00 to 19:00.', instanceName: null })
+  await panel.savedReplies.create({ shortcut: 'address', text: 'You find us at 120 Orange Tree Street.', instanceName: null })
+  await panel.savedReplies.create({ shortcut: 'thanks', text: 'Thank you! See you soon.', instanceName: null })
+}
+
 export async function openShop(panel: PanelClient, evolution: FakeEvolution): Promise<Shop> {
   setBackBy(26 * 60 * MINUTE_MS)
   await connectShop(panel, evolution, 'sol-bakery', { profileName: 'Padaria Sol', house, agent: PATIENT })
@@ -77,6 +101,7 @@ export async function openShop(panel: PanelClient, evolution: FakeEvolution): Pr
   }
   live.stop()
   const conversations = (await panel.conversations.list({ limit: 100 })).items
+  await addWhatPeopleKnow(panel, conversations)
   const idOf = (name: string) => conversations.find((conversation) => conversation.name === name)?.id ?? ''
   return {
     liveConversationId: idOf(writing?.name ?? ''),

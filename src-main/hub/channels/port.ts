@@ -10,9 +10,12 @@ import type { ChannelKind, ChannelProvider, ChannelType, Connection } from '../.
 import type { OmniError } from '../../../src-shared/errors.ts'
 import type { Logger } from '../observe/logger.ts'
 
-/** An id that a person is known by within one instance. `phone` is digits only (E.164 without `+`). */
+/**
+ * An id that a person is known by within one instance. `phone` is digits only (E.164 without `+`),
+ * `lid` WhatsApp's own; other channels name theirs like themselves.
+ */
 export interface IdentityRef {
-  kind: 'phone' | 'lid' | 'discord' | 'slack' | 'instagram' | 'simulator'
+  kind: string
   value: string
 }
 

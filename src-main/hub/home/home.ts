@@ -4,6 +4,7 @@ import type { Attention, Home } from '../../../src-shared/contract/system.ts'
 import type { AgentBreakers } from '../agents/breaker.ts'
 import type { InstanceService } from '../instances/service.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
+import type { SetupService } from '../setup/service.ts'
 import type { Storage } from '../storage/port.ts'
 
 interface Sources {
@@ -11,6 +12,7 @@ interface Sources {
   pipeline: Pipeline
   storage: Storage
   breakers: AgentBreakers
+  setup: SetupService
   now: () => number
 }
 
@@ -30,8 +32,8 @@ export function counters(
 }
 
 export async function readHome(sources: Sources): Promise<Home> {
-  const { instances, storage, breakers, now } = sources
-  const [troubled, counted] = await Promise.all([storage.attention(), storage.countConversations()])
+  const { instances, storage, breakers, setup, now } = sources
+  const [troubled, counted, checklist] = await Promise.all([storage.attention(), storage.countConversations(), setup.checklist()])
   const attention: Attention[] = []
   for (const { record } of instances.list()) {
     const { connection } = record
@@ -81,7 +83,8 @@ export async function readHome(sources: Sources): Promise<Home> {
     })
   }
   return {
-    isFirstRun: instances.list().length === 0,
+    isFirstRun: setup.isFirstRun(),
+    checklist,
     counters: counters(sources, counted),
     attention,
   }

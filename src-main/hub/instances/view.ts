@@ -3,7 +3,12 @@ import type { Instance } from '../../../src-shared/contract/instances.ts'
 import type { ChannelDriver } from '../channels/port.ts'
 import type { InstanceRecord } from '../storage/records.ts'
 
-export function toPanelInstance(record: InstanceRecord, driver: ChannelDriver, webhookUrl: string, lastMessageAt: string | null): Instance {
+export function toPanelInstance(
+  record: InstanceRecord,
+  driver: ChannelDriver,
+  webhookUrl: string | null,
+  lastMessageAt: string | null,
+): Instance {
   const secretFields = driver.type.fields.filter((field) => field.kind === 'secret').map((field) => field.name)
   return {
     name: record.name,

@@ -7,6 +7,7 @@ import type { ChannelDriver } from '../channels/port.ts'
 import type { ProcessConfig } from '../config.ts'
 import type { Ownership } from '../conversations/ownership.ts'
 import type { DraftService } from '../drafts/service.ts'
+import type { ProfilePictures } from '../instances/profile-picture.ts'
 import type { InstanceService } from '../instances/service.ts'
 import type { LiveBus } from '../live/bus.ts'
 import type { LiveNews } from '../live/news.ts'
@@ -21,6 +22,7 @@ import type { RetentionService } from '../retention/service.ts'
 import type { ScheduledService } from '../scheduled/service.ts'
 import type { SearchService } from '../search/service.ts'
 import type { ApiKeyService } from '../server/api-keys.ts'
+import type { SetupService } from '../setup/service.ts'
 import type { Storage } from '../storage/port.ts'
 import type { UploadService } from '../uploads/service.ts'
 import type { WebhookCalls } from '../webhooks/calls.ts'
@@ -51,6 +53,8 @@ export interface Services {
   search: SearchService
   uploads: UploadService
   webhookCalls: WebhookCalls
+  setup: SetupService
+  profilePictures: ProfilePictures
   dryRuns: DryRuns
   examples: ExampleService
   retention: RetentionService

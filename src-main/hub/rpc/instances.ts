@@ -1,5 +1,6 @@
 import { AgentBreakers } from '../agents/breaker.ts'
 import { callAgent } from '../agents/call.ts'
+import { readActivity } from '../instances/activity.ts'
 import type { RunningInstance } from '../instances/service.ts'
 import { toPanelInstance } from '../instances/view.ts'
 import { os } from './base.ts'
@@ -7,12 +8,14 @@ import type { Services } from './context.ts'
 
 async function view(context: Services, instance: RunningInstance) {
   const page = await context.storage.listConversations({ instanceName: instance.record.name }, { limit: 1 })
-  return toPanelInstance(instance.record, instance.driver, instance.webhookUrl, page.items[0]?.lastMessageAt ?? null)
+  const webhookUrl = instance.channel.handleWebhook === undefined ? null : instance.webhookUrl
+  return toPanelInstance(instance.record, instance.driver, webhookUrl, page.items[0]?.lastMessageAt ?? null)
 }
 
 export const instanceProcedures = {
   types: os.instances.types.handler(({ context }) => context.drivers.map((driver) => driver.type)),
   list: os.instances.list.handler(({ context }) => Promise.all(context.instances.list().map((instance) => view(context, instance)))),
+  activity: os.instances.activity.handler(({ input, context }) => readActivity(context, input.timeZone)),
   get: os.instances.get.handler(({ input, context }) => view(context, context.instances.get(input.name))),
   create: os.instances.create.handler(async ({ input, context }) => view(context, await context.instances.create(input))),
   update: os.instances.update.handler(async ({ input, context }) => view(context, await context.instances.update(input))),
@@ -58,6 +61,11 @@ export const instanceProcedures = {
       unsubscribe()
       signal?.removeEventListener('abort', onAbort)
     }
+  }),
+  profilePicture: os.instances.profilePicture.handler(async ({ input, context }) => {
+    // Only what the platform itself reported is fetched, never an address that a caller chose.
+    const { profilePictureUrl } = context.instances.get(input.name).record.connection
+    return { image: profilePictureUrl === null ? null : await context.profilePictures.read(profilePictureUrl) }
   }),
   testAgent: os.instances.testAgent.handler(async ({ input, context, signal }) => {
     const saved = input.name === undefined ? null : context.instances.get(input.name)

@@ -16,6 +16,7 @@ import { instanceProcedures } from './instances.ts'
 import { liveProcedures } from './live.ts'
 import { backupProcedures, diagnosticsProcedures, logProcedures, retentionProcedures } from './maintenance.ts'
 import { playgroundProcedures } from './playground.ts'
+import { setupProcedures } from './setup.ts'
 import { simulatorProcedures } from './simulator.ts'
 import { systemProcedures } from './system.ts'
 import { traceProcedures } from './traces.ts'
@@ -35,6 +36,7 @@ export const router = os.router({
   search: searchProcedures,
   traces: traceProcedures,
   access: accessProcedures,
+  setup: setupProcedures,
   simulator: simulatorProcedures,
   playground: playgroundProcedures,
   webhooks: webhookProcedures,

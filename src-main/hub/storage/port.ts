@@ -251,6 +251,8 @@ export interface TurnStats {
   /** One for each pair of neighbouring edges. */
   stretches: TurnFigures[]
   byInstance: Record<string, TurnFigures>
+  /** Of each instance that received anything, for each stretch. */
+  activity: Record<string, { received: number; failed: number }[]>
   /** False while older turns are still being counted (after an update). */
   isComplete: boolean
 }
@@ -416,6 +418,8 @@ export interface StorageReads {
   ): Promise<Page<ConversationRecord> & { total: number }>
   /** How many conversations have something unread, and how many need a person. */
   countConversations(): Promise<{ unread: number; waiting: number }>
+  /** How many conversations each filter of the list leaves; of one instance, or of all. */
+  countByFilter(instanceName: string | null): Promise<Record<'unread' | 'waiting' | 'failed' | 'paused', number>>
   /** When the next conversation goes back to the bot by itself. */
   nextGiveBackAt(): Promise<string | null>
   getConversation(id: string): Promise<ConversationRecord | null>

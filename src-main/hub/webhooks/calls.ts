@@ -60,6 +60,11 @@ export function createWebhookCalls(): WebhookCalls {
   }
 }
 
+const sizeOf = (request: FastifyRequest): number | null => {
+  const size = Number(request.headers['content-length'])
+  return Number.isSafeInteger(size) && size >= 0 ? size : null
+}
+
 /** What was learned of a call on its way through the routes. */
 interface Heard {
   reason: string | null
@@ -103,6 +108,7 @@ export function recordWebhookCalls(
         outcome: outcome ?? (reply.statusCode >= 500 ? 'failed' : 'refused'),
         statusCode: reply.statusCode,
         durationMs: Math.round(reply.elapsedTime * 10) / 10,
+        sizeBytes: sizeOf(request),
         reason,
         traceId,
       },

@@ -16,6 +16,7 @@ import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { ChannelMark } from '../../components/ChannelMark.tsx'
 import { notifyDone, notifyProblem } from '../../components/notify.ts'
+import { useChannelName } from '../../components/use-channel-types.ts'
 import { api } from '../../hub/client.ts'
 import { LANGUAGES } from '../../i18n/languages.ts'
 import { chooseLanguage } from '../../i18n/setup.ts'
@@ -39,6 +40,7 @@ const ICON = { size: 18, stroke: 1.75 }
 export function useCommands(): PaletteCommand[] {
   const { t, i18n } = useTranslation(['palette', 'shell', 'instances'])
   const [, navigate] = useLocation()
+  const channelName = useChannelName()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const { data: instances = [] } = useQuery(api.instances.list.queryOptions())
   const shortcuts = useShortcuts((state) => state.all)
@@ -72,7 +74,7 @@ export function useCommands(): PaletteCommand[] {
       id: `instance:${name}`,
       group: 'instances',
       label: t('palette:openInstance', { name }),
-      keywords: t(`instances:channel_${channel}`),
+      keywords: channelName(channel),
       icon: <ChannelMark channel={channel} size={22} />,
       run: () => navigate(`/instances/${name}`),
     },

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { Avatar } from '../../components/Avatar.tsx'
+import { useChannelName } from '../../components/use-channel-types.ts'
 import { useDebounced } from '../../components/use-debounced.ts'
 import { phoneText } from '../../format/phone.ts'
 import { api } from '../../hub/client.ts'
@@ -12,7 +12,7 @@ const SETTLED_MS = 120
 
 /** People and groups of the name or number that is typed. */
 export function usePeople(query: string): PaletteCommand[] {
-  const { t } = useTranslation('instances')
+  const channelName = useChannelName()
   const [, navigate] = useLocation()
   const settled = useDebounced(query.trim(), SETTLED_MS)
   const { data } = useQuery({
@@ -31,7 +31,7 @@ export function usePeople(query: string): PaletteCommand[] {
       label: conversation.name,
       note: conversation.phoneNumber
         ? phoneText(conversation.phoneNumber)
-        : `${t(`channel_${conversation.channel}`)} · ${conversation.instanceName}`,
+        : `${channelName(conversation.channel)} · ${conversation.instanceName}`,
       icon: <Avatar name={conversation.name} url={conversation.avatarUrl} size={24} />,
       run: () => navigate(`/conversations/${conversation.id}`),
     }),

@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { wholeNumber } from '../../format/number.ts'
 import { clockTime } from '../../format/time.ts'
+import { api } from '../../hub/client.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
 import { useHubStatus } from '../../stores/connection.ts'
 import { useCounters } from '../../stores/live/use-counters.ts'
@@ -13,13 +15,18 @@ export function useConnectionWords(): { text: string; tone: Tone } {
   const locale = useLocale()
   const { phase, since } = useHubStatus()
   const counters = useCounters()
+  const { data: list } = useQuery(api.instances.list.queryOptions())
   // What was counted before the link broke is not what is.
   if (phase === 'reconnecting') {
     const time = clockTime(new Date(since).toISOString(), locale)
     return { text: `${t('reconnecting')} · ${t('staleSince', { time })}`, tone: 'warn' }
   }
-  if (phase !== 'open' || !counters) return { text: t('connecting'), tone: 'idle' }
-  const { connected, instances, queueDepth } = counters
+  if (phase !== 'open' || !counters || !list) return { text: t('connecting'), tone: 'idle' }
+  // Counted here, because the list changes with every event and the counters every few seconds.
+  const active = list.filter((instance) => instance.isActive)
+  const instances = active.length
+  const connected = active.filter((instance) => instance.connection.state === 'connected').length
+  const { queueDepth } = counters
   const accounts =
     instances === 0
       ? t('nothingConnected')

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { durationText } from '../../format/number.ts'
 import { api } from '../../hub/client.ts'
 import { problemOf } from '../../hub/problem.ts'
+import { hubText } from '../../i18n/hub-text.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
 import classes from './agent.module.css'
 import { type AgentDraft, agentUpdate } from './draft.ts'
@@ -34,7 +35,7 @@ export function TestAgent({ draft, instanceName }: { draft: AgentDraft; instance
             <ResultIcon size={16} aria-hidden />
             {isOk && test.data
               ? t('instances:testOk', { duration: durationText(test.data.durationMs, locale) })
-              : `${t('instances:testFailed')}: ${test.data?.message ?? problem?.message ?? t(`errors:${problem?.code ?? 'internal'}`)}`}
+              : `${t('instances:testFailed')}: ${(test.data && hubText(test.data.message)) ?? problem?.message ?? t(`errors:${problem?.code ?? 'internal'}`)}`}
           </>
         )}
       </output>

@@ -28,4 +28,9 @@ export const house = {
   sampleAnswer1: 'Yes, within 5 km, from Monday to Friday. Delivery is free above 20.',
   sampleQuestion2: 'Can I order a birthday cake?',
   sampleAnswer2: 'Of course! Please order two days ahead and tell us the number of guests.',
+
+  fallbackTimeout: 'Sorry, this is taking longer than usual. Please try again in a moment.',
+  fallbackUnreachable: 'Sorry, we cannot answer right now. We will get back to you soon.',
+  fallbackError: 'Sorry, something went wrong on our side. We will get back to you soon.',
+  fallbackEmpty: 'Sorry, we did not find an answer to that. A person will get back to you.',
 }

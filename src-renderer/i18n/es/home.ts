@@ -2,24 +2,10 @@ import type { home as english } from '../en/home.ts'
 
 export const home: typeof english = {
   title: 'Inicio',
-  heroTitle: 'Deja que tu negocio responda en WhatsApp, incluso cuando estás ocupado',
-  heroText:
-    'Omni lee lo que escriben los clientes, responde lo que sabe y te llama para lo demás. Míralo funcionar antes de conectar nada.',
-  tryTitle: 'Pruébalo ahora',
-  tryText: 'Escribes como cliente y ves cómo se escribe la respuesta. Sin teléfono y sin cuenta.',
-  tryAction: 'Probar ahora',
-  tryEdit: 'Cambiar antes lo que responde',
-  tryEditHide: 'Ocultar los textos',
-  tryDuration: 'Lleva menos de un minuto',
-  connectTitle: 'Conecta WhatsApp',
-  connectText: 'Escanea un código con el teléfono, como en WhatsApp Web. Tú decides quién responde antes de que se envíe nada.',
-  connectAction: 'Conectar WhatsApp',
-  sampleName: 'prueba',
   openConversations: 'Abrir las conversaciones',
 
   connected: 'Qué está conectado',
   allInstances: 'Todas las instancias',
-  onlySimulator: 'Por ahora solo el simulador. Tus clientes están en WhatsApp.',
   today: 'Las últimas 24 horas',
   received: 'Recibidos',
   answered: 'Respondidos',

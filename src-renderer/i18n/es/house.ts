@@ -30,4 +30,9 @@ export const house: typeof english = {
   sampleAnswer1: 'Sí, hasta 5 km, de lunes a viernes. A partir de 20 la entrega es gratis.',
   sampleQuestion2: '¿Puedo encargar una tarta de cumpleaños?',
   sampleAnswer2: '¡Por supuesto! Encárgala con dos días de antelación y dinos cuántas personas serán.',
+
+  fallbackTimeout: 'Perdona, está tardando más de lo normal. Inténtalo de nuevo en un momento, por favor.',
+  fallbackUnreachable: 'Perdona, ahora mismo no podemos responder. Te contestaremos pronto.',
+  fallbackError: 'Perdona, algo salió mal de nuestro lado. Te contestaremos pronto.',
+  fallbackEmpty: 'Perdona, no encontramos una respuesta para eso. Una persona te contestará.',
 }

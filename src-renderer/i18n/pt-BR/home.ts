@@ -2,24 +2,10 @@ import type { home as english } from '../en/home.ts'
 
 export const home: typeof english = {
   title: 'Início',
-  heroTitle: 'Deixe sua loja responder no WhatsApp, mesmo quando você está ocupado',
-  heroText:
-    'O Omni lê o que os clientes escrevem, responde o que sabe e chama você para o resto. Veja funcionando antes de conectar qualquer coisa.',
-  tryTitle: 'Teste agora',
-  tryText: 'Você escreve como cliente e vê a resposta sendo escrita. Sem celular e sem conta.',
-  tryAction: 'Testar agora',
-  tryEdit: 'Mudar antes o que ele responde',
-  tryEditHide: 'Ocultar os textos',
-  tryDuration: 'Leva menos de um minuto',
-  connectTitle: 'Conecte o WhatsApp',
-  connectText: 'Leia um código com o celular, como no WhatsApp Web. Você decide quem responde antes de qualquer envio.',
-  connectAction: 'Conectar o WhatsApp',
-  sampleName: 'teste',
   openConversations: 'Abrir as conversas',
 
   connected: 'O que está conectado',
   allInstances: 'Todas as instâncias',
-  onlySimulator: 'Por enquanto, só o simulador. Seus clientes estão no WhatsApp.',
   today: 'As últimas 24 horas',
   received: 'Recebidas',
   answered: 'Respondidas',

@@ -30,4 +30,9 @@ export const house: typeof english = {
   sampleAnswer1: 'Sim, num raio de 5 km, de segunda a sexta. Acima de R$ 60 a entrega é grátis.',
   sampleQuestion2: 'Posso encomendar um bolo de aniversário?',
   sampleAnswer2: 'Claro! Encomende com dois dias de antecedência e diga quantas pessoas são.',
+
+  fallbackTimeout: 'Desculpe, está demorando mais que o normal. Tente de novo daqui a pouco, por favor.',
+  fallbackUnreachable: 'Desculpe, não conseguimos responder agora. Em breve falamos com você.',
+  fallbackError: 'Desculpe, algo deu errado do nosso lado. Em breve falamos com você.',
+  fallbackEmpty: 'Desculpe, não encontramos uma resposta para isso. Alguém da equipe vai falar com você.',
 }

@@ -1,4 +1,5 @@
 import { access } from './access.ts'
+import { checklist } from './checklist.ts'
 import { common } from './common.ts'
 import { compare } from './compare.ts'
 import { conversations } from './conversations.ts'
@@ -8,13 +9,17 @@ import { errors } from './errors.ts'
 import { home } from './home.ts'
 import { homeStats } from './home-stats.ts'
 import { house } from './house.ts'
+import { hub } from './hub.ts'
 import { inbox } from './inbox.ts'
+import { instanceCards } from './instance-cards.ts'
 import { instances } from './instances.ts'
 import { json } from './json.ts'
 import { licences } from './licences.ts'
+import { list } from './list.ts'
 import { logs } from './logs.ts'
 import { notifications } from './notifications.ts'
 import { palette } from './palette.ts'
+import { person } from './person.ts'
 import { playground } from './playground.ts'
 import { settings } from './settings.ts'
 import { settingsSections } from './settings-sections.ts'
@@ -24,6 +29,7 @@ import { storage } from './storage.ts'
 import { traceFilters } from './trace-filters.ts'
 import { traces } from './traces.ts'
 import { unsaved } from './unsaved.ts'
+import { webhooks } from './webhooks.ts'
 import { wizard } from './wizard.ts'
 
 export const ptBR = {
@@ -39,13 +45,18 @@ export const ptBR = {
   traceFilters,
   dryRun,
   homeStats,
+  checklist,
   common,
   conversations,
   errors,
   home,
   house,
+  hub,
   inbox,
+  instanceCards,
   instances,
+  list,
+  person,
   palette,
   playground,
   settings,
@@ -53,5 +64,6 @@ export const ptBR = {
   shortcuts,
   traces,
   unsaved,
+  webhooks,
   wizard,
 }

@@ -1,25 +1,66 @@
+import { Drawer } from '@mantine/core'
+import { useElementSize } from '@mantine/hooks'
 import { IconMessages } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useShortcut } from '../../app/shortcuts/use-shortcut.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { useDocumentTitle } from '../../components/use-document-title.ts'
+import { showPerson, useUi } from '../../stores/ui.ts'
 import classes from './conversations.module.css'
 import { ConversationList } from './list/ConversationList.tsx'
+import { PersonPane } from './person/PersonPane.tsx'
+import { useConversation } from './queries.ts'
 import { Thread } from './thread/Thread.tsx'
 
+/** From this width on (list, thread and pane together) the pane stands beside the thread. */
+const ROOM_PX = 1020
+
 export default function ConversationsPage({ id }: { id: string | null }) {
-  const { t } = useTranslation('conversations')
+  const { t } = useTranslation(['conversations', 'person'])
   useDocumentTitle(t('title'))
+  const { ref, width } = useElementSize()
+  const { data: conversation } = useConversation(id)
+  const isPreferred = useUi((ui) => ui.isPersonShown)
+  const [isDrawerOpen, setDrawerOpen] = useState(false)
+  // Before it was measured nobody can tell: what fits everywhere is drawn first.
+  const hasRoom = width >= ROOM_PX
+  const isShown = hasRoom ? isPreferred : isDrawerOpen
+  const show = (shown: boolean): void => (hasRoom ? showPerson(shown) : setDrawerOpen(shown))
+  useShortcut({ keys: 'i', label: t('person:shortcut'), scope: 'conversations', isEnabled: id !== null, run: () => show(!isShown) })
+
   return (
-    <div className={classes.page}>
+    <div ref={ref} className={classes.page}>
       <ConversationList selectedId={id} />
       <div className={classes.thread}>
         {id === null ? (
           <EmptyState icon={IconMessages} title={t('chooseTitle')} text={t('chooseText')} />
         ) : (
           // A thread keeps scroll position and composer state: another conversation is another thread.
-          <Thread key={id} id={id} />
+          <Thread key={id} id={id} person={{ isShown, show }} />
         )}
       </div>
+      {id !== null && hasRoom && isShown && (
+        <aside className={classes.person} aria-label={t('person:title')}>
+          <PersonPane key={id} conversation={conversation} onClose={() => show(false)} />
+        </aside>
+      )}
+      <Drawer
+        opened={id !== null && width > 0 && !hasRoom && isDrawerOpen}
+        onClose={() => setDrawerOpen(false)}
+        position="right"
+        size={320}
+        withCloseButton={false}
+        padding={0}
+        overlayProps={{ backgroundOpacity: 0.3 }}
+        transitionProps={{ duration: 140 }}
+        styles={{ content: { background: 'var(--surface)' }, body: { height: '100%' } }}
+        aria-label={t('person:title')}
+      >
+        <div className={classes.drawer}>
+          <PersonPane key={id} conversation={conversation} onClose={() => setDrawerOpen(false)} />
+        </div>
+      </Drawer>
     </div>
   )
 }

@@ -1,23 +1,23 @@
+import { useQuery } from '@tanstack/react-query'
 import type { Message } from '../../../src-shared/contract/conversations.ts'
 import { api } from '../../hub/client.ts'
 import { queryClient } from '../../hub/query-client.ts'
 import { placeMessage } from '../../stores/live/pages.ts'
 import { applySnapshot } from '../../stores/live/reduce.ts'
 import { useLive } from '../../stores/live/store.ts'
-import type { ListFilter } from './list/Filters.tsx'
+import { type ListFilters, toInput } from './list/filters.ts'
 
-export function conversationsQuery(instanceName: string | null, query: string, filter: ListFilter) {
+export function conversationsQuery(filters: ListFilters) {
   return api.conversations.list.infiniteOptions({
-    input: (before: string | undefined) => ({
-      before,
-      instanceName: instanceName ?? undefined,
-      query: query || undefined,
-      ...(filter === 'all' ? {} : { [filter]: true }),
-      limit: 50,
-    }),
+    input: (before: string | undefined) => ({ before, ...toInput(filters), limit: 50 }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextBefore ?? undefined,
   })
+}
+
+/** The open conversation; asks for nothing without one. */
+export function useConversation(id: string | null) {
+  return useQuery({ ...api.conversations.get.queryOptions({ input: { id: id ?? '' } }), enabled: id !== null })
 }
 
 /** Page 0 is the newest. Its snapshot of the answers in progress goes to the live store. */

@@ -14,6 +14,7 @@ import { Link } from 'wouter'
 import type { Attention as AttentionItem } from '../../../src-shared/contract/system.ts'
 import { Panel } from '../../components/Panel.tsx'
 import { TimeText } from '../../components/TimeText.tsx'
+import { hubText } from '../../i18n/hub-text.ts'
 import { attentionHref } from './attention-href.ts'
 import classes from './home.module.css'
 
@@ -52,7 +53,7 @@ export function Attention({ items }: { items: AttentionItem[] }) {
                 <ItemIcon size={18} stroke={1.75} aria-hidden />
               </span>
               <div className={classes.itemText}>
-                <p className={classes.itemMessage}>{item.message}</p>
+                <p className={classes.itemMessage}>{hubText(item.message)}</p>
                 <TimeText iso={item.since} className={classes.itemTime} />
               </div>
               <Button component={Link} href={attentionHref(item)} variant="default" size="compact-md">

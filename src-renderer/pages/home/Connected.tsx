@@ -1,5 +1,4 @@
 import { Button, Skeleton } from '@mantine/core'
-import { IconBrandWhatsapp } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
@@ -39,14 +38,6 @@ export function Connected() {
           </li>
         ))}
       </ul>
-      {instances && !instances.some((instance) => instance.channel !== 'simulator') && (
-        <div className={classes.next}>
-          <p className={classes.nextText}>{t('onlySimulator')}</p>
-          <Button component={Link} href="/instances/new" leftSection={<IconBrandWhatsapp size={16} aria-hidden />}>
-            {t('connectAction')}
-          </Button>
-        </div>
-      )}
     </Panel>
   )
 }

@@ -11,10 +11,12 @@ import { api } from '../../hub/client.ts'
 import { CardSkeletons } from './card/CardSkeletons.tsx'
 import classes from './card/card.module.css'
 import { InstanceCard } from './card/InstanceCard.tsx'
+import { activityQuery } from './queries.ts'
 
 export default function InstancesPage() {
   const { t } = useTranslation('instances')
   const instances = useQuery(api.instances.list.queryOptions())
+  const activity = useQuery(activityQuery())
   const newButton = (
     <Button component={Link} href="/instances/new" leftSection={<IconPlus size={16} aria-hidden />}>
       {t('newInstance')}
@@ -33,7 +35,7 @@ export default function InstancesPage() {
           <ul className={classes.cards} aria-label={t('listLabel')}>
             {instances.data.map((instance) => (
               <li key={instance.name}>
-                <InstanceCard instance={instance} />
+                <InstanceCard instance={instance} activity={activity.data?.find((one) => one.instanceName === instance.name)} />
               </li>
             ))}
           </ul>

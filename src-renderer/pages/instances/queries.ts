@@ -4,6 +4,12 @@ import { notifyDone, notifyProblem } from '../../components/notify.ts'
 import { api } from '../../hub/client.ts'
 import { queryClient } from '../../hub/query-client.ts'
 
+/** How each instance has been doing, by the clock of this machine. */
+export function activityQuery() {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+  return api.instances.activity.queryOptions({ input: { timeZone } })
+}
+
 /** Puts an instance that a call returned wherever it is shown. */
 export function recordInstance(instance: Instance): void {
   queryClient.setQueryData(api.instances.get.queryKey({ input: { name: instance.name } }), instance)

@@ -66,3 +66,19 @@ test('the newest message of any of its conversations is the last message of an i
   const newer = [{ name: 'shop', lastMessageAt: '2026-01-03' } as Instance]
   expect(patchQuery('instances.list', {}, newer, event)).toBe(newer)
 })
+
+test('a thread that is read somewhere in its past takes changes, and nothing that stands behind a gap', () => {
+  const old = { id: 'm1', seq: 1, conversationId: 'c1', text: 'old' } as Message
+  const past = { pages: [{ items: [old], nextBefore: null, nextAfter: 'more' }], pageParams: [undefined] }
+  const event = (message: Message): LiveEvent => ({ type: 'message.changed', message })
+  const read = (message: Message) => patchQuery('conversations.messages', { conversationId: 'c1' }, past, event(message))
+  expect(read({ ...old, id: 'm9', seq: 9 })).toBe(past)
+  expect(read({ ...old, text: 'new' })).toMatchObject({ pages: [{ items: [{ id: 'm1', text: 'new' }] }] })
+})
+
+test('a conversation that loses a label leaves the list of that label', () => {
+  const labelled = { ...conversation('a', '2026-01-01'), labels: ['vip'] } as Conversation
+  const list = (labels: string[]) => patchQuery('conversations.list', { labelId: 'vip' }, paged(labelled), changed({ ...labelled, labels }))
+  expect(list(['vip'])).toEqual(paged(labelled))
+  expect(list([])).toEqual(paged())
+})

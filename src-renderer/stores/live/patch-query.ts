@@ -28,14 +28,18 @@ interface QueryInput {
   failed?: boolean
   paused?: boolean
   group?: boolean
+  labelId?: string
 }
 
 /** Does a conversation belong to a filtered list? As the hub's filters say. */
-function fits(input: QueryInput, { unreadCount, owner, draftId, attention, lastAnswerFailed, kind }: Conversation): boolean {
+function fits(input: QueryInput, conversation: Conversation): boolean {
+  const { unreadCount, owner, draftId, attention, lastAnswerFailed, kind, channel, labels } = conversation
   if (input.unread && unreadCount === 0) return false
   if (input.waiting && owner.kind !== 'waiting' && draftId === null) return false
   if (input.failed && attention === 'none' && !lastAnswerFailed) return false
   if (input.paused && owner.kind !== 'person') return false
+  if (input.channel !== undefined && input.channel !== channel) return false
+  if (input.labelId !== undefined && !labels.includes(input.labelId)) return false
   return !input.group || kind === 'group'
 }
 
@@ -60,6 +64,15 @@ function traceFits(input: QueryInput, trace: Trace): boolean {
   if (input.sessionName !== undefined && input.sessionName !== trace.sessionName) return false
   if (input.agentSessionId !== undefined && input.agentSessionId !== trace.agentSessionId) return false
   return input.phone === undefined || input.phone.replace(/\D/g, '') === trace.contactPhone
+}
+
+/** A page of a thread; `nextAfter` is set while newer messages than its last were not read. */
+type MessagePage = { items: Message[]; nextBefore: string | null; nextAfter?: string | null }
+
+/** Where a thread is read somewhere in its past, what is new now would stand behind a gap. */
+function patchMessages(data: Paged<Message, MessagePage>, message: Message): Paged<Message, MessagePage> {
+  const isAtEnd = (data.pages[0]?.nextAfter ?? null) === null
+  return isAtEnd ? placeMessage(data, message) : replaceItem(data, message)
 }
 
 function patchTraces(data: Paged<Trace>, input: QueryInput, trace: Trace): Paged<Trace> {
@@ -91,7 +104,7 @@ export function patchQuery(path: string, input: QueryInput, data: unknown, event
   switch (event.type) {
     case 'message.changed':
       if (path !== 'conversations.messages' || input.conversationId !== event.message.conversationId) return data
-      return placeMessage(data as Paged<Message>, event.message)
+      return patchMessages(data as Paged<Message, MessagePage>, event.message)
     case 'conversation.changed':
       if (path === 'conversations.list') return patchConversations(data as Paged<Conversation>, input, event.conversation)
       if (path === 'instances.list') return patchLastMessage(data as Instance[], event.conversation)

@@ -1,6 +1,7 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
-import type { LiveFrame } from '../../../src-shared/contract/live.ts'
+import type { LiveEvent, LiveFrame } from '../../../src-shared/contract/live.ts'
 import { api, hub } from '../../hub/client.ts'
+import { windowId } from '../window-id.ts'
 import { LiveCache } from './cache.ts'
 import { applyFrame } from './reduce.ts'
 import { useLive } from './store.ts'
@@ -10,6 +11,9 @@ const RESUBSCRIBE_MS = 1000
 const HOME_REFRESH_MS = 2000
 /** Figures are sums over days: nobody sees them change by one. */
 const FIGURES_REFRESH_MS = 10_000
+/** The facts about a person beside an open conversation. */
+const PERSON_REFRESH_MS = 2000
+const COUNTS_REFRESH_MS = 500
 
 /** Reads again what has this key, once, some time after it was asked to. */
 function refreshSoon(client: QueryClient, queryKey: QueryKey, delayMs: number): () => void {
@@ -29,6 +33,23 @@ export function createLiveRunner(client: QueryClient, onFrame: (frame: LiveFrame
   const cache = new LiveCache(client)
   const refreshHome = refreshSoon(client, api.system.home.key(), HOME_REFRESH_MS)
   const refreshFigures = refreshSoon(client, api.home.key(), FIGURES_REFRESH_MS)
+  const refreshActivity = refreshSoon(client, api.instances.activity.key(), FIGURES_REFRESH_MS)
+
+  const refreshPerson = refreshSoon(client, api.contacts.ofConversation.key(), PERSON_REFRESH_MS)
+
+  const refreshCounts = refreshSoon(client, api.conversations.counts.key(), COUNTS_REFRESH_MS)
+
+  /** A list beside the conversations was changed, here or in another window. */
+  function refreshList({ what, conversationId }: Extract<LiveEvent, { type: 'inbox.changed' }>): void {
+    const input = conversationId === null ? {} : { input: { conversationId } }
+    const key = {
+      labels: () => api.labels.list.key(),
+      saved_replies: () => api.savedReplies.list.key(),
+      notes: () => api.contacts.notes.key(input),
+      scheduled: () => api.scheduled.list.key(input),
+    }[what]()
+    void client.invalidateQueries({ queryKey: key })
+  }
 
   function apply(frame: LiveFrame): void {
     const { state, effects } = applyFrame(useLive.getState(), frame)
@@ -48,6 +69,10 @@ export function createLiveRunner(client: QueryClient, onFrame: (frame: LiveFrame
         const list = client.getQueryData(api.instances.list.queryKey())
         const isKnown = list?.some((instance) => instance.name === event.instanceName)
         if (list && !isKnown && event.type === 'instance.changed') void client.invalidateQueries({ queryKey: api.instances.list.key() })
+      } else if (event.type === 'setup.changed') {
+        refreshHome()
+        // What was typed here is newer than what the hub says of it.
+        if (event.windowId !== windowId) void client.invalidateQueries({ queryKey: api.setup.key() })
       } else if (event.type === 'trace.changed' || event.type === 'conversation.changed') {
         refreshHome()
         const id = event.type === 'trace.changed' ? event.trace.conversationId : null
@@ -56,6 +81,11 @@ export function createLiveRunner(client: QueryClient, onFrame: (frame: LiveFrame
         if (event.type === 'trace.changed' && event.trace.completedAt !== null)
           void client.invalidateQueries({ queryKey: api.traces.get.key({ input: { id: event.trace.id } }) })
         refreshFigures()
+        refreshActivity()
+        refreshPerson()
+        if (event.type === 'conversation.changed') refreshCounts()
+      } else if (event.type === 'inbox.changed') {
+        refreshList(event)
       }
     }
   }

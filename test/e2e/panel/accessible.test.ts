@@ -29,7 +29,7 @@ describe('no serious or critical barrier (axe), in light and dark, is on', () =>
     const sofia = createTypist('Sofia')
     panel = await openPanel(browser, { agents: sofia.agents, context: { colorScheme: 'light', reducedMotion: 'reduce' } })
     page = panel.page
-    await page.getByRole('button', { name: 'Try it now' }).waitFor()
+    await page.getByRole('button', { name: /^Try it here/ }).waitFor()
     await isOpenToAll()
     await connectShop(panel.omni.panel, evolution, 'shop')
     const live = await watchLive(panel.omni.panel)
@@ -103,6 +103,7 @@ describe('no serious or critical barrier (axe), in light and dark, is on', () =>
     await page.getByRole('heading', { level: 1, name: 'Who answers?' }).waitFor()
     await isOpenToAll()
     await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Try it' }).waitFor()
     await page.getByRole('heading', { name: 'another is set up, but not connected yet' }).waitFor()
     await isOpenToAll()
   })

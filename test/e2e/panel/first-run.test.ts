@@ -1,39 +1,51 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { house } from '../../../src-renderer/i18n/en/house.ts'
-import { bubblesOf, expectGrowth, launchChromium, openPanel, type Panel, recordedAnswer, textsOf } from '../../support/panel.ts'
+import { house as portuguese } from '../../../src-renderer/i18n/pt-BR/house.ts'
+import { bubblesOf, expectGrowth, launchChromium, openPanel, type Panel, recordedAnswer, settled, textsOf } from '../../support/panel.ts'
 
 const AGENT = 'House agent'
 
-describe('the first minute of a newcomer', () => {
+describe('the first run of a newcomer', () => {
   let browser: Browser
   let panel: Panel
+  let page: Page
   beforeAll(async () => {
     browser = await launchChromium()
   })
   afterAll(() => browser.close())
   beforeEach(async () => {
     panel = await openPanel(browser)
+    page = panel.page
   })
   afterEach(() => panel.close())
 
-  const tryIt = async (): Promise<void> => {
-    await panel.page.getByRole('button', { name: 'Try it now' }).click()
-    await panel.page.getByRole('heading', { name: 'You are the customer now' }).waitFor()
+  const asks = (question: string, window = page): Promise<void> => window.getByRole('heading', { level: 1, name: question }).waitFor()
+  const next = (): Promise<void> => page.getByRole('button', { name: 'Continue' }).click()
+  const step = (window = page) => window.getByRole('navigation', { name: 'Progress' }).locator('[aria-current="step"]').textContent()
+
+  async function toTheTry(): Promise<void> {
+    await page.getByRole('button', { name: /^Try it here/ }).click()
+    await asks('Who answers?')
+    await next()
+    await asks('Try it')
   }
   /** A new customer is greeted in a message of its own before the answer to the question. */
-  const ask = async (): Promise<void> => {
-    await panel.page.getByRole('button', { name: 'When are you open?' }).click()
-    await bubblesOf(panel.page, AGENT).nth(1).waitFor()
+  async function ask(): Promise<void> {
+    await page.getByRole('button', { name: 'When are you open?' }).click()
+    await bubblesOf(page, AGENT).nth(1).waitFor()
   }
 
-  it('ends in a working conversation, whose answer is seen being written', async () => {
-    const { page } = panel
-    await tryIt()
+  it('is three steps that end in a working conversation, whose answer is seen being written', async () => {
+    await asks('What do you want to connect?')
+    expect(await step()).toContain('Connect')
+    await toTheTry()
+    expect(await step()).toContain('Try it')
     await page.getByRole('button', { name: 'When are you open?' }).click()
     await page.getByRole('article', { name: `${AGENT} is answering` }).waitFor()
     await bubblesOf(page, AGENT).nth(1).waitFor()
     expectGrowth((await recordedAnswer(page)).texts, `${house.sampleGreeting}\n\n${house.sampleOpeningHours}`)
+    await page.getByText('It works. Your customers are answered like this.').waitFor()
 
     await page.getByRole('textbox', { name: 'Write as the customer' }).fill('Where are you?')
     await page.getByRole('button', { name: 'Send' }).click()
@@ -41,39 +53,112 @@ describe('the first minute of a newcomer', () => {
     const { texts, isSameRow, rowText, rowAuthor } = await recordedAnswer(page)
     expectGrowth(texts, house.sampleAddress)
     expect({ isSameRow, rowText, rowAuthor }).toEqual({ isSameRow: true, rowText: house.sampleAddress, rowAuthor: AGENT })
+    await page.getByRole('button', { name: 'Finish' }).click()
+    await asks('Home')
   })
 
-  it('shows every message once, and still does after a reload', async () => {
-    const { page } = panel
-    await tryIt()
+  it('shows every message once, and still does after a reload in the middle of the trial', async () => {
+    await toTheTry()
     await ask()
     const whole = ['When are you open?', house.sampleGreeting, house.sampleOpeningHours]
     await expect.poll(() => textsOf(page)).toEqual(whole)
-
     await page.reload()
+    await asks('Try it')
     await bubblesOf(page, AGENT).nth(1).waitFor()
     expect(await textsOf(page)).toEqual(whole)
     expect(await page.getByRole('article', { name: /is answering/ }).count()).toBe(0)
+    expect(await panel.omni.panel.instances.list()).toHaveLength(1)
   })
 
-  it('answers with the newcomer’s own texts, if these are changed first', async () => {
-    const { page } = panel
-    await page.getByRole('button', { name: 'Change what it answers first' }).click()
+  it('goes on where it was after a reload, in another window and after a restart, with what was typed', async () => {
+    await page.getByRole('button', { name: /^Try it here/ }).click()
     await page.getByRole('textbox', { name: 'Opening hours' }).fill('Only on the night of the new moon.')
-    await tryIt()
+    await page.reload()
+    await asks('Who answers?')
+    expect(await page.getByRole('textbox', { name: 'Opening hours' }).inputValue()).toBe('Only on the night of the new moon.')
+
+    const second = await panel.openWindow()
+    await asks('Who answers?', second)
+    await second.getByRole('textbox', { name: 'Address' }).fill('Behind the moon.')
+    await expect.poll(() => page.getByRole('textbox', { name: 'Address' }).inputValue()).toBe('Behind the moon.')
+    await second.close()
+
+    await page.goto('about:blank')
+    await panel.omni.restart()
+    await page.goto(await panel.omni.hub.createLoginLink())
+    await asks('Who answers?')
+    expect(await page.getByRole('textbox', { name: 'Opening hours' }).inputValue()).toBe('Only on the night of the new moon.')
+    await next()
     await ask()
     await page.getByRole('log').getByText('Only on the night of the new moon.').waitFor()
   })
 
-  it('leads on from there: Home offers WhatsApp next, and the trace tells what happened', async () => {
-    const { page } = panel
-    await tryIt()
+  it('goes back from every screen and starts over', async () => {
+    await toTheTry()
+    await page.getByRole('button', { name: 'Back' }).click()
+    await asks('Who answers?')
+    await page.getByRole('button', { name: 'Back' }).click()
+    await asks('What do you want to connect?')
+    expect(await page.getByRole('button', { name: 'Back' }).count()).toBe(0)
+    await page.getByRole('button', { name: /^WhatsApp/ }).click()
+    await asks('What shall it be called?')
+    await page.getByRole('button', { name: 'Start over' }).click()
+    await asks('What do you want to connect?')
+  })
+
+  it('can be skipped, and gone on with from the checklist on Home', async () => {
+    await page.getByRole('button', { name: /^WhatsApp/ }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('sol-bakery')
+    await page.getByRole('button', { name: 'Skip for now' }).click()
+    await asks('Home')
+    await page.reload()
+    await asks('Home')
+    const checklist = page.getByRole('region', { name: 'Getting started' })
+    await checklist.getByText('0 of 4 done').waitFor()
+    await checklist.getByRole('link', { name: 'Connect' }).click()
+    await asks('What shall it be called?')
+    expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('sol-bakery')
+  })
+
+  it('leaves a checklist that knows what is done, leads to the rest, and goes when it is not wanted', async () => {
+    await toTheTry()
     await ask()
-    await page.getByRole('link', { name: 'Open trace' }).last().click()
-    await page.getByRole('heading', { name: 'Answered in 2 messages.' }).waitFor()
+    await page.getByRole('button', { name: 'Finish' }).click()
+    const checklist = page.getByRole('region', { name: 'Getting started' })
+    await checklist.getByText('2 of 4 done').waitFor()
+    expect(await checklist.getByRole('link').allTextContents()).toEqual(['Connect', 'Look'])
+    await checklist.getByRole('link', { name: 'Connect' }).click()
+    await asks('What do you want to connect?')
+    await page.getByRole('button', { name: 'Close the wizard' }).click()
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Home' }).click()
-    await page.getByText('Ready to try').waitFor()
-    await page.getByRole('link', { name: 'Connect WhatsApp' }).click()
-    await page.getByRole('heading', { name: 'What do you want to connect?' }).waitFor()
+    await checklist.getByRole('button', { name: 'Hide' }).click()
+    await checklist.waitFor({ state: 'detached' })
+    await page.reload()
+    await page.getByRole('region', { name: 'Needs attention' }).waitFor()
+    expect(await checklist.count()).toBe(0)
+  })
+
+  it('fits the smallest window', async () => {
+    await page.setViewportSize({ width: 1024, height: 640 })
+    await toTheTry()
+    await settled(page)
+    const box = await page.getByRole('textbox', { name: 'Write as the customer' }).boundingBox()
+    expect((box?.y ?? 999) + (box?.height ?? 0)).toBeLessThan(640)
+  })
+})
+
+describe('in another language', () => {
+  it('a new instance gets the texts of that language, for its answers and for when none comes', async () => {
+    const browser = await launchChromium()
+    const panel = await openPanel(browser, { context: { locale: 'pt-BR' } })
+    const { page } = panel
+    await page.getByRole('button', { name: /^Testar aqui/ }).click()
+    await page.getByRole('button', { name: 'Continuar' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Faça um teste' }).waitFor()
+    const [instance] = await panel.omni.panel.instances.list()
+    expect(instance?.behaviour.fallback.timeout).toBe(portuguese.fallbackTimeout)
+    expect(instance?.house.greeting).toBe(portuguese.sampleGreeting)
+    await panel.close()
+    await browser.close()
   })
 })

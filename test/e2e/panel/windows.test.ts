@@ -1,11 +1,12 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freePort } from '../../support/free-port.ts'
-import { bubblesOf, goTo, launchChromium, openPanel, textsOf } from '../../support/panel.ts'
+import { bubblesOf, goTo, launchChromium, openPanel, openSimulator, panelIsUp, textsOf } from '../../support/panel.ts'
 import { createTypist } from '../../support/typist.ts'
 
 /** What Chromium itself says of a server that is away; the panel can neither prevent nor silence it. */
-const SERVER_IS_AWAY = /WebSocket connection to .* failed|Failed to load resource: net::ERR_CONNECTION_REFUSED/
+const SERVER_IS_AWAY =
+  /WebSocket connection to .* failed|Failed to load resource: (net::ERR_CONNECTION_REFUSED|the server responded with a status of 503)/
 
 describe('windows on one hub', () => {
   let browser: Browser
@@ -18,8 +19,7 @@ describe('windows on one hub', () => {
     const sofia = createTypist('Sofia')
     const panel = await openPanel(browser, { agents: sofia.agents })
     const { page: first } = panel
-    await first.getByRole('button', { name: 'Try it now' }).click()
-    await first.getByRole('heading', { name: 'You are the customer now' }).waitFor()
+    await openSimulator(panel)
     const second = await panel.openWindow('/conversations')
     await second.getByRole('region', { name: 'Conversation list' }).getByRole('link').first().click()
     await second.getByRole('heading', { name: 'You are the customer now' }).waitFor()
@@ -57,7 +57,7 @@ describe('windows on one hub', () => {
     await second.getByText('No instances yet').waitFor()
     // A browser hardly draws a window that lies behind another.
     await first.bringToFront()
-    await first.getByRole('button', { name: 'Try it now' }).click()
+    await openSimulator(panel)
     await second.getByRole('article', { name: 'try-it' }).getByText('Ready to try').waitFor()
     await goTo(first, 'Instances')
     await first.getByRole('button', { name: 'Actions for try-it' }).click()
@@ -72,8 +72,7 @@ describe('windows on one hub', () => {
     const sofia = createTypist('Sofia')
     const panel = await openPanel(browser, { agents: sofia.agents, env: { OMNI_PORT: String(await freePort()) } })
     const { page, omni } = panel
-    await page.getByRole('button', { name: 'Try it now' }).click()
-    await page.getByRole('heading', { name: 'You are the customer now' }).waitFor()
+    await openSimulator(panel)
     await page.getByRole('button', { name: 'Hi!', exact: true }).click()
     await sofia.asked()
     sofia.finish('Hello!')
@@ -109,7 +108,7 @@ describe('a window that is not signed in', () => {
     await stranger.getByRole('heading', { name: 'Open Omni with its link' }).waitFor()
     const link = await panel.omni.hub.createLoginLink()
     await stranger.goto(link)
-    await stranger.getByRole('heading', { name: 'Home' }).first().waitFor()
+    await panelIsUp(stranger)
     const thief = await (await browser.newContext()).newPage()
     expect((await thief.goto(link))?.status()).toBe(401)
     await panel.close()

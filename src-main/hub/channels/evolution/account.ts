@@ -14,9 +14,10 @@ import type { EvolutionSettings } from './settings.ts'
 
 type Kept = Pick<EvolutionSettings, 'ownPhone' | 'ownLid' | 'linkedAt' | 'liveFrom' | 'paused'>
 
-function milliseconds(iso: string | null, fallback: number): number {
+/** The beginning of its second: WhatsApp's times are whole seconds, so what is compared with them is too. */
+function second(iso: string | null, fallback: number): number {
   const ms = iso === null ? Number.NaN : Date.parse(iso)
-  return Number.isFinite(ms) ? ms : fallback
+  return Math.floor((Number.isFinite(ms) ? ms : fallback) / 1000) * 1000
 }
 
 /** So often is a server asked for the LID that it may not know. */
@@ -46,11 +47,11 @@ export class Account {
   }
 
   get linkedMs(): number {
-    return milliseconds(this.#kept.linkedAt, this.#beganMs)
+    return second(this.#kept.linkedAt, this.#beganMs)
   }
 
   get liveFromMs(): number {
-    return milliseconds(this.#kept.liveFrom, 0)
+    return second(this.#kept.liveFrom, 0)
   }
 
   /** Saves what is new; a failure to save is logged, since it can be learned again. */

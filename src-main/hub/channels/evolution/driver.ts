@@ -19,6 +19,8 @@ export const driver: ChannelDriver = {
   type: {
     channel: 'whatsapp',
     provider: 'evolution',
+    icon: 'whatsapp',
+    name: 'WhatsApp',
     label: 'WhatsApp (Evolution API)',
     description: 'Through an Evolution API server that you already run. Link it by scanning a code with the phone.',
     fields,

@@ -66,6 +66,17 @@ describe('while webhooks are silent', () => {
     expect(harness.messages).toEqual([])
   })
 
+  it('what was written in the very second of linking is fetched, and answered', async () => {
+    const other = await ChannelHarness.start()
+    other.timers.advance(400)
+    await other.link()
+    other.evolution.silenceWebhooks()
+    await other.evolution.deliverInbound('shop', { text: 'at once', timestamp: Math.floor(other.timers.now() / 1000) })
+    await other.look(60_000)
+    expect(other.messages).toMatchObject([{ text: 'at once', freshness: 'live' }])
+    await other.stop()
+  })
+
   it('what was missed while disconnected is shown, but not answered', async () => {
     await harness.channel.disconnect()
     harness.timers.advance(5 * 60_000)

@@ -44,6 +44,8 @@ export const driver: ChannelDriver = {
   type: {
     channel: 'simulator',
     provider: null,
+    icon: 'simulator',
+    name: 'Simulator',
     label: 'Try it here',
     description: 'No account needed: you write as a customer and watch the answer.',
     fields: [],

@@ -40,9 +40,13 @@ const SECRETS = {
   sales_agent_key: 'agentSalesKey',
 } as const satisfies Partial<Record<keyof InstanceFields, string>>
 
-export function channelOf(fields: InstanceFields): { channel: ChannelKind; provider: ChannelProvider } {
+/** The wire knows these names, whether this version can connect them or not. */
+const KNOWN_KINDS: readonly ChannelKind[] = ['whatsapp', 'discord', 'slack', 'instagram']
+
+function channelOf(fields: InstanceFields, kinds: readonly ChannelKind[]): { channel: ChannelKind; provider: ChannelProvider } {
   const parsed = channelKindSchema.safeParse(fields.channel_type ?? 'whatsapp')
-  if (!parsed.success) throw new OmniError('bad_request', `Unknown channel type "${String(fields.channel_type)}".`)
+  if (!parsed.success || ![...KNOWN_KINDS, ...kinds].includes(parsed.data))
+    throw new OmniError('bad_request', `Unknown channel type "${String(fields.channel_type)}".`)
   return { channel: parsed.data, provider: parsed.data === 'whatsapp' ? 'evolution' : null }
 }
 
@@ -116,8 +120,13 @@ function keptOf(fields: InstanceFields): Record<string, unknown> {
   return kept
 }
 
-export function toCreate(name: string, fields: InstanceFields): { input: CreateInstance; extra: Record<string, unknown> } {
-  const { channel, provider } = channelOf(fields)
+/** `kinds`: the channels of this version. */
+export function toCreate(
+  name: string,
+  fields: InstanceFields,
+  kinds: readonly ChannelKind[],
+): { input: CreateInstance; extra: Record<string, unknown> } {
+  const { channel, provider } = channelOf(fields, kinds)
   const secrets = Object.fromEntries(Object.entries(secretsOf(fields)).filter((entry): entry is [string, string] => entry[1] !== null))
   return {
     input: {

@@ -27,7 +27,8 @@ export function checkName(name: string): string {
 export async function createAndConnect(services: Services, name: string, fields: z.infer<typeof instanceFields>) {
   const { instances } = services
   if (instances.find(checkName(name)) !== null) throw new OmniError('bad_request', `Instance "${name}" already exists.`)
-  const { input, extra } = toCreate(name, fields)
+  const kinds = services.drivers.map((driver) => driver.channel)
+  const { input, extra } = toCreate(name, fields, kinds)
   const created = await inWireWords(() => instances.create(input, extra))
   if (fields.is_default === true) await instances.setDefault(name)
   if (fields.is_active === false) {

@@ -18,8 +18,30 @@ function indexFor(filter: ConversationSelection): string {
   return ''
 }
 
-export function conversationListReads(db: Db): Sync<Pick<StorageReads, 'listConversations'>> {
+/** Each is the condition of its partial index, so that counting reads the few and not the many. */
+const COUNTED = {
+  unread: 'unread_count > 0',
+  waiting: "(owner_kind = 'waiting' OR draft_id IS NOT NULL)",
+  failed: "(attention <> 'none' OR last_answer_failed = 1)",
+  paused: "owner_kind = 'person'",
+} as const
+
+export function conversationListReads(db: Db): Sync<Pick<StorageReads, 'listConversations' | 'countByFilter'>> {
+  const count = (filter: keyof typeof COUNTED) => {
+    const statement = db.prepare<[string | null, string | null], { n: number }>(
+      `SELECT count(*) AS n FROM conversations INDEXED BY conversations_${filter}
+       WHERE ${COUNTED[filter]} AND (? IS NULL OR instance_name = ?)`,
+    )
+    return (instanceName: string | null) => statement.get(instanceName, instanceName)?.n ?? 0
+  }
+  const counts = { unread: count('unread'), waiting: count('waiting'), failed: count('failed'), paused: count('paused') }
   return {
+    countByFilter: (instanceName) => ({
+      unread: counts.unread(instanceName),
+      waiting: counts.waiting(instanceName),
+      failed: counts.failed(instanceName),
+      paused: counts.paused(instanceName),
+    }),
     listConversations(filter, { before, limit, offset, withTotal }) {
       const at = readCursor(before)
       const base = where([

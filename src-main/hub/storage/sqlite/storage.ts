@@ -94,6 +94,7 @@ const READS = {
   listNotes: 'quick',
   lastTurn: 'quick',
   countConversations: 'quick',
+  countByFilter: 'quick',
   nextGiveBackAt: 'quick',
   firstUnreadSeq: 'quick',
   findContact: 'quick',

@@ -37,17 +37,31 @@ export function turnStatsReads(db: Db): Sync<Pick<StorageReads, 'turnStats'>> {
       const last = bounds.at(-1) ?? 0
       const stretches = Array.from({ length: Math.max(0, edges.length - 1) }, noFigures)
       const byInstance = new Map<string, SlotFigures>()
+      const activity = new Map<string, { received: number; failed: number }[]>()
       const total = noFigures()
 
       /** Where a slot belongs: few stretches, so a look from the newest is quick. */
-      const stretchOf = (slot: number) => stretches[bounds.findLastIndex((bound) => bound <= slot)]
+      const stretchOf = (slot: number) => bounds.findLastIndex((bound) => bound <= slot)
+      const activityOf = (name: string) => {
+        const known = activity.get(name) ?? stretches.map(() => ({ received: 0, failed: 0 }))
+        activity.set(name, known)
+        return known
+      }
       const put = (row: Row, slot: number, add: (figures: SlotFigures) => void) => {
         const ofInstance = byInstance.get(row['instance_name']) ?? noFigures()
         byInstance.set(row['instance_name'], ofInstance)
         add(ofInstance)
+        const at = stretchOf(slot)
+        const active = activityOf(row['instance_name'])[at]
+        if (active !== undefined) {
+          const one = noFigures()
+          add(one)
+          active.received += one.received
+          active.failed += one.failed
+        }
         if (instanceName !== null && row['instance_name'] !== instanceName) return
         add(total)
-        const stretch = stretchOf(slot)
+        const stretch = stretches[at]
         if (stretch !== undefined) add(stretch)
       }
       for (const row of slots.all(first, last)) put(row, row['slot'], (figures) => mergeFigures(figures, row))
@@ -59,6 +73,7 @@ export function turnStatsReads(db: Db): Sync<Pick<StorageReads, 'turnStats'>> {
         total: toFigures(total),
         stretches: stretches.map(toFigures),
         byInstance: Object.fromEntries([...byInstance].map(([name, figures]) => [name, toFigures(figures)])),
+        activity: Object.fromEntries(activity),
         isComplete: (backlog.get()?.n ?? 0) <= COUNTED_ONE_BY_ONE,
       }
     }),

@@ -1,98 +1,70 @@
-import { Button } from '@mantine/core'
-import { IconInbox, IconSearchOff, IconX } from '@tabler/icons-react'
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Virtuoso } from 'react-virtuoso'
-import { Link } from 'wouter'
-import { EmptyState } from '../../../components/EmptyState.tsx'
-import { ErrorState } from '../../../components/ErrorState.tsx'
+import { useLocation } from 'wouter'
+import { useShortcut } from '../../../app/shortcuts/use-shortcut.ts'
 import { SearchBox } from '../../../components/SearchBox.tsx'
-import { useDebounced } from '../../../components/use-debounced.ts'
-import { showInstance, useUi } from '../../../stores/ui.ts'
-import { conversationsQuery } from '../queries.ts'
-import { ConversationRow } from './ConversationRow.tsx'
-import { Filters, type ListFilter } from './Filters.tsx'
-import { ListSkeleton } from './ListSkeleton.tsx'
+import { SearchResults } from '../search/SearchResults.tsx'
+import { Conversations } from './Conversations.tsx'
+import { FilterMenu, Filters } from './Filters.tsx'
 import classes from './list.module.css'
+import { useListFilters } from './use-list-filters.ts'
+import { focusFirstRow, useWalk } from './walk.ts'
 
-const SEARCH_PAUSE_MS = 250
-
-/** Up and Down walk through the rows, as in any inbox. */
-function walk(event: KeyboardEvent<HTMLElement>): void {
-  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-  if (step === 0 || !(document.activeElement instanceof HTMLAnchorElement)) return
-  const links = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>('a[data-row]')]
-  const next = links[links.indexOf(document.activeElement) + step]
-  if (!next) return
-  event.preventDefault()
-  next.focus()
-}
+/** Finds the field where it is: the shortcut works on the page, not in this component's tree. */
+const SEARCH_ID = 'conversation-search'
 
 export function ConversationList({ selectedId }: { selectedId: string | null }) {
-  const { t } = useTranslation(['conversations', 'inbox'])
-  const [filter, setFilter] = useState<ListFilter>('all')
-  const instanceName = useUi((state) => state.instanceFilter)
+  const { t } = useTranslation(['conversations', 'list'])
+  const { filters, query, change } = useListFilters()
   const [search, setSearch] = useState('')
-  const query = useDebounced(search.trim(), SEARCH_PAUSE_MS)
-  const list = useInfiniteQuery(conversationsQuery(instanceName, query, filter))
-  const conversations = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
+  const [, navigate] = useLocation()
+  const { list, onKeyDown, step } = useWalk()
+  const isSearching = search.trim() !== ''
+
+  const focusSearch = (): void => document.getElementById(SEARCH_ID)?.focus()
+  useShortcut({ keys: '/', label: t('list:searchShortcut'), scope: 'conversations', run: focusSearch })
+  useShortcut({ keys: 'j', label: t('list:next'), scope: 'conversations', isKeysOnly: true, run: () => step(1) })
+  useShortcut({ keys: 'k', label: t('list:previous'), scope: 'conversations', isKeysOnly: true, run: () => step(-1) })
+  useShortcut({
+    keys: 'Escape',
+    label: t('list:backToList'),
+    scope: 'conversations',
+    isKeysOnly: true,
+    isEnabled: selectedId !== null,
+    run: () => navigate(`/conversations${query}`),
+  })
 
   return (
-    <section className={classes.list} aria-label={t('listLabel')} onKeyDown={walk}>
+    <section ref={list} className={classes.list} aria-label={t('listLabel')} onKeyDown={onKeyDown}>
       <header className={classes.header}>
-        <h1 className={classes.title}>{t('title')}</h1>
-        <SearchBox label={t('searchPlaceholder')} value={search} onChange={setSearch} />
-        <Filters value={filter} onChange={setFilter} />
-        {instanceName !== null && (
-          <button type="button" className={classes.filter} onClick={() => showInstance(null)} aria-label={t('showAll')}>
-            {t('onlyInstance', { name: instanceName })}
-            <IconX size={14} aria-hidden />
-          </button>
-        )}
-      </header>
-      {list.isPending && <ListSkeleton />}
-      {list.isError && !list.data && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
-      {list.data && conversations.length === 0 && query !== '' && (
-        <EmptyState icon={IconSearchOff} title={t('noMatchTitle')} text={t('noMatchText', { query })} />
-      )}
-      {list.data && conversations.length === 0 && query === '' && filter !== 'all' && (
-        <EmptyState
-          icon={IconInbox}
-          title={t('inbox:filteredTitle')}
-          text={t('inbox:filteredText')}
-          action={
-            <Button variant="default" onClick={() => setFilter('all')}>
-              {t('inbox:showAll')}
-            </Button>
-          }
-        />
-      )}
-      {list.data && conversations.length === 0 && query === '' && filter === 'all' && (
-        <EmptyState
-          icon={IconInbox}
-          title={t('noneTitle')}
-          text={t('noneText')}
-          action={
-            <Button component={Link} href="/instances/new">
-              {t('noneConnect')}
-            </Button>
-          }
-        />
-      )}
-      {conversations.length > 0 && (
-        <Virtuoso
-          className={classes.rows}
-          data={conversations}
-          computeItemKey={(_index, conversation) => conversation.id}
-          endReached={() => {
-            if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage()
+        <div className={classes.top}>
+          <h1 className={classes.title}>{t('title')}</h1>
+          <FilterMenu filters={filters} onChange={change} />
+        </div>
+        {/* Down goes from the field to what was found; Enter opens the first of it. */}
+        <search
+          onKeyDown={(event) => {
+            const isDown = event.key === 'ArrowDown' || (event.key === 'Enter' && isSearching)
+            if (!isDown || !focusFirstRow(list.current, event.key === 'Enter')) return
+            event.preventDefault()
           }}
-          increaseViewportBy={300}
-          itemContent={(_index, conversation) => (
-            <ConversationRow conversation={conversation} isSelected={conversation.id === selectedId} showInstance={instanceName === null} />
-          )}
+        >
+          <SearchBox id={SEARCH_ID} label={t('searchPlaceholder')} value={search} onChange={setSearch} />
+        </search>
+        {!isSearching && <Filters filters={filters} onChange={change} />}
+      </header>
+      {isSearching ? (
+        <SearchResults
+          search={search}
+          filters={filters}
+          selectedId={selectedId}
+          onLeave={() => {
+            setSearch('')
+            focusSearch()
+          }}
         />
+      ) : (
+        <Conversations filters={filters} query={query} selectedId={selectedId} onChange={change} />
       )}
     </section>
   )

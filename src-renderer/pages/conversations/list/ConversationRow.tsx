@@ -1,4 +1,3 @@
-import { IconAlertTriangle, IconCircleX, IconHandStop } from '@tabler/icons-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
@@ -9,11 +8,12 @@ import { exactTime, listTime } from '../../../format/time.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
 import { useIsAnswering, useTyping } from '../../../stores/live/store.ts'
 import classes from './list.module.css'
-
-const ATTENTION_ICONS = { failed: IconCircleX, unknown: IconAlertTriangle }
+import { OwnerTag } from './OwnerTag.tsx'
 
 interface ConversationRowProps {
   conversation: Conversation
+  /** Of the address: the filters stay while one reads. */
+  query: string
   isSelected: boolean
   showInstance: boolean
 }
@@ -30,21 +30,19 @@ function Preview({ conversation }: { conversation: Conversation }) {
   return (
     <span>
       {isOurs && <span className={classes.author}>{t(`preview_${author}`)}: </span>}
-      {conversation.lastMessagePreview}
+      <bdi>{conversation.lastMessagePreview}</bdi>
     </span>
   )
 }
 
-export const ConversationRow = memo(function ConversationRow({ conversation, isSelected, showInstance }: ConversationRowProps) {
-  const { t } = useTranslation(['conversations', 'inbox'])
+export const ConversationRow = memo(function ConversationRow({ conversation, query, isSelected, showInstance }: ConversationRowProps) {
+  const { t } = useTranslation('conversations')
   const locale = useLocale()
   const now = useNow()
-  const { attention, unreadCount, lastMessageAt, name, owner, draftId } = conversation
-  const isWaiting = owner.kind === 'waiting' || draftId !== null
-  const AttentionIcon = attention === 'none' ? null : ATTENTION_ICONS[attention]
+  const { unreadCount, lastMessageAt, name } = conversation
   return (
     <Link
-      href={`/conversations/${conversation.id}`}
+      href={`/conversations/${conversation.id}${query}`}
       className={classes.row}
       aria-current={isSelected ? 'true' : undefined}
       data-unread={unreadCount > 0 || undefined}
@@ -53,7 +51,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, isS
       <Avatar name={name} url={conversation.avatarUrl} channel={conversation.channel} />
       <span className={classes.lines}>
         <span className={classes.line}>
-          <span className={classes.name}>{name}</span>
+          <bdi className={classes.name}>{name}</bdi>
           {showInstance && <span className={classes.instance}>{conversation.instanceName}</span>}
           {lastMessageAt && (
             <time className={`num ${classes.time}`} dateTime={lastMessageAt} title={exactTime(lastMessageAt, locale)}>
@@ -74,24 +72,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, isS
             </span>
           )}
         </span>
-        {owner.kind === 'person' && (
-          <span className={classes.attention} data-kind="person">
-            <IconHandStop size={14} aria-hidden />
-            {owner.name}
-          </span>
-        )}
-        {isWaiting && (
-          <span className={classes.attention} data-kind="waiting">
-            <IconHandStop size={14} aria-hidden />
-            {t('inbox:owner_waiting')}
-          </span>
-        )}
-        {attention !== 'none' && AttentionIcon && (
-          <span className={classes.attention} data-kind={attention}>
-            <AttentionIcon size={14} aria-hidden />
-            {t(`attention_${attention}`)}
-          </span>
-        )}
+        <OwnerTag conversation={conversation} />
       </span>
     </Link>
   )

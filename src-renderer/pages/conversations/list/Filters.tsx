@@ -1,18 +1,174 @@
+import { ActionIcon, Menu, Tooltip } from '@mantine/core'
+import { IconCheck, IconFilter2, IconX } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import classes from './list.module.css'
+import { ChannelMark } from '../../../components/ChannelMark.tsx'
+import { useChannelName } from '../../../components/use-channel-types.ts'
+import { api } from '../../../hub/client.ts'
+import { LabelDot } from '../label/LabelChip.tsx'
+import { useLabels } from '../label/queries.ts'
+import classes from './filters.module.css'
+import { type ListFilters, type ListState, STATES } from './filters.ts'
 
-const FILTERS = ['all', 'unread', 'waiting', 'failed', 'paused', 'group'] as const
-export type ListFilter = (typeof FILTERS)[number]
+/** Always in sight; the others are in the menu. */
+const QUICK: readonly ListState[] = ['unread', 'waiting', 'failed']
 
-export function Filters({ value, onChange }: { value: ListFilter; onChange: (value: ListFilter) => void }) {
-  const { t } = useTranslation('inbox')
+interface FiltersProps {
+  filters: ListFilters
+  onChange: (filters: Partial<ListFilters>) => void
+}
+
+function toggled(states: ListState[], state: ListState): ListState[] {
+  return states.includes(state) ? states.filter((other) => other !== state) : [...states, state]
+}
+
+function Removable({ label, onRemove, children }: { label: string; onRemove: () => void; children: ReactNode }) {
+  const { t } = useTranslation('list')
   return (
-    <fieldset className={classes.filters} aria-label={t('filters')}>
-      {FILTERS.map((filter) => (
-        <button key={filter} type="button" className={classes.chip} aria-pressed={filter === value} onClick={() => onChange(filter)}>
-          {t(`filter_${filter}`)}
-        </button>
-      ))}
-    </fieldset>
+    <button type="button" className={classes.removable} aria-label={t('removeFilter', { name: label })} onClick={onRemove}>
+      {children}
+      <span className={classes.removableName}>{label}</span>
+      <IconX size={13} aria-hidden />
+    </button>
+  )
+}
+
+export function FilterMenu({ filters, onChange }: FiltersProps) {
+  const channelName = useChannelName()
+  const { t } = useTranslation(['list', 'instances', 'inbox'])
+  const labels = useLabels()
+  const { data: instances = [] } = useQuery(api.instances.list.queryOptions())
+  const channels = [...new Set(instances.map((instance) => instance.channel))]
+  const check = (isOn: boolean) => (isOn ? <IconCheck size={16} aria-hidden /> : null)
+  return (
+    <Menu position="bottom-end" width={232} closeOnItemClick={false} classNames={{ dropdown: classes.menu }}>
+      <Menu.Target>
+        <Tooltip label={t('list:filter')}>
+          <ActionIcon aria-label={t('list:filter')}>
+            <IconFilter2 size={18} stroke={1.75} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('list:byState')}</Menu.Label>
+        {STATES.map((state) => (
+          <Menu.Item
+            key={state}
+            role="menuitemcheckbox"
+            aria-checked={filters.states.includes(state)}
+            rightSection={check(filters.states.includes(state))}
+            onClick={() => onChange({ states: toggled(filters.states, state) })}
+          >
+            {t(`inbox:filter_${state}`)}
+          </Menu.Item>
+        ))}
+        {channels.length > 1 && (
+          <>
+            <Menu.Label>{t('list:byChannel')}</Menu.Label>
+            {channels.map((channel) => (
+              <Menu.Item
+                key={channel}
+                role="menuitemcheckbox"
+                aria-checked={filters.channel === channel}
+                leftSection={<ChannelMark channel={channel} size={18} />}
+                rightSection={check(filters.channel === channel)}
+                onClick={() => onChange({ channel: filters.channel === channel ? null : channel })}
+              >
+                {channelName(channel)}
+              </Menu.Item>
+            ))}
+          </>
+        )}
+        {instances.length > 1 && (
+          <>
+            <Menu.Label>{t('list:byInstance')}</Menu.Label>
+            {instances.map(({ name }) => (
+              <Menu.Item
+                key={name}
+                role="menuitemcheckbox"
+                aria-checked={filters.instanceName === name}
+                rightSection={check(filters.instanceName === name)}
+                onClick={() => onChange({ instanceName: filters.instanceName === name ? null : name })}
+              >
+                {name}
+              </Menu.Item>
+            ))}
+          </>
+        )}
+        {labels.length > 0 && (
+          <>
+            <Menu.Label>{t('list:byLabel')}</Menu.Label>
+            {labels.map((label) => (
+              <Menu.Item
+                key={label.id}
+                role="menuitemcheckbox"
+                aria-checked={filters.labelId === label.id}
+                leftSection={<LabelDot colour={label.colour} />}
+                rightSection={check(filters.labelId === label.id)}
+                onClick={() => onChange({ labelId: filters.labelId === label.id ? null : label.id })}
+              >
+                {label.name}
+              </Menu.Item>
+            ))}
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** The filters at hand with how many there are, and everything else that narrows the list, to be taken away. */
+export function Filters({ filters, onChange }: FiltersProps) {
+  const channelName = useChannelName()
+  const { t } = useTranslation(['list', 'instances', 'inbox'])
+  const { states, channel, labelId, instanceName } = filters
+  const label = useLabels().find(({ id }) => id === labelId)
+  const { data: counts } = useQuery(api.conversations.counts.queryOptions({ input: instanceName === null ? {} : { instanceName } }))
+  const others = states.filter((state) => !QUICK.includes(state))
+  return (
+    <div className={classes.filters}>
+      <fieldset className={classes.row} aria-label={t('inbox:filters')}>
+        {QUICK.map((state) => {
+          const count = state === 'group' ? 0 : (counts?.[state] ?? 0)
+          return (
+            <button
+              key={state}
+              type="button"
+              className={classes.chip}
+              aria-pressed={states.includes(state)}
+              onClick={() => onChange({ states: toggled(states, state) })}
+            >
+              {t(`inbox:filter_${state}`)}
+              {count > 0 && <span className={`num ${classes.count}`}>{count > 999 ? '999+' : count}</span>}
+            </button>
+          )
+        })}
+      </fieldset>
+      {(others.length > 0 || channel !== null || label || instanceName !== null) && (
+        <div className={classes.row}>
+          {others.map((state) => (
+            <Removable key={state} label={t(`inbox:filter_${state}`)} onRemove={() => onChange({ states: toggled(states, state) })}>
+              {null}
+            </Removable>
+          ))}
+          {channel !== null && (
+            <Removable label={channelName(channel)} onRemove={() => onChange({ channel: null })}>
+              <ChannelMark channel={channel} size={14} />
+            </Removable>
+          )}
+          {instanceName !== null && (
+            <Removable label={instanceName} onRemove={() => onChange({ instanceName: null })}>
+              {null}
+            </Removable>
+          )}
+          {label && (
+            <Removable label={label.name} onRemove={() => onChange({ labelId: null })}>
+              <LabelDot colour={label.colour} />
+            </Removable>
+          )}
+        </div>
+      )}
+    </div>
   )
 }

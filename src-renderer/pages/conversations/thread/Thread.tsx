@@ -1,29 +1,33 @@
 import { Button } from '@mantine/core'
 import { IconGhost2 } from '@tabler/icons-react'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { EmptyState } from '../../../components/EmptyState.tsx'
 import { ErrorState } from '../../../components/ErrorState.tsx'
-import { api } from '../../../hub/client.ts'
 import { problemOf } from '../../../hub/problem.ts'
 import { useStreamIds } from '../../../stores/live/store.ts'
 import { useOutgoing } from '../../../stores/outgoing.ts'
 import { Composer } from '../composer/Composer.tsx'
 import { DraftBar } from '../owner/DraftBar.tsx'
 import { OwnerBar } from '../owner/OwnerBar.tsx'
-import { messagesQuery } from '../queries.ts'
+import { messagesQuery, useConversation } from '../queries.ts'
 import { MessageList } from './MessageList.tsx'
 import { buildRows } from './rows.ts'
 import { ThreadEmpty } from './ThreadEmpty.tsx'
-import { ThreadHeader } from './ThreadHeader.tsx'
+import { type PersonToggle, ThreadHeader } from './ThreadHeader.tsx'
 import { ThreadSkeleton } from './ThreadSkeleton.tsx'
 import { useMarkRead } from './use-mark-read.ts'
 
-export function Thread({ id }: { id: string }) {
+interface ThreadProps {
+  id: string
+  person?: PersonToggle
+}
+
+export function Thread({ id, person }: ThreadProps) {
   const { t } = useTranslation('conversations')
-  const { data: conversation, error: conversationError } = useQuery(api.conversations.get.queryOptions({ input: { id } }))
+  const { data: conversation, error: conversationError } = useConversation(id)
   const thread = useInfiniteQuery(messagesQuery(id))
   const streamIds = useStreamIds(id)
   const outgoing = useOutgoing(id)
@@ -48,7 +52,7 @@ export function Thread({ id }: { id: string }) {
   }
   return (
     <>
-      <ThreadHeader conversation={conversation} />
+      <ThreadHeader conversation={conversation} person={person} />
       {conversation && <OwnerBar conversation={conversation} />}
       {thread.isPending && <ThreadSkeleton />}
       {thread.isError && !thread.data && <ErrorState error={thread.error} onRetry={() => void thread.refetch()} />}

@@ -1,9 +1,10 @@
-import { Button, Skeleton } from '@mantine/core'
-import { IconRobot } from '@tabler/icons-react'
+import { ActionIcon, Skeleton, Tooltip } from '@mantine/core'
+import { IconLayoutSidebarRight, IconRobot } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Conversation } from '../../../../src-shared/contract/conversations.ts'
 import { Avatar } from '../../../components/Avatar.tsx'
+import { useChannelName } from '../../../components/use-channel-types.ts'
 import { phoneText } from '../../../format/phone.ts'
 import { useTyping } from '../../../stores/live/store.ts'
 import { TakeOver } from '../owner/TakeOver.tsx'
@@ -11,20 +12,32 @@ import classes from './thread.module.css'
 
 function Facts({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation(['conversations', 'instances'])
+  const channelName = useChannelName()
   const typing = useTyping(conversation.id)
   if (typing) return <span className={classes.typing}>{t('conversations:typing', { who: typing })}</span>
   const facts = [
     conversation.channel === 'simulator' ? t('conversations:simulated') : null,
     conversation.phoneNumber === null ? null : phoneText(conversation.phoneNumber),
     conversation.kind === 'direct' ? null : t(`conversations:kind_${conversation.kind}`),
-    conversation.channel === 'simulator' ? null : t(`instances:channel_${conversation.channel}`),
+    conversation.channel === 'simulator' ? null : channelName(conversation.channel),
     conversation.instanceName,
   ]
   return <span className="num">{facts.filter(Boolean).join(' · ')}</span>
 }
 
-export function ThreadHeader({ conversation }: { conversation: Conversation | undefined }) {
-  const { t } = useTranslation('conversations')
+/** Where there is room for a pane about the person. */
+export interface PersonToggle {
+  isShown: boolean
+  show: (isShown: boolean) => void
+}
+
+interface ThreadHeaderProps {
+  conversation: Conversation | undefined
+  person?: PersonToggle | undefined
+}
+
+export function ThreadHeader({ conversation, person }: ThreadHeaderProps) {
+  const { t } = useTranslation(['conversations', 'person'])
   if (!conversation) {
     return (
       <header className={classes.header}>
@@ -42,15 +55,23 @@ export function ThreadHeader({ conversation }: { conversation: Conversation | un
           <Facts conversation={conversation} />
         </p>
       </div>
-      <Button
-        component={Link}
-        href={`/instances/${conversation.instanceName}/agent`}
-        variant="default"
-        leftSection={<IconRobot size={16} aria-hidden />}
-      >
-        {t('whoAnswers')}
-      </Button>
+      <Tooltip label={t('whoAnswers')}>
+        <ActionIcon component={Link} href={`/instances/${conversation.instanceName}/agent`} aria-label={t('whoAnswers')}>
+          <IconRobot size={18} stroke={1.75} />
+        </ActionIcon>
+      </Tooltip>
       {conversation.owner.kind !== 'person' && <TakeOver conversationId={conversation.id} />}
+      {person && (
+        <Tooltip label={t(person.isShown ? 'person:hide' : 'person:show')}>
+          <ActionIcon
+            aria-label={t(person.isShown ? 'person:hide' : 'person:show')}
+            aria-expanded={person.isShown}
+            onClick={() => person.show(!person.isShown)}
+          >
+            <IconLayoutSidebarRight size={18} stroke={1.75} />
+          </ActionIcon>
+        </Tooltip>
+      )}
     </header>
   )
 }

@@ -7,7 +7,7 @@ export function CardSkeletons() {
   return (
     <div role="status" aria-label={t('loading')} className={classes.cards}>
       {['a', 'b', 'c'].map((card) => (
-        <Skeleton key={card} height={150} radius={12} />
+        <Skeleton key={card} height={214} radius={12} />
       ))}
     </div>
   )

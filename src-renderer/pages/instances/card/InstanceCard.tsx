@@ -1,15 +1,33 @@
+import { Skeleton } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
-import type { Instance } from '../../../../src-shared/contract/instances.ts'
+import type { Instance, InstanceActivity } from '../../../../src-shared/contract/instances.ts'
 import { ChannelMark } from '../../../components/ChannelMark.tsx'
 import { ConnectionState } from '../../../components/ConnectionState.tsx'
 import { TimeText } from '../../../components/TimeText.tsx'
+import { useChannelLabel } from '../../../components/use-channel-types.ts'
+import { useNow } from '../../../components/use-now.ts'
+import { hubText } from '../../../i18n/hub-text.ts'
 import classes from './card.module.css'
+import { ailmentsOf } from './health.ts'
 import { InstanceMenu } from './InstanceMenu.tsx'
+import { Sparkline } from './Sparkline.tsx'
 
-export function InstanceCard({ instance }: { instance: Instance }) {
-  const { t } = useTranslation('instances')
+interface InstanceCardProps {
+  instance: Instance
+  /** Undefined until it was counted. */
+  activity: InstanceActivity | undefined
+}
+
+export function InstanceCard({ instance, activity }: InstanceCardProps) {
+  const { t } = useTranslation(['instances', 'instanceCards'])
+  const channelLabel = useChannelLabel()
+  const now = useNow()
   const { name, channel, provider, connection } = instance
+  const isConnected = connection.state === 'connected'
+  const ailments = ailmentsOf(instance, activity, now)
+  const received = activity?.hours.reduce((sum, hour) => sum + hour.received, 0)
   return (
     <article className={classes.card} aria-label={name} data-state={connection.state}>
       <div className={classes.head}>
@@ -21,29 +39,46 @@ export function InstanceCard({ instance }: { instance: Instance }) {
               {name}
             </Link>
           </h2>
-          <p className={classes.kind}>
-            {t(`channel_${channel}`)}
-            {provider && ` ${t(`provider_${provider}`)}`}
-          </p>
+          <p className={classes.kind}>{channelLabel(channel, provider)}</p>
         </div>
         <InstanceMenu instance={instance} />
       </div>
       <div className={classes.state}>
-        <ConnectionState instance={instance} />
-        {connection.message && <p className={classes.message}>{connection.message}</p>}
+        <p className={classes.stateLine}>
+          <ConnectionState instance={instance} />
+          {!isConnected && (
+            <span className={classes.since}>
+              {t('instances:since')} <TimeText iso={connection.since} />
+            </span>
+          )}
+        </p>
+        {!isConnected && connection.message && <p className={classes.message}>{hubText(connection.message)}</p>}
+        {ailments.map((ailment) => (
+          <p key={ailment.kind} className={classes.ailment}>
+            <IconAlertTriangle size={14} stroke={2} aria-hidden />
+            {ailment.kind === 'note' && hubText(ailment.message)}
+            {ailment.kind === 'unanswered' && t('instanceCards:unanswered', { count: ailment.count })}
+            {ailment.kind === 'agentFailing' && t('instanceCards:agentFailing')}
+            {ailment.kind === 'webhookSilent' && t('instanceCards:webhookSilent')}
+          </p>
+        ))}
+      </div>
+      <div className={classes.activity}>
+        {activity ? <Sparkline hours={activity.hours} /> : <Skeleton height={36} />}
+        <p className={`num ${classes.received}`}>{received !== undefined && t('instanceCards:received', { count: received })}</p>
       </div>
       <div className={classes.foot}>
         <span>
           {instance.lastMessageAt ? (
             <>
-              {t('lastMessage')} <TimeText iso={instance.lastMessageAt} />
+              {t('instances:lastMessage')} <TimeText iso={instance.lastMessageAt} />
             </>
           ) : (
-            t('noMessage')
+            t('instances:noMessage')
           )}
         </span>
-        {!instance.isActive && <span className={classes.tag}>{t('inactive')}</span>}
-        {instance.isDefault && <span className={classes.tag}>{t('isDefault')}</span>}
+        {!instance.isActive && <span className={classes.tag}>{t('instances:inactive')}</span>}
+        {instance.isDefault && <span className={classes.tag}>{t('instances:isDefault')}</span>}
       </div>
     </article>
   )

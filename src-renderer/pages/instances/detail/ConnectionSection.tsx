@@ -3,20 +3,18 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'wouter'
 import type { Instance } from '../../../../src-shared/contract/instances.ts'
+import { AccountPicture } from '../../../components/AccountPicture.tsx'
 import { ConnectionState } from '../../../components/ConnectionState.tsx'
 import { notifyProblem } from '../../../components/notify.ts'
 import { Panel } from '../../../components/Panel.tsx'
 import { TimeText } from '../../../components/TimeText.tsx'
-import { phoneText } from '../../../format/phone.ts'
+import { accountText } from '../../../format/account.ts'
 import { api, hub } from '../../../hub/client.ts'
+import { hubText } from '../../../i18n/hub-text.ts'
 import { LinkPhone } from '../link/LinkPhone.tsx'
 import { useInstanceActions } from '../queries.ts'
 import { AccountSettings } from './AccountSettings.tsx'
 import classes from './detail.module.css'
-
-function accountText(account: string): string {
-  return /^\d{6,15}$/.test(account) ? phoneText(account) : account
-}
 
 export function ConnectionSection({ instance }: { instance: Instance }) {
   const { t } = useTranslation('instances')
@@ -43,19 +41,17 @@ export function ConnectionSection({ instance }: { instance: Instance }) {
   return (
     <>
       <Panel title={t('connectionTitle')} text={isSimulator ? t('simulatorConnected') : undefined}>
-        <dl className={classes.facts}>
-          <dt>{t('state')}</dt>
-          <dd>
-            <ConnectionState instance={instance} /> · {t('since')} <TimeText iso={connection.since} />
-            {connection.message && <p className={classes.hint}>{connection.message}</p>}
-          </dd>
-          {connection.account !== null && (
-            <>
-              <dt>{t('account')}</dt>
-              <dd className="num">{accountText(connection.account)}</dd>
-            </>
-          )}
-        </dl>
+        <div className={classes.account}>
+          {!isSimulator && <AccountPicture instanceName={name} connection={connection} size={56} />}
+          <div>
+            <ConnectionState instance={instance} />
+            {connection.account !== null && !isSimulator && <p className="num">{accountText(connection.account)}</p>}
+            <p className={classes.accountSince}>
+              {t('since')} <TimeText iso={connection.since} />
+            </p>
+          </div>
+        </div>
+        {connection.message && <p className={classes.hint}>{hubText(connection.message)}</p>}
         <div className={classes.actions}>
           {isSimulator && <Button onClick={() => void openSimulator()}>{t('openConversation')}</Button>}
           {isIdle && (

@@ -17,14 +17,14 @@ import { BehaviourSection } from './BehaviourSection.tsx'
 import { ConnectionSection } from './ConnectionSection.tsx'
 import { DangerSection } from './DangerSection.tsx'
 import classes from './detail.module.css'
-import { WebhookSection } from './WebhookSection.tsx'
+import { WebhookSection } from './webhook/WebhookSection.tsx'
 
 const SECTIONS = ['connection', 'agent', 'behaviour', 'access', 'webhook', 'danger'] as const
 type SectionName = (typeof SECTIONS)[number]
 
-/** Nothing outside calls a simulator. */
+/** Not every channel is called from outside. */
 function sectionsOf(instance: Instance | undefined): readonly SectionName[] {
-  return instance?.channel === 'simulator' ? SECTIONS.filter((section) => section !== 'webhook') : SECTIONS
+  return instance?.webhookUrl === null ? SECTIONS.filter((section) => section !== 'webhook') : SECTIONS
 }
 
 function Section({ name, instance }: { name: SectionName; instance: Instance }) {

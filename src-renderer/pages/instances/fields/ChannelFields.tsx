@@ -1,7 +1,8 @@
-import { Button, Collapse, PasswordInput, Switch, TextInput } from '@mantine/core'
+import { Button, Collapse, PasswordInput, Select, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ChannelField } from '../../../../src-shared/contract/instances.ts'
+import { hubText } from '../../../i18n/hub-text.ts'
 import type { FieldError, FieldValues } from './field-errors.ts'
 import classes from './fields.module.css'
 
@@ -20,19 +21,14 @@ interface FieldProps extends Omit<ChannelFieldsProps, 'fields'> {
 function Field({ field, values, hasSecrets, errors, onChange }: FieldProps) {
   const { t } = useTranslation(['instances', 'wizard', 'common'])
   const error = errors[field.name]
-  const label = field.required ? field.label : `${field.label} (${t('common:optional')})`
-  const shared = { label, description: field.help, error: error && t(`wizard:${error}`) }
+  const help = field.help === undefined ? undefined : hubText(field.help)
+  const name = hubText(field.label)
+  const label = field.required ? name : `${name} (${t('common:optional')})`
+  const shared = { label, description: help, error: error && t(`wizard:${error}`) }
   const value = values.settings[field.name]
   const setSetting = (next: unknown) => onChange({ ...values, settings: { ...values.settings, [field.name]: next } })
   if (field.kind === 'boolean') {
-    return (
-      <Switch
-        label={field.label}
-        description={field.help}
-        checked={value === true}
-        onChange={(event) => setSetting(event.currentTarget.checked)}
-      />
-    )
+    return <Switch label={name} description={help} checked={value === true} onChange={(event) => setSetting(event.currentTarget.checked)} />
   }
   if (field.kind === 'secret') {
     return (
@@ -43,6 +39,17 @@ function Field({ field, values, hasSecrets, errors, onChange }: FieldProps) {
         value={values.secrets[field.name] ?? ''}
         visibilityToggleButtonProps={{ 'aria-label': t('common:show') }}
         onChange={(event) => onChange({ ...values, secrets: { ...values.secrets, [field.name]: event.currentTarget.value } })}
+      />
+    )
+  }
+  if (field.kind === 'choice') {
+    return (
+      <Select
+        {...shared}
+        allowDeselect={!field.required}
+        data={(field.options ?? []).map((option) => ({ value: option.value, label: hubText(option.label) }))}
+        value={typeof value === 'string' ? value : null}
+        onChange={(next) => setSetting(next ?? '')}
       />
     )
   }

@@ -32,7 +32,7 @@ export function QrCode({ qr }: { qr: Qr | null }) {
       </div>
       <figcaption className={classes.caption} aria-live="off">
         {left && !isExpired && (
-          <svg width="20" height="20" viewBox="0 0 20 20" className={classes.ring} aria-hidden="true">
+          <svg width="28" height="28" viewBox="0 0 20 20" className={classes.ring} aria-hidden="true">
             <circle cx="10" cy="10" r={RADIUS} className={classes.ringTrack} />
             <circle
               cx="10"

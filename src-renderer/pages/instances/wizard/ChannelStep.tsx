@@ -2,22 +2,35 @@ import { UnstyledButton } from '@mantine/core'
 import { IconChevronRight } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ChannelType } from '../../../../src-shared/contract/instances.ts'
+import type { SetupDraft } from '../../../../src-shared/contract/setup.ts'
 import { ChannelMark } from '../../../components/ChannelMark.tsx'
-import type { WizardDraft } from './draft.ts'
+import { hubText } from '../../../i18n/hub-text.ts'
 import { Question } from './Question.tsx'
+import { WelcomePicture } from './WelcomePicture.tsx'
 import classes from './wizard.module.css'
 
 interface ChannelStepProps {
   types: ChannelType[]
-  draft: WizardDraft
+  draft: SetupDraft
+  isFirstRun: boolean
   onChoose: (type: ChannelType) => void
 }
 
-export function ChannelStep({ types, draft, onChoose }: ChannelStepProps) {
+/** What to connect. To a newcomer it also says, in a sentence and a picture, what for. */
+export function ChannelStep({ types, draft, isFirstRun, onChoose }: ChannelStepProps) {
   const { t } = useTranslation('wizard')
   return (
     <>
-      <Question title={t('channelTitle')} text={t('channelText')} />
+      {isFirstRun && (
+        <div className={classes.welcome}>
+          <div>
+            <p className={classes.welcomeTitle}>{t('welcomeTitle')}</p>
+            <p className={classes.welcomeText}>{t('welcomeText')}</p>
+          </div>
+          <WelcomePicture />
+        </div>
+      )}
+      <Question title={t('channelTitle')} text={t(isFirstRun ? 'channelTextFirst' : 'channelText')} />
       <ul className={classes.choices}>
         {types.map((type) => (
           <li key={`${type.channel}:${type.provider}`}>
@@ -28,8 +41,8 @@ export function ChannelStep({ types, draft, onChoose }: ChannelStepProps) {
             >
               <ChannelMark channel={type.channel} size={40} />
               <span className={classes.choiceLines}>
-                <span className={classes.choiceTitle}>{type.label}</span>
-                <span className={classes.choiceText}>{type.description}</span>
+                <span className={classes.choiceTitle}>{hubText(type.label)}</span>
+                <span className={classes.choiceText}>{hubText(type.description)}</span>
               </span>
               <IconChevronRight size={18} aria-hidden />
             </UnstyledButton>

@@ -1,30 +1,33 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import type { ChannelType } from '../../../../src-shared/contract/instances.ts'
+import { ConnectAccount } from '../link/ConnectAccount.tsx'
 import { LinkPhone } from '../link/LinkPhone.tsx'
-import type { WizardDraft } from './draft.ts'
 import { Question } from './Question.tsx'
-import classes from './wizard.module.css'
+import type { ScreenProps } from './screen-props.ts'
 
-/** The phone meets the account. */
-export function LinkStep({ draft, onNext }: { draft: WizardDraft; onNext: () => void }) {
+/** The account and Omni meet: by a code for the phone, or by what was entered before. */
+export function LinkStep({ draft, type, onNext }: Pick<ScreenProps, 'draft' | 'onNext'> & { type: ChannelType | undefined }) {
   const { t } = useTranslation(['wizard', 'common'])
+  const isPhone = type?.linking === 'qr'
+  const Link = isPhone ? LinkPhone : ConnectAccount
   return (
     <>
-      <Question title={t('wizard:linkTitle')} />
-      <LinkPhone
+      <Question title={t(isPhone ? 'wizard:linkTitle' : 'wizard:reachTitle')} />
+      <Link
         instanceName={draft.createdName ?? draft.name}
         isAutomatic
         whenConnected={
-          <Button size="md" onClick={onNext}>
+          <Button size="md" onClick={() => onNext(draft)}>
             {t('common:continue')}
           </Button>
         }
+        whenNot={
+          <Button variant="subtle" color="gray" onClick={() => onNext(draft)}>
+            {t('wizard:skipLink')}
+          </Button>
+        }
       />
-      <div className={classes.actions}>
-        <Button variant="default" onClick={onNext}>
-          {t('wizard:skipLink')}
-        </Button>
-      </div>
     </>
   )
 }

@@ -1,41 +1,32 @@
 import { Button, TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ChannelType } from '../../../../src-shared/contract/instances.ts'
-import { notifyProblem } from '../../../components/notify.ts'
-import { createInstance } from './create.ts'
-import { nameProblem, nextStep, stepsOf, type WizardDraft } from './draft.ts'
+import { ProblemAlert } from '../../../components/ProblemAlert.tsx'
+import { nameProblem } from './draft.ts'
 import { Question } from './Question.tsx'
+import type { ScreenProps } from './screen-props.ts'
+import { useCreate } from './use-create.ts'
 import classes from './wizard.module.css'
 
-interface NameStepProps {
-  draft: WizardDraft
-  type: ChannelType | undefined
+interface NameStepProps extends ScreenProps {
   takenNames: string[]
-  onChange: (draft: WizardDraft) => void
-  onNext: () => void
+  /** Nothing more is asked before the instance has to exist. */
+  isCreating: boolean
 }
 
-export function NameStep({ draft, type, takenNames, onChange, onNext }: NameStepProps) {
+export function NameStep({ draft, takenNames, isCreating, onChange, onNext }: NameStepProps) {
   const { t } = useTranslation(['wizard', 'common'])
   const [isChecked, setChecked] = useState(false)
   const isCreated = draft.createdName !== null
   const problem = nameProblem(draft, takenNames)
-  // Without a connect step there is nothing more to ask before the instance can exist.
-  const createsHere = !isCreated && !stepsOf(type).includes('connect')
-  const create = useMutation({
-    mutationFn: () => createInstance(draft, {}),
-    onSuccess: () => onChange(nextStep({ ...draft, createdName: draft.name }, type)),
-    onError: notifyProblem,
-  })
+  const create = useCreate(draft, onNext)
 
   function submit(event: FormEvent): void {
     event.preventDefault()
     setChecked(true)
     if (problem !== null) return
-    if (createsHere) create.mutate()
-    else onNext()
+    if (isCreating && !isCreated) create.mutate({})
+    else onNext(draft)
   }
 
   return (
@@ -55,6 +46,7 @@ export function NameStep({ draft, type, takenNames, onChange, onNext }: NameStep
         error={problem !== null && (isChecked || problem === 'nameTaken') && t(`wizard:${problem}`)}
         onChange={(event) => onChange({ ...draft, name: event.currentTarget.value })}
       />
+      <ProblemAlert error={create.error} />
       <div className={classes.actions}>
         <Button type="submit" size="md" loading={create.isPending}>
           {t('common:continue')}

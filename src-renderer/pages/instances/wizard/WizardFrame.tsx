@@ -2,32 +2,38 @@ import { ActionIcon, Button } from '@mantine/core'
 import { IconArrowLeft, IconCheck, IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { WizardStep } from './draft.ts'
+import type { SetupScreen } from '../../../../src-shared/contract/setup.ts'
+import { stepOf, WIZARD_STEPS } from './draft.ts'
 import classes from './wizard.module.css'
 
 interface WizardFrameProps {
-  steps: WizardStep[]
-  step: WizardStep
+  screen: SetupScreen
+  isFirstRun: boolean
   children: ReactNode
-  onBack: () => void
+  /** Null on the first screen of the first run: there is nothing behind it. */
+  onBack: (() => void) | null
   onStartOver: () => void
   onClose: () => void
 }
 
 /** One question a screen, the way on top, and a way back everywhere. */
-export function WizardFrame({ steps, step, children, onBack, onStartOver, onClose }: WizardFrameProps) {
+export function WizardFrame({ screen, isFirstRun, children, onBack, onStartOver, onClose }: WizardFrameProps) {
   const { t } = useTranslation(['wizard', 'common'])
-  const at = steps.indexOf(step)
+  const at = WIZARD_STEPS.indexOf(stepOf(screen))
   return (
     <div className={classes.frame}>
       <header className={classes.header}>
-        <Button variant="subtle" color="gray" leftSection={<IconArrowLeft size={16} aria-hidden />} onClick={onBack}>
-          {t('common:back')}
-        </Button>
+        <div className={classes.side}>
+          {onBack && (
+            <Button variant="subtle" color="gray" leftSection={<IconArrowLeft size={16} aria-hidden />} onClick={onBack}>
+              {t('common:back')}
+            </Button>
+          )}
+        </div>
         <nav aria-label={t('wizard:progress')} className={classes.progress}>
           <ol>
-            {steps.map((name, index) => (
-              <li key={name} aria-current={name === step ? 'step' : undefined} data-done={index < at || undefined}>
+            {WIZARD_STEPS.map((name, index) => (
+              <li key={name} aria-current={index === at ? 'step' : undefined} data-done={index < at || undefined}>
                 <span className={classes.dot} aria-hidden>
                   {index < at ? <IconCheck size={12} stroke={3} /> : index + 1}
                 </span>
@@ -36,20 +42,32 @@ export function WizardFrame({ steps, step, children, onBack, onStartOver, onClos
             ))}
           </ol>
         </nav>
-        <div className={classes.end}>
-          {at > 0 && (
+        <div className={classes.side} data-end>
+          {screen !== 'channel' && (
             <Button variant="subtle" color="gray" onClick={onStartOver}>
               {t('wizard:startOver')}
             </Button>
           )}
-          <ActionIcon aria-label={t('wizard:close')} onClick={onClose}>
-            <IconX size={18} />
-          </ActionIcon>
+          {isFirstRun && screen !== 'try' && (
+            <Button variant="subtle" color="gray" onClick={onClose}>
+              {t('wizard:skip')}
+            </Button>
+          )}
+          {!isFirstRun && (
+            <ActionIcon aria-label={t('wizard:close')} onClick={onClose}>
+              <IconX size={18} />
+            </ActionIcon>
+          )}
         </div>
       </header>
       <div className={classes.scroll}>
-        {/* Keyed by the step, so that each question moves in and starts at its top. */}
-        <div key={step} className={classes.screen}>
+        {/* Keyed by the screen, so that each question moves in and starts at its top. */}
+        <div
+          key={screen}
+          className={classes.screen}
+          data-wide={screen === 'try' || screen === 'link' || undefined}
+          data-fill={screen === 'try' || undefined}
+        >
           {children}
         </div>
       </div>

@@ -1,19 +1,39 @@
 import type { Instance } from '../../../../src-shared/contract/instances.ts'
+import type { SetupDraft } from '../../../../src-shared/contract/setup.ts'
+import { agentUpdate } from '../../../components/agent/draft.ts'
+import { fallbackTexts } from '../../../components/agent/fallback-texts.ts'
 import { hub } from '../../../hub/client.ts'
 import { recordInstance } from '../queries.ts'
-import type { WizardDraft } from './draft.ts'
 
 function filled(secrets: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(secrets).filter(([, secret]) => secret.trim() !== ''))
 }
 
-/** Creates the instance of a draft, or saves the account settings of one that was created before. */
-export async function createInstance(draft: WizardDraft, secrets: Record<string, string>): Promise<Instance> {
-  const { channel, provider, name, settings, createdName, agent, house } = draft
+interface Typed {
+  /** Secret fields of the channel. */
+  secrets?: Record<string, string>
+  agentApiKey?: string
+}
+
+/**
+ * Creates the instance of a draft, or brings one that was created before up to date with it. What it
+ * says when no answer comes is in the language of the person who creates it.
+ */
+export async function createInstance(draft: SetupDraft, { secrets = {}, agentApiKey = '' }: Typed): Promise<Instance> {
+  const { channel, provider, name, settings, createdName } = draft
   if (channel === null) throw new Error('No channel was chosen.')
+  const who = agentUpdate({ agent: draft.agent, house: draft.house, apiKey: agentApiKey })
   const instance =
     createdName === null
-      ? await hub.instances.create({ name, channel, provider, settings, secrets: filled(secrets), agent, house })
+      ? await hub.instances.create({
+          name,
+          channel,
+          provider,
+          settings,
+          secrets: filled(secrets),
+          behaviour: { fallback: fallbackTexts() },
+          ...who,
+        })
       : await hub.instances.update({ name: createdName, settings, secrets: filled(secrets) })
   recordInstance(instance)
   return instance

@@ -1,52 +1,65 @@
 import { expect, test } from 'vitest'
 import { instanceNameSchema } from '../../../../src-shared/contract/common.ts'
 import type { ChannelType } from '../../../../src-shared/contract/instances.ts'
-import { chooseChannel, freeName, nameProblem, newDraft, nextStep, previousStep, stepsOf, type WizardDraft } from './draft.ts'
+import type { SetupDraft } from '../../../../src-shared/contract/setup.ts'
+import { chooseChannel, creatingScreen, freeName, nameProblem, newDraft, nextScreen, previousScreen, screensOf, stepOf } from './draft.ts'
 
 const house = { greeting: '', openingHours: '', address: '', priceList: '', handover: '', faqs: [] }
 const whatsapp = { channel: 'whatsapp', provider: 'evolution', linking: 'qr', fields: [{ name: 'url' }] } as ChannelType
 const inApp = { channel: 'whatsapp', provider: 'web', linking: 'qr', fields: [] as unknown } as ChannelType
+const byToken = { channel: 'discord', provider: null, linking: 'none', fields: [{ name: 'token' }] } as ChannelType
 const simulator = { channel: 'simulator', provider: null, linking: 'none', fields: [] as unknown } as ChannelType
-const draft = (fields: Partial<WizardDraft> = {}): WizardDraft => ({ ...newDraft(house), ...fields })
+const draft = (fields: Partial<SetupDraft> = {}): SetupDraft => ({ ...newDraft(house), ...fields })
 
 /** Every screen of the way from the first to the last. */
 function walk(type: ChannelType): string[] {
   const screens: string[] = []
   let now = draft()
   for (let guard = 0; guard < 10; guard++) {
-    screens.push(now.isLinking ? `${now.step}:phone` : now.step)
-    if (now.step === 'done') break
-    now = nextStep(now, type)
+    screens.push(now.screen)
+    if (now.screen === 'try') break
+    now = nextScreen(now, type)
   }
   return screens
 }
 
 test('a channel with settings and a code asks for the settings first, then shows the code', () => {
-  expect(walk(whatsapp)).toEqual(['channel', 'name', 'connect', 'connect:phone', 'agent', 'done'])
+  expect(walk(whatsapp)).toEqual(['channel', 'name', 'account', 'link', 'agent', 'try'])
+  expect(creatingScreen(whatsapp)).toBe('account')
 })
 
 test('a channel without settings goes straight to its code', () => {
-  expect(walk(inApp)).toEqual(['channel', 'name', 'connect:phone', 'agent', 'done'])
+  expect(walk(inApp)).toEqual(['channel', 'name', 'link', 'agent', 'try'])
+  expect(creatingScreen(inApp)).toBe('name')
 })
 
-test('a channel that needs neither skips the step', () => {
-  expect(walk(simulator)).toEqual(['channel', 'name', 'agent', 'done'])
-  expect(stepsOf(simulator)).not.toContain('connect')
+test('a channel that is reached by its settings alone shows whether that worked', () => {
+  expect(walk(byToken)).toEqual(['channel', 'name', 'account', 'link', 'agent', 'try'])
+})
+
+test('a channel that needs nothing is asked nothing, and comes to be with its agent', () => {
+  expect(walk(simulator)).toEqual(['channel', 'agent', 'try'])
+  expect(creatingScreen(simulator)).toBe('agent')
+})
+
+test('there are three steps, whatever the screens', () => {
+  expect([...new Set(screensOf(whatsapp).map(stepOf))]).toEqual(['connect', 'agent', 'try'])
+  expect([...new Set(screensOf(simulator).map(stepOf))]).toEqual(['connect', 'agent', 'try'])
 })
 
 test('going back passes every screen in reverse and then leaves the wizard', () => {
   const screens: (string | null)[] = []
-  let now: WizardDraft | null = draft({ step: 'agent' })
+  let now: SetupDraft | null = draft({ screen: 'agent' })
   while (now) {
-    now = previousStep(now, whatsapp)
-    screens.push(now && (now.isLinking ? `${now.step}:phone` : now.step))
+    now = previousScreen(now, whatsapp)
+    screens.push(now?.screen ?? null)
   }
-  expect(screens).toEqual(['connect:phone', 'connect', 'name', 'channel', null])
+  expect(screens).toEqual(['link', 'account', 'name', 'channel', null])
 })
 
 test('going back loses nothing that was entered', () => {
-  const filled = draft({ step: 'connect', name: 'shop', settings: { url: 'http://localhost' }, createdName: 'shop', isLinking: true })
-  expect(previousStep(filled, whatsapp)).toEqual({ ...filled, isLinking: false })
+  const filled = draft({ screen: 'link', name: 'shop', settings: { url: 'http://localhost' }, createdName: 'shop' })
+  expect(previousScreen(filled, whatsapp)).toEqual({ ...filled, screen: 'account' })
 })
 
 test('choosing the same channel again changes nothing, another one begins a new instance', () => {
@@ -60,9 +73,10 @@ test('choosing the same channel again changes nothing, another one begins a new 
   })
 })
 
-test('a name that a person typed survives the choice of another channel', () => {
+test('a name that a person typed survives the choice of another channel, a proposed one does not', () => {
   const typed = draft({ channel: 'whatsapp', provider: 'evolution', name: 'sol-bakery' })
-  expect(chooseChannel(typed, simulator, []).name).toBe('sol-bakery')
+  expect(chooseChannel(typed, byToken, []).name).toBe('sol-bakery')
+  expect(chooseChannel({ ...typed, name: 'whatsapp-2' }, byToken, []).name).toBe('discord')
 })
 
 test('the proposed name is free', () => {

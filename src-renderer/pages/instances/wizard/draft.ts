@@ -1,77 +1,74 @@
-import type { AgentSettings, ChannelKind, ChannelProvider, ChannelType, HouseTexts } from '../../../../src-shared/contract/instances.ts'
+/** The wizard's draft: which screens a channel needs, and what one moves on to. */
+import type { ChannelType, HouseTexts } from '../../../../src-shared/contract/instances.ts'
+import type { SetupDraft, SetupScreen } from '../../../../src-shared/contract/setup.ts'
 
-export const WIZARD_STEPS = ['channel', 'name', 'connect', 'agent', 'done'] as const
+/** What the progress shows: three steps, of one or more screens each. */
+export const WIZARD_STEPS = ['connect', 'agent', 'try'] as const
 export type WizardStep = (typeof WIZARD_STEPS)[number]
-
-/** Everything that was entered so far. Secrets are not in it: it is kept where a reload finds it. */
-export interface WizardDraft {
-  step: WizardStep
-  channel: ChannelKind | null
-  provider: ChannelProvider
-  name: string
-  settings: Record<string, unknown>
-  /** The instance, once it was created; from then on the wizard changes it. */
-  createdName: string | null
-  /** In the connect step: the account settings are saved and the phone is to be linked. */
-  isLinking: boolean
-  agent: AgentSettings
-  house: HouseTexts
-}
 
 type Kind = Pick<ChannelType, 'linking' | 'fields'>
 
 /** The same rule as the contract's `instanceNameSchema`, without carrying zod to the page. */
 const NAME = /^[A-Za-z0-9_-]{1,64}$/
 
-export function newDraft(house: HouseTexts): WizardDraft {
+export function newDraft(house: HouseTexts): SetupDraft {
   return {
-    step: 'channel',
+    screen: 'channel',
     channel: null,
     provider: null,
     name: '',
     settings: {},
     createdName: null,
-    isLinking: false,
     agent: { kind: 'house', url: '', agentId: 'default', shape: 'auto', timeoutMs: 60_000 },
     house,
   }
 }
 
-/** The steps that this channel needs: one that has nothing to enter and nothing to link skips "connect". */
-export function stepsOf(type: Kind | undefined): WizardStep[] {
-  const needsConnect = !type || type.linking === 'qr' || type.fields.length > 0
-  return WIZARD_STEPS.filter((step) => step !== 'connect' || needsConnect)
+/**
+ * The screens that this channel needs. One that asks for nothing is not given a name either: it is
+ * there to try things out.
+ */
+export function screensOf(type: Kind | undefined): SetupScreen[] {
+  const hasFields = type === undefined || type.fields.length > 0
+  const isReached = hasFields || type.linking === 'qr'
+  return [
+    'channel',
+    ...(isReached ? (['name'] as const) : []),
+    ...(hasFields ? (['account'] as const) : []),
+    ...(isReached ? (['link'] as const) : []),
+    'agent',
+    'try',
+  ]
 }
 
-function isConnectSplit(draft: WizardDraft, type: Kind | undefined): boolean {
-  return draft.step === 'connect' && type?.linking === 'qr' && type.fields.length > 0
+export function stepOf(screen: SetupScreen): WizardStep {
+  return screen === 'agent' || screen === 'try' ? screen : 'connect'
 }
 
-/** One step on. The connect step has two screens: the account's settings, then the phone. */
-export function nextStep(draft: WizardDraft, type: Kind | undefined): WizardDraft {
-  if (draft.step === 'connect' && type?.linking === 'qr' && !draft.isLinking) return { ...draft, isLinking: true }
-  const steps = stepsOf(type)
-  const step = steps[steps.indexOf(draft.step) + 1] ?? 'done'
-  // A channel without settings goes straight to its phone.
-  return { ...draft, step, isLinking: step === 'connect' && type?.fields.length === 0 }
+/** The screen whose "continue" creates the instance: the last one before it has to exist. */
+export function creatingScreen(type: Kind | undefined): SetupScreen {
+  const screens = screensOf(type)
+  return screens.includes('account') ? 'account' : screens.includes('link') ? 'name' : 'agent'
 }
 
-/** One step back; null from the first, which leaves the wizard. */
-export function previousStep(draft: WizardDraft, type: Kind | undefined): WizardDraft | null {
-  if (draft.isLinking && isConnectSplit(draft, type)) return { ...draft, isLinking: false }
-  const steps = stepsOf(type)
-  const step = steps[steps.indexOf(draft.step) - 1]
-  if (!step) return null
-  return { ...draft, step, isLinking: step === 'connect' && type?.linking === 'qr' }
+export function nextScreen(draft: SetupDraft, type: Kind | undefined): SetupDraft {
+  const screens = screensOf(type)
+  return { ...draft, screen: screens[screens.indexOf(draft.screen) + 1] ?? 'try' }
+}
+
+/** One screen back; null from the first, which leaves the wizard. */
+export function previousScreen(draft: SetupDraft, type: Kind | undefined): SetupDraft | null {
+  const screens = screensOf(type)
+  const screen = screens[screens.indexOf(draft.screen) - 1]
+  return screen ? { ...draft, screen } : null
 }
 
 /** Another channel is another instance: what was created stays in the list, and a new one begins. */
-export function chooseChannel(draft: WizardDraft, type: Pick<ChannelType, 'channel' | 'provider'>, takenNames: string[]): WizardDraft {
+export function chooseChannel(draft: SetupDraft, type: Pick<ChannelType, 'channel' | 'provider'>, takenNames: string[]): SetupDraft {
   if (draft.channel === type.channel && draft.provider === type.provider) return draft
-  const isNameOurs =
-    draft.name === '' || draft.createdName !== null || /^(whatsapp|discord|slack|instagram|simulator)(-\d+)?$/.test(draft.name)
-  const name = isNameOurs ? freeName(type.channel, takenNames) : draft.name
-  return { ...draft, channel: type.channel, provider: type.provider, name, settings: {}, createdName: null, isLinking: false }
+  const isProposed = draft.name === '' || draft.createdName !== null || draft.name.replace(/-\d+$/, '') === draft.channel
+  const name = isProposed ? freeName(type.channel, takenNames) : draft.name
+  return { ...draft, channel: type.channel, provider: type.provider, name, settings: {}, createdName: null }
 }
 
 /** "whatsapp", or "whatsapp-2" when that is taken. */
@@ -82,7 +79,7 @@ export function freeName(base: string, takenNames: string[]): string {
   }
 }
 
-export function nameProblem(draft: WizardDraft, takenNames: string[]): 'nameInvalid' | 'nameTaken' | null {
+export function nameProblem(draft: Pick<SetupDraft, 'name' | 'createdName'>, takenNames: string[]): 'nameInvalid' | 'nameTaken' | null {
   if (draft.createdName !== null) return null
   if (!NAME.test(draft.name)) return 'nameInvalid'
   return takenNames.includes(draft.name) ? 'nameTaken' : null

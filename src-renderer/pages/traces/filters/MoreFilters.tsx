@@ -3,8 +3,8 @@ import { IconFilter } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { messageKindSchema } from '../../../../src-shared/contract/conversations.ts'
-import { channelKindSchema } from '../../../../src-shared/contract/instances.ts'
 import { stopCodeSchema } from '../../../../src-shared/contract/turn-state.ts'
+import { useChannelTypes } from '../../../components/use-channel-types.ts'
 import { FURTHER, readFilters, type TraceFilters, writeFilters } from './address.ts'
 import classes from './filters.module.css'
 import { isoOf, localOf } from './local-time.ts'
@@ -17,7 +17,6 @@ interface MoreFiltersProps {
 }
 
 const CHOICES = {
-  channel: channelKindSchema.options,
   kind: messageKindSchema.options,
   reason: stopCodeSchema.options,
   error: ['yes', 'no'],
@@ -29,6 +28,8 @@ const TYPED = ['phone', 'session', 'agentSession', 'conversation'] as const
 export function MoreFilters({ filters, count, onChange }: MoreFiltersProps) {
   const { t } = useTranslation('traceFilters')
   const words = useFilterWords()
+  const channels = new Set(useChannelTypes()?.map((type) => type.channel))
+  const choices = { channel: [...channels], ...CHOICES }
   const [isOpen, setOpen] = useState(false)
   const [draft, setDraft] = useState<TraceFilters | null>(null)
   const value = draft ?? filters
@@ -62,17 +63,17 @@ export function MoreFilters({ filters, count, onChange }: MoreFiltersProps) {
       </Popover.Target>
       <Popover.Dropdown aria-label={t('more')}>
         <form className={classes.form} onSubmit={apply}>
-          {(Object.keys(CHOICES) as (keyof typeof CHOICES)[]).map((key) => (
+          {(Object.keys(choices) as (keyof typeof choices)[]).map((key) => (
             <Select
               key={key}
               size="xs"
               label={words.nameOf(key)}
               placeholder={t('any')}
               clearable
-              searchable={CHOICES[key].length > 6}
+              searchable={choices[key].length > 6}
               comboboxProps={{ withinPortal: false }}
               value={value[key]}
-              data={CHOICES[key].map((one) => ({ value: one, label: words.valueOf(key, one) }))}
+              data={choices[key].map((one) => ({ value: one, label: words.valueOf(key, one) }))}
               onChange={(to) => change(key, to)}
             />
           ))}

@@ -41,7 +41,7 @@ const READ: { [K in keyof TraceFilters]: (text: string) => TraceFilters[K] } = {
   query: text,
   instance: text,
   outcome: oneOf(turnStateSchema.options),
-  channel: oneOf(channelKindSchema.options),
+  channel: (text) => channelKindSchema.safeParse(text).data ?? null,
   kind: oneOf(messageKindSchema.options),
   reason: oneOf(stopCodeSchema.options),
   error: oneOf(YES_NO),

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useChannelName } from '../../../components/use-channel-types.ts'
 import { phoneText } from '../../../format/phone.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
 import type { FURTHER } from './address.ts'
@@ -8,13 +9,14 @@ export type FurtherFilter = (typeof FURTHER)[number]
 /** What the filters and their values are called. */
 export function useFilterWords() {
   const { t } = useTranslation(['traceFilters', 'instances'])
+  const channelName = useChannelName()
   const locale = useLocale()
   const moment = (iso: string) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso))
 
   function wordOf(key: FurtherFilter, value: string): string {
     switch (key) {
       case 'channel':
-        return t(`instances:channel_${value as 'whatsapp'}`)
+        return channelName(value)
       case 'kind':
         return t(`traceFilters:kind_${value as 'text'}`)
       case 'reason':

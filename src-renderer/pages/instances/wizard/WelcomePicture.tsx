@@ -1,6 +1,6 @@
 import { IconRobot } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import classes from './welcome.module.css'
+import classes from './welcome-picture.module.css'
 
 /** A small conversation that shows what the product does; decoration for those who see it. */
 export function WelcomePicture() {

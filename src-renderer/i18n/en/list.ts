@@ -1,0 +1,18 @@
+export const list = {
+  filter: 'Filter',
+  byState: 'By state',
+  byChannel: 'By channel',
+  byInstance: 'By account',
+  byLabel: 'By label',
+  removeFilter: 'Remove the filter “{{name}}”',
+  searchShortcut: 'Search conversations',
+  next: 'Next conversation',
+  previous: 'Previous conversation',
+  backToList: 'Close the conversation',
+  people: 'People and groups',
+  messages: 'Messages',
+  found: 'Found: {{people}} people, {{messages}} messages',
+  noMatchText: 'No person and no message has “{{query}}”. The beginning of a word is enough, accents do not matter.',
+  clearSearch: 'Clear the search',
+  indexing: 'Older messages are still being made searchable. They will show up here.',
+}

@@ -1,0 +1,80 @@
+import { Button } from '@mantine/core'
+import { IconFilterOff, IconInbox } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Virtuoso } from 'react-virtuoso'
+import { Link } from 'wouter'
+import { EmptyState } from '../../../components/EmptyState.tsx'
+import { ErrorState } from '../../../components/ErrorState.tsx'
+import { conversationsQuery } from '../queries.ts'
+import { ConversationRow } from './ConversationRow.tsx'
+import { isFiltered, type ListFilters } from './filters.ts'
+import { ListSkeleton } from './ListSkeleton.tsx'
+import classes from './list.module.css'
+
+const NO_FILTERS: ListFilters = { states: [], channel: null, labelId: null, instanceName: null }
+
+interface ConversationsProps {
+  filters: ListFilters
+  /** The filters as they stand in the address: opening a conversation keeps them. */
+  query: string
+  selectedId: string | null
+  onChange: (filters: Partial<ListFilters>) => void
+}
+
+/** The conversations that fit the filters, the newest first. */
+export function Conversations({ filters, query, selectedId, onChange }: ConversationsProps) {
+  const { t } = useTranslation(['conversations', 'inbox'])
+  const list = useInfiniteQuery(conversationsQuery(filters))
+  const conversations = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
+  if (list.isPending) return <ListSkeleton />
+  if (list.isError && !list.data) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+  if (conversations.length === 0 && isFiltered(filters)) {
+    return (
+      <EmptyState
+        icon={IconFilterOff}
+        title={t('inbox:filteredTitle')}
+        text={t('inbox:filteredText')}
+        action={
+          <Button variant="default" onClick={() => onChange(NO_FILTERS)}>
+            {t('inbox:showAll')}
+          </Button>
+        }
+      />
+    )
+  }
+  if (conversations.length === 0) {
+    return (
+      <EmptyState
+        icon={IconInbox}
+        title={t('noneTitle')}
+        text={t('noneText')}
+        action={
+          <Button component={Link} href="/instances/new">
+            {t('noneConnect')}
+          </Button>
+        }
+      />
+    )
+  }
+  return (
+    <Virtuoso
+      className={classes.rows}
+      data={conversations}
+      computeItemKey={(_index, conversation) => conversation.id}
+      endReached={() => {
+        if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage()
+      }}
+      increaseViewportBy={300}
+      itemContent={(_index, conversation) => (
+        <ConversationRow
+          conversation={conversation}
+          query={query}
+          isSelected={conversation.id === selectedId}
+          showInstance={filters.instanceName === null}
+        />
+      )}
+    />
+  )
+}

@@ -1,0 +1,40 @@
+import { type KeyboardEvent, type RefObject, useCallback, useRef } from 'react'
+
+const ROW = 'a[data-row]'
+
+const rowsOf = (list: HTMLElement | null): HTMLAnchorElement[] => [...(list?.querySelectorAll<HTMLAnchorElement>(ROW) ?? [])]
+
+/** @returns false when there is no row. */
+export function focusFirstRow(list: HTMLElement | null, isOpened: boolean): boolean {
+  const first = rowsOf(list)[0]
+  if (!first) return false
+  first.focus()
+  if (isOpened) first.click()
+  return true
+}
+
+/** Up and Down walk through the rows, as in any inbox; `step` opens the row next to the open one. */
+export function useWalk(): {
+  list: RefObject<HTMLElement | null>
+  onKeyDown: (event: KeyboardEvent<HTMLElement>) => void
+  step: (by: 1 | -1) => void
+} {
+  const list = useRef<HTMLElement>(null)
+  const onKeyDown = useCallback((event: KeyboardEvent<HTMLElement>) => {
+    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    if (by === 0 || !(document.activeElement instanceof HTMLAnchorElement)) return
+    const rows = rowsOf(event.currentTarget)
+    const next = rows[rows.indexOf(document.activeElement) + by]
+    if (!next) return
+    event.preventDefault()
+    next.focus()
+  }, [])
+  const step = useCallback((by: 1 | -1) => {
+    const rows = rowsOf(list.current)
+    const open = rows.findIndex((row) => row.hasAttribute('aria-current'))
+    const next = open === -1 ? rows[0] : rows[open + by]
+    next?.click()
+    next?.scrollIntoView({ block: 'nearest' })
+  }, [])
+  return { list, onKeyDown, step }
+}

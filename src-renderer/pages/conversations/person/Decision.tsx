@@ -1,0 +1,67 @@
+import { Button } from '@mantine/core'
+import { IconRefresh, IconTimeline } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { Conversation } from '../../../../src-shared/contract/conversations.ts'
+import { notifyDone, notifyProblem } from '../../../components/notify.ts'
+import { TimeText } from '../../../components/TimeText.tsx'
+import { durationText } from '../../../format/number.ts'
+import { api } from '../../../hub/client.ts'
+import { useLocale } from '../../../i18n/use-locale.ts'
+import { usePerson } from '../../../stores/person.ts'
+import classes from './person.module.css'
+import { Section } from './Section.tsx'
+
+/** Why the newest message was, or was not, answered; the way to its trace; and another try. */
+export function Decision({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation(['person', 'traces', 'inbox'])
+  const locale = useLocale()
+  const by = usePerson((state) => state.name.trim()) || t('inbox:somebody')
+  const why = useQuery(api.conversations.why.queryOptions({ input: { id: conversation.id } }))
+  const runAgain = useMutation(
+    api.conversations.runAgain.mutationOptions({ onError: notifyProblem, onSuccess: () => notifyDone(t('runAgainStarted')) }),
+  )
+  const decision = why.data
+  return (
+    <Section title={t('why')}>
+      {why.isError && <p className={classes.note}>{t('failed')}</p>}
+      {decision === null && <p className={classes.note}>{t('whyNothing')}</p>}
+      {decision && (
+        <>
+          <div className={classes.decision} data-state={decision.state}>
+            <span className={classes.outcome}>
+              <span className={classes.outcomeDot} aria-hidden />
+              {t(`traces:state_${decision.state}`)}
+            </span>
+            <p className={classes.reason}>{decision.reason ?? t('whyRunning')}</p>
+            <p className={classes.note}>
+              <TimeText iso={decision.at} />
+              {decision.totalDurationMs !== null && ` · ${t('took', { duration: durationText(decision.totalDurationMs, locale) })}`}
+            </p>
+          </div>
+          <div className={classes.actions}>
+            <Button
+              component={Link}
+              href={`/traces/${decision.traceId}`}
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconTimeline size={14} aria-hidden />}
+            >
+              {t('openTrace')}
+            </Button>
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconRefresh size={14} aria-hidden />}
+              loading={runAgain.isPending}
+              onClick={() => runAgain.mutate({ conversationId: conversation.id, by })}
+            >
+              {t('runAgain')}
+            </Button>
+          </div>
+        </>
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,68 @@
+import { useTranslation } from 'react-i18next'
+import type { Contact } from '../../../../src-shared/contract/contacts.ts'
+import type { Conversation } from '../../../../src-shared/contract/conversations.ts'
+import { Avatar } from '../../../components/Avatar.tsx'
+import { notifyDone } from '../../../components/notify.ts'
+import { useChannelName } from '../../../components/use-channel-types.ts'
+import { phoneText } from '../../../format/phone.ts'
+import { identityKind, sortedIdentities } from './identities.ts'
+import classes from './person.module.css'
+import { Section } from './Section.tsx'
+
+/** The person (or group) with every number and id it is known by. */
+export function Who({ conversation, contact }: { conversation: Conversation; contact: Contact | null }) {
+  const { t } = useTranslation(['person', 'conversations', 'instances'])
+  const channelName = useChannelName()
+  const { name, channel, instanceName, kind } = conversation
+  const identities = sortedIdentities(contact?.identities ?? [])
+  const copy = (text: string) =>
+    navigator.clipboard.writeText(text).then(
+      () => notifyDone(t('copied')),
+      () => undefined,
+    )
+  return (
+    <>
+      <div className={classes.who}>
+        <Avatar name={name} url={contact?.avatarUrl ?? conversation.avatarUrl} size={64} />
+        <p className={classes.name}>
+          <bdi>{name}</bdi>
+        </p>
+        <p className={classes.facts}>
+          {[
+            kind === 'direct' ? null : t(`conversations:kind_${kind}`),
+            channel === 'simulator' ? t('conversations:simulated') : channelName(channel),
+            instanceName,
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
+      </div>
+      {identities.length > 0 && (
+        <Section title={t('identities')}>
+          <dl className={classes.list}>
+            {identities.map(({ kind: identity, value }) => {
+              const text = identity === 'phone' ? phoneText(value) : value
+              return (
+                <div key={`${identity}:${value}`} className={classes.line}>
+                  <dt>{t(`identity_${identityKind(identity)}`)}</dt>
+                  <dd className="num">
+                    <button
+                      type="button"
+                      className={classes.copy}
+                      title={text}
+                      aria-label={t('copyNumber', { number: text })}
+                      onClick={() => void copy(text)}
+                    >
+                      <bdi>{text}</bdi>
+                    </button>
+                  </dd>
+                </div>
+              )
+            })}
+          </dl>
+          {identities.length > 1 && <p className={classes.note}>{t('merged')}</p>}
+        </Section>
+      )}
+    </>
+  )
+}

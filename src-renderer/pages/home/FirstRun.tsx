@@ -1,0 +1,10 @@
+import { useTranslation } from 'react-i18next'
+import { useDocumentTitle } from '../../components/use-document-title.ts'
+import { Wizard } from '../instances/wizard/Wizard.tsx'
+
+/** What a new installation shows in the place of Home, until there is something to look at. */
+export default function FirstRun() {
+  const { t } = useTranslation('wizard')
+  useDocumentTitle(t('firstRunTitle'))
+  return <Wizard isFirstRun />
+}

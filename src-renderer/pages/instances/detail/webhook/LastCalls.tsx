@@ -1,0 +1,97 @@
+import { Skeleton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { WebhookCall } from '../../../../../src-shared/contract/webhooks.ts'
+import { ErrorState } from '../../../../components/ErrorState.tsx'
+import { Panel } from '../../../../components/Panel.tsx'
+import { TimeText } from '../../../../components/TimeText.tsx'
+import { durationText, sizeText, wholeNumber } from '../../../../format/number.ts'
+import { api } from '../../../../hub/client.ts'
+import { hubText } from '../../../../i18n/hub-text.ts'
+import { useLocale } from '../../../../i18n/use-locale.ts'
+import classes from './webhook.module.css'
+
+/** They are in the hub's memory, and asked for only while somebody looks. */
+const LOOK_EVERY_MS = 1500
+
+const BAD = new Set<WebhookCall['outcome']>(['refused', 'failed'])
+
+/** What came to the address, newest first, as it comes. */
+export function LastCalls({ instanceName }: { instanceName: string }) {
+  const { t } = useTranslation('webhooks')
+  const calls = useQuery(api.webhooks.calls.queryOptions({ input: { instanceName }, refetchInterval: LOOK_EVERY_MS, staleTime: 0 }))
+  return (
+    <Panel title={t('callsTitle')} text={t('callsText')}>
+      {calls.isPending && <Skeleton height={120} />}
+      {calls.isError && !calls.data && <ErrorState error={calls.error} onRetry={() => void calls.refetch()} />}
+      {calls.data?.length === 0 && <p className={classes.none}>{t('noCalls')}</p>}
+      {calls.data && calls.data.length > 0 && (
+        <div className={classes.scroll}>
+          <table className={classes.calls} aria-label={t('callsTitle')}>
+            <thead>
+              <tr>
+                <th scope="col">{t('time')}</th>
+                <th scope="col">{t('event')}</th>
+                <th scope="col">{t('outcome')}</th>
+                <th scope="col" data-number>
+                  {t('status')}
+                </th>
+                <th scope="col" data-number>
+                  {t('size')}
+                </th>
+                <th scope="col" data-number>
+                  {t('duration')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {calls.data.map((call) => (
+                <Call key={call.id} call={call} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Panel>
+  )
+}
+
+function Call({ call }: { call: WebhookCall }) {
+  const { t } = useTranslation('webhooks')
+  const locale = useLocale()
+  return (
+    <tr>
+      <td>
+        <TimeText iso={call.at} />
+      </td>
+      <td className={classes.event}>
+        {call.isTest ? t('testCall') : (call.event ?? t('unknownEvent'))}
+        {call.count > 1 && <span className={`num ${classes.count}`}>{t('repeated', { times: wholeNumber(call.count, locale) })}</span>}
+      </td>
+      <td>
+        <span className={classes.outcome} data-bad={BAD.has(call.outcome) || undefined}>
+          {t(`outcome_${call.outcome}`)}
+        </span>
+        {call.traceId !== null && (
+          <>
+            {' · '}
+            <Link href={`/traces/${call.traceId}`} className={classes.link}>
+              {t('openTrace')}
+            </Link>
+          </>
+        )}
+        {call.reason !== null && <p className={classes.reason}>{hubText(call.reason)}</p>}
+      </td>
+      <td className="num" data-number>
+        {call.statusCode}
+      </td>
+      <td className="num" data-number>
+        {call.sizeBytes === null ? '–' : sizeText(call.sizeBytes, locale)}
+      </td>
+      <td className="num" data-number>
+        {durationText(call.durationMs, locale)}
+      </td>
+    </tr>
+  )
+}

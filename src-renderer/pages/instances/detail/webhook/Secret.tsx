@@ -1,0 +1,66 @@
+import { Alert, Button, PasswordInput } from '@mantine/core'
+import { IconKey } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { CopyField } from '../../../../components/CopyField.tsx'
+import { notifyProblem } from '../../../../components/notify.ts'
+import { Panel } from '../../../../components/Panel.tsx'
+import { TypedConfirm } from '../../../../components/TypedConfirm.tsx'
+import { api } from '../../../../hub/client.ts'
+import classes from '../detail.module.css'
+
+const HEADER = 'x-omni-webhook-secret'
+const HIDDEN = '••••••••••••••••••••••••••••••••'
+
+/** The secret of the webhook address: hidden for good, and shown once when it is renewed. */
+export function Secret({ instanceName, children }: { instanceName: string; children: ReactNode }) {
+  const { t } = useTranslation('webhooks')
+  const [isAsking, setAsking] = useState(false)
+  const renew = useMutation(api.webhooks.renewSecret.mutationOptions({ onSuccess: () => setAsking(false), onError: notifyProblem }))
+  return (
+    <Panel title={t('secretTitle')} text={t('secretText', { header: renew.data?.header ?? HEADER })}>
+      <div className={classes.form}>
+        {renew.data ? (
+          <>
+            <CopyField label={t('secretNew')} value={renew.data.secret} />
+            <Alert color="yellow" icon={<IconKey size={18} />}>
+              {t('secretShownOnce')}
+            </Alert>
+          </>
+        ) : (
+          <PasswordInput
+            aria-label={t('secretTitle')}
+            readOnly
+            value={HIDDEN}
+            description={t('secretHidden')}
+            visible={false}
+            rightSection={<span />}
+          />
+        )}
+        <div className={classes.inline}>
+          {renew.data && (
+            <Button variant="default" onClick={() => renew.reset()}>
+              {t('hide')}
+            </Button>
+          )}
+          <Button variant="default" onClick={() => setAsking(true)}>
+            {t('renew')}
+          </Button>
+        </div>
+        {children}
+      </div>
+      <TypedConfirm
+        isOpen={isAsking}
+        title={t('renewTitle', { name: instanceName })}
+        text={t('renewText')}
+        word={instanceName}
+        label={t('renewType', { name: instanceName })}
+        action={t('renew')}
+        isPending={renew.isPending}
+        onConfirm={() => renew.mutate({ instanceName })}
+        onClose={() => setAsking(false)}
+      />
+    </Panel>
+  )
+}

@@ -1,0 +1,42 @@
+import { Alert, Switch } from '@mantine/core'
+import { IconShieldOff } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { Instance } from '../../../../../src-shared/contract/instances.ts'
+import { CopyField } from '../../../../components/CopyField.tsx'
+import { Panel } from '../../../../components/Panel.tsx'
+import { useUpdateInstance } from '../../queries.ts'
+import classes from '../detail.module.css'
+import { LastCalls } from './LastCalls.tsx'
+import { Secret } from './Secret.tsx'
+import { TestCall } from './TestCall.tsx'
+
+/** How the platform reaches this instance, and whether it does. */
+export function WebhookSection({ instance }: { instance: Instance }) {
+  const { t } = useTranslation(['instances', 'common'])
+  const update = useUpdateInstance(t('common:saved'))
+  return (
+    <>
+      <Panel title={t('instances:webhookTitle')} text={t('instances:webhookText')}>
+        <div className={classes.form}>
+          <CopyField label={t('instances:webhookUrl')} value={instance.webhookUrl ?? ''} isLabelHidden />
+          <TestCall instanceName={instance.name} />
+        </div>
+      </Panel>
+      <Secret instanceName={instance.name}>
+        <Switch
+          label={t('instances:unsigned')}
+          description={t('instances:unsignedHelp')}
+          checked={instance.acceptsUnsignedWebhooks}
+          disabled={update.isPending}
+          onChange={(event) => update.mutate({ name: instance.name, acceptsUnsignedWebhooks: event.currentTarget.checked })}
+        />
+        {instance.acceptsUnsignedWebhooks && (
+          <Alert color="yellow" icon={<IconShieldOff size={18} />}>
+            {t('instances:unsignedWarning')}
+          </Alert>
+        )}
+      </Secret>
+      <LastCalls instanceName={instance.name} />
+    </>
+  )
+}

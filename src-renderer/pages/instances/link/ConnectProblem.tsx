@@ -1,0 +1,30 @@
+import { Alert, Button } from '@mantine/core'
+import { IconAlertCircle } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { problemOf } from '../../../hub/problem.ts'
+import { hubText } from '../../../i18n/hub-text.ts'
+
+interface ConnectProblemProps {
+  error: unknown
+  /** What the connection says of itself, where no call failed. */
+  message: string | null
+  /** Nothing failed, but nothing goes on by itself either. */
+  isOver?: boolean
+  onRetry: () => void
+}
+
+/** Why it is not connected, what is kept, and how to go on. */
+export function ConnectProblem({ error, message, isOver = false, onRetry }: ConnectProblemProps) {
+  const { t } = useTranslation(['instances', 'errors', 'common'])
+  const problem = error ? problemOf(error) : null
+  const sentence = problem ? (problem.message ?? t(`errors:${problem.code}`)) : message === null ? null : hubText(message)
+  return (
+    <Alert color={isOver ? 'yellow' : 'red'} icon={<IconAlertCircle />} title={t('instances:problemTitle')} role="alert">
+      {sentence && <p style={{ margin: '0 0 10px' }}>{sentence}</p>}
+      <p style={{ margin: '0 0 10px' }}>{t('instances:problemKept')}</p>
+      <Button variant="default" onClick={onRetry}>
+        {t(isOver ? 'instances:connect' : 'common:retry')}
+      </Button>
+    </Alert>
+  )
+}

@@ -1,0 +1,32 @@
+import { IconCircleCheckFilled } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Connection } from '../../../../src-shared/contract/instances.ts'
+import { AccountPicture } from '../../../components/AccountPicture.tsx'
+import { accountText } from '../../../format/account.ts'
+import classes from './link.module.css'
+
+interface ConnectedAsProps {
+  instanceName: string
+  connection: Connection
+  action: ReactNode
+}
+
+/** Who one is connected as: picture, name and number, so that a wrong phone is noticed at once. */
+export function ConnectedAs({ instanceName, connection, action }: ConnectedAsProps) {
+  const { t } = useTranslation('instances')
+  const { account, profileName } = connection
+  const name = profileName ?? (account === null ? null : accountText(account))
+  return (
+    <div className={classes.connected} role="status">
+      <span className={classes.connectedPicture}>
+        <AccountPicture instanceName={instanceName} connection={connection} size={96} />
+        <IconCircleCheckFilled size={30} className={classes.connectedMark} aria-hidden />
+      </span>
+      <h2 className={classes.connectedName}>{name === null ? t('connectedTitle') : t('stateConnectedAs', { name })}</h2>
+      {account !== null && profileName !== null && <p className={`num ${classes.connectedAccount}`}>{accountText(account)}</p>}
+      <p className={classes.connectedText}>{t('connectedText')}</p>
+      {action}
+    </div>
+  )
+}

@@ -1,0 +1,41 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import type { HouseTexts } from '../../../../src-shared/contract/instances.ts'
+import type { SetupDraft } from '../../../../src-shared/contract/setup.ts'
+import { notifyProblem } from '../../../components/notify.ts'
+import { api, hub } from '../../../hub/client.ts'
+import { queryClient } from '../../../hub/query-client.ts'
+import { windowId } from '../../../stores/window-id.ts'
+import { newDraft } from './draft.ts'
+import { createSaver } from './saver.ts'
+
+const key = api.setup.get.queryKey()
+
+const saver = createSaver<SetupDraft>((draft) => hub.setup.save({ draft, windowId }), notifyProblem)
+
+/**
+ * The draft as the hub keeps it, changed here letter by letter. What another window enters appears
+ * here too; nothing is kept in this browser.
+ */
+export function useSetupDraft(house: () => HouseTexts) {
+  const saved = useQuery(api.setup.get.queryOptions())
+  const [fresh, setFresh] = useState(() => newDraft(house()))
+  const draft = saved.data ?? fresh
+  const latest = useRef(draft)
+  useEffect(() => {
+    latest.current = draft
+  })
+
+  function change(next: SetupDraft): void {
+    latest.current = next
+    queryClient.setQueryData(key, next)
+    saver.save(next)
+  }
+  async function forget(): Promise<void> {
+    setFresh(newDraft(house()))
+    queryClient.setQueryData(key, null)
+    await saver.settled()
+    await hub.setup.forget({ windowId }).catch(notifyProblem)
+  }
+  return { draft, isReady: !saved.isPending, error: saved.error, retry: () => void saved.refetch(), change, forget }
+}

@@ -1,0 +1,108 @@
+/** A channel that no panel has ever heard of: what the wizard, the cards and the inbox know of it, it says itself. */
+import type { Channel, ChannelContext, ChannelDriver, InboundMessage } from '../../src-main/hub/channels/port.ts'
+
+export interface PigeonLoft {
+  driver: ChannelDriver
+  /** What was sent, by any instance. */
+  sent: { to: string; text: string }[]
+  /** A message arrives at this instance. */
+  arrive(instanceName: string, from: string, text: string): Promise<void>
+}
+
+/** The only ring that opens the loft. */
+export const RING = 'ring-of-the-loft'
+
+export function createPigeonLoft(): PigeonLoft {
+  const contexts = new Map<string, ChannelContext>()
+  const sent: PigeonLoft['sent'] = []
+
+  function create(context: ChannelContext): Channel {
+    contexts.set(context.instanceName, context)
+    async function connect(): Promise<void> {
+      const isOurs = context.secrets['ring'] === RING
+      context.reportConnection(
+        isOurs
+          ? { state: 'connected', message: null, account: String(context.settings['loft']), profileName: 'Carrier pigeons' }
+          : { state: 'error', message: 'The ring does not belong to this loft.' },
+      )
+    }
+    return {
+      start: connect,
+      async stop() {},
+      connect: () => connect(),
+      async disconnect() {
+        context.reportConnection({ state: 'disconnected', message: null })
+      },
+      restart: connect,
+      async logout() {},
+      async remove() {},
+      async send(part) {
+        sent.push({ to: part.chatExternalId, text: part.content.type === 'text' ? part.content.text : '' })
+        return { externalId: part.deliveryId, chatExternalId: null, request: {}, response: {} }
+      },
+      async setTyping() {},
+      async markRead() {},
+      async findSent() {
+        return null
+      },
+    }
+  }
+
+  const message = (from: string, text: string): InboundMessage => ({
+    type: 'message',
+    externalId: crypto.randomUUID(),
+    chat: { externalId: from, kind: 'direct', name: from },
+    sender: { identities: [{ kind: 'pigeon', value: from }], name: from, avatarUrl: null },
+    author: 'customer',
+    kind: 'text',
+    text,
+    media: null,
+    location: null,
+    sharedContacts: [],
+    quote: null,
+    mentionsAccount: false,
+    sentAt: new Date().toISOString(),
+    freshness: 'live',
+    raw: {},
+  })
+
+  return {
+    sent,
+    async arrive(instanceName, from, text) {
+      await contexts.get(instanceName)?.accept([message(from, text)])
+    },
+    driver: {
+      channel: 'pigeon',
+      provider: null,
+      type: {
+        channel: 'pigeon',
+        provider: null,
+        icon: 'pigeon',
+        name: 'Pigeons',
+        label: 'Carrier pigeons',
+        description: 'For places without a network.',
+        fields: [
+          { name: 'loft', label: 'Loft', help: 'Where they come home to.', kind: 'text', required: true },
+          {
+            name: 'speed',
+            label: 'Speed',
+            kind: 'choice',
+            required: true,
+            options: [
+              { value: 'slow', label: 'Slow' },
+              { value: 'fast', label: 'Fast' },
+            ],
+          },
+          { name: 'ring', label: 'Ring', kind: 'secret', required: true },
+          { name: 'isHungry', label: 'They are hungry', kind: 'boolean', required: false, advanced: true },
+        ],
+        linking: 'none',
+        offers: { files: false, reactions: false },
+      },
+      capabilities: { deduplicatesSends: false, canEdit: false, maxTextLength: 200 },
+      parseSettings: (settings) => settings,
+      chatIdFor: (recipient) => recipient,
+      create,
+    },
+  }
+}
