@@ -1,6 +1,7 @@
 /** Tells somebody who looks elsewhere. Of several windows of one browser only one does. */
 import i18next from 'i18next'
 import type { LiveFrame } from '../../src-shared/contract/live.ts'
+import { hubText } from '../i18n/hub-text.ts'
 import { type Occasion, occasionsOf, type Told } from './occasions.ts'
 import { usePreferences } from './preferences.ts'
 import { isQuiet } from './quiet-hours.ts'
@@ -27,7 +28,7 @@ function isLookedAt({ href }: Occasion): boolean {
 
 function show({ kind, tag, href, name, detail }: Occasion): void {
   const title = i18next.t(`notifications:title_${kind}`, { name })
-  const notification = new Notification(title, { body: detail.slice(0, 200), tag, silent: true })
+  const notification = new Notification(title, { body: hubText(detail).slice(0, 200), tag, silent: true })
   notification.onclick = () => {
     window.focus()
     window.location.hash = href

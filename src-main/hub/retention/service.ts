@@ -18,7 +18,7 @@ const BATCH = 200
 const PAUSE_MS = 20
 const BUSY_PAUSE_MS = 250
 /** Rewriting more than this would keep the writer busy for longer than anybody should wait. */
-const COMPACT_MAX_BYTES = 512 * 1024 * 1024
+const COMPACT_MAX_BYTES = 256 * 1024 * 1024
 
 interface Options {
   storage: Pick<Storage, 'expire' | 'compact' | 'getSetting' | 'setSetting'>

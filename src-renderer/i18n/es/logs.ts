@@ -13,6 +13,8 @@ export const logs: typeof english = {
   resumeNew_one: 'Seguir ({{count}} nueva)',
   resumeNew_other: 'Seguir ({{count}} nuevas)',
   lines: 'Líneas del registro',
+  emptyTitle: 'El registro está vacío',
+  emptyText: 'Desde el inicio no ha pasado nada que merezca una línea. Las líneas nuevas aparecen aquí solas.',
   noneTitle: 'Ninguna línea así',
   noneText: 'Nada en las últimas líneas coincide. Elige otro nivel u otras palabras.',
   missed_one: '{{count}} línea llegó demasiado rápido para mostrarse.',

@@ -13,6 +13,8 @@ export const logs: typeof english = {
   resumeNew_one: 'Continuar ({{count}} nova)',
   resumeNew_other: 'Continuar ({{count}} novas)',
   lines: 'Linhas do registro',
+  emptyTitle: 'O registro está vazio',
+  emptyText: 'Desde o início não aconteceu nada que valha uma linha. Linhas novas aparecem aqui sozinhas.',
   noneTitle: 'Nenhuma linha assim',
   noneText: 'Nada nas últimas linhas combina. Escolha outro nível ou outras palavras.',
   missed_one: '{{count}} linha veio rápido demais para ser mostrada.',

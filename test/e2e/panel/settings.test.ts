@@ -173,10 +173,10 @@ describe('notifications', () => {
   beforeAll(async () => {
     await page.goto('about:blank')
     await page.context().addInitScript({ content: recorder })
-    watching = await panel.openWindow('/settings/notifications')
     await waitsForPerson('Hello')
     const [conversation] = (await panel.omni.panel.conversations.list({})).items
     await panel.omni.panel.conversations.takeOver({ conversationId: conversation?.id ?? '', by: 'Rita' })
+    watching = await panel.openWindow('/settings/notifications')
   })
 
   it('are asked for once, tried, and made here', async () => {

@@ -81,9 +81,11 @@ export function Logs() {
           {paused ? (newer > 0 ? t('logs:resumeNew', { count: newer }) : t('logs:resume')) : t('logs:pause')}
         </Button>
       </div>
-      {lines.length === 0 ? (
+      {tail.lines.length === 0 && <EmptyState icon={IconFileSearch} title={t('logs:emptyTitle')} text={t('logs:emptyText')} />}
+      {tail.lines.length > 0 && lines.length === 0 && (
         <EmptyState icon={IconFileSearch} title={t('logs:noneTitle')} text={t('logs:noneText')} />
-      ) : (
+      )}
+      {lines.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
         <section className={classes.box} aria-label={t('logs:lines')} tabIndex={0}>
           <Virtuoso

@@ -9,6 +9,7 @@ import { TimeText } from '../../../components/TimeText.tsx'
 import { sizeText, wholeNumber } from '../../../format/number.ts'
 import { api } from '../../../hub/client.ts'
 import { queryClient } from '../../../hub/query-client.ts'
+import { hubText } from '../../../i18n/hub-text.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
 import { shares } from './shares.ts'
 import classes from './storage.module.css'
@@ -75,7 +76,11 @@ export function Usage() {
       {last && (
         <p className={classes.last} role="status" data-bad={last.error !== null || undefined}>
           {t('lastCleanUp')} <TimeText iso={last.at} />:{' '}
-          {last.error ?? (deleted === 0 ? t('nothingDeleted') : t('deleted', { count: deleted, number: wholeNumber(deleted, locale) }))}
+          {last.error !== null
+            ? hubText(last.error)
+            : deleted === 0
+              ? t('nothingDeleted')
+              : t('deleted', { count: deleted, number: wholeNumber(deleted, locale) })}
           {last.freedBytes > 0 && ` ${t('freed', { size: sizeText(last.freedBytes, locale) })}`}
         </p>
       )}

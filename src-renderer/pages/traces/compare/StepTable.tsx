@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { TraceStep } from '../../../../src-shared/contract/traces.ts'
 import { durationText } from '../../../format/number.ts'
+import { hubText } from '../../../i18n/hub-text.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
 import classes from './compare.module.css'
 import { pairSteps } from './pair-steps.ts'
@@ -21,7 +22,7 @@ function Cell({ step, longestMs }: { step: TraceStep | null; longestMs: number }
         </span>
         <span className="num">{durationText(step.durationMs, locale)}</span>
       </div>
-      <p className={classes.detail}>{step.detail}</p>
+      <p className={classes.detail}>{hubText(step.detail)}</p>
     </td>
   )
 }
