@@ -2,7 +2,7 @@
  * Pictures every page of the panel, in both themes, from a small shop in the middle of its day:
  * `npm run screenshots -- [--only <part of a name>] [--out <folder>] [--theme light|dark]`.
  */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -25,6 +25,8 @@ const THEMES = (['light', 'dark'] as const).filter((theme) => options.theme === 
 const LARGE = { width: 1440, height: 900 }
 const SMALL = { width: 1024, height: 640 }
 const NO_SHOP: Shop = { liveConversationId: '', doubtfulConversationId: '', answeredTraceId: '', failedTraceId: '', end: () => undefined }
+
+const taken = new Set<string>()
 
 const wanted = (pictures: Picture[]) => pictures.filter(({ name }) => name.includes(options.only))
 
@@ -49,7 +51,9 @@ async function take(
       await picture.show({ page, panel: omni.panel, evolution, go }, shop)
       await settled(page)
       const suffix = size === SMALL ? '-1024' : ''
-      await page.screenshot({ path: join(options.out, `${picture.name}${suffix}-${theme}.png`), caret: 'initial' })
+      const file = `${picture.name}${suffix}-${theme}.png`
+      await page.screenshot({ path: join(options.out, file), caret: 'initial' })
+      taken.add(file)
     }
   }
   console.log(picture.name)
@@ -86,6 +90,10 @@ try {
       for (const picture of wanted(shopPictures)) await take(panel, evolution, picture, shop)
       shop.end()
     })
+  }
+  // Pictures of pages that are gone or are called otherwise now.
+  if (options.only === '' && options.theme === undefined) {
+    for (const file of readdirSync(options.out)) if (file.endsWith('.png') && !taken.has(file)) rmSync(join(options.out, file))
   }
 } finally {
   await browser.close()

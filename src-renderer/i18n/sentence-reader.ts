@@ -48,5 +48,5 @@ export function createSentenceReader<K extends string>(texts: Record<K, string>)
 
 function patternOf(text: string): RegExp {
   const literal = text.replace(/[.*+?^$()|[\]\\/]/g, '\\$&')
-  return new RegExp(`^${literal.replace(/\{\{\w+\}\}/g, '(.+?)')}$`, 's')
+  return new RegExp(`^${literal.replace(/\{\{\w+\}\}/g, '(.*?)')}$`, 's')
 }

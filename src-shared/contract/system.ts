@@ -6,7 +6,16 @@ import { checklistItemSchema } from './setup.ts'
 
 /** Something on Home that wants a person, with the place where it is solved. */
 export const attentionSchema = z.object({
-  kind: z.enum(['disconnected', 'delivery_unknown', 'delivery_failed', 'waiting', 'agent_failing', 'unsigned_webhooks', 'storage']),
+  kind: z.enum([
+    'disconnected',
+    'delivery_unknown',
+    'delivery_failed',
+    'scheduled_missed',
+    'waiting',
+    'agent_failing',
+    'unsigned_webhooks',
+    'storage',
+  ]),
   instanceName: instanceNameSchema.nullable(),
   conversationId: z.string().nullable(),
   message: z.string(),

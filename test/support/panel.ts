@@ -23,7 +23,7 @@ export async function panelHasData(page: Page): Promise<void> {
 }
 
 const panelDirectory = fileURLToPath(new URL('../../out/renderer', import.meta.url))
-const inPage = ['record-answers.ts', 'settled.ts', 'wide-elements.ts'].map((name) =>
+const inPage = ['record-answers.ts', 'settled.ts', 'wide-elements.ts', 'focused-name.ts'].map((name) =>
   stripTypeScriptTypes(readFileSync(new URL(`./in-page/${name}`, import.meta.url), 'utf8')),
 )
 
@@ -140,6 +140,16 @@ export function recordedAnswer(page: Page): Promise<RecordedAnswer> {
 /** Resolves when nothing in this window moves any more. */
 export function settled(page: Page): Promise<void> {
   return page.evaluate(() => (globalThis as unknown as { settled(): Promise<void> }).settled())
+}
+
+/** What has the focus in this window, by the name that a screen reader says; null when nothing has. */
+export function focusedName(page: Page): Promise<string | null> {
+  return page.evaluate(() => (globalThis as unknown as { focusedName(): string | null }).focusedName())
+}
+
+/** Is there a mark around what has the focus? */
+export function isFocusSeen(page: Page): Promise<boolean> {
+  return page.evaluate(() => (globalThis as unknown as { isFocusSeen(): boolean }).isFocusSeen())
 }
 
 /** What could be scrolled sideways in this window. */

@@ -279,13 +279,16 @@ export function describeInboxStorage(name: string, open: () => Promise<StorageUn
       await storage.createScheduled({ ...record, id: 'soon', sendAt: later(30), state: 'waiting' })
       expect(await storage.nextScheduledAt()).toBe(later(30))
       expect((await storage.dueScheduled(later(30))).map(({ id }) => id)).toEqual(['soon'])
+      expect((await storage.attention()).missed).toEqual([])
       await storage.markMissed('soon')
+      expect((await storage.attention()).missed).toMatchObject([{ instanceName: 'shop', conversationId: conversation.id, at: later(30) }])
       expect(await storage.nextScheduledAt()).toBe(later(90))
       expect((await storage.listScheduled(conversation.id)).map(({ id, state }) => [id, state])).toEqual([
         ['soon', 'missed'],
         ['late', 'waiting'],
       ])
       expect(await storage.updateScheduled('soon', 'ho', later(120))).toMatchObject({ text: 'ho', state: 'waiting' })
+      expect((await storage.attention()).missed).toEqual([])
       expect(await storage.updateScheduled('nobody', 'ho', later(120))).toBeNull()
       expect([await storage.removeScheduled('late'), await storage.removeScheduled('late')]).toEqual([true, false])
     })

@@ -3,7 +3,7 @@
 export interface Said {
   /** Minutes before now. */
   ago: number
-  account: 'sol-bakery' | 'sol-orders'
+  account: 'sol-bakery' | 'sol-orders' | 'sol-cafe'
   from: string
   name: string
   text: string
@@ -37,8 +37,22 @@ const TIAGO = { from: '5511936667777', name: 'Tiago Alves' }
 const HELENA = { from: '5511927778888', name: 'Helena Prado' }
 const OTTO = { from: '4915112345678', name: 'Otto Weber' }
 
+/** What people ask on any day, and what they are told. */
+export const usual: { text: string; answer: Answer }[] = [
+  { text: 'When do you open tomorrow?', answer: says('Tomorrow we are open from 7:00 to 19:00.', 'opening_hours') },
+  { text: 'Do you still have sourdough?', answer: says('Yes, five loaves are left. Shall I keep one for you?', 'stock') },
+  { text: 'How much is a coffee and a slice of carrot cake?', answer: says('Together they are 5.40.', 'price_list') },
+  { text: 'Can I order for Friday?', answer: says('Of course. What would you like, and when will you pick it up?') },
+  { text: 'Where are you?', answer: says('120 Orange Tree Street, next to the main square.') },
+  { text: 'Do you deliver to the station?', answer: says('Yes, from Monday to Friday. Delivery is free above 20.') },
+  { text: 'Is the bakery open on the holiday?', answer: says('Yes, on holidays we are open from 8:00 to 13:00.', 'opening_hours') },
+]
+export const regulars = [MARIANA, RUI, ANA, CARLA, DIEGO, LUCIA, BEN, TIAGO, HELENA, OTTO]
+
+const MARCOS = { from: '5511933334444', name: 'Marcos Reis' }
 const shop = 'sol-bakery' as const
 const orders = 'sol-orders' as const
+const cafe = 'sol-cafe' as const
 
 export const script: Said[] = [
   {
@@ -109,6 +123,12 @@ export const script: Said[] = [
     answer: says('La media docena cuesta 4,20 y la docena 7,90.'),
   },
   { ago: 410, account: shop, ...CARLA, text: 'My order number 4417 has not arrived yet', answer: { type: 'fails' } },
+  // The agent of the café is down.
+  { ago: 398, account: cafe, ...MARCOS, text: 'Is there a table for two at eight?', answer: { type: 'fails' } },
+  { ago: 396, account: cafe, ...MARCOS, text: 'Do you have oat milk?', answer: { type: 'fails' } },
+  { ago: 371, account: cafe, ...MARCOS, text: 'Hello?', answer: { type: 'fails' } },
+  { ago: 350, account: cafe, ...MARCOS, text: 'Is the terrace open?', answer: { type: 'fails' } },
+  { ago: 331, account: cafe, ...MARCOS, text: 'Can I bring my dog?', answer: { type: 'fails' } },
   {
     ago: 290,
     account: orders,

@@ -1,7 +1,7 @@
 /** The agent of the pictures: it does with every message what the script says. */
 import type { AgentBackend, AgentEvent } from '../../src-main/hub/agents/port.ts'
 import type { AgentRegistry } from '../../src-main/hub/agents/registry.ts'
-import { script } from './script.ts'
+import { script, usual } from './script.ts'
 
 const nothing = { usage: null, toolCalls: [], userId: null, sessionId: null, wantsHandover: false, raw: null }
 
@@ -10,7 +10,7 @@ export function createScriptedAgent(): AgentRegistry {
     kind: 'house',
     displayName: () => 'Sofia',
     async *run(request, _config, signal): AsyncGenerator<AgentEvent> {
-      const answer = script.find(({ text }) => text === request.text)?.answer
+      const answer = [...script, ...usual].find(({ text }) => text === request.text)?.answer
       yield { type: 'started' }
       if (!answer) {
         yield { type: 'completed', text: 'We are open Monday to Saturday from 7:00 to 19:00.', ...nothing }

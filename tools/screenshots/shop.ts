@@ -3,7 +3,7 @@ import type { FakeEvolution } from '../../test/support/evolution-server.ts'
 import { type PanelClient, watchLive } from '../../test/support/hub.ts'
 import { connectShop } from '../../test/support/shop.ts'
 import { setBackBy } from './clock.ts'
-import { type Said, script } from './script.ts'
+import { regulars, type Said, script, usual } from './script.ts'
 
 const MINUTE_MS = 60_000
 
@@ -30,6 +30,35 @@ export interface Shop {
   answeredTraceId: string
   failedTraceId: string
   end(): void
+}
+
+/** Messages of each of the last days, the oldest first: more on some, fewer on others. */
+const DAYS = [9, 14, 11, 17, 13, 21]
+const DAY_MINUTES = 24 * 60
+
+/** The days before: everybody asks something, and the clock goes on when all of it is answered. */
+async function liveThrough(panel: PanelClient, evolution: FakeEvolution): Promise<void> {
+  const live = await watchLive(panel)
+  for (const [index, count] of DAYS.entries()) {
+    const daysAgo = DAYS.length - index + 1
+    for (let n = 0; n < count; n++) {
+      setBackBy((daysAgo * DAY_MINUTES - n * 31) * MINUTE_MS)
+      const said = usual[(n + index) % usual.length]
+      const person = regulars[(n * 3 + index) % regulars.length]
+      if (!said || !person) continue
+      const account = n % 3 === 0 ? 'sol-orders' : 'sol-bakery'
+      const before = live.events.length
+      await ask(evolution, { ago: 0, account, ...person, ...said })
+      await live.until(
+        (event) =>
+          live.events.indexOf(event) >= before &&
+          event.type === 'trace.changed' &&
+          event.trace.messagePreview === said.text &&
+          event.trace.completedAt !== null,
+      )
+    }
+  }
+  live.stop()
 }
 
 function ask(evolution: FakeEvolution, { account, from, name, text, answer }: Said): Promise<unknown> {
@@ -63,15 +92,17 @@ async function addWhatPeopleKnow(panel: PanelClient, conversations: { id: string
 }
 
 export async function openShop(panel: PanelClient, evolution: FakeEvolution): Promise<Shop> {
-  setBackBy(26 * 60 * MINUTE_MS)
+  setBackBy((DAYS.length + 2) * DAY_MINUTES * MINUTE_MS)
   await connectShop(panel, evolution, 'sol-bakery', { profileName: 'Padaria Sol', house, agent: PATIENT })
   await connectShop(panel, evolution, 'sol-orders', { profileName: 'Sol Orders', house })
+  await connectShop(panel, evolution, 'sol-cafe', { profileName: 'Sol Café', house })
   await panel.instances.create({ name: 'try-it', channel: 'simulator', agent: { kind: 'house' }, house })
   await panel.access.create({ instanceName: null, pattern: '+55 11 90000 0000', type: 'block', reason: 'Keeps sending advertising' })
   await panel.access.create({ instanceName: 'sol-orders', pattern: '1900*', type: 'block', reason: 'Numbers that cost extra' })
   await panel.access.create({ instanceName: 'sol-bakery', pattern: '+1 202 555 0199', type: 'block', reason: null })
   await panel.system.apiKeys.create({ name: 'Web shop', scope: 'send', instanceNames: ['sol-orders'] })
 
+  await liveThrough(panel, evolution)
   const live = await watchLive(panel)
   const traces: Record<string, string> = {}
   for (const said of script) {
@@ -87,7 +118,8 @@ export async function openShop(panel: PanelClient, evolution: FakeEvolution): Pr
     traces[said.text] = trace.id
   }
   const writing = script.at(-1)
-  // The third account is one that somebody has to look at.
+  setBackBy(0)
+  // An account that somebody has to look at.
   await panel.instances.create({
     name: 'sol-downtown',
     channel: 'whatsapp',

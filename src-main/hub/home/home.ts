@@ -82,6 +82,18 @@ export async function readHome(sources: Sources): Promise<Home> {
       since: one.at,
     })
   }
+  for (const one of troubled.missed) {
+    attention.push({
+      kind: 'scheduled_missed',
+      instanceName: one.instanceName,
+      conversationId: one.conversationId,
+      message:
+        one.name === null
+          ? 'A planned message was not sent: Omni was off at its time.'
+          : `A planned message for ${one.name} was not sent: Omni was off at its time.`,
+      since: one.at,
+    })
+  }
   return {
     isFirstRun: setup.isFirstRun(),
     checklist,

@@ -233,6 +233,8 @@ export interface AttentionCounts {
   waiting: { instanceName: string; conversationId: string; name: string | null; at: string }[]
   unknown: { instanceName: string; conversationId: string; at: string }[]
   failed: { instanceName: string; conversationId: string; at: string }[]
+  /** Planned messages whose time went by while the program was off. */
+  missed: { instanceName: string; conversationId: string; name: string | null; at: string }[]
 }
 
 /** What became of the turns of a stretch of time. The percentiles are within 4 %. */

@@ -3,7 +3,7 @@ import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tab
 import { useTranslation } from 'react-i18next'
 import { OmniMark } from '../../components/OmniMark.tsx'
 import { useCounters } from '../../stores/live/use-counters.ts'
-import { toggleRail, useUi } from '../../stores/ui.ts'
+import { toggleRail, useRailCollapsed } from '../../stores/ui.ts'
 import { SECTIONS } from '../navigation/sections.ts'
 import { ConnectionPill } from './ConnectionPill.tsx'
 import { InstanceSwitcher } from './InstanceSwitcher.tsx'
@@ -13,7 +13,7 @@ import classes from './rail.module.css'
 
 export function Rail() {
   const { t } = useTranslation('shell')
-  const isCollapsed = useUi((state) => state.isRailCollapsed)
+  const isCollapsed = useRailCollapsed()
   const waiting = useCounters()?.waiting ?? 0
   const toggleLabel = t(isCollapsed ? 'expand' : 'collapse')
   return (

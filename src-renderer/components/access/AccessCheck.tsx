@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../hub/client.ts'
+import { hubText } from '../../i18n/hub-text.ts'
 import { notifyProblem } from '../notify.ts'
 import { Panel } from '../Panel.tsx'
 import classes from './access.module.css'
@@ -57,7 +58,7 @@ export function AccessCheck({ instanceNames }: { instanceNames: string[] }) {
           <span className={classes.verdict} data-allowed={decision.allowed}>
             <VerdictIcon size={18} aria-hidden />
             <span>
-              {t(decision.allowed ? 'checkAllowed' : 'checkDenied')} <span className={classes.reason}>{decision.reason}</span>
+              {t(decision.allowed ? 'checkAllowed' : 'checkDenied')} <span className={classes.reason}>{hubText(decision.reason)}</span>
             </span>
           </span>
         )}

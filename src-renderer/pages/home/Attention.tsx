@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import {
   IconAlertTriangle,
+  IconCalendarX,
   IconCircleCheck,
   IconCircleX,
   IconDatabaseX,
@@ -9,6 +10,7 @@ import {
   IconShieldOff,
   IconUserQuestion,
 } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Attention as AttentionItem } from '../../../src-shared/contract/system.ts'
@@ -22,6 +24,7 @@ const ICONS = {
   disconnected: IconPlugConnectedX,
   delivery_unknown: IconAlertTriangle,
   delivery_failed: IconCircleX,
+  scheduled_missed: IconCalendarX,
   waiting: IconUserQuestion,
   agent_failing: IconRobotOff,
   unsigned_webhooks: IconShieldOff,
@@ -31,8 +34,14 @@ const ICONS = {
 /** Red is for what is lost already; amber for what a person can still decide. */
 const LOST = new Set<AttentionItem['kind']>(['disconnected', 'delivery_failed', 'storage'])
 
+/** More than these would push everything else off the screen. */
+const SHOWN = 6
+
 export function Attention({ items }: { items: AttentionItem[] }) {
   const { t } = useTranslation('home')
+  const [isAll, setAll] = useState(false)
+  const shown = isAll ? items : items.slice(0, SHOWN)
+  const hidden = items.length - shown.length
   return (
     <Panel title={t('attention')}>
       {items.length === 0 && (
@@ -45,7 +54,7 @@ export function Attention({ items }: { items: AttentionItem[] }) {
         </div>
       )}
       <ul className={classes.list}>
-        {items.map((item) => {
+        {shown.map((item) => {
           const ItemIcon = ICONS[item.kind]
           return (
             <li key={`${item.kind}:${item.instanceName}:${item.conversationId}:${item.since}`} className={classes.item}>
@@ -54,7 +63,10 @@ export function Attention({ items }: { items: AttentionItem[] }) {
               </span>
               <div className={classes.itemText}>
                 <p className={classes.itemMessage}>{hubText(item.message)}</p>
-                <TimeText iso={item.since} className={classes.itemTime} />
+                <p className={classes.itemTime}>
+                  {item.instanceName !== null && `${item.instanceName} · `}
+                  <TimeText iso={item.since} />
+                </p>
               </div>
               <Button component={Link} href={attentionHref(item)} variant="default" size="compact-md">
                 {t(`solve_${item.kind}`)}
@@ -63,6 +75,11 @@ export function Attention({ items }: { items: AttentionItem[] }) {
           )
         })}
       </ul>
+      {hidden > 0 && (
+        <Button variant="subtle" color="gray" size="compact-sm" className={classes.more} onClick={() => setAll(true)}>
+          {t('attentionMore', { count: hidden })}
+        </Button>
+      )}
     </Panel>
   )
 }

@@ -16,6 +16,8 @@ test('each thing that needs a person leads to where it is solved', () => {
   expect(attentionHref(item({ kind: 'agent_failing' }))).toBe('/instances/shop/agent')
   expect(attentionHref(item({ kind: 'unsigned_webhooks' }))).toBe('/instances/shop/webhook')
   expect(attentionHref(item({ kind: 'delivery_unknown', conversationId: 'c1' }))).toBe('/conversations/c1')
+  expect(attentionHref(item({ kind: 'scheduled_missed', conversationId: 'c2' }))).toBe('/conversations/c2')
+  expect(attentionHref(item({ kind: 'waiting', conversationId: 'c3' }))).toBe('/conversations/c3')
   expect(attentionHref(item({ kind: 'delivery_failed' }))).toBe('/conversations')
   expect(attentionHref(item({ kind: 'storage', instanceName: null }))).toBe('/settings')
 })

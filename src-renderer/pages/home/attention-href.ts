@@ -12,6 +12,7 @@ export function attentionHref({ kind, instanceName, conversationId }: Attention)
     case 'waiting':
     case 'delivery_unknown':
     case 'delivery_failed':
+    case 'scheduled_missed':
       return '/conversations'
     default:
       return `/instances/${instanceName}/connection`

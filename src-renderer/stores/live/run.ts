@@ -86,6 +86,8 @@ export function createLiveRunner(client: QueryClient, onFrame: (frame: LiveFrame
         if (event.type === 'conversation.changed') refreshCounts()
       } else if (event.type === 'inbox.changed') {
         refreshList(event)
+        // A planned message that was missed is listed on Home.
+        if (event.what === 'scheduled') refreshHome()
       }
     }
   }

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { house } from '../../../src-renderer/i18n/en/house.ts'
 import { house as portuguese } from '../../../src-renderer/i18n/pt-BR/house.ts'
+import { startEvolutionServer } from '../../support/evolution-server.ts'
 import { bubblesOf, expectGrowth, launchChromium, openPanel, type Panel, recordedAnswer, settled, textsOf } from '../../support/panel.ts'
 
 const AGENT = 'House agent'
@@ -148,6 +149,29 @@ describe('the first run of a newcomer', () => {
 })
 
 describe('in another language', () => {
+  it('what the hub says is said in that language: choices, fields and what went wrong', async () => {
+    const browser = await launchChromium()
+    const evolution = await startEvolutionServer()
+    const panel = await openPanel(browser, { context: { locale: 'pt-BR' } })
+    const { page } = panel
+    const next = () => page.getByRole('button', { name: 'Continuar' }).click()
+    await page.getByRole('button', { name: /^WhatsApp \(pela Evolution API\)/ }).click()
+    await next()
+    await page.getByRole('textbox', { name: 'Endereço do servidor' }).fill(evolution.url)
+    await page.getByLabel('Chave da API').fill('wrong-key')
+    await next()
+    await page.getByRole('alert').getByText('O servidor Evolution não aceitou a chave da API. Confira a chave nas configurações.').waitFor()
+    await page.getByRole('button', { name: 'Pular por enquanto' }).click()
+    // Whatever the account says of itself by now, it says it in that language.
+    await page
+      .getByRole('region', { name: 'Precisa de atenção' })
+      .getByText(/^(O servidor Evolution não aceitou|Ainda não conectado)/)
+      .waitFor()
+    await panel.close()
+    await evolution.stop()
+    await browser.close()
+  })
+
   it('a new instance gets the texts of that language, for its answers and for when none comes', async () => {
     const browser = await launchChromium()
     const panel = await openPanel(browser, { context: { locale: 'pt-BR' } })

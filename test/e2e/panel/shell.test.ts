@@ -66,11 +66,21 @@ describe('the shell', () => {
     await heading('Traces')
   })
 
-  it('keeps the sidebar as it was left', async () => {
+  it('folds the sidebar where the window is narrow, until it is told otherwise, which is kept', async () => {
+    const expand = page.getByRole('button', { name: 'Expand the sidebar' })
+    const collapse = page.getByRole('button', { name: 'Collapse the sidebar' })
+    await collapse.waitFor()
+    await page.setViewportSize({ width: 1024, height: 640 })
+    await expand.waitFor()
+    // Its pages keep their names.
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Traces' }).waitFor()
     await page.keyboard.press('[')
-    await page.getByRole('button', { name: 'Expand the sidebar' }).waitFor()
+    await collapse.waitFor()
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await page.keyboard.press('[')
+    await expand.waitFor()
     await page.reload()
-    await page.getByRole('button', { name: 'Expand the sidebar' }).waitFor()
+    await expand.waitFor()
   })
 
   it('asks about unsaved changes before it leaves a page, and saves them if told to', async () => {

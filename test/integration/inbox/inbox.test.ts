@@ -74,6 +74,13 @@ it('sends a planned message a little late after a restart, and leaves one that i
   await vi.waitFor(async () => expect(await texts()).toEqual(['scheduled_missed', 'a little late']))
   const [missed] = await omni.panel.scheduled.list({ conversationId })
   expect(missed).toMatchObject({ text: 'too late', state: 'missed' })
+  expect((await omni.panel.system.home()).attention).toContainEqual(
+    expect.objectContaining({
+      kind: 'scheduled_missed',
+      conversationId,
+      message: expect.stringMatching(/^A planned message for .* was not sent/),
+    }),
+  )
   await omni.restart()
   expect(await texts()).toEqual(['scheduled_missed', 'a little late'])
   await expect(omni.panel.scheduled.update({ id: missed?.id ?? '', text: 'x', sendAt: at(-1) })).rejects.toMatchObject({

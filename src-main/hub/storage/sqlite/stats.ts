@@ -66,7 +66,14 @@ export function statsReads(db: Db): Sync<Pick<StorageReads, 'traceSummary' | 'at
            WHERE (c.owner_kind = 'waiting' OR c.draft_id IS NOT NULL) ORDER BY c.last_message_at DESC LIMIT 50`,
         )
         .all()
-      return { unknown: troubled('unknown'), failed: troubled('failed'), waiting }
+      const missed = db
+        .prepare<[], AttentionCounts['missed'][number]>(
+          `SELECT s.instance_name AS instanceName, s.conversation_id AS conversationId, coalesce(c.name, k.name) AS name, max(s.send_at) AS at
+           FROM scheduled s JOIN conversations c ON c.id = s.conversation_id LEFT JOIN contacts k ON k.id = c.contact_id
+           WHERE s.state = 'missed' GROUP BY s.conversation_id ORDER BY at DESC LIMIT 50`,
+        )
+        .all()
+      return { unknown: troubled('unknown'), failed: troubled('failed'), waiting, missed }
     },
   }
 }
