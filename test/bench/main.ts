@@ -10,10 +10,11 @@ import { accept } from './accept.ts'
 import { type Bench, type Figure, isMet } from './bench.ts'
 import { memory } from './memory.ts'
 import { overhead } from './overhead.ts'
+import { panel } from './panel.ts'
 import { start } from './start.ts'
 import { turns } from './turns.ts'
 
-const benches: Bench[] = [accept, turns, overhead, memory, start]
+const benches: Bench[] = [accept, turns, overhead, memory, start, panel]
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' }, quick: { type: 'boolean' } } })
 const unknown = positionals.filter((name) => !benches.some((bench) => bench.name === name))

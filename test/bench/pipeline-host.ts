@@ -8,18 +8,11 @@
 import '../../src-main/heap.ts'
 
 import { createInterface } from 'node:readline'
-import { MessageChannel } from 'node:worker_threads'
-import { createORPCClient } from '@orpc/client'
-import { RPCLink } from '@orpc/client/message-port'
 import type { AgentBackend } from '../../src-main/hub/agents/port.ts'
-import { createAgentRegistry } from '../../src-main/hub/agents/registry.ts'
 import type { ChannelDriver } from '../../src-main/hub/channels/port.ts'
 import { driver as simulator } from '../../src-main/hub/channels/simulator/driver.ts'
-import { readProcessConfig } from '../../src-main/hub/config.ts'
-import { createHub } from '../../src-main/hub/hub.ts'
 import { behaviourSchema } from '../../src-shared/contract/instances.ts'
-import type { PanelClient } from '../support/hub.ts'
-import { storageWorker } from '../support/storage-worker.ts'
+import { startBenchHub } from './bench-hub.ts'
 
 const [, , mode = 'turns', count = '10000'] = process.argv
 const TURNS = Number(count)
@@ -66,24 +59,7 @@ const sinkDriver: ChannelDriver = {
   },
 }
 
-const hub = createHub(
-  {
-    kind: 'headless',
-    config: readProcessConfig(process.env),
-    env: {},
-    secretBox: { name: 'bench', wrap: async (plain) => plain, unwrap: async (wrapped) => wrapped },
-    storageWorker,
-    panelDirectory: null,
-    notify: () => {},
-  },
-  { agents: { ...createAgentRegistry(), house: echo }, drivers: [sinkDriver] },
-)
-await hub.start()
-const { port1, port2 } = new MessageChannel()
-hub.servePort(port1)
-port1.start()
-const panel: PanelClient = createORPCClient(new RPCLink({ port: port2 }))
-port2.start()
+const { hub, panel, stop } = await startBenchHub({ agent: echo, drivers: [sinkDriver] })
 
 const behaviour = behaviourSchema.parse({ debounceMs: 0, autoSplit: false, showTyping: false, sendReadReceipts: false })
 await panel.instances.create({ name: 'bench', channel: 'simulator', behaviour })
@@ -141,6 +117,5 @@ switch (mode) {
     break
   }
 }
-for (const port of [port1, port2]) port.close()
-await hub.stop()
+await stop()
 process.exit()

@@ -2,7 +2,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { driver as evolutionDriver } from '../../src-main/hub/channels/evolution/driver.ts'
 import type { ChannelDriver } from '../../src-main/hub/channels/port.ts'
 import { readProcessConfig } from '../../src-main/hub/config.ts'
@@ -35,6 +35,11 @@ const upsert = (data: Record<string, unknown> = {}) => {
 function lookInto(folder: string) {
   const database = new Database(join(folder, 'omni.db'), { readonly: true })
   const tables = database.prepare<[], { name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").all()
+  const behind = database.prepare(`SELECT
+    (SELECT count(*) FROM turns WHERE completed_at IS NOT NULL AND is_digested IS NULL) AS turns,
+    (SELECT count(*) FROM messages WHERE seq > (SELECT high FROM search_state)) AS messages,
+    (SELECT count(*) FROM search_dirty_messages) AS changed,
+    (SELECT count(*) FROM search_dirty_people) AS people`)
   return {
     state: () => ({
       commits: database.pragma('data_version', { simple: true }),
@@ -42,6 +47,14 @@ function lookInto(folder: string) {
         tables.map(({ name }) => [name, database.prepare<[], { n: number }>(`SELECT count(*) AS n FROM "${name}"`).get()?.n]),
       ),
     }),
+    /** Counting and indexing follow behind what was taken in: until they are done, something is still written. */
+    atRest: () =>
+      vi.waitFor(
+        () => {
+          expect(behind.get()).toEqual({ turns: 0, messages: 0, changed: 0, people: 0 })
+        },
+        { timeout: 10_000 },
+      ),
     close: () => database.close(),
   }
 }
@@ -84,6 +97,7 @@ async function startTarget(env: NodeJS.ProcessEnv = {}): Promise<Target> {
     await world.converse('shop', { text: 'Are you still there?' })
     // Echoes and receipts of the answer come by webhook too.
     await world.evolution.hooks.idle()
+    await database.atRest()
   }
   await worksOn()
   return {

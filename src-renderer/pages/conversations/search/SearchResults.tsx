@@ -19,7 +19,8 @@ import listClasses from '../list/list.module.css'
 import { Highlighted } from './Highlighted.tsx'
 import classes from './search.module.css'
 
-const PAUSE_MS = 120
+/** Long enough to leave out what a fast typist passes through, short enough not to be felt. */
+const PAUSE_MS = 30
 const LIMIT = 30
 
 interface SearchResultsProps {
