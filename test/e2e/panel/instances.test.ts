@@ -46,6 +46,20 @@ describe('an instance', () => {
     await card().getByText('Connected as Sol Bakery').waitFor()
   })
 
+  it('stops and goes on answering from its menu', async () => {
+    const choose = async (name: string): Promise<void> => {
+      await page.getByRole('button', { name: 'Actions for shop' }).click()
+      await page.getByRole('menuitem', { name }).click()
+    }
+    await go('/instances')
+    await choose('Stop answering')
+    await card().getByText('Switched off').waitFor()
+    expect((await panel.omni.panel.instances.get({ name: 'shop' })).isActive).toBe(false)
+    await choose('Answer again')
+    await card().getByText('Switched off').waitFor({ state: 'detached' })
+    await card().getByText('Connected as Sol Bakery').waitFor()
+  })
+
   it('opens each of its tabs by its address, and the browser goes back between pages, not tabs', async () => {
     for (const [tab, name] of [
       ['agent', 'Who answers'],
