@@ -2,6 +2,7 @@ import { access } from './access.ts'
 import { checklist } from './checklist.ts'
 import { common } from './common.ts'
 import { compare } from './compare.ts'
+import { composer } from './composer.ts'
 import { conversations } from './conversations.ts'
 import { dryRun } from './dry-run.ts'
 import { errors } from './errors.ts'
@@ -20,6 +21,7 @@ import { playground } from './playground.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
+import { thread } from './thread.ts'
 import { traceFilters } from './trace-filters.ts'
 import { traces } from './traces.ts'
 import { unsaved } from './unsaved.ts'
@@ -45,6 +47,8 @@ export const es = {
   instances,
   list,
   person,
+  composer,
+  thread,
   palette,
   playground,
   settings,
