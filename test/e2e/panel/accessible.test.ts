@@ -7,9 +7,6 @@ import { launchChromium, openPanel, type Panel } from '../../support/panel.ts'
 import { connectShop } from '../../support/shop.ts'
 import { createTypist } from '../../support/typist.ts'
 
-/** One answer is being written for as long as these tests last. */
-const PATIENT = { kind: 'house', timeoutMs: 600_000 } as const
-
 /** A page of the panel, and what is on it when it can be judged. */
 type Place = [name: string, path: () => string, isReady: (page: Page) => Promise<unknown>]
 
@@ -34,7 +31,8 @@ describe('no serious or critical barrier (axe), in light and dark, is on', () =>
     page = panel.page
     await page.getByRole('button', { name: /^Try it here/ }).waitFor()
     await isOpenToAll()
-    await connectShop(panel.omni.panel, evolution, 'shop', { agent: PATIENT })
+    // The answer that is being written is so until the last page was looked at, however long that takes.
+    await connectShop(panel.omni.panel, evolution, 'shop', { agent: { kind: 'house', timeoutMs: 600_000 } })
     const live = await watchLive(panel.omni.panel)
     // One answer that may have been sent, one that was sent, one that is being written.
     evolution.failNext('sendText', { kind: 'reset' })
@@ -75,7 +73,14 @@ describe('no serious or critical barrier (axe), in light and dark, is on', () =>
     ['Access', () => '/access', (page) => page.getByText('There are no rules yet.').waitFor()],
     ['Traces', () => '/traces', (page) => page.getByRole('region', { name: 'Traces' }).getByRole('link').first().waitFor()],
     ['a trace', () => `/traces/${traceId}`, (page) => page.getByRole('list', { name: 'Steps' }).waitFor()],
-    ['Settings', () => '/settings', heading('Settings')],
+    ...['Appearance', 'Notifications', 'API keys', 'Storage', 'Logs', 'About'].map(
+      (section): Place => [
+        `the ${section} of the settings`,
+        () => `/settings/${section.toLowerCase().replace(' ', '-')}`,
+        (page) => page.getByRole('region', { name: section, exact: true }).first().waitFor(),
+      ],
+    ),
+    ['the Playground', () => '/playground', (page) => page.getByRole('textbox', { name: 'Write as a customer' }).waitFor()],
   ]
   it.each(places)('%s', async (_name, path, isReady) => {
     await go(path())
