@@ -5,16 +5,27 @@ export interface Saver<T> {
   settled(): Promise<void>
 }
 
+interface Options<T> {
+  write: (value: T) => Promise<unknown>
+  /** Resolves when a failed write is worth another try; false gives the value up. */
+  mayRetry: (error: unknown) => Promise<boolean>
+}
+
 /** Saves the newest of quickly changing values, one call at a time. */
-export function createSaver<T>(write: (value: T) => Promise<unknown>, onProblem: (error: unknown) => void): Saver<T> {
+export function createSaver<T>({ write, mayRetry }: Options<T>): Saver<T> {
   let waiting: { value: T } | null = null
   let running: Promise<void> | null = null
 
   async function run(): Promise<void> {
     while (waiting !== null) {
-      const { value } = waiting
+      const current: { value: T } = waiting
       waiting = null
-      await write(value).catch(onProblem)
+      try {
+        await write(current.value)
+      } catch (error) {
+        // A newer value goes first, and makes this one unneeded.
+        if (await mayRetry(error)) waiting ??= current
+      }
     }
     running = null
   }
