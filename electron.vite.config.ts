@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { licencesPlugin } from './tools/licences.ts'
 
 /**
  * One build for both hosts. Everything under `dependencies` stays outside the bundles, as it is
@@ -32,7 +33,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    plugins: [react()],
+    plugins: [react(), licencesPlugin()],
     build: {
       outDir: 'out/renderer',
       emptyOutDir: true,

@@ -2,8 +2,8 @@
 import { app, type Session, shell, type WebContents } from 'electron'
 import { externalAddress, isPanelUrl } from './addresses.ts'
 
-/** Copying a webhook address is the one thing the panel needs; reading the clipboard is not. */
-const GRANTED = new Set(['clipboard-sanitized-write'])
+/** Copying a webhook address and telling that somebody waits is all the panel needs; reading the clipboard is not. */
+const GRANTED = new Set(['clipboard-sanitized-write', 'notifications'])
 
 export interface Hardening {
   developmentUrl: string | null

@@ -11,6 +11,7 @@ import { errorMessage, OmniError } from '../../src-shared/errors.ts'
 import { createAccessService } from './access/service.ts'
 import { AgentBreakers } from './agents/breaker.ts'
 import { type AgentRegistry, createAgentRegistry } from './agents/registry.ts'
+import { createBackupService } from './backups/service.ts'
 import type { ChannelDriver } from './channels/port.ts'
 import { drivers as allDrivers } from './channels/registry.ts'
 import { createOwnership } from './conversations/ownership.ts'
@@ -24,6 +25,7 @@ import { createInstanceService } from './instances/service.ts'
 import { createLiveBus } from './live/bus.ts'
 import { createLiveNews } from './live/news.ts'
 import { createLiveStreams } from './live/streams.ts'
+import { createLogRing, type LogRing } from './logs/ring.ts'
 import { giveBackWhenIdle } from './observe/give-back.ts'
 import { openLog } from './observe/log.ts'
 import type { Logger } from './observe/logger.ts'
@@ -37,12 +39,14 @@ import { createTakenIn } from './pipeline/taken-in.ts'
 import { createThink } from './pipeline/think.ts'
 import { createDryRuns } from './playground/dry-run.ts'
 import { createExampleService } from './playground/examples.ts'
+import { createRetentionService } from './retention/service.ts'
 import type { Services } from './rpc/context.ts'
 import { router } from './rpc/router.ts'
 import { createScheduledService } from './scheduled/service.ts'
 import { createSearchService } from './search/service.ts'
 import { openVault } from './secrets/vault.ts'
 import { createApiKeyService } from './server/api-keys.ts'
+import { backupRoutes } from './server/backups.ts'
 import { healthRoutes } from './server/health.ts'
 import { createHostCheck } from './server/hosts.ts'
 import { createHttpServer } from './server/http.ts'
@@ -54,6 +58,7 @@ import { serveRpc } from './server/rpc.ts'
 import { createPanelSessions, type PanelSessions } from './server/sessions.ts'
 import { webhookRoutes } from './server/webhooks.ts'
 import { createSetupService } from './setup/service.ts'
+import type { Storage } from './storage/port.ts'
 import { openSqliteStorage } from './storage/sqlite/storage.ts'
 import { realTimers } from './timers.ts'
 import { createUploadService } from './uploads/service.ts'
@@ -77,20 +82,21 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
   let port = 80
 
   async function start(): Promise<void> {
-    const { log, close: closeLog } = await openLog(config, host.kind === 'headless')
+    const logRing = createLogRing()
+    const { log, close: closeLog } = await openLog(config, host.kind === 'headless', logRing)
     const storage = await openSqliteStorage({
       file: config.databaseFile ?? join(config.dataDirectory, 'omni.db'),
       worker: host.storageWorker,
     })
     try {
-      await startParts(storage, log, closeLog)
+      await startParts(storage, log, logRing, closeLog)
     } catch (error) {
       await storage.close()
       throw error
     }
   }
 
-  async function startParts(storage: Awaited<ReturnType<typeof openSqliteStorage>>, log: Logger, closeLog: () => void): Promise<void> {
+  async function startParts(storage: Storage, log: Logger, logRing: LogRing, closeLog: () => void): Promise<void> {
     const vault = await openVault(storage, host.secretBox)
     const bus = createLiveBus()
     const streams = createLiveStreams(bus)
@@ -162,6 +168,8 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     const search = createSearchService({ storage, channelOf, isBusy: () => pipeline.depth > 0, timers, log })
     const uploads = createUploadService({ storage, folder: join(config.dataDirectory, 'uploads'), timers })
     const webhookCalls = createWebhookCalls()
+    const retention = createRetentionService({ storage, timers, log, isBusy: () => pipeline.depth > 0 })
+    const backups = createBackupService({ storage, folder: join(config.dataDirectory, 'backups'), log, now })
     const hosts = createHostCheck(config, () => port)
     const services: Services = {
       config,
@@ -193,6 +201,9 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       setup: createSetupService({ storage, instances, bus }),
       dryRuns: createDryRuns({ storage, instances, agents, now }),
       examples: createExampleService(storage, now),
+      retention,
+      backups,
+      logRing,
     }
 
     await Promise.all([access.load(), apiKeys.load(), services.setup.load()])
@@ -210,6 +221,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       webhookRoutes(scope, instances)
     })
     healthRoutes(app, { storage, instances, pipeline, keyGuard, version: services.version, now })
+    backupRoutes(app, { sessions, backups })
     panelRoutes(app, { sessions, keyGuard, storage, directory: host.panelDirectory })
     await app.register(async (scope) => omniV1(scope, { services, sessions, keyGuard, routes, log }))
     const closeSockets = serveRpc(app, services, sessions, hosts)
@@ -225,6 +237,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     ownership.start()
     scheduled.start()
     search.start()
+    retention.start()
     isReady = true
     log.info({ baseUrl, version: services.version }, 'the hub is up')
 
@@ -245,6 +258,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
         await backlog.stop()
         await bounded(pipeline.stop(), STOP_TIMEOUT_MS)
         await search.stop()
+        await retention.stop()
         await stopDigester()
         await storage.close()
         log.info({}, 'the hub has stopped')

@@ -38,7 +38,7 @@ export function Routes() {
             {(params) => <CompareTracesPage key={`${params.id}:${params.other}`} id={params.id} other={params.other} />}
           </Route>
           <Route path="/playground/:tab?/:id?">{(params) => <PlaygroundPage tab={params.tab ?? 'talk'} id={params.id ?? null} />}</Route>
-          <Route path="/settings">{() => <SettingsPage />}</Route>
+          <Route path="/settings/:section?">{(params) => <SettingsPage section={params.section ?? 'appearance'} />}</Route>
           <Route>{() => <NotFound />}</Route>
         </Switch>
       </Suspense>

@@ -33,7 +33,7 @@ export function SideBySide({ beforeTitle, before, afterTitle, after, waiting, fo
         <h3>{beforeTitle}</h3>
         <p>{text('before', before)}</p>
       </section>
-      <section className={classes.side} aria-label={afterTitle} data-now>
+      <section className={classes.side} aria-label={afterTitle} data-now={after !== null || undefined}>
         <h3>{afterTitle}</h3>
         {after === null ? waiting : <p>{text('after', after)}</p>}
         {footer}

@@ -24,6 +24,9 @@ const ELSEWHERE = [
   'config.ts',
   'hub.ts',
   'server/panel.ts',
+  'server/backups.ts',
+  // For whoever helps, wherever they are.
+  'diagnostics/',
   'observe/',
   // Happenings of a conversation: the panel has words of its own for each kind.
   'conversations/happenings.ts',

@@ -1,12 +1,16 @@
 import { accessContract } from './access.ts'
+import { backupsContract } from './backups.ts'
 import { contactsContract } from './contacts.ts'
 import { conversationsContract } from './conversations.ts'
+import { diagnosticsContract } from './diagnostics.ts'
 import { draftsContract } from './drafts.ts'
 import { homeContract } from './home.ts'
 import { instancesContract } from './instances.ts'
 import { labelsContract } from './labels.ts'
 import { liveContract } from './live.ts'
+import { logsContract } from './logs.ts'
 import { playgroundContract } from './playground.ts'
+import { retentionContract } from './retention.ts'
 import { savedRepliesContract } from './saved-replies.ts'
 import { scheduledContract } from './scheduled.ts'
 import { searchContract } from './search.ts'
@@ -36,5 +40,9 @@ export const contract = {
   simulator: simulatorContract,
   playground: playgroundContract,
   webhooks: webhooksContract,
+  retention: retentionContract,
+  backups: backupsContract,
+  logs: logsContract,
+  diagnostics: diagnosticsContract,
   live: liveContract,
 }

@@ -173,7 +173,7 @@ describe(`the desktop app on ${desktopKind}`, () => {
     expect(await desktop.windowCount()).toBe(1)
   })
 
-  it('grants a page no permission but writing to the clipboard', async () => {
+  it('grants a page no permission but writing to the clipboard and notifying', async () => {
     const states = await desktop.page.evaluate(async () => {
       const { navigator } = globalThis as unknown as {
         navigator: { permissions: { query(descriptor: { name: string }): Promise<{ state: string }> } }
@@ -183,7 +183,7 @@ describe(`the desktop app on ${desktopKind}`, () => {
     })
     expect(Object.fromEntries(states)).toEqual({
       geolocation: 'denied',
-      notifications: 'denied',
+      notifications: 'granted',
       'clipboard-read': 'denied',
       'clipboard-write': 'granted',
     })

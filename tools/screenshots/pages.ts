@@ -202,13 +202,44 @@ export const shopPictures: Picture[] = [
     },
   },
   {
-    name: 'settings',
-    show: async ({ page, go }) => {
-      await go('/settings')
-      await heading(page, 'Settings')
-      await page.getByText('Web shop').waitFor()
+    name: 'traces-compared',
+    show: async ({ page, go }, shop) => {
+      await go(`/traces/${shop.answeredTraceId}/with/${shop.failedTraceId}`)
+      await page.getByRole('table').waitFor()
     },
   },
+  {
+    name: 'playground',
+    isSmallToo: true,
+    show: async ({ page, go }) => {
+      await go('/playground')
+      await page.getByRole('textbox', { name: 'Write as a customer' }).waitFor()
+    },
+  },
+  {
+    name: 'playground-replay',
+    isSmallToo: true,
+    show: async ({ page, go }, shop) => {
+      await go(`/playground/replay/${shop.doubtfulConversationId}`)
+      await page.getByRole('region', { name: 'Sent then' }).first().waitFor()
+    },
+  },
+  ...Object.entries({
+    appearance: 'Theme',
+    notifications: 'When to tell you',
+    'api-keys': 'Web shop',
+    storage: 'in the database',
+    logs: 'Secrets are removed.',
+    about: 'Licence notices',
+  }).map(
+    ([section, text]): Picture => ({
+      name: `settings-${section}`,
+      show: async ({ page, go }) => {
+        await go(`/settings/${section}`)
+        await page.getByText(text).first().waitFor()
+      },
+    }),
+  ),
   {
     name: 'palette',
     show: async ({ page, go }) => {

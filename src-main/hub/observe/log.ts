@@ -21,9 +21,15 @@ const SECRET_FIELDS = [
   'cookie',
 ]
 
-/** Opens the log; `close` writes what is buffered. Throws OmniError when the folder cannot be written. */
-export async function openLog(config: ProcessConfig, alsoToConsole: boolean): Promise<{ log: Logger; close(): void }> {
-  const folder = join(config.dataDirectory, 'logs')
+export const logFolder = (config: Pick<ProcessConfig, 'dataDirectory'>): string => join(config.dataDirectory, 'logs')
+
+/** Opens the log, each line of it also given to `alsoTo`; `close` writes what is buffered. Throws OmniError when the folder cannot be written. */
+export async function openLog(
+  config: ProcessConfig,
+  alsoToConsole: boolean,
+  alsoTo: { write(line: string): void } = { write: () => {} },
+): Promise<{ log: Logger; close(): void }> {
+  const folder = logFolder(config)
   try {
     mkdirSync(folder, { recursive: true })
   } catch (error) {
@@ -34,7 +40,10 @@ export async function openLog(config: ProcessConfig, alsoToConsole: boolean): Pr
     )
   }
   const file = await roll({ file: join(folder, 'omni'), extension: '.log', size: '10m', limit: { count: 5 }, mkdir: true })
-  const streams: pino.StreamEntry[] = [{ stream: file, level: 'debug' }]
+  const streams: pino.StreamEntry[] = [
+    { stream: file, level: 'debug' },
+    { stream: alsoTo, level: 'debug' },
+  ]
   if (alsoToConsole) streams.push({ stream: pino.destination({ fd: 2, sync: false }), level: 'warn' })
   const logger = pino(
     {

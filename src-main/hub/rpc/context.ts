@@ -2,6 +2,7 @@
 import type { AccessService } from '../access/service.ts'
 import type { AgentBreakers } from '../agents/breaker.ts'
 import type { AgentRegistry } from '../agents/registry.ts'
+import type { BackupService } from '../backups/service.ts'
 import type { ChannelDriver } from '../channels/port.ts'
 import type { ProcessConfig } from '../config.ts'
 import type { Ownership } from '../conversations/ownership.ts'
@@ -11,11 +12,13 @@ import type { InstanceService } from '../instances/service.ts'
 import type { LiveBus } from '../live/bus.ts'
 import type { LiveNews } from '../live/news.ts'
 import type { LiveStreams } from '../live/streams.ts'
+import type { LogRing } from '../logs/ring.ts'
 import type { OutboundService } from '../outbound/service.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Receive } from '../pipeline/receive.ts'
 import type { DryRuns } from '../playground/dry-run.ts'
 import type { ExampleService } from '../playground/examples.ts'
+import type { RetentionService } from '../retention/service.ts'
 import type { ScheduledService } from '../scheduled/service.ts'
 import type { SearchService } from '../search/service.ts'
 import type { ApiKeyService } from '../server/api-keys.ts'
@@ -54,4 +57,7 @@ export interface Services {
   profilePictures: ProfilePictures
   dryRuns: DryRuns
   examples: ExampleService
+  retention: RetentionService
+  backups: BackupService
+  logRing: LogRing
 }

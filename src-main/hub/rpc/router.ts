@@ -14,6 +14,7 @@ import {
 } from './inbox.ts'
 import { instanceProcedures } from './instances.ts'
 import { liveProcedures } from './live.ts'
+import { backupProcedures, diagnosticsProcedures, logProcedures, retentionProcedures } from './maintenance.ts'
 import { playgroundProcedures } from './playground.ts'
 import { setupProcedures } from './setup.ts'
 import { simulatorProcedures } from './simulator.ts'
@@ -39,5 +40,9 @@ export const router = os.router({
   simulator: simulatorProcedures,
   playground: playgroundProcedures,
   webhooks: webhookProcedures,
+  retention: retentionProcedures,
+  backups: backupProcedures,
+  logs: logProcedures,
+  diagnostics: diagnosticsProcedures,
   live: liveProcedures,
 })

@@ -22,6 +22,7 @@ import type {
 } from '../../../src-shared/contract/conversations.ts'
 import type { Label } from '../../../src-shared/contract/labels.ts'
 import type { DryRun, Example } from '../../../src-shared/contract/playground.ts'
+import type { Expiring, StorageUsage } from '../../../src-shared/contract/retention.ts'
 import type { SavedReply } from '../../../src-shared/contract/saved-replies.ts'
 import type { StopCode, TracePayload, TraceStep, TurnState } from '../../../src-shared/contract/traces.ts'
 import type { IdentityRef, InboundMedia, ReceiptState } from '../channels/port.ts'
@@ -400,6 +401,14 @@ export interface StorageWrites {
   removeExample(id: string): Promise<boolean>
   /** Deletes finished traces (with payloads) received before; counts only when `dryRun`. */
   cleanUpTraces(beforeIso: string, dryRun: boolean): Promise<number>
+  /**
+   * Deletes some of what is older, oldest first. Nothing that work is still to be done on goes: open
+   * turns, drafts, deliveries that are not settled. The figures of traces stay; messages whose file
+   * goes stay, too.
+   */
+  expire(what: Expiring, beforeIso: string, limit: number): Promise<{ deleted: number; isDone: boolean }>
+  /** Gives empty space back to the disk, if that is quick (`maxBytes`: of the whole database); the bytes given back. */
+  compact(maxBytes: number): Promise<number>
 }
 
 export interface StorageReads {
@@ -494,6 +503,8 @@ export interface StorageReads {
    */
   turnStats(edges: string[], instanceName: string | null): Promise<TurnStats>
   readMedia(id: string): Promise<{ instanceName: string; mimeType: string; fileName: string | null; bytes: Uint8Array } | null>
+  /** What the database takes; estimated where counting would take long. */
+  databaseUsage(): Promise<Omit<StorageUsage, 'logsBytes' | 'backupsBytes'>>
   listAccessRules(): Promise<AccessRule[]>
   listApiKeys(): Promise<ApiKeyRecord[]>
   getSetting(key: string): Promise<unknown>
@@ -501,5 +512,7 @@ export interface StorageReads {
 }
 
 export interface Storage extends StorageWrites, StorageReads {
+  /** Writes a consistent copy of everything to a new file. Neither reads nor writes wait for it. */
+  backUpTo(file: string): Promise<void>
   close(): Promise<void>
 }

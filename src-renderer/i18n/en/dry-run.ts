@@ -8,5 +8,5 @@ export const dryRun = {
   nothing: 'Nothing',
   took: 'Dry run by {{agent}} in {{duration}}',
   answering: '{{agent}} is answering…',
-  whole: 'The whole conversation in the playground',
+  whole: 'Open in the playground',
 }

@@ -263,4 +263,6 @@ export const hub = {
   partsSent: '{{sent}} of {{total}} parts sent.',
   missedPlanned: 'A planned message was not sent: Omni was off at its time.',
   missedPlannedFor: 'A planned message for {{name}} was not sent: Omni was off at its time.',
+  noBackup: 'There is no such backup.',
+  backupUnderWay: 'A backup is being made already.',
 }

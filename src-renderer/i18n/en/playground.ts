@@ -59,6 +59,9 @@ export const playground = {
   parts_other: 'sent as {{count}} messages',
   wantsHandover: 'asks for a person',
   tools: 'Tools that were used',
+  wire: 'What the agent was asked and answered',
+  wireRequest: 'Request to the agent',
+  wireResponse: 'Answer of the agent',
   notRunYet: 'Not asked yet.',
 
   verdict_running: 'Answering…',

@@ -10,5 +10,5 @@ export const dryRun: typeof english = {
   nothing: 'Nada',
   took: 'Prueba con {{agent}} en {{duration}}',
   answering: '{{agent}} está respondiendo…',
-  whole: 'La conversación entera en el laboratorio',
+  whole: 'Abrir en el laboratorio',
 }

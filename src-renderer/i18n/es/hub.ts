@@ -262,4 +262,6 @@ export const hub: typeof english = {
   partsSent: '{{sent}} de {{total}} partes enviadas.',
   missedPlanned: 'No se envió un mensaje programado: Omni estaba apagado a esa hora.',
   missedPlannedFor: 'No se envió un mensaje programado para {{name}}: Omni estaba apagado a esa hora.',
+  noBackup: 'Esa copia no existe.',
+  backupUnderWay: 'Ya se está haciendo una copia.',
 }

@@ -61,6 +61,9 @@ export const playground: typeof english = {
   parts_other: 'enviada en {{count}} mensajes',
   wantsHandover: 'pide una persona',
   tools: 'Herramientas usadas',
+  wire: 'Lo que se preguntó y se respondió',
+  wireRequest: 'Petición al agente',
+  wireResponse: 'Respuesta del agente',
   notRunYet: 'Aún sin preguntar.',
 
   verdict_running: 'Respondiendo…',

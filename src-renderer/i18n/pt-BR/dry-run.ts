@@ -10,5 +10,5 @@ export const dryRun: typeof english = {
   nothing: 'Nada',
   took: 'Teste com {{agent}} em {{duration}}',
   answering: '{{agent}} está respondendo…',
-  whole: 'A conversa inteira no laboratório',
+  whole: 'Abrir no laboratório',
 }

@@ -262,4 +262,6 @@ export const hub: typeof english = {
   partsSent: '{{sent}} de {{total}} partes enviadas.',
   missedPlanned: 'Uma mensagem agendada não foi enviada: o Omni estava desligado na hora.',
   missedPlannedFor: 'Uma mensagem agendada para {{name}} não foi enviada: o Omni estava desligado na hora.',
+  noBackup: 'Essa cópia não existe.',
+  backupUnderWay: 'Uma cópia já está sendo feita.',
 }

@@ -4,6 +4,7 @@ import { common } from './common.ts'
 import { compare } from './compare.ts'
 import { composer } from './composer.ts'
 import { conversations } from './conversations.ts'
+import { diagnostics } from './diagnostics.ts'
 import { dryRun } from './dry-run.ts'
 import { errors } from './errors.ts'
 import { home } from './home.ts'
@@ -14,13 +15,18 @@ import { inbox } from './inbox.ts'
 import { instanceCards } from './instance-cards.ts'
 import { instances } from './instances.ts'
 import { json } from './json.ts'
+import { licences } from './licences.ts'
 import { list } from './list.ts'
+import { logs } from './logs.ts'
+import { notifications } from './notifications.ts'
 import { palette } from './palette.ts'
 import { person } from './person.ts'
 import { playground } from './playground.ts'
 import { settings } from './settings.ts'
+import { settingsSections } from './settings-sections.ts'
 import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
+import { storage } from './storage.ts'
 import { thread } from './thread.ts'
 import { traceFilters } from './trace-filters.ts'
 import { traces } from './traces.ts'
@@ -29,6 +35,12 @@ import { webhooks } from './webhooks.ts'
 import { wizard } from './wizard.ts'
 
 export const ptBR = {
+  licences,
+  diagnostics,
+  logs,
+  storage,
+  notifications,
+  settingsSections,
   compare,
   json,
   access,

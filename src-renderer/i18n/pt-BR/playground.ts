@@ -61,6 +61,9 @@ export const playground: typeof english = {
   parts_other: 'enviada em {{count}} mensagens',
   wantsHandover: 'pede uma pessoa',
   tools: 'Ferramentas usadas',
+  wire: 'O que foi perguntado e respondido',
+  wireRequest: 'Pedido ao agente',
+  wireResponse: 'Resposta do agente',
   notRunYet: 'Ainda não perguntado.',
 
   verdict_running: 'Respondendo…',

@@ -1,20 +1,46 @@
+import { IconBell, IconDatabase, IconFileText, IconInfoCircle, IconKey, IconPalette, type IconProps } from '@tabler/icons-react'
+import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
-import { PageBody } from '../../components/PageBody.tsx'
+import { Link } from 'wouter'
 import { PageHeader } from '../../components/PageHeader.tsx'
-import { About } from './About.tsx'
 import { ApiKeys } from './ApiKeys.tsx'
 import { Appearance } from './Appearance.tsx'
+import { About } from './about/About.tsx'
+import { Logs } from './logs/Logs.tsx'
+import { Notifications } from './notifications/Notifications.tsx'
+import classes from './settings-page.module.css'
+import { StorageSettings } from './storage/StorageSettings.tsx'
 
-export default function SettingsPage() {
-  const { t } = useTranslation('settings')
+const SECTIONS = [
+  { name: 'appearance', icon: IconPalette, page: Appearance },
+  { name: 'notifications', icon: IconBell, page: Notifications },
+  { name: 'api-keys', icon: IconKey, page: ApiKeys },
+  { name: 'storage', icon: IconDatabase, page: StorageSettings },
+  { name: 'logs', icon: IconFileText, page: Logs },
+  { name: 'about', icon: IconInfoCircle, page: About },
+] as const satisfies { name: string; icon: ComponentType<IconProps>; page: ComponentType }[]
+
+export default function SettingsPage({ section }: { section: string }) {
+  const { t } = useTranslation(['settingsSections', 'settings'])
+  const current = SECTIONS.find(({ name }) => name === section) ?? SECTIONS[0]
+  const Page = current.page
+  const title = t(`settingsSections:section_${current.name}`)
   return (
     <>
-      <PageHeader title={t('title')} />
-      <PageBody width={820}>
-        <Appearance />
-        <ApiKeys />
-        <About />
-      </PageBody>
+      <PageHeader title={t('settings:title')} />
+      <div className={classes.page}>
+        <nav className={classes.nav} aria-label={t('settingsSections:sections')}>
+          {SECTIONS.map(({ name, icon: SectionIcon }) => (
+            <Link key={name} href={`/settings/${name}`} className={classes.link} aria-current={name === current.name ? 'page' : undefined}>
+              <SectionIcon size={17} stroke={1.75} aria-hidden />
+              {t(`settingsSections:section_${name}`)}
+            </Link>
+          ))}
+        </nav>
+        <section className={classes.content} aria-label={title} data-fills={current.name === 'logs' || undefined}>
+          <Page />
+        </section>
+      </div>
     </>
   )
 }

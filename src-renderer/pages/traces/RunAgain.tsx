@@ -6,6 +6,7 @@ import type { Trace } from '../../../src-shared/contract/traces.ts'
 import { Panel } from '../../components/Panel.tsx'
 import { SideBySide } from '../../components/SideBySide.tsx'
 import { durationText } from '../../format/number.ts'
+import { hubText } from '../../i18n/hub-text.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
 import classes from './run-again.module.css'
 import { useDryRun } from './use-dry-run.ts'
@@ -52,7 +53,7 @@ export function RunAgain({ trace, before, conversationId }: RunAgainProps) {
           waiting={<p>{live?.text}</p>}
           footer={
             <>
-              {!live && run?.error && <p className={classes.error}>{run.error}</p>}
+              {!live && run?.error && <p className={classes.error}>{hubText(run.error)}</p>}
               <footer role="status" className={classes.footer}>
                 {live
                   ? t('answering', { agent: live.agent })

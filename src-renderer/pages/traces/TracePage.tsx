@@ -11,6 +11,7 @@ import { PageHeader } from '../../components/PageHeader.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { api } from '../../hub/client.ts'
 import { problemOf } from '../../hub/problem.ts'
+import { hubText } from '../../i18n/hub-text.ts'
 import { CompareWith } from './compare/CompareWith.tsx'
 import { Payload } from './Payload.tsx'
 import { RunAgain } from './RunAgain.tsx'
@@ -46,7 +47,7 @@ export default function TracePage({ id }: { id: string }) {
   return (
     <>
       <PageHeader
-        title={trace ? (trace.reason ?? t('stillRunning')) : t('title')}
+        title={trace ? (trace.reason === null ? t('stillRunning') : hubText(trace.reason)) : t('title')}
         before={back}
         action={
           trace && (

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { TraceStep } from '../../../src-shared/contract/traces.ts'
 import { durationText } from '../../format/number.ts'
+import { hubText } from '../../i18n/hub-text.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
 import classes from './trace.module.css'
 import { waterfall } from './waterfall-bars.ts'
@@ -37,7 +38,7 @@ export function Waterfall({ steps }: { steps: TraceStep[] }) {
               {durationText(step.durationMs, locale)}
               {isLongest && <span className={classes.longest}>{t('longest')}</span>}
             </span>
-            <p className={classes.detail}>{step.detail}</p>
+            <p className={classes.detail}>{hubText(step.detail)}</p>
           </li>
         ))}
       </ol>

@@ -29,7 +29,7 @@ function refreshSoon(client: QueryClient, queryKey: QueryKey, delayMs: number): 
 }
 
 /** Applies the frames of the one live subscription to the store and to what was read. */
-export function createLiveRunner(client: QueryClient): (signal: AbortSignal) => void {
+export function createLiveRunner(client: QueryClient, onFrame: (frame: LiveFrame) => void): (signal: AbortSignal) => void {
   const cache = new LiveCache(client)
   const refreshHome = refreshSoon(client, api.system.home.key(), HOME_REFRESH_MS)
   const refreshFigures = refreshSoon(client, api.home.key(), FIGURES_REFRESH_MS)
@@ -55,6 +55,7 @@ export function createLiveRunner(client: QueryClient): (signal: AbortSignal) => 
     const { state, effects } = applyFrame(useLive.getState(), frame)
     useLive.setState(state, true)
     cache.apply(frame.events)
+    onFrame(frame)
     if (effects.isReset) {
       void client.invalidateQueries()
       return

@@ -73,7 +73,14 @@ describe('no serious or critical barrier (axe), in light and dark, is on', () =>
     ['Access', () => '/access', (page) => page.getByText('There are no rules yet.').waitFor()],
     ['Traces', () => '/traces', (page) => page.getByRole('region', { name: 'Traces' }).getByRole('link').first().waitFor()],
     ['a trace', () => `/traces/${traceId}`, (page) => page.getByRole('list', { name: 'Steps' }).waitFor()],
-    ['Settings', () => '/settings', heading('Settings')],
+    ...['Appearance', 'Notifications', 'API keys', 'Storage', 'Logs', 'About'].map(
+      (section): Place => [
+        `the ${section} of the settings`,
+        () => `/settings/${section.toLowerCase().replace(' ', '-')}`,
+        (page) => page.getByRole('region', { name: section, exact: true }).first().waitFor(),
+      ],
+    ),
+    ['the Playground', () => '/playground', (page) => page.getByRole('textbox', { name: 'Write as a customer' }).waitFor()],
   ]
   it.each(places)('%s', async (_name, path, isReady) => {
     await go(path())

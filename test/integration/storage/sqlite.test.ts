@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { openSqliteStorage } from '../../../src-main/hub/storage/sqlite/storage.ts'
 import { describeStorage, type StorageUnderTest } from '../../support/storage-conformance.ts'
 import { describeInboxStorage } from '../../support/storage-conformance-inbox.ts'
+import { describeRetentionStorage } from '../../support/storage-conformance-retention.ts'
 import { describeTraceStorage } from '../../support/storage-conformance-traces.ts'
 import { storageWorker } from '../../support/storage-worker.ts'
 
@@ -30,3 +31,4 @@ async function openSqlite(): Promise<StorageUnderTest> {
 describeStorage('SQLite', openSqlite)
 describeInboxStorage('SQLite', openSqlite)
 describeTraceStorage('SQLite', openSqlite)
+describeRetentionStorage('SQLite', openSqlite, (file) => openSqliteStorage({ file, worker: storageWorker }))

@@ -1,5 +1,7 @@
 /** All operations of the storage port, synchronous, in the thread that owns the connection. */
 import type { StorageReads, StorageWrites } from '../port.ts'
+import { backUpTo } from './backup.ts'
+import { compact } from './compact.ts'
 import { type Db, storageError } from './database.ts'
 import { digestWrites } from './digest.ts'
 import { draftWrites } from './drafts.ts'
@@ -14,6 +16,7 @@ import { playgroundWrites } from './playground.ts'
 import { reads } from './reads.ts'
 import { registryWrites } from './registry.ts'
 import { repeatWrites } from './repeat.ts'
+import { retentionWrites } from './retention.ts'
 import { savedReplyWrites } from './saved-replies.ts'
 import { scheduledWrites } from './scheduled.ts'
 import { searchWrites } from './search-index.ts'
@@ -48,7 +51,7 @@ export function createWriteEngine(db: Db, file: string, owner: string): (calls: 
   const inbox = inboxWrites(db, owner)
   const journal = inboxJournal(db, inbox)
   const turns = turnWrites(db, owner)
-  const all: Sync<Omit<StorageWrites, 'journalInbound'>> = {
+  const all: Sync<Omit<StorageWrites, 'journalInbound' | 'compact'>> = {
     ...registryWrites(db),
     ...inbox,
     ...journal.writes,
@@ -65,13 +68,29 @@ export function createWriteEngine(db: Db, file: string, owner: string): (calls: 
     ...mediaWrites(db),
     ...digestWrites(db),
     ...playgroundWrites(db),
+    ...retentionWrites(db),
   }
   const table = operations(all)
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
   const single = db.transaction((call: Call) => invoke(table, call))
 
-  return (calls) => {
+  function compacted(maxBytes: number): CallResult {
+    try {
+      return { ok: true, value: compact(db, maxBytes) }
+    } catch (error) {
+      return { ok: false, error: storageError(error, file) }
+    }
+  }
+
+  return function run(calls): CallResult[] {
+    // Compacting is no part of any transaction.
+    const at = calls.findIndex(({ operation }) => operation === 'compact')
+    if (at !== -1) {
+      const before = at === 0 ? [] : run(calls.slice(0, at))
+      const done = compacted(Number(calls[at]?.args[0]))
+      return [...before, done, ...(at + 1 < calls.length ? run(calls.slice(at + 1)) : [])]
+    }
     try {
       begin.run()
       const results = calls.map((call): CallResult => {
@@ -96,7 +115,7 @@ export function createWriteEngine(db: Db, file: string, owner: string): (calls: 
 }
 
 export function createReadEngine(db: Db, file: string): (calls: Call[]) => CallResult[] {
-  const all: Sync<StorageReads> = reads(db)
+  const all: Sync<StorageReads> & { backUpTo(file: string): void } = { ...reads(db), backUpTo: (copy) => backUpTo(db, copy) }
   const table = operations(all)
   return (calls) =>
     calls.map((call) => {

@@ -31,6 +31,7 @@ import { statsReads } from './stats.ts'
 import type { Sync } from './sync.ts'
 import { traceListReads } from './trace-list.ts'
 import { turnStatsReads } from './turn-stats.ts'
+import { usageReads } from './usage.ts'
 import { where } from './where.ts'
 
 export function reads(db: Db): Sync<StorageReads> {
@@ -74,6 +75,7 @@ export function reads(db: Db): Sync<StorageReads> {
     ...traceListReads(db),
     ...turnStatsReads(db),
     ...playgroundReads(db),
+    ...usageReads(db),
     listInstances: () => db.prepare<[], Row>('SELECT * FROM instances ORDER BY id').all().map(toInstance),
     getConversation: one(`${CONVERSATION_SELECT} WHERE c.id = ?`, toConversation),
     findConversation: one(`${CONVERSATION_SELECT} WHERE c.instance_name = ? AND c.external_id = ?`, toConversation),

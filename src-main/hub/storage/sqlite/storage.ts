@@ -62,6 +62,8 @@ const WRITES = {
   saveExample: 1,
   removeExample: 1,
   cleanUpTraces: 1,
+  expire: 1,
+  compact: 1,
 } satisfies Record<Exclude<keyof StorageWrites, 'journalInbound'>, 1>
 
 const READS = {
@@ -108,6 +110,7 @@ const READS = {
   listDryRuns: 'heavy',
   listExamples: 'heavy',
   readMedia: 'heavy',
+  databaseUsage: 'heavy',
   listAccessRules: 'quick',
   listApiKeys: 'quick',
   getSetting: 'quick',
@@ -161,6 +164,14 @@ export async function openSqliteStorage(options: { file: string; worker: URL }):
 
   const storage: Record<string, unknown> = {
     journalInbound: createJournalIntake((row) => writer.call('journalRow', [row])),
+    async backUpTo(copy: string) {
+      const thread = await startThread(options.worker, { role: 'reader', file, owner })
+      try {
+        await thread.call('backUpTo', [copy])
+      } finally {
+        await thread.close()
+      }
+    },
     async close() {
       await Promise.all([reader.close(), heavy.close()])
       await writer.close()

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { problemOf } from '../../../hub/problem.ts'
+import { hubText } from '../../../i18n/hub-text.ts'
 import { Said } from '../Said.tsx'
 import type { Answer } from './answer.ts'
 import { RunFacts } from './RunFacts.tsx'
@@ -87,7 +88,7 @@ function Ended({ answer: { run }, children }: { answer: Extract<Answer, { state:
         <div className={classes.trouble}>
           <p className={classes.error}>
             <IconAlertTriangle size={16} aria-hidden />
-            <span>{error}</span>
+            <span>{hubText(error)}</span>
           </p>
           <p className={classes.quiet}>
             {t(wouldSend.length > 0 ? 'wouldGetInstead' : 'wouldGetNothing')}{' '}

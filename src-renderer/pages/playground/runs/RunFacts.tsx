@@ -1,5 +1,7 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DryRun } from '../../../../src-shared/contract/playground.ts'
+import { JsonView } from '../../../components/json/JsonView.tsx'
 import { durationText, wholeNumber } from '../../../format/number.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
 import classes from './runs.module.css'
@@ -8,6 +10,7 @@ import classes from './runs.module.css'
 export function RunFacts({ run }: { run: DryRun }) {
   const { t } = useTranslation('playground')
   const locale = useLocale()
+  const [isOpen, setOpen] = useState(false)
   const { durationMs, firstDeltaMs, tokens, tries, wantsHandover, wouldSend, tools, outcome } = run
   const number = (value: number | null) => (value === null ? '–' : wholeNumber(value, locale))
   const facts = [
@@ -30,6 +33,13 @@ export function RunFacts({ run }: { run: DryRun }) {
             </li>
           ))}
         </ul>
+      )}
+      {(run.request !== null || run.response !== null) && (
+        <details className={classes.wire} onToggle={(event) => setOpen(event.currentTarget.open)}>
+          <summary>{t('wire')}</summary>
+          {isOpen && run.request !== null && <JsonView text={run.request} label={t('wireRequest')} />}
+          {isOpen && run.response !== null && <JsonView text={run.response} label={t('wireResponse')} />}
+        </details>
       )}
     </div>
   )

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { problemOf } from '../../../hub/problem.ts'
+import { hubText } from '../../../i18n/hub-text.ts'
 import type { Answer } from './answer.ts'
 import { RunFacts } from './RunFacts.tsx'
 import classes from './runs.module.css'
@@ -32,7 +33,7 @@ export function RunFooter({ answer }: { answer: Answer | undefined }) {
   if (answer?.state !== 'done') return null
   return (
     <>
-      {answer.run.error !== null && <p className={classes.lost}>{answer.run.error}</p>}
+      {answer.run.error !== null && <p className={classes.lost}>{hubText(answer.run.error)}</p>}
       <RunFacts run={answer.run} />
     </>
   )

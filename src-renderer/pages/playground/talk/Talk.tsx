@@ -63,24 +63,24 @@ export function Talk({ instances }: { instances: Instance[] }) {
               <CloseButton aria-label={t('endComparison')} onClick={endComparison} />
             </div>
           )}
+          {(!second || settingsOf !== null) && (
+            <Select
+              label={t('settingsOf')}
+              allowDeselect={false}
+              value={settingsOf ?? ''}
+              data={[{ value: '', label: t('settingsOfAgent') }, ...instances.map(({ name }) => name)]}
+              onChange={(name) => useTalk.setState({ settingsOf: name || null })}
+            />
+          )}
           {!second && (
-            <>
-              <Select
-                label={t('settingsOf')}
-                allowDeselect={false}
-                value={settingsOf ?? ''}
-                data={[{ value: '', label: t('settingsOfAgent') }, ...instances.map(({ name }) => name)]}
-                onChange={(name) => useTalk.setState({ settingsOf: name || null })}
-              />
-              <Button
-                variant="default"
-                className={classes.compare}
-                leftSection={<IconArrowsSplit2 size={16} aria-hidden />}
-                onClick={() => chooseAgent('second', { ...first.choice })}
-              >
-                {t('compare')}
-              </Button>
-            </>
+            <Button
+              variant="default"
+              className={classes.compare}
+              leftSection={<IconArrowsSplit2 size={16} aria-hidden />}
+              onClick={() => chooseAgent('second', { ...first.choice })}
+            >
+              {t('compare')}
+            </Button>
           )}
         </div>
       </div>

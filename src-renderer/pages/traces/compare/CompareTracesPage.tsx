@@ -9,6 +9,7 @@ import { PageHeader } from '../../../components/PageHeader.tsx'
 import { Panel } from '../../../components/Panel.tsx'
 import { SideBySide } from '../../../components/SideBySide.tsx'
 import { api } from '../../../hub/client.ts'
+import { hubText } from '../../../i18n/hub-text.ts'
 import { TraceFacts } from '../TraceFacts.tsx'
 import classes from './compare.module.css'
 import { StepTable } from './StepTable.tsx'
@@ -57,7 +58,7 @@ export default function CompareTracesPage({ id, other }: { id: string; other: st
                 {both.map(({ trace }, index) => (
                   <section key={trace.id} className={classes.column} aria-label={t(index === 0 ? 'compare:first' : 'compare:second')}>
                     <h2 className={classes.reason}>
-                      <Link href={`/traces/${trace.id}`}>{trace.reason ?? t('traces:stillRunning')}</Link>
+                      <Link href={`/traces/${trace.id}`}>{trace.reason === null ? t('traces:stillRunning') : hubText(trace.reason)}</Link>
                     </h2>
                     <TraceFacts trace={trace} />
                   </section>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { TraceStep } from '../../../../src-shared/contract/traces.ts'
 import { durationText } from '../../../format/number.ts'
+import { hubText } from '../../../i18n/hub-text.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
 import classes from './compare.module.css'
 import { pairSteps } from './pair-steps.ts'
@@ -21,7 +22,7 @@ function Cell({ step, longestMs }: { step: TraceStep | null; longestMs: number }
         </span>
         <span className="num">{durationText(step.durationMs, locale)}</span>
       </div>
-      <p className={classes.detail}>{step.detail}</p>
+      <p className={classes.detail}>{hubText(step.detail)}</p>
     </td>
   )
 }
@@ -30,7 +31,7 @@ export function StepTable({ before, after }: { before: TraceStep[]; after: Trace
   const { t } = useTranslation(['compare', 'traces'])
   const locale = useLocale()
   const longestMs = Math.max(1, ...[...before, ...after].map((step) => step.durationMs))
-  const difference = (ms: number) => (ms === 0 ? '=' : `${ms > 0 ? '+' : '−'}${durationText(Math.abs(ms), locale)}`)
+  const difference = (ms: number) => (Math.abs(ms) < 0.5 ? '=' : `${ms > 0 ? '+' : '−'}${durationText(Math.abs(ms), locale)}`)
   return (
     <table className={classes.steps}>
       <thead>
@@ -50,7 +51,7 @@ export function StepTable({ before, after }: { before: TraceStep[]; after: Trace
             <th scope="row">{t(`traces:stage_${stage}`)}</th>
             <Cell step={first} longestMs={longestMs} />
             <Cell step={second} longestMs={longestMs} />
-            <td className={`num ${classes.right}`} data-slower={(differenceMs ?? 0) > 0 || undefined}>
+            <td className={`num ${classes.right}`} data-slower={(differenceMs ?? 0) >= 0.5 || undefined}>
               {differenceMs === null ? '–' : difference(differenceMs)}
             </td>
           </tr>

@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import type { Trace } from '../../../../src-shared/contract/traces.ts'
 import { TimeText } from '../../../components/TimeText.tsx'
 import { durationText } from '../../../format/number.ts'
+import { hubText } from '../../../i18n/hub-text.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
 import { TraceState } from '../TraceState.tsx'
 import classes from './traces.module.css'
@@ -21,7 +22,7 @@ export const TraceRow = memo(function TraceRow({ trace }: { trace: Trace }) {
         </span>
         <span className={classes.preview}>{trace.messagePreview}</span>
       </span>
-      <span className={classes.reason}>{trace.reason ?? t('traces:running')}</span>
+      <span className={classes.reason}>{trace.reason === null ? t('traces:running') : hubText(trace.reason)}</span>
       <span className={`num ${classes.right}`}>{trace.totalDurationMs === null ? '' : durationText(trace.totalDurationMs, locale)}</span>
       <TimeText iso={trace.receivedAt} className={classes.time} />
     </Link>

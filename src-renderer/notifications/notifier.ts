@@ -1,0 +1,74 @@
+/** Tells somebody who looks elsewhere. Of several windows of one browser only one does. */
+import i18next from 'i18next'
+import type { LiveFrame } from '../../src-shared/contract/live.ts'
+import { hubText } from '../i18n/hub-text.ts'
+import { type Occasion, occasionsOf, type Told } from './occasions.ts'
+import { usePreferences } from './preferences.ts'
+import { isQuiet } from './quiet-hours.ts'
+import { playSound } from './sound.ts'
+
+const LOCK = 'omni.notifier'
+/** Several things at once are one sound. */
+const SOUND_PAUSE_MS = 3000
+
+const told: Told = new Map()
+let isMine = false
+let lastSoundMs = 0
+
+export type Permission = NotificationPermission | 'unsupported'
+
+export function permission(): Permission {
+  return 'Notification' in window ? Notification.permission : 'unsupported'
+}
+
+/** What the person sees right now needs no notification. */
+function isLookedAt({ href }: Occasion): boolean {
+  return document.hasFocus() && window.location.hash.startsWith(`#${href}`)
+}
+
+function show({ kind, tag, href, name, detail }: Occasion): void {
+  const title = i18next.t(`notifications:title_${kind}`, { name })
+  const notification = new Notification(title, { body: hubText(detail).slice(0, 200), tag, silent: true })
+  notification.onclick = () => {
+    window.focus()
+    window.location.hash = href
+    notification.close()
+  }
+}
+
+function tell(occasion: Occasion, nowMs: number): void {
+  const { ways, quiet } = usePreferences.getState()
+  const { desktop, sound } = ways[occasion.kind]
+  if (isQuiet(quiet, new Date(nowMs)) || isLookedAt(occasion)) return
+  if (desktop && permission() === 'granted') show(occasion)
+  if (!sound || nowMs - lastSoundMs < SOUND_PAUSE_MS) return
+  lastSoundMs = nowMs
+  // A browser may forbid sounds until somebody clicks; the notification stands alone then.
+  playSound().catch(() => undefined)
+}
+
+/** Every window looks at what comes, so that whichever notifies next knows what was told. */
+export function notifyOf(frame: LiveFrame): void {
+  const nowMs = Date.now()
+  // A reset says again what is, not what happens.
+  if (frame.isReset) return
+  for (const occasion of occasionsOf(frame.events, told, nowMs)) if (isMine) tell(occasion, nowMs)
+}
+
+/** Takes its turn among the windows of this browser: the next one notifies when this one is closed. */
+export function startNotifier(): void {
+  if (!('locks' in navigator)) {
+    isMine = true
+    return
+  }
+  void navigator.locks.request(LOCK, () => {
+    isMine = true
+    return new Promise(() => undefined)
+  })
+}
+
+/** As it will look and sound, whatever the hour. */
+export async function tryNotification(title: string, body: string): Promise<void> {
+  if (permission() === 'granted') new Notification(title, { body, tag: 'try', silent: true })
+  await playSound()
+}

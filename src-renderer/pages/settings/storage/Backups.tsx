@@ -1,0 +1,126 @@
+import { Button, Skeleton } from '@mantine/core'
+import { IconDatabaseExport, IconDownload, IconTrash } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Backup } from '../../../../src-shared/contract/backups.ts'
+import { CopyField } from '../../../components/CopyField.tsx'
+import { ErrorState } from '../../../components/ErrorState.tsx'
+import { notifyDone, notifyProblem } from '../../../components/notify.ts'
+import { Panel } from '../../../components/Panel.tsx'
+import { TimeText } from '../../../components/TimeText.tsx'
+import { TypedConfirm } from '../../../components/TypedConfirm.tsx'
+import { sizeText } from '../../../format/number.ts'
+import { api, isDesktop } from '../../../hub/client.ts'
+import { queryClient } from '../../../hub/query-client.ts'
+import { useLocale } from '../../../i18n/use-locale.ts'
+import classes from './storage.module.css'
+
+const refresh = () =>
+  Promise.all([
+    queryClient.invalidateQueries({ queryKey: api.backups.key() }),
+    queryClient.invalidateQueries({ queryKey: api.retention.usage.key() }),
+  ])
+
+function BackupRow({ backup }: { backup: Backup }) {
+  const { t } = useTranslation('storage')
+  const locale = useLocale()
+  const [isRemoving, setRemoving] = useState(false)
+  const remove = useMutation(api.backups.remove.mutationOptions({ onSuccess: refresh, onError: notifyProblem }))
+  const { name, path, sizeBytes, createdAt } = backup
+  return (
+    <li className={classes.backup}>
+      <div className={classes.backupHead}>
+        <span className={classes.backupName}>{name}</span>
+        <span className={classes.backupFacts}>
+          <TimeText iso={createdAt} /> · <span className="num">{sizeText(sizeBytes, locale)}</span>
+        </span>
+        {!isDesktop && (
+          <Button
+            component="a"
+            href={`/backups/${name}`}
+            download={name}
+            size="compact-md"
+            variant="default"
+            aria-label={t('downloadBackup', { name })}
+            leftSection={<IconDownload size={14} aria-hidden />}
+          >
+            {t('download')}
+          </Button>
+        )}
+        <Button
+          size="compact-md"
+          variant="default"
+          aria-label={t('deleteBackup', { name })}
+          leftSection={<IconTrash size={14} aria-hidden />}
+          onClick={() => setRemoving(true)}
+        >
+          {t('delete')}
+        </Button>
+      </div>
+      <CopyField label={t('path')} value={path} isLabelHidden />
+      <TypedConfirm
+        isOpen={isRemoving}
+        title={t('deleteBackup', { name })}
+        text={t('deleteText')}
+        word={name}
+        label={t('loseType', { word: name })}
+        action={t('delete')}
+        isPending={remove.isPending}
+        onConfirm={() => remove.mutate({ name })}
+        onClose={() => setRemoving(false)}
+      />
+    </li>
+  )
+}
+
+export function Backups() {
+  const { t } = useTranslation('storage')
+  const backups = useQuery(api.backups.list.queryOptions({ staleTime: 0 }))
+  const create = useMutation(
+    api.backups.create.mutationOptions({
+      onSuccess: () => {
+        notifyDone(t('backupMade'))
+        return refresh()
+      },
+      onError: notifyProblem,
+    }),
+  )
+  return (
+    <Panel
+      title={t('backups')}
+      text={t('backupsText')}
+      action={
+        <Button
+          variant="default"
+          leftSection={<IconDatabaseExport size={16} aria-hidden />}
+          loading={create.isPending}
+          onClick={() => create.mutate(undefined)}
+        >
+          {t('makeBackup')}
+        </Button>
+      }
+    >
+      {backups.isPending && <Skeleton height={72} />}
+      {backups.isError && !backups.data && <ErrorState error={backups.error} onRetry={() => void backups.refetch()} />}
+      {backups.data?.length === 0 && <p className={classes.none}>{t('noBackups')}</p>}
+      {backups.data && backups.data.length > 0 && (
+        <ul className={classes.backups} aria-label={t('backups')}>
+          {backups.data.map((backup) => (
+            <BackupRow key={backup.name} backup={backup} />
+          ))}
+        </ul>
+      )}
+      <details className={classes.restore}>
+        <summary>{t('restore')}</summary>
+        <ol>
+          <li>{t('restore1')}</li>
+          <li>{t('restore2')}</li>
+          <li>{t('restore3')}</li>
+          <li>{t('restore4')}</li>
+        </ol>
+        <p>{t('restoreSecrets')}</p>
+      </details>
+    </Panel>
+  )
+}

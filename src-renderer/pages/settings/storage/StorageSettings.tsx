@@ -1,0 +1,14 @@
+import { Backups } from './Backups.tsx'
+import { RetentionForm } from './RetentionForm.tsx'
+import { Usage } from './Usage.tsx'
+
+/** How much there is, how long it is kept, and copies of it. */
+export function StorageSettings() {
+  return (
+    <>
+      <Usage />
+      <RetentionForm />
+      <Backups />
+    </>
+  )
+}
