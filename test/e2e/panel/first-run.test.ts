@@ -67,7 +67,7 @@ describe('the first run of a newcomer', () => {
     await toTheTry()
     await ask()
     const whole = ['When are you open?', house.sampleGreeting, house.sampleOpeningHours]
-    await expect.poll(() => textsOf(page)).toEqual(whole)
+    await expect.poll(() => textsOf(page), { timeout: 15_000 }).toEqual(whole)
     await page.reload()
     await asks('Try it')
     await bubblesOf(page, AGENT).nth(1).waitFor()
@@ -86,7 +86,7 @@ describe('the first run of a newcomer', () => {
     const second = await panel.openWindow()
     await asks('Who answers?', second)
     await second.getByRole('textbox', { name: 'Address' }).fill('Behind the moon.')
-    await expect.poll(() => page.getByRole('textbox', { name: 'Address' }).inputValue()).toBe('Behind the moon.')
+    await expect.poll(() => page.getByRole('textbox', { name: 'Address' }).inputValue(), { timeout: 15_000 }).toBe('Behind the moon.')
     await second.close()
 
     await page.goto('about:blank')

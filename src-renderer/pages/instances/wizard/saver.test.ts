@@ -22,6 +22,19 @@ test('the newest value is saved last, one call at a time, and those in between n
   expect(written).toEqual(['a', 'abc'])
 })
 
+test('what waits is sent at once when the page goes', () => {
+  const written: string[] = []
+  const write = (value: string) => {
+    written.push(value)
+    return new Promise<void>(() => undefined)
+  }
+  const saver = createSaver<string>({ write, mayRetry: never })
+  for (const value of ['a', 'ab']) saver.save(value)
+  saver.flush()
+  saver.flush()
+  expect(written).toEqual(['a', 'ab'])
+})
+
 test('a value that is refused for good does not keep the next from being saved', async () => {
   const written: number[] = []
   const write = (value: number) => (value === 1 ? Promise.reject(new Error('refused')) : Promise.resolve(written.push(value)))

@@ -1,6 +1,8 @@
 export interface Saver<T> {
   /** Saves this value after the one under way, if any; values in between are passed over. */
   save(value: T): void
+  /** Sends what waits at once, behind the call under way: there may be no later. */
+  flush(): void
   /** Resolves when nothing is left to save. */
   settled(): Promise<void>
 }
@@ -33,6 +35,11 @@ export function createSaver<T>({ write, mayRetry }: Options<T>): Saver<T> {
     save(value) {
       waiting = { value }
       running ??= run()
+    },
+    flush() {
+      const last = waiting
+      waiting = null
+      if (last !== null) void write(last.value).catch(() => undefined)
     },
     settled: () => running ?? Promise.resolve(),
   }

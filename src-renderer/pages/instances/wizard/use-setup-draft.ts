@@ -25,6 +25,9 @@ const saver = createSaver<SetupDraft>({
   },
 })
 
+// Reloaded or closed in the middle of a word: the last letters go with what is sent already.
+window.addEventListener('pagehide', () => saver.flush())
+
 /**
  * The draft as the hub keeps it, changed here letter by letter. What another window enters appears
  * here too; nothing is kept in this browser.
