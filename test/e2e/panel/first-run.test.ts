@@ -49,8 +49,7 @@ describe('the first run of a newcomer', () => {
     await page.getByRole('button', { name: 'When are you open?' }).click()
     await page.getByRole('article', { name: `${AGENT} is answering` }).waitFor()
     await bubblesOf(page, AGENT).nth(1).waitFor()
-    // Two paragraphs, whose texts stand one behind the other in the page.
-    expectGrowth((await recordedAnswer(page)).texts, house.sampleGreeting + house.sampleOpeningHours)
+    expectGrowth((await recordedAnswer(page)).texts, `${house.sampleGreeting}\n\n${house.sampleOpeningHours}`)
     await page.getByText('It works. Your customers are answered like this.').waitFor()
 
     await page.getByRole('textbox', { name: 'Write as the customer' }).fill('Where are you?')
