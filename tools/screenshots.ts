@@ -24,7 +24,14 @@ const { values: options } = parseArgs({
 const THEMES = (['light', 'dark'] as const).filter((theme) => options.theme === undefined || options.theme === theme)
 const LARGE = { width: 1440, height: 900 }
 const SMALL = { width: 1024, height: 640 }
-const NO_SHOP: Shop = { liveConversationId: '', doubtfulConversationId: '', answeredTraceId: '', failedTraceId: '', end: () => undefined }
+const NO_SHOP: Shop = {
+  liveConversationId: '',
+  doubtfulConversationId: '',
+  mediaConversationId: '',
+  answeredTraceId: '',
+  failedTraceId: '',
+  end: () => undefined,
+}
 
 const taken = new Set<string>()
 
@@ -41,7 +48,7 @@ async function take(
     // From a blank page, so that no dialog, scroll position or focus of the last picture is left.
     await page.goto('about:blank')
     await page.goto(`${omni.url}/#${path}`)
-    await page.evaluate('sessionStorage.clear()')
+    await page.evaluate("sessionStorage.clear(); localStorage.removeItem('omni.drafts')")
     await page.reload()
   }
   for (const theme of THEMES) {

@@ -61,3 +61,9 @@ export function dayLabel(iso: string, nowMs: number, locale: string): string {
 export function isSameDay(isoA: string, isoB: string): boolean {
   return startOfDay(Date.parse(isoA)) === startOfDay(Date.parse(isoB))
 }
+
+/** A moment near today in few words: "Sat, 3 Jan, 14:02". */
+export function dayAndTime(iso: string, locale: string): string {
+  const format = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
+  return format.format(new Date(iso))
+}

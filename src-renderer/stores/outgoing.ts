@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
+import type { Message } from '../../src-shared/contract/conversations.ts'
 
 /** A message from this panel between "Send" and the moment the hub's own record of it is here. */
 export interface Outgoing {
@@ -7,6 +8,8 @@ export interface Outgoing {
   conversationId: string
   author: 'person' | 'customer'
   text: string
+  /** What it answers, as a quote. */
+  quoted: Message | null
   state: 'sending' | 'accepted' | 'failed'
   error: unknown
   /** The newest message of the thread when it was sent: its record comes after that one. */

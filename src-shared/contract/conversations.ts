@@ -210,6 +210,8 @@ export const conversationsContract = {
   messages: oc
     .input(pageSchema.extend({ conversationId, after: z.string().max(200).optional(), aroundSeq: z.number().int().optional() }))
     .output(pageOf(messageSchema).extend({ nextAfter: z.string().nullable(), streams: z.array(streamSchema) })),
+  /** Where a quoted message stands, for `messages({ aroundSeq })`; null when it is not stored here. */
+  quoted: oc.input(z.object({ conversationId, externalId: z.string().max(300) })).output(z.object({ seq: z.number().int().nullable() })),
   /** The first message that nobody has read yet; null when all are. */
   firstUnread: oc.input(byId).output(z.object({ seq: z.number().int().nullable() })),
   markRead: oc.input(byId).output(z.object({ unreadCount: z.literal(0) })),

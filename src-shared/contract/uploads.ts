@@ -1,11 +1,7 @@
 import { oc } from '@orpc/contract'
 import * as z from 'zod'
+import { UPLOAD_CHUNK_BYTES } from '../upload-limits.ts'
 import { mediaSchema, messageKindSchema } from './conversations.ts'
-
-/** The largest file that can be attached. */
-export const UPLOAD_MAX_BYTES = 64 * 1024 * 1024
-/** The most of it that one call carries. */
-export const UPLOAD_CHUNK_BYTES = 192 * 1024
 
 const uploadId = z.string().max(100)
 
@@ -14,7 +10,7 @@ const uploadId = z.string().max(100)
  * than its message port. What is too large is refused before a byte of it is read.
  */
 export const uploadsContract = {
-  /** `too_large` above {@link UPLOAD_MAX_BYTES}. An upload without news for ten minutes is forgotten. */
+  /** `too_large` above `UPLOAD_MAX_BYTES`. An upload without news for ten minutes is forgotten. */
   begin: oc
     .input(z.object({ conversationId: z.string().max(100), fileName: z.string().max(300), sizeBytes: z.number().int().min(0) }))
     .output(z.object({ uploadId })),

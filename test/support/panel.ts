@@ -23,7 +23,7 @@ export async function panelHasData(page: Page): Promise<void> {
 }
 
 const panelDirectory = fileURLToPath(new URL('../../out/renderer', import.meta.url))
-const inPage = ['record-answers.ts', 'settled.ts', 'wide-elements.ts', 'focused-name.ts'].map((name) =>
+const inPage = ['count-draws.ts', 'give-files.ts', 'record-answers.ts', 'settled.ts', 'wide-elements.ts', 'focused-name.ts'].map((name) =>
   stripTypeScriptTypes(readFileSync(new URL(`./in-page/${name}`, import.meta.url), 'utf8')),
 )
 

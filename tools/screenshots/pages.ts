@@ -103,6 +103,58 @@ export const shopPictures: Picture[] = [
     },
   },
   {
+    name: 'conversation-media',
+    isSmallToo: true,
+    show: async ({ page, go }, shop) => {
+      await go(`/conversations/${shop.mediaConversationId}`)
+      await page.getByRole('figure', { name: 'Audio' }).waitFor()
+      await page.getByRole('button', { name: 'Open the photo large' }).locator('img').waitFor()
+    },
+  },
+  {
+    name: 'conversation-lightbox',
+    show: async ({ page, go }, shop) => {
+      await go(`/conversations/${shop.mediaConversationId}`)
+      await page.getByRole('button', { name: 'Open the photo large' }).click()
+      await page.getByRole('dialog').locator('img').waitFor()
+    },
+  },
+  {
+    name: 'conversation-person',
+    isSmallToo: true,
+    show: async ({ page, go }, shop) => {
+      await go(`/conversations/${shop.liveConversationId}`)
+      await page.getByRole('article', { name: 'Sofia is answering' }).waitFor()
+      const open = page.getByRole('button', { name: 'Show the details' })
+      if (await open.isVisible()) await open.click()
+      await page.getByText('Her mother Rosa').waitFor()
+    },
+  },
+  {
+    name: 'conversation-search',
+    show: async ({ page, go }, shop) => {
+      await go(`/conversations/${shop.liveConversationId}`)
+      await page.getByRole('searchbox', { name: 'Search by name, number or text' }).fill('ca')
+      await page.getByRole('region', { name: 'Messages' }).getByRole('link').first().waitFor()
+    },
+  },
+  {
+    name: 'conversation-replies',
+    show: async ({ page, go }, shop) => {
+      await go(`/conversations/${shop.liveConversationId}`)
+      await page.getByRole('textbox', { name: 'Reply' }).pressSequentially('/')
+      await page.getByRole('option', { name: /hours/ }).waitFor()
+    },
+  },
+  {
+    name: 'conversation-emoji',
+    show: async ({ page, go }, shop) => {
+      await go(`/conversations/${shop.liveConversationId}`)
+      await page.getByRole('button', { name: 'Emoji' }).click()
+      await page.locator('emoji-picker').getByRole('menuitem').first().waitFor()
+    },
+  },
+  {
     name: 'instances',
     isSmallToo: true,
     show: async ({ page, go }) => {

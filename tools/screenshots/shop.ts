@@ -1,6 +1,9 @@
 /** Fills a hub with a small, believable shop. */
+
+import { sendFile } from '../../test/support/attach.ts'
 import type { FakeEvolution } from '../../test/support/evolution-server.ts'
 import { type PanelClient, watchLive } from '../../test/support/hub.ts'
+import { pngOf, wavOf } from '../../test/support/media.ts'
 import { connectShop } from '../../test/support/shop.ts'
 import { setBackBy } from './clock.ts'
 import { regulars, type Said, script, usual } from './script.ts'
@@ -27,6 +30,8 @@ export interface Shop {
   liveConversationId: string
   /** The conversation with a message that may have been sent. */
   doubtfulConversationId: string
+  /** The conversation with pictures, a recording and a planned message. */
+  mediaConversationId: string
   answeredTraceId: string
   failedTraceId: string
   end(): void
@@ -86,6 +91,24 @@ async function addWhatPeopleKnow(panel: PanelClient, conversations: { id: string
     if (name === 'Mariana Souza')
       await panel.contacts.addNote({ conversationId: id, author: 'Sofia', text: 'Her mother Rosa turns 70 on Saturday. Pays by transfer.' })
   }
+  const lucia = conversations.find(({ name }) => name === 'Lucía Romero')
+  if (lucia) {
+    await sendFile(
+      panel,
+      lucia.id,
+      'tarta.png',
+      pngOf(960, 640, [250, 214, 165], [214, 93, 66]),
+      '¿Así le gusta? *Tarta de frutas*, para 12 personas.',
+    )
+    await sendFile(panel, lucia.id, 'nota.wav', wavOf(9))
+    await sendFile(panel, lucia.id, 'catálogo.txt', Buffer.from('Tartas 2026\n'.repeat(4000)))
+    await panel.scheduled.create({
+      conversationId: lucia.id,
+      text: 'Hola Lucía, su pedido está listo.',
+      by: 'Sofia',
+      sendAt: new Date(Date.now() + 20 * 60 * MINUTE_MS).toISOString(),
+    })
+  }
   await panel.savedReplies.create({ shortcut: 'hours', text: 'We are open Monday to Saturday from 7:00 to 19:00.', instanceName: null })
   await panel.savedReplies.create({ shortcut: 'address', text: 'You find us at 120 Orange Tree Street.', instanceName: null })
   await panel.savedReplies.create({ shortcut: 'thanks', text: 'Thank you! See you soon.', instanceName: null })
@@ -138,6 +161,7 @@ export async function openShop(panel: PanelClient, evolution: FakeEvolution): Pr
   return {
     liveConversationId: idOf(writing?.name ?? ''),
     doubtfulConversationId: idOf('João Pedro'),
+    mediaConversationId: idOf('Lucía Romero'),
     answeredTraceId: traces['Strawberry, for Saturday! 🎂'] ?? '',
     failedTraceId: traces['My order number 4417 has not arrived yet'] ?? '',
     end: () => setBackBy(0),

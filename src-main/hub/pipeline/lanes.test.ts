@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { manualTimers } from '../../../test/support/manual-timers.ts'
 import { createLanes } from './lanes.ts'
-import { createSlots } from './slots.ts'
 
 const item = (deliveryId: string) => ({ kind: 'delivery' as const, instanceName: 'shop', deliveryId })
 
@@ -88,27 +87,5 @@ describe('lanes', () => {
     await lanes.idle()
     expect(seen).toEqual(['a,-', 'b,c', 'd,-'])
     expect(timers.pending()).toBe(0)
-  })
-})
-
-describe('slots', () => {
-  it('never give out more than there are, and serve those who wait in turn', async () => {
-    const slots = createSlots(2)
-    const order: number[] = []
-    let inUse = 0
-    let most = 0
-    await Promise.all(
-      [0, 1, 2, 3, 4].map(async (n) => {
-        await slots.acquire()
-        inUse += 1
-        most = Math.max(most, inUse)
-        order.push(n)
-        await Promise.resolve()
-        inUse -= 1
-        slots.release()
-      }),
-    )
-    expect(most).toBe(2)
-    expect(order).toEqual([0, 1, 2, 3, 4])
   })
 })

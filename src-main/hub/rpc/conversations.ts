@@ -42,6 +42,11 @@ export const conversationProcedures = {
     const { items, nextBefore, nextAfter } = await context.storage.listMessages(input.conversationId, input)
     return { items: items.map(toPanelMessage), nextBefore, nextAfter, streams }
   }),
+  quoted: os.conversations.quoted.handler(async ({ input, context }) => {
+    const { instanceName } = await findConversation(context, input.conversationId)
+    const message = await context.storage.findMessage(instanceName, input.externalId)
+    return { seq: message?.conversationId === input.conversationId ? message.seq : null }
+  }),
   firstUnread: os.conversations.firstUnread.handler(async ({ input, context }) => ({
     seq: await context.storage.firstUnreadSeq(input.id),
   })),

@@ -89,7 +89,7 @@ export function createSetupService({ storage, instances, bus }: Options): SetupS
         state = { ...state, done }
         await storage.setSetting(SETTING, state)
       }
-      return items
+      return done.length === keys.length ? null : items
     },
   }
 }

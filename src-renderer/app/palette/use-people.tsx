@@ -10,13 +10,13 @@ import type { PaletteCommand } from './use-commands.tsx'
 const SHOWN = 6
 const SETTLED_MS = 120
 
-/** People and groups of the name or number that is typed. */
+/** People and groups of the name or number that is typed, by the full-text index. */
 export function usePeople(query: string): PaletteCommand[] {
   const channelName = useChannelName()
   const [, navigate] = useLocation()
   const settled = useDebounced(query.trim(), SETTLED_MS)
   const { data } = useQuery({
-    ...api.conversations.list.queryOptions({ input: { query: settled, limit: SHOWN } }),
+    ...api.search.people.queryOptions({ input: { query: settled, limit: SHOWN } }),
     enabled: settled.length > 0,
     placeholderData: keepPreviousData,
     // Read anew each time: live events keep only the lists on the screen.
@@ -24,8 +24,8 @@ export function usePeople(query: string): PaletteCommand[] {
     gcTime: 0,
   })
   if (query.trim() === '' || !data) return []
-  return data.items.map(
-    (conversation): PaletteCommand => ({
+  return data.map(
+    ({ conversation }): PaletteCommand => ({
       id: `person:${conversation.id}`,
       group: 'people',
       label: conversation.name,

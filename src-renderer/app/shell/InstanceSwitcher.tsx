@@ -23,7 +23,7 @@ export function InstanceSwitcher({ isCollapsed }: { isCollapsed: boolean }) {
 
   const label = chosen?.name ?? t('allInstances')
   return (
-    <Menu position="bottom-start" width={208}>
+    <Menu position="bottom-start" width={256}>
       <Menu.Target>
         <Tooltip label={label} position="right" disabled={!isCollapsed}>
           <UnstyledButton className={classes.switcher} aria-label={`${t('showing')}: ${label}`}>

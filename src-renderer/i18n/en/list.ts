@@ -8,7 +8,6 @@ export const list = {
   searchShortcut: 'Search conversations',
   next: 'Next conversation',
   previous: 'Previous conversation',
-  backToList: 'Close the conversation',
   people: 'People and groups',
   messages: 'Messages',
   found: 'Found: {{people}} people, {{messages}} messages',

@@ -19,6 +19,7 @@ export const wizard = {
   fieldUrl: 'Enter a full address, beginning with http:// or https://.',
   fieldPhone: 'Enter the number with its country code.',
   linkTitle: 'Link the phone',
+  changeSettings: 'Change the account settings',
   skipLink: 'Do this later',
   agentTitle: 'Who answers?',
   agentText: 'You can change this at any time.',

@@ -10,7 +10,6 @@ export const list: typeof english = {
   searchShortcut: 'Buscar en las conversaciones',
   next: 'Conversación siguiente',
   previous: 'Conversación anterior',
-  backToList: 'Cerrar la conversación',
   people: 'Personas y grupos',
   messages: 'Mensajes',
   found: 'Resultados: {{people}} personas, {{messages}} mensajes',

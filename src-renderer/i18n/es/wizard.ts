@@ -21,6 +21,7 @@ export const wizard: typeof english = {
   fieldUrl: 'Escribe una dirección completa que empiece por http:// o https://.',
   fieldPhone: 'Escribe el número con el código de país.',
   linkTitle: 'Vincula el teléfono',
+  changeSettings: 'Cambiar los datos de la cuenta',
   skipLink: 'Hacerlo más tarde',
   agentTitle: '¿Quién responde?',
   agentText: 'Puedes cambiarlo cuando quieras.',

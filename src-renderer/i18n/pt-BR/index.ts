@@ -2,6 +2,7 @@ import { access } from './access.ts'
 import { checklist } from './checklist.ts'
 import { common } from './common.ts'
 import { compare } from './compare.ts'
+import { composer } from './composer.ts'
 import { conversations } from './conversations.ts'
 import { diagnostics } from './diagnostics.ts'
 import { dryRun } from './dry-run.ts'
@@ -26,6 +27,7 @@ import { settingsSections } from './settings-sections.ts'
 import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
 import { storage } from './storage.ts'
+import { thread } from './thread.ts'
 import { traceFilters } from './trace-filters.ts'
 import { traces } from './traces.ts'
 import { unsaved } from './unsaved.ts'
@@ -57,6 +59,8 @@ export const ptBR = {
   instances,
   list,
   person,
+  composer,
+  thread,
   palette,
   playground,
   settings,

@@ -7,4 +7,8 @@ export const instanceCards: typeof english = {
   unanswered_other: '{{count}} mensagens ficaram sem resposta em 24 horas.',
   agentFailing: 'O agente não para de falhar. Os clientes recebem o texto reserva.',
   webhookSilent: 'Há mais de um dia não chega nenhuma chamada ao endereço do webhook.',
+  pause: 'Parar de responder',
+  resume: 'Voltar a responder',
+  paused: '{{name}} não responde mais. As mensagens continuam chegando.',
+  resumed: '{{name}} voltou a responder.',
 }

@@ -10,7 +10,6 @@ export const list: typeof english = {
   searchShortcut: 'Buscar nas conversas',
   next: 'Próxima conversa',
   previous: 'Conversa anterior',
-  backToList: 'Fechar a conversa',
   people: 'Pessoas e grupos',
   messages: 'Mensagens',
   found: 'Resultados: {{people}} pessoas, {{messages}} mensagens',

@@ -21,6 +21,7 @@ export const wizard: typeof english = {
   fieldUrl: 'Digite um endereço completo, começando com http:// ou https://.',
   fieldPhone: 'Digite o número com o código do país.',
   linkTitle: 'Conecte o celular',
+  changeSettings: 'Alterar os dados da conta',
   skipLink: 'Fazer isso depois',
   agentTitle: 'Quem responde?',
   agentText: 'Você pode mudar isto quando quiser.',

@@ -45,22 +45,21 @@ export default function ConversationsPage({ id }: { id: string | null }) {
           <PersonPane key={id} conversation={conversation} onClose={() => show(false)} />
         </aside>
       )}
-      <Drawer
+      <Drawer.Root
         opened={id !== null && width > 0 && !hasRoom && isDrawerOpen}
         onClose={() => setDrawerOpen(false)}
         position="right"
         size={320}
-        withCloseButton={false}
         padding={0}
-        overlayProps={{ backgroundOpacity: 0.3 }}
         transitionProps={{ duration: 140 }}
-        styles={{ content: { background: 'var(--surface)' }, body: { height: '100%' } }}
-        aria-label={t('person:title')}
       >
-        <div className={classes.drawer}>
-          <PersonPane key={id} conversation={conversation} onClose={() => setDrawerOpen(false)} />
-        </div>
-      </Drawer>
+        <Drawer.Overlay backgroundOpacity={0.3} />
+        <Drawer.Content aria-label={t('person:title')} bg="var(--surface)">
+          <div className={classes.drawer}>
+            <PersonPane key={id} conversation={conversation} onClose={() => setDrawerOpen(false)} />
+          </div>
+        </Drawer.Content>
+      </Drawer.Root>
     </div>
   )
 }

@@ -20,12 +20,19 @@ export function useConversation(id: string | null) {
   return useQuery({ ...api.conversations.get.queryOptions({ input: { id: id ?? '' } }), enabled: id !== null })
 }
 
-/** Page 0 is the newest. Its snapshot of the answers in progress goes to the live store. */
-export function messagesQuery(conversationId: string) {
+/** Which page of a thread; undefined is the newest. */
+type Place = { before: string } | { after: string } | { aroundSeq: number } | undefined
+
+/**
+ * A thread from its newest messages back, or around one of its messages in both directions. Page 0 is
+ * the newest. The snapshot of the answers in progress goes to the live store.
+ */
+export function messagesQuery(conversationId: string, aroundSeq: number | null = null) {
   const options = api.conversations.messages.infiniteOptions({
-    input: (before: string | undefined) => ({ conversationId, before, limit: 50 }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextBefore ?? undefined,
+    input: (place: Place) => ({ conversationId, ...place, limit: 50 }),
+    initialPageParam: (aroundSeq === null ? undefined : { aroundSeq }) as Place,
+    getNextPageParam: ({ nextBefore }) => (nextBefore === null ? undefined : { before: nextBefore }),
+    getPreviousPageParam: ({ nextAfter }) => (nextAfter === null ? undefined : { after: nextAfter }),
   })
   const read: typeof options.queryFn = async (context) => {
     const sinceFrame = useLive.getState().frames

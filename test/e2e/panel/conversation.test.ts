@@ -1,34 +1,32 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
 import { bubblesOf, expectGrowth, goTo, launchChromium, openPanel, type Panel, recordedAnswer, textsOf } from '../../support/panel.ts'
+import { panelForEach } from '../../support/panel-hooks.ts'
 import { connectShop } from '../../support/shop.ts'
 import { createTypist, type Typist } from '../../support/typist.ts'
 
 const ANN = '15552223333'
 
 describe('a live conversation', () => {
-  let browser: Browser
   let evolution: FakeEvolution
   let sofia: Typist
   let panel: Panel
   let page: Page
-  beforeAll(async () => {
-    browser = await launchChromium()
-  })
-  afterAll(() => browser.close())
   beforeEach(async () => {
     evolution = await startEvolutionServer()
     sofia = createTypist('Sofia')
-    panel = await openPanel(browser, { agents: sofia.agents })
-    page = panel.page
-    await connectShop(panel.omni.panel, evolution, 'shop')
-    await goTo(page, 'Conversations')
   })
-  afterEach(async () => {
-    await panel.close()
-    await evolution.stop()
-  })
+  afterEach(() => evolution.stop())
+  panelForEach(
+    async (opened) => {
+      panel = opened
+      page = opened.page
+      await connectShop(panel.omni.panel, evolution, 'shop')
+      await goTo(page, 'Conversations')
+    },
+    () => ({ agents: sofia.agents }),
+  )
 
   const row = () => page.getByRole('region', { name: 'Conversation list' }).getByRole('link', { name: /Ann/ })
   const answering = () => page.getByRole('article', { name: 'Sofia is answering' })

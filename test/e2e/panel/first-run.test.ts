@@ -1,25 +1,20 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { house } from '../../../src-renderer/i18n/en/house.ts'
 import { house as portuguese } from '../../../src-renderer/i18n/pt-BR/house.ts'
-import { startEvolutionServer } from '../../support/evolution-server.ts'
-import { bubblesOf, expectGrowth, launchChromium, openPanel, type Panel, recordedAnswer, settled, textsOf } from '../../support/panel.ts'
+import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
+import { bubblesOf, expectGrowth, type Panel, recordedAnswer, settled, textsOf } from '../../support/panel.ts'
+import { panelForEach } from '../../support/panel-hooks.ts'
 
 const AGENT = 'House agent'
 
 describe('the first run of a newcomer', () => {
-  let browser: Browser
   let panel: Panel
   let page: Page
-  beforeAll(async () => {
-    browser = await launchChromium()
+  panelForEach((opened) => {
+    panel = opened
+    page = opened.page
   })
-  afterAll(() => browser.close())
-  beforeEach(async () => {
-    panel = await openPanel(browser)
-    page = panel.page
-  })
-  afterEach(() => panel.close())
 
   const asks = (question: string, window = page): Promise<void> => window.getByRole('heading', { level: 1, name: question }).waitFor()
   const next = (): Promise<void> => page.getByRole('button', { name: 'Continue' }).click()
@@ -149,40 +144,42 @@ describe('the first run of a newcomer', () => {
 })
 
 describe('in another language', () => {
+  let evolution: FakeEvolution
+  let panel: Panel
+  let page: Page
+  beforeEach(async () => {
+    evolution = await startEvolutionServer()
+  })
+  afterEach(() => evolution.stop())
+  panelForEach(
+    (opened) => {
+      panel = opened
+      page = opened.page
+    },
+    () => ({ context: { locale: 'pt-BR' } }),
+  )
+  const next = (): Promise<void> => page.getByRole('button', { name: 'Continuar' }).click()
+
   it('what the hub says is said in that language: choices, fields and what went wrong', async () => {
-    const browser = await launchChromium()
-    const evolution = await startEvolutionServer()
-    const panel = await openPanel(browser, { context: { locale: 'pt-BR' } })
-    const { page } = panel
-    const next = () => page.getByRole('button', { name: 'Continuar' }).click()
     await page.getByRole('button', { name: /^WhatsApp \(pela Evolution API\)/ }).click()
     await next()
     await page.getByRole('textbox', { name: 'Endereço do servidor' }).fill(evolution.url)
     await page.getByLabel('Chave da API').fill('wrong-key')
     await next()
-    await page.getByRole('alert').getByText('O servidor Evolution não aceitou a chave da API. Confira a chave nas configurações.').waitFor()
+    const refused = 'O servidor Evolution não aceitou a chave da API. Confira a chave nas configurações.'
+    await page.getByRole('alert').getByText(refused).waitFor()
     await page.getByRole('button', { name: 'Pular por enquanto' }).click()
     // Whatever the account says of itself by now, it says it in that language.
-    await page
-      .getByRole('region', { name: 'Precisa de atenção' })
-      .getByText(/^(O servidor Evolution não aceitou|Ainda não conectado)/)
-      .waitFor()
-    await panel.close()
-    await evolution.stop()
-    await browser.close()
+    const attention = page.getByRole('region', { name: 'Precisa de atenção' })
+    await attention.getByText(/^(O servidor Evolution não aceitou|Ainda não conectado)/).waitFor()
   })
 
   it('a new instance gets the texts of that language, for its answers and for when none comes', async () => {
-    const browser = await launchChromium()
-    const panel = await openPanel(browser, { context: { locale: 'pt-BR' } })
-    const { page } = panel
     await page.getByRole('button', { name: /^Testar aqui/ }).click()
-    await page.getByRole('button', { name: 'Continuar' }).click()
+    await next()
     await page.getByRole('heading', { level: 1, name: 'Faça um teste' }).waitFor()
     const [instance] = await panel.omni.panel.instances.list()
     expect(instance?.behaviour.fallback.timeout).toBe(portuguese.fallbackTimeout)
     expect(instance?.house.greeting).toBe(portuguese.sampleGreeting)
-    await panel.close()
-    await browser.close()
   })
 })

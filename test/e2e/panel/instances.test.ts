@@ -1,29 +1,26 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
 import { watchLive } from '../../support/hub.ts'
-import { launchChromium, openPanel, type Panel } from '../../support/panel.ts'
+import type { Panel } from '../../support/panel.ts'
+import { panelForAll } from '../../support/panel-hooks.ts'
 import { connectShop } from '../../support/shop.ts'
 
 /** The list is looked at every second and a half. */
 const PATIENCE_MS = 15_000
 
 describe('an instance', () => {
-  let browser: Browser
   let evolution: FakeEvolution
   let panel: Panel
   let page: Page
   beforeAll(async () => {
-    browser = await launchChromium()
     evolution = await startEvolutionServer({ acknowledgesSends: true })
-    panel = await openPanel(browser)
-    page = panel.page
-    await connectShop(panel.omni.panel, evolution, 'shop')
   })
-  afterAll(async () => {
-    await panel.close()
-    await evolution.stop()
-    await browser.close()
+  afterAll(() => evolution.stop())
+  panelForAll(async (opened) => {
+    panel = opened
+    page = opened.page
+    await connectShop(panel.omni.panel, evolution, 'shop')
   })
 
   const go = (path: string) => page.goto(`${panel.omni.url}/#${path}`)
@@ -46,6 +43,20 @@ describe('an instance', () => {
     await card().getByText('Not connected', { exact: true }).waitFor()
     await card().getByText('since now').waitFor()
     await panel.omni.panel.instances.connect({ name: 'shop' })
+    await card().getByText('Connected as Sol Bakery').waitFor()
+  })
+
+  it('stops and goes on answering from its menu', async () => {
+    const choose = async (name: string): Promise<void> => {
+      await page.getByRole('button', { name: 'Actions for shop' }).click()
+      await page.getByRole('menuitem', { name }).click()
+    }
+    await go('/instances')
+    await choose('Stop answering')
+    await card().getByText('Switched off').waitFor()
+    expect((await panel.omni.panel.instances.get({ name: 'shop' })).isActive).toBe(false)
+    await choose('Answer again')
+    await card().getByText('Switched off').waitFor({ state: 'detached' })
     await card().getByText('Connected as Sol Bakery').waitFor()
   })
 

@@ -1,21 +1,14 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bubblesOf, focusedName, isFocusSeen, launchChromium, openPanel, type Panel } from '../../support/panel.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { bubblesOf, focusedName, isFocusSeen } from '../../support/panel.ts'
+import { panelForAll } from '../../support/panel-hooks.ts'
 
 const TABS_AT_MOST = 60
 
 describe('with the keyboard alone', () => {
-  let browser: Browser
-  let panel: Panel
   let page: Page
-  beforeAll(async () => {
-    browser = await launchChromium()
-    panel = await openPanel(browser)
+  panelForAll((panel) => {
     page = panel.page
-  })
-  afterAll(async () => {
-    await panel.close()
-    await browser.close()
   })
 
   const heading = (name: string | RegExp): Promise<void> => page.getByRole('heading', { level: 1, name }).waitFor()

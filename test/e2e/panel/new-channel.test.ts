@@ -1,22 +1,20 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bubblesOf, goTo, launchChromium, openPanel, type Panel } from '../../support/panel.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { bubblesOf, goTo, type Panel } from '../../support/panel.ts'
+import { panelForAll } from '../../support/panel-hooks.ts'
 import { createPigeonLoft, RING } from '../../support/pigeon-channel.ts'
 
 describe('a channel that the panel has never heard of', () => {
   const loft = createPigeonLoft()
-  let browser: Browser
   let panel: Panel
   let page: Page
-  beforeAll(async () => {
-    browser = await launchChromium()
-    panel = await openPanel(browser, { drivers: [loft.driver] })
-    page = panel.page
-  })
-  afterAll(async () => {
-    await panel.close()
-    await browser.close()
-  })
+  panelForAll(
+    (opened) => {
+      panel = opened
+      page = opened.page
+    },
+    () => ({ drivers: [loft.driver] }),
+  )
 
   const asks = (question: string): Promise<void> => page.getByRole('heading', { level: 1, name: question }).waitFor()
   const next = (): Promise<void> => page.getByRole('button', { name: 'Continue' }).click()

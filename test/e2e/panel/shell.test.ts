@@ -1,22 +1,17 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { launchChromium, openPanel, type Panel, wideElements } from '../../support/panel.ts'
+import { panelForEach } from '../../support/panel-hooks.ts'
 
 describe('the shell', () => {
-  let browser: Browser
   let panel: Panel
   let page: Page
-  beforeAll(async () => {
-    browser = await launchChromium()
-  })
-  afterAll(() => browser.close())
-  beforeEach(async () => {
-    panel = await openPanel(browser)
-    page = panel.page
+  panelForEach(async (opened) => {
+    panel = opened
+    page = opened.page
     await panel.omni.panel.instances.create({ name: 'try-it', channel: 'simulator', agent: { kind: 'house' } })
     await page.getByRole('status', { name: 'Connection status' }).getByText('1 of 1 connected').waitFor()
   })
-  afterEach(() => panel.close())
 
   const heading = (name: string): Promise<void> => page.getByRole('heading', { level: 1, name }).waitFor()
   const palette = () => page.getByRole('dialog', { name: 'Search and commands' })

@@ -1,30 +1,27 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type AgentServer, startAgentServer } from '../../support/agent-server.ts'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
 import { freePort } from '../../support/free-port.ts'
-import { bubblesOf, goTo, launchChromium, openPanel, type Panel } from '../../support/panel.ts'
+import { bubblesOf, goTo, type Panel } from '../../support/panel.ts'
+import { panelForEach } from '../../support/panel-hooks.ts'
 
 describe('the wizard, from nothing to a customer who is answered', () => {
-  let browser: Browser
   let evolution: FakeEvolution
   let agent: AgentServer
   let panel: Panel
   let page: Page
-  beforeAll(async () => {
-    browser = await launchChromium()
-  })
-  afterAll(() => browser.close())
   beforeEach(async () => {
     evolution = await startEvolutionServer({ acknowledgesSends: true })
     agent = await startAgentServer({ shape: 'run', apiKey: 'agent-key' })
-    panel = await openPanel(browser)
-    page = panel.page
   })
   afterEach(async () => {
-    await panel.close()
     await evolution.stop()
     await agent.stop()
+  })
+  panelForEach((opened) => {
+    panel = opened
+    page = opened.page
   })
 
   const next = (): Promise<void> => page.getByRole('button', { name: 'Continue' }).click()

@@ -1,6 +1,6 @@
 /** Search, schedules, files, and the lists beside the conversations, through a whole hub. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { UPLOAD_CHUNK_BYTES, UPLOAD_MAX_BYTES } from '../../../src-shared/contract/uploads.ts'
+import { UPLOAD_CHUNK_BYTES, UPLOAD_MAX_BYTES } from '../../../src-shared/upload-limits.ts'
 import { startEvolutionServer } from '../../support/evolution-server.ts'
 import { startTestHub, type TestHub, watchLive } from '../../support/hub.ts'
 import { connectShop } from '../../support/shop.ts'

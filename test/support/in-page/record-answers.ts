@@ -12,7 +12,7 @@ interface Recording {
 const recording: Recording = { texts: [], row: null }
 
 function look(): void {
-  const busy = document.querySelector('[role="log"] article p[aria-busy="true"]')
+  const busy = document.querySelector('[role="log"] article [aria-busy="true"]')
   const row = busy?.closest('[data-index]') ?? null
   if (!busy || !row) return
   if (recording.row !== row) {

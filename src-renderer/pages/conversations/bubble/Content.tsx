@@ -1,8 +1,12 @@
 import { IconMapPin, IconUser } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../../../../src-shared/contract/conversations.ts'
+import { dialectOf } from '../markdown/dialect.ts'
+import { useThread } from '../thread/context.ts'
+import { AudioContent } from './AudioContent.tsx'
 import classes from './bubble.module.css'
 import { MediaContent } from './MediaContent.tsx'
+import { TextContent } from './TextContent.tsx'
 
 function Place({ location }: { location: NonNullable<Message['location']> }) {
   const { t } = useTranslation('conversations')
@@ -16,7 +20,7 @@ function Place({ location }: { location: NonNullable<Message['location']> }) {
     >
       <IconMapPin size={22} stroke={1.5} aria-hidden />
       <span className={classes.cardLines}>
-        <span className={classes.cardTitle}>{name ?? t('location')}</span>
+        <bdi className={classes.cardTitle}>{name ?? t('location')}</bdi>
         <span className={`num ${classes.cardNote}`}>
           {latitude.toFixed(5)}, {longitude.toFixed(5)} · {t('openMap')}
         </span>
@@ -31,16 +35,17 @@ function SharedContact({ name }: { name: string }) {
     <div className={classes.card}>
       <IconUser size={22} stroke={1.5} aria-hidden />
       <span className={classes.cardLines}>
-        <span className={classes.cardTitle}>{name}</span>
+        <bdi className={classes.cardTitle}>{name}</bdi>
         <span className={classes.cardNote}>{t('sharedContact')}</span>
       </span>
     </div>
   )
 }
 
-/** What a message says, by its kind. Everything that came from outside is shown as plain text. */
+/** What a message says, by its kind. Everything that came from outside is shown as text, never as HTML. */
 export function Content({ message }: { message: Message }) {
   const { t } = useTranslation('conversations')
+  const { channel, onOpenImage } = useThread()
   if (message.revokedAt !== null) {
     return (
       <p className={classes.quiet} title={t('revokedBy')}>
@@ -57,12 +62,19 @@ export function Content({ message }: { message: Message }) {
   }
   return (
     <>
-      {message.media && <MediaContent kind={message.kind} media={message.media} />}
+      {message.media &&
+        (message.kind === 'audio' ? (
+          <AudioContent media={message.media} transcript={message.text} />
+        ) : (
+          <MediaContent kind={message.kind} media={message.media} onOpen={() => onOpenImage(message.id)} />
+        ))}
       {message.location && <Place location={message.location} />}
       {message.sharedContacts.map((contact) => (
         <SharedContact key={`${contact.name}:${contact.vcard ?? ''}`} name={contact.name} />
       ))}
-      {message.text !== '' && <p className={classes.text}>{message.text}</p>}
+      {message.text !== '' && message.kind !== 'audio' && (
+        <TextContent text={message.text} dialect={dialectOf(channel, message.author === 'agent')} />
+      )}
     </>
   )
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Message } from '../../../../src-shared/contract/conversations.ts'
 import { notifyProblem } from '../../../components/notify.ts'
 import { api } from '../../../hub/client.ts'
+import { hubText } from '../../../i18n/hub-text.ts'
 import { recordMessage } from '../queries.ts'
 import classes from './bubble.module.css'
 
@@ -20,7 +21,7 @@ export function DeliveryDecision({ delivery }: { delivery: NonNullable<Message['
   const isUnknown = state === 'unknown'
   return (
     <div className={classes.decision} data-kind={state}>
-      <p>{isUnknown ? t('unknownText') : `${t('failedText')} ${error ?? ''}`}</p>
+      <p>{isUnknown ? t('unknownText') : `${t('failedText')} ${error === null ? '' : hubText(error)}`}</p>
       {id !== null && (
         <div className={classes.actions}>
           {isUnknown && (

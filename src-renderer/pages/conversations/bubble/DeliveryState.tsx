@@ -15,14 +15,17 @@ const ICONS = {
   cancelled: IconBan,
 } satisfies Record<State, unknown>
 
-/** In words and as a sign: neither colour nor ticks are left to be guessed. */
+/** What everybody knows from the phone needs no words on the screen. */
+const IS_PLAIN: ReadonlySet<State> = new Set(['pending', 'sending', 'sent', 'delivered', 'read', 'played'])
+
+/** As a sign, and in words: for those who hear the screen always, for all where something went wrong. */
 export function DeliveryState({ state }: { state: State }) {
   const { t } = useTranslation('conversations')
   const StateIcon = ICONS[state]
   return (
-    <span className={classes.delivery} data-state={state}>
-      {t(`delivery_${state}`)}
-      <StateIcon size={14} stroke={2} aria-hidden />
+    <span className={classes.delivery} data-state={state} title={t(`delivery_${state}`)}>
+      <span className={IS_PLAIN.has(state) ? 'visually-hidden' : undefined}>{t(`delivery_${state}`)}</span>
+      <StateIcon size={15} stroke={2} aria-hidden />
     </span>
   )
 }

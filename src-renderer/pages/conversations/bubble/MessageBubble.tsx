@@ -5,13 +5,19 @@ import { Link } from 'wouter'
 import type { AuthorKind, Message } from '../../../../src-shared/contract/conversations.ts'
 import { clockTime, exactTime } from '../../../format/time.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
+import { useThread } from '../thread/context.ts'
 import { Bubble, type BubbleTone } from './Bubble.tsx'
+import { BubbleActions } from './BubbleActions.tsx'
 import classes from './bubble.module.css'
 import { Content } from './Content.tsx'
 import { DeliveryDecision } from './DeliveryDecision.tsx'
 import { DeliveryState } from './DeliveryState.tsx'
+import { Edited } from './Edited.tsx'
 import { Quote } from './Quote.tsx'
 import { Reactions } from './Reactions.tsx'
+import { react } from './react.ts'
+import { SystemLine } from './SystemLine.tsx'
+import { useAuthorName } from './use-author-name.ts'
 
 const TONES: Record<AuthorKind, BubbleTone> = {
   customer: 'customer',
@@ -29,72 +35,67 @@ const AUTHOR_ICONS: Partial<Record<AuthorKind, ReactNode>> = {
   system: <IconMessageBolt size={14} aria-hidden />,
 }
 
-interface MessageBubbleProps {
-  message: Message
-  showAuthor: boolean
-  isGroup: boolean
-}
-
-export function MessageBubble({ message, showAuthor, isGroup }: MessageBubbleProps) {
-  const { t } = useTranslation(['conversations', 'inbox'])
-  const locale = useLocale()
-  const { author, authorName, delivery, turnId, event } = message
-  // Without a delivery it is a remark on the conversation; with one, it is what the customer read.
-  if (author === 'system' && delivery === null) {
-    return (
-      <div className={classes.system}>
-        <span>
-          {event === null || event === undefined ? message.text : t(`inbox:event_${event.type}`, { by: event.by ?? t('inbox:somebody') })}
-        </span>
-      </div>
-    )
-  }
-  const isCustomer = author === 'customer'
-  const name = isCustomer
-    ? (authorName ?? '')
-    : author === 'agent' || author === 'person'
-      ? (authorName ?? t(`author_${author}`))
-      : t(`author_${author}`)
-  const trace = turnId !== null && (
-    <Link href={`/traces/${turnId}`} className={classes.trace} data-always={author === 'agent' || author === 'system' || undefined}>
+function Trace({ turnId }: { turnId: string }) {
+  const { t } = useTranslation('conversations')
+  return (
+    <Link href={`/traces/${turnId}`} className={classes.trace} aria-label={t('openTrace')} title={t('openTrace')}>
       <IconTimeline size={14} aria-hidden />
-      {t('openTrace')}
     </Link>
   )
+}
+
+export function MessageBubble({ message, showAuthor }: { message: Message; showAuthor: boolean }) {
+  const locale = useLocale()
+  const { isGroup, canReact } = useThread()
+  const name = useAuthorName(message)
+  const { author, delivery, turnId } = message
+  // Without a delivery it is a remark on the conversation; with one, it is what the customer read.
+  if (author === 'system' && delivery === null) return <SystemLine message={message} />
+  const isCustomer = author === 'customer'
   const needsDecision = delivery?.state === 'unknown' || delivery?.state === 'failed'
-  const showName = showAuthor && (!isCustomer || isGroup)
+  const isPicture = (message.kind === 'image' || message.kind === 'video') && message.media?.id != null && message.revokedAt === null
   return (
     <Bubble
       side={isCustomer ? 'start' : 'end'}
       tone={TONES[author]}
       label={name}
+      isFirst={showAuthor}
+      isPicture={isPicture}
       author={
-        showName && (
+        showAuthor &&
+        (!isCustomer || isGroup) && (
           <>
             {AUTHOR_ICONS[author]}
-            {name}
+            <bdi>{name}</bdi>
           </>
         )
       }
+      actions={<BubbleActions message={message} />}
       below={
         (message.reactions.length > 0 || needsDecision) && (
           <>
-            {message.reactions.length > 0 && <Reactions reactions={message.reactions} />}
+            {message.reactions.length > 0 && (
+              <Reactions
+                reactions={message.reactions}
+                onTakeBack={canReact && message.externalId !== null ? () => void react(message.id, '') : null}
+              />
+            )}
             {delivery && needsDecision && <DeliveryDecision delivery={delivery} />}
           </>
         )
       }
     >
       {message.quote && <Quote quote={message.quote} />}
-      <Content message={message} />
-      <div className={classes.meta}>
-        {!isCustomer && trace}
-        {message.editedAt && message.revokedAt === null && <span title={exactTime(message.editedAt, locale)}>{t('edited')}</span>}
-        <time className="num" dateTime={message.sentAt} title={exactTime(message.sentAt, locale)}>
-          {clockTime(message.sentAt, locale)}
-        </time>
-        {delivery && <DeliveryState state={delivery.state} />}
-        {isCustomer && trace}
+      <div className={classes.says}>
+        <Content message={message} />
+        <div className={classes.meta}>
+          {turnId !== null && <Trace turnId={turnId} />}
+          {message.editedAt && message.revokedAt === null && <Edited at={message.editedAt} />}
+          <time className="num" dateTime={message.sentAt} title={exactTime(message.sentAt, locale)}>
+            {clockTime(message.sentAt, locale)}
+          </time>
+          {delivery && <DeliveryState state={delivery.state} />}
+        </div>
       </div>
     </Bubble>
   )

@@ -3,13 +3,18 @@ import { useTranslation } from 'react-i18next'
 import { problemOf } from '../../../hub/problem.ts'
 import { dropOutgoing, type Outgoing } from '../../../stores/outgoing.ts'
 import { sendAgain } from '../composer/send.ts'
+import { dialectOf } from '../markdown/dialect.ts'
+import { Formatted } from '../markdown/Formatted.tsx'
+import { useThread } from '../thread/context.ts'
 import { Bubble } from './Bubble.tsx'
 import classes from './bubble.module.css'
 import { DeliveryState } from './DeliveryState.tsx'
+import { Quote } from './Quote.tsx'
 
 /** A message that this panel is handing to the hub, or could not hand over. */
 export function OutgoingBubble({ outgoing, showAuthor }: { outgoing: Outgoing; showAuthor: boolean }) {
   const { t } = useTranslation(['conversations', 'errors', 'common'])
+  const { channel } = useThread()
   const isCustomer = outgoing.author === 'customer'
   const problem = problemOf(outgoing.error)
   return (
@@ -17,6 +22,7 @@ export function OutgoingBubble({ outgoing, showAuthor }: { outgoing: Outgoing; s
       side={isCustomer ? 'start' : 'end'}
       tone={isCustomer ? 'customer' : 'person'}
       label={t('common:you')}
+      isFirst={showAuthor}
       author={showAuthor && !isCustomer && t('conversations:author_person')}
       below={
         outgoing.state === 'failed' && (
@@ -36,9 +42,16 @@ export function OutgoingBubble({ outgoing, showAuthor }: { outgoing: Outgoing; s
         )
       }
     >
-      <p className={classes.text}>{outgoing.text}</p>
-      <div className={classes.meta}>
-        <DeliveryState state={outgoing.state === 'failed' ? 'failed' : 'sending'} />
+      {outgoing.quoted && (
+        <Quote
+          quote={{ externalId: outgoing.quoted.externalId ?? '', text: outgoing.quoted.text, authorName: outgoing.quoted.authorName }}
+        />
+      )}
+      <div className={classes.says}>
+        <Formatted text={outgoing.text} dialect={dialectOf(channel, false)} />
+        <div className={classes.meta}>
+          <DeliveryState state={outgoing.state === 'failed' ? 'failed' : 'sending'} />
+        </div>
       </div>
     </Bubble>
   )

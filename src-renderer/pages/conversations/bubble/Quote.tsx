@@ -1,13 +1,16 @@
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../../../../src-shared/contract/conversations.ts'
+import { useThread } from '../thread/context.ts'
 import classes from './bubble.module.css'
 
+/** What a message answers; a click leads there. */
 export function Quote({ quote }: { quote: NonNullable<Message['quote']> }) {
-  const { t } = useTranslation('conversations')
+  const { t } = useTranslation(['conversations', 'thread'])
+  const { onQuote } = useThread()
   return (
-    <div className={classes.quote}>
-      {quote.authorName && <span className={classes.quoteAuthor}>{t('replyTo', { name: quote.authorName })}</span>}
-      <span className={classes.quoteText}>{quote.text}</span>
-    </div>
+    <button type="button" className={classes.quote} title={t('thread:toQuoted')} onClick={() => onQuote(quote.externalId)}>
+      {quote.authorName && <bdi className={classes.quoteAuthor}>{t('replyTo', { name: quote.authorName })}</bdi>}
+      <bdi className={classes.quoteText}>{quote.text || '…'}</bdi>
+    </button>
   )
 }

@@ -2,15 +2,43 @@ import { useTranslation } from 'react-i18next'
 import type { Message } from '../../../../src-shared/contract/conversations.ts'
 import classes from './bubble.module.css'
 
-export function Reactions({ reactions }: { reactions: Message['reactions'] }) {
-  const { t } = useTranslation('conversations')
+interface ReactionsProps {
+  reactions: Message['reactions']
+  /** Null where the account cannot react. */
+  onTakeBack: (() => void) | null
+}
+
+/** The account's own reaction, which is the one that can be taken back, has this name in the hub. */
+export const OWN_REACTION = 'You'
+
+export function Reactions({ reactions, onTakeBack }: ReactionsProps) {
+  const { t } = useTranslation(['conversations', 'thread', 'common'])
   return (
-    <ul className={classes.reactions} style={{ listStyle: 'none', margin: 0 }}>
-      {reactions.map(({ emoji, by }) => (
-        <li key={`${by}:${emoji}`} className={classes.reaction} title={t('reactionBy', { emoji, by })}>
-          {emoji}
-        </li>
-      ))}
+    <ul className={classes.reactions}>
+      {reactions.map(({ emoji, by }) => {
+        const isOwn = by === OWN_REACTION
+        const title = t('reactionBy', { emoji, by: isOwn ? t('common:you') : by })
+        return (
+          <li key={`${by}:${emoji}`}>
+            {isOwn && onTakeBack ? (
+              <button
+                type="button"
+                className={classes.reaction}
+                data-own
+                title={title}
+                aria-label={t('thread:takeBack', { emoji })}
+                onClick={onTakeBack}
+              >
+                {emoji}
+              </button>
+            ) : (
+              <span className={classes.reaction} title={title}>
+                {emoji}
+              </span>
+            )}
+          </li>
+        )
+      })}
     </ul>
   )
 }

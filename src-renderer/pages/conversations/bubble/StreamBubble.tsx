@@ -6,33 +6,39 @@ import { notifyProblem } from '../../../components/notify.ts'
 import { api } from '../../../hub/client.ts'
 import { useStream } from '../../../stores/live/store.ts'
 import { usePerson } from '../../../stores/person.ts'
+import { dialectOf } from '../markdown/dialect.ts'
+import { Formatted } from '../markdown/Formatted.tsx'
+import { useThread } from '../thread/context.ts'
 import { Bubble } from './Bubble.tsx'
 import classes from './bubble.module.css'
 
 /** The answer being written. Its text only ever grows; its message takes its place when it is sent. */
 export function StreamBubble({ turnId }: { turnId: string }) {
   const { t } = useTranslation('conversations')
+  const { channel } = useThread()
   const stream = useStream(turnId)
   const by = usePerson((state) => state.name.trim())
   const stop = useMutation(api.conversations.stopAnswer.mutationOptions({ onError: notifyProblem }))
   if (!stream) return null
   const { agentName, text, tool, isEnded } = stream
   const heading = t('isAnswering', { name: agentName || t('author_agent') })
+  const isThinking = text === '' && !isEnded
   return (
     <Bubble
       side="end"
       tone="agent"
+      isFirst
       label={heading}
       author={
         isEnded ? (
           <>
             <IconRobot size={14} aria-hidden />
-            {agentName || t('author_agent')}
+            <bdi>{agentName || t('author_agent')}</bdi>
           </>
         ) : (
           <>
             <span className={classes.pulse} aria-hidden />
-            <span className={classes.busy}>{heading}</span>
+            <bdi className={classes.busy}>{heading}</bdi>
           </>
         )
       }
@@ -51,10 +57,17 @@ export function StreamBubble({ turnId }: { turnId: string }) {
         )
       }
     >
-      <p className={classes.text} aria-busy={!isEnded}>
-        {text === '' && !isEnded ? <span className={classes.quiet}>{t('thinking')}</span> : text}
-        {!isEnded && text !== '' && <span className={classes.caret} aria-hidden />}
-      </p>
+      <div aria-busy={!isEnded}>
+        {isThinking ? (
+          <p className={classes.quiet}>{t('thinking')}</p>
+        ) : (
+          <Formatted
+            text={text}
+            dialect={dialectOf(channel, true)}
+            tail={isEnded ? null : <span className={classes.caret} aria-hidden />}
+          />
+        )}
+      </div>
       {tool !== null && <p className={classes.tool}>{t('usingTool', { tool })}</p>}
     </Bubble>
   )

@@ -1,3 +1,4 @@
+import type { Message } from '../../../../src-shared/contract/conversations.ts'
 import { hub } from '../../../hub/client.ts'
 import { queryClient } from '../../../hub/query-client.ts'
 import { dropOutgoing, type Outgoing, putOutgoing } from '../../../stores/outgoing.ts'
@@ -11,6 +12,7 @@ interface NewMessage {
   conversationId: string
   author: Outgoing['author']
   text: string
+  quoted?: Message | null
   afterSeq: number
 }
 
@@ -20,7 +22,8 @@ async function deliver(item: Outgoing): Promise<void> {
   try {
     if (item.author === 'person') {
       const by = usePerson.getState().name.trim() || undefined
-      const message = await hub.conversations.sendText({ conversationId, text, clientId, by })
+      const quotedMessageId = item.quoted?.id
+      const message = await hub.conversations.sendText({ conversationId, text, clientId, by, quotedMessageId })
       recordMessage(message)
       dropOutgoing(clientId)
       return
@@ -38,7 +41,7 @@ async function deliver(item: Outgoing): Promise<void> {
 }
 
 export function sendMessage(message: NewMessage): Promise<void> {
-  return deliver({ ...message, clientId: crypto.randomUUID(), state: 'sending', error: null, at: new Date().toISOString() })
+  return deliver({ quoted: null, ...message, clientId: crypto.randomUUID(), state: 'sending', error: null, at: new Date().toISOString() })
 }
 
 /** The same `clientId` again: if the first call did arrive after all, nothing is sent twice. */

@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLocation } from 'wouter'
 import { useShortcut } from '../../../app/shortcuts/use-shortcut.ts'
 import { SearchBox } from '../../../components/SearchBox.tsx'
 import { SearchResults } from '../search/SearchResults.tsx'
@@ -17,7 +16,6 @@ export function ConversationList({ selectedId }: { selectedId: string | null }) 
   const { t } = useTranslation(['conversations', 'list'])
   const { filters, query, change } = useListFilters()
   const [search, setSearch] = useState('')
-  const [, navigate] = useLocation()
   const { list, onKeyDown, step } = useWalk()
   const isSearching = search.trim() !== ''
 
@@ -25,14 +23,6 @@ export function ConversationList({ selectedId }: { selectedId: string | null }) 
   useShortcut({ keys: '/', label: t('list:searchShortcut'), scope: 'conversations', run: focusSearch })
   useShortcut({ keys: 'j', label: t('list:next'), scope: 'conversations', isKeysOnly: true, run: () => step(1) })
   useShortcut({ keys: 'k', label: t('list:previous'), scope: 'conversations', isKeysOnly: true, run: () => step(-1) })
-  useShortcut({
-    keys: 'Escape',
-    label: t('list:backToList'),
-    scope: 'conversations',
-    isKeysOnly: true,
-    isEnabled: selectedId !== null,
-    run: () => navigate(`/conversations${query}`),
-  })
 
   return (
     <section ref={list} className={classes.list} aria-label={t('listLabel')} onKeyDown={onKeyDown}>

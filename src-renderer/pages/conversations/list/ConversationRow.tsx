@@ -10,6 +10,8 @@ import { useIsAnswering, useTyping } from '../../../stores/live/store.ts'
 import classes from './list.module.css'
 import { OwnerTag } from './OwnerTag.tsx'
 
+const NAMED = ['image', 'video', 'audio', 'document', 'sticker', 'location', 'poll'] as const
+
 interface ConversationRowProps {
   conversation: Conversation
   /** Of the address: the filters stay while one reads. */
@@ -26,11 +28,14 @@ function Preview({ conversation }: { conversation: Conversation }) {
   if (typing) return <span className={classes.answering}>{t('typing', { who: typing })}</span>
   if (!conversation.lastMessagePreview) return <span>{t('noMessages')}</span>
   const author = conversation.lastMessageAuthor
+  // What has no words is named by the hub, in brackets: `[image]`.
+  const kind = NAMED.find((name) => conversation.lastMessagePreview === `[${name}]`)
+  const preview = kind === undefined ? conversation.lastMessagePreview : t(kind === 'image' ? 'photo' : kind)
   const isOurs = author === 'agent' || author === 'person' || author === 'phone' || author === 'api'
   return (
     <span>
       {isOurs && <span className={classes.author}>{t(`preview_${author}`)}: </span>}
-      <bdi>{conversation.lastMessagePreview}</bdi>
+      <bdi>{preview}</bdi>
     </span>
   )
 }

@@ -9,11 +9,9 @@ import { EmptyState } from '../../../components/EmptyState.tsx'
 import { ErrorState } from '../../../components/ErrorState.tsx'
 import { conversationsQuery } from '../queries.ts'
 import { ConversationRow } from './ConversationRow.tsx'
-import { isFiltered, type ListFilters } from './filters.ts'
+import { isFiltered, type ListFilters, NO_FILTERS } from './filters.ts'
 import { ListSkeleton } from './ListSkeleton.tsx'
 import classes from './list.module.css'
-
-const NO_FILTERS: ListFilters = { states: [], channel: null, labelId: null, instanceName: null }
 
 interface ConversationsProps {
   filters: ListFilters

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core'
-import { IconCheck, IconFilter2, IconX } from '@tabler/icons-react'
+import { IconFilter2, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -40,7 +40,6 @@ export function FilterMenu({ filters, onChange }: FiltersProps) {
   const labels = useLabels()
   const { data: instances = [] } = useQuery(api.instances.list.queryOptions())
   const channels = [...new Set(instances.map((instance) => instance.channel))]
-  const check = (isOn: boolean) => (isOn ? <IconCheck size={16} aria-hidden /> : null)
   return (
     <Menu position="bottom-end" width={232} closeOnItemClick={false} classNames={{ dropdown: classes.menu }}>
       <Menu.Target>
@@ -53,30 +52,26 @@ export function FilterMenu({ filters, onChange }: FiltersProps) {
       <Menu.Dropdown>
         <Menu.Label>{t('list:byState')}</Menu.Label>
         {STATES.map((state) => (
-          <Menu.Item
+          <Menu.CheckboxItem
             key={state}
-            role="menuitemcheckbox"
-            aria-checked={filters.states.includes(state)}
-            rightSection={check(filters.states.includes(state))}
-            onClick={() => onChange({ states: toggled(filters.states, state) })}
+            checked={filters.states.includes(state)}
+            onChange={() => onChange({ states: toggled(filters.states, state) })}
           >
             {t(`inbox:filter_${state}`)}
-          </Menu.Item>
+          </Menu.CheckboxItem>
         ))}
         {channels.length > 1 && (
           <>
             <Menu.Label>{t('list:byChannel')}</Menu.Label>
             {channels.map((channel) => (
-              <Menu.Item
+              <Menu.CheckboxItem
                 key={channel}
-                role="menuitemcheckbox"
-                aria-checked={filters.channel === channel}
-                leftSection={<ChannelMark channel={channel} size={18} />}
-                rightSection={check(filters.channel === channel)}
-                onClick={() => onChange({ channel: filters.channel === channel ? null : channel })}
+                checked={filters.channel === channel}
+                rightSection={<ChannelMark channel={channel} size={18} />}
+                onChange={() => onChange({ channel: filters.channel === channel ? null : channel })}
               >
                 {channelName(channel)}
-              </Menu.Item>
+              </Menu.CheckboxItem>
             ))}
           </>
         )}
@@ -84,15 +79,13 @@ export function FilterMenu({ filters, onChange }: FiltersProps) {
           <>
             <Menu.Label>{t('list:byInstance')}</Menu.Label>
             {instances.map(({ name }) => (
-              <Menu.Item
+              <Menu.CheckboxItem
                 key={name}
-                role="menuitemcheckbox"
-                aria-checked={filters.instanceName === name}
-                rightSection={check(filters.instanceName === name)}
-                onClick={() => onChange({ instanceName: filters.instanceName === name ? null : name })}
+                checked={filters.instanceName === name}
+                onChange={() => onChange({ instanceName: filters.instanceName === name ? null : name })}
               >
                 {name}
-              </Menu.Item>
+              </Menu.CheckboxItem>
             ))}
           </>
         )}
@@ -100,16 +93,14 @@ export function FilterMenu({ filters, onChange }: FiltersProps) {
           <>
             <Menu.Label>{t('list:byLabel')}</Menu.Label>
             {labels.map((label) => (
-              <Menu.Item
+              <Menu.CheckboxItem
                 key={label.id}
-                role="menuitemcheckbox"
-                aria-checked={filters.labelId === label.id}
-                leftSection={<LabelDot colour={label.colour} />}
-                rightSection={check(filters.labelId === label.id)}
-                onClick={() => onChange({ labelId: filters.labelId === label.id ? null : label.id })}
+                checked={filters.labelId === label.id}
+                rightSection={<LabelDot colour={label.colour} />}
+                onChange={() => onChange({ labelId: filters.labelId === label.id ? null : label.id })}
               >
                 {label.name}
-              </Menu.Item>
+              </Menu.CheckboxItem>
             ))}
           </>
         )}

@@ -1,4 +1,5 @@
-import { Button } from '@mantine/core'
+import { ActionIcon, Button, Menu } from '@mantine/core'
+import { IconClockPlus, IconDots, IconMessageReply } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
@@ -6,9 +7,13 @@ import type { Conversation } from '../../../../src-shared/contract/conversations
 import { notifyProblem } from '../../../components/notify.ts'
 import { clockTime } from '../../../format/time.ts'
 import { api } from '../../../hub/client.ts'
+import { hubText } from '../../../i18n/hub-text.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
 import { usePerson } from '../../../stores/person.ts'
 import classes from './owner.module.css'
+import { useCountdown } from './use-countdown.ts'
+
+const KEPT_MINUTES = 30
 
 function useSentence({ owner, draftId }: Conversation): string | null {
   const { t } = useTranslation('inbox')
@@ -20,32 +25,73 @@ function useSentence({ owner, draftId }: Conversation): string | null {
   return owner.kind === 'waiting' ? t(`waitingFor_${owner.reason ?? 'handover'}`) : null
 }
 
+function Countdown({ until }: { until: string }) {
+  const { t } = useTranslation('thread')
+  const left = useCountdown(until)
+  // Not for the ears: it would be read out every second. The sentence has the time of the end.
+  return left === null ? null : (
+    <span className={`num ${classes.countdown}`} title={t('countdown', { time: left })} aria-hidden>
+      {left}
+    </span>
+  )
+}
+
 /** Under the header while somebody has the conversation, or should. */
 export function OwnerBar({ conversation }: { conversation: Conversation }) {
-  const { t } = useTranslation('inbox')
+  const { t } = useTranslation(['inbox', 'thread'])
   const name = usePerson((state) => state.name)
   const sentence = useSentence(conversation)
   const why = useQuery(api.conversations.why.queryOptions({ input: { id: conversation.id }, enabled: sentence !== null }))
   const giveBack = useMutation(api.conversations.giveBack.mutationOptions({ onError: notifyProblem }))
+  const takeOver = useMutation(api.conversations.takeOver.mutationOptions({ onError: notifyProblem }))
   const runAgain = useMutation(api.conversations.runAgain.mutationOptions({ onError: notifyProblem }))
   if (sentence === null) return null
-  const by = name || t('somebody')
+  const by = name.trim() || t('somebody')
   const { id: conversationId, owner } = conversation
+  const isPerson = owner.kind === 'person'
   return (
-    <div className={classes.bar} data-kind={owner.kind} role="status">
-      <span className={classes.sentence}>{sentence}</span>
-      {why.data && (
-        <Link href={`/traces/${why.data.traceId}`} title={why.data.reason ?? undefined}>
+    <div className={classes.bar} data-kind={owner.kind}>
+      <span className={classes.sentence} role="status">
+        <bdi>{sentence}</bdi>
+      </span>
+      {isPerson && owner.until !== null && <Countdown until={owner.until} />}
+      {!isPerson && why.data && (
+        <Link href={`/traces/${why.data.traceId}`} title={why.data.reason === null ? undefined : hubText(why.data.reason)}>
           {t('why')}
         </Link>
       )}
-      <Button size="compact-sm" variant="default" loading={runAgain.isPending} onClick={() => runAgain.mutate({ conversationId, by })}>
-        {t('runAgain')}
-      </Button>
+      {!isPerson && (
+        <Button size="compact-sm" variant="default" loading={runAgain.isPending} onClick={() => runAgain.mutate({ conversationId, by })}>
+          {t('runAgain')}
+        </Button>
+      )}
       {owner.kind !== 'bot' && (
         <Button size="compact-sm" loading={giveBack.isPending} onClick={() => giveBack.mutate({ conversationId, by })}>
           {t('giveBack')}
         </Button>
+      )}
+      {isPerson && (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon size={26} aria-label={t('thread:giveBackMenu')}>
+              <IconDots size={16} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item
+              leftSection={<IconMessageReply size={16} aria-hidden />}
+              onClick={() => giveBack.mutate({ conversationId, by, answerNewest: true })}
+            >
+              {t('thread:giveBackAnswer')}
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<IconClockPlus size={16} aria-hidden />}
+              onClick={() => takeOver.mutate({ conversationId, by, minutes: KEPT_MINUTES })}
+            >
+              {t('thread:extend')}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
       )}
     </div>
   )

@@ -3,6 +3,7 @@ import { IconHandStop } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useShortcut } from '../../../app/shortcuts/use-shortcut.ts'
 import { notifyProblem } from '../../../components/notify.ts'
 import { api } from '../../../hub/client.ts'
 import { usePerson } from '../../../stores/person.ts'
@@ -15,10 +16,11 @@ const CHOICES = [
 
 /** Asks who takes over and for how long; the name is remembered. */
 export function TakeOver({ conversationId }: { conversationId: string }) {
-  const { t } = useTranslation('inbox')
+  const { t } = useTranslation(['inbox', 'composer'])
   const name = usePerson((state) => state.name)
   const [isOpen, setOpen] = useState(false)
   const takeOver = useMutation(api.conversations.takeOver.mutationOptions({ onError: notifyProblem, onSuccess: () => setOpen(false) }))
+  useShortcut({ keys: 't', label: t('composer:takeOverShortcut'), scope: 'conversations', run: () => setOpen(true) })
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-end" trapFocus withRoles>
       <Popover.Target>

@@ -8,6 +8,7 @@ import { notifyDone, notifyProblem } from '../../../components/notify.ts'
 import { TimeText } from '../../../components/TimeText.tsx'
 import { durationText } from '../../../format/number.ts'
 import { api } from '../../../hub/client.ts'
+import { hubText } from '../../../i18n/hub-text.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
 import { usePerson } from '../../../stores/person.ts'
 import classes from './person.module.css'
@@ -34,7 +35,7 @@ export function Decision({ conversation }: { conversation: Conversation }) {
               <span className={classes.outcomeDot} aria-hidden />
               {t(`traces:state_${decision.state}`)}
             </span>
-            <p className={classes.reason}>{decision.reason ?? t('whyRunning')}</p>
+            <p className={classes.reason}>{decision.reason === null ? t('whyRunning') : hubText(decision.reason)}</p>
             <p className={classes.note}>
               <TimeText iso={decision.at} />
               {decision.totalDurationMs !== null && ` · ${t('took', { duration: durationText(decision.totalDurationMs, locale) })}`}

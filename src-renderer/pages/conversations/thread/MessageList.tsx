@@ -1,8 +1,8 @@
-import { ActionIcon, Loader } from '@mantine/core'
-import { IconArrowDown } from '@tabler/icons-react'
-import { useMemo, useRef } from 'react'
+import { ActionIcon, Button, Loader } from '@mantine/core'
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Components, Virtuoso, type VirtuosoHandle } from 'react-virtuoso'
+import { type Components, type ListRange, Virtuoso, type VirtuosoHandle } from 'react-virtuoso'
 import { Announcer } from './Announcer.tsx'
 import { Row } from './Row.tsx'
 import type { ThreadRow } from './rows.ts'
@@ -18,11 +18,19 @@ interface ListContext {
   hasOlder: boolean
   hasOlderFailed: boolean
   onOlder: () => void
+  hasNewer: boolean
 }
 
 interface MessageListProps extends ListContext {
   rows: ThreadRow[]
-  isGroup: boolean
+  onNewer: () => void
+  /** Where the reader was sent to; a new object each time, also to the same message. */
+  target: { seq: number } | null
+  /** The rows do not end at the newest message: it has to be read first. */
+  onNewest: () => void
+  /** Goes to the first message that was unread; null when there is none. */
+  onUnread: (() => void) | null
+  unreadCount: number
 }
 
 function Beginning({ context }: { context?: ListContext }) {
@@ -45,7 +53,17 @@ function Beginning({ context }: { context?: ListContext }) {
   )
 }
 
-const COMPONENTS: Components<ThreadRow, ListContext> = { Header: Beginning, Footer: () => <div style={{ height: 12 }} /> }
+function End({ context }: { context?: ListContext }) {
+  const { t } = useTranslation('thread')
+  if (!context?.hasNewer) return <div style={{ height: 12 }} />
+  return (
+    <div className={classes.beginning}>
+      <Loader size="xs" aria-label={t('loadingNewer')} />
+    </div>
+  )
+}
+
+const COMPONENTS: Components<ThreadRow, ListContext> = { Header: Beginning, Footer: End }
 
 /**
  * How many rows stand before the one that was first when the thread was opened. That row keeps its
@@ -58,15 +76,43 @@ function useOlderCount(rows: ThreadRow[]): number {
   return Math.max(0, index)
 }
 
-export function MessageList({ rows, isGroup, hasOlder, isLoadingOlder, hasOlderFailed, onOlder }: MessageListProps) {
-  const { t } = useTranslation('conversations')
+const indexOfSeq = (rows: ThreadRow[], seq: number): number => rows.findIndex((row) => row.type === 'message' && row.message.seq >= seq)
+
+/** How many messages of customers have come since the reader left the end. */
+function useMissed(rows: ThreadRow[], isAway: boolean): number {
+  const newest = rows.findLast((row) => row.type === 'message')?.message.seq ?? 0
+  const [seen, setSeen] = useState(newest)
+  if (!isAway && seen !== newest) setSeen(newest)
+  if (!isAway) return 0
+  return rows.filter((row) => row.type === 'message' && row.message.seq > seen && row.message.author === 'customer').length
+}
+
+export function MessageList(props: MessageListProps) {
+  const { rows, hasOlder, isLoadingOlder, hasOlderFailed, onOlder, hasNewer, onNewer, target, onNewest, onUnread, unreadCount } = props
+  const { t } = useTranslation(['conversations', 'thread'])
   const list = useRef<VirtuosoHandle>(null)
-  const { box, isAway, toNewest, listProps } = useStayAtBottom(list)
+  const [first] = useState(() => (target === null ? -1 : indexOfSeq(rows, target.seq)))
+  const { box, isAway, toNewest, letGo, listProps } = useStayAtBottom(list, first === -1)
   const olderCount = useOlderCount(rows)
+  const missed = useMissed(rows, isAway)
+  const [range, setRange] = useState<ListRange | null>(null)
   const context = useMemo(
-    () => ({ hasOlder, isLoadingOlder, hasOlderFailed, onOlder }),
-    [hasOlder, isLoadingOlder, hasOlderFailed, onOlder],
+    () => ({ hasOlder, isLoadingOlder, hasOlderFailed, onOlder, hasNewer }),
+    [hasOlder, isLoadingOlder, hasOlderFailed, onOlder, hasNewer],
   )
+  const latest = useRef(rows)
+  latest.current = rows
+  useEffect(() => {
+    const index = target === null ? -1 : indexOfSeq(latest.current, target.seq)
+    if (index === -1) return
+    letGo()
+    list.current?.scrollToIndex({ index, align: 'center' })
+  }, [target, letGo])
+
+  const unreadAt = rows.findIndex((row) => row.type === 'message' && row.startsUnread)
+  // Virtuoso counts from the row that was first at first.
+  const firstShown = range === null ? 0 : range.startIndex - (ORIGIN - olderCount)
+  const isUnreadAbove = onUnread !== null && range !== null && (unreadAt === -1 ? hasOlder : unreadAt < firstShown)
   return (
     <div ref={box} className={classes.messages}>
       <Virtuoso
@@ -79,22 +125,56 @@ export function MessageList({ rows, isGroup, hasOlder, isLoadingOlder, hasOlderF
         context={context}
         components={COMPONENTS}
         firstItemIndex={ORIGIN - olderCount}
-        initialTopMostItemIndex={{ index: 'LAST', align: 'end' }}
+        initialTopMostItemIndex={first === -1 ? { index: 'LAST', align: 'end' } : { index: first, align: 'center' }}
         computeItemKey={(_index, row) => row.key}
-        itemContent={(_index, row) => <Row row={row} isGroup={isGroup} />}
+        itemContent={(_index, row) => <Row row={row} targetSeq={target?.seq ?? null} />}
         startReached={() => {
           if (hasOlder && !isLoadingOlder && !hasOlderFailed) onOlder()
         }}
+        endReached={() => {
+          if (hasNewer) onNewer()
+        }}
+        rangeChanged={setRange}
         alignToBottom
         atBottomThreshold={BOTTOM_PX}
         {...listProps}
         increaseViewportBy={{ top: 600, bottom: 300 }}
       />
-      {isAway && (
-        <ActionIcon className={classes.toNewest} variant="default" radius="xl" aria-label={t('toNewest')} onClick={toNewest}>
-          <IconArrowDown size={18} />
-        </ActionIcon>
+      {isUnreadAbove && (
+        <Button
+          className={classes.toUnread}
+          size="compact-md"
+          radius="xl"
+          variant="default"
+          leftSection={<IconArrowUp size={15} aria-hidden />}
+          aria-label={t('thread:toUnread')}
+          onClick={onUnread}
+        >
+          {t('thread:newCount', { count: unreadCount })}
+        </Button>
       )}
+      {(isAway || hasNewer) &&
+        (missed > 0 ? (
+          <Button
+            className={classes.toNewest}
+            size="compact-md"
+            radius="xl"
+            leftSection={<IconArrowDown size={15} aria-hidden />}
+            onClick={hasNewer ? onNewest : toNewest}
+          >
+            {t('thread:newCount', { count: missed })}
+          </Button>
+        ) : (
+          <ActionIcon
+            className={classes.toNewest}
+            variant="default"
+            radius="xl"
+            aria-label={t('toNewest')}
+            onClick={hasNewer ? onNewest : toNewest}
+          >
+            <IconArrowDown size={18} />
+          </ActionIcon>
+        ))}
       <Announcer rows={rows} />
     </div>
   )

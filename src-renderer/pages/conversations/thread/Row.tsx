@@ -1,4 +1,5 @@
 import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
 import type { Message } from '../../../../src-shared/contract/conversations.ts'
 import { useNow } from '../../../components/use-now.ts'
 import { dayLabel } from '../../../format/time.ts'
@@ -20,19 +21,30 @@ function DaySeparator({ iso }: { iso: string }) {
   )
 }
 
+function UnreadSeparator() {
+  const { t } = useTranslation('thread')
+  return (
+    <div className={classes.unread}>
+      <span>{t('newMessages')}</span>
+    </div>
+  )
+}
+
 interface MessageRowProps {
   message: Message
   startsDay: boolean
   startsGroup: boolean
-  isGroup: boolean
+  startsUnread: boolean
+  isTarget: boolean
 }
 
 // Memo on the fields, because the rows are built anew while the messages in them stay the same.
-const MessageRow = memo(function MessageRow({ message, startsDay, startsGroup, isGroup }: MessageRowProps) {
+const MessageRow = memo(function MessageRow({ message, startsDay, startsGroup, startsUnread, isTarget }: MessageRowProps) {
   return (
-    <div className={classes.row} data-starts={startsGroup || undefined}>
+    <div className={classes.row} data-starts={startsGroup || undefined} data-target={isTarget || undefined}>
       {startsDay && <DaySeparator iso={message.sentAt} />}
-      <MessageBubble message={message} showAuthor={startsGroup} isGroup={isGroup} />
+      {startsUnread && <UnreadSeparator />}
+      <MessageBubble message={message} showAuthor={startsGroup} />
     </div>
   )
 })
@@ -53,8 +65,17 @@ const StreamRow = memo(function StreamRow({ turnId }: { turnId: string }) {
   )
 })
 
-export function Row({ row, isGroup }: { row: ThreadRow; isGroup: boolean }) {
+/** @param targetSeq the message that was asked for by a link, a hit of the search, or a quote */
+export function Row({ row, targetSeq }: { row: ThreadRow; targetSeq: number | null }) {
   if (row.type === 'stream') return <StreamRow turnId={row.turnId} />
   if (row.type === 'outgoing') return <OutgoingRow outgoing={row.outgoing} startsGroup={row.startsGroup} />
-  return <MessageRow message={row.message} startsDay={row.startsDay} startsGroup={row.startsGroup} isGroup={isGroup} />
+  return (
+    <MessageRow
+      message={row.message}
+      startsDay={row.startsDay}
+      startsGroup={row.startsGroup}
+      startsUnread={row.startsUnread}
+      isTarget={row.message.seq === targetSeq}
+    />
+  )
 }

@@ -50,7 +50,9 @@ export function ThreadHeader({ conversation, person }: ThreadHeaderProps) {
     <header className={classes.header}>
       <Avatar name={conversation.name} url={conversation.avatarUrl} />
       <div className={classes.who}>
-        <h2 className={classes.name}>{conversation.name}</h2>
+        <h2 className={classes.name}>
+          <bdi>{conversation.name}</bdi>
+        </h2>
         <p className={classes.facts}>
           <Facts conversation={conversation} />
         </p>

@@ -14,6 +14,7 @@ function outgoing(fields: Partial<Outgoing> = {}): Outgoing {
     conversationId: 'c1',
     author: 'person',
     text: 'hello',
+    quoted: null,
     state: 'sending',
     error: null,
     afterSeq: 1,
@@ -77,4 +78,13 @@ test('an older message with the same words is not taken for the record', () => {
 test('a message that could not be sent stays until a person decides', () => {
   const record = message(2, { author: 'person', text: 'hello' })
   expect(buildRows([record], [], [outgoing({ state: 'failed' })], false).map((row) => row.type)).toEqual(['message', 'outgoing'])
+})
+
+test('one line says where the unread messages begin, also when the first of them is not loaded', () => {
+  const unread = (from: number) =>
+    buildRows([message(3), message(5), message(6)], [], [], true, from).map((row) => row.type === 'message' && row.startsUnread)
+  expect(unread(5)).toEqual([false, true, false])
+  expect(unread(4)).toEqual([false, true, false])
+  expect(unread(1)).toEqual([true, false, false])
+  expect(unread(9)).toEqual([false, false, false])
 })

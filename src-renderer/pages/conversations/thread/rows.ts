@@ -6,7 +6,7 @@ import type { Outgoing } from '../../../stores/outgoing.ts'
 const GROUP_MS = 5 * 60_000
 
 export type ThreadRow =
-  | { type: 'message'; key: string; message: Message; startsDay: boolean; startsGroup: boolean }
+  | { type: 'message'; key: string; message: Message; startsDay: boolean; startsGroup: boolean; startsUnread: boolean }
   | { type: 'stream'; key: string; turnId: string }
   | { type: 'outgoing'; key: string; outgoing: Outgoing; startsGroup: boolean }
 
@@ -37,9 +37,16 @@ export function unrecorded(messages: Message[], outgoing: Outgoing[]): Outgoing[
 /**
  * Everything in a thread from old to new: messages, then what is being sent, then answers in progress.
  * With older messages still to come, nobody knows if the first one begins its day: a separator that
- * went away again would move everything below it.
+ * went away again would move everything below it. `unreadFrom` is the first message that was unread when
+ * the thread was opened.
  */
-export function buildRows(messages: Message[], streamTurnIds: string[], outgoing: Outgoing[], hasOlder: boolean): ThreadRow[] {
+export function buildRows(
+  messages: Message[],
+  streamTurnIds: string[],
+  outgoing: Outgoing[],
+  hasOlder: boolean,
+  unreadFrom: number | null = null,
+): ThreadRow[] {
   const answered = new Set<string>()
   // A reaction that was sent is a mark on its message, not a bubble; one that failed is to be decided on.
   const shown = messages.filter(
@@ -52,7 +59,15 @@ export function buildRows(messages: Message[], streamTurnIds: string[], outgoing
       message.author !== 'customer' && message.kind !== 'system' && message.turnId !== null && !answered.has(message.turnId)
     if (isFirstOfAnswer && message.turnId !== null) answered.add(message.turnId)
     const key = isFirstOfAnswer && message.turnId !== null ? answerKey(message.turnId) : message.id
-    return { type: 'message', key, message, startsDay, startsGroup: startsDay || startsGroup(message, before) }
+    const startsUnread = unreadFrom !== null && message.seq >= unreadFrom && (before === undefined || before.seq < unreadFrom)
+    return {
+      type: 'message',
+      key,
+      message,
+      startsDay,
+      startsGroup: startsDay || startsUnread || startsGroup(message, before),
+      startsUnread,
+    }
   })
   const newest = messages.at(-1)
   for (const item of unrecorded(messages, outgoing)) {

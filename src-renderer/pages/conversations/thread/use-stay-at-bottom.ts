@@ -14,10 +14,10 @@ function isAtEnd(scroller: HTMLElement): boolean {
  * or a banner appears. Only the reader's own hands (wheel, finger, key, scroll bar) let go of the
  * end, because the position alone cannot tell who moved it.
  */
-export function useStayAtBottom(list: RefObject<VirtuosoHandle | null>) {
+export function useStayAtBottom(list: RefObject<VirtuosoHandle | null>, startsAtBottom = true) {
   const box = useRef<HTMLDivElement>(null)
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
-  const isPinned = useRef(true)
+  const isPinned = useRef(startsAtBottom)
   const [isAway, setAway] = useState(false)
 
   const toEnd = useCallback(() => list.current?.scrollToIndex({ index: 'LAST', align: 'end' }), [list])
@@ -61,6 +61,10 @@ export function useStayAtBottom(list: RefObject<VirtuosoHandle | null>) {
     box,
     isAway,
     toNewest,
+    /** The reader is sent somewhere else. */
+    letGo: useCallback(() => {
+      isPinned.current = false
+    }, []),
     /** For the virtual list. */
     listProps: {
       scrollerRef: useCallback((element: HTMLElement | Window | null) => setScroller(element instanceof HTMLElement ? element : null), []),

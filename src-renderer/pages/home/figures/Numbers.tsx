@@ -75,7 +75,7 @@ export function Numbers({ total, previous }: { total: Figures; previous: Figures
               </Tooltip>
             )}
           </dt>
-          <dd className={`num ${classes.value}`} data-bad={isBad || undefined}>
+          <dd className={`num ${classes.value}`} data-bad={isBad || undefined} data-none={value === t('noneYet') || undefined}>
             {value}
           </dd>
           {note !== null && (

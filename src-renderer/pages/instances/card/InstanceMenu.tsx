@@ -1,20 +1,31 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconDots, IconLogout, IconPlugConnected, IconPlugConnectedX, IconRefresh, IconStar, IconTrash } from '@tabler/icons-react'
+import {
+  IconDots,
+  IconLogout,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlugConnected,
+  IconPlugConnectedX,
+  IconRefresh,
+  IconStar,
+  IconTrash,
+} from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { Instance } from '../../../../src-shared/contract/instances.ts'
 import { DeleteInstance } from '../DeleteInstance.tsx'
-import { useInstanceActions } from '../queries.ts'
+import { useInstanceActions, useUpdateInstance } from '../queries.ts'
 import classes from './card.module.css'
 
 export function InstanceMenu({ instance }: { instance: Instance }) {
-  const { t } = useTranslation('instances')
+  const { t } = useTranslation(['instances', 'instanceCards'])
   const [, navigate] = useLocation()
   const [isDeleting, setDeleting] = useState(false)
   const actions = useInstanceActions()
   const { name, connection, channel } = instance
   const input = { name }
+  const update = useUpdateInstance(t(instance.isActive ? 'instanceCards:paused' : 'instanceCards:resumed', { name }))
   const isSimulator = channel === 'simulator'
   const isConnected = connection.state === 'connected'
   const isIdle = connection.state === 'disconnected' || connection.state === 'error'
@@ -22,7 +33,7 @@ export function InstanceMenu({ instance }: { instance: Instance }) {
     <>
       <Menu position="bottom-end" width={200}>
         <Menu.Target>
-          <ActionIcon className={classes.menu} aria-label={t('menuFor', { name })}>
+          <ActionIcon className={classes.menu} aria-label={t('instances:menuFor', { name })}>
             <IconDots size={18} />
           </ActionIcon>
         </Menu.Target>
@@ -35,30 +46,37 @@ export function InstanceMenu({ instance }: { instance: Instance }) {
                 navigate(`/instances/${name}/connection`)
               }}
             >
-              {t('connect')}
+              {t('instances:connect')}
             </Menu.Item>
           )}
           <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => actions.restart.mutate(input)}>
-            {t('restart')}
+            {t('instances:restart')}
           </Menu.Item>
           {!isIdle && !isSimulator && (
             <Menu.Item leftSection={<IconPlugConnectedX size={16} />} onClick={() => actions.disconnect.mutate(input)}>
-              {t('disconnect')}
+              {t('instances:disconnect')}
             </Menu.Item>
           )}
           {connection.account !== null && !isSimulator && (
             <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => actions.logout.mutate(input)}>
-              {t('logout')}
+              {t('instances:logout')}
             </Menu.Item>
           )}
+          <Menu.Item
+            leftSection={instance.isActive ? <IconPlayerPause size={16} /> : <IconPlayerPlay size={16} />}
+            disabled={update.isPending}
+            onClick={() => update.mutate({ name, isActive: !instance.isActive })}
+          >
+            {t(instance.isActive ? 'instanceCards:pause' : 'instanceCards:resume')}
+          </Menu.Item>
           {!instance.isDefault && (
             <Menu.Item leftSection={<IconStar size={16} />} onClick={() => actions.makeDefault.mutate(input)}>
-              {t('makeDefault')}
+              {t('instances:makeDefault')}
             </Menu.Item>
           )}
           <Menu.Divider />
           <Menu.Item color="var(--bad-text)" leftSection={<IconTrash size={16} />} onClick={() => setDeleting(true)}>
-            {t('delete')}
+            {t('instances:delete')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>

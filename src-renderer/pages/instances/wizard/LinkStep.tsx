@@ -6,8 +6,14 @@ import { LinkPhone } from '../link/LinkPhone.tsx'
 import { Question } from './Question.tsx'
 import type { ScreenProps } from './screen-props.ts'
 
+interface LinkStepProps extends Pick<ScreenProps, 'draft' | 'onNext'> {
+  type: ChannelType | undefined
+  /** To the settings of the account. */
+  onBack: () => void
+}
+
 /** The account and Omni meet: by a code for the phone, or by what was entered before. */
-export function LinkStep({ draft, type, onNext }: Pick<ScreenProps, 'draft' | 'onNext'> & { type: ChannelType | undefined }) {
+export function LinkStep({ draft, type, onNext, onBack }: LinkStepProps) {
   const { t } = useTranslation(['wizard', 'common'])
   const isPhone = type?.linking === 'qr'
   const Link = isPhone ? LinkPhone : ConnectAccount
@@ -23,9 +29,16 @@ export function LinkStep({ draft, type, onNext }: Pick<ScreenProps, 'draft' | 'o
           </Button>
         }
         whenNot={
-          <Button variant="subtle" color="gray" onClick={() => onNext(draft)}>
-            {t('wizard:skipLink')}
-          </Button>
+          <>
+            {type && type.fields.length > 0 && (
+              <Button variant="subtle" color="gray" onClick={onBack}>
+                {t('wizard:changeSettings')}
+              </Button>
+            )}
+            <Button variant="subtle" color="gray" onClick={() => onNext(draft)}>
+              {t('wizard:skipLink')}
+            </Button>
+          </>
         }
       />
     </>

@@ -62,11 +62,17 @@ function TryAccount({ instance, onLink, onLeave, home }: TryStepProps) {
   const number = account === null ? instance.name : accountText(account)
   return (
     <Frame id={id} text={t('tryTextAccount')} onLeave={onLeave} home={home}>
-      <EmptyState icon={IconDeviceMobileMessage} title={t('tryWriteTo', { account: number })} text={t('tryWriteToText')} />
-      <p className={classes.waiting} role="status">
-        <span className={classes.pulse} aria-hidden />
-        {t('tryWaiting')}
-      </p>
+      <EmptyState
+        icon={IconDeviceMobileMessage}
+        title={t('tryWriteTo', { account: number })}
+        text={t('tryWriteToText')}
+        action={
+          <p className={classes.waiting} role="status">
+            <span className={classes.pulse} aria-hidden />
+            {t('tryWaiting')}
+          </p>
+        }
+      />
     </Frame>
   )
 }

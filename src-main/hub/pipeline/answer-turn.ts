@@ -1,0 +1,144 @@
+/** Stages think and deliver of one turn, until it is answered, silent, stopped, or left to a person. */
+import type { Ownership } from '../conversations/ownership.ts'
+import type { DraftService } from '../drafts/service.ts'
+import type { RunningInstance } from '../instances/service.ts'
+import type { LiveNews } from '../live/news.ts'
+import type { LiveStreams } from '../live/streams.ts'
+import type { Logger } from '../observe/logger.ts'
+import type { Storage } from '../storage/port.ts'
+import type { MessageRecord } from '../storage/records.ts'
+import type { Timers } from '../timers.ts'
+import type { Answers, Cause } from './answers.ts'
+import type { Bursts } from './burst.ts'
+import type { Door } from './door.ts'
+import { gatherCap } from './gather.ts'
+import type { Lane } from './lanes.ts'
+import { keepTyping, markRead } from './presence.ts'
+import type { Idle } from './slots.ts'
+import type { Speech } from './speak.ts'
+import { beginStep } from './steps.ts'
+import type { Think, Thought } from './think.ts'
+import type { TurnEnd } from './turn-end.ts'
+import type { TurnItem } from './work.ts'
+
+interface Options {
+  storage: Storage
+  think: Think
+  speech: Speech
+  bursts: Bursts
+  door: Door
+  answers: Answers
+  turnEnd: TurnEnd
+  ownership: Pick<Ownership, 'askForPerson'>
+  drafts: Pick<DraftService, 'supersede'>
+  streams: LiveStreams
+  news: LiveNews
+  log: Logger
+  now: () => number
+  timers: Timers
+  shutdown: AbortSignal
+}
+
+/** `burst` grows while the customer goes on writing; its first turn leads. */
+export type AnswerTurn = (lane: Lane, instance: RunningInstance, burst: TurnItem[], idle: Idle) => Promise<void>
+
+export function createAnswerTurn(options: Options): AnswerTurn {
+  const { storage, think, speech, bursts, door, answers, turnEnd, ownership, drafts, streams, news, log, now, timers, shutdown } = options
+
+  async function answer(lane: Lane, instance: RunningInstance, burst: TurnItem[], idle: Idle): Promise<void> {
+    const [leader] = burst
+    if (leader === undefined) return
+    const answering = answers.begin(leader.turnId, leader.conversation.id)
+    const onShutdown = () => answering.controller.abort()
+    shutdown.addEventListener('abort', onShutdown, { once: true })
+    const stopTyping = keepTyping(instance, leader.conversation.externalId, timers, log)
+    try {
+      if (leader.conversation.draftId !== null) await drafts.supersede(leader.conversation.draftId)
+      const thought = await thinkAgain(lane, instance, burst, answering.controller.signal)
+      if (shutdown.aborted || thought === null) {
+        streams.end(leader.turnId, [])
+        return
+      }
+      const cause = answering.cause ?? (await lookAgain(leader))
+      if (cause !== null) {
+        streams.end(leader.turnId, [])
+        await turnEnd.stop(leader, cause.code, cause.reason, thought.payloads)
+        return
+      }
+      if (thought.text === null) {
+        streams.end(leader.turnId, [])
+        if (thought.payloads.length > 0) await storage.addPayloads(leader.turnId, thought.payloads)
+        await turnEnd.finish(leader, {
+          state: 'failed',
+          reason: `${thought.detail} Nothing was sent, as set up.`,
+          errorStage: 'think',
+          channelSucceeded: null,
+        })
+      } else if (instance.record.behaviour.answersNeedApproval && thought.origin === 'agent') {
+        await speech.keepDraft(leader, thought, thought.text)
+      } else {
+        answering.isSpeaking = true
+        await speech.speak(instance, leader, thought, thought.text, answering, stopTyping, idle)
+      }
+      if (!thought.agentSucceeded) await ownership.askForPerson(leader.conversation.id, 'agent_failed')
+      else if (thought.wantsHandover) await ownership.askForPerson(leader.conversation.id, 'handover')
+    } finally {
+      stopTyping()
+      answers.end(leader.turnId)
+      shutdown.removeEventListener('abort', onShutdown)
+    }
+  }
+
+  /** Thinks, and thinks again while the customer keeps writing before the answer is spoken. */
+  async function thinkAgain(lane: Lane, instance: RunningInstance, burst: TurnItem[], signal: AbortSignal): Promise<Thought | null> {
+    const [leader] = burst
+    if (leader === undefined) return null
+    const { behaviour } = instance.record
+    let mergedCount = 1
+    while (true) {
+      const done = beginStep(leader, 'think')
+      const followers = burst.slice(mergedCount)
+      if (followers.length > 0) {
+        const merged = await storage.mergeTurns(
+          leader.turnId,
+          followers.map((follower) => follower.turnId),
+          new Date(now()).toISOString(),
+        )
+        for (const turn of merged) news.turn(turn)
+        mergedCount = burst.length
+      }
+      const messages = leader.isRecovered || leader.isAsked === true ? await messagesOf(burst) : burst.map((item) => item.message)
+      markRead(instance, leader.conversation.externalId, messages, log)
+      const thought = await think(instance, leader, messages, signal)
+      if (signal.aborted) {
+        done('stopped', answers.causeOf(leader.turnId)?.reason ?? thought.detail)
+        return thought
+      }
+      const isWithinCap = performance.now() < gatherCap(behaviour, leader.receivedTick)
+      const newer = isWithinCap ? await bursts.takeNewer(lane, instance) : []
+      if (newer.length === 0) {
+        done(thought.agentSucceeded ? 'ok' : 'failed', thought.detail)
+        return thought
+      }
+      done('stopped', 'A newer message came before the answer was sent; thinking again with it.')
+      burst.push(...newer)
+    }
+  }
+
+  /** With the messages of turns that were merged into the leader earlier, or that it repeats. */
+  async function messagesOf([leader, ...followers]: TurnItem[]): Promise<MessageRecord[]> {
+    if (leader === undefined) return []
+    const own = await storage.turnMessages(leader.turnId)
+    const known = new Set(own.map((message) => message.id))
+    return [...own, ...followers.map((item) => item.message).filter((message) => !known.has(message.id))]
+  }
+
+  /** The last look before speaking: a person may have taken the conversation over meanwhile. */
+  async function lookAgain(leader: TurnItem): Promise<Cause | null> {
+    if (leader.isAsked === true) return null
+    const reason = await door.pausedNow(leader)
+    return reason === null ? null : { code: 'paused', reason }
+  }
+
+  return answer
+}

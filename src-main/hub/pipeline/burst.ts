@@ -1,0 +1,45 @@
+/** Stage gather, carried out: what a customer writes in one go becomes one turn. */
+import type { RunningInstance } from '../instances/service.ts'
+import type { Door } from './door.ts'
+import { gatherWait } from './gather.ts'
+import type { Lane } from './lanes.ts'
+import { beginStep } from './steps.ts'
+import type { TurnItem } from './work.ts'
+
+export interface Bursts {
+  /** Waits for more of the burst and adds it to `burst`. Holds no slot: waiting for a customer to finish costs nobody anything. */
+  gather(lane: Lane, instance: RunningInstance, burst: TurnItem[]): Promise<void>
+  /** Takes the turns that wait right behind, finishing those that are not admitted. */
+  takeNewer(lane: Lane, instance: RunningInstance): Promise<TurnItem[]>
+}
+
+export function createBursts({ door, shutdown }: { door: Door; shutdown: AbortSignal }): Bursts {
+  async function gather(lane: Lane, instance: RunningInstance, burst: TurnItem[]): Promise<void> {
+    const [leader] = burst
+    if (leader === undefined) return
+    const done = beginStep(leader, 'gather')
+    const { behaviour } = instance.record
+    const firstAt = leader.receivedTick
+    while (!shutdown.aborted) {
+      burst.push(...(await takeNewer(lane, instance)))
+      const waitMs = gatherWait(behaviour, firstAt, burst.at(-1)?.receivedTick ?? firstAt, performance.now())
+      if (waitMs === 0) break
+      await lane.rest(waitMs)
+      // A message of a person or of the API ends the burst: it must not overtake or be overtaken.
+      if (lane.waiting[0] !== undefined && lane.waiting[0].kind !== 'turn') break
+    }
+    done('ok', burst.length === 1 ? 'One message.' : `${burst.length} messages were gathered into one turn.`)
+  }
+
+  async function takeNewer(lane: Lane, instance: RunningInstance): Promise<TurnItem[]> {
+    const newer: TurnItem[] = []
+    const gathers = instance.record.behaviour.debounceMs > 0
+    while (gathers && lane.waiting[0]?.kind === 'turn') {
+      const next = lane.take()
+      if (next?.kind === 'turn' && (await door.passes(instance, next))) newer.push(next)
+    }
+    return newer
+  }
+
+  return { gather, takeNewer }
+}

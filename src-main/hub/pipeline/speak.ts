@@ -1,0 +1,120 @@
+/** Stage deliver: the answer is planned in one step with its outbox and sent, or kept for a person to approve. */
+import type { DraftService } from '../drafts/service.ts'
+import type { RunningInstance } from '../instances/service.ts'
+import type { LiveNews } from '../live/news.ts'
+import type { LiveStreams } from '../live/streams.ts'
+import type { Storage } from '../storage/port.ts'
+import type { Answering } from './answers.ts'
+import type { Deliver } from './deliver.ts'
+import { deliveredOutcome } from './outcome.ts'
+import type { SendParts } from './send-parts.ts'
+import type { Idle } from './slots.ts'
+import { beginStep, round } from './steps.ts'
+import type { Thought } from './think.ts'
+import type { TurnEnd } from './turn-end.ts'
+import type { TurnItem } from './work.ts'
+
+interface Options {
+  storage: Storage
+  deliver: Pick<Deliver, 'plan'>
+  sendParts: SendParts
+  turnEnd: TurnEnd
+  drafts: Pick<DraftService, 'keep'>
+  streams: LiveStreams
+  news: LiveNews
+  now: () => number
+}
+
+export interface Speech {
+  /** Says `text` to the customer. `stopTyping` is called when the words are about to leave. */
+  speak(
+    instance: RunningInstance,
+    leader: TurnItem,
+    thought: Thought,
+    text: string,
+    answering: Answering,
+    stopTyping: () => void,
+    idle: Idle,
+  ): Promise<void>
+  keepDraft(leader: TurnItem, thought: Thought, text: string): Promise<void>
+}
+
+export function createSpeech({ storage, deliver, sendParts, turnEnd, drafts, streams, news, now }: Options): Speech {
+  const iso = () => new Date(now()).toISOString()
+
+  async function keepDraft(leader: TurnItem, thought: Thought, text: string): Promise<void> {
+    const reason = 'The answer waits for a person to approve it.'
+    beginStep(leader, 'deliver')('stopped', reason)
+    await drafts.keep(leader, thought, text, {
+      state: 'stopped',
+      stopCode: 'awaiting_approval',
+      reason,
+      errorStage: null,
+      steps: leader.steps,
+      completedAt: iso(),
+      totalDurationMs: round(performance.now() - leader.receivedTick),
+      channelSucceeded: null,
+    })
+    streams.end(leader.turnId, [])
+  }
+
+  async function speak(
+    instance: RunningInstance,
+    leader: TurnItem,
+    thought: Thought,
+    text: string,
+    answering: Answering,
+    stopTyping: () => void,
+    idle: Idle,
+  ): Promise<void> {
+    const done = beginStep(leader, 'deliver')
+    const messages = deliver.plan(instance, {
+      text,
+      origin: thought.origin,
+      turnId: leader.turnId,
+      conversation: leader.conversation,
+      author: thought.origin === 'agent' ? 'agent' : 'system',
+      authorName: thought.agentName,
+    })
+    const planned = await storage.planAnswer({
+      turnId: leader.turnId,
+      at: iso(),
+      steps: leader.steps,
+      agentKind: thought.agentKind,
+      agentSucceeded: thought.agentSucceeded,
+      agentDurationMs: thought.agentDurationMs,
+      sessionName: thought.sessionName,
+      agentSessionId: thought.agentSessionId,
+      agentUserId: thought.agentUserId,
+      messages,
+      payloads: thought.payloads,
+    })
+    for (const change of planned.changes) news.message(change.message)
+    streams.end(
+      leader.turnId,
+      planned.changes.map((change) => change.message.id),
+    )
+    stopTyping()
+    const states = await sendParts(
+      planned.changes.map((change) => change.delivery),
+      idle,
+      answering,
+    )
+    if (states === null) return
+    const { cause } = answering
+    if (cause !== null) {
+      const count = states.filter((state) => state === 'sent').length
+      done('stopped', `${count} of ${states.length} parts were sent before it was stopped.`)
+      await turnEnd.stop(leader, cause.code, cause.reason)
+      return
+    }
+    const outcome = deliveredOutcome(states, thought.agentSucceeded, thought.detail)
+    done(
+      outcome.errorStage === 'deliver' ? 'failed' : 'ok',
+      `${states.filter((state) => state === 'sent').length} of ${states.length} parts sent.`,
+    )
+    await turnEnd.finish(leader, outcome)
+  }
+
+  return { speak, keepDraft }
+}

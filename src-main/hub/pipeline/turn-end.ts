@@ -1,0 +1,82 @@
+/** The ends of a turn: written down with steps and reason, and told to whoever watches. */
+import type { StopCode } from '../../../src-shared/contract/traces.ts'
+import type { LiveNews } from '../live/news.ts'
+import type { Storage } from '../storage/port.ts'
+import type { PayloadInput, TurnRecord } from '../storage/records.ts'
+import type { Outcome } from './outcome.ts'
+import { round } from './steps.ts'
+import type { ResumeItem, TurnItem } from './work.ts'
+
+export interface TurnEnd {
+  /** It was answered, or should have been. */
+  finish(item: TurnItem, outcome: Outcome): Promise<void>
+  /** It gets no (further) answer. `payloads` are kept with its trace. */
+  stop(item: TurnItem, code: StopCode, reason: string, payloads?: PayloadInput[]): Promise<void>
+  /** Its answer was planned earlier and is delivered now. */
+  finishResumed(turn: TurnRecord, cause: ResumeItem['cause'], outcome: Outcome): Promise<void>
+}
+
+interface Options {
+  storage: Storage
+  news: LiveNews
+  now: () => number
+}
+
+export function createTurnEnd({ storage, news, now }: Options): TurnEnd {
+  const iso = () => new Date(now()).toISOString()
+
+  /** Lists show whether the last answer failed: they are told when that may have changed. */
+  async function tellOutcome(conversationId: string | null, mayHaveChanged: boolean): Promise<void> {
+    if (conversationId === null || !mayHaveChanged || !news.isWatched) return
+    const conversation = await storage.getConversation(conversationId)
+    if (conversation !== null) news.conversation(conversation)
+  }
+
+  return {
+    async finish(item, outcome) {
+      const turn = await storage.finishTurn(item.turnId, {
+        ...outcome,
+        stopCode: null,
+        steps: item.steps,
+        completedAt: iso(),
+        totalDurationMs: round(performance.now() - item.receivedTick),
+      })
+      if (turn !== null) news.turn(turn)
+      await tellOutcome(item.conversation.id, outcome.state === 'failed' || item.conversation.lastAnswerFailed)
+    },
+    async stop(item, code, reason, payloads = []) {
+      if (payloads.length > 0) await storage.addPayloads(item.turnId, payloads)
+      const turn = await storage.finishTurn(item.turnId, {
+        state: 'stopped',
+        stopCode: code,
+        reason,
+        errorStage: null,
+        steps: item.steps,
+        completedAt: iso(),
+        totalDurationMs: round(performance.now() - item.receivedTick),
+        channelSucceeded: null,
+      })
+      if (turn !== null) news.turn(turn)
+    },
+    async finishResumed(turn, cause, outcome) {
+      const turned = await storage.finishTurn(turn.id, {
+        ...outcome,
+        stopCode: null,
+        steps: [
+          ...turn.steps,
+          {
+            stage: 'deliver',
+            status: outcome.state === 'completed' ? 'ok' : 'failed',
+            offsetMs: 0,
+            durationMs: 0,
+            detail: cause === 'approved' ? 'Sent after a person approved it.' : 'Resumed after a restart.',
+          },
+        ],
+        completedAt: iso(),
+        totalDurationMs: Math.max(0, now() - Date.parse(turn.receivedAt)),
+      })
+      if (turned !== null) news.turn(turned)
+      await tellOutcome(turn.conversationId, outcome.state === 'failed')
+    },
+  }
+}

@@ -1,0 +1,100 @@
+import { ActionIcon, Popover } from '@mantine/core'
+import { IconArrowBackUp, IconCopy, IconMoodPlus } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Message } from '../../../../src-shared/contract/conversations.ts'
+import { notifyDone } from '../../../components/notify.ts'
+import { useThread } from '../thread/context.ts'
+import classes from './bubble.module.css'
+import { react } from './react.ts'
+
+const EmojiPicker = lazy(() => import('../../../components/emoji/EmojiPicker.tsx'))
+
+/** What people answer with most. */
+const QUICK = ['👍', '❤️', '😂', '😮', '😢', '🙏']
+
+function ReactionChoice({ onPick, onClose }: { onPick: (emoji: string) => void; onClose: () => void }) {
+  const { t } = useTranslation('thread')
+  const [isAll, setAll] = useState(false)
+  return (
+    <Popover opened onChange={onClose} position="top" withRoles trapFocus returnFocus shadow="md" radius={isAll ? 8 : 20}>
+      <Popover.Target>
+        <ActionIcon size={28} aria-label={t('react')} onClick={onClose}>
+          <IconMoodPlus size={16} stroke={1.75} />
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown p={isAll ? 0 : 4} aria-label={t('react')}>
+        {isAll ? (
+          <Suspense fallback={null}>
+            <EmojiPicker onPick={onPick} />
+          </Suspense>
+        ) : (
+          <div className={classes.quickReactions}>
+            {QUICK.map((emoji) => (
+              <button
+                key={emoji}
+                type="button"
+                className={classes.quickReaction}
+                aria-label={t('reactWith', { emoji })}
+                onClick={() => onPick(emoji)}
+              >
+                {emoji}
+              </button>
+            ))}
+            <ActionIcon size={34} radius="xl" aria-label={t('moreEmoji')} onClick={() => setAll(true)}>
+              <IconMoodPlus size={18} stroke={1.75} />
+            </ActionIcon>
+          </div>
+        )}
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+/** What can be done with a message, beside it: seen on hover and by the keyboard. */
+export function BubbleActions({ message }: { message: Message }) {
+  const { t } = useTranslation('thread')
+  const { canReact, onReply } = useThread()
+  const [isReacting, setReacting] = useState(false)
+  // What is not on the platform (yet) can neither be quoted nor reacted to there.
+  const isThere = message.externalId !== null && message.revokedAt === null
+  return (
+    <div className={classes.toolbar} data-open={isReacting || undefined}>
+      {isThere && (
+        <ActionIcon size={28} aria-label={t('reply')} title={t('reply')} onClick={() => onReply(message)}>
+          <IconArrowBackUp size={16} stroke={1.75} />
+        </ActionIcon>
+      )}
+      {isThere &&
+        canReact &&
+        (isReacting ? (
+          <ReactionChoice
+            onClose={() => setReacting(false)}
+            onPick={(emoji) => {
+              setReacting(false)
+              void react(message.id, emoji)
+            }}
+          />
+        ) : (
+          <ActionIcon size={28} aria-label={t('react')} title={t('react')} onClick={() => setReacting(true)}>
+            <IconMoodPlus size={16} stroke={1.75} />
+          </ActionIcon>
+        ))}
+      {message.text !== '' && (
+        <ActionIcon
+          size={28}
+          aria-label={t('copyText')}
+          title={t('copyText')}
+          onClick={() =>
+            void navigator.clipboard.writeText(message.text).then(
+              () => notifyDone(t('copied')),
+              () => undefined,
+            )
+          }
+        >
+          <IconCopy size={15} stroke={1.75} />
+        </ActionIcon>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,145 @@
+import { ActionIcon, Button, Group, Modal, SegmentedControl, Stack, Textarea, TextInput } from '@mantine/core'
+import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { SavedReply } from '../../../../src-shared/contract/saved-replies.ts'
+import { notifyProblem, notifyUndo } from '../../../components/notify.ts'
+import { api, hub } from '../../../hub/client.ts'
+import { queryClient } from '../../../hub/query-client.ts'
+import classes from './composer.module.css'
+
+const reread = () => queryClient.invalidateQueries({ queryKey: api.savedReplies.list.key() })
+
+type Draft = Omit<SavedReply, 'id'> & { id: string | null }
+
+function ReplyForm({ saved, instanceName, onDone }: { saved: Draft; instanceName: string; onDone: () => void }) {
+  const { t } = useTranslation(['composer', 'common'])
+  const [draft, setDraft] = useState(saved)
+  const done = {
+    onError: notifyProblem,
+    onSuccess: () => {
+      onDone()
+      return reread()
+    },
+  }
+  const create = useMutation(api.savedReplies.create.mutationOptions(done))
+  const update = useMutation(api.savedReplies.update.mutationOptions(done))
+  const shortcut = draft.shortcut.trim().replace(/^\//, '')
+  const isWrong = shortcut !== '' && !/^[\p{L}\p{N}_-]+$/u.test(shortcut)
+  const isComplete = shortcut !== '' && !isWrong && draft.text.trim() !== ''
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!isComplete) return
+        const fields = { instanceName: draft.instanceName, shortcut, text: draft.text.trim() }
+        if (draft.id === null) create.mutate(fields)
+        else update.mutate({ id: draft.id, ...fields })
+      }}
+    >
+      <Stack gap="sm">
+        <TextInput
+          label={t('shortcut')}
+          description={t('shortcutHint')}
+          value={draft.shortcut}
+          maxLength={40}
+          data-autofocus
+          leftSection="/"
+          error={isWrong ? t('shortcutWrong') : null}
+          onChange={(event) => setDraft({ ...draft, shortcut: event.currentTarget.value })}
+        />
+        <Textarea
+          label={t('replyText')}
+          value={draft.text}
+          dir="auto"
+          autosize
+          minRows={3}
+          maxRows={10}
+          maxLength={10_000}
+          onChange={(event) => setDraft({ ...draft, text: event.currentTarget.value })}
+        />
+        <SegmentedControl
+          aria-label={t('replyWhere')}
+          value={draft.instanceName === null ? 'all' : 'one'}
+          onChange={(value) => setDraft({ ...draft, instanceName: value === 'all' ? null : (saved.instanceName ?? instanceName) })}
+          data={[
+            { value: 'all', label: t('everywhere') },
+            { value: 'one', label: t('onlyHere', { name: saved.instanceName ?? instanceName }) },
+          ]}
+        />
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onDone}>
+            {t('common:cancel')}
+          </Button>
+          <Button type="submit" disabled={!isComplete} loading={create.isPending || update.isPending}>
+            {t('saveReply')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
+
+/** All saved replies: written, changed and deleted here. */
+export function ManageReplies({ instanceName, onClose }: { instanceName: string; onClose: () => void }) {
+  const { t } = useTranslation(['composer', 'common'])
+  const [editing, setEditing] = useState<Draft | null>(null)
+  const { data: replies = [] } = useQuery(api.savedReplies.list.queryOptions({ input: {} }))
+  const remove = useMutation(api.savedReplies.remove.mutationOptions({ onError: notifyProblem }))
+  return (
+    <Modal opened onClose={onClose} title={t('savedReplies')} size={520} closeButtonProps={{ 'aria-label': t('common:close') }}>
+      {editing ? (
+        <ReplyForm saved={editing} instanceName={instanceName} onDone={() => setEditing(null)} />
+      ) : (
+        <Stack gap="sm">
+          {replies.length === 0 && <p className={classes.repliesEmpty}>{t('noRepliesYet')}</p>}
+          {replies.length > 0 && (
+            <ul className={classes.managed}>
+              {replies.map((reply) => (
+                <li key={reply.id} className={classes.managedRow}>
+                  <span className={classes.managedLines}>
+                    <span className={classes.replyShortcut}>
+                      /{reply.shortcut}
+                      {reply.instanceName !== null && <span className={classes.where}> · {reply.instanceName}</span>}
+                    </span>
+                    <bdi className={classes.replyText}>{reply.text}</bdi>
+                  </span>
+                  <ActionIcon aria-label={t('editReply', { shortcut: reply.shortcut })} onClick={() => setEditing(reply)}>
+                    <IconPencil size={16} />
+                  </ActionIcon>
+                  <ActionIcon
+                    aria-label={t('deleteReply', { shortcut: reply.shortcut })}
+                    onClick={() =>
+                      remove.mutate(
+                        { id: reply.id },
+                        {
+                          onSuccess: () => {
+                            const { id: _id, ...fields } = reply
+                            notifyUndo(t('replyDeleted', { shortcut: reply.shortcut }), () => hub.savedReplies.create(fields).then(reread))
+                            return reread()
+                          },
+                        },
+                      )
+                    }
+                  >
+                    <IconTrash size={16} />
+                  </ActionIcon>
+                </li>
+              ))}
+            </ul>
+          )}
+          <Group justify="flex-end">
+            <Button
+              data-autofocus
+              leftSection={<IconPlus size={16} aria-hidden />}
+              onClick={() => setEditing({ id: null, instanceName: null, shortcut: '', text: '' })}
+            >
+              {t('newReply')}
+            </Button>
+          </Group>
+        </Stack>
+      )}
+    </Modal>
+  )
+}

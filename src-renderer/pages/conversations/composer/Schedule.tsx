@@ -1,0 +1,80 @@
+import { ActionIcon, Button, Popover, Stack, TextInput, Tooltip } from '@mantine/core'
+import { IconClock } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { dayAndTime } from '../../../format/time.ts'
+import { useLocale } from '../../../i18n/use-locale.ts'
+import { proposals, readLocalField, toLocalField } from './when.ts'
+
+interface ScheduleProps {
+  isEmpty: boolean
+  isPending: boolean
+  onPlan: (at: Date) => Promise<unknown>
+}
+
+/** Asks when the message that stands in the field is to be sent. */
+export function Schedule({ isEmpty, isPending, onPlan }: ScheduleProps) {
+  const { t } = useTranslation('composer')
+  const locale = useLocale()
+  const [isOpen, setOpen] = useState(false)
+  const [opened, setOpened] = useState(() => new Date())
+  const [field, setField] = useState('')
+  const chosen = readLocalField(field, opened)
+  const plan = (at: Date): void =>
+    void onPlan(at).then(
+      () => setOpen(false),
+      () => undefined,
+    )
+  function change(open: boolean): void {
+    if (open) {
+      const now = new Date()
+      setOpened(now)
+      setField(toLocalField(proposals(now)[0]?.at ?? now))
+    }
+    setOpen(open)
+  }
+  return (
+    <Popover opened={isOpen} onChange={change} position="top-start" trapFocus withRoles returnFocus shadow="md" width={280}>
+      <Popover.Target>
+        <Tooltip label={isEmpty ? `${t('schedule')}. ${t('scheduleHint')}` : t('schedule')} disabled={isOpen}>
+          {/* Not `disabled`: a reason that nobody can reach explains nothing. */}
+          <ActionIcon size={32} aria-label={t('schedule')} aria-disabled={isEmpty} onClick={() => !isEmpty && change(!isOpen)}>
+            <IconClock size={18} stroke={1.75} />
+          </ActionIcon>
+        </Tooltip>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t('schedule')}>
+        <Stack gap={6}>
+          {proposals(opened).map(({ key, at }) => (
+            <Button
+              key={key}
+              variant="default"
+              justify="space-between"
+              fullWidth
+              disabled={isPending}
+              onClick={() => plan(at)}
+              rightSection={
+                <span className="num" style={{ fontWeight: 400, color: 'var(--text-2)' }}>
+                  {dayAndTime(at.toISOString(), locale)}
+                </span>
+              }
+            >
+              {t(`when_${key}`)}
+            </Button>
+          ))}
+          <TextInput
+            type="datetime-local"
+            mt={6}
+            label={t('pickTime')}
+            value={field}
+            error={chosen === null && field !== '' ? t('pickTimeWrong') : null}
+            onChange={(event) => setField(event.currentTarget.value)}
+          />
+          <Button disabled={chosen === null} loading={isPending} onClick={() => chosen && plan(chosen)}>
+            {t('plan')}
+          </Button>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

@@ -1,0 +1,13 @@
+import { useQuery } from '@tanstack/react-query'
+import { api } from '../../../hub/client.ts'
+
+const EVERYTHING = { files: true, reactions: true }
+
+/** What a person can do on the channel of an instance. Until that is known, everything: the hub says no in words. */
+export function useOffers(instanceName: string): { files: boolean; reactions: boolean } {
+  const { data: types } = useQuery(api.instances.types.queryOptions())
+  const { data: instances } = useQuery(api.instances.list.queryOptions())
+  const instance = instances?.find(({ name }) => name === instanceName)
+  const type = types?.find(({ channel, provider }) => channel === instance?.channel && provider === instance?.provider)
+  return type?.offers ?? EVERYTHING
+}

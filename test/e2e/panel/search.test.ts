@@ -1,0 +1,116 @@
+/** Finding a person, a message far back, and the right part of the list. */
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { conversations } from '../../../src-renderer/i18n/en/conversations.ts'
+import { inbox as words } from '../../../src-renderer/i18n/en/inbox.ts'
+import { list as texts } from '../../../src-renderer/i18n/en/list.ts'
+import { findBarriers } from '../../support/axe.ts'
+import { type Inbox, openInbox } from '../../support/inbox.ts'
+import { launchChromium } from '../../support/panel.ts'
+
+let browser: Browser
+let inbox: Inbox
+beforeAll(async () => {
+  browser = await launchChromium()
+})
+afterAll(() => browser.close())
+beforeEach(async () => {
+  inbox = await openInbox(browser)
+  await inbox.writes('Caroline', 'Good morning')
+  await inbox.writes('Rui', 'A carrot cake for Saturday, please')
+  for (const name of ['Caroline', 'Rui']) {
+    const { id } = await inbox.find(name)
+    await inbox.hub.conversations.takeOver({ conversationId: id, by: 'Sofia', minutes: null })
+  }
+  await inbox.page.goto(`${inbox.panel.omni.url}/#/conversations`)
+})
+afterEach(() => inbox.close())
+
+const field = () => inbox.page.getByRole('searchbox', { name: conversations.searchPlaceholder })
+const found = (name: string) => inbox.list.getByRole('region', { name })
+
+it('finds people and messages by the beginning of a word, and marks it', async () => {
+  await inbox.page.getByRole('link', { name: /Caroline/ }).waitFor()
+  await inbox.page.keyboard.press('/')
+  await inbox.page.keyboard.type('CAR')
+  await found(texts.people)
+    .getByRole('link', { name: /Caroline/ })
+    .waitFor()
+  const hit = found(texts.messages).getByRole('link', { name: /Rui/ })
+  await hit.locator('mark', { hasText: 'car' }).waitFor()
+  expect(await findBarriers(inbox.page)).toEqual([])
+  // By the keyboard alone: down to the first result, on to the message, and Escape back to the field.
+  await field().press('ArrowDown')
+  await inbox.page.keyboard.press('ArrowDown')
+  await inbox.page.keyboard.press('Enter')
+  await inbox.page.getByRole('heading', { level: 2, name: 'Rui' }).waitFor()
+  await inbox.page.keyboard.press('Escape')
+  expect(await field().inputValue()).toBe('')
+  await inbox.list.getByRole('link', { name: /Caroline/ }).waitFor()
+  expect(await field().evaluate((element) => element.matches(':focus'))).toBe(true)
+})
+
+it('jumps to a message far back and marks it; its address leads there as well', async () => {
+  const { id } = await inbox.find('Rui')
+  for (let n = 1; n <= 130; n += 1) await inbox.hub.conversations.sendText({ conversationId: id, text: `Line ${n}`, clientId: `s${n}` })
+  await field().fill('carrot')
+  await found(texts.messages).getByRole('link', { name: /Rui/ }).click()
+  const message = inbox.thread.getByRole('article', { name: 'Rui' })
+  await message.getByText('A carrot cake for Saturday, please').waitFor()
+  await inbox.thread.locator('[data-target]', { hasText: 'carrot cake' }).waitFor()
+  await inbox.page.reload()
+  await message.getByText('A carrot cake for Saturday, please').waitFor()
+  expect(await inbox.thread.getByText('Line 130', { exact: true }).count()).toBe(0)
+  // Whoever writes is at the newest message again.
+  await inbox.box.fill('Which Saturday?')
+  await inbox.box.press('Enter')
+  await inbox.thread.getByText('Which Saturday?').waitFor()
+  await inbox.thread.getByText('Line 130', { exact: true }).waitFor()
+})
+
+it('says when nothing has these words, and how to go on', async () => {
+  await field().fill('zebra')
+  await inbox.list.getByRole('heading', { name: conversations.noMatchTitle }).waitFor()
+  await inbox.list.getByRole('button', { name: texts.clearSearch }).click()
+  await inbox.list.getByRole('link', { name: /Rui/ }).waitFor()
+})
+
+it('filters by a link, counts, shows what is on, and keeps it while one reads', async () => {
+  const { id } = await inbox.find('Rui')
+  await inbox.hub.conversations.giveBack({ conversationId: id, by: 'Sofia' })
+  await inbox.page.goto(`${inbox.panel.omni.url}/#/conversations?paused=1`)
+  await inbox.list.getByRole('link', { name: /Caroline/ }).click()
+  await inbox.page.getByRole('heading', { level: 2, name: 'Caroline' }).waitFor()
+  expect(await inbox.list.getByRole('link', { name: /Rui/ }).count()).toBe(0)
+  expect(inbox.page.url()).toContain('paused=1')
+  await inbox.list.getByRole('button', { name: `Remove the filter “${words.filter_paused}”` }).click()
+  await inbox.list.getByRole('link', { name: /Rui/ }).waitFor()
+  expect(inbox.page.url()).not.toContain('paused')
+  // Rui's message was not read yet, and the filter says so.
+  const unread = inbox.list.getByRole('button', { name: `${words.filter_unread} 1` })
+  await unread.click()
+  await inbox.list.getByRole('link', { name: /Caroline/ }).waitFor({ state: 'detached' })
+  await inbox.page.reload()
+  await inbox.list.getByRole('button', { name: words.filter_unread, pressed: true }).waitFor()
+})
+
+it('walks, replies, takes over and marks as unread by single keys, which the help sheet lists', async () => {
+  await inbox.list.getByRole('link', { name: /Rui/ }).waitFor()
+  await inbox.page.keyboard.press('j')
+  await inbox.page.getByRole('heading', { level: 2, name: 'Rui' }).waitFor()
+  await inbox.page.keyboard.press('j')
+  await inbox.page.getByRole('heading', { level: 2, name: 'Caroline' }).waitFor()
+  await inbox.page.keyboard.press('k')
+  await inbox.page.getByRole('heading', { level: 2, name: 'Rui' }).waitFor()
+  await inbox.page.keyboard.press('r')
+  await expect.poll(() => inbox.page.locator(':focus').getAttribute('aria-label')).toBe(conversations.reply)
+  await inbox.page.keyboard.press('Escape')
+  await inbox.page.keyboard.press('?')
+  const sheet = inbox.page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  for (const label of [texts.next, texts.previous, texts.searchShortcut]) await sheet.getByText(label).waitFor()
+  await inbox.page.keyboard.press('Escape')
+  await sheet.waitFor({ state: 'hidden' })
+  await inbox.page.keyboard.press('e')
+  await inbox.page.getByRole('heading', { name: conversations.chooseTitle }).waitFor()
+  await inbox.list.getByRole('link', { name: /Rui/ }).getByText('1 unread message').waitFor()
+})
