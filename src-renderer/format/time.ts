@@ -67,3 +67,8 @@ export function dayAndTime(iso: string, locale: string): string {
   const format = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
   return format.format(new Date(iso))
 }
+
+/** A moment within a week: "Sat, 14:02". */
+export function weekdayAndTime(iso: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(iso))
+}

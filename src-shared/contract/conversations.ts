@@ -93,6 +93,8 @@ export const messageSchema = z.object({
   reactions: z.array(z.object({ emoji: z.string(), by: z.string() })),
   sentAt: timestampSchema,
   editedAt: timestampSchema.nullable(),
+  /** What it said before the last edit, where that is known. */
+  previousText: z.string().nullable(),
   revokedAt: timestampSchema.nullable(),
   /** Null for messages of customers. */
   delivery: z.object({ id: z.string().nullable(), state: deliveryStateSchema, error: z.string().nullable() }).nullable(),

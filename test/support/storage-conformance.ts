@@ -348,6 +348,7 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
           id: message.id,
           text: 'edited',
           editedAt: later(5),
+          previousText: 'hello',
           revokedAt: later(6),
           reactions: [{ emoji: '❤️', by: 'Ann' }],
         })

@@ -134,6 +134,7 @@ export const shopPictures: Picture[] = [
     name: 'conversation-search',
     show: async ({ page, go }, shop) => {
       await go(`/conversations/${shop.liveConversationId}`)
+      await page.getByRole('article', { name: 'Sofia is answering' }).waitFor()
       await page.getByRole('searchbox', { name: 'Search by name, number or text' }).fill('ca')
       await page.getByRole('region', { name: 'Messages' }).getByRole('link').first().waitFor()
     },
@@ -142,6 +143,7 @@ export const shopPictures: Picture[] = [
     name: 'conversation-replies',
     show: async ({ page, go }, shop) => {
       await go(`/conversations/${shop.liveConversationId}`)
+      await page.getByRole('article', { name: 'Sofia is answering' }).waitFor()
       await page.getByRole('textbox', { name: 'Reply' }).pressSequentially('/')
       await page.getByRole('option', { name: /hours/ }).waitFor()
     },

@@ -52,6 +52,7 @@ export function toPanelMessage(record: MessageRecord): Message {
     reactions: record.reactions,
     sentAt: record.sentAt,
     editedAt: record.editedAt,
+    previousText: record.revokedAt === null ? record.previousText : null,
     revokedAt: record.revokedAt,
     delivery: record.deliveryState === null ? null : { id: record.deliveryId, state: record.deliveryState, error: record.deliveryError },
     turnId: record.turnId,

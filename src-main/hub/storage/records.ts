@@ -106,6 +106,8 @@ export interface MessageRecord {
   mentionsAccount: boolean
   sentAt: string
   editedAt: string | null
+  /** What it said before it was edited for the last time. */
+  previousText: string | null
   revokedAt: string | null
   turnId: string | null
   deliveryId: string | null

@@ -202,7 +202,7 @@ describe('about one message', () => {
     const mine = bubblesOf(inbox.page, 'You').filter({ hasText: 'Yes, from 9 to 13.' })
     await mine.getByRole('button', { name: /Do you open on Saturday/ }).waitFor()
     await inbox.page.getByText('Reply to Ana Lima', { exact: true }).waitFor({ state: 'detached' })
-    expect(sent().map(({ text }) => text)).toEqual(['Yes, from 9 to 13.'])
+    await expect.poll(() => sent().map(({ text }) => text)).toEqual(['Yes, from 9 to 13.'])
     expect(JSON.stringify(sent()[0]?.body)).toContain('3AQUESTION')
   })
 

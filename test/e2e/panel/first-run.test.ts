@@ -3,18 +3,27 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { house } from '../../../src-renderer/i18n/en/house.ts'
 import { house as portuguese } from '../../../src-renderer/i18n/pt-BR/house.ts'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
+import { freePort } from '../../support/free-port.ts'
 import { bubblesOf, expectGrowth, type Panel, recordedAnswer, settled, textsOf } from '../../support/panel.ts'
 import { panelForEach } from '../../support/panel-hooks.ts'
 
 const AGENT = 'House agent'
 
 describe('the first run of a newcomer', () => {
+  let port: number
   let panel: Panel
   let page: Page
-  panelForEach((opened) => {
-    panel = opened
-    page = opened.page
+  // A port of its own, so that the page finds the hub again after a restart.
+  beforeEach(async () => {
+    port = await freePort()
   })
+  panelForEach(
+    (opened) => {
+      panel = opened
+      page = opened.page
+    },
+    () => ({ env: { OMNI_PORT: String(port) } }),
+  )
 
   const asks = (question: string, window = page): Promise<void> => window.getByRole('heading', { level: 1, name: question }).waitFor()
   const next = (): Promise<void> => page.getByRole('button', { name: 'Continue' }).click()
@@ -40,7 +49,8 @@ describe('the first run of a newcomer', () => {
     await page.getByRole('button', { name: 'When are you open?' }).click()
     await page.getByRole('article', { name: `${AGENT} is answering` }).waitFor()
     await bubblesOf(page, AGENT).nth(1).waitFor()
-    expectGrowth((await recordedAnswer(page)).texts, `${house.sampleGreeting}\n\n${house.sampleOpeningHours}`)
+    // Two paragraphs, whose texts stand one behind the other in the page.
+    expectGrowth((await recordedAnswer(page)).texts, house.sampleGreeting + house.sampleOpeningHours)
     await page.getByText('It works. Your customers are answered like this.').waitFor()
 
     await page.getByRole('textbox', { name: 'Write as the customer' }).fill('Where are you?')
@@ -57,7 +67,7 @@ describe('the first run of a newcomer', () => {
     await toTheTry()
     await ask()
     const whole = ['When are you open?', house.sampleGreeting, house.sampleOpeningHours]
-    await expect.poll(() => textsOf(page)).toEqual(whole)
+    await expect.poll(() => textsOf(page), { timeout: 15_000 }).toEqual(whole)
     await page.reload()
     await asks('Try it')
     await bubblesOf(page, AGENT).nth(1).waitFor()
@@ -76,7 +86,7 @@ describe('the first run of a newcomer', () => {
     const second = await panel.openWindow()
     await asks('Who answers?', second)
     await second.getByRole('textbox', { name: 'Address' }).fill('Behind the moon.')
-    await expect.poll(() => page.getByRole('textbox', { name: 'Address' }).inputValue()).toBe('Behind the moon.')
+    await expect.poll(() => page.getByRole('textbox', { name: 'Address' }).inputValue(), { timeout: 15_000 }).toBe('Behind the moon.')
     await second.close()
 
     await page.goto('about:blank')
@@ -87,6 +97,22 @@ describe('the first run of a newcomer', () => {
     await next()
     await ask()
     await page.getByRole('log').getByText('Only on the night of the new moon.').waitFor()
+  })
+
+  it('keeps what is typed while the hub is away, and saves it when it is back', async () => {
+    await page.getByRole('button', { name: /^Try it here/ }).click()
+    await asks('Who answers?')
+    await panel.omni.hub.stop()
+    await page.getByRole('status', { name: 'Connection status' }).getByText('Reconnecting…').waitFor()
+    const hours = page.getByRole('textbox', { name: 'Opening hours' })
+    await hours.fill('Typed into the void.')
+    await panel.omni.restart()
+    await page.getByRole('status', { name: 'Connection status' }).getByText('No account yet').waitFor()
+    await expect
+      .poll(async () => (await panel.omni.panel.setup.get())?.house.openingHours, { timeout: 15_000 })
+      .toBe('Typed into the void.')
+    expect(await hours.inputValue()).toBe('Typed into the void.')
+    panel.forgive(/WebSocket connection to .* failed|net::ERR_CONNECTION_REFUSED/)
   })
 
   it('goes back from every screen and starts over', async () => {

@@ -79,7 +79,8 @@ describe('what was written', () => {
       messageType: 'protocolMessage',
     })
     await ana().getByText('At ten').waitFor()
-    await ana().getByText(conversations.edited).waitFor()
+    await ana().getByRole('button', { name: conversations.edited }).focus()
+    await inbox.page.getByRole('tooltip').getByText('Before: At nine').waitFor()
     await inbox.evolution.deliverInbound('shop', {
       from: numberOf('Ana'),
       name: 'Ana',

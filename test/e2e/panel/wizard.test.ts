@@ -6,6 +6,9 @@ import { freePort } from '../../support/free-port.ts'
 import { bubblesOf, goTo, type Panel } from '../../support/panel.ts'
 import { panelForEach } from '../../support/panel-hooks.ts'
 
+/** A reload takes its time on a busy machine. */
+const SLOWLY = { timeout: 15_000 }
+
 describe('the wizard, from nothing to a customer who is answered', () => {
   let evolution: FakeEvolution
   let agent: AgentServer
@@ -154,12 +157,12 @@ describe('the wizard, from nothing to a customer who is answered', () => {
     await page.getByRole('button', { name: /WhatsApp/ }).click()
     await page.getByRole('textbox', { name: 'Name' }).fill('sol-bakery')
     await page.reload()
-    await expect.poll(() => page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('sol-bakery')
+    await expect.poll(() => page.getByRole('textbox', { name: 'Name' }).inputValue(), SLOWLY).toBe('sol-bakery')
     await next()
     await page.getByRole('textbox', { name: 'Server address' }).fill(evolution.url)
     await page.getByLabel('API key').fill(evolution.apiKey)
     await page.reload()
-    await expect.poll(() => page.getByRole('textbox', { name: 'Server address' }).inputValue()).toBe(evolution.url)
+    await expect.poll(() => page.getByRole('textbox', { name: 'Server address' }).inputValue(), SLOWLY).toBe(evolution.url)
     expect(await page.getByLabel('API key').inputValue()).toBe('')
     expect(JSON.stringify(await panel.omni.panel.setup.get())).not.toContain(evolution.apiKey)
     await giveAccount(evolution.url, evolution.apiKey)
@@ -171,7 +174,7 @@ describe('the wizard, from nothing to a customer who is answered', () => {
     await next()
     await page.getByRole('textbox', { name: 'Opening hours' }).fill('Only at night.')
     await page.reload()
-    await expect.poll(() => page.getByRole('textbox', { name: 'Opening hours' }).inputValue()).toBe('Only at night.')
+    await expect.poll(() => page.getByRole('textbox', { name: 'Opening hours' }).inputValue(), SLOWLY).toBe('Only at night.')
     await next()
     await asks('Try it')
     await goTo(page, 'Instances')

@@ -19,8 +19,13 @@ function look(): void {
     recording.row = row
     recording.texts = []
   }
-  const text = busy.textContent
+  const text = textOf(busy)
   if (text !== '' && text !== 'Thinking…' && text !== recording.texts.at(-1)) recording.texts.push(text)
+}
+
+/** The paragraphs of a text, as they were written: with an empty line between them. */
+function textOf(element: Element): string {
+  return Array.from(element.querySelectorAll('p'), (paragraph) => paragraph.textContent).join('\n\n')
 }
 
 const observer = new MutationObserver(look)
@@ -32,7 +37,7 @@ Object.assign(globalThis, {
     return {
       texts,
       isSameRow: row?.isConnected ?? false,
-      rowText: row?.querySelector('article p')?.textContent ?? '',
+      rowText: row === null ? '' : textOf(row),
       rowAuthor: row?.querySelector('article')?.getAttribute('aria-label') ?? null,
     }
   },

@@ -130,6 +130,7 @@ export function inboxWrites(
       mentionsAccount: inbound.mentionsAccount,
       sentAt: inbound.sentAt,
       editedAt: null,
+      previousText: null,
       revokedAt: null,
       turnId: inbound.turnId,
       deliveryId: null,
@@ -218,6 +219,8 @@ export function inboxWrites(
         break
       }
       case 'edit':
+        message.previousText = message.text
+        saveExtra.run(messageExtra(message), message.seq)
         message.text = update.text
         message.editedAt = update.at
         saveText.run(update.text, update.at, message.seq)

@@ -112,6 +112,7 @@ export function toMessage(row: Row): MessageRecord {
     mentionsAccount: extra.mentionsAccount ?? false,
     sentAt: row['sent_at'],
     editedAt: row['edited_at'],
+    previousText: extra.previousText ?? null,
     revokedAt: row['revoked_at'],
     turnId: row['turn_id'],
     deliveryId: row['delivery_id'],
@@ -123,12 +124,21 @@ export function toMessage(row: Row): MessageRecord {
 
 /** The shared column of the rare parts of a message; null when there are none. */
 export function messageExtra(
-  message: Pick<MessageRecord, 'location' | 'sharedContacts' | 'quote' | 'reactions' | 'mentionsAccount' | 'event'>,
+  message: Pick<MessageRecord, 'location' | 'sharedContacts' | 'quote' | 'reactions' | 'mentionsAccount' | 'event'> &
+    Partial<Pick<MessageRecord, 'previousText'>>,
 ): string | null {
-  const { location, sharedContacts, quote, reactions, mentionsAccount, event } = message
-  if (location === null && quote === null && sharedContacts.length === 0 && reactions.length === 0 && !mentionsAccount && event === null)
-    return null
-  return JSON.stringify({ location, sharedContacts, quote, reactions, mentionsAccount, event: event ?? undefined })
+  const { location, sharedContacts, quote, reactions, mentionsAccount, event, previousText = null } = message
+  const isPlain = location === null && quote === null && sharedContacts.length === 0 && reactions.length === 0 && !mentionsAccount
+  if (isPlain && event === null && previousText === null) return null
+  return JSON.stringify({
+    location,
+    sharedContacts,
+    quote,
+    reactions,
+    mentionsAccount,
+    event: event ?? undefined,
+    previousText: previousText ?? undefined,
+  })
 }
 
 const boolOrNull = (value: number | null) => (value === null ? null : value === 1)

@@ -90,7 +90,7 @@ export function MessageBubble({ message, showAuthor }: { message: Message; showA
         <Content message={message} />
         <div className={classes.meta}>
           {turnId !== null && <Trace turnId={turnId} />}
-          {message.editedAt && message.revokedAt === null && <Edited at={message.editedAt} />}
+          {message.editedAt && message.revokedAt === null && <Edited at={message.editedAt} previousText={message.previousText} />}
           <time className="num" dateTime={message.sentAt} title={exactTime(message.sentAt, locale)}>
             {clockTime(message.sentAt, locale)}
           </time>

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Popover, Stack, TextInput, Tooltip } from '@mantine
 import { IconClock } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { dayAndTime } from '../../../format/time.ts'
+import { weekdayAndTime } from '../../../format/time.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
 import { proposals, readLocalField, toLocalField } from './when.ts'
 
@@ -34,7 +34,7 @@ export function Schedule({ isEmpty, isPending, onPlan }: ScheduleProps) {
     setOpen(open)
   }
   return (
-    <Popover opened={isOpen} onChange={change} position="top-start" trapFocus withRoles returnFocus shadow="md" width={280}>
+    <Popover opened={isOpen} onChange={change} position="top-start" trapFocus withRoles returnFocus shadow="md" width={320}>
       <Popover.Target>
         <Tooltip label={isEmpty ? `${t('schedule')}. ${t('scheduleHint')}` : t('schedule')} disabled={isOpen}>
           {/* Not `disabled`: a reason that nobody can reach explains nothing. */}
@@ -55,7 +55,7 @@ export function Schedule({ isEmpty, isPending, onPlan }: ScheduleProps) {
               onClick={() => plan(at)}
               rightSection={
                 <span className="num" style={{ fontWeight: 400, color: 'var(--text-2)' }}>
-                  {dayAndTime(at.toISOString(), locale)}
+                  {weekdayAndTime(at.toISOString(), locale)}
                 </span>
               }
             >
