@@ -218,8 +218,5 @@ it('draws one bubble for one delta: those of other messages and answers are left
     inbox.sofia.write(word)
     await answering.getByText(whole, { exact: true }).waitFor()
   }
-  const { outside = 0, ...bubbles } = await draws()
-  expect(bubbles).toEqual({ 'Sofia is answeringOne twoStop': 1, 'Sofia is answeringOne two threeStop': 1 })
-  // The row of the list that says "answering…" does not change with every word either.
-  expect(outside).toBeLessThan(20)
+  expect(await draws()).toEqual({ 'Sofia is answeringOne twoStop': 1, 'Sofia is answeringOne two threeStop': 1 })
 })

@@ -1,38 +1,31 @@
 /**
- * Runs in the page, before React: counts what React draws anew, by the bubble it belongs to. React
- * tells its developer tools of every commit, also where it is built for production; a component that
- * did work in it is marked, and one that was left alone is the very object of before.
+ * Runs in the page, before React: counts the bubbles that React draws anew. It tells its developer
+ * tools of every commit, also where it is built for production; what was left alone in it is the very
+ * object of before.
  */
 
 interface Fiber {
   child: Fiber | null
   sibling: Fiber | null
   alternate: Fiber | null
-  flags: number
   tag: number
   stateNode: unknown
 }
 
-/** `PerformedWork` of React: set on every component that was called in a commit. */
-const PERFORMED_WORK = 1
-/** Functions, `forwardRef` and `memo`: what a component can be here. */
-const COMPONENTS = new Set([0, 11, 14, 15])
 const HOST_ELEMENT = 5
 
 let counts: Record<string, number> = {}
 
-function countIn(fiber: Fiber, bubble: string | null): void {
+function countIn(fiber: Fiber): void {
   // As it was before: nothing in it was drawn.
   const before = fiber.alternate
-  let at = bubble
   if (fiber.tag === HOST_ELEMENT && fiber.stateNode instanceof HTMLElement && fiber.stateNode.matches('[role="log"] article')) {
-    at = fiber.stateNode.textContent.slice(0, 40)
+    const at = fiber.stateNode.textContent.slice(0, 40)
     counts[at] = (counts[at] ?? 0) + 1
   }
-  if (at === null && COMPONENTS.has(fiber.tag) && (fiber.flags & PERFORMED_WORK) !== 0) counts['outside'] = (counts['outside'] ?? 0) + 1
   for (let child = fiber.child; child; child = child.sibling) {
     const isSame = before !== null && before.child === fiber.child
-    if (!isSame) countIn(child, at)
+    if (!isSame) countIn(child)
   }
 }
 
@@ -45,10 +38,10 @@ Object.assign(globalThis, {
     onCommitFiberUnmount: () => undefined,
     onPostCommitFiberRoot: () => undefined,
     onCommitFiberRoot(_renderer: number, root: { current: Fiber }): void {
-      countIn(root.current, null)
+      countIn(root.current)
     },
   },
-  /** What was drawn since the last time this was asked: by the first words of the bubble, and `outside`. */
+  /** The bubbles that were drawn since the last time this was asked, by their first words. */
   takeDraws(): Record<string, number> {
     const taken = counts
     counts = {}
