@@ -21,7 +21,7 @@ test('numbers follow the locale', () => {
 })
 
 test('sizes are short', () => {
-  expect(sizeText(640, 'en')).toBe('640 byte')
+  expect(sizeText(640, 'en')).toBe('640 bytes')
   expect(sizeText(1234, 'en')).toBe('1.2 kB')
   expect(sizeText(1_234_567, 'en')).toBe('1.2 MB')
 })

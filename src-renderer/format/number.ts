@@ -2,8 +2,8 @@ export function wholeNumber(value: number, locale: string): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(value)
 }
 
-function unit(value: number, name: string, locale: string, digits: number): string {
-  return new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits }).format(value)
+function unit(value: number, name: string, locale: string, digits: number, unitDisplay: 'short' | 'long' = 'short'): string {
+  return new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay, maximumFractionDigits: digits }).format(value)
 }
 
 /** A duration as people say it: "820 ms", "1.8 sec", "2 min 5 sec". */
@@ -24,9 +24,9 @@ export function percentText(share: number, locale: string): string {
   return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share)
 }
 
-/** A size in the unit that keeps the number short: "640 byte", "1.2 MB". */
+/** A size in the unit that keeps the number short: "640 bytes", "1.2 MB". */
 export function sizeText(bytes: number, locale: string): string {
-  if (bytes < 1000) return unit(bytes, 'byte', locale, 0)
+  if (bytes < 1000) return unit(bytes, 'byte', locale, 0, 'long')
   if (bytes < 1_000_000) return unit(bytes / 1000, 'kilobyte', locale, bytes < 10_000 ? 1 : 0)
   return unit(bytes / 1_000_000, 'megabyte', locale, 1)
 }

@@ -2,9 +2,12 @@
 import type { Stage, TraceStep } from '../../../src-shared/contract/traces.ts'
 import type { TurnItem } from './work.ts'
 
-/** Starts the clock of a stage; call the result when it is over. */
-export function beginStep(item: TurnItem, stage: Stage): (status: TraceStep['status'], detail: string) => void {
-  const startedAt = performance.now()
+/** Starts the clock of a stage; call the result when it is over. `startedAt`: `performance.now()`, if it began earlier. */
+export function beginStep(
+  item: TurnItem,
+  stage: Stage,
+  startedAt: number = performance.now(),
+): (status: TraceStep['status'], detail: string) => void {
   return (status, detail) => {
     const step: TraceStep = {
       stage,

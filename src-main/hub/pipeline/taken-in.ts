@@ -40,7 +40,7 @@ export function createTakenIn({ access, news, enqueue, now }: Options): TakenIn 
       steps: [],
       isRecovered: false,
     }
-    beginStep(item, 'receive')('ok', detail)
+    beginStep(item, 'receive', receivedTick)('ok', detail)
     const admission = admit(instance.record, accepted.message, accepted.conversation, accepted.contact, access)
     enqueue(instance.record.name, accepted.conversation.id, item)
     return { status: !admission.admitted && admission.code === 'access_denied' ? 'blocked' : 'stored', turnId }

@@ -65,11 +65,16 @@ export function JsonView({ text, label }: { text: string; label: string }) {
   const drawn = (line: JsonLine) => <Line line={line} onToggle={toggle} />
   const isLong = lines.length > DRAWN_AT_ONCE
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className={classes.box} tabIndex={0} aria-label={label} data-long={isLong || undefined}>
+    // What scrolls has the name and the focus: this, or the list within it.
+    <section
+      className={classes.box}
+      tabIndex={isLong ? undefined : 0}
+      aria-label={isLong ? undefined : label}
+      data-long={isLong || undefined}
+    >
       {parsed === null && <pre className={classes.plain}>{text}</pre>}
       {isLong ? (
-        <Virtuoso style={{ height: 420 }} data={lines} itemContent={(_index, line) => drawn(line)} />
+        <Virtuoso role="region" aria-label={label} style={{ height: 400 }} data={lines} itemContent={(_index, line) => drawn(line)} />
       ) : (
         lines.map((line) => <div key={`${line.path}:${line.kind}`}>{drawn(line)}</div>)
       )}

@@ -56,8 +56,8 @@ export function RunAgain({ trace, before, conversationId }: RunAgainProps) {
               {!live && run?.error && <p className={classes.error}>{hubText(run.error)}</p>}
               <footer role="status" className={classes.footer}>
                 {live
-                  ? t('answering', { agent: live.agent })
-                  : run && t('took', { agent: run.agent.name, duration: durationText(run.durationMs, locale) })}
+                  ? t('answering', { agent: hubText(live.agent) })
+                  : run && t('took', { agent: hubText(run.agent.name), duration: durationText(run.durationMs, locale) })}
               </footer>
             </>
           }

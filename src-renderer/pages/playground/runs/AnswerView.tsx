@@ -37,7 +37,9 @@ export function AnswerView({ answer, children, onStop, onAgain }: AnswerViewProp
   }
   if (answer.state === 'done') return <Ended answer={answer}>{children}</Ended>
   const isRunning = answer.state === 'running'
-  const heading = isRunning ? t('playground:isAnswering', { agent: answer.agentName || t('playground:theAgent') }) : answer.agentName
+  const heading = isRunning
+    ? t('playground:isAnswering', { agent: hubText(answer.agentName) || t('playground:theAgent') })
+    : hubText(answer.agentName)
   return (
     <article className={classes.answer} aria-label={heading}>
       <p className={classes.author} data-busy={isRunning || undefined}>
@@ -78,10 +80,10 @@ function Ended({ answer: { run }, children }: { answer: Extract<Answer, { state:
   const { t } = useTranslation('playground')
   const { agent, error, wouldSend, outcome } = run
   return (
-    <article className={classes.answer} aria-label={t('answerOf', { agent: agent.name })}>
+    <article className={classes.answer} aria-label={t('answerOf', { agent: hubText(agent.name) })}>
       <p className={classes.author}>
         <IconRobot size={14} aria-hidden />
-        {agent.name}
+        {hubText(agent.name)}
         {agent.isChanged && <span className={classes.changed}>{t('changedMark')}</span>}
       </p>
       {error !== null && (

@@ -32,10 +32,11 @@ export function LicenceList() {
             {t('licences:found', { count: found.length })}
           </p>
           {found.length > 0 && (
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-            <section className={classes.licences} aria-label={t('licences:packages')} tabIndex={0}>
+            <section className={classes.licences} aria-label={t('licences:packages')}>
               <Virtuoso
                 style={{ height: 360 }}
+                // What is in it takes the focus.
+                tabIndex={-1}
                 data={found}
                 computeItemKey={(_index, { name, version }) => `${name}@${version}`}
                 itemContent={(_index, { name, version, licence, text }) => {

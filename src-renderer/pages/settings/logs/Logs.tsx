@@ -86,16 +86,16 @@ export function Logs() {
         <EmptyState icon={IconFileSearch} title={t('logs:noneTitle')} text={t('logs:noneText')} />
       )}
       {lines.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-        <section className={classes.box} aria-label={t('logs:lines')} tabIndex={0}>
-          <Virtuoso
-            data={lines}
-            initialTopMostItemIndex={lines.length - 1}
-            followOutput={paused === null}
-            computeItemKey={(_index, line) => line.seq}
-            itemContent={(_index, line) => <Row line={line} />}
-          />
-        </section>
+        <Virtuoso
+          className={classes.box}
+          role="region"
+          aria-label={t('logs:lines')}
+          data={lines}
+          initialTopMostItemIndex={lines.length - 1}
+          followOutput={paused === null}
+          computeItemKey={(_index, line) => line.seq}
+          itemContent={(_index, line) => <Row line={line} />}
+        />
       )}
       <p className={classes.hint}>
         {tail.missed > 0 && `${t('logs:missed', { count: tail.missed })} `}

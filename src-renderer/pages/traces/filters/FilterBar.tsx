@@ -25,7 +25,7 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
         size="xs"
         aria-label={t('traces:filterInstance')}
         placeholder={t('traces:anyInstance')}
-        w={150}
+        w={170}
         clearable
         value={filters.instance}
         data={instances?.map((instance) => instance.name) ?? []}
@@ -35,7 +35,7 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
         size="xs"
         aria-label={t('traces:filterState')}
         placeholder={t('traces:anyState')}
-        w={150}
+        w={170}
         clearable
         value={filters.outcome}
         data={turnStates.map((value) => ({ value, label: t(`traces:state_${value}`) }))}
@@ -45,7 +45,7 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
         size="xs"
         aria-label={t('traceFilters:when')}
         placeholder={t(filters.from || filters.to ? 'traceFilters:customTime' : 'traceFilters:anyTime')}
-        w={150}
+        w={170}
         clearable
         value={filters.within}
         data={WITHIN_HOURS.map((value) => ({ value, label: t(`traceFilters:within_${value}`) }))}
@@ -55,7 +55,7 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
         size="xs"
         aria-label={t('traceFilters:duration')}
         placeholder={t('traceFilters:anyDuration')}
-        w={160}
+        w={170}
         clearable
         value={filters.over}
         data={OVER_MS.map((value) => ({ value, label: t(`traceFilters:over_${value}`) }))}

@@ -107,6 +107,8 @@ export function TraceList({ filters, onClear }: TraceListProps) {
       <Virtuoso
         ref={rows}
         className={classes.rows}
+        // Its rows take the focus.
+        tabIndex={-1}
         data={shown}
         computeItemKey={(_index, trace) => trace.id}
         increaseViewportBy={300}
