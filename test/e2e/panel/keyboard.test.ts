@@ -47,6 +47,8 @@ describe('with the keyboard alone', () => {
     await bubblesOf(page, 'House agent').nth(1).waitFor()
     await press('Open conversations')
     await page.waitForURL('**/#/conversations/*')
+    // Keys are faster than the page: it is there before they look for it.
+    await page.getByRole('button', { name: 'Take over' }).waitFor()
 
     await press('Take over')
     await expect.poll(focused).toMatch(/name/i)
