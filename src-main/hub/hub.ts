@@ -243,7 +243,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
 
     const stopCounters = publishCounters(services)
     const stopDigester = startDigester({ storage, log, timers, isBusy: () => pipeline.depth > 0 })
-    const stopGivingBack = giveBackWhenIdle(() => pipeline.depth === 0)
+    const stopGivingBack = giveBackWhenIdle()
     running = {
       services,
       sessions,

@@ -22,18 +22,21 @@ interface Options {
 }
 
 export interface Door {
-  /** False: it gets no answer, and is finished. */
-  passes(instance: RunningInstance, item: TurnItem): Promise<boolean>
+  /**
+   * False: it gets no answer, and is finished. `isNew`: it came this moment, so that its conversation
+   * need not be read again.
+   */
+  passes(instance: RunningInstance, item: TurnItem, isNew?: boolean): Promise<boolean>
   /** Why nothing may be said now, as the conversation is at this moment and not as it was at receipt. */
   pausedNow(item: TurnItem): Promise<string | null>
 }
 
 export function createDoor({ storage, access, deliver, sendParts, turnEnd, withSlot, now }: Options): Door {
-  async function passes(instance: RunningInstance, item: TurnItem): Promise<boolean> {
+  async function passes(instance: RunningInstance, item: TurnItem, isNew = false): Promise<boolean> {
     const done = beginStep(item, 'admit')
     const admission = admit(instance.record, item.message, item.conversation, item.contact, access)
     if (admission.admitted) {
-      const paused = item.isAsked === true ? null : await pausedNow(item)
+      const paused = item.isAsked === true ? null : isNew ? pausedReason(item.conversation) : await pausedNow(item)
       done(paused === null ? 'ok' : 'stopped', paused ?? admission.detail)
       if (paused !== null) await turnEnd.stop(item, 'paused', paused)
       return paused === null

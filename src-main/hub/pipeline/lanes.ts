@@ -10,6 +10,8 @@ export interface Lane {
   readonly instanceName: string
   readonly conversationId: string
   readonly waiting: readonly LaneItem[]
+  /** The item worked on is the first since the lane was empty: it came this very moment. */
+  readonly isFirst: boolean
   /** Removes and returns the next waiting item. */
   take(): LaneItem | undefined
   /**
@@ -34,7 +36,7 @@ export function createLanes(
   onError: (error: unknown) => void,
   timers: Timers = realTimers,
 ): Lanes {
-  const lanes = new Map<string, { lane: Lane; items: LaneItem[]; since: number; wake: (() => void) | null }>()
+  const lanes = new Map<string, { lane: Lane & { isFirst: boolean }; items: LaneItem[]; since: number; wake: (() => void) | null }>()
   let idleWaiters: (() => void)[] = []
   let depth = 0
 
@@ -48,6 +50,7 @@ export function createLanes(
         onError(error)
       }
       entry.since = performance.now()
+      entry.lane.isFirst = false
     }
     lanes.delete(conversationId)
     if (lanes.size > 0) return
@@ -74,6 +77,7 @@ export function createLanes(
           instanceName,
           conversationId,
           waiting: items,
+          isFirst: true,
           take() {
             const next = items.shift()
             if (next !== undefined) depth -= 1

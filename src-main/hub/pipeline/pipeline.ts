@@ -97,7 +97,7 @@ export function createPipeline(options: Options): Pipeline {
 
   async function workTurn(lane: Lane, leader: TurnItem): Promise<void> {
     const instance = instances.find(leader.instanceName)
-    if (instance === null || !(await door.passes(instance, leader))) return
+    if (instance === null || !(await door.passes(instance, leader, lane.isFirst && !leader.isRecovered))) return
     const burst = [leader]
     await bursts.gather(lane, instance, burst)
     if (shutdown.signal.aborted) return

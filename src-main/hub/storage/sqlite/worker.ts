@@ -55,13 +55,7 @@ function serve(): void {
     const db = role === 'writer' ? openWriter(file) : openReader(file)
     const run = role === 'writer' ? createWriteEngine(db, file, owner) : createReadEngine(db, file)
     let idle: NodeJS.Timeout | undefined
-    let callsSeen = 0
-    let callsBefore = 0
-    const stopGivingBack = giveBackWhenIdle(() => {
-      const isIdle = callsSeen === callsBefore
-      callsBefore = callsSeen
-      return isIdle
-    })
+    const stopGivingBack = giveBackWhenIdle()
     const checkpointWhenIdle = () => {
       if (idle === undefined) {
         idle = setTimeout(() => {
@@ -72,7 +66,6 @@ function serve(): void {
     }
     port.on('message', (message: ToWorker) => {
       if (message.type === 'run') {
-        callsSeen += 1
         send({ type: 'done', id: message.id, results: run(message.calls).map(wireResult) })
         if (role === 'writer') checkpointWhenIdle()
         return
