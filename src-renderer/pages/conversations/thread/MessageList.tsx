@@ -12,6 +12,8 @@ import { useStayAtBottom } from './use-stay-at-bottom.ts'
 /** Virtuoso counts rows from here, so that older ones can be put before the first without a jump. */
 const ORIGIN = 1_000_000
 const BOTTOM_PX = 60
+/** About the height of a message of one line. */
+const ROW_PX = 56
 
 interface ListContext {
   isLoadingOlder: boolean
@@ -138,6 +140,8 @@ export function MessageList(props: MessageListProps) {
         alignToBottom
         atBottomThreshold={BOTTOM_PX}
         {...listProps}
+        // Without it one row is drawn and measured first, and the thread stays empty for several frames.
+        defaultItemHeight={ROW_PX}
         increaseViewportBy={{ top: 600, bottom: 300 }}
       />
       {isUnreadAbove && (
