@@ -19,8 +19,8 @@ import listClasses from '../list/list.module.css'
 import { Highlighted } from './Highlighted.tsx'
 import classes from './search.module.css'
 
-/** Long enough to leave out what a fast typist passes through, short enough not to be felt. */
-const PAUSE_MS = 30
+/** Letters that come together (a paste, an input method) are one question; no person types this fast. */
+const PAUSE_MS = 10
 const LIMIT = 30
 
 interface SearchResultsProps {
