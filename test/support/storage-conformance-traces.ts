@@ -107,7 +107,7 @@ export function describeTraceStorage(name: string, open: () => Promise<StorageUn
       await digestAll()
       await expectFound()
       expect(await storage.digestTurns(10)).toBe(0)
-      await storage.cleanUpTraces(minute(2), false)
+      await storage.expire('traces', minute(2), 100)
       expect(await ids({ query: 'sab' })).toEqual([open])
       await storage.removeInstance('shop')
       expect(await ids({ query: 'price' })).toEqual([])
@@ -158,7 +158,7 @@ export function describeTraceStorage(name: string, open: () => Promise<StorageUn
       await expectCounted()
       await digestAll()
       await expectCounted()
-      await storage.cleanUpTraces(minute(200), false)
+      await storage.expire('traces', minute(200), 1000)
       await expectCounted()
     })
 

@@ -589,9 +589,6 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
         byErrorStage: { think: 1 },
         byKind: { text: 2 },
       })
-      expect(await storage.cleanUpTraces(later(10), true)).toBe(2)
-      expect(await storage.cleanUpTraces(later(10), false)).toBe(2)
-      expect(await storage.tracePayloads(first.turnId ?? '')).toEqual([])
     })
 
     it('undoes a failing operation alone when many share a commit', async () => {

@@ -21,7 +21,8 @@ test('nothing that quotes a message outlives it', () => {
   expect(cutOffs(kept, NOW)).toEqual({ payloads: daysAgo(10), traces: daysAgo(10), media: daysAgo(10), messages: daysAgo(10) })
 })
 
-function serviceOf(left: Partial<Record<Expiring, number>>, options: { isBusy?: boolean; fails?: boolean } = {}) {
+function serviceOf(left: Partial<Record<Expiring, number>>, options: { isBusy?: boolean; fails?: boolean; undigested?: number } = {}) {
+  let undigested = options.undigested ?? 0
   const timers = manualTimers({ runsAtOnceUpTo: 1000, startAt: NOW })
   const settings = new Map<string, unknown>()
   const batches: { what: Expiring; beforeIso: string; limit: number }[] = []
@@ -33,8 +34,15 @@ function serviceOf(left: Partial<Record<Expiring, number>>, options: { isBusy?: 
       getSetting: async (key) => settings.get(key) ?? null,
       setSetting: async (key, value) => void settings.set(key, value),
       compact: async () => 4096,
+      digestTurns: async (limit) => {
+        const digested = Math.min(limit, undigested)
+        undigested -= digested
+        return digested
+      },
       async expire(what, beforeIso, limit) {
         if (options.fails) throw new Error('the disk is full')
+        // As the storage does it: what is not counted yet stays.
+        if (undigested > 0) return { deleted: 0, isDone: true }
         batches.push({ what, beforeIso, limit })
         const deleted = Math.min(limit, left[what] ?? 0)
         left[what] = (left[what] ?? 0) - deleted
@@ -59,6 +67,11 @@ test('what was chosen holds, and the last clean-up is remembered', async () => {
   await service.freeSpace()
   expect(batches.every(({ beforeIso }) => beforeIso === daysAgo(7))).toBe(true)
   expect(await service.get()).toMatchObject({ retention: { messagesDays: 7 }, lastCleanUp: { deleted: { messages: 1 } } })
+})
+
+test('counts what is not counted yet before traces go, so that none stays behind', async () => {
+  const { service } = serviceOf({ traces: 450 }, { undigested: 450 })
+  expect(await service.expireTraces(daysAgo(1))).toBe(450)
 })
 
 test('a full disk is said, and ends nothing', async () => {

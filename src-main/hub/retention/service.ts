@@ -21,7 +21,7 @@ const BUSY_PAUSE_MS = 250
 const COMPACT_MAX_BYTES = 256 * 1024 * 1024
 
 interface Options {
-  storage: Pick<Storage, 'expire' | 'compact' | 'getSetting' | 'setSetting'>
+  storage: Pick<Storage, 'expire' | 'digestTurns' | 'compact' | 'getSetting' | 'setSetting'>
   timers: Timers
   log: Logger
   isBusy: () => boolean
@@ -30,6 +30,8 @@ interface Options {
 export interface RetentionService {
   get(): Promise<{ retention: Retention; lastCleanUp: CleanUp | null }>
   set(retention: Retention): Promise<Retention>
+  /** Deletes the traces received before, whatever was chosen; resolves to how many there were. */
+  expireTraces(beforeIso: string): Promise<number>
   /** Cleans up at once (or waits for the clean-up that is under way), and makes the file smaller if that is quick. */
   freeSpace(): Promise<CleanUp>
   start(): void
@@ -61,6 +63,20 @@ export function createRetentionService({ storage, timers, log, isBusy }: Options
     return retentionSchema.parse((await storage.getSetting(SETTING)) ?? {})
   }
 
+  const pause = () => sleep(timers, isBusy() ? BUSY_PAUSE_MS : PAUSE_MS, stopped.signal)
+
+  /** How many went. */
+  async function expireAll(what: Expiring, cutOff: string): Promise<number> {
+    let deleted = 0
+    while (!stopped.signal.aborted) {
+      const batch = await storage.expire(what, cutOff, BATCH)
+      deleted += batch.deleted
+      if (batch.isDone) break
+      await pause()
+    }
+    return deleted
+  }
+
   async function cleanUp(): Promise<CleanUp> {
     const deleted: CleanUp['deleted'] = { payloads: 0, traces: 0, media: 0, messages: 0 }
     let error: string | null = null
@@ -68,12 +84,7 @@ export function createRetentionService({ storage, timers, log, isBusy }: Options
       const before = cutOffs(await read(), timers.now())
       for (const what of expiringSchema.options) {
         const cutOff = before[what]
-        while (cutOff !== null && !stopped.signal.aborted) {
-          const batch = await storage.expire(what, cutOff, BATCH)
-          deleted[what] += batch.deleted
-          if (batch.isDone) break
-          await sleep(timers, isBusy() ? BUSY_PAUSE_MS : PAUSE_MS, stopped.signal)
-        }
+        if (cutOff !== null) deleted[what] = await expireAll(what, cutOff)
       }
     } catch (problem) {
       error = errorMessage(problem)
@@ -105,6 +116,11 @@ export function createRetentionService({ storage, timers, log, isBusy }: Options
     async set(retention) {
       await storage.setSetting(SETTING, retention)
       return retention
+    },
+    async expireTraces(beforeIso) {
+      // What is not counted into the figures yet would stay.
+      while ((await storage.digestTurns(BATCH)) === BATCH && !stopped.signal.aborted) await pause()
+      return expireAll('traces', beforeIso)
     },
     async freeSpace() {
       const done = await run()

@@ -399,8 +399,6 @@ export interface StorageWrites {
   saveDryRun(run: DryRun): Promise<void>
   saveExample(example: Example): Promise<void>
   removeExample(id: string): Promise<boolean>
-  /** Deletes finished traces (with payloads) received before; counts only when `dryRun`. */
-  cleanUpTraces(beforeIso: string, dryRun: boolean): Promise<number>
   /**
    * Deletes some of what is older, oldest first. Nothing that work is still to be done on goes: open
    * turns, drafts, deliveries that are not settled. The figures of traces stay; messages whose file
@@ -502,6 +500,8 @@ export interface StorageReads {
    * With an instance, `total` and `stretches` are of it alone.
    */
   turnStats(edges: string[], instanceName: string | null): Promise<TurnStats>
+  /** How many traces `expire` would delete in all, once the turns that ended are digested. */
+  countExpiredTraces(beforeIso: string): Promise<number>
   readMedia(id: string): Promise<{ instanceName: string; mimeType: string; fileName: string | null; bytes: Uint8Array } | null>
   /** What the database takes; estimated where counting would take long. */
   databaseUsage(): Promise<Omit<StorageUsage, 'logsBytes' | 'backupsBytes'>>

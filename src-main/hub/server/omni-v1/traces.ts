@@ -106,7 +106,7 @@ function filterOf(query: TraceQuery, now: number): TraceFilter {
 }
 
 export const traceRoutes: V1Routes = (app, services) => {
-  const { storage, now } = services
+  const { storage, retention, now } = services
   const schema = { tags: ['traces'] }
   const idParams = z.object({ id: z.string().max(100) })
 
@@ -222,7 +222,7 @@ export const traceRoutes: V1Routes = (app, services) => {
       requireAllInstances(request)
       const { days_old, dry_run } = request.query
       const before = new Date(now() - days_old * DAY_MS).toISOString()
-      const count = await storage.cleanUpTraces(before, dry_run)
+      const count = await (dry_run ? storage.countExpiredTraces(before) : retention.expireTraces(before))
       return {
         message: dry_run ? `${count} traces would be deleted.` : `${count} traces were deleted.`,
         dry_run,

@@ -12,6 +12,7 @@ import { like } from './pages.ts'
 import { peopleReads } from './people-facts.ts'
 import { playgroundReads } from './playground.ts'
 import { lastTurnRead } from './repeat.ts'
+import { retentionReads } from './retention.ts'
 import {
   CONVERSATION_SELECT,
   type Row,
@@ -62,6 +63,7 @@ export function reads(db: Db): Sync<StorageReads> {
 
   return {
     ...statsReads(db),
+    ...retentionReads(db),
     ...conversationListReads(db),
     ...messagePageReads(db),
     ...ownerReads(db),

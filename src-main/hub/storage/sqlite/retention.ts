@@ -3,7 +3,7 @@
  * the order in which they came, so a batch looks at the head of a table and never at all of it.
  */
 import type { Expiring } from '../../../../src-shared/contract/retention.ts'
-import type { StorageWrites } from '../port.ts'
+import type { StorageReads, StorageWrites } from '../port.ts'
 import type { Db } from './database.ts'
 import type { Sync } from './sync.ts'
 
@@ -14,6 +14,16 @@ const MEDIA_BYTES = 16 * 1024 * 1024
 /** How far the files of messages are deleted: the `seq` of a message. */
 const MEDIA_MARK = 'retention.media'
 
+/** A trace that nothing waits for: its turn has ended, and no draft is left of it. */
+const ENDED = 'owner IS NULL AND NOT EXISTS (SELECT 1 FROM drafts d WHERE d.turn_id = t.id)'
+
+export function retentionReads(db: Db): Sync<Pick<StorageReads, 'countExpiredTraces'>> {
+  const count = db.prepare<[string], { n: number }>(
+    `SELECT count(*) AS n FROM turns t INDEXED BY turns_by_time WHERE received_at < ? AND ${ENDED}`,
+  )
+  return { countExpiredTraces: (beforeIso) => count.get(beforeIso)?.n ?? 0 }
+}
+
 export function retentionWrites(db: Db): Sync<Pick<StorageWrites, 'expire'>> {
   const payloads = db.prepare(
     'DELETE FROM trace_payloads WHERE id IN (SELECT id FROM (SELECT id, at FROM trace_payloads ORDER BY id LIMIT ?) WHERE at < ?)',
@@ -22,7 +32,7 @@ export function retentionWrites(db: Db): Sync<Pick<StorageWrites, 'expire'>> {
   // A turn is counted into the figures and its search entry exists once it is digested.
   const oldTurns = db.prepare<[string, number, number], { seq: number; id: string }>(
     `SELECT seq, id FROM (SELECT * FROM turns INDEXED BY turns_by_time WHERE received_at < ? ORDER BY received_at LIMIT ?) t
-     WHERE owner IS NULL AND is_digested = 1 AND NOT EXISTS (SELECT 1 FROM drafts d WHERE d.turn_id = t.id) LIMIT ?`,
+     WHERE is_digested = 1 AND ${ENDED} LIMIT ?`,
   )
   const turnPayloads = db.prepare('DELETE FROM trace_payloads WHERE turn_id = ?')
   const turnRuns = db.prepare('DELETE FROM dry_runs WHERE turn_id = ?')

@@ -61,7 +61,6 @@ const WRITES = {
   saveDryRun: 1,
   saveExample: 1,
   removeExample: 1,
-  cleanUpTraces: 1,
   expire: 1,
   compact: 1,
 } satisfies Record<Exclude<keyof StorageWrites, 'journalInbound'>, 1>
@@ -109,6 +108,7 @@ const READS = {
   turnStats: 'heavy',
   listDryRuns: 'heavy',
   listExamples: 'heavy',
+  countExpiredTraces: 'heavy',
   readMedia: 'heavy',
   databaseUsage: 'heavy',
   listAccessRules: 'quick',

@@ -10,7 +10,7 @@ import type { Sync } from './sync.ts'
 export function turnWrites(
   db: Db,
   owner: string,
-): Sync<Pick<StorageWrites, 'finishTurn' | 'mergeTurns' | 'planAnswer' | 'addPayloads' | 'claimOpenWork' | 'cleanUpTraces'>> {
+): Sync<Pick<StorageWrites, 'finishTurn' | 'mergeTurns' | 'planAnswer' | 'addPayloads' | 'claimOpenWork'>> {
   const outbox = outboxStore(db, owner)
   const payloads = payloadStore(db)
   const byId = db.prepare<[string], Row>('SELECT * FROM turns WHERE id = ?')
@@ -108,13 +108,6 @@ export function turnWrites(
       claimTurns.run(owner, owner)
       claimDeliveries.run(owner, owner)
       return { turns: openTurns.all(owner).map(toTurn), deliveries: openDeliveries.all(owner).map(toDelivery) }
-    },
-
-    cleanUpTraces(beforeIso, dryRun) {
-      const where = 'received_at < ? AND owner IS NULL'
-      if (dryRun) return db.prepare<[string], { n: number }>(`SELECT count(*) AS n FROM turns WHERE ${where}`).get(beforeIso)?.n ?? 0
-      db.prepare(`DELETE FROM trace_payloads WHERE turn_id IN (SELECT id FROM turns WHERE ${where})`).run(beforeIso)
-      return db.prepare(`DELETE FROM turns WHERE ${where}`).run(beforeIso).changes
     },
   }
 }
