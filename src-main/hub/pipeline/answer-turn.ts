@@ -78,7 +78,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
         await speech.keepDraft(leader, thought, thought.text)
       } else {
         answering.isSpeaking = true
-        await speech.speak(instance, leader, thought, thought.text, answering, stopTyping, idle)
+        await speech.speak({ instance, leader, thought, text: thought.text, answering, stopTyping }, idle)
       }
       if (!thought.agentSucceeded) await ownership.askForPerson(leader.conversation.id, 'agent_failed')
       else if (thought.wantsHandover) await ownership.askForPerson(leader.conversation.id, 'handover')

@@ -25,17 +25,19 @@ interface Options {
   now: () => number
 }
 
+interface Utterance {
+  instance: RunningInstance
+  leader: TurnItem
+  thought: Thought
+  text: string
+  answering: Answering
+  /** Called when the words are about to leave. */
+  stopTyping: () => void
+}
+
 export interface Speech {
-  /** Says `text` to the customer. `stopTyping` is called when the words are about to leave. */
-  speak(
-    instance: RunningInstance,
-    leader: TurnItem,
-    thought: Thought,
-    text: string,
-    answering: Answering,
-    stopTyping: () => void,
-    idle: Idle,
-  ): Promise<void>
+  /** Says it to the customer. */
+  speak(utterance: Utterance, idle: Idle): Promise<void>
   keepDraft(leader: TurnItem, thought: Thought, text: string): Promise<void>
 }
 
@@ -58,15 +60,7 @@ export function createSpeech({ storage, deliver, sendParts, turnEnd, drafts, str
     streams.end(leader.turnId, [])
   }
 
-  async function speak(
-    instance: RunningInstance,
-    leader: TurnItem,
-    thought: Thought,
-    text: string,
-    answering: Answering,
-    stopTyping: () => void,
-    idle: Idle,
-  ): Promise<void> {
+  async function speak({ instance, leader, thought, text, answering, stopTyping }: Utterance, idle: Idle): Promise<void> {
     const done = beginStep(leader, 'deliver')
     const messages = deliver.plan(instance, {
       text,
