@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { PageBody } from '../../components/PageBody.tsx'
+import { NumbersSkeleton } from './figures/NumbersSkeleton.tsx'
 import classes from './home.module.css'
 
 export function HomeSkeleton() {
@@ -8,11 +9,8 @@ export function HomeSkeleton() {
   return (
     <PageBody>
       <div role="status" aria-label={t('loading')} style={{ display: 'contents' }}>
-        <div className={classes.numbers}>
-          {['a', 'b', 'c', 'd'].map((tile) => (
-            <Skeleton key={tile} height={92} radius={12} />
-          ))}
-        </div>
+        <Skeleton height={30} width={190} ml="auto" mb={-6} radius={8} />
+        <NumbersSkeleton />
         <div className={classes.columns}>
           <Skeleton height={240} radius={12} />
           <Skeleton height={240} radius={12} />

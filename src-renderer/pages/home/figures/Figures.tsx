@@ -1,4 +1,4 @@
-import { SegmentedControl, Skeleton } from '@mantine/core'
+import { SegmentedControl } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { statsRangeSchema } from '../../../../src-shared/contract/home.ts'
@@ -8,6 +8,7 @@ import { useLocale } from '../../../i18n/use-locale.ts'
 import { useCounters } from '../../../stores/live/use-counters.ts'
 import classes from './figures.module.css'
 import { Numbers } from './Numbers.tsx'
+import { NumbersSkeleton } from './NumbersSkeleton.tsx'
 import { type FiguresQuery, figuresQuery } from './query.ts'
 
 /** From this age on a queue is worth a word: bursts are gathered for a second or two anyway. */
@@ -36,7 +37,7 @@ export function Figures({ query, onRange }: FiguresProps) {
           onChange={onRange}
         />
       </div>
-      {stats.isPending && <Skeleton height={96} radius={12} />}
+      {stats.isPending && <NumbersSkeleton />}
       {stats.isError && !stats.data && <ErrorState error={stats.error} onRetry={() => void stats.refetch()} />}
       {stats.data && <Numbers total={stats.data.total} previous={stats.data.previous} />}
       {stats.data && !stats.data.isComplete && (
