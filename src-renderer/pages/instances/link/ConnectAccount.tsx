@@ -1,35 +1,25 @@
 import { Loader } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api } from '../../../hub/client.ts'
 import { hubText } from '../../../i18n/hub-text.ts'
 import { ConnectedAs } from './ConnectedAs.tsx'
 import { ConnectProblem } from './ConnectProblem.tsx'
 import type { ConnectProps } from './connect-props.ts'
 import classes from './link.module.css'
-import { useWatchConnection } from './use-watch-connection.ts'
+import { useConnect } from './use-connect.ts'
+
+/** After an error its settings have to be looked at first. */
+const ASKS_IN = ['disconnected'] as const
 
 /** An account that needs no phone: it connects by its settings, or says why it cannot. */
 export function ConnectAccount({ instanceName, isAutomatic, whenConnected, whenNot }: ConnectProps) {
   const { t } = useTranslation('instances')
-  const connection = useWatchConnection(instanceName)
-  const connect = useMutation(api.instances.connect.mutationOptions())
-  const hasAsked = useRef(false)
-  const state = connection?.state
-  const { mutate } = connect
+  const { connection, error, isPending, isOver, connect } = useConnect(instanceName, isAutomatic, ASKS_IN)
 
-  useEffect(() => {
-    if (!isAutomatic || hasAsked.current || state !== 'disconnected') return
-    hasAsked.current = true
-    mutate({ name: instanceName })
-  }, [isAutomatic, instanceName, state, mutate])
-
-  if (connection && state === 'connected') return <ConnectedAs instanceName={instanceName} connection={connection} action={whenConnected} />
-  if (!connect.isPending && (connect.error || state === 'error' || (connect.isSuccess && state === 'disconnected'))) {
+  if (connection?.state === 'connected') return <ConnectedAs instanceName={instanceName} connection={connection} action={whenConnected} />
+  if (!isPending && (error || connection?.state === 'error' || isOver)) {
     return (
       <>
-        <ConnectProblem error={connect.error} message={connection?.message ?? null} onRetry={() => mutate({ name: instanceName })} />
+        <ConnectProblem error={error} message={connection?.message ?? null} onRetry={connect} />
         <div className={classes.not}>{whenNot}</div>
       </>
     )

@@ -1,7 +1,4 @@
-import { useMutation } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api } from '../../../hub/client.ts'
 import { hubText } from '../../../i18n/hub-text.ts'
 import { ConnectedAs } from './ConnectedAs.tsx'
 import { ConnectProblem } from './ConnectProblem.tsx'
@@ -9,35 +6,21 @@ import type { ConnectProps } from './connect-props.ts'
 import classes from './link.module.css'
 import { PairingCode } from './PairingCode.tsx'
 import { QrCode } from './QrCode.tsx'
-import { useWatchConnection } from './use-watch-connection.ts'
+import { useConnect } from './use-connect.ts'
+
+const ASKS_IN = ['disconnected', 'error'] as const
 
 /** From "not linked" to "connected", with everything that can go wrong said in words. */
 export function LinkPhone({ instanceName, isAutomatic, whenConnected, whenNot }: ConnectProps) {
   const { t } = useTranslation('instances')
-  const connection = useWatchConnection(instanceName)
-  const connect = useMutation(api.instances.connect.mutationOptions())
-  const hasAsked = useRef(false)
-  const state = connection?.state
-  const { mutate } = connect
+  // Over again: the code was not scanned in time. Nothing failed, but nothing goes on by itself.
+  const { connection, error, isPending, isOver, connect } = useConnect(instanceName, isAutomatic, ASKS_IN)
 
-  useEffect(() => {
-    if (!isAutomatic || hasAsked.current || (state !== 'disconnected' && state !== 'error')) return
-    hasAsked.current = true
-    mutate({ name: instanceName })
-  }, [isAutomatic, instanceName, state, mutate])
-
-  if (connection && state === 'connected') return <ConnectedAs instanceName={instanceName} connection={connection} action={whenConnected} />
-  // It was asked for and is over again: the code was not scanned in time. Nothing failed, but nothing goes on by itself.
-  const isOver = connect.isSuccess && state === 'disconnected'
-  if (!connect.isPending && (connect.error || state === 'error' || isOver)) {
+  if (connection?.state === 'connected') return <ConnectedAs instanceName={instanceName} connection={connection} action={whenConnected} />
+  if (!isPending && (error || connection?.state === 'error' || isOver)) {
     return (
       <>
-        <ConnectProblem
-          error={connect.error}
-          message={connection?.message ?? null}
-          isOver={isOver}
-          onRetry={() => mutate({ name: instanceName })}
-        />
+        <ConnectProblem error={error} message={connection?.message ?? null} isOver={isOver} onRetry={connect} />
         <div className={classes.not}>{whenNot}</div>
       </>
     )
