@@ -1,10 +1,11 @@
 /** The inbox of a small shop on WhatsApp, as a person sees it in a browser. */
 import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import { conversations } from '../../src-renderer/i18n/en/conversations.ts'
 import type { Conversation } from '../../src-shared/contract/conversations.ts'
 import { type FakeEvolution, startEvolutionServer } from './evolution-server.ts'
 import { type PanelClient, watchLive } from './hub.ts'
-import { openPanel, type Panel, type PanelOptions } from './panel.ts'
+import { launchChromium, openPanel, type Panel, type PanelOptions } from './panel.ts'
 import { connectShop } from './shop.ts'
 import { createTypist, type Typist } from './typist.ts'
 
@@ -24,6 +25,21 @@ export interface Inbox {
   thread: Locator
   box: Locator
   close(): Promise<void>
+}
+
+/** A new inbox for every test, in one browser. `use` gets it before the test. */
+export function inboxForEach(use: (inbox: Inbox) => void | Promise<void>): void {
+  let browser: Browser
+  let inbox: Inbox
+  beforeAll(async () => {
+    browser = await launchChromium()
+  })
+  afterAll(() => browser.close())
+  beforeEach(async () => {
+    inbox = await openInbox(browser)
+    await use(inbox)
+  })
+  afterEach(() => inbox.close())
 }
 
 /** Every customer has a number of their own, made from the name. */

@@ -1,9 +1,9 @@
 /** What any storage adapter must do for the inbox: owners, drafts, schedules, labels, notes, filters, search. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { happening } from '../../src-main/hub/conversations/happenings.ts'
 import type { NewInbound, NewOwner, Storage } from '../../src-main/hub/storage/port.ts'
 import type { ConversationRecord, DraftRecord } from '../../src-main/hub/storage/records.ts'
-import { AT, inbound, instanceRecord, later, nextId, plan, planned, type StorageUnderTest } from './storage-conformance.ts'
+import { AT, inbound, instanceRecord, later, nextId, plan, planned, type StorageUnderTest, storageForEach } from './storage-conformance.ts'
 
 const person = (until: string | null): NewOwner => ({ kind: 'person', name: 'Ana', until, reason: null, minutes: 30 })
 const waiting: NewOwner = { kind: 'waiting', name: null, until: null, reason: 'handover', minutes: null }
@@ -14,13 +14,10 @@ export function describeInboxStorage(name: string, open: () => Promise<StorageUn
     let under: StorageUnderTest
     let storage: Storage
 
-    beforeEach(async () => {
-      under = await open()
-      storage = under.storage
-      await storage.createInstance(instanceRecord('shop'))
-      await storage.createInstance(instanceRecord('other'))
+    storageForEach(open, ['shop', 'other'], (opened) => {
+      under = opened
+      storage = opened.storage
     })
-    afterEach(() => under.dispose())
 
     const accept = (overrides: Partial<NewInbound> = {}) => storage.acceptInbound(inbound(overrides))
     /** A message in a chat of its own. */

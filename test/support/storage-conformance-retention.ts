@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { NewInbound, Storage, TurnOutcome } from '../../src-main/hub/storage/port.ts'
 import type { Expiring } from '../../src-shared/contract/retention.ts'
-import { inbound, instanceRecord, planned, type StorageUnderTest } from './storage-conformance.ts'
+import { inbound, planned, type StorageUnderTest, storageForEach } from './storage-conformance.ts'
 
 const day = (n: number) => new Date(Date.UTC(2026, 0, n, 12)).toISOString()
 const CUT_OFF = day(10)
@@ -40,14 +40,10 @@ export function describeRetentionStorage(
   reopen: (file: string) => Promise<Storage>,
 ): void {
   describe(`${name} storage of what is past its time`, () => {
-    let under: StorageUnderTest
     let storage: Storage
-    beforeEach(async () => {
-      under = await open()
-      storage = under.storage
-      await storage.createInstance(instanceRecord('shop'))
+    storageForEach(open, ['shop'], (opened) => {
+      storage = opened.storage
     })
-    afterEach(() => under.dispose())
 
     /** A message of that day, answered unless told otherwise. */
     async function message(at: string, fields: Partial<NewInbound> = {}, isAnswered = true) {

@@ -1,8 +1,8 @@
 /** What any storage adapter must do with traces: every filter, search, pages, and figures. */
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { NewInbound, Storage, TraceFilter, TurnOutcome } from '../../src-main/hub/storage/port.ts'
-import { inbound, instanceRecord, type StorageUnderTest } from './storage-conformance.ts'
+import { inbound, type StorageUnderTest, storageForEach } from './storage-conformance.ts'
 
 const AT = '2026-01-02T03:00:00.000Z'
 const minute = (minutes: number) => new Date(Date.parse(AT) + minutes * 60_000).toISOString()
@@ -20,15 +20,10 @@ const ended: TurnOutcome = {
 
 export function describeTraceStorage(name: string, open: () => Promise<StorageUnderTest>): void {
   describe(`${name} storage of traces`, () => {
-    let under: StorageUnderTest
     let storage: Storage
-    beforeEach(async () => {
-      under = await open()
-      storage = under.storage
-      await storage.createInstance(instanceRecord('shop'))
-      await storage.createInstance(instanceRecord('clinic'))
+    storageForEach(open, ['shop', 'clinic'], (opened) => {
+      storage = opened.storage
     })
-    afterEach(() => under.dispose())
 
     /** A turn; finished at once unless `outcome` is null. */
     async function turn(fields: Partial<NewInbound> = {}, outcome: Partial<TurnOutcome> | null = {}): Promise<string> {

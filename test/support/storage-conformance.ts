@@ -15,6 +15,17 @@ export interface StorageUnderTest {
   dispose(): Promise<void>
 }
 
+/** A new storage with these instances for every test. `use` gets it before the test. */
+export function storageForEach(open: () => Promise<StorageUnderTest>, instances: string[], use: (under: StorageUnderTest) => void): void {
+  let under: StorageUnderTest
+  beforeEach(async () => {
+    under = await open()
+    for (const name of instances) await under.storage.createInstance(instanceRecord(name))
+    use(under)
+  })
+  afterEach(() => under.dispose())
+}
+
 export const AT = '2026-01-02T03:04:05.000Z'
 export const later = (seconds: number) => new Date(Date.parse(AT) + seconds * 1000).toISOString()
 
@@ -129,13 +140,10 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
     let under: StorageUnderTest
     let storage: Storage
 
-    beforeEach(async () => {
-      under = await open()
-      storage = under.storage
-      await storage.createInstance(instanceRecord('shop'))
-      await storage.createInstance(instanceRecord('other'))
+    storageForEach(open, ['shop', 'other'], (opened) => {
+      under = opened
+      storage = opened.storage
     })
-    afterEach(() => under.dispose())
 
     const accept = (overrides: Partial<NewInbound> = {}) => storage.acceptInbound(inbound(overrides))
 

@@ -1,29 +1,21 @@
-/** Writing in the inbox: saved replies, emoji, files, quotes, reactions, messages for later. */
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { common } from '../../../src-renderer/i18n/en/common.ts'
 import { composer } from '../../../src-renderer/i18n/en/composer.ts'
 import { thread as texts } from '../../../src-renderer/i18n/en/thread.ts'
 import { findBarriers } from '../../support/axe.ts'
-import { type Inbox, openInbox } from '../../support/inbox.ts'
+import { type Inbox, inboxForEach } from '../../support/inbox.ts'
 import { pngOf } from '../../support/media.ts'
-import { bubblesOf, launchChromium } from '../../support/panel.ts'
+import { bubblesOf } from '../../support/panel.ts'
 
-let browser: Browser
 let inbox: Inbox
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  inbox = await openInbox(browser)
+inboxForEach(async (opened) => {
+  inbox = opened
   await inbox.writes('Ana Lima', 'Do you open on Saturday?', { id: '3AQUESTION' })
   await inbox.open('Ana Lima')
   // She is left to the person: the agent stays out of it.
   await inbox.page.getByRole('button', { name: 'Stop this answer' }).click()
   await inbox.page.getByRole('article', { name: 'Sofia is answering' }).waitFor({ state: 'detached' })
 })
-afterEach(() => inbox.close())
 
 const sent = () => inbox.evolution.sent
 const send = () => inbox.page.getByRole('button', { name: 'Send', exact: true })

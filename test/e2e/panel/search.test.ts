@@ -1,21 +1,13 @@
-/** Finding a person, a message far back, and the right part of the list. */
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { conversations } from '../../../src-renderer/i18n/en/conversations.ts'
 import { inbox as words } from '../../../src-renderer/i18n/en/inbox.ts'
 import { list as texts } from '../../../src-renderer/i18n/en/list.ts'
 import { findBarriers } from '../../support/axe.ts'
-import { type Inbox, openInbox } from '../../support/inbox.ts'
-import { launchChromium } from '../../support/panel.ts'
+import { type Inbox, inboxForEach } from '../../support/inbox.ts'
 
-let browser: Browser
 let inbox: Inbox
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  inbox = await openInbox(browser)
+inboxForEach(async (opened) => {
+  inbox = opened
   await inbox.writes('Caroline', 'Good morning')
   await inbox.writes('Rui', 'A carrot cake for Saturday, please')
   for (const name of ['Caroline', 'Rui']) {
@@ -24,7 +16,6 @@ beforeEach(async () => {
   }
   await inbox.page.goto(`${inbox.panel.omni.url}/#/conversations`)
 })
-afterEach(() => inbox.close())
 
 const field = () => inbox.page.getByRole('searchbox', { name: conversations.searchPlaceholder })
 const found = (name: string) => inbox.list.getByRole('region', { name })

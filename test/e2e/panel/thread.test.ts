@@ -1,25 +1,17 @@
-/** What a thread shows, and how one moves in it. */
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { conversations } from '../../../src-renderer/i18n/en/conversations.ts'
 import { inbox as owned } from '../../../src-renderer/i18n/en/inbox.ts'
 import { thread as texts } from '../../../src-renderer/i18n/en/thread.ts'
 import { sendFile } from '../../support/attach.ts'
 import { findBarriers } from '../../support/axe.ts'
-import { type Inbox, numberOf, openInbox } from '../../support/inbox.ts'
+import { type Inbox, inboxForEach, numberOf } from '../../support/inbox.ts'
 import { pngOf, wavOf } from '../../support/media.ts'
-import { bubblesOf, launchChromium, wideElements } from '../../support/panel.ts'
+import { bubblesOf, wideElements } from '../../support/panel.ts'
 
-let browser: Browser
 let inbox: Inbox
-beforeAll(async () => {
-  browser = await launchChromium()
+inboxForEach(async (opened) => {
+  inbox = opened
 })
-afterAll(() => browser.close())
-beforeEach(async () => {
-  inbox = await openInbox(browser)
-})
-afterEach(() => inbox.close())
 
 const ana = () => bubblesOf(inbox.page, 'Ana')
 /** The agent stays out of it: a person has the conversation. */
