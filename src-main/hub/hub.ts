@@ -161,8 +161,8 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       notYetInLanes: () => backlog.depth,
     })
     const takenIn = createTakenIn({ access, news, enqueue: pipeline.enqueue, now })
-    const backlog = createBacklog({ storage, instances, takenIn, log, now, timers })
-    const receive = createReceive({ storage, news, backlog, takenIn, now, keepsPayloads })
+    const backlog = createBacklog({ storage, instances, log, now, timers })
+    const receive = createReceive({ storage, news, takenIn, now, keepsPayloads })
     const outbound = createOutboundService({ storage, instances, pipeline, news, now })
     const scheduled = createScheduledService({ storage, outbound, bus, news, timers, log })
     const search = createSearchService({ storage, channelOf, isBusy: () => pipeline.depth > 0, timers, log })
@@ -218,7 +218,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     await app.register(async (scope) => {
       const nameOf = (named: string | undefined) => (named === undefined ? instances.default() : instances.find(named))?.record.name ?? null
       recordWebhookCalls(scope, webhookCalls, nameOf, now)
-      webhookRoutes(scope, instances)
+      webhookRoutes(scope, instances, backlog.handle)
     })
     healthRoutes(app, { storage, instances, pipeline, keyGuard, version: services.version, now })
     backupRoutes(app, { sessions, backups })

@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto'
 import type { Connection, CreateInstance, UpdateInstance } from '../../../src-shared/contract/instances.ts'
 import { agentSettingsSchema, behaviourSchema, houseTextsSchema } from '../../../src-shared/contract/instances.ts'
 import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
-import type { AcceptedEvent, Channel, ChannelDriver, ChannelEvent, ConnectionPatch } from '../channels/port.ts'
+import type { AcceptedEvent, Arrival, Channel, ChannelDriver, ChannelEvent, ConnectionPatch } from '../channels/port.ts'
 import { driverFor } from '../channels/registry.ts'
 import type { LiveBus } from '../live/bus.ts'
 import type { Logger } from '../observe/logger.ts'
@@ -29,7 +29,7 @@ export interface RunningInstance {
 
 export interface InstanceService {
   /** Reads every instance and starts the channels of the active ones; never waits for a platform. */
-  start(accept: (instance: RunningInstance, events: ChannelEvent[]) => Promise<AcceptedEvent[]>): Promise<void>
+  start(accept: (instance: RunningInstance, events: ChannelEvent[], arrival?: Arrival) => Promise<AcceptedEvent[]>): Promise<void>
   stop(): Promise<void>
   list(): RunningInstance[]
   find(name: string): RunningInstance | null
@@ -68,7 +68,7 @@ export function createInstanceService(options: Options): InstanceService {
   const { storage, vault, bus, log, now } = options
   const running = new Map<string, Running>()
   const listeners = new Map<string, Set<(connection: Connection) => void>>()
-  let accept: (instance: RunningInstance, events: ChannelEvent[]) => Promise<AcceptedEvent[]> = () =>
+  let accept: (instance: RunningInstance, events: ChannelEvent[], arrival?: Arrival) => Promise<AcceptedEvent[]> = () =>
     Promise.reject(new Error('not started'))
 
   const iso = () => new Date(now()).toISOString()
@@ -143,7 +143,7 @@ export function createInstanceService(options: Options): InstanceService {
         secrets: this.channelSecrets(),
         webhook: { url: this.webhookUrl, secret: this.secret(WEBHOOK_SECRET) ?? '' },
         log: log.child({ instance: this.record.name }),
-        accept: (events) => accept(this, events),
+        accept: (events, arrival) => accept(this, events, arrival),
         reportConnection: (patch) => {
           if (isCurrent()) reportConnection(this, patch)
         },

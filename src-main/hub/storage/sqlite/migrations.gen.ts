@@ -132,4 +132,16 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
       'CREATE TRIGGER `turns_search_forget` AFTER DELETE ON `turns` WHEN old.is_digested = 1 BEGIN\n  DELETE FROM `turns_search` WHERE rowid = old.seq;\nEND;',
     ],
   },
+  {
+    tag: '0006_without_event_journal',
+    hash: '16e17d0b215d13a8b9b4495375dfc5e99a6a6c6baaaaaf4831d6980462a13876',
+    statements: ['DROP TABLE `inbox_journal`;'],
+  },
+  {
+    tag: '0007_call_journal',
+    hash: '7a80cb8907ab9809b6ea002edcad70a573cf1fd75cb80f836d1a9eced95a19bc',
+    statements: [
+      'CREATE TABLE `call_journal` (\n\t`seq` integer PRIMARY KEY NOT NULL,\n\t`heads` text NOT NULL,\n\t`texts` text NOT NULL,\n\t`count` integer NOT NULL,\n\t`error` text\n);',
+    ],
+  },
 ]

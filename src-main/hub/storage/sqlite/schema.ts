@@ -135,12 +135,13 @@ export const messages = sqliteTable(
   ],
 )
 
-/** Events that are acknowledged and not yet taken in, some dozens to a row, oldest first. */
-export const inboxJournal = sqliteTable('inbox_journal', {
+/** Webhook calls that are acknowledged and not handled yet, some dozens to a row, oldest first (see `journal.ts`). */
+export const callJournal = sqliteTable('call_journal', {
   seq: integer('seq').primaryKey(),
-  events: json('events').notNull(),
+  heads: text('heads').notNull(),
+  texts: text('texts').notNull(),
   count: integer('count').notNull(),
-  /** Why it could not be taken in; tried again at the next start. */
+  /** Why it could not be handled; tried again at the next start. */
   error: text('error'),
 })
 

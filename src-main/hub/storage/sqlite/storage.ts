@@ -13,7 +13,7 @@ const WRITES = {
   setDefaultInstance: 1,
   removeInstance: 1,
   acceptInbound: 1,
-  settleInbound: 1,
+  settleJournal: 1,
   openConversation: 1,
   updateMessage: 1,
   upsertContact: 1,
@@ -63,7 +63,7 @@ const WRITES = {
   removeExample: 1,
   expire: 1,
   compact: 1,
-} satisfies Record<Exclude<keyof StorageWrites, 'journalInbound'>, 1>
+} satisfies Record<Exclude<keyof StorageWrites, 'journalCall'>, 1>
 
 const READS = {
   listInstances: 'quick',
@@ -77,6 +77,7 @@ const READS = {
   turnMessages: 'quick',
   history: 'quick',
   journalDepth: 'quick',
+  oldestJournaled: 'quick',
   newestInboundAt: 'quick',
   listContacts: 'heavy',
   getContact: 'quick',
@@ -163,7 +164,7 @@ export async function openSqliteStorage(options: { file: string; worker: URL }):
   const heavy = heavyReader(() => startThread(options.worker, { role: 'reader', file, owner }))
 
   const storage: Record<string, unknown> = {
-    journalInbound: createJournalIntake((row) => writer.call('journalRow', [row])),
+    journalCall: createJournalIntake((row) => writer.call('journalRow', [row])),
     async backUpTo(copy: string) {
       const thread = await startThread(options.worker, { role: 'reader', file, owner })
       try {
