@@ -7,9 +7,9 @@
  */
 
 import type { Timers } from '../../timers.ts'
+import { field, isObject, type JsonObject, listAt, objectAt, stringAt } from '../whatsapp/normalize/json.ts'
 import { EvolutionError, swallowedFailure } from './failures.ts'
 import { callEvolution, type HttpCall } from './http.ts'
-import { field, isObject, type JsonObject, listAt, objectAt, stringAt } from './normalize/json.ts'
 
 export type Timeouts = typeof DEFAULT_TIMEOUTS
 
