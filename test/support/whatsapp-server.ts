@@ -24,8 +24,8 @@
 import { parseArgs } from 'node:util'
 import { startWhatsAppServer } from './whatsapp-server/server.ts'
 
-export type { Inbound, ReceivedMessage, WhoScans } from './whatsapp-server/model.ts'
-export { FakeWhatsApp, type FakeWhatsAppOptions, type MessageFault, startWhatsAppServer } from './whatsapp-server/server.ts'
+export type { Inbound } from './whatsapp-server/model.ts'
+export { type FakeWhatsApp, startWhatsAppServer } from './whatsapp-server/server.ts'
 
 if (import.meta.main) {
   const { values } = parseArgs({ options: { port: { type: 'string', default: '0' } } })

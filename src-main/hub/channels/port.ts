@@ -158,6 +158,20 @@ export class SendError extends Error {
 
 export type ConnectionPatch = Partial<Omit<Connection, 'since'>>
 
+/**
+ * What a channel remembers for itself beside its settings and few secrets: thousands of small
+ * entries, such as the keys of a linked device. Sealed at rest, removed with the instance, never on
+ * any API, log or export.
+ */
+export interface ChannelKeys {
+  /** With null, the whole category. `unreadable`: entries that are there, but were changed or damaged. */
+  get(category: string, ids: string[] | null): Promise<{ values: Record<string, string>; unreadable: string[] }>
+  /** All of it or nothing; a null value removes the entry. Durable when it resolves. */
+  set(entries: { category: string; id: string; value: string | null }[]): Promise<void>
+  /** Forgets these categories; with null, everything. */
+  clear(categories: string[] | null): Promise<void>
+}
+
 export interface ChannelContext {
   instanceName: string
   /** Non-secret settings, valid by the driver's own schema. */
@@ -173,6 +187,7 @@ export interface ChannelContext {
   reportConnection(patch: ConnectionPatch): void
   /** Saves what the channel learned about its account (not secrets unless in `secrets`). */
   saveSettings(patch: { settings?: Record<string, unknown>; secrets?: Record<string, string | null> }): Promise<void>
+  keys: ChannelKeys
   /** When the newest live message of this instance was sent, for back-fill; null if there is none. */
   newestMessageAt(): Promise<string | null>
   /** Is this platform message id already stored? */

@@ -1,5 +1,5 @@
 /** What tests see of the fake WhatsApp server. */
-import type { BinaryNode, proto } from 'baileys'
+import type { proto } from 'baileys'
 
 /** A message that a linked device sent and a person could read. */
 export interface ReceivedMessage {
@@ -83,5 +83,3 @@ export function textOf(message: proto.IMessage): string {
     ''
   )
 }
-
-export type { BinaryNode }
