@@ -59,8 +59,11 @@ export interface InboundMessage {
   mentionsAccount: boolean
   /** ISO 8601 UTC, by the platform's clock. */
   sentAt: string
-  /** `history` is stored and shown but never answered (back-fill, offline sync). */
-  freshness: 'live' | 'history'
+  /**
+   * `missed` came while this computer was away: the instance's catch-up policy says what is done with
+   * it. `history` is stored and shown but never answered (what is older than the link).
+   */
+  freshness: 'live' | 'missed' | 'history'
   /** The event as it came, secrets removed, for the trace. */
   raw: unknown
 }

@@ -6,6 +6,7 @@ import { describeStorage, type StorageUnderTest } from '../../support/storage-co
 import { describeChannelKeyStorage } from '../../support/storage-conformance-channel-keys.ts'
 import { describeInboxStorage } from '../../support/storage-conformance-inbox.ts'
 import { describeRetentionStorage } from '../../support/storage-conformance-retention.ts'
+import { describeThreadStorage } from '../../support/storage-conformance-thread.ts'
 import { describeTraceStorage } from '../../support/storage-conformance-traces.ts'
 import { storageWorker } from '../../support/storage-worker.ts'
 
@@ -33,4 +34,5 @@ describeStorage('SQLite', openSqlite)
 describeInboxStorage('SQLite', openSqlite)
 describeTraceStorage('SQLite', openSqlite)
 describeChannelKeyStorage('SQLite', openSqlite)
+describeThreadStorage('SQLite', openSqlite)
 describeRetentionStorage('SQLite', openSqlite, (file) => openSqliteStorage({ file, worker: storageWorker }))

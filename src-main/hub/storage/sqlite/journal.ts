@@ -2,7 +2,7 @@
  * The journal before the inbox: events written down as they came, to be taken in later. A row holds
  * what arrived together, so that making a message durable costs one lookup and a share of a row.
  */
-import type { InboxEvent, SettledEvent, StorageWrites } from '../port.ts'
+import type { InboxEvent, NewInbound, SettledEvent, StorageWrites } from '../port.ts'
 import type { Db } from './database.ts'
 import { decodeEvents, encodeEvents } from './journal-text.ts'
 import type { Sync } from './sync.ts'
@@ -28,8 +28,9 @@ interface StoredRow {
   count: number
 }
 
-/** How a message is known within the whole hub. */
-export const nameOf = ({ instanceName, externalId }: { instanceName: string; externalId: string }) => `${instanceName}\n${externalId}`
+/** How a message is known within the whole hub; empty for one whose content will come under the same id. */
+export const nameOf = ({ instanceName, externalId, kind }: Pick<NewInbound, 'instanceName' | 'externalId' | 'kind'>) =>
+  kind === 'undecryptable' ? '' : `${instanceName}\n${externalId}`
 
 interface Journal extends Sync<Pick<StorageWrites, 'settleInbound'>> {
   journalRow(row: JournalRow): JournalRepeats
@@ -43,7 +44,9 @@ export function inboxJournal(db: Db, inbox: Inbox): { writes: Journal; forget():
   const oldest = db.prepare<[], StoredRow>('SELECT seq, events, count FROM inbox_journal WHERE error IS NULL ORDER BY seq LIMIT 1')
   const remove = db.prepare('DELETE FROM inbox_journal WHERE seq = ?')
   const storedTurn = db
-    .prepare<[string, string], string | null>('SELECT turn_id FROM messages WHERE instance_name = ? AND external_id = ?')
+    .prepare<[string, string], string | null>(
+      "SELECT turn_id FROM messages WHERE instance_name = ? AND external_id = ? AND kind <> 'undecryptable'",
+    )
     .pluck()
   const instanceExists = db.prepare<[string], number>('SELECT 1 FROM instances WHERE name = ?').pluck()
   const takeIn = db.transaction(settle)
