@@ -59,8 +59,11 @@ export interface InboundMessage {
   mentionsAccount: boolean
   /** ISO 8601 UTC, by the platform's clock. */
   sentAt: string
-  /** `history` is stored and shown but never answered (back-fill, offline sync). */
-  freshness: 'live' | 'history'
+  /**
+   * `missed` came while this computer was away: the instance's catch-up policy says what is done with
+   * it. `history` is stored and shown but never answered (what is older than the link).
+   */
+  freshness: 'live' | 'missed' | 'history'
   /** The event as it came, secrets removed, for the trace. */
   raw: unknown
 }
@@ -158,6 +161,20 @@ export class SendError extends Error {
 
 export type ConnectionPatch = Partial<Omit<Connection, 'since'>>
 
+/**
+ * What a channel remembers for itself beside its settings and few secrets: thousands of small
+ * entries, such as the keys of a linked device. Sealed at rest, removed with the instance, never on
+ * any API, log or export.
+ */
+export interface ChannelKeys {
+  /** With null, the whole category. `unreadable`: entries that are there, but were changed or damaged. */
+  get(category: string, ids: string[] | null): Promise<{ values: Record<string, string>; unreadable: string[] }>
+  /** All of it or nothing; a null value removes the entry. Durable when it resolves. */
+  set(entries: { category: string; id: string; value: string | null }[]): Promise<void>
+  /** Forgets these categories; with null, everything. */
+  clear(categories: string[] | null): Promise<void>
+}
+
 export interface ChannelContext {
   instanceName: string
   /** Non-secret settings, valid by the driver's own schema. */
@@ -173,6 +190,7 @@ export interface ChannelContext {
   reportConnection(patch: ConnectionPatch): void
   /** Saves what the channel learned about its account (not secrets unless in `secrets`). */
   saveSettings(patch: { settings?: Record<string, unknown>; secrets?: Record<string, string | null> }): Promise<void>
+  keys: ChannelKeys
   /** When the newest live message of this instance was sent, for back-fill; null if there is none. */
   newestMessageAt(): Promise<string | null>
   /** Is this platform message id already stored? */

@@ -15,6 +15,7 @@ import { hiderOf } from '../secrets/hide.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { Storage } from '../storage/port.ts'
 import type { InstanceRecord } from '../storage/records.ts'
+import { createChannelKeys } from './channel-keys.ts'
 
 export interface RunningInstance {
   readonly record: InstanceRecord
@@ -148,6 +149,7 @@ export function createInstanceService(options: Options): InstanceService {
           if (isCurrent()) reportConnection(this, patch)
         },
         saveSettings: (patch) => saveLearned(this, patch),
+        keys: createChannelKeys(storage, vault, this.record.name),
         newestMessageAt: () => storage.newestInboundAt(this.record.name),
         hasMessage: async (externalId) => (await storage.findMessage(this.record.name, externalId)) !== null,
         now,

@@ -20,11 +20,11 @@ interface Options {
 }
 
 function toInbound(instance: RunningInstance, event: InboundMessage, { at, keepsPayloads }: Options): NewInbound {
-  const isLive = event.freshness === 'live'
+  const isNew = event.freshness !== 'history'
   return {
     instanceName: instance.record.name,
     messageId: newId(),
-    turnId: isLive ? messageTraceId(instance.record.id, event) : null,
+    turnId: isNew ? messageTraceId(instance.record.id, event) : null,
     externalId: event.externalId,
     chat: event.chat,
     sender: event.sender,
@@ -38,7 +38,7 @@ function toInbound(instance: RunningInstance, event: InboundMessage, { at, keeps
     mentionsAccount: event.mentionsAccount,
     sentAt: event.sentAt,
     receivedAt: at,
-    countsAsUnread: isLive && event.author === 'customer',
+    countsAsUnread: isNew && event.author === 'customer',
     raw: keepsPayloads ? instance.hideSecrets(JSON.stringify(event.raw)) : null,
   }
 }

@@ -40,6 +40,13 @@ import type {
   TurnRecord,
 } from './records.ts'
 
+/** One thing that a channel remembers. Values come sealed; the storage never sees what they mean. */
+export interface ChannelKeyEntry {
+  category: string
+  id: string
+  value: string | null
+}
+
 export interface NewInbound {
   instanceName: string
   /** Proposed ids: used when the message is new. */
@@ -262,6 +269,11 @@ export interface StorageWrites {
   /** Removes the instance with everything that belongs to it. */
   removeInstance(name: string): Promise<void>
 
+  /** Saves what a channel remembers, all of it or nothing; a null value removes the entry. */
+  saveChannelKeys(instanceName: string, entries: ChannelKeyEntry[]): Promise<void>
+  /** Forgets these categories; with null, everything that the instance's channel remembers. */
+  clearChannelKeys(instanceName: string, categories: string[] | null): Promise<void>
+
   acceptInbound(inbound: NewInbound): Promise<AcceptedInbound>
   /**
    * Makes a webhook call durable as it came and nothing more, which is many times cheaper than
@@ -405,6 +417,8 @@ export interface StorageWrites {
 
 export interface StorageReads {
   listInstances(): Promise<InstanceRecord[]>
+  /** The entries that exist, by id; with null, the whole category. */
+  channelKeys(instanceName: string, category: string, ids: string[] | null): Promise<Record<string, string>>
   /** `total` is counted only on request: 0 otherwise. */
   listConversations(
     filter: ConversationSelection,

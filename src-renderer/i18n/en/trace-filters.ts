@@ -47,6 +47,7 @@ export const traceFilters = {
   kind_poll: 'Poll',
   kind_system: 'Event',
   kind_unsupported: 'Unknown kind',
+  kind_undecryptable: 'Not decrypted yet',
   reason_own_message: 'Own message',
   reason_duplicate: 'Repeated delivery',
   reason_history: 'Older than the connection',

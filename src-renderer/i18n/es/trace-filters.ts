@@ -49,6 +49,7 @@ export const traceFilters: typeof english = {
   kind_poll: 'Encuesta',
   kind_system: 'Evento',
   kind_unsupported: 'Tipo desconocido',
+  kind_undecryptable: 'Aún sin descifrar',
   reason_own_message: 'Mensaje propio',
   reason_duplicate: 'Entrega repetida',
   reason_history: 'Anterior a la conexión',

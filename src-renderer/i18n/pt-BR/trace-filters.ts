@@ -49,6 +49,7 @@ export const traceFilters: typeof english = {
   kind_poll: 'Enquete',
   kind_system: 'Evento',
   kind_unsupported: 'Tipo desconhecido',
+  kind_undecryptable: 'Ainda não decifrada',
   reason_own_message: 'Mensagem própria',
   reason_duplicate: 'Entrega repetida',
   reason_history: 'Anterior à conexão',

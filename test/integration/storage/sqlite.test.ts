@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openSqliteStorage } from '../../../src-main/hub/storage/sqlite/storage.ts'
 import { describeStorage, type StorageUnderTest } from '../../support/storage-conformance.ts'
+import { describeChannelKeyStorage } from '../../support/storage-conformance-channel-keys.ts'
 import { describeInboxStorage } from '../../support/storage-conformance-inbox.ts'
 import { describeRetentionStorage } from '../../support/storage-conformance-retention.ts'
+import { describeThreadStorage } from '../../support/storage-conformance-thread.ts'
 import { describeTraceStorage } from '../../support/storage-conformance-traces.ts'
 import { storageWorker } from '../../support/storage-worker.ts'
 
@@ -31,4 +33,6 @@ async function openSqlite(): Promise<StorageUnderTest> {
 describeStorage('SQLite', openSqlite)
 describeInboxStorage('SQLite', openSqlite)
 describeTraceStorage('SQLite', openSqlite)
+describeChannelKeyStorage('SQLite', openSqlite)
+describeThreadStorage('SQLite', openSqlite)
 describeRetentionStorage('SQLite', openSqlite, (file) => openSqliteStorage({ file, worker: storageWorker }))

@@ -1,6 +1,7 @@
 /** All operations of the storage port, synchronous, in the thread that owns the connection. */
 import type { StorageReads, StorageWrites } from '../port.ts'
 import { backUpTo } from './backup.ts'
+import { channelKeyWrites } from './channel-keys.ts'
 import { compact } from './compact.ts'
 import { type Db, storageError } from './database.ts'
 import { digestWrites } from './digest.ts'
@@ -51,6 +52,7 @@ export function createWriteEngine(db: Db, file: string, owner: string): (calls: 
   const turns = turnWrites(db, owner)
   const all: Sync<Omit<StorageWrites, 'journalCall' | 'compact'>> = {
     ...registryWrites(db),
+    ...channelKeyWrites(db),
     ...inboxWrites(db, owner),
     ...journalWrites(db),
     ...turns,

@@ -144,4 +144,11 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
       'CREATE TABLE `call_journal` (\n\t`seq` integer PRIMARY KEY NOT NULL,\n\t`heads` text NOT NULL,\n\t`texts` text NOT NULL,\n\t`count` integer NOT NULL,\n\t`error` text\n);',
     ],
   },
+  {
+    tag: '0008_channel_keys',
+    hash: 'b64da3c75a910f6ba31317e3168344b5e1b84337e043377f0bd1daf0bed6a591',
+    statements: [
+      'CREATE TABLE `channel_keys` (\n\t`instance_name` text NOT NULL,\n\t`category` text NOT NULL,\n\t`id` text NOT NULL,\n\t`value` text NOT NULL,\n\tPRIMARY KEY(`instance_name`, `category`, `id`),\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade\n);',
+    ],
+  },
 ]

@@ -2,6 +2,7 @@
 import { inflateRawSync } from 'node:zlib'
 import type { IdentityRef } from '../../channels/port.ts'
 import type { StorageReads } from '../port.ts'
+import { channelKeyReads } from './channel-keys.ts'
 import { conversationListReads } from './conversation-list.ts'
 import type { Db } from './database.ts'
 import { draftReads } from './drafts.ts'
@@ -64,6 +65,7 @@ export function reads(db: Db): Sync<StorageReads> {
   return {
     ...statsReads(db),
     ...retentionReads(db),
+    ...channelKeyReads(db),
     ...conversationListReads(db),
     ...messagePageReads(db),
     ...ownerReads(db),

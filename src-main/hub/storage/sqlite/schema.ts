@@ -29,6 +29,18 @@ const instanceName = () =>
     .notNull()
     .references(() => instances.name, { onDelete: 'cascade' })
 
+/** What a channel remembers for itself (the keys of a linked device), by the thousand and often written; sealed. */
+export const channelKeys = sqliteTable(
+  'channel_keys',
+  {
+    instanceName: instanceName(),
+    category: text('category').notNull(),
+    id: text('id').notNull(),
+    value: text('value').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.instanceName, t.category, t.id] })],
+)
+
 export const contacts = sqliteTable(
   'contacts',
   {

@@ -12,6 +12,8 @@ const WRITES = {
   saveInstance: 1,
   setDefaultInstance: 1,
   removeInstance: 1,
+  saveChannelKeys: 1,
+  clearChannelKeys: 1,
   acceptInbound: 1,
   settleJournal: 1,
   openConversation: 1,
@@ -67,6 +69,7 @@ const WRITES = {
 
 const READS = {
   listInstances: 'quick',
+  channelKeys: 'quick',
   listConversations: 'quick',
   getConversation: 'quick',
   findConversation: 'quick',
