@@ -132,4 +132,12 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
       'CREATE TRIGGER `turns_search_forget` AFTER DELETE ON `turns` WHEN old.is_digested = 1 BEGIN\n  DELETE FROM `turns_search` WHERE rowid = old.seq;\nEND;',
     ],
   },
+  {
+    tag: '0006_merged_conversations',
+    hash: 'b92045c70dd85db84e15df1edef3d45be6f720441182e5cd7b40dc654fa65828',
+    statements: [
+      'CREATE TABLE `merged_conversations` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`conversation_id` text NOT NULL,\n\tFOREIGN KEY (`conversation_id`) REFERENCES `conversations`(`id`) ON UPDATE no action ON DELETE cascade\n);',
+      'CREATE INDEX `merged_conversations_by_conversation` ON `merged_conversations` (`conversation_id`);',
+    ],
+  },
 ]
