@@ -36,7 +36,7 @@ export function createReceive({ storage, news, backlog, takenIn, now, keepsPaylo
       case 'update':
         return { type: 'update', changed: await storage.updateMessage(event.instanceName, event.update) }
       case 'contact':
-        return { type: 'contact', contact: await storage.upsertContact(event.instanceName, event.contact, event.at) }
+        return { type: 'contact', known: await storage.upsertContact(event.instanceName, event.contact, event.at) }
       case 'chat':
         return { type: 'chat', conversation: await storage.renameChat(event.instanceName, event.externalId, event.name) }
     }

@@ -25,6 +25,7 @@ export function createTakenIn({ access, news, enqueue, now }: Options): TakenIn 
   function message(instance: RunningInstance, accepted: AcceptedInbound, receivedTick: number, detail: string): AcceptedEvent {
     const { turnId } = accepted
     if (!accepted.isNew) return { status: 'duplicate', turnId }
+    for (const merged of accepted.merged) news.merged(merged)
     news.message(accepted.message)
     news.conversation(accepted.conversation)
     if (turnId === null) return STORED
@@ -55,7 +56,9 @@ export function createTakenIn({ access, news, enqueue, now }: Options): TakenIn 
         news.message(event.changed.message)
         return STORED
       case 'contact':
-        return event.contact === null ? IGNORED : STORED
+        if (event.known === null) return IGNORED
+        for (const merged of event.known.merged) news.merged(merged)
+        return STORED
       case 'chat':
         if (event.conversation === null) return IGNORED
         news.conversation(event.conversation)

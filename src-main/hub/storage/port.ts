@@ -70,6 +70,13 @@ export interface AcceptedInbound {
   contact: ContactRecord | null
   /** The trace of the message: of the first delivery when this one is a repetition. */
   turnId: string | null
+  merged: MergedConversation[]
+}
+
+/** A conversation that turned out to be with the same person as another, and is now in it; its id leads there. */
+export interface MergedConversation {
+  fromId: string
+  conversation: ConversationRecord
 }
 
 export interface TurnOutcome {
@@ -174,11 +181,17 @@ export type InboxEvent =
 /** Whether the event is new to the hub; a repeated message names its first trace. */
 export type JournalReceipt = { isNew: true } | { isNew: false; turnId: string | null }
 
+/** A contact as it is now, and what became one with its conversation by it. */
+export interface KnownContact {
+  contact: ContactRecord
+  merged: MergedConversation[]
+}
+
 /** What an event of the journal has become. */
 export type SettledEvent =
   | { type: 'message'; accepted: AcceptedInbound; receivedAt: string }
   | { type: 'update'; changed: { message: MessageRecord; conversation: ConversationRecord } | null }
-  | { type: 'contact'; contact: ContactRecord | null }
+  | { type: 'contact'; known: KnownContact | null }
   | { type: 'chat'; conversation: ConversationRecord | null }
 
 export interface OpenWork {
@@ -288,11 +301,15 @@ export interface StorageWrites {
   ): Promise<ConversationRecord>
   /** Null when the message is not known; a receipt that came too early is kept until it is. */
   updateMessage(instanceName: string, update: MessageUpdate): Promise<{ message: MessageRecord; conversation: ConversationRecord } | null>
+  /**
+   * Several ids are of one person: contacts that were two become one, and so do their direct chats,
+   * with everything that is in them. In any order, and however often it is told.
+   */
   upsertContact(
     instanceName: string,
     contact: { identities: IdentityRef[]; name: string | null; avatarUrl: string | null },
     at: string,
-  ): Promise<ContactRecord | null>
+  ): Promise<KnownContact | null>
   renameChat(instanceName: string, externalId: string, name: string): Promise<ConversationRecord | null>
   markRead(conversationId: string): Promise<ConversationRecord | null>
   markUnread(conversationId: string): Promise<ConversationRecord | null>
@@ -422,6 +439,7 @@ export interface StorageReads {
   countByFilter(instanceName: string | null): Promise<Record<'unread' | 'waiting' | 'failed' | 'paused', number>>
   /** When the next conversation goes back to the bot by itself. */
   nextGiveBackAt(): Promise<string | null>
+  /** Also by the id of one that became part of it. */
   getConversation(id: string): Promise<ConversationRecord | null>
   findConversation(instanceName: string, externalId: string): Promise<ConversationRecord | null>
   /**

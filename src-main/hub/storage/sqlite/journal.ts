@@ -70,7 +70,7 @@ export function inboxJournal(db: Db, inbox: Inbox): { writes: Journal; forget():
       case 'update':
         return { type: 'update', changed: inbox.updateMessage(event.instanceName, event.update) }
       case 'contact':
-        return { type: 'contact', contact: inbox.upsertContact(event.instanceName, event.contact, event.at) }
+        return { type: 'contact', known: inbox.upsertContact(event.instanceName, event.contact, event.at) }
       case 'chat':
         return { type: 'chat', conversation: inbox.renameChat(event.instanceName, event.externalId, event.name) }
     }

@@ -135,6 +135,18 @@ export const messages = sqliteTable(
   ],
 )
 
+const conversationId = () =>
+  text('conversation_id')
+    .notNull()
+    .references(() => conversations.id, { onDelete: 'cascade' })
+
+/** Conversations that became part of another: links and work under way still name them. */
+export const mergedConversations = sqliteTable(
+  'merged_conversations',
+  { id: text('id').primaryKey(), conversationId: conversationId() },
+  (t) => [index('merged_conversations_by_conversation').on(t.conversationId)],
+)
+
 /** Events that are acknowledged and not yet taken in, some dozens to a row, oldest first. */
 export const inboxJournal = sqliteTable('inbox_journal', {
   seq: integer('seq').primaryKey(),
@@ -343,11 +355,6 @@ export const settings = sqliteTable('settings', {
   key: text('key').primaryKey(),
   value: json('value').notNull(),
 })
-
-const conversationId = () =>
-  text('conversation_id')
-    .notNull()
-    .references(() => conversations.id, { onDelete: 'cascade' })
 
 export const drafts = sqliteTable(
   'drafts',
