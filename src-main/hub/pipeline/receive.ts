@@ -25,7 +25,7 @@ export function createReceive({ storage, news, takenIn, now, keepsPayloads }: Op
       case 'update':
         return { type: 'update', changed: await storage.updateMessage(instanceName, event.update) }
       case 'contact':
-        return { type: 'contact', contact: await storage.upsertContact(instanceName, event.contact, event.at) }
+        return { type: 'contact', known: await storage.upsertContact(instanceName, event.contact, event.at) }
       case 'chat':
         return { type: 'chat', conversation: await storage.renameChat(instanceName, event.externalId, event.name) }
     }

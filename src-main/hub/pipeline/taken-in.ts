@@ -19,7 +19,7 @@ interface Options {
 export type StoredEvent =
   | { type: 'message'; accepted: AcceptedInbound }
   | { type: 'update'; changed: Awaited<ReturnType<Storage['updateMessage']>> }
-  | { type: 'contact'; contact: Awaited<ReturnType<Storage['upsertContact']>> }
+  | { type: 'contact'; known: Awaited<ReturnType<Storage['upsertContact']>> }
   | { type: 'chat'; conversation: Awaited<ReturnType<Storage['renameChat']>> }
 
 /** `receivedTick`: `performance.now()` when the event came. */
@@ -32,6 +32,7 @@ export function createTakenIn({ access, news, enqueue, now }: Options): TakenIn 
   function message(instance: RunningInstance, accepted: AcceptedInbound, receivedTick: number, detail: string): AcceptedEvent {
     const { turnId } = accepted
     if (!accepted.isNew) return { status: 'duplicate', turnId }
+    for (const merged of accepted.merged) news.merged(merged)
     news.message(accepted.message)
     news.conversation(accepted.conversation)
     if (turnId === null) return STORED
@@ -62,7 +63,9 @@ export function createTakenIn({ access, news, enqueue, now }: Options): TakenIn 
         news.message(event.changed.message)
         return STORED
       case 'contact':
-        return event.contact === null ? IGNORED : STORED
+        if (event.known === null) return IGNORED
+        for (const merged of event.known.merged) news.merged(merged)
+        return STORED
       case 'chat':
         if (event.conversation === null) return IGNORED
         news.conversation(event.conversation)

@@ -77,6 +77,13 @@ export interface AcceptedInbound {
   contact: ContactRecord | null
   /** The trace of the message: of the first delivery when this one is a repetition. */
   turnId: string | null
+  merged: MergedConversation[]
+}
+
+/** A conversation that turned out to be with the same person as another, and is now in it; its id leads there. */
+export interface MergedConversation {
+  fromId: string
+  conversation: ConversationRecord
 }
 
 export interface TurnOutcome {
@@ -180,6 +187,12 @@ export interface JournaledCall {
 export interface JournalBatch {
   id: number
   calls: JournaledCall[]
+}
+
+/** A contact as it is now, and what became one with its conversation by it. */
+export interface KnownContact {
+  contact: ContactRecord
+  merged: MergedConversation[]
 }
 
 export interface OpenWork {
@@ -294,11 +307,15 @@ export interface StorageWrites {
   ): Promise<ConversationRecord>
   /** Null when the message is not known; a receipt that came too early is kept until it is. */
   updateMessage(instanceName: string, update: MessageUpdate): Promise<{ message: MessageRecord; conversation: ConversationRecord } | null>
+  /**
+   * Several ids are of one person: contacts that were two become one, and so do their direct chats,
+   * with everything that is in them. In any order, and however often it is told.
+   */
   upsertContact(
     instanceName: string,
     contact: { identities: IdentityRef[]; name: string | null; avatarUrl: string | null },
     at: string,
-  ): Promise<ContactRecord | null>
+  ): Promise<KnownContact | null>
   renameChat(instanceName: string, externalId: string, name: string): Promise<ConversationRecord | null>
   markRead(conversationId: string): Promise<ConversationRecord | null>
   markUnread(conversationId: string): Promise<ConversationRecord | null>
@@ -430,6 +447,7 @@ export interface StorageReads {
   countByFilter(instanceName: string | null): Promise<Record<'unread' | 'waiting' | 'failed' | 'paused', number>>
   /** When the next conversation goes back to the bot by itself. */
   nextGiveBackAt(): Promise<string | null>
+  /** Also by the id of one that became part of it. */
   getConversation(id: string): Promise<ConversationRecord | null>
   findConversation(instanceName: string, externalId: string): Promise<ConversationRecord | null>
   /**

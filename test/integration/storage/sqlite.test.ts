@@ -5,6 +5,7 @@ import { openSqliteStorage } from '../../../src-main/hub/storage/sqlite/storage.
 import { describeStorage, type StorageUnderTest } from '../../support/storage-conformance.ts'
 import { describeChannelKeyStorage } from '../../support/storage-conformance-channel-keys.ts'
 import { describeInboxStorage } from '../../support/storage-conformance-inbox.ts'
+import { describePeopleStorage } from '../../support/storage-conformance-people.ts'
 import { describeRetentionStorage } from '../../support/storage-conformance-retention.ts'
 import { describeThreadStorage } from '../../support/storage-conformance-thread.ts'
 import { describeTraceStorage } from '../../support/storage-conformance-traces.ts'
@@ -35,4 +36,5 @@ describeInboxStorage('SQLite', openSqlite)
 describeTraceStorage('SQLite', openSqlite)
 describeChannelKeyStorage('SQLite', openSqlite)
 describeThreadStorage('SQLite', openSqlite)
+describePeopleStorage('SQLite', openSqlite)
 describeRetentionStorage('SQLite', openSqlite, (file) => openSqliteStorage({ file, worker: storageWorker }))

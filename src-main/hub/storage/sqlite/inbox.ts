@@ -103,6 +103,7 @@ export function inboxWrites(
         conversation: people.conversation(message.conversationId),
         contact: message.contactId === null ? null : people.load(message.contactId),
         turnId: message.turnId,
+        merged: [],
       }
     }
     const { sender } = inbound
@@ -197,7 +198,14 @@ export function inboxWrites(
         })
       }
     }
-    return { isNew: true, message, conversation: people.conversation(conversationId, contact), contact, turnId: inbound.turnId }
+    return {
+      isNew: true,
+      message,
+      conversation: people.conversation(conversationId, contact),
+      contact,
+      turnId: inbound.turnId,
+      merged: people.takeMerged(),
+    }
   }
 
   function updateMessage(instanceName: string, update: MessageUpdate) {
@@ -253,7 +261,10 @@ export function inboxWrites(
       return people.conversation(people.resolveConversation(instanceName, chat, contact?.id ?? null, at))
     },
     updateMessage,
-    upsertContact: (instanceName, contact, at) => people.resolve(instanceName, contact.identities, contact.name, contact.avatarUrl, at),
+    upsertContact(instanceName, { identities, name, avatarUrl }, at) {
+      const contact = people.resolve(instanceName, identities, name, avatarUrl, at)
+      return contact === null ? null : { contact, merged: people.takeMerged() }
+    },
     renameChat(instanceName, externalId, name) {
       const row = conversationByExternalId.get(instanceName, externalId)
       if (row === undefined) return null

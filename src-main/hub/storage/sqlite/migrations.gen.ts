@@ -151,4 +151,12 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
       'CREATE TABLE `channel_keys` (\n\t`instance_name` text NOT NULL,\n\t`category` text NOT NULL,\n\t`id` text NOT NULL,\n\t`value` text NOT NULL,\n\tPRIMARY KEY(`instance_name`, `category`, `id`),\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade\n);',
     ],
   },
+  {
+    tag: '0009_merged_conversations',
+    hash: 'b92045c70dd85db84e15df1edef3d45be6f720441182e5cd7b40dc654fa65828',
+    statements: [
+      'CREATE TABLE `merged_conversations` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`conversation_id` text NOT NULL,\n\tFOREIGN KEY (`conversation_id`) REFERENCES `conversations`(`id`) ON UPDATE no action ON DELETE cascade\n);',
+      'CREATE INDEX `merged_conversations_by_conversation` ON `merged_conversations` (`conversation_id`);',
+    ],
+  },
 ]

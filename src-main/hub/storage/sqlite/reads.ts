@@ -8,6 +8,7 @@ import type { Db } from './database.ts'
 import { draftReads } from './drafts.ts'
 import { journalReads } from './journal.ts'
 import { labelReads } from './labels.ts'
+import { conversationAliases } from './merge.ts'
 import { messagePageReads } from './message-pages.ts'
 import { ownerReads } from './owners.ts'
 import { like } from './pages.ts'
@@ -62,6 +63,9 @@ export function reads(db: Db): Sync<StorageReads> {
   const payloadsOf = db.prepare<[string], Row>('SELECT * FROM trace_payloads WHERE turn_id = ? ORDER BY id')
   const turnDeliveries = db.prepare<[string], Row>('SELECT * FROM deliveries WHERE turn_id = ? ORDER BY seq')
 
+  const conversationById = one(`${CONVERSATION_SELECT} WHERE c.id = ?`, toConversation)
+  const aliases = conversationAliases(db)
+
   return {
     ...statsReads(db),
     ...retentionReads(db),
@@ -81,7 +85,7 @@ export function reads(db: Db): Sync<StorageReads> {
     ...playgroundReads(db),
     ...usageReads(db),
     listInstances: () => db.prepare<[], Row>('SELECT * FROM instances ORDER BY id').all().map(toInstance),
-    getConversation: one(`${CONVERSATION_SELECT} WHERE c.id = ?`, toConversation),
+    getConversation: (id) => conversationById(aliases.current(id)),
     findConversation: one(`${CONVERSATION_SELECT} WHERE c.instance_name = ? AND c.external_id = ?`, toConversation),
     recentMessages(filter, { limit, offset }) {
       const scope = where([["kind <> 'system'"], filter.instanceName !== undefined && ['instance_name = ?', filter.instanceName]])

@@ -147,6 +147,18 @@ export const messages = sqliteTable(
   ],
 )
 
+const conversationId = () =>
+  text('conversation_id')
+    .notNull()
+    .references(() => conversations.id, { onDelete: 'cascade' })
+
+/** Conversations that became part of another: links and work under way still name them. */
+export const mergedConversations = sqliteTable(
+  'merged_conversations',
+  { id: text('id').primaryKey(), conversationId: conversationId() },
+  (t) => [index('merged_conversations_by_conversation').on(t.conversationId)],
+)
+
 /** Webhook calls that are acknowledged and not handled yet, some dozens to a row, oldest first (see `journal.ts`). */
 export const callJournal = sqliteTable('call_journal', {
   seq: integer('seq').primaryKey(),
@@ -356,11 +368,6 @@ export const settings = sqliteTable('settings', {
   key: text('key').primaryKey(),
   value: json('value').notNull(),
 })
-
-const conversationId = () =>
-  text('conversation_id')
-    .notNull()
-    .references(() => conversations.id, { onDelete: 'cascade' })
 
 export const drafts = sqliteTable(
   'drafts',
