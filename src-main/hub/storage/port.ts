@@ -27,6 +27,7 @@ import type { SavedReply } from '../../../src-shared/contract/saved-replies.ts'
 import type { StopCode, TracePayload, TraceStep, TurnState } from '../../../src-shared/contract/traces.ts'
 import type { IdentityRef, InboundMedia, ReceiptState } from '../channels/port.ts'
 import type {
+  AgentProfileRecord,
   ApiKeyRecord,
   ContactRecord,
   ConversationRecord,
@@ -132,6 +133,8 @@ export interface AnswerPlan {
   at: string
   steps: TraceStep[]
   agentKind: string
+  agentProfileId: string | null
+  agentName: string | null
   agentSucceeded: boolean
   agentDurationMs: number
   sessionName: string
@@ -267,6 +270,11 @@ export interface StorageWrites {
   setDefaultInstance(name: string): Promise<void>
   /** Removes the instance with everything that belongs to it. */
   removeInstance(name: string): Promise<void>
+
+  /** Creates or replaces the profile of that id. */
+  saveAgentProfile(record: AgentProfileRecord): Promise<void>
+  /** False, and nothing is changed, while an instance uses it (or when there is none). */
+  removeAgentProfile(id: string): Promise<boolean>
 
   acceptInbound(inbound: NewInbound): Promise<AcceptedInbound>
   /**
@@ -411,6 +419,8 @@ export interface StorageWrites {
 
 export interface StorageReads {
   listInstances(): Promise<InstanceRecord[]>
+  /** Oldest first; the built-in one is always there. */
+  listAgentProfiles(): Promise<AgentProfileRecord[]>
   /** `total` is counted only on request: 0 otherwise. */
   listConversations(
     filter: ConversationSelection,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openSqliteStorage } from '../../../src-main/hub/storage/sqlite/storage.ts'
 import { describeStorage, type StorageUnderTest } from '../../support/storage-conformance.ts'
+import { describeAgentStorage } from '../../support/storage-conformance-agents.ts'
 import { describeInboxStorage } from '../../support/storage-conformance-inbox.ts'
 import { describeRetentionStorage } from '../../support/storage-conformance-retention.ts'
 import { describeTraceStorage } from '../../support/storage-conformance-traces.ts'
@@ -30,5 +31,6 @@ async function openSqlite(): Promise<StorageUnderTest> {
 
 describeStorage('SQLite', openSqlite)
 describeInboxStorage('SQLite', openSqlite)
+describeAgentStorage('SQLite', openSqlite)
 describeTraceStorage('SQLite', openSqlite)
 describeRetentionStorage('SQLite', openSqlite, (file) => openSqliteStorage({ file, worker: storageWorker }))

@@ -12,6 +12,8 @@ const WRITES = {
   saveInstance: 1,
   setDefaultInstance: 1,
   removeInstance: 1,
+  saveAgentProfile: 1,
+  removeAgentProfile: 1,
   acceptInbound: 1,
   settleInbound: 1,
   openConversation: 1,
@@ -67,6 +69,7 @@ const WRITES = {
 
 const READS = {
   listInstances: 'quick',
+  listAgentProfiles: 'quick',
   listConversations: 'quick',
   getConversation: 'quick',
   findConversation: 'quick',
