@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AnswerPlan, NewInbound, PlannedMessage, Storage } from '../../src-main/hub/storage/port.ts'
 import type { InstanceRecord } from '../../src-main/hub/storage/records.ts'
-import { agentSettingsSchema, behaviourSchema, houseTextsSchema } from '../../src-shared/contract/instances.ts'
+import { behaviourSchema, houseTextsSchema } from '../../src-shared/contract/instances.ts'
 
 export interface StorageUnderTest {
   storage: Storage
@@ -38,7 +38,7 @@ export function instanceRecord(name: string): Omit<InstanceRecord, 'id'> {
     isDefault: false,
     settings: { url: 'http://127.0.0.1:1' },
     secrets: { apiKey: 'sealed' },
-    agent: agentSettingsSchema.parse({}),
+    agentProfileId: 'house',
     behaviour: behaviourSchema.parse({}),
     house: houseTextsSchema.parse({}),
     acceptsUnsignedWebhooks: false,
@@ -113,6 +113,8 @@ export function plan(turnId: string, messages: PlannedMessage[]): AnswerPlan {
     at: later(1),
     steps: [{ stage: 'think', status: 'ok', offsetMs: 1, durationMs: 2, detail: 'answered' }],
     agentKind: 'house',
+    agentProfileId: 'house',
+    agentName: 'House agent',
     agentSucceeded: true,
     agentDurationMs: 12,
     sessionName: 'shop_15551',

@@ -5,8 +5,9 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { Connection, CreateInstance, UpdateInstance } from '../../../src-shared/contract/instances.ts'
-import { agentSettingsSchema, behaviourSchema, houseTextsSchema } from '../../../src-shared/contract/instances.ts'
+import { behaviourSchema, houseTextsSchema } from '../../../src-shared/contract/instances.ts'
 import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
+import type { AgentProfiles } from '../agent-profiles/service.ts'
 import type { AcceptedEvent, Arrival, Channel, ChannelDriver, ChannelEvent, ConnectionPatch } from '../channels/port.ts'
 import { driverFor } from '../channels/registry.ts'
 import type { LiveBus } from '../live/bus.ts'
@@ -43,8 +44,6 @@ export interface InstanceService {
   setDefault(name: string): Promise<RunningInstance>
   /** Runs one of the channel's commands; its failure becomes the instance's connection message too. */
   command(name: string, run: (channel: Channel) => Promise<void>): Promise<Connection>
-  /** Saves which of its shapes the instance's agent speaks; nothing is restarted for it. */
-  rememberShape(name: string, shape: 'run' | 'chat'): void
   /** Called with every new connection; returns the way to stop. */
   onConnection(name: string, listener: (connection: Connection) => void): () => void
 }
@@ -58,12 +57,12 @@ interface Options {
   /** The address that platforms call for a path, known once the server listens. */
   publicAddress: (path: string) => string
   drivers: ChannelDriver[]
+  agentProfiles: Pick<AgentProfiles, 'get' | 'forgetInstance'>
   /** Called when who answers was changed, or the instance is gone. */
   onAgentChanged: (instanceName: string) => void
 }
 
 const WEBHOOK_SECRET = 'webhookSecret'
-const AGENT_KEY = 'agentApiKey'
 
 export function createInstanceService(options: Options): InstanceService {
   const { storage, vault, bus, log, now } = options
@@ -225,7 +224,9 @@ export function createInstanceService(options: Options): InstanceService {
   return {
     async start(onEvents) {
       accept = onEvents
-      for (const record of await storage.listInstances()) {
+      for (const stored of await storage.listInstances()) {
+        // Settings that came with a later version have their defaults from here on.
+        const record = { ...stored, behaviour: behaviourSchema.parse(stored.behaviour), house: houseTextsSchema.parse(stored.house) }
         try {
           const instance = new Running(record)
           running.set(record.name, instance)
@@ -248,7 +249,7 @@ export function createInstanceService(options: Options): InstanceService {
       const driver = driverFor(input.channel, input.provider, options.drivers)
       const at = iso()
       const secrets: Record<string, string> = { ...input.secrets, [WEBHOOK_SECRET]: randomBytes(24).toString('base64url') }
-      if (input.agentApiKey !== undefined && input.agentApiKey !== '') secrets[AGENT_KEY] = input.agentApiKey
+      options.agentProfiles.get(input.agentProfileId)
       const record = await storage.createInstance({
         name: input.name,
         channel: input.channel,
@@ -257,7 +258,7 @@ export function createInstanceService(options: Options): InstanceService {
         isDefault: running.size === 0,
         settings: driver.parseSettings(input.settings),
         secrets: seal(input.name, secrets),
-        agent: input.agent,
+        agentProfileId: input.agentProfileId,
         behaviour: input.behaviour,
         house: input.house,
         acceptsUnsignedWebhooks: false,
@@ -284,12 +285,13 @@ export function createInstanceService(options: Options): InstanceService {
     async update(input, extra) {
       const instance = get(input.name)
       const before = instance.record
+      if (input.agentProfileId !== undefined) options.agentProfiles.get(input.agentProfileId)
       const record: InstanceRecord = {
         ...before,
         isActive: input.isActive ?? before.isActive,
         settings: input.settings === undefined ? before.settings : instance.driver.parseSettings({ ...before.settings, ...input.settings }),
         secrets: { ...before.secrets },
-        agent: agentSettingsSchema.parse({ ...before.agent, ...input.agent }),
+        agentProfileId: input.agentProfileId ?? before.agentProfileId,
         behaviour: behaviourSchema.parse({ ...before.behaviour, ...input.behaviour }),
         house: houseTextsSchema.parse({ ...before.house, ...input.house }),
         acceptsUnsignedWebhooks: input.acceptsUnsignedWebhooks ?? before.acceptsUnsignedWebhooks,
@@ -297,7 +299,6 @@ export function createInstanceService(options: Options): InstanceService {
         updatedAt: iso(),
       }
       applySecrets(record, input.secrets ?? {})
-      if (input.agentApiKey !== undefined) applySecrets(record, { [AGENT_KEY]: input.agentApiKey })
       // In force before it is written: the channel may report at any moment, and what it reports is
       // saved together with the rest of the record.
       instance.record = record
@@ -307,7 +308,7 @@ export function createInstanceService(options: Options): InstanceService {
         instance.record = { ...before, connection: instance.record.connection }
         throw error
       }
-      if (input.agent !== undefined || input.agentApiKey !== undefined) options.onAgentChanged(record.name)
+      if (record.agentProfileId !== before.agentProfileId) options.onAgentChanged(record.name)
       const touchesChannel = input.settings !== undefined || input.secrets !== undefined || record.isActive !== before.isActive
       if (touchesChannel) await instance.replaceChannel()
       bus.publish({ type: 'instance.changed', instanceName: record.name, connection: instance.record.connection })
@@ -326,6 +327,7 @@ export function createInstanceService(options: Options): InstanceService {
       running.delete(name)
       listeners.delete(name)
       await storage.removeInstance(name)
+      await options.agentProfiles.forgetInstance(name)
       options.onAgentChanged(name)
       const [next] = byAge()
       if (instance.record.isDefault && next !== undefined) await this.setDefault(next.record.name)
@@ -350,13 +352,6 @@ export function createInstanceService(options: Options): InstanceService {
         throw message === error.message ? error : new OmniError(error.code, message)
       }
       return instance.record.connection
-    },
-
-    rememberShape(name, shape) {
-      const instance = running.get(name)
-      if (instance === undefined) return
-      instance.record = { ...instance.record, agent: { ...instance.record.agent, shape } }
-      void save(instance.record)
     },
 
     onConnection(name, listener) {

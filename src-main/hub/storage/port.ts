@@ -27,6 +27,7 @@ import type { SavedReply } from '../../../src-shared/contract/saved-replies.ts'
 import type { StopCode, TracePayload, TraceStep, TurnState } from '../../../src-shared/contract/traces.ts'
 import type { IdentityRef, InboundMedia, ReceiptState } from '../channels/port.ts'
 import type {
+  AgentProfileRecord,
   ApiKeyRecord,
   ContactRecord,
   ConversationRecord,
@@ -146,6 +147,8 @@ export interface AnswerPlan {
   at: string
   steps: TraceStep[]
   agentKind: string
+  agentProfileId: string | null
+  agentName: string | null
   agentSucceeded: boolean
   agentDurationMs: number
   sessionName: string
@@ -286,6 +289,10 @@ export interface StorageWrites {
   saveChannelKeys(instanceName: string, entries: ChannelKeyEntry[]): Promise<void>
   /** Forgets these categories; with null, everything that the instance's channel remembers. */
   clearChannelKeys(instanceName: string, categories: string[] | null): Promise<void>
+  /** Creates or replaces the profile of that id. */
+  saveAgentProfile(record: AgentProfileRecord): Promise<void>
+  /** False, and nothing is changed, while an instance uses it (or when there is none). */
+  removeAgentProfile(id: string): Promise<boolean>
 
   acceptInbound(inbound: NewInbound): Promise<AcceptedInbound>
   /**
@@ -436,6 +443,8 @@ export interface StorageReads {
   listInstances(): Promise<InstanceRecord[]>
   /** The entries that exist, by id; with null, the whole category. */
   channelKeys(instanceName: string, category: string, ids: string[] | null): Promise<Record<string, string>>
+  /** Oldest first; the built-in one is always there. */
+  listAgentProfiles(): Promise<AgentProfileRecord[]>
   /** `total` is counted only on request: 0 otherwise. */
   listConversations(
     filter: ConversationSelection,

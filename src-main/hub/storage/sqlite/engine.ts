@@ -1,5 +1,6 @@
 /** All operations of the storage port, synchronous, in the thread that owns the connection. */
 import type { StorageReads, StorageWrites } from '../port.ts'
+import { agentProfileWrites } from './agent-profiles.ts'
 import { backUpTo } from './backup.ts'
 import { channelKeyWrites } from './channel-keys.ts'
 import { compact } from './compact.ts'
@@ -52,6 +53,7 @@ export function createWriteEngine(db: Db, file: string, owner: string): (calls: 
   const turns = turnWrites(db, owner)
   const all: Sync<Omit<StorageWrites, 'journalCall' | 'compact'>> = {
     ...registryWrites(db),
+    ...agentProfileWrites(db),
     ...channelKeyWrites(db),
     ...inboxWrites(db, owner),
     ...journalWrites(db),

@@ -2,6 +2,7 @@
 import { inflateRawSync } from 'node:zlib'
 import type { IdentityRef } from '../../channels/port.ts'
 import type { StorageReads } from '../port.ts'
+import { agentProfileReads } from './agent-profiles.ts'
 import { channelKeyReads } from './channel-keys.ts'
 import { conversationListReads } from './conversation-list.ts'
 import type { Db } from './database.ts'
@@ -68,6 +69,7 @@ export function reads(db: Db): Sync<StorageReads> {
 
   return {
     ...statsReads(db),
+    ...agentProfileReads(db),
     ...retentionReads(db),
     ...channelKeyReads(db),
     ...conversationListReads(db),

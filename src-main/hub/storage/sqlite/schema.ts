@@ -14,12 +14,28 @@ export const instances = sqliteTable('instances', {
   isDefault: flag('is_default').notNull(),
   settings: json('settings').notNull(),
   secrets: json('secrets').notNull(),
-  agent: json('agent').notNull(),
+  /** Of {@link agentProfiles}. No reference, as SQLite cannot add one to a table that has rows. */
+  agentProfileId: text('agent_profile_id').notNull().default('house'),
   behaviour: json('behaviour').notNull(),
   house: json('house').notNull(),
   acceptsUnsignedWebhooks: flag('accepts_unsigned_webhooks').notNull(),
   extra: json('extra').notNull(),
   connection: json('connection').notNull(),
+  createdAt: text('created_at').notNull(),
+  updatedAt: text('updated_at').notNull(),
+})
+
+/** Who answers: the row `house` is the built-in agent and always there. */
+export const agentProfiles = sqliteTable('agent_profiles', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  kind: text('kind').notNull(),
+  settings: json('settings').notNull(),
+  secrets: json('secrets').notNull(),
+  timeoutMs: integer('timeout_ms').notNull(),
+  flags: json('flags').notNull(),
+  health: json('health').notNull(),
+  madeFor: text('made_for'),
   createdAt: text('created_at').notNull(),
   updatedAt: text('updated_at').notNull(),
 })
@@ -192,6 +208,8 @@ export const turns = sqliteTable(
     errorStage: text('error_stage'),
     mergedInto: text('merged_into'),
     agentKind: text('agent_kind'),
+    agentProfileId: text('agent_profile_id'),
+    agentName: text('agent_name'),
     agentSucceeded: flag('agent_succeeded'),
     channelSucceeded: flag('channel_succeeded'),
     sessionName: text('session_name'),

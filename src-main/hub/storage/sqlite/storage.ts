@@ -14,6 +14,8 @@ const WRITES = {
   removeInstance: 1,
   saveChannelKeys: 1,
   clearChannelKeys: 1,
+  saveAgentProfile: 1,
+  removeAgentProfile: 1,
   acceptInbound: 1,
   settleJournal: 1,
   openConversation: 1,
@@ -70,6 +72,7 @@ const WRITES = {
 const READS = {
   listInstances: 'quick',
   channelKeys: 'quick',
+  listAgentProfiles: 'quick',
   listConversations: 'quick',
   getConversation: 'quick',
   findConversation: 'quick',
