@@ -26,6 +26,7 @@ import { createLiveBus } from './live/bus.ts'
 import { createLiveNews } from './live/news.ts'
 import { createLiveStreams } from './live/streams.ts'
 import { createLogRing, type LogRing } from './logs/ring.ts'
+import { createNumberHealth } from './number-health/service.ts'
 import { giveBackWhenIdle } from './observe/give-back.ts'
 import { openLog } from './observe/log.ts'
 import type { Logger } from './observe/logger.ts'
@@ -136,7 +137,8 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       now,
       keepsPayloads,
     })
-    const deliver = createDeliver({ storage, instances, news, log, now, timers, random: Math.random, keepsPayloads })
+    const numberHealth = createNumberHealth({ storage, instances, bus, timers, log, random: Math.random })
+    const deliver = createDeliver({ storage, instances, news, log, now, timers, random: Math.random, keepsPayloads, numberHealth })
     const drafts = createDraftService({
       storage,
       instances,
@@ -162,8 +164,8 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     })
     const takenIn = createTakenIn({ access, news, enqueue: pipeline.enqueue, now })
     const backlog = createBacklog({ storage, instances, takenIn, log, now, timers })
-    const receive = createReceive({ storage, news, backlog, takenIn, now, keepsPayloads })
-    const outbound = createOutboundService({ storage, instances, pipeline, news, now })
+    const receive = createReceive({ storage, news, backlog, takenIn, numberHealth, now, keepsPayloads })
+    const outbound = createOutboundService({ storage, instances, pipeline, numberHealth, news, now })
     const scheduled = createScheduledService({ storage, outbound, bus, news, timers, log })
     const search = createSearchService({ storage, channelOf, isBusy: () => pipeline.depth > 0, timers, log })
     const uploads = createUploadService({ storage, folder: join(config.dataDirectory, 'uploads'), timers })
@@ -186,6 +188,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       agents,
       breakers,
       outbound,
+      numberHealth,
       pipeline,
       receive,
       bus,
@@ -206,7 +209,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       logRing,
     }
 
-    await Promise.all([access.load(), apiKeys.load(), services.setup.load()])
+    await Promise.all([access.load(), apiKeys.load(), numberHealth.load(), services.setup.load()])
     if (config.apiKey !== undefined) await apiKeys.ensure(config.apiKey)
 
     // Channels report their webhook's address, so the port must be known before they start. Calls

@@ -256,7 +256,7 @@ export function createInstanceService(options: Options): InstanceService {
         settings: driver.parseSettings(input.settings),
         secrets: seal(input.name, secrets),
         agent: input.agent,
-        behaviour: input.behaviour,
+        behaviour: behaviourSchema.parse({ ...driver.behaviour, ...input.behaviour }),
         house: input.house,
         acceptsUnsignedWebhooks: false,
         extra,

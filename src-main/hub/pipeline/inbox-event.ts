@@ -28,6 +28,7 @@ function toInbound(instance: RunningInstance, event: InboundMessage, { at, keeps
     sharedContacts: event.sharedContacts,
     quote: event.quote,
     mentionsAccount: event.mentionsAccount,
+    isMissed: event.freshness === 'missed',
     sentAt: event.sentAt,
     receivedAt: at,
     countsAsUnread: isNew && event.author === 'customer',
@@ -60,6 +61,7 @@ export function toInboxEvent(instance: RunningInstance, event: ChannelEvent, opt
       return name === null ? null : { type: 'chat', instanceName, externalId, name }
     }
     case 'typing':
+    case 'restriction':
       return null
   }
 }

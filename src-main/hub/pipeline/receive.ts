@@ -6,6 +6,7 @@
 import type { AcceptedEvent, ChannelEvent } from '../channels/port.ts'
 import type { RunningInstance } from '../instances/service.ts'
 import type { LiveNews } from '../live/news.ts'
+import type { NumberHealthService } from '../number-health/service.ts'
 import type { InboxEvent, SettledEvent, Storage } from '../storage/port.ts'
 import type { Backlog } from './backlog.ts'
 import { toInboxEvent } from './inbox-event.ts'
@@ -19,6 +20,7 @@ interface Options {
   news: LiveNews
   backlog: Backlog
   takenIn: TakenIn
+  numberHealth: Pick<NumberHealthService, 'restrict'>
   now: () => number
   /** Whether raw payloads are kept with traces. */
   keepsPayloads: boolean
@@ -26,7 +28,7 @@ interface Options {
 
 export type Receive = (instance: RunningInstance, events: ChannelEvent[]) => Promise<AcceptedEvent[]>
 
-export function createReceive({ storage, news, backlog, takenIn, now, keepsPayloads }: Options): Receive {
+export function createReceive({ storage, news, backlog, takenIn, numberHealth, now, keepsPayloads }: Options): Receive {
   let underWay = 0
 
   async function store(event: InboxEvent): Promise<SettledEvent> {
@@ -70,6 +72,7 @@ export function createReceive({ storage, news, backlog, takenIn, now, keepsPaylo
     const kept = toInboxEvent(instance, event, { at: new Date(now()).toISOString(), keepsPayloads })
     if (kept === null) {
       if (event.type === 'typing') await showTyping(instance, event)
+      else if (event.type === 'restriction') await numberHealth.restrict(instance.record.name, event.restriction)
       return IGNORED
     }
     // What came earlier must be taken in earlier: behind a backlog there is no short cut.

@@ -2,6 +2,7 @@
 import { accessProcedures } from './access.ts'
 import { os } from './base.ts'
 import { conversationProcedures } from './conversations.ts'
+import { groupProcedures } from './groups.ts'
 import { homeProcedures } from './home.ts'
 import {
   contactProcedures,
@@ -15,6 +16,7 @@ import {
 import { instanceProcedures } from './instances.ts'
 import { liveProcedures } from './live.ts'
 import { backupProcedures, diagnosticsProcedures, logProcedures, retentionProcedures } from './maintenance.ts'
+import { numberHealthProcedures } from './number-health.ts'
 import { playgroundProcedures } from './playground.ts'
 import { setupProcedures } from './setup.ts'
 import { simulatorProcedures } from './simulator.ts'
@@ -27,6 +29,8 @@ export const router = os.router({
   home: homeProcedures,
   instances: instanceProcedures,
   conversations: conversationProcedures,
+  groups: groupProcedures,
+  numberHealth: numberHealthProcedures,
   contacts: contactProcedures,
   labels: labelProcedures,
   savedReplies: savedReplyProcedures,

@@ -6,6 +6,7 @@ import type {
   Channel,
   ChannelContext,
   ChannelEvent,
+  GroupFacts,
   InboundMessage,
   OutboundPart,
   SendReceipt,
@@ -14,6 +15,8 @@ import type {
 } from '../port.ts'
 import { LidBook } from '../whatsapp/lid-book.ts'
 import type { NormalizeContext } from '../whatsapp/normalize/context.ts'
+import { countAt } from '../whatsapp/normalize/json.ts'
+import { groupEvents } from '../whatsapp/normalize/people.ts'
 import { Account, openReport } from './account.ts'
 import { EvolutionApi, type Timeouts, type WebhookRegistration } from './api.ts'
 import { missingMessages } from './backfill.ts'
@@ -218,6 +221,15 @@ export class EvolutionChannel implements Channel {
     } finally {
       for (const id of ids) this.#atWork.delete(id)
     }
+  }
+
+  async listGroups(): Promise<GroupFacts[]> {
+    return (await this.#api.allGroups()).flatMap((group) => {
+      const [named] = groupEvents(group)
+      return named?.type === 'chat'
+        ? [{ externalId: named.chat.externalId, name: named.chat.name ?? '', memberCount: countAt(group, 'size') }]
+        : []
+    })
   }
 
   fetchProfile(chatExternalId: string): Promise<{ name: string | null; pictureUrl: string | null; raw: unknown }> {

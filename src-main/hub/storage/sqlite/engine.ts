@@ -9,6 +9,7 @@ import { inboxWrites } from './inbox.ts'
 import { inboxJournal } from './journal.ts'
 import { labelWrites } from './labels.ts'
 import { mediaWrites } from './media.ts'
+import { numberSendWrites } from './number-sends.ts'
 import { outboxWrites } from './outbox.ts'
 import { ownerWrites } from './owners.ts'
 import { noteWrites } from './people-facts.ts'
@@ -66,6 +67,7 @@ export function createWriteEngine(db: Db, file: string, owner: string): (calls: 
     ...repeatWrites(db, owner),
     ...searchWrites(db),
     ...mediaWrites(db),
+    ...numberSendWrites(db),
     ...digestWrites(db),
     ...playgroundWrites(db),
     ...retentionWrites(db),
