@@ -45,6 +45,8 @@ export const liveEventSchema = z.discriminatedUnion('type', [
     what: z.enum(['labels', 'saved_replies', 'notes', 'scheduled']),
     conversationId: z.string().nullable(),
   }),
+  /** A saved agent: its settings, whom it answers for, or how it is doing. */
+  z.object({ type: z.literal('agents.changed') }),
   /** The wizard's draft or the checklist; null when it was no window of the panel that changed it. */
   z.object({ type: z.literal('setup.changed'), windowId: z.string().nullable() }),
   z.object({ type: z.literal('counters'), counters: countersSchema }),

@@ -70,18 +70,5 @@ export function describeThreadStorage(name: string, open: () => Promise<StorageU
       expect(await textsOf(stub.conversation.id)).toEqual(['the content', 'after'])
       expect((await accept({ externalId: 'X', text: 'the content' })).isNew).toBe(false)
     })
-
-    it('does so through the journal, too', async () => {
-      const stub = inbound({ externalId: 'X', kind: 'undecryptable', text: '', turnId: null })
-      const content = inbound({ externalId: 'X', text: 'the content', turnId: 'turn-x' })
-      const [first] = await storage.journalInbound([{ type: 'message', inbound: stub }])
-      const [second] = await storage.journalInbound([{ type: 'message', inbound: content }])
-      const [third] = await storage.journalInbound([{ type: 'message', inbound: content }])
-      expect([first, second, third].map((receipt) => receipt?.isNew)).toEqual([true, true, false])
-      while ((await storage.settleInbound()).taken > 0);
-      expect(await storage.findMessage('shop', 'X')).toMatchObject({ text: 'the content', turnId: 'turn-x' })
-      const [late] = await storage.journalInbound([{ type: 'message', inbound: content }])
-      expect(late).toEqual({ isNew: false, turnId: 'turn-x' })
-    })
   })
 }

@@ -175,6 +175,20 @@ export class SendError extends Error {
 
 export type ConnectionPatch = Partial<Omit<Connection, 'since'>>
 
+/**
+ * What a channel remembers for itself beside its settings and few secrets: thousands of small
+ * entries, such as the keys of a linked device. Sealed at rest, removed with the instance, never on
+ * any API, log or export.
+ */
+export interface ChannelKeys {
+  /** With null, the whole category. `unreadable`: entries that are there, but were changed or damaged. */
+  get(category: string, ids: string[] | null): Promise<{ values: Record<string, string>; unreadable: string[] }>
+  /** All of it or nothing; a null value removes the entry. Durable when it resolves. */
+  set(entries: { category: string; id: string; value: string | null }[]): Promise<void>
+  /** Forgets these categories; with null, everything. */
+  clear(categories: string[] | null): Promise<void>
+}
+
 export interface ChannelContext {
   instanceName: string
   /** Non-secret settings, valid by the driver's own schema. */
@@ -184,12 +198,13 @@ export interface ChannelContext {
   /** The address and secret header value that the platform must call. */
   webhook: { url: string; secret: string }
   log: Logger
-  /** Resolves once the events are durable; one answer per event, in order. */
-  accept(events: ChannelEvent[]): Promise<AcceptedEvent[]>
+  /** Resolves once the events are durable; one answer per event, in order. What a webhook call brought names its arrival. */
+  accept(events: ChannelEvent[], arrival?: Arrival): Promise<AcceptedEvent[]>
   /** Reports the connection; equal reports are dropped by the hub. */
   reportConnection(patch: ConnectionPatch): void
   /** Saves what the channel learned about its account (not secrets unless in `secrets`). */
   saveSettings(patch: { settings?: Record<string, unknown>; secrets?: Record<string, string | null> }): Promise<void>
+  keys: ChannelKeys
   /** When the newest live message of this instance was sent, for back-fill; null if there is none. */
   newestMessageAt(): Promise<string | null>
   /** Is this platform message id already stored? */
@@ -197,11 +212,30 @@ export interface ChannelContext {
   now(): number
 }
 
+/** When something reached the hub. */
+export interface Arrival {
+  /** Milliseconds since 1970. */
+  atMs: number
+  /** The call that brought it was written down and acknowledged before it was handled. */
+  isDurable: boolean
+}
+
 /** A webhook call that passed size, parse and secret checks. */
 export interface WebhookCall {
+  /** Empty when the call was written down before it is handled: headers are not kept. */
   headers: Record<string, string | string[] | undefined>
   /** Parsed JSON, free of prototype keys. */
   body: unknown
+  /** Absent: now. */
+  arrival?: Arrival
+}
+
+/** What of a call is written down when it is to be handled later. */
+export interface DeferredCall {
+  /** The body as it came, without credentials. */
+  text: string
+  /** The new message that it brings, if just one. */
+  message: { externalId: string; sentAt: string } | null
 }
 
 export interface WebhookOutcome {
@@ -231,6 +265,12 @@ export interface Channel {
   handleWebhook?(call: WebhookCall): Promise<WebhookOutcome>
   /** The groups that the account is in, for picking some. Throws an OmniError while the account is not connected. */
   listGroups?(): Promise<GroupFacts[]>
+  /**
+   * Looks whether a call may be acknowledged once it is written down, and handled later: then it must
+   * be cheap, and throws what {@link handleWebhook} would throw for a body that makes no sense. Null
+   * for what must not wait. `text` is the body as it came.
+   */
+  deferWebhook?(call: WebhookCall, text: string): DeferredCall | null
   /** Finds profile facts of a person on the platform, for REST `fetch-profile`. */
   fetchProfile?(chatExternalId: string): Promise<{ name: string | null; pictureUrl: string | null; raw: unknown }>
   updateProfilePicture?(picture: { url: string }): Promise<void>

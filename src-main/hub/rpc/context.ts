@@ -1,5 +1,6 @@
 /** What the panel's procedures work with. */
 import type { AccessService } from '../access/service.ts'
+import type { AgentProfiles } from '../agent-profiles/service.ts'
 import type { AgentBreakers } from '../agents/breaker.ts'
 import type { AgentRegistry } from '../agents/registry.ts'
 import type { BackupService } from '../backups/service.ts'
@@ -41,6 +42,7 @@ export interface Services {
   access: AccessService
   apiKeys: ApiKeyService
   agents: AgentRegistry
+  agentProfiles: AgentProfiles
   breakers: AgentBreakers
   numberHealth: NumberHealthService
   outbound: OutboundService

@@ -27,6 +27,7 @@ import type { SavedReply } from '../../../src-shared/contract/saved-replies.ts'
 import type { StopCode, TracePayload, TraceStep, TurnState } from '../../../src-shared/contract/traces.ts'
 import type { IdentityRef, InboundMedia, ReceiptState } from '../channels/port.ts'
 import type {
+  AgentProfileRecord,
   ApiKeyRecord,
   ContactRecord,
   ConversationRecord,
@@ -39,6 +40,13 @@ import type {
   ScheduledRecord,
   TurnRecord,
 } from './records.ts'
+
+/** One thing that a channel remembers. Values come sealed; the storage never sees what they mean. */
+export interface ChannelKeyEntry {
+  category: string
+  id: string
+  value: string | null
+}
 
 export interface NewInbound {
   instanceName: string
@@ -141,6 +149,8 @@ export interface AnswerPlan {
   at: string
   steps: TraceStep[]
   agentKind: string
+  agentProfileId: string | null
+  agentName: string | null
   agentSucceeded: boolean
   agentDurationMs: number
   sessionName: string
@@ -168,33 +178,27 @@ export type MessageUpdate =
   | { type: 'revoke'; externalId: string; at: string }
   | { type: 'reaction'; targetExternalId: string; emoji: string; by: string }
 
-/** What a platform told us: one thing to be taken into the inbox. */
-export type InboxEvent =
-  | { type: 'message'; inbound: NewInbound }
-  | { type: 'update'; instanceName: string; update: MessageUpdate }
-  | {
-      type: 'contact'
-      instanceName: string
-      contact: { identities: IdentityRef[]; name: string | null; avatarUrl: string | null }
-      at: string
-    }
-  | { type: 'chat'; instanceName: string; externalId: string; name: string }
+/** A webhook call that is acknowledged and not handled yet. */
+export interface JournaledCall {
+  /** Not the name: another instance may bear it by the time the call is handled. */
+  instanceId: number
+  /** Milliseconds since 1970. */
+  arrivedAtMs: number
+  /** The body, without credentials. */
+  text: string
+}
 
-/** Whether the event is new to the hub; a repeated message names its first trace. */
-export type JournalReceipt = { isNew: true } | { isNew: false; turnId: string | null }
+/** The oldest calls of the journal, in the order in which they came. */
+export interface JournalBatch {
+  id: number
+  calls: JournaledCall[]
+}
 
 /** A contact as it is now, and what became one with its conversation by it. */
 export interface KnownContact {
   contact: ContactRecord
   merged: MergedConversation[]
 }
-
-/** What an event of the journal has become. */
-export type SettledEvent =
-  | { type: 'message'; accepted: AcceptedInbound; receivedAt: string }
-  | { type: 'update'; changed: { message: MessageRecord; conversation: ConversationRecord } | null }
-  | { type: 'contact'; known: KnownContact | null }
-  | { type: 'chat'; conversation: ConversationRecord | null }
 
 export interface SendLimits {
   perHour: number
@@ -291,17 +295,26 @@ export interface StorageWrites {
   /** Removes the instance with everything that belongs to it. */
   removeInstance(name: string): Promise<void>
 
+  /** Saves what a channel remembers, all of it or nothing; a null value removes the entry. */
+  saveChannelKeys(instanceName: string, entries: ChannelKeyEntry[]): Promise<void>
+  /** Forgets these categories; with null, everything that the instance's channel remembers. */
+  clearChannelKeys(instanceName: string, categories: string[] | null): Promise<void>
+  /** Creates or replaces the profile of that id. */
+  saveAgentProfile(record: AgentProfileRecord): Promise<void>
+  /** False, and nothing is changed, while an instance uses it (or when there is none). */
+  removeAgentProfile(id: string): Promise<boolean>
+
   acceptInbound(inbound: NewInbound): Promise<AcceptedInbound>
   /**
-   * Makes events durable as they came and nothing more, which is many times cheaper than taking
-   * them in: for the moments when they come faster than that. {@link settleInbound} does the rest.
+   * Makes a webhook call durable as it came and nothing more, which is many times cheaper than
+   * taking in what it brings: for the moments when they come faster than that.
    */
-  journalInbound(events: InboxEvent[]): Promise<JournalReceipt[]>
+  journalCall(call: JournaledCall): Promise<void>
   /**
-   * Takes in the oldest journaled events (a batch of some dozens), in their order, each exactly
-   * once. One that cannot be taken in is set aside for the next start, and does not hold up others.
+   * Takes a batch out of the journal once its calls were handled. Those at the places of `failed`
+   * stay, set aside with the reason until the next start.
    */
-  settleInbound(): Promise<{ taken: number; settled: { instanceName: string; event: SettledEvent }[]; failures: string[] }>
+  settleJournal(batchId: number, failed: { place: number; reason: string }[]): Promise<void>
   /** Finds or creates the conversation of a chat, before there is a message in it. */
   openConversation(
     instanceName: string,
@@ -446,6 +459,10 @@ export interface StorageWrites {
 
 export interface StorageReads {
   listInstances(): Promise<InstanceRecord[]>
+  /** The entries that exist, by id; with null, the whole category. */
+  channelKeys(instanceName: string, category: string, ids: string[] | null): Promise<Record<string, string>>
+  /** Oldest first; the built-in one is always there. */
+  listAgentProfiles(): Promise<AgentProfileRecord[]>
   /** `total` is counted only on request: 0 otherwise. */
   listConversations(
     filter: ConversationSelection,
@@ -486,8 +503,10 @@ export interface StorageReads {
   turnMessages(turnId: string): Promise<MessageRecord[]>
   /** The last messages before `beforeSeq`, oldest first. */
   history(conversationId: string, beforeSeq: number, limit: number): Promise<MessageRecord[]>
-  /** Events that are in the journal and not taken in. */
+  /** Calls that are in the journal and not set aside. */
   journalDepth(): Promise<number>
+  /** Null when the journal is empty. */
+  oldestJournaled(): Promise<JournalBatch | null>
   newestInboundAt(instanceName: string): Promise<string | null>
   listContacts(
     filter: { instanceName: string; query?: string },

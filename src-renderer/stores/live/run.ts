@@ -69,6 +69,9 @@ export function createLiveRunner(client: QueryClient, onFrame: (frame: LiveFrame
         const list = client.getQueryData(api.instances.list.queryKey())
         const isKnown = list?.some((instance) => instance.name === event.instanceName)
         if (list && !isKnown && event.type === 'instance.changed') void client.invalidateQueries({ queryKey: api.instances.list.key() })
+      } else if (event.type === 'agents.changed') {
+        void client.invalidateQueries({ queryKey: api.agents.list.key() })
+        refreshHome()
       } else if (event.type === 'setup.changed') {
         refreshHome()
         // What was typed here is newer than what the hub says of it.

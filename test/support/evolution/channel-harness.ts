@@ -111,6 +111,7 @@ export class ChannelHarness {
           else this.secrets = { ...this.secrets, [name]: value }
         }
       },
+      keys: { get: async () => ({ values: {}, unreadable: [] }), set: async () => {}, clear: async () => {} },
       newestMessageAt: async () => [...this.stored.values()].sort().at(-1) ?? null,
       hasMessage: async (externalId) => this.stored.has(externalId),
       now: this.timers.now,

@@ -82,6 +82,9 @@ export function draftWrites(
         at: plan.at,
         steps: plan.steps,
         ...draft.thought,
+        // Drafts of older versions do not know these.
+        agentProfileId: draft.thought.agentProfileId ?? null,
+        agentName: draft.thought.agentName ?? draft.agentName,
         agentSucceeded: true,
         messages: plan.messages,
         payloads: [],

@@ -14,7 +14,8 @@ export const instances = sqliteTable('instances', {
   isDefault: flag('is_default').notNull(),
   settings: json('settings').notNull(),
   secrets: json('secrets').notNull(),
-  agent: json('agent').notNull(),
+  /** Of {@link agentProfiles}. No reference, as SQLite cannot add one to a table that has rows. */
+  agentProfileId: text('agent_profile_id').notNull().default('house'),
   behaviour: json('behaviour').notNull(),
   house: json('house').notNull(),
   acceptsUnsignedWebhooks: flag('accepts_unsigned_webhooks').notNull(),
@@ -24,10 +25,37 @@ export const instances = sqliteTable('instances', {
   updatedAt: text('updated_at').notNull(),
 })
 
+/** Who answers: the row `house` is the built-in agent and always there. */
+export const agentProfiles = sqliteTable('agent_profiles', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  kind: text('kind').notNull(),
+  settings: json('settings').notNull(),
+  secrets: json('secrets').notNull(),
+  timeoutMs: integer('timeout_ms').notNull(),
+  flags: json('flags').notNull(),
+  health: json('health').notNull(),
+  madeFor: text('made_for'),
+  createdAt: text('created_at').notNull(),
+  updatedAt: text('updated_at').notNull(),
+})
+
 const instanceName = () =>
   text('instance_name')
     .notNull()
     .references(() => instances.name, { onDelete: 'cascade' })
+
+/** What a channel remembers for itself (the keys of a linked device), by the thousand and often written; sealed. */
+export const channelKeys = sqliteTable(
+  'channel_keys',
+  {
+    instanceName: instanceName(),
+    category: text('category').notNull(),
+    id: text('id').notNull(),
+    value: text('value').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.instanceName, t.category, t.id] })],
+)
 
 export const contacts = sqliteTable(
   'contacts',
@@ -147,12 +175,13 @@ export const mergedConversations = sqliteTable(
   (t) => [index('merged_conversations_by_conversation').on(t.conversationId)],
 )
 
-/** Events that are acknowledged and not yet taken in, some dozens to a row, oldest first. */
-export const inboxJournal = sqliteTable('inbox_journal', {
+/** Webhook calls that are acknowledged and not handled yet, some dozens to a row, oldest first (see `journal.ts`). */
+export const callJournal = sqliteTable('call_journal', {
   seq: integer('seq').primaryKey(),
-  events: json('events').notNull(),
+  heads: text('heads').notNull(),
+  texts: text('texts').notNull(),
   count: integer('count').notNull(),
-  /** Why it could not be taken in; tried again at the next start. */
+  /** Why it could not be handled; tried again at the next start. */
   error: text('error'),
 })
 
@@ -179,6 +208,8 @@ export const turns = sqliteTable(
     errorStage: text('error_stage'),
     mergedInto: text('merged_into'),
     agentKind: text('agent_kind'),
+    agentProfileId: text('agent_profile_id'),
+    agentName: text('agent_name'),
     agentSucceeded: flag('agent_succeeded'),
     channelSucceeded: flag('channel_succeeded'),
     sessionName: text('session_name'),
