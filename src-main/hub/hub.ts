@@ -27,6 +27,7 @@ import { createLiveBus } from './live/bus.ts'
 import { createLiveNews } from './live/news.ts'
 import { createLiveStreams } from './live/streams.ts'
 import { createLogRing, type LogRing } from './logs/ring.ts'
+import { createNumberHealth } from './number-health/service.ts'
 import { giveBackWhenIdle } from './observe/give-back.ts'
 import { openLog } from './observe/log.ts'
 import type { Logger } from './observe/logger.ts'
@@ -151,7 +152,8 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       now,
       payloadText,
     })
-    const deliver = createDeliver({ storage, instances, news, log, now, timers, random: Math.random, payloadText })
+    const numberHealth = createNumberHealth({ storage, instances, bus, timers, log, random: Math.random })
+    const deliver = createDeliver({ storage, instances, news, log, now, timers, random: Math.random, payloadText, numberHealth })
     const drafts = createDraftService({
       storage,
       instances,
@@ -177,8 +179,8 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     })
     const takenIn = createTakenIn({ access, news, enqueue: pipeline.enqueue, now })
     const backlog = createBacklog({ storage, instances, log, now, timers })
-    const receive = createReceive({ storage, news, takenIn, now, payloadText })
-    const outbound = createOutboundService({ storage, instances, pipeline, news, now })
+    const receive = createReceive({ storage, news, takenIn, numberHealth, now, payloadText })
+    const outbound = createOutboundService({ storage, instances, pipeline, numberHealth, news, now })
     const scheduled = createScheduledService({ storage, outbound, bus, news, timers, log })
     const search = createSearchService({ storage, channelOf, isBusy: () => pipeline.depth > 0, timers, log })
     const uploads = createUploadService({ storage, folder: join(config.dataDirectory, 'uploads'), timers })
@@ -202,6 +204,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       agentProfiles,
       breakers,
       outbound,
+      numberHealth,
       pipeline,
       receive,
       bus,
@@ -222,7 +225,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       logRing,
     }
 
-    await Promise.all([agentProfiles.load(), access.load(), apiKeys.load(), services.setup.load()])
+    await Promise.all([agentProfiles.load(), access.load(), apiKeys.load(), numberHealth.load(), services.setup.load()])
     if (config.apiKey !== undefined) await apiKeys.ensure(config.apiKey)
 
     // Channels report their webhook's address, so the port must be known before they start. Calls

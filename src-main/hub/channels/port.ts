@@ -6,7 +6,7 @@
  * everything it needs comes with its {@link ChannelContext} and with each call.
  */
 import type { AuthorKind, MessageKind } from '../../../src-shared/contract/conversations.ts'
-import type { ChannelKind, ChannelProvider, ChannelType, Connection } from '../../../src-shared/contract/instances.ts'
+import type { Behaviour, ChannelKind, ChannelProvider, ChannelType, Connection } from '../../../src-shared/contract/instances.ts'
 import type { OmniError } from '../../../src-shared/errors.ts'
 import type { Logger } from '../observe/logger.ts'
 
@@ -25,6 +25,13 @@ export interface ChatRef {
   kind: 'direct' | 'group' | 'channel' | 'thread'
   /** Null when the event does not say: a known name is then kept. */
   name: string | null
+}
+
+/** A group as one picks it from a list. */
+export interface GroupFacts {
+  externalId: string
+  name: string
+  memberCount: number | null
 }
 
 export interface InboundMedia {
@@ -70,6 +77,12 @@ export interface InboundMessage {
 
 export type ReceiptState = 'sent' | 'delivered' | 'read' | 'played' | 'failed'
 
+/**
+ * What the platform says of the account's number: it may not begin chats until then (`time_lock`), it
+ * refused a message as it does before a ban (`refused`), or the lock is over.
+ */
+export type Restriction = { kind: 'time_lock'; until: string | null } | { kind: 'refused' } | { kind: 'lifted' }
+
 export type ChannelEvent =
   | InboundMessage
   | { type: 'receipt'; externalId: string; state: ReceiptState; error: string | null; at: string | null }
@@ -89,6 +102,7 @@ export type ChannelEvent =
   | { type: 'contact'; identities: IdentityRef[]; name: string | null; avatarUrl: string | null }
   | { type: 'chat'; chat: ChatRef }
   | { type: 'typing'; chatExternalId: string; who: IdentityRef[]; isTyping: boolean }
+  | { type: 'restriction'; restriction: Restriction }
 
 /** What became of one event. `turnId` is the trace of a message (also of a repeated one). */
 export interface AcceptedEvent {
@@ -249,6 +263,8 @@ export interface Channel {
   findSent(part: OutboundPart, sinceIso: string): Promise<{ externalId: string } | 'not_sent' | null>
   /** Only channels with webhooks have this. Resolves when what it brought is durable. */
   handleWebhook?(call: WebhookCall): Promise<WebhookOutcome>
+  /** The groups that the account is in, for picking some. Throws an OmniError while the account is not connected. */
+  listGroups?(): Promise<GroupFacts[]>
   /**
    * Looks whether a call may be acknowledged once it is written down, and handled later: then it must
    * be cheap, and throws what {@link handleWebhook} would throw for a body that makes no sense. Null
@@ -264,6 +280,8 @@ export interface ChannelCapabilities {
   /** A repeated send with the same id is de-duplicated by the platform, so replay is safe. */
   deduplicatesSends: boolean
   canEdit: boolean
+  /** The platform restricts and bans numbers that write too much: what is sent is paced and limited (see `number-health/`). */
+  protectsNumber?: boolean
   maxTextLength: number
 }
 
@@ -273,6 +291,8 @@ export interface ChannelDriver {
   provider: ChannelProvider
   type: ChannelType
   capabilities: ChannelCapabilities
+  /** How a new instance behaves where that differs from what is usual. */
+  behaviour?: Partial<Behaviour>
   /** Parses and completes the non-secret settings; throws a ZodError that names the field. */
   parseSettings(settings: Record<string, unknown>): Record<string, unknown>
   /** The chat id for a recipient as REST clients give it (digits, `+55 …`, a full JID). */

@@ -259,7 +259,7 @@ export function createInstanceService(options: Options): InstanceService {
         settings: driver.parseSettings(input.settings),
         secrets: seal(input.name, secrets),
         agentProfileId: input.agentProfileId,
-        behaviour: input.behaviour,
+        behaviour: behaviourSchema.parse({ ...driver.behaviour, ...input.behaviour }),
         house: input.house,
         acceptsUnsignedWebhooks: false,
         extra,

@@ -36,6 +36,7 @@ function toInbound(instance: RunningInstance, event: InboundMessage, { at, paylo
     sharedContacts: event.sharedContacts,
     quote: event.quote,
     mentionsAccount: event.mentionsAccount,
+    isMissed: event.freshness === 'missed',
     sentAt: event.sentAt,
     receivedAt: at,
     countsAsUnread: isNew && event.author === 'customer',
@@ -67,6 +68,7 @@ export function toInboxEvent(instance: RunningInstance, event: ChannelEvent, opt
       return name === null ? null : { type: 'chat', externalId, name }
     }
     case 'typing':
+    case 'restriction':
       return null
   }
 }

@@ -2,6 +2,7 @@
 import type { AcceptedEvent, Arrival, ChannelEvent } from '../channels/port.ts'
 import type { RunningInstance } from '../instances/service.ts'
 import type { LiveNews } from '../live/news.ts'
+import type { NumberHealthService } from '../number-health/service.ts'
 import type { Storage } from '../storage/port.ts'
 import type { PayloadText } from '../traces/payload-text.ts'
 import { type InboxEvent, toInboxEvent } from './inbox-event.ts'
@@ -11,13 +12,14 @@ interface Options {
   storage: Storage
   news: LiveNews
   takenIn: TakenIn
+  numberHealth: Pick<NumberHealthService, 'restrict'>
   now: () => number
   payloadText: PayloadText
 }
 
 export type Receive = (instance: RunningInstance, events: ChannelEvent[], arrival?: Arrival) => Promise<AcceptedEvent[]>
 
-export function createReceive({ storage, news, takenIn, now, payloadText }: Options): Receive {
+export function createReceive({ storage, news, takenIn, numberHealth, now, payloadText }: Options): Receive {
   async function store(instanceName: string, event: InboxEvent): Promise<StoredEvent> {
     switch (event.type) {
       case 'message':
@@ -46,6 +48,7 @@ export function createReceive({ storage, news, takenIn, now, payloadText }: Opti
     const kept = toInboxEvent(instance, event, { at: new Date(arrival.atMs).toISOString(), payloadText })
     if (kept === null) {
       if (event.type === 'typing') await showTyping(instance, event)
+      else if (event.type === 'restriction') await numberHealth.restrict(instance.record.name, event.restriction)
       return IGNORED
     }
     const tick = performance.now() - Math.max(0, now() - arrival.atMs)

@@ -33,7 +33,8 @@ export function createTakenIn({ access, news, enqueue, now }: Options): TakenIn 
     const { turnId } = accepted
     if (!accepted.isNew) return { status: 'duplicate', turnId }
     for (const merged of accepted.merged) news.merged(merged)
-    news.message(accepted.message)
+    // What belongs before everything else is read with its page: a panel need not hear of a thousand of them.
+    if (accepted.message.seq > 0) news.message(accepted.message)
     news.conversation(accepted.conversation)
     if (turnId === null) return STORED
     const item: TurnItem = {

@@ -64,6 +64,8 @@ export interface NewInbound {
   sharedContacts: Message['sharedContacts']
   quote: Message['quote']
   mentionsAccount: boolean
+  /** It came while this computer was away. */
+  isMissed?: boolean
   sentAt: string
   receivedAt: string
   countsAsUnread: boolean
@@ -197,6 +199,14 @@ export interface KnownContact {
   contact: ContactRecord
   merged: MergedConversation[]
 }
+
+export interface SendLimits {
+  perHour: number
+  /** People who never wrote, within 24 hours. */
+  newContactsPerDay: number
+}
+
+export type SendSlot = { state: 'taken' } | { state: 'full'; freeAt: string } | { state: 'no_more_strangers'; freeAt: string | null }
 
 export interface OpenWork {
   turns: TurnRecord[]
@@ -406,6 +416,14 @@ export interface StorageWrites {
 
   /** A message of a person or of the API. The same delivery id twice changes nothing. */
   enqueueDelivery(planned: PlannedMessage, at: string): Promise<DeliveryChange>
+  /**
+   * Counts a message that a number is about to send, unless one of the limits keeps it from that. The
+   * same delivery counts once. Never more than `perHour` within any hour, also across restarts.
+   */
+  takeSendSlot(
+    send: { instanceName: string; deliveryId: string; conversationId: string; at: string },
+    limits: SendLimits,
+  ): Promise<SendSlot>
   /** Marks it as being sent, just before the platform is called; null unless it was pending. */
   startDelivery(deliveryId: string, at: string): Promise<DeliveryRecord | null>
   finishDelivery(deliveryId: string, outcome: DeliveryOutcome): Promise<DeliveryChange | null>
@@ -529,6 +547,10 @@ export interface StorageReads {
   /** Newest first; with null, of all traces and of none. */
   listDryRuns(turnId: string | null, limit: number): Promise<DryRun[]>
   listExamples(): Promise<Example[]>
+  /** When the messages of the hour before `at` were sent, oldest first, and how many new people were written to in the day before. */
+  sendUsage(instanceName: string, at: string): Promise<{ sentAt: string[]; newContacts: number }>
+  /** Has the other side ever written in this conversation? */
+  hasWritten(conversationId: string): Promise<boolean>
   getDelivery(id: string): Promise<DeliveryRecord | null>
   turnDeliveries(turnId: string): Promise<DeliveryRecord[]>
   attention(): Promise<AttentionCounts>

@@ -289,4 +289,13 @@ export const hub = {
   wa_called: 'The group is called "{{name}}" now.',
   wa_refused463: 'WhatsApp did not take the message: this number may not begin new chats at the moment.',
   wa_refused479: 'WhatsApp did not take the message: it knows no device of this recipient.',
+  catchUpListed: 'It came while this computer was away: as set up, it waits for a person.',
+  catchUpOld: 'It came while this computer was away, {{minutes}} minutes before it was seen: it waits for a person.',
+  groupNotNamed: 'The group is not one of those that are answered.',
+  admittedGroup: 'Admitted, as one of the groups that are answered: {{reason}}.',
+  numberLocked: 'WhatsApp has restricted this number for a while. Nothing is sent until that is over.',
+  numberRefused:
+    'WhatsApp refused a new chat of this number, as it does before it bans one. Nothing is sent for a day, unless you allow it.',
+  replyOnly: 'This person has never written here, and this number only replies. Allow first messages in its settings to send it.',
+  noMoreStrangers: 'This number has written to as many new people today as its settings allow. Try again tomorrow.',
 }

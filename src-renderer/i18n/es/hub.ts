@@ -288,4 +288,14 @@ export const hub: typeof english = {
   wa_called: 'El grupo ahora se llama "{{name}}".',
   wa_refused463: 'WhatsApp no aceptó el mensaje: por ahora este número no puede iniciar chats nuevos.',
   wa_refused479: 'WhatsApp no aceptó el mensaje: no conoce ningún dispositivo de este destinatario.',
+  catchUpListed: 'Llegó mientras esta computadora no estaba: como está configurado, espera a una persona.',
+  catchUpOld: 'Llegó mientras esta computadora no estaba, {{minutes}} minutos antes de verse: espera a una persona.',
+  groupNotNamed: 'El grupo no es uno de los que se responden.',
+  admittedGroup: 'Admitido, por ser de uno de los grupos que se responden: {{reason}}.',
+  numberLocked: 'WhatsApp restringió este número por un tiempo. No se envía nada hasta que termine.',
+  numberRefused:
+    'WhatsApp rechazó un chat nuevo de este número, como hace antes de bloquear uno. No se envía nada durante un día, salvo que lo permitas.',
+  replyOnly:
+    'Esta persona nunca escribió aquí, y este número solo responde. Para enviarlo, permite los primeros mensajes en su configuración.',
+  noMoreStrangers: 'Este número ya escribió hoy a tantas personas nuevas como permite su configuración. Inténtalo de nuevo mañana.',
 }

@@ -288,4 +288,13 @@ export const hub: typeof english = {
   wa_called: 'O grupo agora se chama "{{name}}".',
   wa_refused463: 'O WhatsApp não aceitou a mensagem: no momento este número não pode iniciar conversas novas.',
   wa_refused479: 'O WhatsApp não aceitou a mensagem: ele não conhece nenhum aparelho deste destinatário.',
+  catchUpListed: 'Chegou enquanto este computador estava ausente: como configurado, espera por uma pessoa.',
+  catchUpOld: 'Chegou enquanto este computador estava ausente, {{minutes}} minutos antes de ser vista: espera por uma pessoa.',
+  groupNotNamed: 'O grupo não é um dos que são respondidos.',
+  admittedGroup: 'Aceita, por ser de um dos grupos que são respondidos: {{reason}}.',
+  numberLocked: 'O WhatsApp restringiu este número por um tempo. Nada é enviado até isso acabar.',
+  numberRefused:
+    'O WhatsApp recusou uma conversa nova deste número, como faz antes de banir. Nada é enviado por um dia, a não ser que você permita.',
+  replyOnly: 'Esta pessoa nunca escreveu aqui, e este número só responde. Para enviar, permita primeiras mensagens nas configurações dele.',
+  noMoreStrangers: 'Este número já escreveu hoje para tantas pessoas novas quanto as configurações permitem. Tente de novo amanhã.',
 }

@@ -8,6 +8,7 @@ import type {
   ChannelContext,
   ChannelEvent,
   DeferredCall,
+  GroupFacts,
   InboundMessage,
   OutboundPart,
   SendReceipt,
@@ -16,6 +17,8 @@ import type {
 } from '../port.ts'
 import { LidBook } from '../whatsapp/lid-book.ts'
 import type { NormalizeContext } from '../whatsapp/normalize/context.ts'
+import { countAt } from '../whatsapp/normalize/json.ts'
+import { groupEvents } from '../whatsapp/normalize/people.ts'
 import { Account, openReport } from './account.ts'
 import { EvolutionApi, type Timeouts, type WebhookRegistration } from './api.ts'
 import { missingMessages } from './backfill.ts'
@@ -222,6 +225,15 @@ export class EvolutionChannel implements Channel {
     } finally {
       for (const id of ids) this.#atWork.delete(id)
     }
+  }
+
+  async listGroups(): Promise<GroupFacts[]> {
+    return (await this.#api.allGroups()).flatMap((group) => {
+      const [named] = groupEvents(group)
+      return named?.type === 'chat'
+        ? [{ externalId: named.chat.externalId, name: named.chat.name ?? '', memberCount: countAt(group, 'size') }]
+        : []
+    })
   }
 
   deferWebhook(call: WebhookCall, text: string): DeferredCall | null {

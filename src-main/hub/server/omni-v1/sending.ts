@@ -2,7 +2,7 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
-import { OmniError } from '../../../../src-shared/errors.ts'
+import { errorCode, errorMessage, OmniError } from '../../../../src-shared/errors.ts'
 import type { OutboundPart } from '../../channels/port.ts'
 import type { RunningInstance } from '../../instances/service.ts'
 import type { OutboundRequest } from '../../outbound/service.ts'
@@ -41,7 +41,7 @@ export interface SendOptions {
   wait: boolean
 }
 
-/** Sends to one recipient and answers as v1 does: 200 sent, 202 queued, 409 not connected, 502 refused. */
+/** Sends to one recipient and answers as v1 does: 200 sent, 202 queued, 409 not connected or not allowed to this number, 502 refused. */
 export async function sendTo(services: Services, reply: FastifyReply, instanceName: string, recipient: string, options: SendOptions) {
   const { instances, outbound } = services
   const { connection } = instances.get(instanceName).record
@@ -62,6 +62,12 @@ export async function sendTo(services: Services, reply: FastifyReply, instanceNa
       split: options.split ?? false,
     }),
   )
+  try {
+    await services.numberHealth.check(instances.get(instanceName), conversation)
+  } catch (error) {
+    if (errorCode(error) !== 'forbidden') throw error
+    return reply.code(409).send(failed(errorMessage(error)))
+  }
   if (!options.wait) {
     const changes = await Promise.all(requests.map((request) => outbound.send(request)))
     return reply.code(202).send({ success: true, message_id: changes.flat()[0]?.delivery.id ?? null, status: 'queued', error: null })

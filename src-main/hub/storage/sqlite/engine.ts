@@ -11,6 +11,7 @@ import { inboxWrites } from './inbox.ts'
 import { journalWrites } from './journal.ts'
 import { labelWrites } from './labels.ts'
 import { mediaWrites } from './media.ts'
+import { numberSendWrites } from './number-sends.ts'
 import { outboxWrites } from './outbox.ts'
 import { ownerWrites } from './owners.ts'
 import { noteWrites } from './people-facts.ts'
@@ -68,6 +69,7 @@ export function createWriteEngine(db: Db, file: string, owner: string): (calls: 
     ...repeatWrites(db, owner),
     ...searchWrites(db),
     ...mediaWrites(db),
+    ...numberSendWrites(db),
     ...digestWrites(db),
     ...playgroundWrites(db),
     ...retentionWrites(db),

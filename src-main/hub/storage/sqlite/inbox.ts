@@ -135,6 +135,7 @@ export function inboxWrites(
       quote: inbound.quote,
       reactions: [],
       mentionsAccount: inbound.mentionsAccount,
+      isMissed: inbound.isMissed ?? false,
       sentAt: inbound.sentAt,
       editedAt: null,
       previousText: null,

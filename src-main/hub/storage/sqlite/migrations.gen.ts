@@ -184,4 +184,12 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
     hash: 'fadbff9d1ab79ad466a2c14c9e9d3bd8226e13217a1b280211a150e00250b597',
     statements: ['ALTER TABLE `instances` DROP COLUMN `agent`;'],
   },
+  {
+    tag: '0013_number_sends',
+    hash: '3da23ce42ea058f91173f49a412ed11b3f76a46d08952a1a4b5d8aad6787cadd',
+    statements: [
+      'CREATE TABLE `number_sends` (\n\t`delivery_id` text PRIMARY KEY NOT NULL,\n\t`instance_name` text NOT NULL,\n\t`conversation_id` text NOT NULL,\n\t`at` text NOT NULL,\n\t`is_stranger` integer NOT NULL,\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade\n);',
+      'CREATE INDEX `number_sends_by_time` ON `number_sends` (`instance_name`,`at`);',
+    ],
+  },
 ]

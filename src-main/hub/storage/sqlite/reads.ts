@@ -11,6 +11,7 @@ import { journalReads } from './journal.ts'
 import { labelReads } from './labels.ts'
 import { conversationAliases } from './merge.ts'
 import { messagePageReads } from './message-pages.ts'
+import { numberSendReads } from './number-sends.ts'
 import { ownerReads } from './owners.ts'
 import { like } from './pages.ts'
 import { peopleReads } from './people-facts.ts'
@@ -86,6 +87,7 @@ export function reads(db: Db): Sync<StorageReads> {
     ...turnStatsReads(db),
     ...playgroundReads(db),
     ...usageReads(db),
+    ...numberSendReads(db),
     listInstances: () => db.prepare<[], Row>('SELECT * FROM instances ORDER BY id').all().map(toInstance),
     getConversation: (id) => conversationById(aliases.current(id)),
     findConversation: one(`${CONVERSATION_SELECT} WHERE c.instance_name = ? AND c.external_id = ?`, toConversation),

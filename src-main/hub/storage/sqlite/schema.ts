@@ -327,6 +327,20 @@ export const deliveries = sqliteTable(
   ],
 )
 
+/** What a number that is looked after sent within the last day, for its limits. */
+export const numberSends = sqliteTable(
+  'number_sends',
+  {
+    deliveryId: text('delivery_id').primaryKey(),
+    instanceName: instanceName(),
+    conversationId: text('conversation_id').notNull(),
+    at: text('at').notNull(),
+    /** The first message of the day to somebody who had never written. */
+    isStranger: flag('is_stranger').notNull(),
+  },
+  (t) => [index('number_sends_by_time').on(t.instanceName, t.at)],
+)
+
 export const earlyReceipts = sqliteTable(
   'early_receipts',
   {
