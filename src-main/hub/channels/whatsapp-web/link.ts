@@ -57,6 +57,7 @@ export class Link {
   /** Linked a moment ago, and never yet connected. */
   #isFresh = false
   #isBroken = false
+  #forgetting: Promise<void> = Promise.resolve()
   /** Rises with every command, so that what an older one still does has no effect. */
   #command = 0
 
@@ -104,7 +105,7 @@ export class Link {
     this.#isWanted = true
     this.#phoneNumber = phoneNumber
     view.begin()
-    await this.#endLive()
+    await Promise.all([this.#endLive(), this.#forgetting])
     const saved = await readCreds(keys)
     const isUsable = saved.kind === 'saved' && saved.isLinked && !this.#isBroken
     if (!isUsable) await keys.clear(null)
@@ -241,15 +242,21 @@ export class Link {
     this.#begin()
     this.#watch.stop()
     this.#isBroken = reason === 'broken'
-    const forgotten = forgetsLink ? this.#parts.keys.clear(null) : Promise.resolve()
-    if (forgetsLink) this.#auth = null
+    if (forgetsLink) this.#forget()
     if (reason === 'unlinked' && wasFresh) {
       // The phone gave up while linking. Somebody sits in front of the screen: here is another code.
       this.connect(this.#phoneNumber).catch((error: unknown) => this.#parts.view.fail(errorMessage(error)))
       return
     }
     this.#parts.view.stopped(reason)
-    forgotten.catch((error: unknown) => this.#parts.log.error({ error: errorMessage(error) }, 'the old link could not be removed'))
+  }
+
+  /** Keys that are of no use to anybody any more. Who looks for saved ones waits until they are gone. */
+  #forget(): void {
+    this.#auth = null
+    this.#forgetting = this.#parts.keys.clear(null).catch((error: unknown) => {
+      this.#parts.log.error({ error: errorMessage(error) }, 'the old link could not be removed')
+    })
   }
 
   #retryIn(delayMs: number): void {
