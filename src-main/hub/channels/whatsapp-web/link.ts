@@ -231,9 +231,11 @@ export class Link {
     const isLinked = this.#auth?.isLinked ?? false
     const verdict = decide({ ...said, isLinked, failures: this.#failures }, () => this.#parts.random())
     log.info({ code: said.code, isNetwork: said.isNetwork, failures: this.#failures, ...verdict }, 'the connection to WhatsApp ended')
-    if (verdict.act === 'stop') return this.#stopped(verdict.reason, verdict.forgetsLink)
-    view.reconnecting(this.#failures)
-    this.#retryIn(verdict.delayMs)
+    if (verdict.act === 'stop') this.#stopped(verdict.reason, verdict.forgetsLink)
+    else {
+      view.reconnecting(this.#failures)
+      this.#retryIn(verdict.delayMs)
+    }
     this.#changed()
   }
 
