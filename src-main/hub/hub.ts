@@ -9,6 +9,7 @@ import type { FastifyInstance } from 'fastify'
 import packageJson from '../../package.json' with { type: 'json' }
 import { errorMessage, OmniError } from '../../src-shared/errors.ts'
 import { createAccessService } from './access/service.ts'
+import { createAgentProfiles } from './agent-profiles/service.ts'
 import { AgentBreakers } from './agents/breaker.ts'
 import { type AgentRegistry, createAgentRegistry } from './agents/registry.ts'
 import { createBackupService } from './backups/service.ts'
@@ -107,8 +108,21 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     const drivers = parts.drivers ?? allDrivers
     const keepsPayloads = config.tracePayloads
     const breakers = new AgentBreakers()
+    const agentProfiles = createAgentProfiles({
+      storage,
+      vault,
+      agents,
+      bus,
+      log,
+      now,
+      instances: () => instances.list().map(({ record }) => record),
+      onChanged: (names) => {
+        for (const name of names) breakers.forget(name)
+      },
+    })
     const instances = createInstanceService({
       onAgentChanged: (name) => breakers.forget(name),
+      agentProfiles,
       storage,
       vault,
       bus,
@@ -131,7 +145,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       storage,
       agents,
       breakers,
-      rememberShape: (name, shape) => instances.rememberShape(name, shape),
+      profiles: agentProfiles,
       streams,
       now,
       keepsPayloads,
@@ -161,8 +175,8 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       notYetInLanes: () => backlog.depth,
     })
     const takenIn = createTakenIn({ access, news, enqueue: pipeline.enqueue, now })
-    const backlog = createBacklog({ storage, instances, takenIn, log, now, timers })
-    const receive = createReceive({ storage, news, backlog, takenIn, now, keepsPayloads })
+    const backlog = createBacklog({ storage, instances, log, now, timers })
+    const receive = createReceive({ storage, news, takenIn, now, keepsPayloads })
     const outbound = createOutboundService({ storage, instances, pipeline, news, now })
     const scheduled = createScheduledService({ storage, outbound, bus, news, timers, log })
     const search = createSearchService({ storage, channelOf, isBusy: () => pipeline.depth > 0, timers, log })
@@ -184,6 +198,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       access,
       apiKeys,
       agents,
+      agentProfiles,
       breakers,
       outbound,
       pipeline,
@@ -198,15 +213,15 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       uploads,
       webhookCalls,
       profilePictures: createProfilePictures(),
-      setup: createSetupService({ storage, instances, bus }),
-      dryRuns: createDryRuns({ storage, instances, agents, now }),
+      setup: createSetupService({ storage, instances, agentProfiles, bus }),
+      dryRuns: createDryRuns({ storage, instances, agents, agentProfiles, now }),
       examples: createExampleService(storage, now),
       retention,
       backups,
       logRing,
     }
 
-    await Promise.all([access.load(), apiKeys.load(), services.setup.load()])
+    await Promise.all([agentProfiles.load(), access.load(), apiKeys.load(), services.setup.load()])
     if (config.apiKey !== undefined) await apiKeys.ensure(config.apiKey)
 
     // Channels report their webhook's address, so the port must be known before they start. Calls
@@ -218,9 +233,9 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     await app.register(async (scope) => {
       const nameOf = (named: string | undefined) => (named === undefined ? instances.default() : instances.find(named))?.record.name ?? null
       recordWebhookCalls(scope, webhookCalls, nameOf, now)
-      webhookRoutes(scope, instances)
+      webhookRoutes(scope, instances, backlog.handle)
     })
-    healthRoutes(app, { storage, instances, pipeline, keyGuard, version: services.version, now })
+    healthRoutes(app, { storage, instances, agentProfiles, pipeline, keyGuard, version: services.version, now })
     backupRoutes(app, { sessions, backups })
     panelRoutes(app, { sessions, keyGuard, storage, directory: host.panelDirectory })
     await app.register(async (scope) => omniV1(scope, { services, sessions, keyGuard, routes, log }))
@@ -230,7 +245,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
 
     await backlog.load()
     await instances.start(receive)
-    await seedDefaultInstance({ instances, storage, env: host.env, log })
+    await seedDefaultInstance({ instances, agentProfiles, storage, env: host.env, log })
     await uploads.start()
     await recoverOpenWork({ storage, instances, pipeline, log, now })
     backlog.start()

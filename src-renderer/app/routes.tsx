@@ -9,6 +9,9 @@ const HomePage = lazy(() => import('../pages/home/HomePage.tsx'))
 const InstancesPage = lazy(() => import('../pages/instances/InstancesPage.tsx'))
 const InstancePage = lazy(() => import('../pages/instances/detail/InstancePage.tsx'))
 const WizardPage = lazy(() => import('../pages/instances/wizard/WizardPage.tsx'))
+const AgentsPage = lazy(() => import('../pages/agents/AgentsPage.tsx'))
+const AgentPage = lazy(() => import('../pages/agents/AgentPage.tsx'))
+const NewAgentPage = lazy(() => import('../pages/agents/NewAgentPage.tsx'))
 const ConversationsPage = lazy(() => import('../pages/conversations/ConversationsPage.tsx'))
 const AccessPage = lazy(() => import('../pages/access/AccessPage.tsx'))
 const TracesPage = lazy(() => import('../pages/traces/list/TracesPage.tsx'))
@@ -30,6 +33,9 @@ export function Routes() {
           <Route path="/instances/:name/:section?">
             {(params) => <InstancePage key={params.name} name={params.name} section={params.section ?? 'connection'} />}
           </Route>
+          <Route path="/agents">{() => <AgentsPage />}</Route>
+          <Route path="/agents/new">{() => <NewAgentPage />}</Route>
+          <Route path="/agents/:id">{(params) => <AgentPage key={params.id} id={params.id} />}</Route>
           <Route path="/conversations/:id?">{(params) => <ConversationsPage id={params.id ?? null} />}</Route>
           <Route path="/access">{() => <AccessPage />}</Route>
           <Route path="/traces">{() => <TracesPage />}</Route>

@@ -1,4 +1,5 @@
 import { accessContract } from './access.ts'
+import { agentsContract } from './agents.ts'
 import { backupsContract } from './backups.ts'
 import { contactsContract } from './contacts.ts'
 import { conversationsContract } from './conversations.ts'
@@ -26,6 +27,7 @@ export const contract = {
   system: systemContract,
   home: homeContract,
   instances: instancesContract,
+  agents: agentsContract,
   conversations: conversationsContract,
   contacts: contactsContract,
   labels: labelsContract,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { updateInstanceSchema } from './instances.ts'
 
 test('an update carries only what it names, so that saved settings are not reset to defaults', () => {
-  const update = { name: 'shop', agent: { url: 'http://localhost' }, behaviour: { accessMode: 'allowlist' }, house: { greeting: 'Hi' } }
+  const update = { name: 'shop', behaviour: { accessMode: 'allowlist' }, house: { greeting: 'Hi' } }
   expect(updateInstanceSchema.parse(update)).toEqual(update)
 })
 

@@ -1,6 +1,11 @@
 import { eventIterator, oc } from '@orpc/contract'
 import * as z from 'zod'
+import { HOUSE_PROFILE_ID } from '../house-profile.ts'
+import { agentKindSchema } from './agents.ts'
 import { instanceNameSchema, patchOf, timestampSchema } from './common.ts'
+import { fieldSchema } from './fields.ts'
+
+export type { Field as ChannelField } from './fields.ts'
 
 const slugSchema = z
   .string()
@@ -63,20 +68,6 @@ export const houseTextsSchema = z.object({
 })
 export type HouseTexts = z.infer<typeof houseTextsSchema>
 
-export const agentKindSchema = z.enum(['house', 'automagik'])
-export type AgentKind = z.infer<typeof agentKindSchema>
-
-/** Who answers. Secrets are not here: see `agentApiKey` of the write schemas and `hasAgentApiKey`. */
-export const agentSettingsSchema = z.object({
-  kind: agentKindSchema.default('house'),
-  url: z.string().max(2000).default(''),
-  agentId: z.string().max(200).default('default'),
-  /** Automagik has two published shapes; `auto` tries `run`, and `chat` after a 404, and remembers. */
-  shape: z.enum(['auto', 'run', 'chat']).default('auto'),
-  timeoutMs: z.number().int().min(1000).max(600_000).default(60_000),
-})
-export type AgentSettings = z.infer<typeof agentSettingsSchema>
-
 /** What the customer hears when the agent gives no answer; an empty text means deliberate silence. */
 export const fallbackTextsSchema = z.object({
   timeout: z.string().max(4000).default('Sorry, this is taking longer than usual. Please try again in a moment.'),
@@ -112,21 +103,6 @@ export const behaviourSchema = z.object({
 })
 export type Behaviour = z.infer<typeof behaviourSchema>
 
-/** One field of a channel's set-up form, declared by the channel itself: the wizard draws it. */
-export const channelFieldSchema = z.object({
-  name: z.string(),
-  label: z.string(),
-  help: z.string().optional(),
-  kind: z.enum(['text', 'url', 'secret', 'phone', 'boolean', 'choice']),
-  /** Of a choice. */
-  options: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
-  required: z.boolean(),
-  placeholder: z.string().optional(),
-  /** Shown folded away: most people never need it. */
-  advanced: z.boolean().optional(),
-})
-export type ChannelField = z.infer<typeof channelFieldSchema>
-
 export const channelTypeSchema = z.object({
   channel: channelKindSchema,
   provider: channelProviderSchema,
@@ -137,7 +113,8 @@ export const channelTypeSchema = z.object({
   /** What it is called among the choices: "WhatsApp (Evolution API)". */
   label: z.string(),
   description: z.string(),
-  fields: z.array(channelFieldSchema),
+  /** Its set-up form: the wizard draws it. */
+  fields: z.array(fieldSchema),
   /** How an account is linked: by a code for the phone, or by the fields alone. */
   linking: z.enum(['qr', 'none']),
   /** What a person in the panel can do on it. */
@@ -155,8 +132,8 @@ export const instanceSchema = z.object({
   settings: z.record(z.string(), z.unknown()),
   /** For every secret field of the channel: is one saved? The secret itself is never sent. */
   hasSecrets: z.record(z.string(), z.boolean()),
-  agent: agentSettingsSchema,
-  hasAgentApiKey: z.boolean(),
+  /** Who answers. */
+  agent: z.object({ profileId: z.string(), name: z.string(), kind: agentKindSchema }),
   behaviour: behaviourSchema,
   house: houseTextsSchema,
   /** Where its platform calls; null for a channel that is not called. */
@@ -176,8 +153,7 @@ export const createInstanceSchema = z.object({
   settings: z.record(z.string(), z.unknown()).default({}),
   /** Secret fields of the channel; write-only. */
   secrets: z.record(z.string(), z.string()).default({}),
-  agent: agentSettingsSchema.prefault({}),
-  agentApiKey: z.string().max(2000).optional(),
+  agentProfileId: z.string().max(100).default(HOUSE_PROFILE_ID),
   behaviour: behaviourSchema.prefault({}),
   house: houseTextsSchema.prefault({}),
 })
@@ -189,8 +165,7 @@ export const updateInstanceSchema = z.object({
   settings: z.record(z.string(), z.unknown()).optional(),
   /** Only the given secrets change; null clears one. */
   secrets: z.record(z.string(), z.string().nullable()).optional(),
-  agent: patchOf(agentSettingsSchema).optional(),
-  agentApiKey: z.string().max(2000).nullable().optional(),
+  agentProfileId: z.string().max(100).optional(),
   behaviour: patchOf(behaviourSchema).optional(),
   house: patchOf(houseTextsSchema).optional(),
   acceptsUnsignedWebhooks: z.boolean().optional(),
@@ -240,8 +215,4 @@ export const instancesContract = {
   watchConnection: oc.input(byName).output(eventIterator(connectionSchema)),
   /** The picture at the connection's `profilePictureUrl` (`url`, so that a new one is asked for), as a data URL. */
   profilePicture: oc.input(byName.extend({ url: z.string().max(4000) })).output(z.object({ image: z.string().nullable() })),
-  /** Asks the agent something harmless. `ok: false` carries the reason in a plain sentence. */
-  testAgent: oc
-    .input(z.object({ agent: agentSettingsSchema, agentApiKey: z.string().max(2000).optional(), name: instanceNameSchema.optional() }))
-    .output(z.object({ ok: z.boolean(), message: z.string(), durationMs: z.number() })),
 }

@@ -1,7 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract'
 import * as z from 'zod'
 import { instanceNameSchema, patchOf, timestampSchema } from './common.ts'
-import { agentSettingsSchema, houseTextsSchema } from './instances.ts'
+import { houseTextsSchema } from './instances.ts'
 
 /**
  * Who is asked. The agent of an instance, with its key and texts, or a changed one: what is named
@@ -9,10 +9,13 @@ import { agentSettingsSchema, houseTextsSchema } from './instances.ts'
  */
 export const dryAgentSchema = z.object({
   instanceName: instanceNameSchema,
-  settings: patchOf(agentSettingsSchema).optional(),
+  /** Another saved agent than the instance's own. */
+  profileId: z.string().max(100).optional(),
+  /** Of its back end's fields. */
+  settings: z.record(z.string(), z.unknown()).optional(),
+  /** Write-only; a secret that is not given is the profile's own. They are not kept. */
+  secrets: z.record(z.string().max(100), z.string().max(2000)).optional(),
   house: patchOf(houseTextsSchema).optional(),
-  /** Write-only; without it the instance's own key is used. It is not kept. */
-  apiKey: z.string().max(2000).optional(),
 })
 
 export const saidSchema = z.object({ author: z.enum(['customer', 'agent', 'person']), text: z.string().max(60_000) })

@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract'
 import * as z from 'zod'
-import { agentSettingsSchema, channelKindSchema, channelProviderSchema, houseTextsSchema } from './instances.ts'
+import { HOUSE_PROFILE_ID } from '../house-profile.ts'
+import { channelKindSchema, channelProviderSchema, houseTextsSchema } from './instances.ts'
 
 /** The screens of the wizard, one question each, in their order; a channel needs some of them. */
 export const setupScreenSchema = z.enum(['channel', 'name', 'account', 'link', 'agent', 'try'])
@@ -18,7 +19,7 @@ export const setupDraftSchema = z.object({
   settings: z.record(z.string(), z.unknown()),
   /** The instance, once it was created; from then on the wizard changes it. */
   createdName: z.string().max(64).nullable(),
-  agent: agentSettingsSchema,
+  agentProfileId: z.string().max(100).default(HOUSE_PROFILE_ID),
   house: houseTextsSchema,
 })
 export type SetupDraft = z.infer<typeof setupDraftSchema>

@@ -40,6 +40,9 @@ export const traceSchema = z.object({
   /** The outcome in one plain sentence; null while the turn is under way. */
   reason: z.string().nullable(),
   agentKind: z.string().nullable(),
+  /** Which saved agent it was, and what it was called then; it may be gone by now. */
+  agentProfileId: z.string().nullable(),
+  agentName: z.string().nullable(),
   sessionName: z.string().nullable(),
   agentSessionId: z.string().nullable(),
   agentDurationMs: z.number().nullable(),

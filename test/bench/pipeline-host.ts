@@ -8,10 +8,10 @@
 import '../../src-main/heap.ts'
 
 import { createInterface } from 'node:readline'
-import type { AgentBackend } from '../../src-main/hub/agents/port.ts'
 import type { ChannelDriver } from '../../src-main/hub/channels/port.ts'
 import { driver as simulator } from '../../src-main/hub/channels/simulator/driver.ts'
 import { behaviourSchema } from '../../src-shared/contract/instances.ts'
+import { playedAgent } from '../support/played-agent.ts'
 import { startBenchHub } from './bench-hub.ts'
 
 const [, , mode = 'turns', count = '10000'] = process.argv
@@ -26,20 +26,16 @@ const sink = new Map<string, string[]>()
 let sends = 0
 let onSend = () => {}
 
-const echo: AgentBackend = {
-  kind: 'house',
-  displayName: () => 'Instant',
-  async *run(request) {
-    yield { type: 'started' }
-    if (mode === 'deltas') {
-      for (let n = 0; n < DELTAS_PER_ANSWER; n += 1) {
-        await new Promise((resolve) => setTimeout(resolve, DELTA_EVERY_MS))
-        yield { type: 'delta', text: `${performance.timeOrigin + performance.now()};` }
-      }
-    } else yield { type: 'delta', text: request.text }
-    yield { type: 'completed', text: null, usage: null, toolCalls: [], userId: null, sessionId: null, wantsHandover: false, raw: null }
-  },
-}
+const echo = playedAgent('Instant', async function* (request) {
+  yield { type: 'started' }
+  if (mode === 'deltas') {
+    for (let n = 0; n < DELTAS_PER_ANSWER; n += 1) {
+      await new Promise((resolve) => setTimeout(resolve, DELTA_EVERY_MS))
+      yield { type: 'delta', text: `${performance.timeOrigin + performance.now()};` }
+    }
+  } else yield { type: 'delta', text: request.text }
+  yield { type: 'completed', text: null, usage: null, toolCalls: [], userId: null, sessionId: null, wantsHandover: false, raw: null }
+})
 
 const sinkDriver: ChannelDriver = {
   ...simulator,

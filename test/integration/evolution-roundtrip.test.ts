@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type AgentServer, startAgentServer } from '../support/agent-server.ts'
 import { type FakeEvolution, startEvolutionServer } from '../support/evolution-server.ts'
 import { startTestHub, type TestHub, watchLive } from '../support/hub.ts'
+import { saveAgent } from '../support/saved-agent.ts'
 
 interface Recorded {
   body: { event: string; data: unknown }
@@ -33,7 +34,7 @@ describe('WhatsApp through Evolution, to an agent and back', () => {
       provider: 'evolution',
       settings: { url: evolution.url },
       secrets: { apiKey: evolution.apiKey },
-      agent: { kind: 'automagik', url: agent.url, agentId: 'sofia' },
+      agentProfileId: await saveAgent(omni.panel, { url: agent.url, agentId: 'sofia' }),
       behaviour: { debounceMs: 0, ...behaviour },
     })
     await omni.panel.instances.connect({ name })

@@ -24,8 +24,7 @@ describe('an installation that has been used', () => {
     agent = await startAgentServer({ shape: 'run', apiKey: AGENT_KEY })
     omni = await startTestHub({ env: { OMNI_LOG_LEVEL: 'debug' } })
     await connectShop(omni.panel, evolution, 'ann-secret-bakery', {
-      agent: { kind: 'automagik', url: agent.url, agentId: 'sofia', shape: 'run', timeoutMs: 5000 },
-      agentApiKey: AGENT_KEY,
+      agent: { url: agent.url, agentId: 'sofia', shape: 'run', timeoutMs: 5000, apiKey: AGENT_KEY },
     })
     const live = await watchLive(omni.panel)
     // Once answered, and once with everything going wrong, so that the log has something to quote.

@@ -9,7 +9,7 @@ const draft: SetupDraft = {
   name: 'sol-bakery',
   settings: { url: 'http://localhost:8080' },
   createdName: null,
-  agent: { kind: 'house', url: '', agentId: 'default', shape: 'auto', timeoutMs: 60_000 },
+  agentProfileId: 'house',
   house: { greeting: 'Hi!', openingHours: '', address: '', priceList: '', handover: '', faqs: [] },
 }
 

@@ -1,6 +1,6 @@
 /** A request and a configuration as the pipeline builds them, to be varied by tests. */
 import type { AgentConfig, AgentRequest } from '../../src-main/hub/agents/port.ts'
-import { agentSettingsSchema, houseTextsSchema } from '../../src-shared/contract/instances.ts'
+import { houseTextsSchema } from '../../src-shared/contract/instances.ts'
 
 export function agentRequest(changes: Partial<AgentRequest> = {}): AgentRequest {
   return {
@@ -24,10 +24,18 @@ export function agentRequest(changes: Partial<AgentRequest> = {}): AgentRequest 
   }
 }
 
-export function agentConfig(settings: Partial<AgentConfig['settings']> = {}, changes: Partial<AgentConfig> = {}): AgentConfig {
+type Changes = Partial<AgentConfig> & { apiKey?: string }
+
+/** `settings`: the back end's own fields, and `kind` and `timeoutMs` of the profile. */
+export function agentConfig(settings: Record<string, unknown> = {}, { apiKey, ...changes }: Changes = {}): AgentConfig {
+  const { kind = 'house', timeoutMs = 60_000, ...fields } = settings as { kind?: string; timeoutMs?: number }
   return {
-    settings: { ...agentSettingsSchema.parse({}), ...settings },
-    apiKey: null,
+    kind,
+    name: 'Agent',
+    settings: fields,
+    secrets: apiKey === undefined ? {} : { apiKey },
+    timeoutMs,
+    takesImages: false,
     house: houseTextsSchema.parse({ openingHours: 'Monday to Friday, 8 to 18 h.' }),
     ...changes,
   }

@@ -125,7 +125,7 @@ const sampleHouse = {
 
 /** Creates a simulator that answers from {@link sampleHouse} and opens its conversation in the first window; gives its id. */
 export async function openSimulator({ omni, page }: Panel, name = 'try-it'): Promise<string> {
-  await omni.panel.instances.create({ name, channel: 'simulator', agent: { kind: 'house' }, house: sampleHouse })
+  await omni.panel.instances.create({ name, channel: 'simulator', house: sampleHouse })
   const { id } = await omni.panel.simulator.open({ instanceName: name })
   await page.goto(`${omni.url}/#/conversations/${id}`)
   await page.getByRole('heading', { name: 'You are the customer now' }).waitFor()

@@ -1,13 +1,15 @@
 /** A shop on WhatsApp for tests: a hub's instance on a fake Evolution server, linked by a scanned code. */
 import type { FakeEvolution } from './evolution-server.ts'
 import type { PanelClient } from './hub.ts'
+import { type SavedAgent, saveAgent } from './saved-agent.ts'
 
 type Input = Parameters<PanelClient['instances']['create']>[0]
-type Extra = Pick<Input, 'agent' | 'agentApiKey' | 'house' | 'behaviour' | 'settings'> & { profileName?: string }
+type Extra = Pick<Input, 'agentProfileId' | 'house' | 'behaviour' | 'settings'> & { profileName?: string; agent?: SavedAgent }
 
 /** Creates the instance and scans its code. Answers come at once, without gathering, unless told otherwise. */
 export async function connectShop(panel: PanelClient, evolution: FakeEvolution, name: string, extra: Extra = {}): Promise<void> {
-  const { profileName, behaviour, settings, ...rest } = extra
+  const { profileName, behaviour, settings, agent, ...rest } = extra
+  const agentProfileId = agent === undefined ? rest.agentProfileId : await saveAgent(panel, agent)
   await panel.instances.create({
     name,
     channel: 'whatsapp',
@@ -15,6 +17,7 @@ export async function connectShop(panel: PanelClient, evolution: FakeEvolution, 
     settings: { url: evolution.url, ...settings },
     secrets: { apiKey: evolution.apiKey },
     ...rest,
+    agentProfileId,
     behaviour: { debounceMs: 0, ...behaviour },
   })
   await panel.instances.connect({ name })

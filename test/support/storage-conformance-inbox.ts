@@ -200,7 +200,15 @@ export function describeInboxStorage(name: string, open: () => Promise<StorageUn
         totalDurationMs: 1,
         channelSucceeded: null,
       }
-      const thought = { agentKind: 'house', agentDurationMs: 3, sessionName: 's', agentSessionId: 'x', agentUserId: null }
+      const thought = {
+        agentKind: 'house',
+        agentProfileId: 'house',
+        agentName: 'Sofia',
+        agentDurationMs: 3,
+        sessionName: 's',
+        agentSessionId: 'x',
+        agentUserId: null,
+      }
       async function saved(text = 'We open at 9') {
         const { conversation, turnId } = await accept()
         const draft: DraftRecord = {

@@ -1,7 +1,9 @@
 /** An agent that writes word for word what a test tells it to, when the test tells it: no test waits for a pace. */
 
+import { automagik } from '../../src-main/hub/agents/automagik.ts'
 import type { AgentEvent } from '../../src-main/hub/agents/port.ts'
-import type { AgentRegistry } from '../../src-main/hub/agents/registry.ts'
+import { type AgentRegistry, registryOf } from '../../src-main/hub/agents/registry.ts'
+import { playedAgent } from './played-agent.ts'
 
 export interface Typist {
   agents: AgentRegistry
@@ -24,34 +26,30 @@ export function createTypist(name = 'Sofia'): Typist {
     queue.push(event)
     wake()
   }
-  const backend: AgentRegistry['house'] = {
-    kind: 'house',
-    displayName: () => name,
-    async *run(request, _config, signal) {
-      queue = []
-      questions.push(request.text)
-      waiting = waiting.filter(({ count, resolve }) => {
-        if (questions.length >= count) resolve(request.text)
-        return questions.length < count
-      })
-      yield { type: 'started' }
-      while (!signal.aborted) {
-        const event = queue.shift()
-        if (event !== undefined) {
-          yield event
-          if (event.type === 'completed') return
-          continue
-        }
-        await new Promise<void>((resolve) => {
-          wake = resolve
-          signal.addEventListener('abort', () => resolve(), { once: true })
-        })
+  const backend = playedAgent(name, async function* (request, _config, signal) {
+    queue = []
+    questions.push(request.text)
+    waiting = waiting.filter(({ count, resolve }) => {
+      if (questions.length >= count) resolve(request.text)
+      return questions.length < count
+    })
+    yield { type: 'started' }
+    while (!signal.aborted) {
+      const event = queue.shift()
+      if (event !== undefined) {
+        yield event
+        if (event.type === 'completed') return
+        continue
       }
-      yield { type: 'failed', code: 'cancelled', message: 'The answer was stopped.', retryAfterMs: null, statusCode: null, raw: null }
-    },
-  }
+      await new Promise<void>((resolve) => {
+        wake = resolve
+        signal.addEventListener('abort', () => resolve(), { once: true })
+      })
+    }
+    yield { type: 'failed', code: 'cancelled', message: 'The answer was stopped.', retryAfterMs: null, statusCode: null, raw: null }
+  })
   return {
-    agents: { house: backend, automagik: { ...backend, kind: 'automagik' } },
+    agents: registryOf([backend, { ...automagik, run: backend.run }]),
     asked: (count = 1) =>
       new Promise((resolve) => {
         const known = questions[count - 1]

@@ -119,7 +119,7 @@ export async function openShop(panel: PanelClient, evolution: FakeEvolution): Pr
   await connectShop(panel, evolution, 'sol-bakery', { profileName: 'Padaria Sol', house, agent: PATIENT })
   await connectShop(panel, evolution, 'sol-orders', { profileName: 'Sol Orders', house })
   await connectShop(panel, evolution, 'sol-cafe', { profileName: 'Sol Café', house })
-  await panel.instances.create({ name: 'try-it', channel: 'simulator', agent: { kind: 'house' }, house })
+  await panel.instances.create({ name: 'try-it', channel: 'simulator', house })
   await panel.access.create({ instanceName: null, pattern: '+55 11 90000 0000', type: 'block', reason: 'Keeps sending advertising' })
   await panel.access.create({ instanceName: 'sol-orders', pattern: '1900*', type: 'block', reason: 'Numbers that cost extra' })
   await panel.access.create({ instanceName: 'sol-bakery', pattern: '+1 202 555 0199', type: 'block', reason: null })

@@ -22,9 +22,9 @@ afterEach(async () => {
 
 async function ask(
   url: string,
-  settings: Partial<AgentConfig['settings']> = {},
+  settings: Record<string, unknown> = {},
   request: Partial<AgentRequest> = {},
-  changes: Partial<AgentConfig> = {},
+  changes: Partial<AgentConfig> & { apiKey?: string } = {},
 ): Promise<AgentEvent | undefined> {
   const config = agentConfig({ kind: 'automagik', url, ...settings }, { apiKey: 'key-1', ...changes })
   return (await gather(automagik.run(agentRequest(request), config, new AbortController().signal))).at(-1)
@@ -119,19 +119,24 @@ describe('the shape that was not chosen', () => {
   it.each(['run', 'chat'] as const)('is found by one more call after a 404, and remembered: %s', async (shape) => {
     const agent = await serve({ shape })
     const learned: string[] = []
-    const answer = await ask(agent.url, { shape: 'auto' }, { text: 'hi' }, { onShapeLearned: (found) => learned.push(found) })
+    const answer = await ask(
+      agent.url,
+      { shape: 'auto' },
+      { text: 'hi' },
+      { onSettingsLearned: (found) => learned.push(String(found['shape'])) },
+    )
     expect(answer).toMatchObject({ type: 'completed', text: 'echo: hi' })
     expect(learned).toEqual([shape])
     expect(agent.total()).toBe(shape === 'run' ? 1 : 2)
 
-    await ask(agent.url, { shape }, {}, { onShapeLearned: (found) => learned.push(found) })
+    await ask(agent.url, { shape }, {}, { onSettingsLearned: (found) => learned.push(String(found['shape'])) })
     expect(learned).toEqual([shape])
   })
 
   it('is tried again when the agent has moved to it', async () => {
     const agent = await serve({ shape: 'chat' })
     const learned: string[] = []
-    await ask(agent.url, { shape: 'run' }, {}, { onShapeLearned: (found) => learned.push(found) })
+    await ask(agent.url, { shape: 'run' }, {}, { onSettingsLearned: (found) => learned.push(String(found['shape'])) })
     expect(learned).toEqual(['chat'])
   })
 

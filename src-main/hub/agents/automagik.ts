@@ -2,19 +2,23 @@
  * Automagik agents over HTTP, in both published shapes (contracts/agents.md, "automagik").
  *
  * Known limits: answers are not streamed. Node's `fetch` waits at most five minutes for the first
- * byte, so a longer time limit of an instance ends there as `timeout`.
+ * byte, so a longer time limit ends there as `timeout`.
  */
 import { agentAddresses, type Shape } from './automagik/address.ts'
 import { bodyForTrace, requestBody } from './automagik/request.ts'
 import { parseObject, readAnswer, saidOf } from './automagik/response.ts'
+import { settingsSchema, type } from './automagik/settings.ts'
 import { excerpt, failed, failureOfFetch, failureOfStatus, readBoundedText } from './http.ts'
 import type { AgentBackend, AgentConfig, AgentEvent, AgentRequest } from './port.ts'
 
 export const automagik: AgentBackend = {
   kind: 'automagik',
-  displayName: ({ settings }) => (settings.agentId === '' || settings.agentId === 'default' ? 'Agent' : settings.agentId),
+  type,
+  parseSettings: (settings) => settingsSchema.parse(settings),
+  isSetUp: (settings) => settingsSchema.parse(settings).url !== '',
   async *run(request, config, signal) {
-    const addresses = agentAddresses(config.settings.url, config.settings.agentId, config.settings.shape)
+    const { url, agentId, shape } = settingsSchema.parse(config.settings)
+    const addresses = agentAddresses(url, agentId, shape)
     if (addresses === null) {
       yield failed('invalid_response', 'The address of the agent is not a valid web address.')
       return
@@ -39,7 +43,7 @@ async function ask(
       continue
     }
     const answered = event.type === 'completed' || (event.type === 'failed' && event.statusCode !== null && event.statusCode < 400)
-    if (answered && config.settings.shape !== shape) config.onShapeLearned?.(shape)
+    if (answered && config.settings['shape'] !== shape) config.onSettingsLearned?.({ shape })
     return event
   }
   return notFound ?? failed('invalid_response', 'The agent has no address.')
@@ -47,7 +51,7 @@ async function ask(
 
 async function post(url: string, body: Record<string, unknown>, config: AgentConfig, signal: AbortSignal): Promise<AgentEvent> {
   const headers: Record<string, string> = { 'content-type': 'application/json', accept: 'application/json' }
-  const key = config.apiKey?.trim() ?? ''
+  const key = config.secrets['apiKey']?.trim() ?? ''
   // Checked here because the error that `fetch` would throw repeats the key.
   if (/[^\x21-\x7e]/.test(key)) return failed('unauthorized', 'The key of the agent has characters that no key can have.')
   // Both, since the two published guides disagree on which one an agent reads.

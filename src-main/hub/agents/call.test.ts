@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { agentConfig, agentRequest } from '../../../test/support/agent-request.ts'
 import { manualTimers } from '../../../test/support/manual-timers.ts'
+import { playedAgent } from '../../../test/support/played-agent.ts'
 import { AgentBreakers } from './breaker.ts'
 import { callAgent } from './call.ts'
 import { failed } from './http.ts'
@@ -16,17 +17,13 @@ const delta = (text: string): AgentEvent => ({ type: 'delta', text })
 /** A back end that plays one list of events per try; `'hang'` never ends and does not listen to its signal. */
 function playing(...tries: (AgentEvent | 'hang' | Error)[][]): AgentBackend {
   let number = 0
-  return {
-    kind: 'house',
-    displayName: () => 'test',
-    async *run() {
-      for (const event of tries[number++] ?? []) {
-        if (event === 'hang') await new Promise(() => undefined)
-        else if (event instanceof Error) throw event
-        else yield event
-      }
-    },
-  }
+  return playedAgent('test', async function* () {
+    for (const event of tries[number++] ?? []) {
+      if (event === 'hang') await new Promise(() => undefined)
+      else if (event instanceof Error) throw event
+      else yield event
+    }
+  })
 }
 
 async function call(backend: AgentBackend) {

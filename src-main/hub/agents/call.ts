@@ -48,7 +48,7 @@ export interface CallOptions {
 
 /**
  * Asks the agent, up to three times. Never throws. Retried are `unreachable`, `rate_limited`,
- * `server_error`, and `timeout` if nothing was streamed; the time limit of the settings holds for
+ * `server_error`, and `timeout` if nothing was streamed; the time limit of the profile holds for
  * each try. An open breaker is `unreachable` without a call.
  */
 export async function callAgent(
@@ -58,7 +58,7 @@ export async function callAgent(
   options: CallOptions,
 ): Promise<AgentResult> {
   const { breakers, signal, timers = realTimers } = options
-  const key = [config.settings.kind, config.settings.url, config.settings.agentId].join('\n')
+  const key = JSON.stringify([config.kind, config.settings])
   const attempts: AgentAttempt[] = []
   let backoff: IBackoff<unknown> | undefined
   let hasStreamed = false
@@ -81,7 +81,7 @@ export async function callAgent(
       },
       onTool: (name: string, status: 'started' | 'completed') => options.onTool?.(name, status),
     }
-    const outcome = await attemptAgent(backend, request, watched, { signal, timeoutMs: config.settings.timeoutMs, timers, watcher })
+    const outcome = await attemptAgent(backend, request, watched, { signal, timeoutMs: config.timeoutMs, timers, watcher })
     const { result, firstDeltaMs } = outcome
     attempts.push({
       number: attempts.length + 1,

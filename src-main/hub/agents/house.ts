@@ -3,6 +3,7 @@
  * of a new instance, so that the product answers on its first run.
  */
 
+import type { AgentType } from '../../../src-shared/contract/agents.ts'
 import { realTimers, sleep, type Timers } from '../timers.ts'
 import { answerFromTexts } from './house/answer.ts'
 import type { AgentBackend } from './port.ts'
@@ -16,11 +17,22 @@ export interface HouseOptions {
   timers?: Timers
 }
 
+const type: AgentType = {
+  kind: 'house',
+  name: 'House agent',
+  description: 'Answers from texts that you write here. Works at once, without an account or the internet.',
+  fields: [],
+  presets: [],
+  offers: { streaming: true, list: false, images: false },
+}
+
 /** The house agent. The pace is all there is to choose. */
 export function createHouse({ msPerWord = 25, timers = realTimers }: HouseOptions = {}): AgentBackend {
   return {
     kind: 'house',
-    displayName: () => 'House agent',
+    type,
+    parseSettings: () => ({}),
+    isSetUp: (_settings, texts) => Object.values(texts).some((text) => text.length > 0),
     async *run(request, config, signal) {
       const question = {
         text: [request.text, ...(request.text === '' && request.quotedText !== null ? [request.quotedText] : [])].join('\n'),

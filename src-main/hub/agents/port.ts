@@ -4,8 +4,9 @@
  * (`call.ts`), so that every back end has them alike.
  */
 
+import type { AgentChoice, AgentKind, AgentType } from '../../../src-shared/contract/agents.ts'
 import type { MessageKind } from '../../../src-shared/contract/conversations.ts'
-import type { AgentKind, AgentSettings, HouseTexts } from '../../../src-shared/contract/instances.ts'
+import type { HouseTexts } from '../../../src-shared/contract/instances.ts'
 
 export const AGENT_ERROR_CODES = [
   'timeout',
@@ -75,20 +76,36 @@ export type AgentEvent =
     }
   | { type: 'failed'; code: AgentErrorCode; message: string; retryAfterMs: number | null; statusCode: number | null; raw: unknown }
 
+/** A saved agent, ready to be asked: what the back end needs besides the request. */
 export interface AgentConfig {
-  settings: AgentSettings
-  apiKey: string | null
+  kind: AgentKind
+  /** What the profile is called: shown with the streamed answer. */
+  name: string
+  /** The back end's own fields, valid by its `parseSettings`. */
+  settings: Record<string, unknown>
+  /** Decrypted, by field name; never logged, never on a trace. */
+  secrets: Record<string, string>
+  /** For one try. */
+  timeoutMs: number
+  /** Pictures may be handed over. */
+  takesImages: boolean
   house: HouseTexts
-  /** Notified once when `shape: auto` found out which path works, so that it is remembered. */
-  onShapeLearned?: (shape: 'run' | 'chat') => void
+  /** What the back end found out about its server, to be saved with the profile. */
+  onSettingsLearned?: (settings: Record<string, unknown>) => void
   /** Receives what is about to be sent, for the trace. */
   onRequest?: (request: unknown) => void
 }
 
 export interface AgentBackend {
   kind: AgentKind
-  /** Shown with the streamed answer. */
-  displayName(config: AgentConfig): string
+  /** How it declares itself: name, form, what it can do. */
+  type: AgentType
+  /** Completes and checks the non-secret settings; throws a ZodError that names the field. */
+  parseSettings(settings: Record<string, unknown>): Record<string, unknown>
+  /** Is it set up so far that it could answer? */
+  isSetUp(settings: Record<string, unknown>, house: HouseTexts): boolean
   /** Never throws: what goes wrong is a `failed` event. Aborting ends the stream with `cancelled`. */
   run(request: AgentRequest, config: AgentConfig, signal: AbortSignal): AsyncIterable<AgentEvent>
+  /** What its server has to choose from. Rejects with a plain sentence. Only where `type.offers.list`. */
+  choices?(config: AgentConfig, signal: AbortSignal): Promise<AgentChoice[]>
 }

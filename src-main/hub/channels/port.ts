@@ -192,8 +192,8 @@ export interface ChannelContext {
   /** The address and secret header value that the platform must call. */
   webhook: { url: string; secret: string }
   log: Logger
-  /** Resolves once the events are durable; one answer per event, in order. */
-  accept(events: ChannelEvent[]): Promise<AcceptedEvent[]>
+  /** Resolves once the events are durable; one answer per event, in order. What a webhook call brought names its arrival. */
+  accept(events: ChannelEvent[], arrival?: Arrival): Promise<AcceptedEvent[]>
   /** Reports the connection; equal reports are dropped by the hub. */
   reportConnection(patch: ConnectionPatch): void
   /** Saves what the channel learned about its account (not secrets unless in `secrets`). */
@@ -208,11 +208,30 @@ export interface ChannelContext {
   now(): number
 }
 
+/** When something reached the hub. */
+export interface Arrival {
+  /** Milliseconds since 1970. */
+  atMs: number
+  /** The call that brought it was written down and acknowledged before it was handled. */
+  isDurable: boolean
+}
+
 /** A webhook call that passed size, parse and secret checks. */
 export interface WebhookCall {
+  /** Empty when the call was written down before it is handled: headers are not kept. */
   headers: Record<string, string | string[] | undefined>
   /** Parsed JSON, free of prototype keys. */
   body: unknown
+  /** Absent: now. */
+  arrival?: Arrival
+}
+
+/** What of a call is written down when it is to be handled later. */
+export interface DeferredCall {
+  /** The body as it came, without credentials. */
+  text: string
+  /** The new message that it brings, if just one. */
+  message: { externalId: string; sentAt: string } | null
 }
 
 export interface WebhookOutcome {
@@ -240,6 +259,12 @@ export interface Channel {
   findSent(part: OutboundPart, sinceIso: string): Promise<{ externalId: string } | 'not_sent' | null>
   /** Only channels with webhooks have this. Resolves when what it brought is durable. */
   handleWebhook?(call: WebhookCall): Promise<WebhookOutcome>
+  /**
+   * Looks whether a call may be acknowledged once it is written down, and handled later: then it must
+   * be cheap, and throws what {@link handleWebhook} would throw for a body that makes no sense. Null
+   * for what must not wait. `text` is the body as it came.
+   */
+  deferWebhook?(call: WebhookCall, text: string): DeferredCall | null
   /** Finds profile facts of a person on the platform, for REST `fetch-profile`. */
   fetchProfile?(chatExternalId: string): Promise<{ name: string | null; pictureUrl: string | null; raw: unknown }>
   updateProfilePicture?(picture: { url: string }): Promise<void>

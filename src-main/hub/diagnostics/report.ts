@@ -17,7 +17,9 @@ export interface DiagnosticFacts {
   nowMs: number
   usage: StorageUsage
   retention: Retention
-  instances: Pick<Instance, 'channel' | 'provider' | 'isActive' | 'acceptsUnsignedWebhooks' | 'connection' | 'agent'>[]
+  instances: (Pick<Instance, 'channel' | 'provider' | 'isActive' | 'acceptsUnsignedWebhooks' | 'connection'> & {
+    agent: { kind: string }
+  })[]
   queueDepth: number
   hasPublicUrl: boolean
   isLoopbackOnly: boolean

@@ -55,7 +55,7 @@ export function createDraftService({ storage, instances, deliver, news, now, enq
 
   return {
     async keep(item, thought, text, outcome) {
-      const { agentKind, agentDurationMs, sessionName, agentSessionId, agentUserId } = thought
+      const { agentKind, agentProfileId, agentName, agentDurationMs, sessionName, agentSessionId, agentUserId } = thought
       if (thought.payloads.length > 0) await storage.addPayloads(item.turnId, thought.payloads)
       const draft: DraftRecord = {
         id: newId(),
@@ -64,7 +64,7 @@ export function createDraftService({ storage, instances, deliver, news, now, enq
         turnId: item.turnId,
         agentName: thought.agentName,
         text,
-        thought: { agentKind, agentDurationMs, sessionName, agentSessionId, agentUserId },
+        thought: { agentKind, agentProfileId, agentName, agentDurationMs, sessionName, agentSessionId, agentUserId },
         createdAt: iso(),
       }
       const { conversation, turn } = await storage.saveDraft(draft, outcome)

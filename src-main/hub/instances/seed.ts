@@ -3,8 +3,10 @@
  * Later starts ignore it, so that what the owner changed in the panel is never undone.
  */
 import { ZodError } from 'zod'
-import { agentSettingsSchema, behaviourSchema, type CreateInstance, createInstanceSchema } from '../../../src-shared/contract/instances.ts'
+import { behaviourSchema, type CreateInstance, createInstanceSchema } from '../../../src-shared/contract/instances.ts'
 import { errorMessage } from '../../../src-shared/errors.ts'
+import { type OwnAgentFields, setOwnAgent } from '../agent-profiles/of-instance.ts'
+import type { AgentProfiles } from '../agent-profiles/service.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { Storage } from '../storage/port.ts'
 import type { InstanceService } from './service.ts'
@@ -13,7 +15,9 @@ const SEEDED = 'env.seeded'
 const DEFAULT_TIMEOUT_S = 60
 
 /** The instance that these variables describe; null when they name no Evolution server. */
-export function seedFromEnv(env: NodeJS.ProcessEnv): { input: CreateInstance; extra: Record<string, unknown> } | null {
+export function seedFromEnv(
+  env: NodeJS.ProcessEnv,
+): { input: CreateInstance; agent: OwnAgentFields; extra: Record<string, unknown> } | null {
   const first = (...names: string[]) => names.map((name) => env[name]?.trim()).find((value) => value !== undefined && value !== '')
   const isOn = (name: string, fallback: boolean) => /^(1|true|yes|on)$/i.test(first(name) ?? String(fallback))
   const url = first('EVOLUTION_API_URL', 'EVOLUTION_API_BASE_URL')
@@ -32,34 +36,37 @@ export function seedFromEnv(env: NodeJS.ProcessEnv): { input: CreateInstance; ex
       provider: 'evolution',
       settings: { url, remoteName: remoteName === name ? '' : remoteName, webhookBase64: isOn('USE_BASE64_MEDIA', true) },
       secrets: { apiKey },
-      agent: agentSettingsSchema.parse({
-        kind: agentUrl === undefined ? 'house' : 'automagik',
-        url: agentUrl ?? '',
-        agentId: first('DEFAULT_AGENT_NAME') ?? 'default',
-        timeoutMs: Math.round(Math.min(600, Math.max(1, Number.isFinite(timeoutS) ? timeoutS : DEFAULT_TIMEOUT_S)) * 1000),
-      }),
-      agentApiKey: agentKey,
       behaviour: behaviourSchema.parse({ sessionPrefix: first('SESSION_ID_PREFIX') ?? '' }),
     }),
+    agent: {
+      who: agentUrl === undefined ? 'house' : 'own',
+      ...(agentUrl === undefined ? {} : { url: agentUrl }),
+      agentId: first('DEFAULT_AGENT_NAME') ?? 'default',
+      timeoutMs: Math.round(Math.min(600, Math.max(1, Number.isFinite(timeoutS) ? timeoutS : DEFAULT_TIMEOUT_S)) * 1000),
+      apiKey: agentKey,
+    },
     extra: { agent_instance_type: isHive ? 'hive' : 'automagik' },
   }
 }
 
 interface Options {
   instances: InstanceService
+  agentProfiles: AgentProfiles
   storage: Storage
   env: NodeJS.ProcessEnv
   log: Logger
 }
 
 /** Makes the instance and starts connecting it; what fails is logged and shown on the instance. */
-export async function seedDefaultInstance({ instances, storage, env, log }: Options): Promise<void> {
+export async function seedDefaultInstance({ instances, agentProfiles, storage, env, log }: Options): Promise<void> {
   // An owner who removed the instance does not want it back at the next start.
   if (instances.list().length > 0 || (await storage.getSetting(SEEDED)) !== null) return
   try {
     const seed = seedFromEnv(env)
     if (seed === null) return
-    await instances.create(seed.input, seed.extra)
+    const { record } = await instances.create(seed.input, seed.extra)
+    const agentProfileId = await setOwnAgent(agentProfiles, record, seed.agent)
+    await instances.update({ name: record.name, agentProfileId })
     await storage.setSetting(SEEDED, true)
     await instances.setDefault(seed.input.name)
     log.info({ instance: seed.input.name }, 'the default instance was made from the environment')

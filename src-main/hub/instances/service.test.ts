@@ -6,7 +6,7 @@ import { createLiveBus } from '../live/bus.ts'
 import { silentLog } from '../observe/log.ts'
 import { createVault } from '../secrets/vault.ts'
 import type { Storage } from '../storage/port.ts'
-import type { InstanceRecord } from '../storage/records.ts'
+import type { AgentProfileRecord, InstanceRecord } from '../storage/records.ts'
 import { createInstanceService } from './service.ts'
 
 /** A disk that is as slow as the test wants. */
@@ -42,6 +42,7 @@ describe('the instance service', () => {
     }
     const instances = createInstanceService({
       onAgentChanged: () => undefined,
+      agentProfiles: { get: (id) => ({ id }) as AgentProfileRecord, forgetInstance: async () => undefined },
       storage: disk.storage,
       vault: createVault(new Uint8Array(32)),
       bus: createLiveBus(),
@@ -50,7 +51,9 @@ describe('the instance service', () => {
       publicAddress: (path) => `http://hub.test${path}`,
       drivers: [driver],
     })
-    await instances.create(createInstanceSchema.parse({ name: 'shop', channel: 'simulator', agentApiKey: 'the key of the agent' }))
+    await instances.create(
+      createInstanceSchema.parse({ name: 'shop', channel: 'simulator', secrets: { apiKey: 'the key of the channel' } }),
+    )
     if (context === undefined) throw new Error('no channel was made')
     return { instances, context, ...disk }
   }
@@ -59,25 +62,25 @@ describe('the instance service', () => {
     const { instances, context, saved, holdBack } = await start()
     let written: () => void = () => undefined
     holdBack(new Promise((resolve) => (written = resolve)))
-    const changing = instances.update({ name: 'shop', agent: { agentId: 'ana' } })
+    const changing = instances.update({ name: 'shop', agentProfileId: 'ana' })
     context.reportConnection({ state: 'connected', account: '1555' })
     written()
     await changing
-    expect(saved.at(-1)).toMatchObject({ agent: { agentId: 'ana' }, connection: { state: 'connected', account: '1555' } })
-    expect(instances.get('shop').record).toMatchObject({ agent: { agentId: 'ana' }, connection: { state: 'connected' } })
+    expect(saved.at(-1)).toMatchObject({ agentProfileId: 'ana', connection: { state: 'connected', account: '1555' } })
+    expect(instances.get('shop').record).toMatchObject({ agentProfileId: 'ana', connection: { state: 'connected' } })
   })
 
   it('does not put into force what could not be written', async () => {
     const { instances, holdBack } = await start()
     holdBack(Promise.reject(new Error('the disk is full')))
-    await expect(instances.update({ name: 'shop', agent: { agentId: 'ana' } })).rejects.toThrow('full')
-    expect(instances.get('shop').record.agent.agentId).toBe('default')
+    await expect(instances.update({ name: 'shop', agentProfileId: 'ana' })).rejects.toThrow('full')
+    expect(instances.get('shop').record.agentProfileId).toBe('house')
   })
 
   it('takes its secrets out of what others wrote', async () => {
     const { instances, context } = await start()
-    expect(instances.get('shop').hideSecrets('refused: the key of the agent')).toBe('refused: [hidden]')
-    context.reportConnection({ state: 'error', message: 'refused: the key of the agent' })
+    expect(instances.get('shop').hideSecrets('refused: the key of the channel')).toBe('refused: [hidden]')
+    context.reportConnection({ state: 'error', message: 'refused: the key of the channel' })
     expect(instances.get('shop').record.connection.message).toBe('refused: [hidden]')
   })
 })

@@ -5,9 +5,10 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { Connection, CreateInstance, UpdateInstance } from '../../../src-shared/contract/instances.ts'
-import { agentSettingsSchema, behaviourSchema, houseTextsSchema } from '../../../src-shared/contract/instances.ts'
+import { behaviourSchema, houseTextsSchema } from '../../../src-shared/contract/instances.ts'
 import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
-import type { AcceptedEvent, Channel, ChannelDriver, ChannelEvent, ConnectionPatch } from '../channels/port.ts'
+import type { AgentProfiles } from '../agent-profiles/service.ts'
+import type { AcceptedEvent, Arrival, Channel, ChannelDriver, ChannelEvent, ConnectionPatch } from '../channels/port.ts'
 import { driverFor } from '../channels/registry.ts'
 import type { LiveBus } from '../live/bus.ts'
 import type { Logger } from '../observe/logger.ts'
@@ -31,7 +32,7 @@ export interface RunningInstance {
 
 export interface InstanceService {
   /** Reads every instance and starts the channels of the active ones; never waits for a platform. */
-  start(accept: (instance: RunningInstance, events: ChannelEvent[]) => Promise<AcceptedEvent[]>): Promise<void>
+  start(accept: (instance: RunningInstance, events: ChannelEvent[], arrival?: Arrival) => Promise<AcceptedEvent[]>): Promise<void>
   stop(): Promise<void>
   list(): RunningInstance[]
   find(name: string): RunningInstance | null
@@ -44,8 +45,6 @@ export interface InstanceService {
   setDefault(name: string): Promise<RunningInstance>
   /** Runs one of the channel's commands; its failure becomes the instance's connection message too. */
   command(name: string, run: (channel: Channel) => Promise<void>): Promise<Connection>
-  /** Saves which of its shapes the instance's agent speaks; nothing is restarted for it. */
-  rememberShape(name: string, shape: 'run' | 'chat'): void
   /** Called with every new connection; returns the way to stop. */
   onConnection(name: string, listener: (connection: Connection) => void): () => void
 }
@@ -59,18 +58,18 @@ interface Options {
   /** The address that platforms call for a path, known once the server listens. */
   publicAddress: (path: string) => string
   drivers: ChannelDriver[]
+  agentProfiles: Pick<AgentProfiles, 'get' | 'forgetInstance'>
   /** Called when who answers was changed, or the instance is gone. */
   onAgentChanged: (instanceName: string) => void
 }
 
 const WEBHOOK_SECRET = 'webhookSecret'
-const AGENT_KEY = 'agentApiKey'
 
 export function createInstanceService(options: Options): InstanceService {
   const { storage, vault, bus, log, now } = options
   const running = new Map<string, Running>()
   const listeners = new Map<string, Set<(connection: Connection) => void>>()
-  let accept: (instance: RunningInstance, events: ChannelEvent[]) => Promise<AcceptedEvent[]> = () =>
+  let accept: (instance: RunningInstance, events: ChannelEvent[], arrival?: Arrival) => Promise<AcceptedEvent[]> = () =>
     Promise.reject(new Error('not started'))
 
   const iso = () => new Date(now()).toISOString()
@@ -145,7 +144,7 @@ export function createInstanceService(options: Options): InstanceService {
         secrets: this.channelSecrets(),
         webhook: { url: this.webhookUrl, secret: this.secret(WEBHOOK_SECRET) ?? '' },
         log: log.child({ instance: this.record.name }),
-        accept: (events) => accept(this, events),
+        accept: (events, arrival) => accept(this, events, arrival),
         reportConnection: (patch) => {
           if (isCurrent()) reportConnection(this, patch)
         },
@@ -227,7 +226,9 @@ export function createInstanceService(options: Options): InstanceService {
   return {
     async start(onEvents) {
       accept = onEvents
-      for (const record of await storage.listInstances()) {
+      for (const stored of await storage.listInstances()) {
+        // Settings that came with a later version have their defaults from here on.
+        const record = { ...stored, behaviour: behaviourSchema.parse(stored.behaviour), house: houseTextsSchema.parse(stored.house) }
         try {
           const instance = new Running(record)
           running.set(record.name, instance)
@@ -250,7 +251,7 @@ export function createInstanceService(options: Options): InstanceService {
       const driver = driverFor(input.channel, input.provider, options.drivers)
       const at = iso()
       const secrets: Record<string, string> = { ...input.secrets, [WEBHOOK_SECRET]: randomBytes(24).toString('base64url') }
-      if (input.agentApiKey !== undefined && input.agentApiKey !== '') secrets[AGENT_KEY] = input.agentApiKey
+      options.agentProfiles.get(input.agentProfileId)
       const record = await storage.createInstance({
         name: input.name,
         channel: input.channel,
@@ -259,7 +260,7 @@ export function createInstanceService(options: Options): InstanceService {
         isDefault: running.size === 0,
         settings: driver.parseSettings(input.settings),
         secrets: seal(input.name, secrets),
-        agent: input.agent,
+        agentProfileId: input.agentProfileId,
         behaviour: input.behaviour,
         house: input.house,
         acceptsUnsignedWebhooks: false,
@@ -286,12 +287,13 @@ export function createInstanceService(options: Options): InstanceService {
     async update(input, extra) {
       const instance = get(input.name)
       const before = instance.record
+      if (input.agentProfileId !== undefined) options.agentProfiles.get(input.agentProfileId)
       const record: InstanceRecord = {
         ...before,
         isActive: input.isActive ?? before.isActive,
         settings: input.settings === undefined ? before.settings : instance.driver.parseSettings({ ...before.settings, ...input.settings }),
         secrets: { ...before.secrets },
-        agent: agentSettingsSchema.parse({ ...before.agent, ...input.agent }),
+        agentProfileId: input.agentProfileId ?? before.agentProfileId,
         behaviour: behaviourSchema.parse({ ...before.behaviour, ...input.behaviour }),
         house: houseTextsSchema.parse({ ...before.house, ...input.house }),
         acceptsUnsignedWebhooks: input.acceptsUnsignedWebhooks ?? before.acceptsUnsignedWebhooks,
@@ -299,7 +301,6 @@ export function createInstanceService(options: Options): InstanceService {
         updatedAt: iso(),
       }
       applySecrets(record, input.secrets ?? {})
-      if (input.agentApiKey !== undefined) applySecrets(record, { [AGENT_KEY]: input.agentApiKey })
       // In force before it is written: the channel may report at any moment, and what it reports is
       // saved together with the rest of the record.
       instance.record = record
@@ -309,7 +310,7 @@ export function createInstanceService(options: Options): InstanceService {
         instance.record = { ...before, connection: instance.record.connection }
         throw error
       }
-      if (input.agent !== undefined || input.agentApiKey !== undefined) options.onAgentChanged(record.name)
+      if (record.agentProfileId !== before.agentProfileId) options.onAgentChanged(record.name)
       const touchesChannel = input.settings !== undefined || input.secrets !== undefined || record.isActive !== before.isActive
       if (touchesChannel) await instance.replaceChannel()
       bus.publish({ type: 'instance.changed', instanceName: record.name, connection: instance.record.connection })
@@ -328,6 +329,7 @@ export function createInstanceService(options: Options): InstanceService {
       running.delete(name)
       listeners.delete(name)
       await storage.removeInstance(name)
+      await options.agentProfiles.forgetInstance(name)
       options.onAgentChanged(name)
       const [next] = byAge()
       if (instance.record.isDefault && next !== undefined) await this.setDefault(next.record.name)
@@ -352,13 +354,6 @@ export function createInstanceService(options: Options): InstanceService {
         throw message === error.message ? error : new OmniError(error.code, message)
       }
       return instance.record.connection
-    },
-
-    rememberShape(name, shape) {
-      const instance = running.get(name)
-      if (instance === undefined) return
-      instance.record = { ...instance.record, agent: { ...instance.record.agent, shape } }
-      void save(instance.record)
     },
 
     onConnection(name, listener) {

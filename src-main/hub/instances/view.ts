@@ -1,11 +1,12 @@
 /** An instance as the panel sees it: settings without secrets. */
 import type { Instance } from '../../../src-shared/contract/instances.ts'
 import type { ChannelDriver } from '../channels/port.ts'
-import type { InstanceRecord } from '../storage/records.ts'
+import type { AgentProfileRecord, InstanceRecord } from '../storage/records.ts'
 
 export function toPanelInstance(
   record: InstanceRecord,
   driver: ChannelDriver,
+  agent: Pick<AgentProfileRecord, 'id' | 'name' | 'kind'>,
   webhookUrl: string | null,
   lastMessageAt: string | null,
 ): Instance {
@@ -18,8 +19,7 @@ export function toPanelInstance(
     isDefault: record.isDefault,
     settings: record.settings,
     hasSecrets: Object.fromEntries(secretFields.map((field) => [field, record.secrets[field] !== undefined])),
-    agent: record.agent,
-    hasAgentApiKey: record.secrets['agentApiKey'] !== undefined,
+    agent: { profileId: agent.id, name: agent.name, kind: agent.kind },
     behaviour: record.behaviour,
     house: record.house,
     webhookUrl,

@@ -68,6 +68,8 @@ export function createDoor({ storage, access, deliver, sendParts, turnEnd, withS
       at: new Date(now()).toISOString(),
       steps: item.steps,
       agentKind: 'none',
+      agentProfileId: null,
+      agentName: null,
       agentSucceeded: false,
       agentDurationMs: 0,
       sessionName: '',

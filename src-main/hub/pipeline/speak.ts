@@ -75,6 +75,8 @@ export function createSpeech({ storage, deliver, sendParts, turnEnd, drafts, str
       at: iso(),
       steps: leader.steps,
       agentKind: thought.agentKind,
+      agentProfileId: thought.agentProfileId,
+      agentName: thought.agentName,
       agentSucceeded: thought.agentSucceeded,
       agentDurationMs: thought.agentDurationMs,
       sessionName: thought.sessionName,

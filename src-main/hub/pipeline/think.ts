@@ -3,10 +3,12 @@
  * answer, a fallback text, or nothing. Nothing is sent from here.
  */
 
+import { HOUSE_PROFILE_ID } from '../../../src-shared/house-profile.ts'
+import type { AgentProfiles } from '../agent-profiles/service.ts'
 import type { AgentBreakers } from '../agents/breaker.ts'
 import { type AgentAttempt, callAgent } from '../agents/call.ts'
-import type { AgentConfig, AgentErrorCode } from '../agents/port.ts'
-import type { AgentRegistry } from '../agents/registry.ts'
+import type { AgentErrorCode } from '../agents/port.ts'
+import { type AgentRegistry, backendFor } from '../agents/registry.ts'
 import type { RunningInstance } from '../instances/service.ts'
 import type { LiveStreams } from '../live/streams.ts'
 import type { Storage } from '../storage/port.ts'
@@ -23,6 +25,7 @@ export interface Thought {
   /** The agent wants a person to go on. */
   wantsHandover: boolean
   agentKind: string
+  agentProfileId: string
   agentName: string
   agentDurationMs: number
   agentUserId: string | null
@@ -39,28 +42,25 @@ interface Options {
   breakers: AgentBreakers
   streams: LiveStreams
   now: () => number
-  rememberShape: (instanceName: string, shape: 'run' | 'chat') => void
+  profiles: Pick<AgentProfiles, 'find' | 'configOf' | 'noteCall' | 'hideSecrets'>
   keepsPayloads: boolean
 }
 
 export type Think = (instance: RunningInstance, item: TurnItem, messages: MessageRecord[], signal: AbortSignal) => Promise<Thought>
 
 export function createThink(options: Options): Think {
-  const { storage, streams, now } = options
+  const { storage, profiles, streams, now } = options
 
   return async (instance, item, messages, signal) => {
     const { record } = instance
-    const backend = options.agents[record.agent.kind]
-    const config: AgentConfig = {
-      settings: record.agent,
-      apiKey: instance.secret('agentApiKey'),
-      house: record.house,
-      onShapeLearned: (shape) => options.rememberShape(record.name, shape),
-    }
+    const profileId = profiles.find(record.agentProfileId)?.id ?? HOUSE_PROFILE_ID
+    const config = profiles.configOf(profileId, record.house)
+    const backend = backendFor(options.agents, config.kind)
+    const hide = (text: string) => profiles.hideSecrets(profileId, instance.hideSecrets(text))
     const [first = item.message, ...others] = messages
     const request = await buildAgentRequest(storage, record, { ...item, messages: [first, ...others] }, now())
     const startedAt = performance.now()
-    const agentName = backend.displayName(config)
+    const agentName = config.name
     const startStream = () =>
       streams.start({
         turnId: item.turnId,
@@ -79,13 +79,17 @@ export function createThink(options: Options): Think {
     })
     const thought: Omit<Thought, 'text' | 'origin' | 'isInterrupted' | 'agentSucceeded' | 'wantsHandover' | 'detail'> = {
       agentKind: backend.kind,
+      agentProfileId: profileId,
       agentName,
       agentDurationMs: performance.now() - startedAt,
       agentUserId: result.ok ? result.userId : null,
       agentSessionId: (result.ok ? result.sessionId : null) ?? request.session.id,
       sessionName: request.session.name,
-      payloads: options.keepsPayloads ? attemptPayloads(result.attempts, instance) : [],
+      payloads: options.keepsPayloads ? attemptPayloads(result.attempts, hide) : [],
     }
+    // Stopped, or nothing to say: neither tells how the agent is doing.
+    if (result.ok || (result.code !== 'cancelled' && result.code !== 'empty'))
+      profiles.noteCall(profileId, result.ok ? null : hide(result.message))
     if (result.ok) {
       const tries = result.attempts.length > 1 ? ` at the ${ordinal(result.attempts.length)} try` : ''
       return {
@@ -117,7 +121,7 @@ export function createThink(options: Options): Think {
       isInterrupted: false,
       agentSucceeded: false,
       wantsHandover: false,
-      detail: instance.hideSecrets(`${agentName} gave no answer (${result.code}): ${result.message}`),
+      detail: hide(`${agentName} gave no answer (${result.code}): ${result.message}`),
     }
   }
 }
@@ -137,21 +141,21 @@ export function fallbackFor(code: AgentErrorCode): 'timeout' | 'unreachable' | '
 const ordinal = (n: number) => (n === 2 ? 'second' : n === 3 ? 'third' : `${n}th`)
 
 /** What went to the agent and what came back, per try. Back ends strip credentials; an agent may still quote its key. */
-function attemptPayloads(attempts: AgentAttempt[], instance: RunningInstance): PayloadInput[] {
+function attemptPayloads(attempts: AgentAttempt[], hide: (text: string) => string): PayloadInput[] {
   return attempts.flatMap((attempt) => [
     {
       stage: 'think' as const,
       kind: 'agent_request' as const,
       at: attempt.startedAt,
       statusCode: null,
-      body: instance.hideSecrets(JSON.stringify(attempt.request ?? null)),
+      body: hide(JSON.stringify(attempt.request ?? null)),
     },
     {
       stage: 'think' as const,
       kind: 'agent_response' as const,
       at: new Date(Date.parse(attempt.startedAt) + attempt.durationMs).toISOString(),
       statusCode: attempt.statusCode,
-      body: instance.hideSecrets(JSON.stringify({ outcome: attempt.outcome, message: attempt.message, answer: attempt.raw ?? null })),
+      body: hide(JSON.stringify({ outcome: attempt.outcome, message: attempt.message, answer: attempt.raw ?? null })),
     },
   ])
 }

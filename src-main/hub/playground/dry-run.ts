@@ -8,10 +8,11 @@
 import { v5 as uuidV5 } from 'uuid'
 import type { DryRun, DryRunEvent, StartDryRun } from '../../../src-shared/contract/playground.ts'
 import { OmniError } from '../../../src-shared/errors.ts'
+import type { AgentProfiles } from '../agent-profiles/service.ts'
 import { AgentBreakers } from '../agents/breaker.ts'
 import { type AgentResult, callAgent } from '../agents/call.ts'
 import type { AgentConfig, AgentRequest } from '../agents/port.ts'
-import type { AgentRegistry } from '../agents/registry.ts'
+import { type AgentRegistry, backendFor } from '../agents/registry.ts'
 import { newId } from '../ids.ts'
 import type { InstanceService, RunningInstance } from '../instances/service.ts'
 import { buildAgentRequest } from '../pipeline/agent-request.ts'
@@ -37,6 +38,7 @@ interface Options {
   storage: DryRunStorage
   instances: Pick<InstanceService, 'get'>
   agents: AgentRegistry
+  agentProfiles: Pick<AgentProfiles, 'find' | 'configOf' | 'configOnTry'>
   now: () => number
 }
 
@@ -45,7 +47,7 @@ export interface DryRuns {
   run(input: StartDryRun, signal: AbortSignal): Promise<AsyncGenerator<DryRunEvent, void>>
 }
 
-export function createDryRuns({ storage, instances, agents, now }: Options): DryRuns {
+export function createDryRuns({ storage, instances, agents, agentProfiles, now }: Options): DryRuns {
   let underWay = 0
   const sessions = new Map<string, string>()
 
@@ -92,12 +94,14 @@ export function createDryRuns({ storage, instances, agents, now }: Options): Dry
   }
 
   function configFor({ agent }: StartDryRun, owner: RunningInstance): AgentConfig {
-    const settings = { ...owner.record.agent, ...agent.settings }
-    return {
-      settings: { ...settings, timeoutMs: Math.min(settings.timeoutMs, TIMEOUT_MAX_MS) },
-      apiKey: agent.apiKey ?? owner.secret('agentApiKey'),
-      house: { ...owner.record.house, ...agent.house },
-    }
+    const { profileId = owner.record.agentProfileId, settings, secrets } = agent
+    const house = { ...owner.record.house, ...agent.house }
+    const { kind, timeoutMs } = agentProfiles.configOf(profileId, house)
+    const config = agentProfiles.configOnTry(
+      { id: agentProfiles.find(profileId)?.id, kind, settings: settings ?? {}, secrets: secrets ?? {} },
+      house,
+    )
+    return { ...config, timeoutMs: Math.min(timeoutMs, TIMEOUT_MAX_MS) }
   }
 
   function remember(key: string, sessionId: string): void {
@@ -120,8 +124,8 @@ export function createDryRuns({ storage, instances, agents, now }: Options): Dry
     if (signal.aborted) stop()
     signal.addEventListener('abort', stop, { once: true })
     const config = configFor(input, owner)
-    const backend = agents[config.settings.kind]
-    const agentName = backend.displayName(config)
+    const backend = backendFor(agents, config.kind)
+    const agentName = config.name
     const startedAt = performance.now()
     const growth = createGrowth(() => performance.now() - startedAt)
     const queue = createEventQueue()
@@ -187,7 +191,7 @@ function describe(facts: Facts, result: AgentResult, growth: ReturnType<typeof c
   const { id, input, settingsOf, owner, config, agentName, request } = facts
   const { agent, source } = input
   const { behaviour } = settingsOf.record
-  const hideOwnKey = hiderOf(config.apiKey === null ? [] : [config.apiKey])
+  const hideOwnKey = hiderOf(Object.values(config.secrets))
   const hide = (text: string) => hideOwnKey(owner.hideSecrets(settingsOf.hideSecrets(text)))
   const last = result.attempts.at(-1)
   const isCancelled = !result.ok && result.code === 'cancelled'
@@ -202,9 +206,9 @@ function describe(facts: Facts, result: AgentResult, growth: ReturnType<typeof c
     text: request.text.slice(0, KEPT_CHARACTERS),
     agent: {
       instanceName: owner.record.name,
-      kind: config.settings.kind,
+      kind: config.kind,
       name: agentName,
-      isChanged: agent.settings !== undefined || agent.house !== undefined || agent.apiKey !== undefined,
+      isChanged: [agent.profileId, agent.settings, agent.house, agent.secrets].some((changed) => changed !== undefined),
     },
     outcome: result.ok ? 'answered' : isCancelled ? 'cancelled' : 'failed',
     answer: answer === '' ? null : hide(answer),

@@ -1,5 +1,6 @@
 /** What the panel's procedures work with. */
 import type { AccessService } from '../access/service.ts'
+import type { AgentProfiles } from '../agent-profiles/service.ts'
 import type { AgentBreakers } from '../agents/breaker.ts'
 import type { AgentRegistry } from '../agents/registry.ts'
 import type { BackupService } from '../backups/service.ts'
@@ -40,6 +41,7 @@ export interface Services {
   access: AccessService
   apiKeys: ApiKeyService
   agents: AgentRegistry
+  agentProfiles: AgentProfiles
   breakers: AgentBreakers
   outbound: OutboundService
   pipeline: Pipeline

@@ -1,5 +1,4 @@
-import { AgentBreakers } from '../agents/breaker.ts'
-import { callAgent } from '../agents/call.ts'
+import { HOUSE_PROFILE_ID } from '../../../src-shared/house-profile.ts'
 import { readActivity } from '../instances/activity.ts'
 import type { RunningInstance } from '../instances/service.ts'
 import { toPanelInstance } from '../instances/view.ts'
@@ -9,7 +8,9 @@ import type { Services } from './context.ts'
 async function view(context: Services, instance: RunningInstance) {
   const page = await context.storage.listConversations({ instanceName: instance.record.name }, { limit: 1 })
   const webhookUrl = instance.channel.handleWebhook === undefined ? null : instance.webhookUrl
-  return toPanelInstance(instance.record, instance.driver, webhookUrl, page.items[0]?.lastMessageAt ?? null)
+  const { agentProfiles } = context
+  const agent = agentProfiles.find(instance.record.agentProfileId) ?? agentProfiles.get(HOUSE_PROFILE_ID)
+  return toPanelInstance(instance.record, instance.driver, agent, webhookUrl, page.items[0]?.lastMessageAt ?? null)
 }
 
 export const instanceProcedures = {
@@ -66,38 +67,5 @@ export const instanceProcedures = {
     // Only what the platform itself reported is fetched, never an address that a caller chose.
     const { profilePictureUrl } = context.instances.get(input.name).record.connection
     return { image: profilePictureUrl === null ? null : await context.profilePictures.read(profilePictureUrl) }
-  }),
-  testAgent: os.instances.testAgent.handler(async ({ input, context, signal }) => {
-    const saved = input.name === undefined ? null : context.instances.get(input.name)
-    const backend = context.agents[input.agent.kind]
-    const startedAt = performance.now()
-    const result = await callAgent(
-      backend,
-      {
-        turnId: 'test',
-        text: 'ping',
-        kind: 'text',
-        media: [],
-        quotedText: null,
-        sender: { userId: '00000000-0000-5000-8000-000000000000', name: 'Connection test', phoneNumber: null, platformId: 'test' },
-        session: { name: 'omni-connection-test', id: null, isNew: true },
-        history: [],
-        instance: { name: input.name ?? 'test', channel: 'test' },
-        chat: { externalId: 'test', kind: 'direct', name: null },
-        channelPayload: {},
-      },
-      {
-        settings: { ...input.agent, timeoutMs: Math.min(input.agent.timeoutMs, 20_000) },
-        apiKey: input.agentApiKey ?? saved?.secret('agentApiKey') ?? null,
-        house: saved?.record.house ?? { greeting: '', openingHours: '', address: '', priceList: '', handover: '', faqs: [] },
-      },
-      // A breaker of its own: a test neither trips nor is stopped by the one of the conversations.
-      { breakers: new AgentBreakers(), signal: signal ?? new AbortController().signal },
-    )
-    return {
-      ok: result.ok,
-      message: result.ok ? result.text.slice(0, 500) : result.message,
-      durationMs: Math.round(performance.now() - startedAt),
-    }
   }),
 }

@@ -1,5 +1,6 @@
 /** The panel's contract, implemented: every procedure is a few lines that call a service. */
 import { accessProcedures } from './access.ts'
+import { agentProcedures } from './agents.ts'
 import { os } from './base.ts'
 import { conversationProcedures } from './conversations.ts'
 import { homeProcedures } from './home.ts'
@@ -26,6 +27,7 @@ export const router = os.router({
   system: systemProcedures,
   home: homeProcedures,
   instances: instanceProcedures,
+  agents: agentProcedures,
   conversations: conversationProcedures,
   contacts: contactProcedures,
   labels: labelProcedures,

@@ -1,6 +1,7 @@
 /** Is the hub well? For people, load balancers and monitoring; never says a secret. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Registry } from 'prom-client'
+import type { AgentProfiles } from '../agent-profiles/service.ts'
 import type { InstanceService } from '../instances/service.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Storage } from '../storage/port.ts'
@@ -12,13 +13,14 @@ const STUCK_MS = 120_000
 interface Options {
   storage: Storage
   instances: InstanceService
+  agentProfiles: Pick<AgentProfiles, 'find'>
   pipeline: Pipeline
   keyGuard: KeyGuard
   version: string
   now: () => number
 }
 
-export function healthRoutes(app: FastifyInstance, { storage, instances, pipeline, keyGuard, version, now }: Options): void {
+export function healthRoutes(app: FastifyInstance, { storage, instances, agentProfiles, pipeline, keyGuard, version, now }: Options): void {
   const health = async (_request: FastifyRequest, reply: FastifyReply) => {
     const database = await storage.getSetting('health').then(
       () => 'ok' as const,
@@ -27,7 +29,9 @@ export function healthRoutes(app: FastifyInstance, { storage, instances, pipelin
     const channels = Object.fromEntries(
       instances.list().map(({ record }) => [record.name, record.isActive ? record.connection.state : 'inactive']),
     )
-    const agents = Object.fromEntries(instances.list().map(({ record }) => [record.name, record.agent.kind]))
+    const agents = Object.fromEntries(
+      instances.list().map(({ record }) => [record.name, agentProfiles.find(record.agentProfileId)?.kind ?? 'house']),
+    )
     const isStuck = pipeline.oldestMs > STUCK_MS
     const hasTrouble = instances.list().some(({ record }) => record.isActive && record.connection.state !== 'connected')
     const status = database === 'down' ? 'down' : isStuck || hasTrouble ? 'degraded' : 'healthy'

@@ -1,6 +1,7 @@
 /** The first run and the wizard: how far it came, and what is left to do. */
 import * as z from 'zod'
 import { type ChecklistItem, checklistItemSchema, type SetupDraft, setupDraftSchema } from '../../../src-shared/contract/setup.ts'
+import type { AgentProfiles } from '../agent-profiles/service.ts'
 import type { InstanceService } from '../instances/service.ts'
 import type { LiveBus } from '../live/bus.ts'
 import type { Storage } from '../storage/port.ts'
@@ -35,10 +36,11 @@ export interface SetupService {
 interface Options {
   storage: Storage
   instances: InstanceService
+  agentProfiles: Pick<AgentProfiles, 'isSetUp'>
   bus: LiveBus
 }
 
-export function createSetupService({ storage, instances, bus }: Options): SetupService {
+export function createSetupService({ storage, instances, agentProfiles, bus }: Options): SetupService {
   let state: State = stateSchema.parse({})
 
   async function change(part: Partial<State>, windowId: string | null): Promise<void> {
@@ -50,12 +52,7 @@ export function createSetupService({ storage, instances, bus }: Options): SetupS
   /** The facts behind each item, asked only while it is not done. */
   const facts: Record<ItemKey, () => boolean | Promise<boolean>> = {
     account: () => instances.list().some(({ record }) => record.channel !== 'simulator' && record.connection.state === 'connected'),
-    agent: () =>
-      instances
-        .list()
-        .some(({ record: { agent, house } }) =>
-          agent.kind === 'house' ? Object.values(house).some((text) => text.length > 0) : agent.url !== '',
-        ),
+    agent: () => instances.list().some(({ record: { agentProfileId, house } }) => agentProfiles.isSetUp(agentProfileId, house)),
     answer: () => wasAnswered(() => true),
     customer: () => wasAnswered((channel) => channel !== 'simulator'),
   }

@@ -2,6 +2,8 @@
  * The rows of the product as the hub sees them, whatever database keeps them. Times are ISO 8601
  * UTC strings, so that they sort and travel without conversion. JSON columns are already parsed.
  */
+
+import type { AgentFlags, AgentHealth, AgentKind } from '../../../src-shared/contract/agents.ts'
 import type {
   AuthorKind,
   Conversation,
@@ -12,14 +14,7 @@ import type {
   MessageKind,
   Owner,
 } from '../../../src-shared/contract/conversations.ts'
-import type {
-  AgentSettings,
-  Behaviour,
-  ChannelKind,
-  ChannelProvider,
-  Connection,
-  HouseTexts,
-} from '../../../src-shared/contract/instances.ts'
+import type { Behaviour, ChannelKind, ChannelProvider, Connection, HouseTexts } from '../../../src-shared/contract/instances.ts'
 import type { ApiKey } from '../../../src-shared/contract/system.ts'
 import type { StopCode, TracePayload, TraceStep, TurnState } from '../../../src-shared/contract/traces.ts'
 import type { IdentityRef, OutboundPart } from '../channels/port.ts'
@@ -33,9 +28,10 @@ export interface InstanceRecord {
   isActive: boolean
   isDefault: boolean
   settings: Record<string, unknown>
-  /** Ciphertexts by field name; the agent's key is `agentApiKey`, the webhook's `webhookSecret`. */
+  /** Ciphertexts by field name; the webhook's is `webhookSecret`. */
   secrets: Record<string, string>
-  agent: AgentSettings
+  /** Who answers: a profile that exists. */
+  agentProfileId: string
   behaviour: Behaviour
   house: HouseTexts
   acceptsUnsignedWebhooks: boolean
@@ -43,6 +39,23 @@ export interface InstanceRecord {
   extra: Record<string, unknown>
   /** The last connection that was reported, so that the panel has a truth before the first event. */
   connection: Connection
+  createdAt: string
+  updatedAt: string
+}
+
+/** Who answers, saved once for as many instances as use it. */
+export interface AgentProfileRecord {
+  id: string
+  name: string
+  kind: AgentKind
+  settings: Record<string, unknown>
+  /** Ciphertexts by field name, each with the place that the vault bound it to. */
+  secrets: Record<string, { scope: string; sealed: string }>
+  timeoutMs: number
+  flags: AgentFlags
+  health: AgentHealth
+  /** The instance that it was made for by a client that knows no profiles: it goes with it, if nobody else uses it. */
+  madeFor: string | null
   createdAt: string
   updatedAt: string
 }
@@ -138,6 +151,8 @@ export interface TurnRecord {
   errorStage: string | null
   mergedInto: string | null
   agentKind: string | null
+  agentProfileId: string | null
+  agentName: string | null
   agentSucceeded: boolean | null
   channelSucceeded: boolean | null
   sessionName: string | null
@@ -153,6 +168,8 @@ export interface TurnRecord {
 /** What the trace of a turn keeps of the thinking, written when its answer is sent. */
 export interface ThoughtFacts {
   agentKind: string
+  agentProfileId: string | null
+  agentName: string | null
   agentDurationMs: number
   sessionName: string
   agentSessionId: string | null

@@ -19,6 +19,8 @@ export function toPanelTrace(turn: TurnRecord): Trace {
     messageExternalId: turn.messageExternalId,
     reason: turn.reason,
     agentKind: turn.agentKind,
+    agentProfileId: turn.agentProfileId,
+    agentName: turn.agentName,
     sessionName: turn.sessionName,
     agentSessionId: turn.agentSessionId,
     agentDurationMs: turn.agentDurationMs,

@@ -4,6 +4,7 @@ import {
   IconHome,
   IconMessages,
   IconPlugConnected,
+  IconRobot,
   IconSettings,
   IconShieldCheck,
   IconTimeline,
@@ -14,7 +15,7 @@ export interface Section {
   href: string
   icon: Icon
   /** The text of this key in `shell.ts` is its name. */
-  name: keyof Pick<typeof shell, 'home' | 'conversations' | 'instances' | 'access' | 'traces' | 'playground' | 'settings'>
+  name: keyof Pick<typeof shell, 'home' | 'conversations' | 'instances' | 'agents' | 'access' | 'traces' | 'playground' | 'settings'>
   /** `g` and this letter go there. */
   key: string
 }
@@ -24,6 +25,7 @@ export const SECTIONS: Section[] = [
   { href: '/', icon: IconHome, name: 'home', key: 'h' },
   { href: '/conversations', icon: IconMessages, name: 'conversations', key: 'c' },
   { href: '/instances', icon: IconPlugConnected, name: 'instances', key: 'i' },
+  { href: '/agents', icon: IconRobot, name: 'agents', key: 'e' },
   { href: '/access', icon: IconShieldCheck, name: 'access', key: 'a' },
   { href: '/traces', icon: IconTimeline, name: 'traces', key: 't' },
   { href: '/playground', icon: IconFlask, name: 'playground', key: 'p' },

@@ -7,6 +7,7 @@ import {
   IconPlayerPause,
   IconPlayerPlay,
   IconPlus,
+  IconRobot,
   IconSun,
   IconSunMoon,
 } from '@tabler/icons-react'
@@ -18,6 +19,7 @@ import { ChannelMark } from '../../components/ChannelMark.tsx'
 import { notifyDone, notifyProblem } from '../../components/notify.ts'
 import { useChannelName } from '../../components/use-channel-types.ts'
 import { api } from '../../hub/client.ts'
+import { hubText } from '../../i18n/hub-text.ts'
 import { LANGUAGES } from '../../i18n/languages.ts'
 import { chooseLanguage } from '../../i18n/setup.ts'
 import { recordInstance } from '../../pages/instances/queries.ts'
@@ -43,6 +45,7 @@ export function useCommands(): PaletteCommand[] {
   const channelName = useChannelName()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const { data: instances = [] } = useQuery(api.instances.list.queryOptions())
+  const { data: profiles = [] } = useQuery(api.agents.list.queryOptions())
   const shortcuts = useShortcuts((state) => state.all)
   const update = useMutation(api.instances.update.mutationOptions({ onError: notifyProblem }))
 
@@ -95,6 +98,16 @@ export function useCommands(): PaletteCommand[] {
         ),
     },
   ])
+  const agents = profiles.map(
+    ({ id, name, kind }): PaletteCommand => ({
+      id: `agent:${id}`,
+      group: 'instances',
+      label: t('palette:openAgent', { name: hubText(name) }),
+      keywords: kind,
+      icon: <IconRobot {...ICON} />,
+      run: () => navigate(`/agents/${id}`),
+    }),
+  )
   const actions: PaletteCommand[] = [
     {
       id: 'connect',
@@ -103,6 +116,7 @@ export function useCommands(): PaletteCommand[] {
       icon: <IconBrandWhatsapp {...ICON} />,
       run: () => navigate('/instances/new'),
     },
+    { id: 'new-agent', group: 'actions', label: t('palette:newAgent'), icon: <IconRobot {...ICON} />, run: () => navigate('/agents/new') },
     { id: 'new', group: 'actions', label: t('palette:newInstance'), icon: <IconPlus {...ICON} />, run: () => navigate('/instances/new') },
     ...(['light', 'dark', 'auto'] as const)
       .filter((scheme) => scheme !== colorScheme)
@@ -126,5 +140,5 @@ export function useCommands(): PaletteCommand[] {
       }),
     ),
   ]
-  return [...ofPage, ...pages, ...actions.slice(0, 2), ...accounts, ...actions.slice(2)]
+  return [...ofPage, ...pages, ...actions.slice(0, 3), ...accounts, ...agents, ...actions.slice(3)]
 }

@@ -8,34 +8,30 @@ import { problemOf } from '../../hub/problem.ts'
 import { hubText } from '../../i18n/hub-text.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
 import classes from './agent.module.css'
-import { type AgentDraft, agentUpdate } from './draft.ts'
+import { type AgentDraft, onTry } from './agent-draft.ts'
 
 /** Asks the agent as it is on the screen, saved or not. */
-export function TestAgent({ draft, instanceName }: { draft: AgentDraft; instanceName: string | null }) {
-  const { t } = useTranslation(['instances', 'errors'])
+export function TestAgent({ draft }: { draft: AgentDraft }) {
+  const { t } = useTranslation(['agents', 'errors'])
   const locale = useLocale()
-  const test = useMutation(api.instances.testAgent.mutationOptions())
+  const test = useMutation(api.agents.test.mutationOptions())
   const problem = test.error ? problemOf(test.error) : null
   const isOk = test.data?.ok === true
   const ResultIcon = isOk ? IconCircleCheck : IconCircleX
-
-  function run(): void {
-    const { agent, agentApiKey } = agentUpdate(draft)
-    test.mutate({ agent, agentApiKey, name: instanceName ?? undefined })
-  }
-
   return (
     <div className={classes.test}>
-      <Button variant="default" loading={test.isPending} onClick={run}>
-        {t('instances:test')}
+      <Button variant="default" loading={test.isPending} onClick={() => test.mutate(onTry(draft))}>
+        {t('agents:test')}
       </Button>
       <output className={classes.result} data-ok={isOk} aria-live="polite">
         {!test.isPending && (test.data || problem) && (
           <>
             <ResultIcon size={16} aria-hidden />
-            {isOk && test.data
-              ? t('instances:testOk', { duration: durationText(test.data.durationMs, locale) })
-              : `${t('instances:testFailed')}: ${(test.data && hubText(test.data.message)) ?? problem?.message ?? t(`errors:${problem?.code ?? 'internal'}`)}`}
+            <span>
+              {isOk && test.data
+                ? t('agents:testOk', { duration: durationText(test.data.durationMs, locale) })
+                : `${t('agents:testFailed')}: ${(test.data && hubText(test.data.message)) ?? problem?.message ?? t(`errors:${problem?.code ?? 'internal'}`)}`}
+            </span>
           </>
         )}
       </output>

@@ -9,6 +9,8 @@ export const palette = {
   group_actions: 'Actions',
   connectWhatsapp: 'Connect WhatsApp',
   newInstance: 'New instance',
+  newAgent: 'New agent',
+  openAgent: 'Open the agent {{name}}',
   openInstance: 'Open {{name}}',
   pause: 'Pause {{name}}: stop answering',
   resume: 'Resume {{name}}: answer again',

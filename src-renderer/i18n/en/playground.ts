@@ -22,6 +22,7 @@ export const playground = {
   useForTry: 'Use for this try',
   saveForReal: 'Save for {{name}}',
   savedFor: 'Customers of {{name}} are now answered this way.',
+  alsoAnswers: 'Saved changes to this agent also hold for {{names}}.',
   settingsOf: 'With the settings of',
   settingsOfAgent: 'The same account',
   compare: 'Compare with another',

@@ -4,6 +4,7 @@ export const shell = {
   home: 'Home',
   conversations: 'Conversations',
   instances: 'Instances',
+  agents: 'Agents',
   access: 'Access',
   traces: 'Traces',
   playground: 'Playground',

@@ -11,6 +11,8 @@ export const palette: typeof english = {
   group_actions: 'Acciones',
   connectWhatsapp: 'Conectar WhatsApp',
   newInstance: 'Nueva instancia',
+  newAgent: 'Nuevo agente',
+  openAgent: 'Abrir el agente {{name}}',
   openInstance: 'Abrir {{name}}',
   pause: 'Pausar {{name}}: dejar de responder',
   resume: 'Reanudar {{name}}: volver a responder',

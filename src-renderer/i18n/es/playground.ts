@@ -24,6 +24,7 @@ export const playground: typeof english = {
   useForTry: 'Usar en esta prueba',
   saveForReal: 'Guardar en {{name}}',
   savedFor: 'A los clientes de {{name}} ahora se les responde así.',
+  alsoAnswers: 'Los cambios guardados en este agente también valen para {{names}}.',
   settingsOf: 'Con los ajustes de',
   settingsOfAgent: 'La misma cuenta',
   compare: 'Comparar con otro',

@@ -6,6 +6,7 @@ export const shell: typeof english = {
   home: 'Inicio',
   conversations: 'Conversaciones',
   instances: 'Instancias',
+  agents: 'Agentes',
   access: 'Acceso',
   traces: 'Trazas',
   playground: 'Laboratorio',

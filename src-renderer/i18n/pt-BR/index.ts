@@ -1,4 +1,5 @@
 import { access } from './access.ts'
+import { agents } from './agents.ts'
 import { checklist } from './checklist.ts'
 import { common } from './common.ts'
 import { compare } from './compare.ts'
@@ -44,6 +45,7 @@ export const ptBR = {
   compare,
   json,
   access,
+  agents,
   traceFilters,
   dryRun,
   homeStats,

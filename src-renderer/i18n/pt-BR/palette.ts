@@ -11,6 +11,8 @@ export const palette: typeof english = {
   group_actions: 'Ações',
   connectWhatsapp: 'Conectar o WhatsApp',
   newInstance: 'Nova instância',
+  newAgent: 'Novo agente',
+  openAgent: 'Abrir o agente {{name}}',
   openInstance: 'Abrir {{name}}',
   pause: 'Pausar {{name}}: parar de responder',
   resume: 'Retomar {{name}}: voltar a responder',

@@ -24,6 +24,7 @@ export const playground: typeof english = {
   useForTry: 'Usar neste teste',
   saveForReal: 'Salvar em {{name}}',
   savedFor: 'Os clientes de {{name}} agora são atendidos assim.',
+  alsoAnswers: 'Mudanças salvas neste agente também valem para {{names}}.',
   settingsOf: 'Com as configurações de',
   settingsOfAgent: 'Da mesma conta',
   compare: 'Comparar com outro',

@@ -6,6 +6,7 @@ export const shell: typeof english = {
   home: 'Início',
   conversations: 'Conversas',
   instances: 'Instâncias',
+  agents: 'Agentes',
   access: 'Acesso',
   traces: 'Rastros',
   playground: 'Laboratório',

@@ -4,12 +4,16 @@ import type { Trace } from '../../../src-shared/contract/traces.ts'
 import { TimeText } from '../../components/TimeText.tsx'
 import { durationText } from '../../format/number.ts'
 import { phoneText } from '../../format/phone.ts'
+import { hubText } from '../../i18n/hub-text.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
 import { TraceState } from './TraceState.tsx'
 import classes from './trace.module.css'
 
+/** Of traces from before agents had names. */
+const KIND_NAMES: Record<string, string> = { house: 'House agent', automagik: 'Automagik agent' }
+
 export function TraceFacts({ trace }: { trace: Trace }) {
-  const { t } = useTranslation(['traces', 'instances'])
+  const { t } = useTranslation('traces')
   const locale = useLocale()
   const from = [trace.contactName, trace.contactPhone === null ? null : phoneText(trace.contactPhone)].filter(Boolean).join(' · ')
   return (
@@ -51,7 +55,7 @@ export function TraceFacts({ trace }: { trace: Trace }) {
           <div>
             <dt>{t('answeredBy')}</dt>
             <dd className="num">
-              {trace.agentKind === 'house' || trace.agentKind === 'automagik' ? t(`instances:agent_${trace.agentKind}`) : trace.agentKind}
+              {hubText(trace.agentName ?? KIND_NAMES[trace.agentKind] ?? trace.agentKind)}
               {trace.agentDurationMs !== null && ` · ${durationText(trace.agentDurationMs, locale)}`}
             </dd>
           </div>

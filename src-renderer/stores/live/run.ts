@@ -69,6 +69,9 @@ export function createLiveRunner(client: QueryClient, onFrame: (frame: LiveFrame
         const list = client.getQueryData(api.instances.list.queryKey())
         const isKnown = list?.some((instance) => instance.name === event.instanceName)
         if (list && !isKnown && event.type === 'instance.changed') void client.invalidateQueries({ queryKey: api.instances.list.key() })
+      } else if (event.type === 'agents.changed') {
+        void client.invalidateQueries({ queryKey: api.agents.list.key() })
+        refreshHome()
       } else if (event.type === 'setup.changed') {
         refreshHome()
         // What was typed here is newer than what the hub says of it.
@@ -84,6 +87,12 @@ export function createLiveRunner(client: QueryClient, onFrame: (frame: LiveFrame
         refreshActivity()
         refreshPerson()
         if (event.type === 'conversation.changed') refreshCounts()
+      } else if (event.type === 'conversation.merged') {
+        // Its thread holds what was in two.
+        const conversationId = event.conversation.id
+        void client.invalidateQueries({ queryKey: api.conversations.messages.key({ input: { conversationId } }) })
+        refreshPerson()
+        refreshCounts()
       } else if (event.type === 'inbox.changed') {
         refreshList(event)
         // A planned message that was missed is listed on Home.

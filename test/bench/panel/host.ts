@@ -10,8 +10,8 @@ import '../../../src-main/heap.ts'
 
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import type { AgentBackend } from '../../../src-main/hub/agents/port.ts'
 import { behaviourSchema } from '../../../src-shared/contract/instances.ts'
+import { playedAgent } from '../../support/played-agent.ts'
 import { startBenchHub } from '../bench-hub.ts'
 
 export type Order =
@@ -27,25 +27,21 @@ const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, Math.m
 let finish = Promise.withResolvers<void>()
 let written = 0
 
-const agent: AgentBackend = {
-  kind: 'house',
-  displayName: () => 'Leo',
-  async *run(request) {
-    yield { type: 'started' }
-    const deltas = /^stream (\d+)$/.exec(request.text)?.[1]
-    if (deltas === undefined) yield { type: 'delta', text: `You asked: ${request.text}` }
-    else {
-      const startedAt = performance.now()
-      for (let n = 0; n < Number(deltas); n += 1) {
-        await wait(startedAt + n * DELTA_EVERY_MS - performance.now())
-        yield { type: 'delta', text: `${n} ` }
-      }
-      written += 1
-      await finish.promise
+const agent = playedAgent('Leo', async function* (request) {
+  yield { type: 'started' }
+  const deltas = /^stream (\d+)$/.exec(request.text)?.[1]
+  if (deltas === undefined) yield { type: 'delta', text: `You asked: ${request.text}` }
+  else {
+    const startedAt = performance.now()
+    for (let n = 0; n < Number(deltas); n += 1) {
+      await wait(startedAt + n * DELTA_EVERY_MS - performance.now())
+      yield { type: 'delta', text: `${n} ` }
     }
-    yield { type: 'completed', text: null, usage: null, toolCalls: [], userId: null, sessionId: null, wantsHandover: false, raw: null }
-  },
-}
+    written += 1
+    await finish.promise
+  }
+  yield { type: 'completed', text: null, usage: null, toolCalls: [], userId: null, sessionId: null, wantsHandover: false, raw: null }
+})
 
 const panelDirectory = fileURLToPath(new URL('../../../out/renderer', import.meta.url))
 const { hub, panel, stop } = await startBenchHub({ agent, panelDirectory })

@@ -32,7 +32,8 @@ describe('no serious or critical barrier (axe), in light and dark, is on', () =>
     await page.getByRole('button', { name: /^Try it here/ }).waitFor()
     await isOpenToAll()
     // The answer that is being written is so until the last page was looked at, however long that takes.
-    await connectShop(panel.omni.panel, evolution, 'shop', { agent: { kind: 'house', timeoutMs: 600_000 } })
+    await panel.omni.panel.agents.update({ id: 'house', timeoutMs: 600_000 })
+    await connectShop(panel.omni.panel, evolution, 'shop')
     const live = await watchLive(panel.omni.panel)
     // One answer that may have been sent, one that was sent, one that is being written.
     evolution.failNext('sendText', { kind: 'reset' })

@@ -4,6 +4,7 @@ import { type FakeEvolution, startEvolutionServer } from '../../support/evolutio
 import { watchLive } from '../../support/hub.ts'
 import type { Panel } from '../../support/panel.ts'
 import { panelForAll } from '../../support/panel-hooks.ts'
+import { saveAgent } from '../../support/saved-agent.ts'
 import { connectShop } from '../../support/shop.ts'
 
 /** The list is looked at every second and a half. */
@@ -135,7 +136,7 @@ describe('an instance', () => {
   it('is told by its card when its agent keeps failing', async () => {
     await panel.omni.panel.instances.update({
       name: 'shop',
-      agent: { kind: 'automagik', url: 'http://127.0.0.1:9', timeoutMs: 1000 },
+      agentProfileId: await saveAgent(panel.omni.panel, { url: 'http://127.0.0.1:9', timeoutMs: 1000 }),
     })
     const live = await watchLive(panel.omni.panel)
     for (let n = 0; n < 5; n++) {

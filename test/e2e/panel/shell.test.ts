@@ -9,7 +9,7 @@ describe('the shell', () => {
   panelForEach(async (opened) => {
     panel = opened
     page = opened.page
-    await panel.omni.panel.instances.create({ name: 'try-it', channel: 'simulator', agent: { kind: 'house' } })
+    await panel.omni.panel.instances.create({ name: 'try-it', channel: 'simulator' })
     await page.getByRole('status', { name: 'Connection status' }).getByText('1 of 1 connected').waitFor()
   })
 

@@ -24,9 +24,9 @@ describe('traces', () => {
     panel = await openPanel(browser)
     page = panel.page
     const { panel: hub } = panel.omni
-    const answeredBy = { agent: { kind: 'automagik' as const, url: agent.url, agentId: 'sofia', shape: 'run' as const, timeoutMs: 10_000 } }
-    await connectShop(hub, evolution, 'bakery', { ...answeredBy, agentApiKey: AGENT_KEY })
-    await connectShop(hub, evolution, 'clinic', { ...answeredBy, agentApiKey: 'wrong' })
+    const sofia = { url: agent.url, agentId: 'sofia', shape: 'run', timeoutMs: 10_000 }
+    await connectShop(hub, evolution, 'bakery', { agent: { ...sofia, apiKey: AGENT_KEY } })
+    await connectShop(hub, evolution, 'clinic', { agent: { ...sofia, apiKey: 'wrong' } })
     await hub.access.create({ instanceName: 'bakery', pattern: '15559990000', type: 'block' })
     const live = await watchLive(hub)
     const ended = (state: string) => live.untilTrace((trace) => trace.state === state)

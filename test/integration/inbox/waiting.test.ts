@@ -1,7 +1,9 @@
 /** When a person is needed, and what is waiting for one: drafts and failed answers. */
+
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Conversation } from '../../../src-shared/contract/conversations.ts'
 import { startTestHub, type TestHub, watchLive } from '../../support/hub.ts'
+import { saveAgent } from '../../support/saved-agent.ts'
 
 let omni: TestHub
 let live: Awaited<ReturnType<typeof watchLive>>
@@ -53,13 +55,14 @@ it('asks for a person when the agent hands over, goes on answering, and is done 
 })
 
 it('asks for a person when the agent failed, and says so in the list until an answer succeeds', async () => {
-  await shop({ agent: { kind: 'automagik', url: 'http://127.0.0.1:9', timeoutMs: 1000 }, behaviour: { fallback: { unreachable: '' } } })
+  const agentProfileId = await saveAgent(omni.panel, { url: 'http://127.0.0.1:9', timeoutMs: 1000 })
+  await shop({ agentProfileId, behaviour: { fallback: { unreachable: '' } } })
   expect(await say('hello')).toMatchObject({ state: 'failed' })
   await untilOwner('waiting')
   expect(await read()).toMatchObject({ owner: { kind: 'waiting', reason: 'agent_failed' }, lastAnswerFailed: true })
   expect(await list({ failed: true })).toEqual([conversation.id])
   await omni.panel.conversations.giveBack({ conversationId: conversation.id, by: 'Ana' })
-  await omni.panel.instances.update({ name: 'shop', agent: { kind: 'house' } })
+  await omni.panel.instances.update({ name: 'shop', agentProfileId: 'house' })
   expect(await say('When do you open?')).toMatchObject({ state: 'completed' })
   expect(await read()).toMatchObject({ owner: { kind: 'bot' }, lastAnswerFailed: false })
   expect(await list({ failed: true })).toEqual([])

@@ -28,8 +28,7 @@ describe('a dry run', () => {
     agent = await startAgentServer({ shape: 'run', apiKey: KEY })
     omni = await startTestHub()
     await connectShop(omni.panel, evolution, 'shop', {
-      agent: { kind: 'automagik', url: agent.url, agentId: 'sofia', shape: 'run', timeoutMs: 5000 },
-      agentApiKey: KEY,
+      agent: { url: agent.url, agentId: 'sofia', shape: 'run', timeoutMs: 5000, apiKey: KEY },
       house: { greeting: 'Welcome to the shop.' },
     })
     const live = await watchLive(omni.panel)
@@ -97,7 +96,7 @@ describe('a dry run', () => {
   it('runs against a changed agent without saving the change', async () => {
     const { run } = await runWhole(omni.panel, {
       source: { type: 'text', text: 'hello' },
-      agent: { instanceName: 'shop', settings: { kind: 'house' }, house: { greeting: 'Good morning from the new text!' } },
+      agent: { instanceName: 'shop', profileId: 'house', house: { greeting: 'Good morning from the new text!' } },
     })
     expect(run).toMatchObject({ outcome: 'answered', agent: { kind: 'house', isChanged: true } })
     expect(run.answer).toContain('Good morning from the new text!')
@@ -108,7 +107,7 @@ describe('a dry run', () => {
 
   it('greets where the customer was greeted, and not in the middle of a talk', async () => {
     const greeting = 'Good morning!'
-    const changed = { instanceName: 'shop', settings: { kind: 'house' as const }, house: { greeting, openingHours: 'From nine.' } }
+    const changed = { instanceName: 'shop', profileId: 'house', house: { greeting, openingHours: 'From nine.' } }
     const ask = async (source: StartDryRun['source']) => (await runWhole(omni.panel, { source, agent: changed })).run.answer
     const { items } = await omni.panel.traces.list({})
     const [second, first] = items.map(({ id }) => id)
@@ -130,7 +129,7 @@ describe('a dry run', () => {
   it('with a key of its own hides that one too', async () => {
     const another = 'another-key-typed-for-this-run'
     agent.always({ kind: 'status', status: 401, body: { detail: `wrong key ${another}` } })
-    await runWhole(omni.panel, { source: { type: 'text', text: 'x' }, agent: { instanceName: 'shop', apiKey: another } })
+    await runWhole(omni.panel, { source: { type: 'text', text: 'x' }, agent: { instanceName: 'shop', secrets: { apiKey: another } } })
     expect(agent.requests.at(-1)?.headers['x-api-key']).toBe(another)
     expect(JSON.stringify(await omni.panel.playground.runs({}))).not.toContain(another)
   })

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openSqliteStorage } from '../../../src-main/hub/storage/sqlite/storage.ts'
 import { describeStorage, type StorageUnderTest } from '../../support/storage-conformance.ts'
+import { describeAgentStorage } from '../../support/storage-conformance-agents.ts'
 import { describeChannelKeyStorage } from '../../support/storage-conformance-channel-keys.ts'
 import { describeInboxStorage } from '../../support/storage-conformance-inbox.ts'
+import { describePeopleStorage } from '../../support/storage-conformance-people.ts'
 import { describeRetentionStorage } from '../../support/storage-conformance-retention.ts'
 import { describeThreadStorage } from '../../support/storage-conformance-thread.ts'
 import { describeTraceStorage } from '../../support/storage-conformance-traces.ts'
@@ -32,7 +34,9 @@ async function openSqlite(): Promise<StorageUnderTest> {
 
 describeStorage('SQLite', openSqlite)
 describeInboxStorage('SQLite', openSqlite)
+describeAgentStorage('SQLite', openSqlite)
 describeTraceStorage('SQLite', openSqlite)
 describeChannelKeyStorage('SQLite', openSqlite)
 describeThreadStorage('SQLite', openSqlite)
+describePeopleStorage('SQLite', openSqlite)
 describeRetentionStorage('SQLite', openSqlite, (file) => openSqliteStorage({ file, worker: storageWorker }))

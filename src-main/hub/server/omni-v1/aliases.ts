@@ -1,6 +1,7 @@
 /** The few routes that older clients call at the root, in their own shapes. */
 import * as z from 'zod'
 import { OmniError } from '../../../../src-shared/errors.ts'
+import type { RunningInstance } from '../../instances/service.ts'
 import { coversInstance, requireAllInstances, requireInstance, requireScope } from './auth.ts'
 import type { V1Routes } from './context.ts'
 import { toAnswer } from './instance-fields.ts'
@@ -9,6 +10,7 @@ import { messageRoutes } from './messages.ts'
 
 export const rootAliases: V1Routes = (app, services) => {
   const { instances } = services
+  const answerOf = (instance: RunningInstance) => toAnswer(instance, services.agentProfiles)
   const schema = { tags: ['older names'] }
   const idParams = z.object({ id: z.string().max(200) })
 
@@ -22,7 +24,7 @@ export const rootAliases: V1Routes = (app, services) => {
     instances
       .list()
       .filter((instance) => coversInstance(request, instance.record.name))
-      .map(toAnswer),
+      .map(answerOf),
   )
 
   app.post(
@@ -50,7 +52,7 @@ export const rootAliases: V1Routes = (app, services) => {
       })
       const code = request.body.qrcode && problem === null ? instance.record.connection.qr : null
       return reply.code(201).send({
-        ...toAnswer(instance),
+        ...answerOf(instance),
         instance: { instanceName: instance.record.name, status: instance.record.connection.state },
         qrcode: code === null ? null : { base64: code.image },
         error: problem,
@@ -68,7 +70,7 @@ export const rootAliases: V1Routes = (app, services) => {
   app.get('/instances/:id', { schema: { ...schema, summary: 'One instance', params: idParams } }, async (request) => {
     const name = nameOf(request.params.id)
     requireInstance(request, name)
-    return toAnswer(instances.get(name))
+    return answerOf(instances.get(name))
   })
 
   app.delete('/instances/:id', { schema: { ...schema, summary: 'Remove an instance', params: idParams } }, async (request) => {

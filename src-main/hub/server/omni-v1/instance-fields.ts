@@ -1,7 +1,11 @@
 /** Between the flat snake_case instance of Omni v1 and the product's own settings. */
-import type { AgentKind, ChannelKind, ChannelProvider, CreateInstance, UpdateInstance } from '../../../../src-shared/contract/instances.ts'
-import { agentSettingsSchema, behaviourSchema, channelKindSchema, houseTextsSchema } from '../../../../src-shared/contract/instances.ts'
+
+import type { ChannelKind, ChannelProvider, CreateInstance, UpdateInstance } from '../../../../src-shared/contract/instances.ts'
+import { behaviourSchema, channelKindSchema, houseTextsSchema } from '../../../../src-shared/contract/instances.ts'
 import { OmniError } from '../../../../src-shared/errors.ts'
+import { HOUSE_PROFILE_ID } from '../../../../src-shared/house-profile.ts'
+import { agentOfInstance, type OwnAgentFields } from '../../agent-profiles/of-instance.ts'
+import type { AgentProfiles } from '../../agent-profiles/service.ts'
 import type { RunningInstance } from '../../instances/service.ts'
 import type { InstanceFields } from './schemas.ts'
 
@@ -26,6 +30,9 @@ const KEPT = [
   'sales_agent_url',
   'routing_strategy',
 ] as const satisfies (keyof InstanceFields)[]
+
+/** What v1 clients read where no agent was ever named. */
+const DEFAULT_AGENT = { agentId: 'default', timeoutMs: 60_000 }
 
 const KEPT_DEFAULTS: Record<string, unknown> = { agent_type: 'agent', agent_stream_mode: false }
 
@@ -77,16 +84,17 @@ function secretsOf(fields: InstanceFields): Record<string, string | null> {
   return secrets
 }
 
-function agentOf(fields: InstanceFields, before: { kind: AgentKind; url: string } | null): Record<string, unknown> {
-  const defaults = agentSettingsSchema.parse({})
-  const agent: Record<string, unknown> = {}
-  put(agent, 'url', fields.agent_api_url, '')
-  put(agent, 'agentId', given(fields, 'agent_id', 'default_agent'), defaults.agentId)
-  if (fields.agent_timeout !== undefined)
-    agent['timeoutMs'] = fields.agent_timeout === null ? defaults.timeoutMs : fields.agent_timeout * 1000
-  const url = (agent['url'] as string | undefined) ?? before?.url ?? ''
-  if (fields.agent_instance_type === 'house') agent['kind'] = 'house'
-  else if (fields.agent_api_url !== undefined || fields.agent_instance_type != null) agent['kind'] = url === '' ? 'house' : 'automagik'
+/** The agent that the request names with its instance; null clears a field. `hasUrl`: an address is known from earlier. */
+function agentOf(fields: InstanceFields, hasUrl: boolean): OwnAgentFields {
+  const { agent_api_url: url, agent_timeout: timeout, agent_instance_type: type } = fields
+  const agentId = given(fields, 'agent_id', 'default_agent')
+  const agent: OwnAgentFields = {}
+  if (url !== undefined) agent.url = url ?? ''
+  if (agentId !== undefined) agent.agentId = (agentId as string | null) ?? DEFAULT_AGENT.agentId
+  if (timeout !== undefined) agent.timeoutMs = timeout === null ? DEFAULT_AGENT.timeoutMs : timeout * 1000
+  if (fields.agent_api_key !== undefined) agent.apiKey = fields.agent_api_key
+  if (type === 'house') agent.who = 'house'
+  else if (url !== undefined || type != null) agent.who = (url === undefined ? hasUrl : (url ?? '') !== '') ? 'own' : 'house'
   return agent
 }
 
@@ -125,7 +133,7 @@ export function toCreate(
   name: string,
   fields: InstanceFields,
   kinds: readonly ChannelKind[],
-): { input: CreateInstance; extra: Record<string, unknown> } {
+): { input: CreateInstance; agent: OwnAgentFields; extra: Record<string, unknown> } {
   const { channel, provider } = channelOf(fields, kinds)
   const secrets = Object.fromEntries(Object.entries(secretsOf(fields)).filter((entry): entry is [string, string] => entry[1] !== null))
   return {
@@ -135,17 +143,22 @@ export function toCreate(
       provider,
       settings: channel === 'whatsapp' ? settingsOf(fields) : {},
       secrets,
-      agent: agentSettingsSchema.parse(agentOf(fields, null)),
-      agentApiKey: fields.agent_api_key ?? undefined,
+      agentProfileId: HOUSE_PROFILE_ID,
       behaviour: behaviourSchema.parse(behaviourOf(fields)),
       house: houseTextsSchema.parse(houseOf(fields) ?? {}),
     },
+    agent: agentOf(fields, false),
     extra: keptOf(fields),
   }
 }
 
-export function toUpdate(instance: RunningInstance, fields: InstanceFields): { input: UpdateInstance; extra: Record<string, unknown> } {
+export function toUpdate(
+  instance: RunningInstance,
+  fields: InstanceFields,
+  profiles: AgentProfiles,
+): { input: UpdateInstance; agent: OwnAgentFields; extra: Record<string, unknown> } {
   const { record } = instance
+  const current = agentOfInstance(profiles, record.name, record.agentProfileId)
   const settings = record.channel === 'whatsapp' ? settingsOf(fields) : {}
   const secrets = secretsOf(fields)
   const behaviour = behaviourOf(fields)
@@ -156,19 +169,20 @@ export function toUpdate(instance: RunningInstance, fields: InstanceFields): { i
       isActive: fields.is_active ?? undefined,
       settings: Object.keys(settings).length > 0 ? settings : undefined,
       secrets: Object.keys(secrets).length > 0 ? secrets : undefined,
-      agent: agentOf(fields, record.agent),
-      agentApiKey: fields.agent_api_key,
       behaviour,
       house: houseOf(fields),
     },
+    agent: agentOf(fields, (current?.settings['url'] ?? '') !== ''),
     extra: keptOf(fields),
   }
 }
 
 /** An instance as v1 clients read it. Secrets are told only by `has_…`. */
-export function toAnswer(instance: RunningInstance) {
+export function toAnswer(instance: RunningInstance, profiles: AgentProfiles) {
   const { record } = instance
-  const { settings, agent, behaviour, house, connection, secrets } = record
+  const agent = agentOfInstance(profiles, record.name, record.agentProfileId)
+  const agentId = String(agent?.settings['agentId'] ?? DEFAULT_AGENT.agentId)
+  const { settings, behaviour, house, connection, secrets } = record
   const has = (field: string) => secrets[field] !== undefined
   const kept = Object.fromEntries(KEPT.map((key) => [key, record.extra[key] ?? KEPT_DEFAULTS[key] ?? null]))
   const text = (name: string) => (typeof settings[name] === 'string' && settings[name] !== '' ? (settings[name] as string) : null)
@@ -183,11 +197,12 @@ export function toAnswer(instance: RunningInstance) {
     webhook_base64: settings['webhookBase64'] ?? null,
     integration: text('integration'),
     ...kept,
-    agent_api_url: agent.url === '' ? null : agent.url,
-    agent_id: agent.agentId,
-    default_agent: agent.agentId,
-    agent_instance_type: (record.extra['agent_instance_type'] as string | null | undefined) ?? agent.kind,
-    agent_timeout: agent.timeoutMs / 1000,
+    agent_api_url: String(agent?.settings['url'] ?? '') || null,
+    agent_id: agentId,
+    default_agent: agentId,
+    agent_instance_type:
+      (record.extra['agent_instance_type'] as string | null | undefined) ?? profiles.find(record.agentProfileId)?.kind ?? HOUSE_PROFILE_ID,
+    agent_timeout: (agent?.timeoutMs ?? DEFAULT_AGENT.timeoutMs) / 1000,
     enable_auto_split: behaviour.autoSplit,
     is_default: record.isDefault,
     is_active: record.isActive,
@@ -206,7 +221,7 @@ export function toAnswer(instance: RunningInstance) {
     },
     has_evolution_key: has('apiKey'),
     has_whatsapp_web_key: has('apiKey'),
-    has_agent_api_key: has('agentApiKey'),
+    has_agent_api_key: agent?.secrets['apiKey'] !== undefined,
     ...Object.fromEntries(Object.entries(SECRETS).map(([wire, field]) => [`has_${wire}`, has(field)])),
     webhook_url: instance.webhookUrl,
     connection_status: v1Status(connection.state),

@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { instanceNameSchema } from '../../../../src-shared/contract/common.ts'
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
+import { setOwnAgent } from '../../agent-profiles/of-instance.ts'
 import type { RunningInstance } from '../../instances/service.ts'
 import type { Services } from '../../rpc/context.ts'
 import { coversInstance, requireAllInstances, requireInstance, requireScope } from './auth.ts'
@@ -25,11 +26,13 @@ export function checkName(name: string): string {
  * the answer says why: nothing that was typed is lost.
  */
 export async function createAndConnect(services: Services, name: string, fields: z.infer<typeof instanceFields>) {
-  const { instances } = services
+  const { instances, agentProfiles } = services
   if (instances.find(checkName(name)) !== null) throw new OmniError('bad_request', `Instance "${name}" already exists.`)
   const kinds = services.drivers.map((driver) => driver.channel)
-  const { input, extra } = toCreate(name, fields, kinds)
-  const created = await inWireWords(() => instances.create(input, extra))
+  const { input, agent, extra } = toCreate(name, fields, kinds)
+  const made = await inWireWords(() => instances.create(input, extra))
+  const agentProfileId = await setOwnAgent(agentProfiles, made.record, agent)
+  const created = agentProfileId === made.record.agentProfileId ? made : await instances.update({ name, agentProfileId })
   if (fields.is_default === true) await instances.setDefault(name)
   if (fields.is_active === false) {
     return { instance: await instances.update({ name, isActive: false }), problem: null }
@@ -45,6 +48,7 @@ export async function createAndConnect(services: Services, name: string, fields:
 
 export const instanceRoutes: V1Routes = (app, services) => {
   const { instances, drivers } = services
+  const answerOf = (instance: RunningInstance) => toAnswer(instance, services.agentProfiles)
 
   app.post(
     '/instances',
@@ -62,7 +66,7 @@ export const instanceRoutes: V1Routes = (app, services) => {
       const { name, ...fields } = request.body
       const { instance, problem } = await createAndConnect(services, name, fields)
       return reply.code(201).send({
-        ...toAnswer(instance),
+        ...answerOf(instance),
         ...(problem === null ? {} : { message: `The instance was saved but is switched off: ${problem}`, error: problem }),
       })
     },
@@ -85,7 +89,7 @@ export const instanceRoutes: V1Routes = (app, services) => {
     async (request) => {
       const { skip, limit } = request.query
       const visible = instances.list().filter((instance) => coversInstance(request, instance.record.name))
-      return visible.slice(skip, skip + limit).map(toAnswer)
+      return visible.slice(skip, skip + limit).map(answerOf)
     },
   )
 
@@ -121,7 +125,7 @@ export const instanceRoutes: V1Routes = (app, services) => {
     { schema: { tags: ['instances'], summary: 'One instance', params: instanceNameParams, response: { 200: instanceAnswer } } },
     async (request) => {
       requireInstance(request, request.params.name)
-      return toAnswer(instances.get(request.params.name))
+      return answerOf(instances.get(request.params.name))
     },
   )
 
@@ -139,10 +143,14 @@ export const instanceRoutes: V1Routes = (app, services) => {
       handler: async (request) => {
         requireScope(request, 'admin')
         requireInstance(request, request.params.name)
-        const { input, extra } = toUpdate(instances.get(request.params.name), request.body)
-        let instance: RunningInstance = await inWireWords(() => instances.update(input, extra))
+        const before = instances.get(request.params.name)
+        const { input, agent, extra } = toUpdate(before, request.body, services.agentProfiles)
+        let instance: RunningInstance = await inWireWords(async () => {
+          const agentProfileId = await setOwnAgent(services.agentProfiles, before.record, agent)
+          return instances.update({ ...input, agentProfileId }, extra)
+        })
         if (request.body.is_default === true) instance = await instances.setDefault(request.params.name)
-        return toAnswer(instance)
+        return answerOf(instance)
       },
     })
   }

@@ -62,7 +62,8 @@ export function inboxWrites(
   const dropStub = db.prepare('DELETE FROM messages WHERE seq = ?')
   const insertMedia = db.prepare('INSERT INTO media (id, instance_name, mime_type, file_name, bytes, created_at) VALUES (?, ?, ?, ?, ?, ?)')
   const insertTurn = db.prepare(
-    `INSERT INTO turns (id, instance_name, conversation_id, contact_id, contact_name, contact_phone, message_id, message_external_id,
+    // The trace of a message is always the same: that of one which was deleted and comes again begins anew.
+    `INSERT OR REPLACE INTO turns (id, instance_name, conversation_id, contact_id, contact_name, contact_phone, message_id, message_external_id,
        message_kind, message_preview, message_count, has_media, has_quote, state, steps, received_at, owner)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, 'received', '[]', ?, ?)`,
   )
@@ -102,6 +103,7 @@ export function inboxWrites(
         conversation: people.conversation(message.conversationId),
         contact: message.contactId === null ? null : people.load(message.contactId),
         turnId: message.turnId,
+        merged: [],
       }
     }
     const { sender } = inbound
@@ -196,7 +198,14 @@ export function inboxWrites(
         })
       }
     }
-    return { isNew: true, message, conversation: people.conversation(conversationId, contact), contact, turnId: inbound.turnId }
+    return {
+      isNew: true,
+      message,
+      conversation: people.conversation(conversationId, contact),
+      contact,
+      turnId: inbound.turnId,
+      merged: people.takeMerged(),
+    }
   }
 
   function updateMessage(instanceName: string, update: MessageUpdate) {
@@ -252,7 +261,10 @@ export function inboxWrites(
       return people.conversation(people.resolveConversation(instanceName, chat, contact?.id ?? null, at))
     },
     updateMessage,
-    upsertContact: (instanceName, contact, at) => people.resolve(instanceName, contact.identities, contact.name, contact.avatarUrl, at),
+    upsertContact(instanceName, { identities, name, avatarUrl }, at) {
+      const contact = people.resolve(instanceName, identities, name, avatarUrl, at)
+      return contact === null ? null : { contact, merged: people.takeMerged() }
+    },
     renameChat(instanceName, externalId, name) {
       const row = conversationByExternalId.get(instanceName, externalId)
       if (row === undefined) return null

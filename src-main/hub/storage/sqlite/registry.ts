@@ -15,7 +15,7 @@ function columns(record: Omit<InstanceRecord, 'id'>) {
     isDefault: Number(record.isDefault),
     settings: JSON.stringify(record.settings),
     secrets: JSON.stringify(record.secrets),
-    agent: JSON.stringify(record.agent),
+    agentProfileId: record.agentProfileId,
     behaviour: JSON.stringify(record.behaviour),
     house: JSON.stringify(record.house),
     acceptsUnsignedWebhooks: Number(record.acceptsUnsignedWebhooks),
@@ -51,15 +51,15 @@ export function registryWrites(
     createInstance(record) {
       if (byName.get(record.name) !== undefined) throw new OmniError('conflict', `An instance named "${record.name}" already exists.`)
       db.prepare(
-        `INSERT INTO instances (name, channel, provider, is_active, is_default, settings, secrets, agent, behaviour, house, accepts_unsigned_webhooks, extra, connection, created_at, updated_at)
-         VALUES ($name, $channel, $provider, $isActive, $isDefault, $settings, $secrets, $agent, $behaviour, $house, $acceptsUnsignedWebhooks, $extra, $connection, $createdAt, $updatedAt)`,
+        `INSERT INTO instances (name, channel, provider, is_active, is_default, settings, secrets, agent_profile_id, behaviour, house, accepts_unsigned_webhooks, extra, connection, created_at, updated_at)
+         VALUES ($name, $channel, $provider, $isActive, $isDefault, $settings, $secrets, $agentProfileId, $behaviour, $house, $acceptsUnsignedWebhooks, $extra, $connection, $createdAt, $updatedAt)`,
       ).run(columns(record))
       return toInstance(byName.get(record.name) ?? {})
     },
     saveInstance(record) {
       db.prepare(
         `UPDATE instances SET channel = $channel, provider = $provider, is_active = $isActive, settings = $settings, secrets = $secrets,
-           agent = $agent, behaviour = $behaviour, house = $house, accepts_unsigned_webhooks = $acceptsUnsignedWebhooks, extra = $extra,
+           agent_profile_id = $agentProfileId, behaviour = $behaviour, house = $house, accepts_unsigned_webhooks = $acceptsUnsignedWebhooks, extra = $extra,
            connection = $connection, updated_at = $updatedAt WHERE name = $name`,
       ).run(columns(record))
     },

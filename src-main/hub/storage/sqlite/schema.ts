@@ -14,12 +14,28 @@ export const instances = sqliteTable('instances', {
   isDefault: flag('is_default').notNull(),
   settings: json('settings').notNull(),
   secrets: json('secrets').notNull(),
-  agent: json('agent').notNull(),
+  /** Of {@link agentProfiles}. No reference, as SQLite cannot add one to a table that has rows. */
+  agentProfileId: text('agent_profile_id').notNull().default('house'),
   behaviour: json('behaviour').notNull(),
   house: json('house').notNull(),
   acceptsUnsignedWebhooks: flag('accepts_unsigned_webhooks').notNull(),
   extra: json('extra').notNull(),
   connection: json('connection').notNull(),
+  createdAt: text('created_at').notNull(),
+  updatedAt: text('updated_at').notNull(),
+})
+
+/** Who answers: the row `house` is the built-in agent and always there. */
+export const agentProfiles = sqliteTable('agent_profiles', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  kind: text('kind').notNull(),
+  settings: json('settings').notNull(),
+  secrets: json('secrets').notNull(),
+  timeoutMs: integer('timeout_ms').notNull(),
+  flags: json('flags').notNull(),
+  health: json('health').notNull(),
+  madeFor: text('made_for'),
   createdAt: text('created_at').notNull(),
   updatedAt: text('updated_at').notNull(),
 })
@@ -147,12 +163,25 @@ export const messages = sqliteTable(
   ],
 )
 
-/** Events that are acknowledged and not yet taken in, some dozens to a row, oldest first. */
-export const inboxJournal = sqliteTable('inbox_journal', {
+const conversationId = () =>
+  text('conversation_id')
+    .notNull()
+    .references(() => conversations.id, { onDelete: 'cascade' })
+
+/** Conversations that became part of another: links and work under way still name them. */
+export const mergedConversations = sqliteTable(
+  'merged_conversations',
+  { id: text('id').primaryKey(), conversationId: conversationId() },
+  (t) => [index('merged_conversations_by_conversation').on(t.conversationId)],
+)
+
+/** Webhook calls that are acknowledged and not handled yet, some dozens to a row, oldest first (see `journal.ts`). */
+export const callJournal = sqliteTable('call_journal', {
   seq: integer('seq').primaryKey(),
-  events: json('events').notNull(),
+  heads: text('heads').notNull(),
+  texts: text('texts').notNull(),
   count: integer('count').notNull(),
-  /** Why it could not be taken in; tried again at the next start. */
+  /** Why it could not be handled; tried again at the next start. */
   error: text('error'),
 })
 
@@ -179,6 +208,8 @@ export const turns = sqliteTable(
     errorStage: text('error_stage'),
     mergedInto: text('merged_into'),
     agentKind: text('agent_kind'),
+    agentProfileId: text('agent_profile_id'),
+    agentName: text('agent_name'),
     agentSucceeded: flag('agent_succeeded'),
     channelSucceeded: flag('channel_succeeded'),
     sessionName: text('session_name'),
@@ -355,11 +386,6 @@ export const settings = sqliteTable('settings', {
   key: text('key').primaryKey(),
   value: json('value').notNull(),
 })
-
-const conversationId = () =>
-  text('conversation_id')
-    .notNull()
-    .references(() => conversations.id, { onDelete: 'cascade' })
 
 export const drafts = sqliteTable(
   'drafts',

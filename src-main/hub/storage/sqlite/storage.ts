@@ -14,8 +14,10 @@ const WRITES = {
   removeInstance: 1,
   saveChannelKeys: 1,
   clearChannelKeys: 1,
+  saveAgentProfile: 1,
+  removeAgentProfile: 1,
   acceptInbound: 1,
-  settleInbound: 1,
+  settleJournal: 1,
   openConversation: 1,
   updateMessage: 1,
   upsertContact: 1,
@@ -65,11 +67,12 @@ const WRITES = {
   removeExample: 1,
   expire: 1,
   compact: 1,
-} satisfies Record<Exclude<keyof StorageWrites, 'journalInbound'>, 1>
+} satisfies Record<Exclude<keyof StorageWrites, 'journalCall'>, 1>
 
 const READS = {
   listInstances: 'quick',
   channelKeys: 'quick',
+  listAgentProfiles: 'quick',
   listConversations: 'quick',
   getConversation: 'quick',
   findConversation: 'quick',
@@ -80,6 +83,7 @@ const READS = {
   turnMessages: 'quick',
   history: 'quick',
   journalDepth: 'quick',
+  oldestJournaled: 'quick',
   newestInboundAt: 'quick',
   listContacts: 'heavy',
   getContact: 'quick',
@@ -166,7 +170,7 @@ export async function openSqliteStorage(options: { file: string; worker: URL }):
   const heavy = heavyReader(() => startThread(options.worker, { role: 'reader', file, owner }))
 
   const storage: Record<string, unknown> = {
-    journalInbound: createJournalIntake((row) => writer.call('journalRow', [row])),
+    journalCall: createJournalIntake((row) => writer.call('journalRow', [row])),
     async backUpTo(copy: string) {
       const thread = await startThread(options.worker, { role: 'reader', file, owner })
       try {

@@ -23,7 +23,7 @@ export function turnWrites(
   )
   const countMessages = db.prepare('UPDATE turns SET message_count = message_count + ? WHERE id = ?')
   const plan = db.prepare(
-    `UPDATE turns SET state = 'delivering', steps = ?, agent_kind = ?, agent_succeeded = ?, agent_duration_ms = ?, session_name = ?, agent_session_id = ?,
+    `UPDATE turns SET state = 'delivering', steps = ?, agent_kind = ?, agent_profile_id = ?, agent_name = ?, agent_succeeded = ?, agent_duration_ms = ?, session_name = ?, agent_session_id = ?,
        stop_code = NULL, reason = NULL, completed_at = NULL, owner = ? WHERE id = ?`,
   )
   const setSession = db.prepare('UPDATE conversations SET agent_session_id = ?, session_active_at = ? WHERE id = ?')
@@ -85,6 +85,8 @@ export function turnWrites(
       plan.run(
         JSON.stringify(answer.steps),
         answer.agentKind,
+        answer.agentProfileId,
+        answer.agentName,
         answer.agentSucceeded ? 1 : 0,
         Math.round(answer.agentDurationMs),
         answer.sessionName,

@@ -1,36 +1,62 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
 import type { Instance } from '../../../../src-shared/contract/instances.ts'
-import { AgentForm } from '../../../components/agent/AgentForm.tsx'
-import { agentDraftOf, agentProblem, agentUpdate } from '../../../components/agent/draft.ts'
+import { HOUSE_PROFILE_ID } from '../../../../src-shared/house-profile.ts'
+import { AgentChoice } from '../../../components/agent/AgentChoice.tsx'
+import { HouseTextsForm } from '../../../components/agent/HouseTextsForm.tsx'
+import { savedTexts } from '../../../components/agent/house-texts.ts'
 import { Panel } from '../../../components/Panel.tsx'
 import { SaveBar } from '../../../components/SaveBar.tsx'
 import { useDraft } from '../../../components/use-draft.ts'
+import { api } from '../../../hub/client.ts'
+import { queryClient } from '../../../hub/query-client.ts'
 import { useUpdateInstance } from '../queries.ts'
+import classes from './detail.module.css'
 
+/** Who answers for this account, and what the house agent says for it. */
 export function AgentSection({ instance }: { instance: Instance }) {
-  const { t } = useTranslation(['instances', 'common'])
-  const draft = useDraft(agentDraftOf(instance))
+  const { t } = useTranslation(['instances', 'agents', 'house', 'common'])
+  const draft = useDraft({ agentProfileId: instance.agent.profileId, house: instance.house })
   const update = useUpdateInstance(t('common:saved'))
-  const [isChecked, setChecked] = useState(false)
-  const problem = agentProblem(draft.value)
+  const { agentProfileId, house } = draft.value
+  const isHouse = agentProfileId === HOUSE_PROFILE_ID
 
   function save(): void {
-    setChecked(true)
-    if (problem === null) update.mutate({ name: instance.name, ...agentUpdate(draft.value) }, { onSuccess: draft.discard })
+    update.mutate(
+      { name: instance.name, agentProfileId, house: savedTexts(house) },
+      {
+        onSuccess: () => {
+          draft.discard()
+          void queryClient.invalidateQueries({ queryKey: api.agents.list.key() })
+        },
+      },
+    )
   }
 
   return (
     <>
-      <Panel title={t('instances:agentTitle')} text={t('instances:agentText')}>
-        <AgentForm
-          draft={draft.value}
-          hasApiKey={instance.hasAgentApiKey}
-          instanceName={instance.name}
-          isUrlWrong={isChecked && problem === 'fieldUrl'}
-          onChange={draft.change}
+      <Panel
+        title={t('instances:agentTitle')}
+        text={t('agents:chooseText')}
+        action={
+          !isHouse && (
+            <Link href={`/agents/${agentProfileId}`} className={classes.aside}>
+              {t('agents:editThis')}
+            </Link>
+          )
+        }
+      >
+        <AgentChoice
+          label={t('instances:agentTitle')}
+          profileId={agentProfileId}
+          onChange={(next) => draft.change({ ...draft.value, agentProfileId: next })}
         />
       </Panel>
+      {isHouse && (
+        <Panel title={t('instances:houseTitle')} text={t('house:intro')}>
+          <HouseTextsForm value={house} onChange={(next) => draft.change({ ...draft.value, house: next })} />
+        </Panel>
+      )}
       <SaveBar isDirty={draft.isDirty} isPending={update.isPending} onSave={save} onDiscard={draft.discard} />
     </>
   )

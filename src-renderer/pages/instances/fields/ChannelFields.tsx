@@ -1,5 +1,5 @@
-import { Button, Collapse, PasswordInput, Select, Switch, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { Button, Collapse, NumberInput, PasswordInput, Select, Switch, Textarea, TextInput } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ChannelField } from '../../../../src-shared/contract/instances.ts'
 import { hubText } from '../../../i18n/hub-text.ts'
@@ -12,13 +12,15 @@ interface ChannelFieldsProps {
   hasSecrets: Record<string, boolean>
   errors: Record<string, FieldError>
   onChange: (values: FieldValues) => void
+  /** Draws a field whose values the other side knows. */
+  listed?: (field: ChannelField, error: string | undefined) => ReactNode
 }
 
 interface FieldProps extends Omit<ChannelFieldsProps, 'fields'> {
   field: ChannelField
 }
 
-function Field({ field, values, hasSecrets, errors, onChange }: FieldProps) {
+function Field({ field, values, hasSecrets, errors, onChange, listed }: FieldProps) {
   const { t } = useTranslation(['instances', 'wizard', 'common'])
   const error = errors[field.name]
   const help = field.help === undefined ? undefined : hubText(field.help)
@@ -29,6 +31,34 @@ function Field({ field, values, hasSecrets, errors, onChange }: FieldProps) {
   const setSetting = (next: unknown) => onChange({ ...values, settings: { ...values.settings, [field.name]: next } })
   if (field.kind === 'boolean') {
     return <Switch label={name} description={help} checked={value === true} onChange={(event) => setSetting(event.currentTarget.checked)} />
+  }
+  if (field.kind === 'listed' && listed) return listed(field, error && t(`wizard:${error}`))
+  if (field.kind === 'number') {
+    return (
+      <NumberInput
+        {...shared}
+        min={field.min}
+        max={field.max}
+        placeholder={field.placeholder}
+        clampBehavior="blur"
+        value={typeof value === 'number' ? value : ''}
+        onChange={(next) => setSetting(typeof next === 'number' ? next : undefined)}
+      />
+    )
+  }
+  if (field.kind === 'longText') {
+    return (
+      <Textarea
+        {...shared}
+        autosize
+        minRows={3}
+        maxRows={14}
+        maxLength={20_000}
+        placeholder={field.placeholder}
+        value={typeof value === 'string' ? value : ''}
+        onChange={(event) => setSetting(event.currentTarget.value)}
+      />
+    )
   }
   if (field.kind === 'secret') {
     return (

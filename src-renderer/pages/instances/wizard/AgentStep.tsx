@@ -1,9 +1,12 @@
 import { Button } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useMutation } from '@tanstack/react-query'
+import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { AgentForm } from '../../../components/agent/AgentForm.tsx'
-import { agentProblem, agentUpdate } from '../../../components/agent/draft.ts'
+import { HOUSE_PROFILE_ID } from '../../../../src-shared/house-profile.ts'
+import { AgentChoice } from '../../../components/agent/AgentChoice.tsx'
+import classesOfAgent from '../../../components/agent/agent.module.css'
+import { HouseTextsForm } from '../../../components/agent/HouseTextsForm.tsx'
+import { savedTexts } from '../../../components/agent/house-texts.ts'
 import { ProblemAlert } from '../../../components/ProblemAlert.tsx'
 import { api } from '../../../hub/client.ts'
 import { recordInstance } from '../queries.ts'
@@ -14,13 +17,7 @@ import classes from './wizard.module.css'
 
 /** Who answers. An account that was asked nothing before comes to be here. */
 export function AgentStep({ draft, onChange, onNext }: ScreenProps) {
-  const { t } = useTranslation(['wizard', 'common'])
-  const [apiKey, setApiKey] = useState('')
-  const [isChecked, setChecked] = useState(false)
-  const instances = useQuery(api.instances.list.queryOptions())
-  const created = instances.data?.find((instance) => instance.name === draft.createdName)
-  const agentDraft = { agent: draft.agent, house: draft.house, apiKey }
-  const wrong = agentProblem(agentDraft)
+  const { t } = useTranslation(['wizard', 'common', 'house'])
   const create = useCreate(draft, onNext)
   const save = useMutation(
     api.instances.update.mutationOptions({
@@ -33,25 +30,26 @@ export function AgentStep({ draft, onChange, onNext }: ScreenProps) {
 
   function submit(event: FormEvent): void {
     event.preventDefault()
-    setChecked(true)
-    if (wrong !== null) return
-    if (draft.createdName === null) create.mutate({ agentApiKey: apiKey })
-    else save.mutate({ name: draft.createdName, ...agentUpdate(agentDraft) })
+    if (draft.createdName === null) create.mutate({})
+    else save.mutate({ name: draft.createdName, agentProfileId: draft.agentProfileId, house: savedTexts(draft.house) })
   }
 
   return (
     <form onSubmit={submit} noValidate>
       <Question title={t('wizard:agentTitle')} text={t('wizard:agentText')} />
-      <AgentForm
-        draft={agentDraft}
-        hasApiKey={created?.hasAgentApiKey ?? false}
-        instanceName={draft.createdName}
-        isUrlWrong={isChecked && wrong === 'fieldUrl'}
-        onChange={(next) => {
-          setApiKey(next.apiKey)
-          onChange({ ...draft, agent: next.agent, house: next.house })
-        }}
-      />
+      <div className={classesOfAgent.fields}>
+        <AgentChoice
+          label={t('wizard:agentTitle')}
+          profileId={draft.agentProfileId}
+          onChange={(agentProfileId) => onChange({ ...draft, agentProfileId })}
+        />
+        {draft.agentProfileId === HOUSE_PROFILE_ID && (
+          <div>
+            <p className={classesOfAgent.help}>{t('house:intro')}</p>
+            <HouseTextsForm value={draft.house} onChange={(house) => onChange({ ...draft, house })} />
+          </div>
+        )}
+      </div>
       <ProblemAlert error={create.error ?? save.error} />
       <div className={classes.actions} data-sticky>
         <Button type="submit" size="md" loading={create.isPending || save.isPending}>

@@ -1,7 +1,7 @@
 import type { Instance } from '../../../../src-shared/contract/instances.ts'
 import type { SetupDraft } from '../../../../src-shared/contract/setup.ts'
-import { agentUpdate } from '../../../components/agent/draft.ts'
 import { fallbackTexts } from '../../../components/agent/fallback-texts.ts'
+import { savedTexts } from '../../../components/agent/house-texts.ts'
 import { hub } from '../../../hub/client.ts'
 import { recordInstance } from '../queries.ts'
 
@@ -12,17 +12,15 @@ function filled(secrets: Record<string, string>): Record<string, string> {
 interface Typed {
   /** Secret fields of the channel. */
   secrets?: Record<string, string>
-  agentApiKey?: string
 }
 
 /**
  * Creates the instance of a draft, or brings one that was created before up to date with it. What it
  * says when no answer comes is in the language of the person who creates it.
  */
-export async function createInstance(draft: SetupDraft, { secrets = {}, agentApiKey = '' }: Typed): Promise<Instance> {
-  const { channel, provider, name, settings, createdName } = draft
+export async function createInstance(draft: SetupDraft, { secrets = {} }: Typed): Promise<Instance> {
+  const { channel, provider, name, settings, createdName, agentProfileId, house } = draft
   if (channel === null) throw new Error('No channel was chosen.')
-  const who = agentUpdate({ agent: draft.agent, house: draft.house, apiKey: agentApiKey })
   const instance =
     createdName === null
       ? await hub.instances.create({
@@ -32,7 +30,8 @@ export async function createInstance(draft: SetupDraft, { secrets = {}, agentApi
           settings,
           secrets: filled(secrets),
           behaviour: { fallback: fallbackTexts() },
-          ...who,
+          agentProfileId,
+          house: savedTexts(house),
         })
       : await hub.instances.update({ name: createdName, settings, secrets: filled(secrets) })
   recordInstance(instance)

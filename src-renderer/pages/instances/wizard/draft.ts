@@ -1,6 +1,8 @@
 /** The wizard's draft: which screens a channel needs, and what one moves on to. */
+
 import type { ChannelType, HouseTexts } from '../../../../src-shared/contract/instances.ts'
 import type { SetupDraft, SetupScreen } from '../../../../src-shared/contract/setup.ts'
+import { HOUSE_PROFILE_ID } from '../../../../src-shared/house-profile.ts'
 
 /** What the progress shows: three steps, of one or more screens each. */
 export const WIZARD_STEPS = ['connect', 'agent', 'try'] as const
@@ -19,7 +21,7 @@ export function newDraft(house: HouseTexts): SetupDraft {
     name: '',
     settings: {},
     createdName: null,
-    agent: { kind: 'house', url: '', agentId: 'default', shape: 'auto', timeoutMs: 60_000 },
+    agentProfileId: HOUSE_PROFILE_ID,
     house,
   }
 }

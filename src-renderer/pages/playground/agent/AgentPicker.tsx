@@ -3,6 +3,8 @@ import { IconAdjustments, IconRestore } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Instance } from '../../../../src-shared/contract/instances.ts'
+import { useAgents } from '../../../components/agent/queries.ts'
+import { hubText } from '../../../i18n/hub-text.ts'
 import classes from './agent.module.css'
 import { ChangeAgent } from './ChangeAgent.tsx'
 import type { AgentChoice } from './choice.ts'
@@ -16,11 +18,12 @@ interface AgentPickerProps {
 
 /** Whose agent is asked, and what is changed about it for this try. */
 export function AgentPicker({ label, instances, choice, onChange }: AgentPickerProps) {
-  const { t } = useTranslation(['playground', 'instances'])
+  const { t } = useTranslation('playground')
   const [isChanging, setChanging] = useState(false)
   const instance = instances.find(({ name }) => name === choice.instanceName)
-  const settings = choice.draft?.agent ?? instance?.agent
-  const kind = settings === undefined ? '' : t(`instances:agent_${settings.kind}`)
+  const { profiles, types } = useAgents()
+  const asked = profiles?.find(({ id }) => id === (choice.draft?.profileId ?? instance?.agent.profileId))
+  const kind = asked === undefined ? '' : hubText(asked.name)
   return (
     <div className={classes.picker}>
       <Select
@@ -28,7 +31,7 @@ export function AgentPicker({ label, instances, choice, onChange }: AgentPickerP
         label={label}
         allowDeselect={false}
         value={choice.instanceName}
-        data={instances.map(({ name }) => ({ value: name, label: t('playground:agentOf', { name }) }))}
+        data={instances.map(({ name }) => ({ value: name, label: t('agentOf', { name }) }))}
         onChange={(name) => {
           if (name !== null && name !== choice.instanceName) onChange({ instanceName: name, draft: null })
         }}
@@ -36,26 +39,28 @@ export function AgentPicker({ label, instances, choice, onChange }: AgentPickerP
       <Button
         variant="default"
         leftSection={<IconAdjustments size={16} aria-hidden />}
-        disabled={instance === undefined}
+        disabled={instance === undefined || !profiles || !types}
         onClick={() => setChanging(true)}
       >
-        {t('playground:change')}
+        {t('change')}
       </Button>
       {choice.draft && (
-        <Tooltip label={t('playground:undoChanges')}>
-          <ActionIcon aria-label={t('playground:undoChanges')} onClick={() => onChange({ ...choice, draft: null })}>
+        <Tooltip label={t('undoChanges')}>
+          <ActionIcon aria-label={t('undoChanges')} onClick={() => onChange({ ...choice, draft: null })}>
             <IconRestore size={16} />
           </ActionIcon>
         </Tooltip>
       )}
       <p className={classes.kind} data-changed={choice.draft !== null || undefined}>
-        {choice.draft ? t('playground:changedAgent', { kind }) : kind}
+        {choice.draft ? t('changedAgent', { kind }) : kind}
       </p>
-      {instance && (
+      {instance && profiles && types && (
         <ChangeAgent
           key={`${instance.name}:${isChanging}`}
           isOpen={isChanging}
           instance={instance}
+          profiles={profiles}
+          types={types}
           draft={choice.draft}
           onUse={(draft) => {
             setChanging(false)

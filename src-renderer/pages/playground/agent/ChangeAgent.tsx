@@ -1,45 +1,64 @@
-import { Button, Modal } from '@mantine/core'
+import { Button, Modal, Select } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { AgentProfile, AgentType } from '../../../../src-shared/contract/agents.ts'
 import type { Instance } from '../../../../src-shared/contract/instances.ts'
-import { AgentForm } from '../../../components/agent/AgentForm.tsx'
-import { type AgentDraft, agentDraftOf, agentProblem, agentUpdate } from '../../../components/agent/draft.ts'
+import { HOUSE_PROFILE_ID } from '../../../../src-shared/house-profile.ts'
+import { AgentFields } from '../../../components/agent/AgentFields.tsx'
+import { draftErrors, draftOf } from '../../../components/agent/agent-draft.ts'
+import { HouseTextsForm } from '../../../components/agent/HouseTextsForm.tsx'
+import { savedTexts } from '../../../components/agent/house-texts.ts'
 import { notifyDone, notifyProblem } from '../../../components/notify.ts'
-import { api } from '../../../hub/client.ts'
+import { api, hub } from '../../../hub/client.ts'
+import { queryClient } from '../../../hub/query-client.ts'
+import { hubText } from '../../../i18n/hub-text.ts'
 import { recordInstance } from '../../instances/queries.ts'
 import classes from './agent.module.css'
+import { type AgentTry, savedTry } from './choice.ts'
 
 interface ChangeAgentProps {
   isOpen: boolean
   instance: Instance
-  draft: AgentDraft | null
+  profiles: AgentProfile[]
+  types: AgentType[]
+  draft: AgentTry | null
   /** Null: as it is saved. */
-  onUse: (draft: AgentDraft | null) => void
+  onUse: (draft: AgentTry | null) => void
   onClose: () => void
 }
 
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+
 /** The agent's own form: what is changed here holds for tries alone, until somebody saves it for real. */
-export function ChangeAgent({ isOpen, instance, draft, onUse, onClose }: ChangeAgentProps) {
-  const { t } = useTranslation(['playground', 'common'])
-  const saved = agentDraftOf(instance)
-  const [value, setValue] = useState(draft ?? saved)
+export function ChangeAgent({ isOpen, instance, profiles, types, draft, onUse, onClose }: ChangeAgentProps) {
+  const { t } = useTranslation(['playground', 'common', 'instances', 'house', 'agents'])
+  const saved = profiles.find(({ id }) => id === instance.agent.profileId)
+  const [value, setValue] = useState(draft ?? (saved && savedTry(instance, saved)))
   const [isChecked, setChecked] = useState(false)
-  const problem = agentProblem(value)
-  const isChanged = JSON.stringify(value) !== JSON.stringify(saved)
-  const save = useMutation(
-    api.instances.update.mutationOptions({
-      onSuccess: (updated) => {
-        recordInstance(updated)
-        notifyDone(t('playground:savedFor', { name: instance.name }))
-        onUse(null)
-      },
-      onError: notifyProblem,
-    }),
-  )
+  const profile = profiles.find(({ id }) => id === value?.profileId)
+  const type = types.find(({ kind }) => kind === profile?.kind)
+  const isChanged = saved !== undefined && !same(value, savedTry(instance, saved))
+  const save = useMutation({
+    async mutationFn({ profileId, settings, secrets, house }: AgentTry) {
+      if (profile && (!same(settings, profile.settings) || Object.keys(secrets).length > 0))
+        await hub.agents.update({ id: profileId, settings, secrets })
+      return hub.instances.update({ name: instance.name, agentProfileId: profileId, house: savedTexts(house) })
+    },
+    onSuccess(updated) {
+      recordInstance(updated)
+      void queryClient.invalidateQueries({ queryKey: api.agents.list.key() })
+      notifyDone(t('playground:savedFor', { name: instance.name }))
+      onUse(null)
+    },
+    onError: notifyProblem,
+  })
+  if (value === undefined || profile === undefined || type === undefined) return null
+  const agentDraft = { ...draftOf(profile), settings: value.settings, secrets: value.secrets }
+  const others = profile.usedBy.filter((name) => name !== instance.name)
   const checked = (run: () => void) => () => {
     setChecked(true)
-    if (problem === null) run()
+    if (draftErrors(agentDraft, type, profile.hasSecrets) === null) run()
   }
 
   return (
@@ -51,21 +70,35 @@ export function ChangeAgent({ isOpen, instance, draft, onUse, onClose }: ChangeA
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       <p className={classes.hint}>{t('playground:changeText')}</p>
-      <AgentForm
-        draft={value}
-        hasApiKey={instance.hasAgentApiKey}
-        instanceName={instance.name}
-        isUrlWrong={isChecked && problem === 'fieldUrl'}
-        onChange={setValue}
-      />
+      <div className={classes.form}>
+        <Select
+          label={t('instances:agentTitle')}
+          allowDeselect={false}
+          value={value.profileId}
+          data={profiles.map(({ id, name }) => ({ value: id, label: hubText(name) }))}
+          onChange={(id) => {
+            const next = profiles.find((one) => one.id === id)
+            if (next) setValue({ ...value, profileId: next.id, settings: next.settings, secrets: {} })
+          }}
+        />
+        {profile.id === HOUSE_PROFILE_ID ? (
+          <HouseTextsForm value={value.house} onChange={(house) => setValue({ ...value, house })} />
+        ) : (
+          <AgentFields
+            isBare
+            draft={agentDraft}
+            type={type}
+            hasSecrets={profile.hasSecrets}
+            isChecked={isChecked}
+            onChange={({ settings, secrets }) => setValue({ ...value, settings, secrets })}
+          />
+        )}
+        {others.length > 0 && profile.id !== HOUSE_PROFILE_ID && (
+          <p className={classes.hint}>{t('playground:alsoAnswers', { names: others.join(', ') })}</p>
+        )}
+      </div>
       <div className={classes.actions}>
-        <Button
-          variant="subtle"
-          color="gray"
-          disabled={!isChanged}
-          loading={save.isPending}
-          onClick={checked(() => save.mutate({ name: instance.name, ...agentUpdate(value) }))}
-        >
+        <Button variant="subtle" color="gray" disabled={!isChanged} loading={save.isPending} onClick={checked(() => save.mutate(value))}>
           {t('playground:saveForReal', { name: instance.name })}
         </Button>
         <span className={classes.space} />

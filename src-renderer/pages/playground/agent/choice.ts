@@ -1,17 +1,30 @@
-import type { Instance } from '../../../../src-shared/contract/instances.ts'
+import type { AgentProfile } from '../../../../src-shared/contract/agents.ts'
+import type { HouseTexts, Instance } from '../../../../src-shared/contract/instances.ts'
 import type { StartDryRun } from '../../../../src-shared/contract/playground.ts'
-import { type AgentDraft, agentUpdate } from '../../../components/agent/draft.ts'
+import type { FieldValues } from '../../instances/fields/field-errors.ts'
+
+/** An agent with what is changed about it for a try. */
+export interface AgentTry extends FieldValues {
+  profileId: string
+  house: HouseTexts
+}
 
 /** Who is asked: the agent of an instance, as it is saved or changed for the try alone. */
 export interface AgentChoice {
   instanceName: string
-  draft: AgentDraft | null
+  draft: AgentTry | null
+}
+
+/** As it is saved. */
+export function savedTry(instance: Instance, profile: AgentProfile): AgentTry {
+  return { profileId: profile.id, settings: profile.settings, secrets: {}, house: instance.house }
 }
 
 export function askedAgent({ instanceName, draft }: AgentChoice): StartDryRun['agent'] {
   if (draft === null) return { instanceName }
-  const { agent, house, agentApiKey } = agentUpdate(draft)
-  return { instanceName, settings: agent, house, ...(agentApiKey === undefined ? {} : { apiKey: agentApiKey }) }
+  const { profileId, settings, house } = draft
+  const secrets = Object.fromEntries(Object.entries(draft.secrets).filter(([, secret]) => secret.trim() !== ''))
+  return { instanceName, profileId, settings, secrets, house }
 }
 
 /** The one that a person most likely means: what the lists show, the default, the first. */

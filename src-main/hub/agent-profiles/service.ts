@@ -1,0 +1,250 @@
+/**
+ * Who answers: the saved agents with their secrets. All of them are in memory; the database is
+ * written behind every change. A profile is shared by the instances that point to it.
+ */
+import type { AgentHealth, AgentOnTry, CreateAgentProfile, UpdateAgentProfile } from '../../../src-shared/contract/agents.ts'
+import type { HouseTexts } from '../../../src-shared/contract/instances.ts'
+import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
+import { HOUSE_PROFILE_ID } from '../../../src-shared/house-profile.ts'
+import type { AgentConfig } from '../agents/port.ts'
+import { type AgentRegistry, backendFor } from '../agents/registry.ts'
+import { newId } from '../ids.ts'
+import type { LiveBus } from '../live/bus.ts'
+import type { Logger } from '../observe/logger.ts'
+import { hiderOf } from '../secrets/hide.ts'
+import type { Vault } from '../secrets/vault.ts'
+import type { Storage } from '../storage/port.ts'
+import type { AgentProfileRecord } from '../storage/records.ts'
+
+export interface AgentProfiles {
+  load(): Promise<void>
+  /** Oldest first; the built-in one among them. */
+  list(): AgentProfileRecord[]
+  find(id: string): AgentProfileRecord | null
+  /** Throws OmniError('not_found'). */
+  get(id: string): AgentProfileRecord
+  usedBy(id: string): string[]
+  /** `madeFor`: see {@link AgentProfileRecord}. Throws a ZodError that names the field that does not fit. */
+  create(input: CreateAgentProfile, madeFor?: string): Promise<AgentProfileRecord>
+  update(input: UpdateAgentProfile): Promise<AgentProfileRecord>
+  /** Throws OmniError('conflict') while an instance uses it. */
+  remove(id: string): Promise<void>
+  /** The instance is gone: what was made for it alone goes, too. */
+  forgetInstance(name: string): Promise<void>
+  /** Everything that asking it takes. A profile that is gone counts as the built-in one. */
+  configOf(id: string, house: HouseTexts): AgentConfig
+  /** As it is on somebody's screen; what is not given is as it is saved. */
+  configOnTry(agent: AgentOnTry, house: HouseTexts): AgentConfig
+  /** Could it answer as it is set up? */
+  isSetUp(id: string, house: HouseTexts): boolean
+  /** What came of a call, for its health; `error` is one plain sentence. */
+  noteCall(id: string, error: string | null): void
+  /** The text without the secrets of this profile. */
+  hideSecrets(id: string, text: string): string
+}
+
+interface Options {
+  storage: Pick<Storage, 'listAgentProfiles' | 'saveAgentProfile' | 'removeAgentProfile'>
+  vault: Vault
+  agents: AgentRegistry
+  bus: LiveBus
+  log: Logger
+  now: () => number
+  instances: () => { name: string; agentProfileId: string }[]
+  /** Who answers for these instances is another, or has another address or key. */
+  onChanged: (instanceNames: string[]) => void
+}
+
+const NO_HEALTH: AgentHealth = { state: 'unknown', lastOkAt: null, lastError: null }
+
+export function createAgentProfiles(options: Options): AgentProfiles {
+  const { storage, vault, agents, bus, log, now } = options
+  const profiles = new Map<string, AgentProfileRecord>()
+  const opened = new Map<string, string>()
+  const hiders = new WeakMap<AgentProfileRecord['secrets'], (text: string) => string>()
+  const iso = () => new Date(now()).toISOString()
+
+  function find(id: string): AgentProfileRecord | null {
+    return profiles.get(id) ?? null
+  }
+
+  function get(id: string): AgentProfileRecord {
+    const profile = find(id)
+    if (profile === null) throw new OmniError('not_found', 'This agent does not exist any more.')
+    return profile
+  }
+
+  const usedBy = (id: string): string[] =>
+    options.instances().flatMap((instance) => (instance.agentProfileId === id ? [instance.name] : []))
+
+  /** Those that cannot be read any more are left out: the agent then refuses, and says so. */
+  function secretsOf({ id, secrets }: AgentProfileRecord): Record<string, string> {
+    const plain: Record<string, string> = {}
+    for (const [field, { scope, sealed }] of Object.entries(secrets)) {
+      try {
+        const value = opened.get(sealed) ?? vault.open(scope, sealed)
+        opened.set(sealed, value)
+        plain[field] = value
+      } catch (error) {
+        log.error({ agent: id, error: errorMessage(error) }, 'a secret of an agent cannot be read')
+      }
+    }
+    return plain
+  }
+
+  function withSecrets(id: string, before: AgentProfileRecord['secrets'], changes: Record<string, string | null>) {
+    const secrets = { ...before }
+    for (const [field, value] of Object.entries(changes)) {
+      const scope = `agent-profile/${id}/${field}`
+      if (value === null || value === '') delete secrets[field]
+      else secrets[field] = { scope, sealed: vault.seal(scope, value) }
+    }
+    return secrets
+  }
+
+  async function save(record: AgentProfileRecord): Promise<AgentProfileRecord> {
+    await storage.saveAgentProfile(record)
+    profiles.set(record.id, record)
+    bus.publish({ type: 'agents.changed' })
+    return record
+  }
+
+  function configFor(record: AgentProfileRecord, house: HouseTexts): AgentConfig {
+    return {
+      kind: record.kind,
+      name: record.name,
+      settings: record.settings,
+      secrets: secretsOf(record),
+      timeoutMs: record.timeoutMs,
+      takesImages: record.flags.takesImages,
+      house,
+      onSettingsLearned: (settings) => {
+        const current = find(record.id)
+        if (current === null || current.kind !== record.kind) return
+        save({ ...current, settings: { ...current.settings, ...settings } }).catch((error: unknown) =>
+          log.error({ agent: record.id, error: errorMessage(error) }, 'saving an agent failed'),
+        )
+      },
+    }
+  }
+
+  async function drop(id: string): Promise<boolean> {
+    if (!(await storage.removeAgentProfile(id))) return false
+    profiles.delete(id)
+    bus.publish({ type: 'agents.changed' })
+    return true
+  }
+
+  return {
+    async load() {
+      for (const record of await storage.listAgentProfiles()) {
+        const isHouse = record.id === HOUSE_PROFILE_ID
+        // The built-in agent is called what its back end is called.
+        profiles.set(record.id, isHouse ? { ...record, name: backendFor(agents, record.kind).type.name } : record)
+      }
+    },
+    list: () => [...profiles.values()],
+    find,
+    get,
+    usedBy,
+
+    async create(input, madeFor) {
+      const model = input.copyOf === undefined ? null : get(input.copyOf)
+      const id = newId()
+      const at = iso()
+      const backend = backendFor(agents, input.kind)
+      const isSameKind = model?.kind === input.kind
+      return save({
+        id,
+        name: input.name,
+        kind: input.kind,
+        settings: backend.parseSettings({ ...(isSameKind ? model.settings : {}), ...input.settings }),
+        secrets: withSecrets(id, {}, { ...(isSameKind ? secretsOf(model) : {}), ...input.secrets }),
+        timeoutMs: input.timeoutMs,
+        flags: input.flags,
+        health: NO_HEALTH,
+        madeFor: madeFor ?? null,
+        createdAt: at,
+        updatedAt: at,
+      })
+    },
+
+    async update({ id, ...input }) {
+      const before = get(id)
+      const record: AgentProfileRecord = {
+        ...before,
+        name: id === HOUSE_PROFILE_ID ? before.name : (input.name ?? before.name),
+        settings: backendFor(agents, before.kind).parseSettings({ ...before.settings, ...input.settings }),
+        secrets: input.secrets === undefined ? before.secrets : withSecrets(id, before.secrets, input.secrets),
+        timeoutMs: input.timeoutMs ?? before.timeoutMs,
+        flags: {
+          usesPersonalData: input.flags?.usesPersonalData ?? before.flags.usesPersonalData,
+          takesImages: input.flags?.takesImages ?? before.flags.takesImages,
+        },
+        updatedAt: iso(),
+      }
+      await save(record)
+      options.onChanged(usedBy(id))
+      return record
+    },
+
+    async remove(id) {
+      const { name } = get(id)
+      if (id === HOUSE_PROFILE_ID) throw new OmniError('conflict', 'The house agent is built in and stays.')
+      const names = usedBy(id)
+      if (names.length > 0)
+        throw new OmniError('conflict', `"${name}" answers for ${names.join(', ')}. Let another agent answer there first.`)
+      if (!(await drop(id))) throw new OmniError('not_found', 'This agent does not exist any more.')
+    },
+
+    async forgetInstance(name) {
+      for (const { id, madeFor } of [...profiles.values()]) if (madeFor === name && usedBy(id).length === 0) await drop(id)
+    },
+
+    configOf: (id, house) => configFor(find(id) ?? get(HOUSE_PROFILE_ID), house),
+
+    configOnTry(agent, house) {
+      const saved = agent.id === undefined ? null : get(agent.id)
+      const base = saved?.kind === agent.kind ? configFor(saved, house) : null
+      return {
+        kind: agent.kind,
+        name: saved?.name ?? backendFor(agents, agent.kind).type.name,
+        settings: backendFor(agents, agent.kind).parseSettings({ ...base?.settings, ...agent.settings }),
+        secrets: { ...base?.secrets, ...agent.secrets },
+        timeoutMs: agent.timeoutMs ?? saved?.timeoutMs ?? 60_000,
+        takesImages: saved?.flags.takesImages ?? false,
+        house,
+      }
+    },
+
+    isSetUp(id, house) {
+      const record = find(id)
+      return record !== null && backendFor(agents, record.kind).isSetUp(record.settings, house)
+    },
+
+    noteCall(id, error) {
+      const before = find(id)
+      if (before === null) return
+      const health: AgentHealth =
+        error === null
+          ? { ...before.health, state: 'ok', lastOkAt: iso() }
+          : { ...before.health, state: 'failing', lastError: { message: error, at: iso() } }
+      const record = { ...before, health }
+      profiles.set(id, record)
+      // A call that ends as the one before is no news: the database is not written for every answer.
+      if (health.state === before.health.state && health.lastError?.message === before.health.lastError?.message) return
+      save(record).catch((failure: unknown) => log.error({ agent: id, error: errorMessage(failure) }, 'saving an agent failed'))
+    },
+
+    hideSecrets(id, text) {
+      const record = find(id)
+      if (record === null) return text
+      let hide = hiders.get(record.secrets)
+      if (hide === undefined) {
+        hide = hiderOf(Object.values(secretsOf(record)))
+        hiders.set(record.secrets, hide)
+      }
+      return hide(text)
+    },
+  }
+}

@@ -1,0 +1,117 @@
+import { Button, Chip, Collapse, Group, NumberInput, Switch, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AgentType } from '../../../src-shared/contract/agents.ts'
+import { ChannelFields } from '../../pages/instances/fields/ChannelFields.tsx'
+import classes from './agent.module.css'
+import { type AgentDraft, draftErrors } from './agent-draft.ts'
+import { ListedField } from './ListedField.tsx'
+import { TestAgent } from './TestAgent.tsx'
+
+interface AgentFieldsProps {
+  draft: AgentDraft
+  type: AgentType
+  hasSecrets: Record<string, boolean>
+  /** Somebody tried to save: what is wrong is shown. */
+  isChecked: boolean
+  /** Only its own fields: neither its name nor how it is treated. */
+  isBare?: boolean
+  onChange: (draft: AgentDraft) => void
+}
+
+/** The form that the kind of agent declares for itself, with what all kinds have. */
+export function AgentFields({ draft, type, hasSecrets, isChecked, isBare = false, onChange }: AgentFieldsProps) {
+  const { t } = useTranslation(['agents', 'wizard', 'instances'])
+  const [isOpen, setOpen] = useState(false)
+  const errors = isChecked ? draftErrors(draft, type, hasSecrets) : null
+  const preset = type.presets.find(({ settings }) => Object.entries(settings).every(([name, value]) => draft.settings[name] === value))
+  return (
+    <div className={classes.fields}>
+      {!isBare && (
+        <TextInput
+          label={t('agents:name')}
+          description={t('agents:nameHelp')}
+          maxLength={100}
+          autoComplete="off"
+          value={draft.name}
+          error={errors?.name && t('agents:nameNeeded')}
+          onChange={(event) => onChange({ ...draft, name: event.currentTarget.value })}
+        />
+      )}
+      {type.presets.length > 0 && (
+        <div>
+          <p className={classes.label}>{t('agents:presets')}</p>
+          <Chip.Group
+            value={preset?.name ?? ''}
+            onChange={(name) => {
+              const chosen = type.presets.find((one) => one.name === name)
+              if (chosen) onChange({ ...draft, settings: { ...draft.settings, ...chosen.settings } })
+            }}
+          >
+            <Group gap={8}>
+              {type.presets.map(({ name }) => (
+                <Chip key={name} value={name} variant="outline">
+                  {name}
+                </Chip>
+              ))}
+            </Group>
+          </Chip.Group>
+        </div>
+      )}
+      <ChannelFields
+        fields={type.fields}
+        values={draft}
+        hasSecrets={hasSecrets}
+        errors={errors?.fields ?? {}}
+        onChange={(values) => onChange({ ...draft, ...values })}
+        listed={(field, error) => (
+          <ListedField field={field} draft={draft} error={error} onChange={(settings) => onChange({ ...draft, settings })} />
+        )}
+      />
+      {!isBare && (
+        <>
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            className={classes.more}
+            aria-expanded={isOpen}
+            onClick={() => setOpen(!isOpen)}
+          >
+            {t('agents:more')}
+          </Button>
+          <Collapse expanded={isOpen}>
+            <div className={classes.fields}>
+              <NumberInput
+                label={t('agents:timeout')}
+                min={1}
+                max={600}
+                clampBehavior="blur"
+                allowDecimal={false}
+                value={draft.timeoutMs / 1000}
+                onChange={(value) => {
+                  if (typeof value === 'number' && value >= 1) onChange({ ...draft, timeoutMs: value * 1000 })
+                }}
+              />
+              {type.offers.images && (
+                <Switch
+                  label={t('agents:takesImages')}
+                  description={t('agents:takesImagesHelp')}
+                  checked={draft.flags.takesImages}
+                  onChange={(event) => onChange({ ...draft, flags: { ...draft.flags, takesImages: event.currentTarget.checked } })}
+                />
+              )}
+              <Switch
+                label={t('agents:usesPersonalData')}
+                description={t('agents:usesPersonalDataHelp')}
+                checked={draft.flags.usesPersonalData}
+                onChange={(event) => onChange({ ...draft, flags: { ...draft.flags, usesPersonalData: event.currentTarget.checked } })}
+              />
+            </div>
+          </Collapse>
+        </>
+      )}
+      <TestAgent draft={draft} />
+    </div>
+  )
+}

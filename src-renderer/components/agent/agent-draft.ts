@@ -1,0 +1,67 @@
+/** A saved agent as a form has it: what is on the screen, and the secrets that were typed now. */
+import type {
+  AgentFlags,
+  AgentOnTry,
+  AgentProfile,
+  AgentType,
+  CreateAgentProfile,
+  UpdateAgentProfile,
+} from '../../../src-shared/contract/agents.ts'
+import { type FieldError, type FieldValues, fieldErrors } from '../../pages/instances/fields/field-errors.ts'
+
+export interface AgentDraft extends FieldValues {
+  /** Null: not saved yet. */
+  id: string | null
+  kind: string
+  name: string
+  timeoutMs: number
+  flags: AgentFlags
+}
+
+export function draftOf({ id, kind, name, settings, timeoutMs, flags }: AgentProfile): AgentDraft {
+  return { id, kind, name, settings, secrets: {}, timeoutMs, flags }
+}
+
+/** `name`: what the kind is called here. */
+export function newDraft({ kind, fields, presets, offers }: AgentType, name: string): AgentDraft {
+  // A choice begins with its first option: nobody has to find out that it must be made.
+  const first = fields.flatMap((field) => (field.kind === 'choice' && field.required ? [[field.name, field.options?.[0]?.value]] : []))
+  return {
+    id: null,
+    kind,
+    name,
+    settings: { ...Object.fromEntries(first), ...presets[0]?.settings },
+    secrets: {},
+    timeoutMs: 60_000,
+    flags: { usesPersonalData: true, takesImages: offers.images && presets.length === 0 },
+  }
+}
+
+function typed(secrets: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(secrets).flatMap(([field, value]) => (value.trim() === '' ? [] : [[field, value.trim()]])))
+}
+
+export function createInput({ kind, name, settings, secrets, timeoutMs, flags }: AgentDraft): CreateAgentProfile {
+  return { kind, name: name.trim(), settings, secrets: typed(secrets), timeoutMs, flags }
+}
+
+/** A secret that was not typed stays as it is saved. */
+export function updateInput(id: string, draft: AgentDraft): UpdateAgentProfile {
+  const { name, settings, secrets, timeoutMs, flags } = draft
+  return { id, name: name.trim(), settings, secrets: typed(secrets), timeoutMs, flags }
+}
+
+export function onTry({ id, kind, settings, secrets, timeoutMs }: AgentDraft): AgentOnTry {
+  return { ...(id === null ? {} : { id }), kind, settings, secrets: typed(secrets), timeoutMs }
+}
+
+/** What is wrong with it, by field; the name counts as `name`. */
+export function draftErrors(
+  draft: AgentDraft,
+  type: AgentType,
+  hasSecrets: Record<string, boolean>,
+): { name: boolean; fields: Record<string, FieldError> } | null {
+  const fields = fieldErrors(type.fields, draft, hasSecrets)
+  const name = draft.name.trim() === ''
+  return name || Object.keys(fields).length > 0 ? { name, fields } : null
+}

@@ -1,0 +1,45 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AgentProfile, AgentType } from '../../../src-shared/contract/agents.ts'
+import { AgentFields } from '../../components/agent/AgentFields.tsx'
+import { draftErrors, draftOf, updateInput } from '../../components/agent/agent-draft.ts'
+import { useUpdateAgent } from '../../components/agent/queries.ts'
+import { notifyDone } from '../../components/notify.ts'
+import { Panel } from '../../components/Panel.tsx'
+import { SaveBar } from '../../components/SaveBar.tsx'
+import { useDraft } from '../../components/use-draft.ts'
+import { hubText } from '../../i18n/hub-text.ts'
+
+/** The built-in agent has none: what it says belongs to the accounts. */
+export function AgentSettings({ profile, type }: { profile: AgentProfile; type: AgentType | undefined }) {
+  const { t } = useTranslation(['agents', 'common'])
+  const draft = useDraft(draftOf(profile))
+  const [isChecked, setChecked] = useState(false)
+  const update = useUpdateAgent(() => {
+    notifyDone(t('common:saved'))
+    draft.discard()
+  })
+
+  if (type === undefined || type.fields.length === 0) {
+    return (
+      <Panel title={t('agents:settingsTitle')} text={type ? hubText(type.description) : undefined}>
+        <p>{t('agents:houseText')}</p>
+      </Panel>
+    )
+  }
+
+  function save(): void {
+    setChecked(true)
+    if (type !== undefined && draftErrors(draft.value, type, profile.hasSecrets) === null)
+      update.mutate(updateInput(profile.id, draft.value))
+  }
+
+  return (
+    <>
+      <Panel title={t('agents:settingsTitle')} text={hubText(type.description)}>
+        <AgentFields draft={draft.value} type={type} hasSecrets={profile.hasSecrets} isChecked={isChecked} onChange={draft.change} />
+      </Panel>
+      <SaveBar isDirty={draft.isDirty} isPending={update.isPending} onSave={save} onDiscard={draft.discard} />
+    </>
+  )
+}
