@@ -42,6 +42,7 @@ import { createThink } from './pipeline/think.ts'
 import { createDryRuns } from './playground/dry-run.ts'
 import { createExampleService } from './playground/examples.ts'
 import { createRetentionService } from './retention/service.ts'
+import { createRoutingService } from './routing/service.ts'
 import type { Services } from './rpc/context.ts'
 import { router } from './rpc/router.ts'
 import { createScheduledService } from './scheduled/service.ts'
@@ -143,6 +144,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       log,
       onTaken: (conversationId, reason) => pipeline.interrupt(conversationId, reason),
     })
+    const routing = createRoutingService({ storage, profiles: agentProfiles, agents, breakers })
     const think = createThink({
       storage,
       agents,
@@ -151,6 +153,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       streams,
       now,
       payloadText,
+      routing,
     })
     const numberHealth = createNumberHealth({ storage, instances, bus, timers, log, random: Math.random })
     const deliver = createDeliver({ storage, instances, news, log, now, timers, random: Math.random, payloadText, numberHealth })
@@ -203,6 +206,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       agents,
       agentProfiles,
       breakers,
+      routing,
       outbound,
       numberHealth,
       pipeline,

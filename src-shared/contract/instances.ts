@@ -5,6 +5,7 @@ import { agentKindSchema } from './agents.ts'
 import { instanceNameSchema, patchOf, timestampSchema } from './common.ts'
 import { fieldSchema } from './fields.ts'
 import { healthPolicySchema } from './number-health.ts'
+import { routingSchema } from './routing.ts'
 
 export type { Field as ChannelField } from './fields.ts'
 
@@ -153,6 +154,7 @@ export const instanceSchema = z.object({
   /** Who answers. */
   agent: z.object({ profileId: z.string(), name: z.string(), kind: agentKindSchema }),
   behaviour: behaviourSchema,
+  routing: routingSchema,
   house: houseTextsSchema,
   /** Where its platform calls; null for a channel that is not called. */
   webhookUrl: z.string().nullable(),
@@ -174,6 +176,7 @@ export const createInstanceSchema = z.object({
   agentProfileId: z.string().max(100).default(HOUSE_PROFILE_ID),
   /** What is left out is as the channel would have it. */
   behaviour: patchOf(behaviourSchema).prefault({}),
+  routing: routingSchema.prefault({}),
   house: houseTextsSchema.prefault({}),
 })
 export type CreateInstance = z.infer<typeof createInstanceSchema>
@@ -186,6 +189,8 @@ export const updateInstanceSchema = z.object({
   secrets: z.record(z.string(), z.string().nullable()).optional(),
   agentProfileId: z.string().max(100).optional(),
   behaviour: patchOf(behaviourSchema).optional(),
+  /** The whole of it. */
+  routing: routingSchema.optional(),
   house: patchOf(houseTextsSchema).optional(),
   acceptsUnsignedWebhooks: z.boolean().optional(),
 })

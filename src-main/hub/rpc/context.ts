@@ -21,6 +21,7 @@ import type { Receive } from '../pipeline/receive.ts'
 import type { DryRuns } from '../playground/dry-run.ts'
 import type { ExampleService } from '../playground/examples.ts'
 import type { RetentionService } from '../retention/service.ts'
+import type { RoutingService } from '../routing/service.ts'
 import type { ScheduledService } from '../scheduled/service.ts'
 import type { SearchService } from '../search/service.ts'
 import type { ApiKeyService } from '../server/api-keys.ts'
@@ -44,6 +45,7 @@ export interface Services {
   agents: AgentRegistry
   agentProfiles: AgentProfiles
   breakers: AgentBreakers
+  routing: RoutingService
   numberHealth: NumberHealthService
   outbound: OutboundService
   pipeline: Pipeline

@@ -192,4 +192,9 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
       'CREATE INDEX `number_sends_by_time` ON `number_sends` (`instance_name`,`at`);',
     ],
   },
+  {
+    tag: '0014_routing',
+    hash: '63b4b8f006cb3adc1caac3786b59c96fc69c39d60540ceabb39baf3f6eae948d',
+    statements: ["ALTER TABLE `instances` ADD `routing` text DEFAULT '{}' NOT NULL;"],
+  },
 ]

@@ -17,6 +17,7 @@ export const instances = sqliteTable('instances', {
   /** Of {@link agentProfiles}. No reference, as SQLite cannot add one to a table that has rows. */
   agentProfileId: text('agent_profile_id').notNull().default('house'),
   behaviour: json('behaviour').notNull(),
+  routing: json('routing').notNull().default(sql`'{}'`),
   house: json('house').notNull(),
   acceptsUnsignedWebhooks: flag('accepts_unsigned_webhooks').notNull(),
   extra: json('extra').notNull(),
