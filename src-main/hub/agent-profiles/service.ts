@@ -6,7 +6,7 @@ import type { AgentHealth, AgentOnTry, CreateAgentProfile, UpdateAgentProfile } 
 import type { HouseTexts } from '../../../src-shared/contract/instances.ts'
 import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
 import { HOUSE_PROFILE_ID } from '../../../src-shared/house-profile.ts'
-import type { AgentConfig } from '../agents/port.ts'
+import type { AgentConfig, LateReplies } from '../agents/port.ts'
 import { type AgentRegistry, backendFor } from '../agents/registry.ts'
 import { newId } from '../ids.ts'
 import type { LiveBus } from '../live/bus.ts'
@@ -50,6 +50,7 @@ interface Options {
   bus: LiveBus
   log: Logger
   now: () => number
+  replies: LateReplies
   instances: () => { name: string; agentProfileId: string }[]
   /** Who answers for these instances is another, or has another address or key. */
   onChanged: (instanceNames: string[]) => void
@@ -118,6 +119,7 @@ export function createAgentProfiles(options: Options): AgentProfiles {
       timeoutMs: record.timeoutMs,
       takesImages: record.flags.takesImages,
       house,
+      replies: options.replies,
       onSettingsLearned: (settings) => {
         const current = find(record.id)
         if (current === null || current.kind !== record.kind) return
@@ -214,6 +216,7 @@ export function createAgentProfiles(options: Options): AgentProfiles {
         timeoutMs: agent.timeoutMs ?? saved?.timeoutMs ?? 60_000,
         takesImages: saved?.flags.takesImages ?? false,
         house,
+        replies: null,
       }
     },
 

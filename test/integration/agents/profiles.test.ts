@@ -18,7 +18,8 @@ describe('saved agents', () => {
     await server.stop()
   })
   const profile = async (id: string) => (await omni.panel.agents.list()).find((one) => one.id === id)
-  const sofia = (changes: object = {}) => saveAgent(omni.panel, { url: server.url, agentId: 'sofia', shape: 'run', apiKey: KEY, ...changes })
+  const sofia = (changes: object = {}) =>
+    saveAgent(omni.panel, { url: server.url, agentId: 'sofia', shape: 'run', apiKey: KEY, ...changes })
 
   async function ask(instanceName: string, text: string) {
     const live = await watchLive(omni.panel)
@@ -63,7 +64,10 @@ describe('saved agents', () => {
     await omni.panel.agents.update({ id, secrets: { apiKey: null } })
     expect(await profile(id)).toMatchObject({ hasSecrets: { apiKey: false } })
     expect(await omni.panel.agents.test({ id: copy.id, kind: 'automagik' })).toMatchObject({ ok: true })
-    expect(await omni.panel.agents.test({ id, kind: 'automagik' })).toMatchObject({ ok: false, message: expect.stringContaining('refused') })
+    expect(await omni.panel.agents.test({ id, kind: 'automagik' })).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('refused'),
+    })
     expect(JSON.stringify(await omni.panel.agents.list())).not.toContain(KEY)
   })
 

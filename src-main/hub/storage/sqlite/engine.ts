@@ -9,6 +9,7 @@ import { draftWrites } from './drafts.ts'
 import { inboxWrites } from './inbox.ts'
 import { inboxJournal } from './journal.ts'
 import { labelWrites } from './labels.ts'
+import { lateReplyWrites } from './late-replies.ts'
 import { mediaWrites } from './media.ts'
 import { outboxWrites } from './outbox.ts'
 import { ownerWrites } from './owners.ts'
@@ -55,6 +56,7 @@ export function createWriteEngine(db: Db, file: string, owner: string): (calls: 
   const all: Sync<Omit<StorageWrites, 'journalInbound' | 'compact'>> = {
     ...registryWrites(db),
     ...agentProfileWrites(db),
+    ...lateReplyWrites(db),
     ...inbox,
     ...journal.writes,
     ...turns,

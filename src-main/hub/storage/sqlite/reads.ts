@@ -7,6 +7,7 @@ import { conversationListReads } from './conversation-list.ts'
 import type { Db } from './database.ts'
 import { draftReads } from './drafts.ts'
 import { labelReads } from './labels.ts'
+import { lateReplyReads } from './late-replies.ts'
 import { messagePageReads } from './message-pages.ts'
 import { ownerReads } from './owners.ts'
 import { like } from './pages.ts'
@@ -65,6 +66,7 @@ export function reads(db: Db): Sync<StorageReads> {
   return {
     ...statsReads(db),
     ...agentProfileReads(db),
+    ...lateReplyReads(db),
     ...retentionReads(db),
     ...conversationListReads(db),
     ...messagePageReads(db),

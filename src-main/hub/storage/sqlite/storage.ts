@@ -14,6 +14,10 @@ const WRITES = {
   removeInstance: 1,
   saveAgentProfile: 1,
   removeAgentProfile: 1,
+  saveLateReply: 1,
+  acceptLateReply: 1,
+  takeLateReply: 1,
+  removeLateReply: 1,
   acceptInbound: 1,
   settleInbound: 1,
   openConversation: 1,
@@ -70,6 +74,7 @@ const WRITES = {
 const READS = {
   listInstances: 'quick',
   listAgentProfiles: 'quick',
+  getLateReply: 'quick',
   listConversations: 'quick',
   getConversation: 'quick',
   findConversation: 'quick',
