@@ -48,10 +48,17 @@ module.exports = {
         pathNot: [
           '^src-main/hub/channels/port\\.ts$',
           '^src-main/hub/channels/$1/',
+          '^src-main/hub/channels/whatsapp/',
           '^src-main/hub/observe/',
           '^src-main/hub/timers\\.ts$',
         ],
       },
+    ),
+    rule(
+      'whatsapp-is-shared-by-its-providers',
+      'What both ways to WhatsApp have in common is of no concern to other channels, and knows neither way.',
+      { path: '^src-main/hub/channels/', pathNot: '^src-main/hub/channels/(evolution|whatsapp-web|whatsapp)/' },
+      { path: '^src-main/hub/channels/whatsapp/' },
     ),
     rule(
       'an-agent-knows-its-port',

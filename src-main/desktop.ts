@@ -3,9 +3,11 @@
 import './heap.ts'
 
 import { fileURLToPath } from 'node:url'
+import { outliveClosedOutput } from './closed-output.ts'
 import { runDesktop } from './desktop/run.ts'
 import { createHub } from './hub/hub.ts'
 
+outliveClosedOutput()
 runDesktop(createHub, {
   preload: new URL('../preload/preload.cjs', import.meta.url),
   storageWorker: new URL('./storage-worker.js', import.meta.url),

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { config as readDotEnv } from 'dotenv'
 import open from 'open'
 import { errorMessage } from '../src-shared/errors.ts'
+import { outliveClosedOutput } from './closed-output.ts'
 import { parseCommandLine } from './headless/options.ts'
 import { runHeadless } from './headless/run.ts'
 import { createHub } from './hub/hub.ts'
@@ -18,6 +19,7 @@ const here = (path: string): URL => new URL(path, import.meta.url)
 const panelDirectory = fileURLToPath(here(isBuilt ? '../renderer' : '../out/renderer'))
 const { version } = JSON.parse(readFileSync(here(isBuilt ? '../../package.json' : '../package.json'), 'utf8')) as { version: string }
 
+outliveClosedOutput()
 readDotEnv({ quiet: true })
 try {
   const parsed = parseCommandLine(process.argv.slice(2), process.env, version)

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { StoredMedia } from '../hub/host.ts'
-import { mediaHeaders } from '../hub/server/media-headers.ts'
+import { mediaAnswer } from '../hub/server/media-answer.ts'
 import { mediaId, panelFile } from './addresses.ts'
 
 const MIME_TYPES: Record<string, string> = {
@@ -42,5 +42,6 @@ export async function serveMedia(request: Request, readMedia: (id: string) => Pr
   const id = request.method === 'GET' ? mediaId(request.url) : null
   const media = id === null ? null : await readMedia(id)
   if (media === null) return new Response(null, { status: 404 })
-  return new Response(new Uint8Array(media.bytes), { headers: mediaHeaders(media) })
+  const { status, headers, body } = mediaAnswer(media, request.headers.get('range'))
+  return new Response(new Uint8Array(body), { status, headers })
 }

@@ -28,6 +28,7 @@ import { createLiveBus } from './live/bus.ts'
 import { createLiveNews } from './live/news.ts'
 import { createLiveStreams } from './live/streams.ts'
 import { createLogRing, type LogRing } from './logs/ring.ts'
+import { createNumberHealth } from './number-health/service.ts'
 import { giveBackWhenIdle } from './observe/give-back.ts'
 import { openLog } from './observe/log.ts'
 import type { Logger } from './observe/logger.ts'
@@ -64,6 +65,7 @@ import { createSetupService } from './setup/service.ts'
 import type { Storage } from './storage/port.ts'
 import { openSqliteStorage } from './storage/sqlite/storage.ts'
 import { realTimers } from './timers.ts'
+import { payloadTextOf } from './traces/payload-text.ts'
 import { createUploadService } from './uploads/service.ts'
 import { createWebhookCalls, recordWebhookCalls } from './webhooks/calls.ts'
 
@@ -108,7 +110,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     const sessions = createPanelSessions(storage, now)
     const agents = parts.agents ?? createAgentRegistry()
     const drivers = parts.drivers ?? allDrivers
-    const keepsPayloads = config.tracePayloads
+    const payloadText = payloadTextOf(config)
     const breakers = new AgentBreakers()
     const publicAddress = (path: string) => `${config.publicUrl?.replace(/\/$/, '') ?? baseUrl}${path}`
     const agentReplies = createAgentReplies({
@@ -158,9 +160,10 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       profiles: agentProfiles,
       streams,
       now,
-      keepsPayloads,
+      payloadText,
     })
-    const deliver = createDeliver({ storage, instances, news, log, now, timers, random: Math.random, keepsPayloads })
+    const numberHealth = createNumberHealth({ storage, instances, bus, timers, log, random: Math.random })
+    const deliver = createDeliver({ storage, instances, news, log, now, timers, random: Math.random, payloadText, numberHealth })
     const drafts = createDraftService({
       storage,
       instances,
@@ -185,9 +188,9 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       notYetInLanes: () => backlog.depth,
     })
     const takenIn = createTakenIn({ access, news, enqueue: pipeline.enqueue, now })
-    const backlog = createBacklog({ storage, instances, takenIn, log, now, timers })
-    const receive = createReceive({ storage, news, backlog, takenIn, now, keepsPayloads })
-    const outbound = createOutboundService({ storage, instances, pipeline, news, now })
+    const backlog = createBacklog({ storage, instances, log, now, timers })
+    const receive = createReceive({ storage, news, takenIn, numberHealth, now, payloadText })
+    const outbound = createOutboundService({ storage, instances, pipeline, numberHealth, news, now })
     const scheduled = createScheduledService({ storage, outbound, bus, news, timers, log })
     const search = createSearchService({ storage, channelOf, isBusy: () => pipeline.depth > 0, timers, log })
     const uploads = createUploadService({ storage, folder: join(config.dataDirectory, 'uploads'), timers })
@@ -211,6 +214,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       agentProfiles,
       breakers,
       outbound,
+      numberHealth,
       pipeline,
       receive,
       bus,
@@ -231,7 +235,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       logRing,
     }
 
-    await Promise.all([agentProfiles.load(), access.load(), apiKeys.load(), services.setup.load()])
+    await Promise.all([agentProfiles.load(), access.load(), apiKeys.load(), numberHealth.load(), services.setup.load()])
     if (config.apiKey !== undefined) await apiKeys.ensure(config.apiKey)
 
     // Channels report their webhook's address, so the port must be known before they start. Calls
@@ -243,7 +247,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     await app.register(async (scope) => {
       const nameOf = (named: string | undefined) => (named === undefined ? instances.default() : instances.find(named))?.record.name ?? null
       recordWebhookCalls(scope, webhookCalls, nameOf, now)
-      webhookRoutes(scope, instances)
+      webhookRoutes(scope, instances, backlog.handle)
     })
     await app.register(async (scope) => agentReplyRoutes(scope, agentReplies))
     healthRoutes(app, { storage, instances, agentProfiles, pipeline, keyGuard, version: services.version, now })

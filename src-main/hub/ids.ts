@@ -1,5 +1,5 @@
 /** Ids of rows: UUID v7, so that they sort by time and new ones lie together in an index. */
-import { randomFillSync } from 'node:crypto'
+import { hash, randomFillSync } from 'node:crypto'
 import { v7 } from 'uuid'
 
 const BYTES_PER_ID = 16
@@ -15,4 +15,12 @@ export function newId(): string {
   const random = pool.subarray(next, next + BYTES_PER_ID)
   next += BYTES_PER_ID
   return v7({ random })
+}
+
+/**
+ * The id of what has a name of its own: the same for the same name and time, and in the same order
+ * by time as those of {@link newId}.
+ */
+export function idOf(name: string, atMs: number): string {
+  return v7({ msecs: atMs, random: hash('sha256', name, 'buffer') })
 }

@@ -18,6 +18,8 @@ export const messageKindSchema = z.enum([
   'system',
   /** Something this version does not know; its raw form is on the trace. */
   'unsupported',
+  /** It came, but its key did not yet: the content takes its place when the sender's phone sends it again. */
+  'undecryptable',
 ])
 export type MessageKind = z.infer<typeof messageKindSchema>
 
@@ -70,7 +72,7 @@ export const conversationEventSchema = z.object({
   by: z.string().nullable(),
   /** For `took_over`: when the bot answers again. */
   until: timestampSchema.nullable(),
-  /** For `asked_for_person`: `agent_failed` or `handover`. */
+  /** For `asked_for_person`: `agent_failed`, `handover` or `missed` (it came while the program was away). */
   reason: z.string().nullable(),
 })
 export type ConversationEvent = z.infer<typeof conversationEventSchema>
@@ -120,7 +122,7 @@ export const ownerSchema = z.object({
   /** When the bot answers again by itself; null: when the person gives back. */
   until: timestampSchema.nullable(),
   /** Why a person was asked for; null unless `waiting`. */
-  reason: z.enum(['agent_failed', 'handover']).nullable(),
+  reason: z.enum(['agent_failed', 'handover', 'missed']).nullable(),
 })
 export type Owner = z.infer<typeof ownerSchema>
 

@@ -5,11 +5,13 @@ import { contactsContract } from './contacts.ts'
 import { conversationsContract } from './conversations.ts'
 import { diagnosticsContract } from './diagnostics.ts'
 import { draftsContract } from './drafts.ts'
+import { groupsContract } from './groups.ts'
 import { homeContract } from './home.ts'
 import { instancesContract } from './instances.ts'
 import { labelsContract } from './labels.ts'
 import { liveContract } from './live.ts'
 import { logsContract } from './logs.ts'
+import { numberHealthContract } from './number-health.ts'
 import { playgroundContract } from './playground.ts'
 import { retentionContract } from './retention.ts'
 import { savedRepliesContract } from './saved-replies.ts'
@@ -29,6 +31,8 @@ export const contract = {
   instances: instancesContract,
   agents: agentsContract,
   conversations: conversationsContract,
+  groups: groupsContract,
+  numberHealth: numberHealthContract,
   contacts: contactsContract,
   labels: labelsContract,
   savedReplies: savedRepliesContract,

@@ -28,6 +28,8 @@ export const liveEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('instance.changed'), instanceName: instanceNameSchema, connection: connectionSchema }),
   z.object({ type: z.literal('instance.removed'), instanceName: instanceNameSchema }),
   z.object({ type: z.literal('conversation.changed'), conversation: conversationSchema }),
+  /** The conversation `fromId` was with the same person: everything of it is in this one now. */
+  z.object({ type: z.literal('conversation.merged'), fromId: z.string(), conversation: conversationSchema }),
   /** New or changed (edit, receipt, reaction, delivery state); same `id` means same message. */
   z.object({ type: z.literal('message.changed'), message: messageSchema }),
   z.object({ type: z.literal('trace.changed'), trace: traceSchema }),

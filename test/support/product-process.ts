@@ -9,6 +9,8 @@ export interface ProductProcess {
   printed(pattern: RegExp): Promise<RegExpExecArray>
   output(): string
   kill(signal: NodeJS.Signals): void
+  /** Nobody reads along any more, as when its terminal is closed. */
+  stopListening(): void
   exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
 }
 
@@ -37,6 +39,10 @@ export function startProduct(
     output: () => output,
     kill: (signal) => {
       child.kill(signal)
+    },
+    stopListening: () => {
+      child.stdout?.destroy()
+      child.stderr?.destroy()
     },
     printed: (pattern) =>
       new Promise((resolve, reject) => {

@@ -253,7 +253,7 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
         expect(both.contact).toMatchObject({ id: byPhone.contact?.id, name: 'Lea' })
         const { items } = await storage.listMessages(both.conversation.id, { limit: 10 })
         expect(items.map((item) => item.id)).toEqual([byPhone.message.id, byLid.message.id, both.message.id])
-        expect(await storage.getConversation(byLid.conversation.id)).toBeNull()
+        expect((await storage.getConversation(byLid.conversation.id))?.id).toBe(byPhone.conversation.id)
         const again = await accept({
           sender: { identities: [{ kind: 'lid', value: '99' }], name: null, avatarUrl: null },
           chat: { externalId: '99@lid', kind: 'direct', name: null },
@@ -261,77 +261,46 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
         expect(again.conversation.id).toBe(both.conversation.id)
       })
 
-      it('journals what comes too fast, and takes it in later, in its order and each once', async () => {
-        const direct = await accept({ externalId: 'known' })
-        const events = ['a', 'b', 'known', 'a'].map((externalId) => ({
-          type: 'message' as const,
-          inbound: inbound({ externalId, turnId: `turn of ${externalId}`, text: externalId }),
-        }))
-        const receipts = await storage.journalInbound(events)
-        expect(receipts).toEqual([
-          { isNew: true },
-          { isNew: true },
-          { isNew: false, turnId: direct.turnId },
-          { isNew: false, turnId: 'turn of a' },
-        ])
-        expect(await storage.journalDepth()).toBe(2)
-        expect(await storage.findMessage('shop', 'a')).toBeNull()
-        expect(await storage.journalInbound(events.slice(0, 1))).toEqual([{ isNew: false, turnId: 'turn of a' }])
+      describe('the journal of calls', () => {
+        const call = (text: string, instanceId = 7) => ({ instanceId, arrivedAtMs: 1_700_000_000_000, text })
+        const journaled = async () => (await storage.oldestJournaled())?.calls ?? []
 
-        const { taken, settled, failures } = await storage.settleInbound()
-        expect([taken, failures]).toEqual([2, []])
-        expect(settled.map(({ event }) => (event.type === 'message' ? event.accepted.message.text : null))).toEqual(['a', 'b'])
-        expect((await storage.getTrace('turn of b'))?.state).toBe('received')
-        expect(await storage.journalDepth()).toBe(0)
-        expect(await storage.settleInbound()).toEqual({ taken: 0, settled: [], failures: [] })
-        expect(await storage.journalInbound(events.slice(0, 1))).toEqual([{ isNew: false, turnId: 'turn of a' }])
-      })
+        it('keeps calls as they came, in their order, through a crash', async () => {
+          const texts = ['{"a":1}', '{"text":"two\\nlines, \u{1F600} and \\"quotes\\""}', '', '{"b":[1, 2]}\n']
+          await Promise.all(texts.map((text, n) => storage.journalCall(call(text, n))))
+          storage = await under.restart()
+          expect(await storage.journalDepth()).toBe(4)
+          const found: unknown[] = []
+          for (let batch = await storage.oldestJournaled(); batch !== null; batch = await storage.oldestJournaled()) {
+            found.push(...batch.calls)
+            await storage.settleJournal(batch.id, [])
+          }
+          expect(found).toEqual(texts.map((text, n) => call(text, n)))
+          expect(await storage.journalDepth()).toBe(0)
+        })
 
-      it('keeps journaled events through a crash, media bytes and changes of messages included', async () => {
-        const bytes = new Uint8Array([0, 255, 7])
-        const media = {
-          mimeType: 'image/png',
-          fileName: null,
-          sizeBytes: 3,
-          durationSeconds: null,
-          width: null,
-          height: null,
-          isVoiceNote: false,
-          bytes,
-          url: null,
-        }
-        await storage.journalInbound([
-          { type: 'message', inbound: inbound({ externalId: 'picture', kind: 'image', media }) },
-          { type: 'update', instanceName: 'shop', update: { type: 'edit', externalId: 'picture', text: 'corrected', at: later(1) } },
-          {
-            type: 'contact',
-            instanceName: 'shop',
-            contact: { identities: [{ kind: 'phone', value: '15551' }], name: 'Anna', avatarUrl: null },
-            at: later(2),
-          },
-          { type: 'chat', instanceName: 'shop', externalId: '15551@s.whatsapp.net', name: 'The chat' },
-        ])
-        storage = await under.restart()
-        expect(await storage.journalDepth()).toBe(4)
-        expect(await storage.journalInbound([{ type: 'message', inbound: inbound({ externalId: 'picture' }) }])).toMatchObject([
-          { isNew: false },
-        ])
-        expect((await storage.settleInbound()).taken).toBe(4)
-        const message = await storage.findMessage('shop', 'picture')
-        expect(message?.text).toBe('corrected')
-        expect(Array.from((await storage.readMedia(message?.media?.id ?? ''))?.bytes ?? [])).toEqual([0, 255, 7])
-        expect((await storage.getConversation(message?.conversationId ?? ''))?.name).toBe('The chat')
-        expect((await storage.getContact(message?.contactId ?? ''))?.name).toBe('Anna')
-      })
+        it('holds a burst of any size, each call once', async () => {
+          const sizes = Array.from({ length: 300 }, (_, n) => 'x'.repeat(n % 7 === 0 ? 40_000 : n))
+          await Promise.all(sizes.map((text, n) => storage.journalCall(call(text, n))))
+          const seen: number[] = []
+          for (let batch = await storage.oldestJournaled(); batch !== null; batch = await storage.oldestJournaled()) {
+            expect(batch.calls.length).toBeLessThanOrEqual(64)
+            seen.push(...batch.calls.map(({ instanceId, text }) => (text === sizes[instanceId] ? instanceId : -1)))
+            await storage.settleJournal(batch.id, [])
+          }
+          expect(seen).toEqual(sizes.map((_, n) => n))
+        })
 
-      it('drops what a removed instance still had in the journal, and nothing of another', async () => {
-        await storage.journalInbound([
-          { type: 'message', inbound: inbound({ externalId: 'gone' }) },
-          { type: 'message', inbound: inbound({ externalId: 'stays', instanceName: 'other' }) },
-        ])
-        await storage.removeInstance('shop')
-        expect((await storage.settleInbound()).settled.map(({ instanceName }) => instanceName)).toEqual(['other'])
-        expect(await storage.journalDepth()).toBe(0)
+        it('sets a call that failed aside until the next start, and holds up nobody for it', async () => {
+          await Promise.all([call('good'), call('bad'), call('fine')].map((each) => storage.journalCall(each)))
+          const batch = await storage.oldestJournaled()
+          await storage.settleJournal(batch?.id ?? 0, [{ place: 1, reason: 'nobody understands it' }])
+          expect(await storage.journalDepth()).toBe(0)
+          expect(await journaled()).toEqual([])
+          storage = await under.restart()
+          expect(await storage.journalDepth()).toBe(1)
+          expect(await journaled()).toEqual([call('bad')])
+        })
       })
 
       it('stores history without a turn and without counting it as unread', async () => {

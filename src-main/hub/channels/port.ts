@@ -6,7 +6,7 @@
  * everything it needs comes with its {@link ChannelContext} and with each call.
  */
 import type { AuthorKind, MessageKind } from '../../../src-shared/contract/conversations.ts'
-import type { ChannelKind, ChannelProvider, ChannelType, Connection } from '../../../src-shared/contract/instances.ts'
+import type { Behaviour, ChannelKind, ChannelProvider, ChannelType, Connection } from '../../../src-shared/contract/instances.ts'
 import type { OmniError } from '../../../src-shared/errors.ts'
 import type { Logger } from '../observe/logger.ts'
 
@@ -25,6 +25,13 @@ export interface ChatRef {
   kind: 'direct' | 'group' | 'channel' | 'thread'
   /** Null when the event does not say: a known name is then kept. */
   name: string | null
+}
+
+/** A group as one picks it from a list. */
+export interface GroupFacts {
+  externalId: string
+  name: string
+  memberCount: number | null
 }
 
 export interface InboundMedia {
@@ -59,13 +66,22 @@ export interface InboundMessage {
   mentionsAccount: boolean
   /** ISO 8601 UTC, by the platform's clock. */
   sentAt: string
-  /** `history` is stored and shown but never answered (back-fill, offline sync). */
-  freshness: 'live' | 'history'
+  /**
+   * `missed` came while this computer was away: the instance's catch-up policy says what is done with
+   * it. `history` is stored and shown but never answered (what is older than the link).
+   */
+  freshness: 'live' | 'missed' | 'history'
   /** The event as it came, secrets removed, for the trace. */
   raw: unknown
 }
 
 export type ReceiptState = 'sent' | 'delivered' | 'read' | 'played' | 'failed'
+
+/**
+ * What the platform says of the account's number: it may not begin chats until then (`time_lock`), it
+ * refused a message as it does before a ban (`refused`), or the lock is over.
+ */
+export type Restriction = { kind: 'time_lock'; until: string | null } | { kind: 'refused' } | { kind: 'lifted' }
 
 export type ChannelEvent =
   | InboundMessage
@@ -86,6 +102,7 @@ export type ChannelEvent =
   | { type: 'contact'; identities: IdentityRef[]; name: string | null; avatarUrl: string | null }
   | { type: 'chat'; chat: ChatRef }
   | { type: 'typing'; chatExternalId: string; who: IdentityRef[]; isTyping: boolean }
+  | { type: 'restriction'; restriction: Restriction }
 
 /** What became of one event. `turnId` is the trace of a message (also of a repeated one). */
 export interface AcceptedEvent {
@@ -158,6 +175,28 @@ export class SendError extends Error {
 
 export type ConnectionPatch = Partial<Omit<Connection, 'since'>>
 
+/**
+ * What a channel remembers for itself beside its settings and few secrets: thousands of small
+ * entries, such as the keys of a linked device. Sealed at rest, removed with the instance, never on
+ * any API, log or export.
+ */
+export interface ChannelKeys {
+  /** With null, the whole category. `unreadable`: entries that are there, but were changed or damaged. */
+  get(category: string, ids: string[] | null): Promise<{ values: Record<string, string>; unreadable: string[] }>
+  /** All of it or nothing; a null value removes the entry. Durable when it resolves. */
+  set(entries: { category: string; id: string; value: string | null }[]): Promise<void>
+  /** Forgets these categories; with null, everything. */
+  clear(categories: string[] | null): Promise<void>
+}
+
+/** What the hub has of a message. `sender` is who wrote it, where that is known. */
+export interface StoredMessage {
+  chatExternalId: string
+  isOwn: boolean
+  text: string
+  sender: IdentityRef[]
+}
+
 export interface ChannelContext {
   instanceName: string
   /** Non-secret settings, valid by the driver's own schema. */
@@ -167,24 +206,46 @@ export interface ChannelContext {
   /** The address and secret header value that the platform must call. */
   webhook: { url: string; secret: string }
   log: Logger
-  /** Resolves once the events are durable; one answer per event, in order. */
-  accept(events: ChannelEvent[]): Promise<AcceptedEvent[]>
+  /** Resolves once the events are durable; one answer per event, in order. What a webhook call brought names its arrival. */
+  accept(events: ChannelEvent[], arrival?: Arrival): Promise<AcceptedEvent[]>
   /** Reports the connection; equal reports are dropped by the hub. */
   reportConnection(patch: ConnectionPatch): void
   /** Saves what the channel learned about its account (not secrets unless in `secrets`). */
   saveSettings(patch: { settings?: Record<string, unknown>; secrets?: Record<string, string | null> }): Promise<void>
+  keys: ChannelKeys
   /** When the newest live message of this instance was sent, for back-fill; null if there is none. */
   newestMessageAt(): Promise<string | null>
   /** Is this platform message id already stored? */
   hasMessage(externalId: string): Promise<boolean>
+  /** A stored message that is referred to (quoted, reacted to, marked as read); null if there is none. */
+  findMessage(externalId: string): Promise<StoredMessage | null>
   now(): number
+}
+
+/** When something reached the hub. */
+export interface Arrival {
+  /** Milliseconds since 1970. */
+  atMs: number
+  /** The call that brought it was written down and acknowledged before it was handled. */
+  isDurable: boolean
 }
 
 /** A webhook call that passed size, parse and secret checks. */
 export interface WebhookCall {
+  /** Empty when the call was written down before it is handled: headers are not kept. */
   headers: Record<string, string | string[] | undefined>
   /** Parsed JSON, free of prototype keys. */
   body: unknown
+  /** Absent: now. */
+  arrival?: Arrival
+}
+
+/** What of a call is written down when it is to be handled later. */
+export interface DeferredCall {
+  /** The body as it came, without credentials. */
+  text: string
+  /** The new message that it brings, if just one. */
+  message: { externalId: string; sentAt: string } | null
 }
 
 export interface WebhookOutcome {
@@ -212,6 +273,14 @@ export interface Channel {
   findSent(part: OutboundPart, sinceIso: string): Promise<{ externalId: string } | 'not_sent' | null>
   /** Only channels with webhooks have this. Resolves when what it brought is durable. */
   handleWebhook?(call: WebhookCall): Promise<WebhookOutcome>
+  /** The groups that the account is in, for picking some. Throws an OmniError while the account is not connected. */
+  listGroups?(): Promise<GroupFacts[]>
+  /**
+   * Looks whether a call may be acknowledged once it is written down, and handled later: then it must
+   * be cheap, and throws what {@link handleWebhook} would throw for a body that makes no sense. Null
+   * for what must not wait. `text` is the body as it came.
+   */
+  deferWebhook?(call: WebhookCall, text: string): DeferredCall | null
   /** Finds profile facts of a person on the platform, for REST `fetch-profile`. */
   fetchProfile?(chatExternalId: string): Promise<{ name: string | null; pictureUrl: string | null; raw: unknown }>
   updateProfilePicture?(picture: { url: string }): Promise<void>
@@ -221,6 +290,8 @@ export interface ChannelCapabilities {
   /** A repeated send with the same id is de-duplicated by the platform, so replay is safe. */
   deduplicatesSends: boolean
   canEdit: boolean
+  /** The platform restricts and bans numbers that write too much: what is sent is paced and limited (see `number-health/`). */
+  protectsNumber?: boolean
   maxTextLength: number
 }
 
@@ -230,6 +301,8 @@ export interface ChannelDriver {
   provider: ChannelProvider
   type: ChannelType
   capabilities: ChannelCapabilities
+  /** How a new instance behaves where that differs from what is usual. */
+  behaviour?: Partial<Behaviour>
   /** Parses and completes the non-secret settings; throws a ZodError that names the field. */
   parseSettings(settings: Record<string, unknown>): Record<string, unknown>
   /** The chat id for a recipient as REST clients give it (digits, `+55 …`, a full JID). */

@@ -8,7 +8,7 @@ import type { Connection, CreateInstance, UpdateInstance } from '../../../src-sh
 import { behaviourSchema, houseTextsSchema } from '../../../src-shared/contract/instances.ts'
 import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
 import type { AgentProfiles } from '../agent-profiles/service.ts'
-import type { AcceptedEvent, Channel, ChannelDriver, ChannelEvent, ConnectionPatch } from '../channels/port.ts'
+import type { AcceptedEvent, Arrival, Channel, ChannelDriver, ChannelEvent, ConnectionPatch } from '../channels/port.ts'
 import { driverFor } from '../channels/registry.ts'
 import type { LiveBus } from '../live/bus.ts'
 import type { Logger } from '../observe/logger.ts'
@@ -16,6 +16,8 @@ import { hiderOf } from '../secrets/hide.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { Storage } from '../storage/port.ts'
 import type { InstanceRecord } from '../storage/records.ts'
+import { createChannelKeys } from './channel-keys.ts'
+import { findStoredMessage } from './stored-message.ts'
 
 export interface RunningInstance {
   readonly record: InstanceRecord
@@ -30,7 +32,7 @@ export interface RunningInstance {
 
 export interface InstanceService {
   /** Reads every instance and starts the channels of the active ones; never waits for a platform. */
-  start(accept: (instance: RunningInstance, events: ChannelEvent[]) => Promise<AcceptedEvent[]>): Promise<void>
+  start(accept: (instance: RunningInstance, events: ChannelEvent[], arrival?: Arrival) => Promise<AcceptedEvent[]>): Promise<void>
   stop(): Promise<void>
   list(): RunningInstance[]
   find(name: string): RunningInstance | null
@@ -67,7 +69,7 @@ export function createInstanceService(options: Options): InstanceService {
   const { storage, vault, bus, log, now } = options
   const running = new Map<string, Running>()
   const listeners = new Map<string, Set<(connection: Connection) => void>>()
-  let accept: (instance: RunningInstance, events: ChannelEvent[]) => Promise<AcceptedEvent[]> = () =>
+  let accept: (instance: RunningInstance, events: ChannelEvent[], arrival?: Arrival) => Promise<AcceptedEvent[]> = () =>
     Promise.reject(new Error('not started'))
 
   const iso = () => new Date(now()).toISOString()
@@ -142,13 +144,15 @@ export function createInstanceService(options: Options): InstanceService {
         secrets: this.channelSecrets(),
         webhook: { url: this.webhookUrl, secret: this.secret(WEBHOOK_SECRET) ?? '' },
         log: log.child({ instance: this.record.name }),
-        accept: (events) => accept(this, events),
+        accept: (events, arrival) => accept(this, events, arrival),
         reportConnection: (patch) => {
           if (isCurrent()) reportConnection(this, patch)
         },
         saveSettings: (patch) => saveLearned(this, patch),
+        keys: createChannelKeys(storage, vault, this.record.name),
         newestMessageAt: () => storage.newestInboundAt(this.record.name),
         hasMessage: async (externalId) => (await storage.findMessage(this.record.name, externalId)) !== null,
+        findMessage: (externalId) => findStoredMessage(storage, this.record.name, externalId),
         now,
       })
       return channel
@@ -257,7 +261,7 @@ export function createInstanceService(options: Options): InstanceService {
         settings: driver.parseSettings(input.settings),
         secrets: seal(input.name, secrets),
         agentProfileId: input.agentProfileId,
-        behaviour: input.behaviour,
+        behaviour: behaviourSchema.parse({ ...driver.behaviour, ...input.behaviour }),
         house: input.house,
         acceptsUnsignedWebhooks: false,
         extra,

@@ -2,6 +2,7 @@
 
 import type { ChannelKind } from '../../../src-shared/contract/instances.ts'
 import { toPanelConversation, toPanelMessage } from '../conversations/view.ts'
+import type { MergedConversation } from '../storage/port.ts'
 import type { ConversationRecord, MessageRecord, TurnRecord } from '../storage/records.ts'
 import { toPanelTrace } from '../traces/view.ts'
 import type { LiveBus } from './bus.ts'
@@ -10,6 +11,8 @@ export interface LiveNews {
   readonly isWatched: boolean
   message(message: MessageRecord): void
   conversation(conversation: ConversationRecord): void
+  /** A conversation became part of another. */
+  merged(merged: MergedConversation): void
   turn(turn: TurnRecord): void
   typing(conversationId: string, who: string, isTyping: boolean): void
 }
@@ -25,6 +28,14 @@ export function createLiveNews(bus: LiveBus, channelOf: (instanceName: string) =
     conversation(conversation) {
       if (bus.hasSubscribers)
         bus.publish({ type: 'conversation.changed', conversation: toPanelConversation(conversation, channelOf(conversation.instanceName)) })
+    },
+    merged({ fromId, conversation }) {
+      if (bus.hasSubscribers)
+        bus.publish({
+          type: 'conversation.merged',
+          fromId,
+          conversation: toPanelConversation(conversation, channelOf(conversation.instanceName)),
+        })
     },
     turn(turn) {
       if (bus.hasSubscribers) bus.publish({ type: 'trace.changed', trace: toPanelTrace(turn) })

@@ -1,15 +1,19 @@
 /**
- * What is acknowledged and not yet taken in. Acknowledging goes first, because a platform that
- * waits too long gives up and repeats; but taking in always gets its share, so that customers are
- * answered however long the rush lasts.
+ * Webhook calls in a rush. As a rule a call is handled and then acknowledged. When more come than
+ * can be handled like that, they are written down as they came and acknowledged, and handled behind
+ * it: a platform that waits too long gives up and repeats. But handling always gets its share, so
+ * that customers are answered however long the rush lasts.
  */
-import { errorMessage } from '../../../src-shared/errors.ts'
-import type { InstanceService } from '../instances/service.ts'
+import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
+import type { WebhookCall, WebhookOutcome } from '../channels/port.ts'
+import type { InstanceService, RunningInstance } from '../instances/service.ts'
 import type { Logger } from '../observe/logger.ts'
-import type { InboxEvent, JournalReceipt, SettledEvent, Storage } from '../storage/port.ts'
+import type { JournalBatch, JournaledCall, Storage } from '../storage/port.ts'
 import type { Timers } from '../timers.ts'
-import type { TakenIn } from './taken-in.ts'
+import { messageTraceId } from './trace-id.ts'
 
+/** With so many calls being handled, the next ones are written down. */
+const JOURNAL_FROM = 16
 /** While others wait to be acknowledged, a batch's time is followed by so many times as long for them. */
 const REST_FACTOR = 9
 /** After a failure of the database (a full disk), before the next try. */
@@ -17,29 +21,33 @@ const RETRY_MS = 1000
 
 interface Options {
   storage: Storage
-  instances: Pick<InstanceService, 'find'>
-  takenIn: TakenIn
+  instances: Pick<InstanceService, 'list'>
   log: Logger
   now: () => number
   timers: Timers
 }
 
 export interface Backlog {
-  /** Resolves once the event is durable. */
-  journal(event: InboxEvent): Promise<JournalReceipt>
-  /** Events that wait to be taken in, those left by the last run included. */
+  /** Resolves once what the call brought is durable. `text` is its body as it came. */
+  handle(instance: RunningInstance, call: WebhookCall, text: string): Promise<WebhookOutcome>
+  /** Calls that wait to be handled, those left by the last run included. */
   readonly depth: number
-  /** Whether an event that comes now must be journaled to keep its place. */
-  readonly isOpen: boolean
   /** Looks what the last run left; until then nothing may be received. */
   load(): Promise<void>
-  /** Begins to take in. */
+  /** Begins to handle them. */
   start(): void
-  /** Resolves when nothing is being taken in any more; the rest stays in the journal. */
+  /** Resolves when nothing is being handled any more; the rest stays in the journal. */
   stop(): Promise<void>
 }
 
-export function createBacklog({ storage, instances, takenIn, log, now, timers }: Options): Backlog {
+/** A full disk concerns every call; a value that the database does not take only the one that has it. */
+function isOfStorage(error: unknown): boolean {
+  if (!(error instanceof OmniError) || error.code !== 'storage_unavailable') return false
+  return !String(error.details?.['sqliteCode']).startsWith('SQLITE_CONSTRAINT')
+}
+
+export function createBacklog({ storage, instances, log, now, timers }: Options): Backlog {
+  let underWay = 0
   let depth = 0
   let journaling = 0
   let isStopped = true
@@ -58,10 +66,9 @@ export function createBacklog({ storage, instances, takenIn, log, now, timers }:
     while (depth > 0 && !isStopped) {
       const startedAt = performance.now()
       try {
-        const { taken, settled, failures } = await storage.settleInbound()
-        for (const { instanceName, event } of settled) hand(instanceName, event)
-        for (const error of failures) log.error({ error }, 'a message could not be taken into the inbox; it is kept for the next start')
-        depth = taken === 0 ? 0 : depth - taken
+        const batch = await storage.oldestJournaled()
+        if (batch !== null) await storage.settleJournal(batch.id, await handleAll(batch))
+        depth = batch === null ? 0 : depth - batch.calls.length
       } catch (error) {
         log.warn({ error: errorMessage(error) }, 'acknowledged messages wait to be taken into the inbox')
         await rest(RETRY_MS)
@@ -71,11 +78,24 @@ export function createBacklog({ storage, instances, takenIn, log, now, timers }:
     }
   }
 
-  function hand(instanceName: string, event: SettledEvent): void {
-    const instance = instances.find(instanceName)
-    if (instance === null) return
-    const waitedMs = event.type === 'message' ? Math.max(0, now() - Date.parse(event.receivedAt)) : 0
-    takenIn(instance, event, performance.now() - waitedMs, `Stored durably when it came, and taken in ${waitedMs} ms later.`)
+  /** Issued in their order and awaited together, so that one commit serves many. Throws for what concerns them all. */
+  async function handleAll({ calls }: JournalBatch): Promise<{ place: number; reason: string }[]> {
+    const handled = await Promise.allSettled(calls.map(handleOne))
+    const failed: { place: number; reason: string }[] = []
+    for (const [place, each] of handled.entries()) {
+      if (each.status === 'fulfilled') continue
+      if (isOfStorage(each.reason)) throw each.reason
+      const reason = errorMessage(each.reason)
+      log.error({ error: reason }, 'an acknowledged call could not be handled; it is kept for the next start')
+      failed.push({ place, reason })
+    }
+    return failed
+  }
+
+  async function handleOne({ instanceId, arrivedAtMs, text }: JournaledCall): Promise<void> {
+    // A removed instance took everything with it that belonged to it.
+    const instance = instances.list().find(({ record }) => record.id === instanceId)
+    await instance?.channel.handleWebhook?.({ headers: {}, body: JSON.parse(text), arrival: { atMs: arrivedAtMs, isDurable: true } })
   }
 
   /** Waits, but not beyond the moment when nobody waits to be acknowledged. */
@@ -90,31 +110,46 @@ export function createBacklog({ storage, instances, takenIn, log, now, timers }:
     })
   }
 
+  async function journal(call: JournaledCall): Promise<void> {
+    journaling += 1
+    try {
+      await storage.journalCall(call)
+      depth += 1
+    } finally {
+      journaling -= 1
+      if (journaling === 0) endRest()
+      if (depth > 0) work()
+    }
+  }
+
   return {
-    async journal(event) {
-      journaling += 1
+    async handle(instance, call, text) {
+      const { channel, record } = instance
+      const arrival = { atMs: now(), isDurable: false }
+      // What came earlier must be handled earlier: behind a backlog there is no short cut.
+      if (underWay >= JOURNAL_FROM || depth + journaling > 0) {
+        const deferred = channel.deferWebhook?.({ ...call, arrival }, text) ?? null
+        if (deferred !== null) {
+          await journal({ instanceId: record.id, arrivedAtMs: arrival.atMs, text: deferred.text })
+          return { status: 'success', turnId: deferred.message && messageTraceId(record.id, deferred.message) }
+        }
+      }
+      underWay += 1
       try {
-        const [receipt = { isNew: true }] = await storage.journalInbound([event])
-        if (receipt.isNew) depth += 1
-        return receipt
+        return (await channel.handleWebhook?.({ ...call, arrival })) ?? { status: 'ignored', turnId: null }
       } finally {
-        journaling -= 1
-        if (journaling === 0) endRest()
-        if (depth > 0) work()
+        underWay -= 1
       }
     },
     get depth() {
       return depth
-    },
-    get isOpen() {
-      return depth + journaling > 0
     },
     async load() {
       depth = await storage.journalDepth()
     },
     start() {
       isStopped = false
-      if (depth > 0) log.info({ events: depth }, 'acknowledged messages of the last run are taken in')
+      if (depth > 0) log.info({ calls: depth }, 'acknowledged messages of the last run are taken in')
       work()
     },
     async stop() {

@@ -2,21 +2,29 @@
 import type { ChannelEvent, InboundMessage } from '../channels/port.ts'
 import { newId } from '../ids.ts'
 import type { RunningInstance } from '../instances/service.ts'
-import type { InboxEvent, NewInbound } from '../storage/port.ts'
+import type { MessageUpdate, NewInbound } from '../storage/port.ts'
+import type { PayloadText } from '../traces/payload-text.ts'
+import { messageTraceId } from './trace-id.ts'
+
+/** What is kept of an event: one thing to be taken into the inbox. */
+export type InboxEvent =
+  | { type: 'message'; inbound: NewInbound }
+  | { type: 'update'; update: MessageUpdate }
+  | { type: 'contact'; contact: Pick<Extract<ChannelEvent, { type: 'contact' }>, 'identities' | 'name' | 'avatarUrl'>; at: string }
+  | { type: 'chat'; externalId: string; name: string }
 
 interface Options {
   /** ISO 8601 UTC: when the hub got it. */
   at: string
-  /** Whether raw payloads are kept with traces. */
-  keepsPayloads: boolean
+  payloadText: PayloadText
 }
 
-function toInbound(instance: RunningInstance, event: InboundMessage, { at, keepsPayloads }: Options): NewInbound {
-  const isLive = event.freshness === 'live'
+function toInbound(instance: RunningInstance, event: InboundMessage, { at, payloadText }: Options): NewInbound {
+  const isNew = event.freshness !== 'history'
   return {
     instanceName: instance.record.name,
     messageId: newId(),
-    turnId: isLive ? newId() : null,
+    turnId: isNew ? messageTraceId(instance.record.id, event) : null,
     externalId: event.externalId,
     chat: event.chat,
     sender: event.sender,
@@ -28,38 +36,39 @@ function toInbound(instance: RunningInstance, event: InboundMessage, { at, keeps
     sharedContacts: event.sharedContacts,
     quote: event.quote,
     mentionsAccount: event.mentionsAccount,
+    isMissed: event.freshness === 'missed',
     sentAt: event.sentAt,
     receivedAt: at,
-    countsAsUnread: isLive && event.author === 'customer',
-    raw: keepsPayloads ? instance.hideSecrets(JSON.stringify(event.raw)) : null,
+    countsAsUnread: isNew && event.author === 'customer',
+    raw: payloadText && instance.hideSecrets(payloadText(event.raw)),
   }
 }
 
 /** Null for an event that is only shown as it happens (typing), or says nothing. */
 export function toInboxEvent(instance: RunningInstance, event: ChannelEvent, options: Options): InboxEvent | null {
-  const instanceName = instance.record.name
   switch (event.type) {
     case 'message':
       return { type: 'message', inbound: toInbound(instance, event, options) }
     case 'receipt':
-      return { type: 'update', instanceName, update: { ...event, at: event.at ?? options.at } }
+      return { type: 'update', update: { ...event, at: event.at ?? options.at } }
     case 'edit':
     case 'revoke':
-      return { type: 'update', instanceName, update: event }
+      return { type: 'update', update: event }
     case 'reaction': {
       const by = event.isOwn ? 'You' : (event.byName ?? event.by[0]?.value ?? 'Somebody')
       const { targetExternalId, emoji } = event
-      return { type: 'update', instanceName, update: { type: 'reaction', targetExternalId, emoji, by } }
+      return { type: 'update', update: { type: 'reaction', targetExternalId, emoji, by } }
     }
     case 'contact': {
       const { identities, name, avatarUrl } = event
-      return { type: 'contact', instanceName, contact: { identities, name, avatarUrl }, at: options.at }
+      return { type: 'contact', contact: { identities, name, avatarUrl }, at: options.at }
     }
     case 'chat': {
       const { externalId, name } = event.chat
-      return name === null ? null : { type: 'chat', instanceName, externalId, name }
+      return name === null ? null : { type: 'chat', externalId, name }
     }
     case 'typing':
+    case 'restriction':
       return null
   }
 }

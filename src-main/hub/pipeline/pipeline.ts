@@ -16,6 +16,7 @@ import type { Timers } from '../timers.ts'
 import { createAnswerTurn } from './answer-turn.ts'
 import { createAnswers } from './answers.ts'
 import { createBursts } from './burst.ts'
+import { createCatchUp } from './catch-up.ts'
 import type { Deliver } from './deliver.ts'
 import { createDoor } from './door.ts'
 import { createLanes, type Lane } from './lanes.ts'
@@ -71,6 +72,7 @@ export function createPipeline(options: Options): Pipeline {
   const sendParts = createSendParts({ storage, news, deliver, now, shutdown: shutdown.signal })
   const door = createDoor({ storage, access, deliver, sendParts, turnEnd, withSlot, now })
   const bursts = createBursts({ door, shutdown: shutdown.signal })
+  const catchUp = createCatchUp({ turnEnd, ownership: options.ownership })
   const speech = createSpeech({ storage, deliver, sendParts, turnEnd, drafts, streams, news, now })
   const answerTurn = createAnswerTurn({ ...options, speech, bursts, door, answers, turnEnd, shutdown: shutdown.signal })
   const lanes = createLanes(work, (error) => log.error({ error: errorMessage(error) }, 'a turn ended in an unexpected way'), timers)
@@ -100,7 +102,7 @@ export function createPipeline(options: Options): Pipeline {
     if (instance === null || !(await door.passes(instance, leader, lane.isFirst && !leader.isRecovered))) return
     const burst = [leader]
     await bursts.gather(lane, instance, burst)
-    if (shutdown.signal.aborted) return
+    if (shutdown.signal.aborted || !(await catchUp.passes(instance, burst))) return
     await withSlot(leader.instanceName, (idle) => answerTurn(lane, instance, burst, idle))
   }
 

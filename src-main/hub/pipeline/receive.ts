@@ -1,55 +1,35 @@
-/**
- * Stage 1, receive: what a channel reports becomes durable, and only then is it acknowledged. As a
- * rule it is taken in at once, in the commit that is waited for. When more comes than can be taken
- * in like that, it is journaled as it came; the backlog is taken in behind the acknowledgement.
- */
-import type { AcceptedEvent, ChannelEvent } from '../channels/port.ts'
+/** Stage 1, receive: what a channel reports becomes durable, and only then is it acknowledged. */
+import type { AcceptedEvent, Arrival, ChannelEvent } from '../channels/port.ts'
 import type { RunningInstance } from '../instances/service.ts'
 import type { LiveNews } from '../live/news.ts'
-import type { InboxEvent, SettledEvent, Storage } from '../storage/port.ts'
-import type { Backlog } from './backlog.ts'
-import { toInboxEvent } from './inbox-event.ts'
-import { IGNORED, STORED, type TakenIn } from './taken-in.ts'
-
-/** With so many events on their way into the inbox, the next ones are journaled. */
-const JOURNAL_FROM = 16
+import type { NumberHealthService } from '../number-health/service.ts'
+import type { Storage } from '../storage/port.ts'
+import type { PayloadText } from '../traces/payload-text.ts'
+import { type InboxEvent, toInboxEvent } from './inbox-event.ts'
+import { IGNORED, type StoredEvent, type TakenIn } from './taken-in.ts'
 
 interface Options {
   storage: Storage
   news: LiveNews
-  backlog: Backlog
   takenIn: TakenIn
+  numberHealth: Pick<NumberHealthService, 'restrict'>
   now: () => number
-  /** Whether raw payloads are kept with traces. */
-  keepsPayloads: boolean
+  payloadText: PayloadText
 }
 
-export type Receive = (instance: RunningInstance, events: ChannelEvent[]) => Promise<AcceptedEvent[]>
+export type Receive = (instance: RunningInstance, events: ChannelEvent[], arrival?: Arrival) => Promise<AcceptedEvent[]>
 
-export function createReceive({ storage, news, backlog, takenIn, now, keepsPayloads }: Options): Receive {
-  let underWay = 0
-
-  async function store(event: InboxEvent): Promise<SettledEvent> {
+export function createReceive({ storage, news, takenIn, numberHealth, now, payloadText }: Options): Receive {
+  async function store(instanceName: string, event: InboxEvent): Promise<StoredEvent> {
     switch (event.type) {
       case 'message':
-        return { type: 'message', accepted: await storage.acceptInbound(event.inbound), receivedAt: event.inbound.receivedAt }
+        return { type: 'message', accepted: await storage.acceptInbound(event.inbound) }
       case 'update':
-        return { type: 'update', changed: await storage.updateMessage(event.instanceName, event.update) }
+        return { type: 'update', changed: await storage.updateMessage(instanceName, event.update) }
       case 'contact':
-        return { type: 'contact', contact: await storage.upsertContact(event.instanceName, event.contact, event.at) }
+        return { type: 'contact', known: await storage.upsertContact(instanceName, event.contact, event.at) }
       case 'chat':
-        return { type: 'chat', conversation: await storage.renameChat(event.instanceName, event.externalId, event.name) }
-    }
-  }
-
-  async function takeIn(instance: RunningInstance, event: InboxEvent): Promise<AcceptedEvent> {
-    const tick = performance.now()
-    underWay += 1
-    try {
-      const settled = await store(event)
-      return takenIn(instance, settled, tick, `Stored durably ${Math.round((performance.now() - tick) * 10) / 10} ms after it came.`)
-    } finally {
-      underWay -= 1
+        return { type: 'chat', conversation: await storage.renameChat(instanceName, event.externalId, event.name) }
     }
   }
 
@@ -59,24 +39,25 @@ export function createReceive({ storage, news, backlog, takenIn, now, keepsPaylo
     if (conversation !== null) news.typing(conversation.id, conversation.contactName ?? conversation.name ?? '', event.isTyping)
   }
 
-  /** Which access rules apply is not looked at here: the message's trace tells. */
-  async function journal(event: InboxEvent): Promise<AcceptedEvent> {
-    const receipt = await backlog.journal(event)
-    if (!receipt.isNew) return { status: 'duplicate', turnId: receipt.turnId }
-    return event.type === 'message' ? { status: 'stored', turnId: event.inbound.turnId } : STORED
+  function inWords(arrival: Arrival, tookMs: number): string {
+    const ms = Math.round(tookMs * 10) / 10
+    return arrival.isDurable ? `Stored durably when it came, and taken in ${ms} ms later.` : `Stored durably ${ms} ms after it came.`
   }
 
-  async function receiveOne(instance: RunningInstance, event: ChannelEvent): Promise<AcceptedEvent> {
-    const kept = toInboxEvent(instance, event, { at: new Date(now()).toISOString(), keepsPayloads })
+  async function receiveOne(instance: RunningInstance, event: ChannelEvent, arrival: Arrival): Promise<AcceptedEvent> {
+    const kept = toInboxEvent(instance, event, { at: new Date(arrival.atMs).toISOString(), payloadText })
     if (kept === null) {
       if (event.type === 'typing') await showTyping(instance, event)
+      else if (event.type === 'restriction') await numberHealth.restrict(instance.record.name, event.restriction)
       return IGNORED
     }
-    // What came earlier must be taken in earlier: behind a backlog there is no short cut.
-    return underWay >= JOURNAL_FROM || backlog.isOpen ? journal(kept) : takeIn(instance, kept)
+    const tick = performance.now() - Math.max(0, now() - arrival.atMs)
+    const stored = await store(instance.record.name, kept)
+    return takenIn(instance, stored, tick, inWords(arrival, performance.now() - tick))
   }
 
   // Calls are issued in order and the storage applies them in order; awaiting them together lets
   // one commit serve all.
-  return (instance, events) => Promise.all(events.map((event) => receiveOne(instance, event)))
+  return (instance, events, arrival = { atMs: now(), isDurable: false }) =>
+    Promise.all(events.map((event) => receiveOne(instance, event, arrival)))
 }

@@ -3,7 +3,7 @@ import type { AccessService } from '../access/service.ts'
 import type { AcceptedEvent } from '../channels/port.ts'
 import type { RunningInstance } from '../instances/service.ts'
 import type { LiveNews } from '../live/news.ts'
-import type { AcceptedInbound, SettledEvent } from '../storage/port.ts'
+import type { AcceptedInbound, Storage } from '../storage/port.ts'
 import { admit } from './admit.ts'
 import { beginStep } from './steps.ts'
 import type { LaneItem, TurnItem } from './work.ts'
@@ -15,17 +15,26 @@ interface Options {
   now: () => number
 }
 
+/** What an event has become in the inbox. */
+export type StoredEvent =
+  | { type: 'message'; accepted: AcceptedInbound }
+  | { type: 'update'; changed: Awaited<ReturnType<Storage['updateMessage']>> }
+  | { type: 'contact'; known: Awaited<ReturnType<Storage['upsertContact']>> }
+  | { type: 'chat'; conversation: Awaited<ReturnType<Storage['renameChat']>> }
+
 /** `receivedTick`: `performance.now()` when the event came. */
-export type TakenIn = (instance: RunningInstance, event: SettledEvent, receivedTick: number, detail: string) => AcceptedEvent
+export type TakenIn = (instance: RunningInstance, event: StoredEvent, receivedTick: number, detail: string) => AcceptedEvent
 
 export const IGNORED: AcceptedEvent = { status: 'ignored', turnId: null }
-export const STORED: AcceptedEvent = { status: 'stored', turnId: null }
+const STORED: AcceptedEvent = { status: 'stored', turnId: null }
 
 export function createTakenIn({ access, news, enqueue, now }: Options): TakenIn {
   function message(instance: RunningInstance, accepted: AcceptedInbound, receivedTick: number, detail: string): AcceptedEvent {
     const { turnId } = accepted
     if (!accepted.isNew) return { status: 'duplicate', turnId }
-    news.message(accepted.message)
+    for (const merged of accepted.merged) news.merged(merged)
+    // What belongs before everything else is read with its page: a panel need not hear of a thousand of them.
+    if (accepted.message.seq > 0) news.message(accepted.message)
     news.conversation(accepted.conversation)
     if (turnId === null) return STORED
     const item: TurnItem = {
@@ -55,7 +64,9 @@ export function createTakenIn({ access, news, enqueue, now }: Options): TakenIn 
         news.message(event.changed.message)
         return STORED
       case 'contact':
-        return event.contact === null ? IGNORED : STORED
+        if (event.known === null) return IGNORED
+        for (const merged of event.known.merged) news.merged(merged)
+        return STORED
       case 'chat':
         if (event.conversation === null) return IGNORED
         news.conversation(event.conversation)

@@ -14,6 +14,7 @@ import type { LiveBus } from '../live/bus.ts'
 import type { LiveNews } from '../live/news.ts'
 import type { LiveStreams } from '../live/streams.ts'
 import type { LogRing } from '../logs/ring.ts'
+import type { NumberHealthService } from '../number-health/service.ts'
 import type { OutboundService } from '../outbound/service.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Receive } from '../pipeline/receive.ts'
@@ -43,6 +44,7 @@ export interface Services {
   agents: AgentRegistry
   agentProfiles: AgentProfiles
   breakers: AgentBreakers
+  numberHealth: NumberHealthService
   outbound: OutboundService
   pipeline: Pipeline
   receive: Receive

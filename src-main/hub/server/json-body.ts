@@ -27,6 +27,12 @@ const NAMES = new Set([
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROL = /[\u0000-\u0008\u000e-\u001f]/
 
+/** The body of a webhook call, parsed and as it came. */
+export interface WebhookBody {
+  value: unknown
+  text: string
+}
+
 /** Makes a scope read `application/json` with that parser. */
 export function acceptJson(app: FastifyInstance, parse: (body: Buffer) => unknown): void {
   app.removeContentTypeParser('application/json')
@@ -51,7 +57,7 @@ export function parseJson(body: Buffer): unknown {
  * Like {@link parseJson}, and refuses what no platform sends: names of thousands of characters, and
  * control characters anywhere. A real message that is refused so is fetched by the channel's watchdog.
  */
-export function parseWebhook(body: Buffer): unknown {
+export function parseWebhook(body: Buffer): WebhookBody {
   const { value, text } = parse(body)
   // In JSON they are always written as an escape, so most bodies need no second look.
   const mayHaveControl = text.includes('\\u00')
@@ -61,7 +67,7 @@ export function parseWebhook(body: Buffer): unknown {
     if (mayHaveControl && (CONTROL.test(name) || (typeof child === 'string' && CONTROL.test(child))))
       throw new OmniError('bad_request', 'The body has control characters.')
   })
-  return value
+  return { value, text }
 }
 
 function parse(body: Buffer): { value: unknown; text: string } {

@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { OmniError } from '../../../src-shared/errors.ts'
 import type { Storage } from '../storage/port.ts'
 import type { KeyGuard } from './key-guard.ts'
-import { mediaHeaders } from './media-headers.ts'
+import { mediaAnswer } from './media-answer.ts'
 import { type PanelSessions, SESSION_COOKIE, SESSION_MAX_AGE_S } from './sessions.ts'
 
 const CONTENT_SECURITY_POLICY = [
@@ -70,7 +70,8 @@ export function panelRoutes(app: FastifyInstance, options: Options): void {
     // A file of an instance that the key does not cover is answered like one that does not exist.
     const isHidden = media !== null && request.apiKey?.instanceNames?.includes(media.instanceName) === false
     if (media === null || isHidden) throw new OmniError('not_found', 'There is no such file.')
-    return reply.headers(mediaHeaders(media)).send(Buffer.from(media.bytes))
+    const { status, headers, body } = mediaAnswer(media, request.headers.range ?? null)
+    return reply.code(status).headers(headers).send(Buffer.from(body))
   })
 
   if (directory === null || !existsSync(directory)) {

@@ -7,7 +7,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ChannelKind, ChannelProvider } from '../../../src-shared/contract/instances.ts'
 import { OmniError } from '../../../src-shared/errors.ts'
 import type { InstanceService, RunningInstance } from '../instances/service.ts'
-import { acceptJson, parseWebhook } from './json-body.ts'
+import type { Backlog } from '../pipeline/backlog.ts'
+import { acceptJson, parseWebhook, type WebhookBody } from './json-body.ts'
 
 export const WEBHOOK_SECRET_HEADER = 'x-omni-webhook-secret'
 
@@ -35,7 +36,7 @@ const SIGNED: { paths: string[]; label: string; channel: ChannelKind; provider: 
   { paths: ['/webhook/instagram/:name'], label: 'Instagram', channel: 'instagram', provider: null },
 ]
 
-export function webhookRoutes(app: FastifyInstance, instances: InstanceService): void {
+export function webhookRoutes(app: FastifyInstance, instances: InstanceService, handleCall: Backlog['handle']): void {
   acceptJson(app, parseWebhook)
   const found = new WeakMap<FastifyRequest, RunningInstance>()
   const schema = { tags: ['webhooks'], security: [] }
@@ -61,9 +62,10 @@ export function webhookRoutes(app: FastifyInstance, instances: InstanceService):
     if (instance === undefined) throw new OmniError('not_found', 'There is no such instance.')
     const { channel, record } = instance
     if (channel.handleWebhook === undefined) throw new OmniError('not_found', `"${record.name}" takes no webhook calls.`)
-    if (typeof request.body !== 'object' || request.body === null || Array.isArray(request.body))
+    const { value: body, text } = (request.body ?? {}) as Partial<WebhookBody>
+    if (typeof body !== 'object' || body === null || Array.isArray(body) || text === undefined)
       throw new OmniError('bad_request', 'The body of a webhook is a JSON object.')
-    const outcome = await channel.handleWebhook({ headers: request.headers, body: request.body })
+    const outcome = await handleCall(instance, { headers: request.headers, body }, text)
     return { status: outcome.status, instance: record.name, trace_id: outcome.turnId }
   }
 

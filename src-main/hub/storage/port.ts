@@ -42,6 +42,13 @@ import type {
   TurnRecord,
 } from './records.ts'
 
+/** One thing that a channel remembers. Values come sealed; the storage never sees what they mean. */
+export interface ChannelKeyEntry {
+  category: string
+  id: string
+  value: string | null
+}
+
 export interface NewInbound {
   instanceName: string
   /** Proposed ids: used when the message is new. */
@@ -58,6 +65,8 @@ export interface NewInbound {
   sharedContacts: Message['sharedContacts']
   quote: Message['quote']
   mentionsAccount: boolean
+  /** It came while this computer was away. */
+  isMissed?: boolean
   sentAt: string
   receivedAt: string
   countsAsUnread: boolean
@@ -72,6 +81,13 @@ export interface AcceptedInbound {
   contact: ContactRecord | null
   /** The trace of the message: of the first delivery when this one is a repetition. */
   turnId: string | null
+  merged: MergedConversation[]
+}
+
+/** A conversation that turned out to be with the same person as another, and is now in it; its id leads there. */
+export interface MergedConversation {
+  fromId: string
+  conversation: ConversationRecord
 }
 
 export interface TurnOutcome {
@@ -163,27 +179,35 @@ export type MessageUpdate =
   | { type: 'revoke'; externalId: string; at: string }
   | { type: 'reaction'; targetExternalId: string; emoji: string; by: string }
 
-/** What a platform told us: one thing to be taken into the inbox. */
-export type InboxEvent =
-  | { type: 'message'; inbound: NewInbound }
-  | { type: 'update'; instanceName: string; update: MessageUpdate }
-  | {
-      type: 'contact'
-      instanceName: string
-      contact: { identities: IdentityRef[]; name: string | null; avatarUrl: string | null }
-      at: string
-    }
-  | { type: 'chat'; instanceName: string; externalId: string; name: string }
+/** A webhook call that is acknowledged and not handled yet. */
+export interface JournaledCall {
+  /** Not the name: another instance may bear it by the time the call is handled. */
+  instanceId: number
+  /** Milliseconds since 1970. */
+  arrivedAtMs: number
+  /** The body, without credentials. */
+  text: string
+}
 
-/** Whether the event is new to the hub; a repeated message names its first trace. */
-export type JournalReceipt = { isNew: true } | { isNew: false; turnId: string | null }
+/** The oldest calls of the journal, in the order in which they came. */
+export interface JournalBatch {
+  id: number
+  calls: JournaledCall[]
+}
 
-/** What an event of the journal has become. */
-export type SettledEvent =
-  | { type: 'message'; accepted: AcceptedInbound; receivedAt: string }
-  | { type: 'update'; changed: { message: MessageRecord; conversation: ConversationRecord } | null }
-  | { type: 'contact'; contact: ContactRecord | null }
-  | { type: 'chat'; conversation: ConversationRecord | null }
+/** A contact as it is now, and what became one with its conversation by it. */
+export interface KnownContact {
+  contact: ContactRecord
+  merged: MergedConversation[]
+}
+
+export interface SendLimits {
+  perHour: number
+  /** People who never wrote, within 24 hours. */
+  newContactsPerDay: number
+}
+
+export type SendSlot = { state: 'taken' } | { state: 'full'; freeAt: string } | { state: 'no_more_strangers'; freeAt: string | null }
 
 export interface OpenWork {
   turns: TurnRecord[]
@@ -272,6 +296,10 @@ export interface StorageWrites {
   /** Removes the instance with everything that belongs to it. */
   removeInstance(name: string): Promise<void>
 
+  /** Saves what a channel remembers, all of it or nothing; a null value removes the entry. */
+  saveChannelKeys(instanceName: string, entries: ChannelKeyEntry[]): Promise<void>
+  /** Forgets these categories; with null, everything that the instance's channel remembers. */
+  clearChannelKeys(instanceName: string, categories: string[] | null): Promise<void>
   /** Creates or replaces the profile of that id. */
   saveAgentProfile(record: AgentProfileRecord): Promise<void>
   /** False, and nothing is changed, while an instance uses it (or when there is none). */
@@ -286,15 +314,15 @@ export interface StorageWrites {
 
   acceptInbound(inbound: NewInbound): Promise<AcceptedInbound>
   /**
-   * Makes events durable as they came and nothing more, which is many times cheaper than taking
-   * them in: for the moments when they come faster than that. {@link settleInbound} does the rest.
+   * Makes a webhook call durable as it came and nothing more, which is many times cheaper than
+   * taking in what it brings: for the moments when they come faster than that.
    */
-  journalInbound(events: InboxEvent[]): Promise<JournalReceipt[]>
+  journalCall(call: JournaledCall): Promise<void>
   /**
-   * Takes in the oldest journaled events (a batch of some dozens), in their order, each exactly
-   * once. One that cannot be taken in is set aside for the next start, and does not hold up others.
+   * Takes a batch out of the journal once its calls were handled. Those at the places of `failed`
+   * stay, set aside with the reason until the next start.
    */
-  settleInbound(): Promise<{ taken: number; settled: { instanceName: string; event: SettledEvent }[]; failures: string[] }>
+  settleJournal(batchId: number, failed: { place: number; reason: string }[]): Promise<void>
   /** Finds or creates the conversation of a chat, before there is a message in it. */
   openConversation(
     instanceName: string,
@@ -304,11 +332,15 @@ export interface StorageWrites {
   ): Promise<ConversationRecord>
   /** Null when the message is not known; a receipt that came too early is kept until it is. */
   updateMessage(instanceName: string, update: MessageUpdate): Promise<{ message: MessageRecord; conversation: ConversationRecord } | null>
+  /**
+   * Several ids are of one person: contacts that were two become one, and so do their direct chats,
+   * with everything that is in them. In any order, and however often it is told.
+   */
   upsertContact(
     instanceName: string,
     contact: { identities: IdentityRef[]; name: string | null; avatarUrl: string | null },
     at: string,
-  ): Promise<ContactRecord | null>
+  ): Promise<KnownContact | null>
   renameChat(instanceName: string, externalId: string, name: string): Promise<ConversationRecord | null>
   markRead(conversationId: string): Promise<ConversationRecord | null>
   markUnread(conversationId: string): Promise<ConversationRecord | null>
@@ -392,6 +424,14 @@ export interface StorageWrites {
 
   /** A message of a person or of the API. The same delivery id twice changes nothing. */
   enqueueDelivery(planned: PlannedMessage, at: string): Promise<DeliveryChange>
+  /**
+   * Counts a message that a number is about to send, unless one of the limits keeps it from that. The
+   * same delivery counts once. Never more than `perHour` within any hour, also across restarts.
+   */
+  takeSendSlot(
+    send: { instanceName: string; deliveryId: string; conversationId: string; at: string },
+    limits: SendLimits,
+  ): Promise<SendSlot>
   /** Marks it as being sent, just before the platform is called; null unless it was pending. */
   startDelivery(deliveryId: string, at: string): Promise<DeliveryRecord | null>
   finishDelivery(deliveryId: string, outcome: DeliveryOutcome): Promise<DeliveryChange | null>
@@ -427,6 +467,8 @@ export interface StorageWrites {
 
 export interface StorageReads {
   listInstances(): Promise<InstanceRecord[]>
+  /** The entries that exist, by id; with null, the whole category. */
+  channelKeys(instanceName: string, category: string, ids: string[] | null): Promise<Record<string, string>>
   /** Oldest first; the built-in one is always there. */
   listAgentProfiles(): Promise<AgentProfileRecord[]>
   getLateReply(turnId: string): Promise<LateReplyRecord | null>
@@ -441,6 +483,7 @@ export interface StorageReads {
   countByFilter(instanceName: string | null): Promise<Record<'unread' | 'waiting' | 'failed' | 'paused', number>>
   /** When the next conversation goes back to the bot by itself. */
   nextGiveBackAt(): Promise<string | null>
+  /** Also by the id of one that became part of it. */
   getConversation(id: string): Promise<ConversationRecord | null>
   findConversation(instanceName: string, externalId: string): Promise<ConversationRecord | null>
   /**
@@ -469,8 +512,10 @@ export interface StorageReads {
   turnMessages(turnId: string): Promise<MessageRecord[]>
   /** The last messages before `beforeSeq`, oldest first. */
   history(conversationId: string, beforeSeq: number, limit: number): Promise<MessageRecord[]>
-  /** Events that are in the journal and not taken in. */
+  /** Calls that are in the journal and not set aside. */
   journalDepth(): Promise<number>
+  /** Null when the journal is empty. */
+  oldestJournaled(): Promise<JournalBatch | null>
   newestInboundAt(instanceName: string): Promise<string | null>
   listContacts(
     filter: { instanceName: string; query?: string },
@@ -511,6 +556,10 @@ export interface StorageReads {
   /** Newest first; with null, of all traces and of none. */
   listDryRuns(turnId: string | null, limit: number): Promise<DryRun[]>
   listExamples(): Promise<Example[]>
+  /** When the messages of the hour before `at` were sent, oldest first, and how many new people were written to in the day before. */
+  sendUsage(instanceName: string, at: string): Promise<{ sentAt: string[]; newContacts: number }>
+  /** Has the other side ever written in this conversation? */
+  hasWritten(conversationId: string): Promise<boolean>
   getDelivery(id: string): Promise<DeliveryRecord | null>
   turnDeliveries(turnId: string): Promise<DeliveryRecord[]>
   attention(): Promise<AttentionCounts>

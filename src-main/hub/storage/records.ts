@@ -130,6 +130,8 @@ export interface MessageRecord {
   reactions: Message['reactions']
   /** In groups: was the account mentioned or answered? */
   mentionsAccount: boolean
+  /** It came while this computer was away. */
+  isMissed: boolean
   sentAt: string
   editedAt: string | null
   /** What it said before it was edited for the last time. */

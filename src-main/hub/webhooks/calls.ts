@@ -98,7 +98,7 @@ export function recordWebhookCalls(
     const name = nameOf((request.params as { name?: string }).name)
     if (name === null) return
     const { reason, outcome, traceId } = heard.get(request) ?? { reason: null, outcome: null, traceId: null }
-    const event = (request.body as { event?: unknown } | null | undefined)?.event
+    const event = (request.body as { value?: { event?: unknown } | null } | undefined)?.value?.event
     const testId = request.headers[TEST_CALL_HEADER]
     calls.add(
       name,

@@ -61,6 +61,8 @@ export const conversations = {
   revokedBy: 'It was deleted by its author.',
   unsupported: 'A message of a kind that Omni cannot show yet',
   unsupportedHint: 'Its raw form is on the trace.',
+  undecryptable: 'Waiting for this message',
+  undecryptableHint: 'The sender’s phone has been asked to send it again. Until then it can be read on your phone.',
   openTrace: 'Open trace',
   photo: 'Photo',
   video: 'Video',

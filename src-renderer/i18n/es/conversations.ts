@@ -63,6 +63,8 @@ export const conversations: typeof english = {
   revokedBy: 'Lo eliminó quien lo escribió.',
   unsupported: 'Un tipo de mensaje que Omni todavía no puede mostrar',
   unsupportedHint: 'Su forma original está en la traza.',
+  undecryptable: 'Esperando este mensaje',
+  undecryptableHint: 'Pedimos al teléfono de quien lo envió que lo mande otra vez. Mientras tanto, puedes leerlo en tu teléfono.',
   openTrace: 'Abrir la traza',
   photo: 'Foto',
   video: 'Vídeo',

@@ -63,6 +63,8 @@ export const conversations: typeof english = {
   revokedBy: 'Foi apagada por quem a escreveu.',
   unsupported: 'Um tipo de mensagem que o Omni ainda não consegue mostrar',
   unsupportedHint: 'O conteúdo original está no rastro.',
+  undecryptable: 'Aguardando esta mensagem',
+  undecryptableHint: 'Pedimos ao celular de quem enviou que a mande de novo. Até lá, dá para ler no seu celular.',
   openTrace: 'Abrir o rastro',
   photo: 'Foto',
   video: 'Vídeo',

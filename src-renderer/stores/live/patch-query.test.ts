@@ -28,6 +28,16 @@ test('search results are refreshed in place and nothing unasked is added', () =>
   expect(patchQuery('conversations.list', { query: 'bread' }, data, changed(conversation('c', '2026-01-04')))).toBe(data)
 })
 
+test('a conversation that became part of another leaves the list, and whoever has it open reads the other', () => {
+  const kept = conversation('a', '2026-01-03')
+  const event: LiveEvent = { type: 'conversation.merged', fromId: 'b', conversation: kept }
+  const data = paged(conversation('b', '2026-01-02'), conversation('a', '2026-01-01'))
+  expect(patchQuery('conversations.list', {}, data, event)).toEqual(paged(kept))
+  expect(patchQuery('conversations.get', { id: 'b' }, conversation('b', '2026-01-02'), event)).toBe(kept)
+  const other = conversation('c', '2026-01-01')
+  expect(patchQuery('conversations.get', { id: 'c' }, other, event)).toBe(other)
+})
+
 test('a message reaches only the thread of its own conversation', () => {
   const event: LiveEvent = { type: 'message.changed', message: { id: 'm1', seq: 1, conversationId: 'c1' } as Message }
   const other = paged()

@@ -110,6 +110,12 @@ export function patchQuery(path: string, input: QueryInput, data: unknown, event
       if (path === 'instances.list') return patchLastMessage(data as Instance[], event.conversation)
       if (path === 'conversations.get' && input.id === event.conversation.id) return event.conversation
       return data
+    case 'conversation.merged': {
+      const { fromId, conversation } = event
+      if (path === 'conversations.list') return patchConversations(removeItem(data as Paged<Conversation>, fromId), input, conversation)
+      if (path === 'conversations.get' && (input.id === fromId || input.id === conversation.id)) return conversation
+      return data
+    }
     case 'trace.changed':
       if (path === 'traces.list') return patchTraces(data as Paged<Trace>, input, event.trace)
       if (path === 'traces.get' && input.id === event.trace.id) return { ...(data as { trace: Trace }), trace: event.trace }

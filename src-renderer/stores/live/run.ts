@@ -87,6 +87,12 @@ export function createLiveRunner(client: QueryClient, onFrame: (frame: LiveFrame
         refreshActivity()
         refreshPerson()
         if (event.type === 'conversation.changed') refreshCounts()
+      } else if (event.type === 'conversation.merged') {
+        // Its thread holds what was in two.
+        const conversationId = event.conversation.id
+        void client.invalidateQueries({ queryKey: api.conversations.messages.key({ input: { conversationId } }) })
+        refreshPerson()
+        refreshCounts()
       } else if (event.type === 'inbox.changed') {
         refreshList(event)
         // A planned message that was missed is listed on Home.

@@ -56,6 +56,15 @@ describe('the headless host', () => {
     expect((await product.exited).code).toBe(0)
   })
 
+  it('goes on, and stops cleanly, when nobody reads any more what it prints', async () => {
+    const product = omni()
+    const address = await addressOf(product)
+    product.stopListening()
+    expect((await fetch(`${address}/health`)).status).toBe(200)
+    product.kill('SIGTERM')
+    expect(await product.exited).toEqual({ code: 0, signal: null })
+  })
+
   it('says in one line that the port is taken, and ends with 1', async () => {
     const other = createServer()
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))

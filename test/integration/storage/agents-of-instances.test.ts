@@ -1,4 +1,4 @@
-/** Until 0006 every instance had an agent of its own on its row. The migration makes saved agents of them. */
+/** Until 0010 every instance had an agent of its own on its row. The migration makes saved agents of them. */
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

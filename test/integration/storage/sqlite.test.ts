@@ -4,8 +4,12 @@ import { join } from 'node:path'
 import { openSqliteStorage } from '../../../src-main/hub/storage/sqlite/storage.ts'
 import { describeStorage, type StorageUnderTest } from '../../support/storage-conformance.ts'
 import { describeAgentStorage } from '../../support/storage-conformance-agents.ts'
+import { describeChannelKeyStorage } from '../../support/storage-conformance-channel-keys.ts'
 import { describeInboxStorage } from '../../support/storage-conformance-inbox.ts'
+import { describeNumberStorage } from '../../support/storage-conformance-number.ts'
+import { describePeopleStorage } from '../../support/storage-conformance-people.ts'
 import { describeRetentionStorage } from '../../support/storage-conformance-retention.ts'
+import { describeThreadStorage } from '../../support/storage-conformance-thread.ts'
 import { describeTraceStorage } from '../../support/storage-conformance-traces.ts'
 import { storageWorker } from '../../support/storage-worker.ts'
 
@@ -33,4 +37,8 @@ describeStorage('SQLite', openSqlite)
 describeInboxStorage('SQLite', openSqlite)
 describeAgentStorage('SQLite', openSqlite)
 describeTraceStorage('SQLite', openSqlite)
+describeChannelKeyStorage('SQLite', openSqlite)
+describeThreadStorage('SQLite', openSqlite)
+describePeopleStorage('SQLite', openSqlite)
+describeNumberStorage('SQLite', openSqlite)
 describeRetentionStorage('SQLite', openSqlite, (file) => openSqliteStorage({ file, worker: storageWorker }))

@@ -4,12 +4,12 @@
  */
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { ChannelContext } from '../port.ts'
+import { parseJid, personOf } from '../whatsapp/jid.ts'
+import type { OwnAccount } from '../whatsapp/normalize/context.ts'
+import { field, type JsonObject, listAt, stringAt, webAddress } from '../whatsapp/normalize/json.ts'
+import { cleanName } from '../whatsapp/normalize/text.ts'
 import type { EvolutionApi } from './api.ts'
-import { parseJid, personOf } from './jid.ts'
-import type { OwnAccount } from './normalize/context.ts'
-import { field, type JsonObject, listAt, stringAt, webAddress } from './normalize/json.ts'
 import type { LinkReport } from './normalize/link.ts'
-import { cleanName } from './normalize/text.ts'
 import type { EvolutionSettings } from './settings.ts'
 
 type Kept = Pick<EvolutionSettings, 'ownPhone' | 'ownLid' | 'linkedAt' | 'liveFrom' | 'paused'>

@@ -7,9 +7,9 @@
  */
 
 import type { Timers } from '../../timers.ts'
+import { field, isObject, type JsonObject, listAt, objectAt, stringAt } from '../whatsapp/normalize/json.ts'
 import { EvolutionError, swallowedFailure } from './failures.ts'
 import { callEvolution, type HttpCall } from './http.ts'
-import { field, isObject, type JsonObject, listAt, objectAt, stringAt } from './normalize/json.ts'
 
 export type Timeouts = typeof DEFAULT_TIMEOUTS
 
@@ -174,6 +174,11 @@ export class EvolutionApi {
 
   async groupInfo(groupJid: string): Promise<JsonObject> {
     return this.#object(await this.#read('GET', `${this.#at('/group/findGroupInfos')}?groupJid=${encodeURIComponent(groupJid)}`))
+  }
+
+  async allGroups(): Promise<JsonObject[]> {
+    const answer = await this.#read('GET', `${this.#at('/group/fetchAllGroups')}?getParticipants=false`)
+    return Array.isArray(answer) ? answer.filter(isObject) : []
   }
 
   async fetchProfile(number: string): Promise<JsonObject> {

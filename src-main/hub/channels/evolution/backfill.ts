@@ -1,9 +1,9 @@
 /** Messages that the server has and this hub has not: what a silent webhook has swallowed. */
 import type { ChannelEvent, InboundMessage } from '../port.ts'
+import type { NormalizeContext } from '../whatsapp/normalize/context.ts'
+import { booleanAt, field, numberOf, objectAt, stringAt } from '../whatsapp/normalize/json.ts'
+import { messageEvents } from '../whatsapp/normalize/message.ts'
 import type { EvolutionApi } from './api.ts'
-import type { NormalizeContext } from './normalize/context.ts'
-import { booleanAt, field, numberOf, objectAt, stringAt } from './normalize/json.ts'
-import { messageEvents } from './normalize/message.ts'
 
 const PAGE_SIZE = 100
 const MAX_PAGES = 20

@@ -3,29 +3,35 @@
 import { realTimers, type Timers } from '../../timers.ts'
 import type {
   AcceptedEvent,
+  Arrival,
   Channel,
   ChannelContext,
   ChannelEvent,
+  DeferredCall,
+  GroupFacts,
   InboundMessage,
   OutboundPart,
   SendReceipt,
   WebhookCall,
   WebhookOutcome,
 } from '../port.ts'
+import { LidBook } from '../whatsapp/lid-book.ts'
+import type { NormalizeContext } from '../whatsapp/normalize/context.ts'
+import { countAt } from '../whatsapp/normalize/json.ts'
+import { groupEvents } from '../whatsapp/normalize/people.ts'
 import { Account, openReport } from './account.ts'
 import { EvolutionApi, type Timeouts, type WebhookRegistration } from './api.ts'
 import { missingMessages } from './backfill.ts'
+import { deferCall } from './defer.ts'
 import { EvolutionError } from './failures.ts'
 import { findSent } from './find-sent.ts'
 import { GroupNames } from './group-names.ts'
-import { numberFor } from './jid.ts'
-import { LidBook } from './lid-book.ts'
 import { Lifecycle } from './lifecycle.ts'
 import { LinkState } from './link-state.ts'
 import { withMediaBytes } from './media-bytes.ts'
-import type { NormalizeContext } from './normalize/context.ts'
 import type { LinkReport } from './normalize/link.ts'
 import { normalizeWebhook } from './normalize/webhook.ts'
+import { numberFor } from './number.ts'
 import { OwnSends } from './own-sends.ts'
 import { fetchProfile } from './profile.ts'
 import { ensureWebhook, registerWebhook, registrationFor } from './registration.ts'
@@ -194,7 +200,8 @@ export class EvolutionChannel implements Channel {
   }
 
   async handleWebhook(call: WebhookCall): Promise<WebhookOutcome> {
-    let normalized = normalizeWebhook(call.body, this.#normalizeContext())
+    const context = () => this.#normalizeContext(call.arrival)
+    let normalized = normalizeWebhook(call.body, context())
     if (normalized.remoteName !== null && normalized.remoteName !== this.#remoteName) {
       // Answering it would send this instance's replies to another account's customers.
       this.#context.log.warn({ remoteName: normalized.remoteName }, 'a webhook of another Evolution instance was passed over')
@@ -205,19 +212,32 @@ export class EvolutionChannel implements Channel {
     if (normalized.events.length === 0) return { status: normalized.link ? 'success' : 'ignored', turnId: null }
 
     // Groups mention the account by its LID: without it, a message to the bot would look like one among members.
-    if (await this.#learnsLidFrom(normalized.events)) normalized = normalizeWebhook(call.body, this.#normalizeContext())
+    if (await this.#learnsLidFrom(normalized.events)) normalized = normalizeWebhook(call.body, context())
     const ids = normalized.events.flatMap((event) => (event.type === 'message' ? [event.externalId] : []))
     for (const id of ids) this.#atWork.add(id)
     try {
       this.#lids.learnFrom(normalized.events)
       let events = await this.#ownSends.withoutEchoes(normalized.events)
       if (this.#settings.webhookBase64) events = await this.#withMedia(events)
-      const accepted = await this.#context.accept(events)
+      const accepted = await this.#context.accept(events, call.arrival)
       this.#groups.notice(events)
       return { status: webhookStatus(accepted), turnId: accepted.find(({ turnId }) => turnId !== null)?.turnId ?? null }
     } finally {
       for (const id of ids) this.#atWork.delete(id)
     }
+  }
+
+  async listGroups(): Promise<GroupFacts[]> {
+    return (await this.#api.allGroups()).flatMap((group) => {
+      const [named] = groupEvents(group)
+      return named?.type === 'chat'
+        ? [{ externalId: named.chat.externalId, name: named.chat.name ?? '', memberCount: countAt(group, 'size') }]
+        : []
+    })
+  }
+
+  deferWebhook(call: WebhookCall, text: string): DeferredCall | null {
+    return deferCall(call.body, text, this.#remoteName, this.#normalizeContext(call.arrival))
   }
 
   fetchProfile(chatExternalId: string): Promise<{ name: string | null; pictureUrl: string | null; raw: unknown }> {
@@ -228,8 +248,9 @@ export class EvolutionChannel implements Channel {
     await this.#api.updateProfilePicture(picture.url)
   }
 
-  #normalizeContext(): NormalizeContext {
-    return { own: this.#account.own, nowMs: this.#timers.now(), phoneOfLid: (lid) => this.#lids.phoneOf(lid) }
+  /** What has no time of its own was said when it arrived, however much later it is handled. */
+  #normalizeContext(arrival?: Arrival): NormalizeContext {
+    return { own: this.#account.own, nowMs: arrival?.atMs ?? this.#timers.now(), phoneOfLid: (lid) => this.#lids.phoneOf(lid) }
   }
 
   async #learnsLidFrom(events: ChannelEvent[]): Promise<boolean> {

@@ -1,10 +1,10 @@
 /** The instances that an Evolution server has, for offering to take them over. */
 
 import { realTimers } from '../../timers.ts'
+import { parseJid } from '../whatsapp/jid.ts'
+import { field, isObject, stringAt } from '../whatsapp/normalize/json.ts'
+import { cleanName } from '../whatsapp/normalize/text.ts'
 import { callEvolution } from './http.ts'
-import { parseJid } from './jid.ts'
-import { field, isObject, stringAt } from './normalize/json.ts'
-import { cleanName } from './normalize/text.ts'
 import { settingsSchema } from './settings.ts'
 
 export interface RemoteInstance {

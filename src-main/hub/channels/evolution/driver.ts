@@ -6,9 +6,9 @@
  * group is sent without naming that member; calls and votes of polls are not shown.
  */
 import type { ChannelDriver } from '../port.ts'
+import { chatIdFor } from '../whatsapp/jid.ts'
 import { EvolutionChannel } from './channel.ts'
 import { discoverInstances } from './discover.ts'
-import { chatIdFor } from './jid.ts'
 import { fields, settingsSchema } from './settings.ts'
 
 export { EVOLUTION_NOTICE } from './settings.ts'

@@ -6,8 +6,8 @@
  * servers (2.4) answer 503 `{code: "LICENSE_REQUIRED", register_url, …}` to everything.
  */
 import { type ErrorCode, OmniError } from '../../../../src-shared/errors.ts'
-import { field, isObject, listAt, numberOf, objectAt, stringAt, webAddress } from './normalize/json.ts'
-import { cleanName } from './normalize/text.ts'
+import { field, isObject, listAt, numberOf, objectAt, stringAt, webAddress } from '../whatsapp/normalize/json.ts'
+import { cleanName } from '../whatsapp/normalize/text.ts'
 
 /**
  * How far a failed call got. `refused`: the server did not act on it, or was never reached.

@@ -5,11 +5,11 @@
  * unknown fate in one chat, cannot be told apart.
  */
 import type { OutboundPart } from '../port.ts'
+import { isSameNumber, type Person, parseJid, personOf } from '../whatsapp/jid.ts'
+import { contentOf, type Said } from '../whatsapp/normalize/content.ts'
+import { field, type JsonObject, numberOf, objectAt, stringAt } from '../whatsapp/normalize/json.ts'
+import { cleanText } from '../whatsapp/normalize/text.ts'
 import type { EvolutionApi } from './api.ts'
-import { isSameNumber, type Person, parseJid, personOf } from './jid.ts'
-import { contentOf, type Said } from './normalize/content.ts'
-import { field, type JsonObject, numberOf, objectAt, stringAt } from './normalize/json.ts'
-import { cleanText } from './normalize/text.ts'
 
 const PAGE_SIZE = 100
 const MAX_PAGES = 10

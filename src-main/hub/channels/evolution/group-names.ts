@@ -6,8 +6,8 @@ import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
 import type { Timers } from '../../timers.ts'
 import type { ChannelEvent } from '../port.ts'
+import { groupEvents } from '../whatsapp/normalize/people.ts'
 import type { EvolutionApi } from './api.ts'
-import { groupEvents } from './normalize/people.ts'
 
 const FRESH_MS = 6 * 3_600_000
 const MAX_GROUPS = 5000

@@ -1,10 +1,10 @@
 /** Making or adopting the instance on the Evolution server, and asking for the code to scan. */
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
+import { type JsonObject, objectAt, stringAt } from '../whatsapp/normalize/json.ts'
 import { type EvolutionApi, tokenOf, type WebhookRegistration } from './api.ts'
 import { EvolutionError } from './failures.ts'
 import type { LinkState } from './link-state.ts'
-import { type JsonObject, objectAt, stringAt } from './normalize/json.ts'
 import { qrReport } from './normalize/link.ts'
 import { alignSettings, registerWebhook, withKnownEvents } from './registration.ts'
 import type { EvolutionSettings } from './settings.ts'

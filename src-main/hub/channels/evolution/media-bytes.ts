@@ -2,8 +2,8 @@
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
 import type { ChannelEvent, InboundMessage } from '../port.ts'
+import { bytesOf } from '../whatsapp/normalize/json.ts'
 import type { EvolutionApi } from './api.ts'
-import { bytesOf } from './normalize/json.ts'
 
 /** At most this many files of one call; a back-fill of a busy night must not fetch gigabytes. */
 const MAX_FILES = 20

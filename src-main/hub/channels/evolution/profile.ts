@@ -1,9 +1,10 @@
 /** A person's name and picture, as the server can find them. */
+
+import { field, webAddress } from '../whatsapp/normalize/json.ts'
+import { traceable } from '../whatsapp/normalize/raw.ts'
+import { cleanName } from '../whatsapp/normalize/text.ts'
 import type { EvolutionApi } from './api.ts'
 import { EvolutionError } from './failures.ts'
-import { field, webAddress } from './normalize/json.ts'
-import { traceable } from './normalize/raw.ts'
-import { cleanName } from './normalize/text.ts'
 
 /** Not every 2.x has `fetchProfile`; all have the picture's address. */
 export async function fetchProfile(

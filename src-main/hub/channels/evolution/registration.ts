@@ -1,8 +1,8 @@
 /** Telling the Evolution server where to bring its events. */
 import { isDeepStrictEqual } from 'node:util'
+import { field, type JsonObject, listAt, objectAt } from '../whatsapp/normalize/json.ts'
 import type { EvolutionApi, WebhookRegistration } from './api.ts'
 import { EvolutionError } from './failures.ts'
-import { field, type JsonObject, listAt, objectAt } from './normalize/json.ts'
 
 const SECRET_HEADER = 'x-omni-webhook-secret'
 

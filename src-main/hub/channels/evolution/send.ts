@@ -1,11 +1,12 @@
 /** One outbound part to one call of Evolution, and what its failure means for a repetition. */
 import { OmniError } from '../../../../src-shared/errors.ts'
 import { type OutboundPart, SendError, type SendReceipt } from '../port.ts'
+import { parseJid } from '../whatsapp/jid.ts'
+import { field, type JsonObject, stringAt } from '../whatsapp/normalize/json.ts'
+import { traceable } from '../whatsapp/normalize/raw.ts'
 import type { EvolutionApi } from './api.ts'
 import { EvolutionError } from './failures.ts'
-import { numberFor, parseJid } from './jid.ts'
-import { field, type JsonObject, stringAt } from './normalize/json.ts'
-import { traceable } from './normalize/raw.ts'
+import { numberFor } from './number.ts'
 
 interface Route {
   name: string

@@ -6,7 +6,7 @@ import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
 import { sleep, type Timers } from '../../timers.ts'
 import type { EvolutionApi } from './api.ts'
-import { numberFor } from './jid.ts'
+import { numberFor } from './number.ts'
 
 const SHOWN_MS = 10_000
 const RENEW_MS = 9000

@@ -5,14 +5,19 @@
 
 import type { IdentityRef } from '../../channels/port.ts'
 import { newId } from '../../ids.ts'
+import type { MergedConversation } from '../port.ts'
 import type { ContactRecord, ConversationRecord } from '../records.ts'
 import type { Db } from './database.ts'
+import { type MergedPair, mergeStore } from './merge.ts'
 import { CONVERSATION_SELECT, type Row, toContact, toConversation } from './rows.ts'
+
+const NONE: MergedConversation[] = []
 
 /** A contact's "last seen" is written at most this often: it is for people, not for counting. */
 const LAST_SEEN_GRANULARITY_MS = 60_000
 
 export function contactStore(db: Db) {
+  const merges = mergeStore(db)
   const byIdentity = db.prepare<[string, string, string], { contact_id: string }>(
     'SELECT contact_id FROM identities WHERE instance_name = ? AND kind = ? AND value = ?',
   )
@@ -25,16 +30,6 @@ export function contactStore(db: Db) {
   const update = db.prepare(
     'UPDATE contacts SET name = coalesce(?, name), avatar_url = coalesce(?, avatar_url), last_seen_at = ? WHERE id = ?',
   )
-  const moveIdentities = db.prepare('UPDATE identities SET contact_id = ? WHERE contact_id = ?')
-  const moveMessages = db.prepare(
-    'UPDATE messages SET contact_id = ? WHERE contact_id = ? AND conversation_id IN (SELECT id FROM conversations WHERE instance_name = ?)',
-  )
-  const moveConversations = db.prepare('UPDATE conversations SET contact_id = ? WHERE contact_id = ?')
-  const moveNotes = db.prepare('UPDATE notes SET contact_id = ? WHERE contact_id = ?')
-  const adoptFacts = db.prepare(
-    'UPDATE contacts SET name = coalesce(name, ?), avatar_url = coalesce(avatar_url, ?), agent_user_id = coalesce(agent_user_id, ?) WHERE id = ?',
-  )
-  const remove = db.prepare('DELETE FROM contacts WHERE id = ?')
   const directOf = db.prepare<[string], Row>(
     "SELECT id, external_id FROM conversations WHERE contact_id = ? AND kind = 'direct' ORDER BY created_at",
   )
@@ -49,6 +44,8 @@ export function contactStore(db: Db) {
      VALUES (?, ?, ?, ?, ?, ?, '', '', 'none', 0, 0, ?)`,
   )
   const setConversationFacts = db.prepare('UPDATE conversations SET name = ?, contact_id = ?, external_id = ? WHERE id = ?')
+
+  let merged: MergedPair[] = []
 
   function load(id: string): ContactRecord | null {
     const row = byId.get(id)
@@ -81,53 +78,13 @@ export function contactStore(db: Db) {
     const row = byId.get(first)
     if (row === undefined) return null
     if (missing) for (const identity of identities) addIdentity.run(instanceName, identity.kind, identity.value, first)
-    for (const other of others) merge(instanceName, first, other)
+    for (const other of others) merges.mergeContacts(instanceName, first, other)
+    if (others.length > 0) merged.push(...merges.joinDirectChats(first))
     const isStale = Date.parse(at) - Date.parse(row['last_seen_at']) > LAST_SEEN_GRANULARITY_MS
     const isNews = (name !== null && name !== row['name']) || (avatarUrl !== null && avatarUrl !== row['avatar_url'])
     if (!isStale && !isNews && !missing && others.length === 0) return toContact(row, identitiesOf.all(first))
     if (isStale || isNews) update.run(name, avatarUrl, at > row['last_seen_at'] ? at : row['last_seen_at'], first)
     return load(first)
-  }
-
-  function merge(instanceName: string, keep: string, drop: string): void {
-    const dropped = byId.get(drop)
-    if (dropped === undefined) return
-    moveIdentities.run(keep, drop)
-    moveMessages.run(keep, drop, instanceName)
-    moveConversations.run(keep, drop)
-    moveNotes.run(keep, drop)
-    adoptFacts.run(dropped['name'], dropped['avatar_url'], dropped['agent_user_id'], keep)
-    remove.run(drop)
-    const [kept, ...doubles] = directOf.all(keep)
-    if (kept !== undefined) for (const double of doubles) mergeConversations(kept['id'], double['id'])
-  }
-
-  function mergeConversations(keep: string, drop: string): void {
-    for (const table of ['messages', 'turns', 'deliveries', 'notes', 'scheduled'])
-      db.prepare(`UPDATE ${table} SET conversation_id = ? WHERE conversation_id = ?`).run(keep, drop)
-    db.prepare(
-      `UPDATE conversations SET
-         unread_count = unread_count + (SELECT unread_count FROM conversations WHERE id = $drop),
-         attention = (SELECT max(CASE attention WHEN 'none' THEN '' ELSE attention END) FROM conversations WHERE id IN ($keep, $drop)),
-         (last_message_at, last_message_preview, last_message_author) =
-           (SELECT last_message_at, last_message_preview, last_message_author FROM conversations WHERE id IN ($keep, $drop) ORDER BY last_message_at DESC LIMIT 1)
-       WHERE id = $keep`,
-    ).run({ keep, drop })
-    db.prepare("UPDATE conversations SET attention = 'none' WHERE id = ? AND attention = ''").run(keep)
-    // A person who has one of the two has both; labels add up; a draft is about what was said in its own.
-    db.prepare(
-      `UPDATE conversations SET (owner_kind, owner_name, owner_since, owner_until, owner_reason, owner_minutes) =
-         (SELECT owner_kind, owner_name, owner_since, owner_until, owner_reason, owner_minutes FROM conversations
-          WHERE id IN ($keep, $drop) ORDER BY CASE owner_kind WHEN 'person' THEN 0 WHEN 'waiting' THEN 1 ELSE 2 END, id = $keep DESC LIMIT 1),
-         draft_id = coalesce(draft_id, (SELECT draft_id FROM conversations WHERE id = $drop))
-       WHERE id = $keep`,
-    ).run({ keep, drop })
-    db.prepare('UPDATE OR IGNORE drafts SET conversation_id = ? WHERE conversation_id = ?').run(keep, drop)
-    db.prepare('UPDATE OR IGNORE conversation_labels SET conversation_id = ? WHERE conversation_id = ?').run(keep, drop)
-    db.prepare(
-      `UPDATE conversations SET labels = (SELECT json_group_array(label_id) FROM conversation_labels WHERE conversation_id = $keep) WHERE id = $keep`,
-    ).run({ keep })
-    db.prepare('DELETE FROM conversations WHERE id = ?').run(drop)
   }
 
   /**
@@ -175,5 +132,13 @@ export function contactStore(db: Db) {
     return toConversation(row)
   }
 
-  return { resolve, load, resolveConversation, conversation }
+  /** What was joined since this was asked last, with the conversations as they are now. */
+  function takeMerged(): MergedConversation[] {
+    if (merged.length === 0) return NONE
+    const pairs = merged
+    merged = []
+    return pairs.map(({ fromId, intoId }) => ({ fromId, conversation: conversation(intoId) }))
+  }
+
+  return { resolve, load, resolveConversation, conversation, takeMerged }
 }

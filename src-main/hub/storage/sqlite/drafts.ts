@@ -3,6 +3,7 @@ import type { DraftEnd, StorageReads, StorageWrites } from '../port.ts'
 import type { DraftRecord } from '../records.ts'
 import type { Db } from './database.ts'
 import { happeningStore } from './happenings.ts'
+import { conversationAliases } from './merge.ts'
 import { type Row, toTurn } from './rows.ts'
 import type { Sync } from './sync.ts'
 import type { turnWrites } from './turns.ts'
@@ -25,6 +26,7 @@ export function draftWrites(
   turns: Pick<ReturnType<typeof turnWrites>, 'finishTurn' | 'planAnswer'>,
 ): Sync<Pick<StorageWrites, 'saveDraft' | 'approveDraft' | 'endDraft'>> {
   const happenings = happeningStore(db)
+  const aliases = conversationAliases(db)
   const byId = db.prepare<[string], Row>('SELECT * FROM drafts WHERE id = ?')
   const ofConversation = db.prepare<[string], Row>('SELECT * FROM drafts WHERE conversation_id = ?')
   const insert = db.prepare(
@@ -47,7 +49,8 @@ export function draftWrites(
   }
 
   return {
-    saveDraft(draft, outcome) {
+    saveDraft(given, outcome) {
+      const draft = { ...given, conversationId: aliases.current(given.conversationId) }
       const older = ofConversation.get(draft.conversationId)
       if (older !== undefined) {
         remove.run(older['id'])

@@ -2,15 +2,17 @@
 import type { StorageReads, StorageWrites } from '../port.ts'
 import { agentProfileWrites } from './agent-profiles.ts'
 import { backUpTo } from './backup.ts'
+import { channelKeyWrites } from './channel-keys.ts'
 import { compact } from './compact.ts'
 import { type Db, storageError } from './database.ts'
 import { digestWrites } from './digest.ts'
 import { draftWrites } from './drafts.ts'
 import { inboxWrites } from './inbox.ts'
-import { inboxJournal } from './journal.ts'
+import { journalWrites } from './journal.ts'
 import { labelWrites } from './labels.ts'
 import { lateReplyWrites } from './late-replies.ts'
 import { mediaWrites } from './media.ts'
+import { numberSendWrites } from './number-sends.ts'
 import { outboxWrites } from './outbox.ts'
 import { ownerWrites } from './owners.ts'
 import { noteWrites } from './people-facts.ts'
@@ -50,15 +52,14 @@ function invoke(table: Map<string, Operation>, call: Call): unknown {
  * the commit itself fails, every operation of the batch did not happen and says so.
  */
 export function createWriteEngine(db: Db, file: string, owner: string): (calls: Call[]) => CallResult[] {
-  const inbox = inboxWrites(db, owner)
-  const journal = inboxJournal(db, inbox)
   const turns = turnWrites(db, owner)
-  const all: Sync<Omit<StorageWrites, 'journalInbound' | 'compact'>> = {
+  const all: Sync<Omit<StorageWrites, 'journalCall' | 'compact'>> = {
     ...registryWrites(db),
     ...agentProfileWrites(db),
     ...lateReplyWrites(db),
-    ...inbox,
-    ...journal.writes,
+    ...channelKeyWrites(db),
+    ...inboxWrites(db, owner),
+    ...journalWrites(db),
     ...turns,
     ...outboxWrites(db, owner),
     ...ownerWrites(db),
@@ -70,6 +71,7 @@ export function createWriteEngine(db: Db, file: string, owner: string): (calls: 
     ...repeatWrites(db, owner),
     ...searchWrites(db),
     ...mediaWrites(db),
+    ...numberSendWrites(db),
     ...digestWrites(db),
     ...playgroundWrites(db),
     ...retentionWrites(db),
@@ -103,7 +105,6 @@ export function createWriteEngine(db: Db, file: string, owner: string): (calls: 
         } catch (error) {
           // SQLite ends the whole transaction by itself when the disk is full: nothing to go on with.
           if (!db.inTransaction) throw error
-          journal.forget()
           return { ok: false, error: storageError(error, file) }
         }
       })
@@ -111,7 +112,6 @@ export function createWriteEngine(db: Db, file: string, owner: string): (calls: 
       return results
     } catch (error) {
       if (db.inTransaction) db.exec('ROLLBACK')
-      journal.forget()
       const reason = storageError(error, file)
       return calls.map(() => ({ ok: false, error: reason }))
     }

@@ -3,9 +3,11 @@ import { newId } from '../../ids.ts'
 import type { EventInput } from '../port.ts'
 import type { ConversationRecord, MessageRecord } from '../records.ts'
 import type { Db } from './database.ts'
+import { conversationAliases } from './merge.ts'
 import { CONVERSATION_SELECT, messageExtra, type Row, toConversation, toMessage } from './rows.ts'
 
 export function happeningStore(db: Db) {
+  const aliases = conversationAliases(db)
   const conversationRow = db.prepare<[string], Row>(`${CONVERSATION_SELECT} WHERE c.id = ?`)
   const insert = db.prepare(
     `INSERT INTO messages (id, instance_name, conversation_id, author, kind, text, extra, sent_at, turn_id)
@@ -15,7 +17,7 @@ export function happeningStore(db: Db) {
 
   return {
     find(conversationId: string): ConversationRecord | null {
-      const row = conversationRow.get(conversationId)
+      const row = conversationRow.get(aliases.current(conversationId))
       return row === undefined ? null : toConversation(row)
     },
     /** Neither unread nor "the last message": nobody wrote it. */

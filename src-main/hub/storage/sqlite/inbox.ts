@@ -7,6 +7,7 @@ import { contactStore } from './contacts.ts'
 import type { Db } from './database.ts'
 import { CONVERSATION_SELECT, messageExtra, type Row, toConversation, toMessage } from './rows.ts'
 import type { Sync } from './sync.ts'
+import { threadPlaces } from './thread-place.ts'
 
 const PREVIEW_LENGTH = 160
 const RECEIPT_RANK: Record<string, number> = { pending: 0, sending: 1, unknown: 1, sent: 2, delivered: 3, read: 4, played: 5 }
@@ -52,14 +53,17 @@ export function inboxWrites(
 ): Sync<Pick<StorageWrites, 'acceptInbound' | 'openConversation' | 'updateMessage' | 'upsertContact' | 'renameChat' | 'markRead'>> {
   const people = contactStore(db)
   const payloads = payloadStore(db)
+  const places = threadPlaces(db)
   const findMessage = db.prepare<[string, string], Row>('SELECT * FROM messages WHERE instance_name = ? AND external_id = ?')
   const insertMessage = db.prepare(
-    `INSERT INTO messages (id, instance_name, conversation_id, contact_id, external_id, author, author_name, kind, text, media, extra, sent_at, turn_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO messages (seq, id, instance_name, conversation_id, contact_id, external_id, author, author_name, kind, text, media, extra, sent_at, turn_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
+  const dropStub = db.prepare('DELETE FROM messages WHERE seq = ?')
   const insertMedia = db.prepare('INSERT INTO media (id, instance_name, mime_type, file_name, bytes, created_at) VALUES (?, ?, ?, ?, ?, ?)')
   const insertTurn = db.prepare(
-    `INSERT INTO turns (id, instance_name, conversation_id, contact_id, contact_name, contact_phone, message_id, message_external_id,
+    // The trace of a message is always the same: that of one which was deleted and comes again begins anew.
+    `INSERT OR REPLACE INTO turns (id, instance_name, conversation_id, contact_id, contact_name, contact_phone, message_id, message_external_id,
        message_kind, message_preview, message_count, has_media, has_quote, state, steps, received_at, owner)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, 'received', '[]', ?, ?)`,
   )
@@ -89,7 +93,9 @@ export function inboxWrites(
 
   function acceptInbound(inbound: NewInbound): AcceptedInbound {
     const known = findMessage.get(inbound.instanceName, inbound.externalId)
-    if (known !== undefined) {
+    // What could not be decrypted gives its place to its content.
+    const stub = known?.['kind'] === 'undecryptable' && inbound.kind !== 'undecryptable' ? known : null
+    if (known !== undefined && stub === null) {
       const message = toMessage(known)
       return {
         isNew: false,
@@ -97,6 +103,7 @@ export function inboxWrites(
         conversation: people.conversation(message.conversationId),
         contact: message.contactId === null ? null : people.load(message.contactId),
         turnId: message.turnId,
+        merged: [],
       }
     }
     const { sender } = inbound
@@ -112,7 +119,7 @@ export function inboxWrites(
     }
     const authorName = sender?.name ?? contact?.name ?? null
     const message: MessageRecord = {
-      id: inbound.messageId,
+      id: stub?.['id'] ?? inbound.messageId,
       seq: 0,
       instanceName: inbound.instanceName,
       conversationId,
@@ -128,6 +135,7 @@ export function inboxWrites(
       quote: inbound.quote,
       reactions: [],
       mentionsAccount: inbound.mentionsAccount,
+      isMissed: inbound.isMissed ?? false,
       sentAt: inbound.sentAt,
       editedAt: null,
       previousText: null,
@@ -138,7 +146,9 @@ export function inboxWrites(
       deliveryError: null,
       event: null,
     }
+    if (stub !== null) dropStub.run(stub['seq'])
     const inserted = insertMessage.run(
+      stub?.['seq'] ?? places.placeOf(inbound, conversationId),
       message.id,
       message.instanceName,
       conversationId,
@@ -189,7 +199,14 @@ export function inboxWrites(
         })
       }
     }
-    return { isNew: true, message, conversation: people.conversation(conversationId, contact), contact, turnId: inbound.turnId }
+    return {
+      isNew: true,
+      message,
+      conversation: people.conversation(conversationId, contact),
+      contact,
+      turnId: inbound.turnId,
+      merged: people.takeMerged(),
+    }
   }
 
   function updateMessage(instanceName: string, update: MessageUpdate) {
@@ -245,7 +262,10 @@ export function inboxWrites(
       return people.conversation(people.resolveConversation(instanceName, chat, contact?.id ?? null, at))
     },
     updateMessage,
-    upsertContact: (instanceName, contact, at) => people.resolve(instanceName, contact.identities, contact.name, contact.avatarUrl, at),
+    upsertContact(instanceName, { identities, name, avatarUrl }, at) {
+      const contact = people.resolve(instanceName, identities, name, avatarUrl, at)
+      return contact === null ? null : { contact, merged: people.takeMerged() }
+    },
     renameChat(instanceName, externalId, name) {
       const row = conversationByExternalId.get(instanceName, externalId)
       if (row === undefined) return null

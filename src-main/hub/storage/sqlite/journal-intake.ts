@@ -1,73 +1,61 @@
 /**
- * The main thread's end of the journal: what is journaled while the writer is busy goes to it in
- * one piece, so that hundreds of events cost one message between threads and one row.
+ * The main thread's end of the journal: what comes while a row is being written makes up the next
+ * one, so that the more come at once, the less each costs.
  */
-import type { InboxEvent, JournalReceipt } from '../port.ts'
-import { type JournalRepeats, type JournalRow, nameOf } from './journal.ts'
-import { encodeEvent } from './journal-text.ts'
+import type { JournaledCall } from '../port.ts'
+import { type JournalRow, rowOf } from './journal.ts'
 
-/** More in one row would make its later settling a long stop for everybody who writes. */
-const MAX_EVENTS = 64
+/** More in one row would make its later handling a long stop for everybody who writes. */
+const MAX_CALLS = 64
 const MAX_CHARACTERS = 1_000_000
 
 interface Waiting {
-  resolve(receipts: JournalReceipt[]): void
+  call: JournaledCall
+  resolve(): void
   reject(error: unknown): void
-  count: number
 }
 
-/** Builds `Storage.journalInbound`; `write` hands a row to the writer. */
-export function createJournalIntake(
-  write: (row: JournalRow) => Promise<JournalRepeats>,
-): (events: InboxEvent[]) => Promise<JournalReceipt[]> {
-  let texts: string[] = []
-  let row: Omit<JournalRow, 'events'> = { names: [], turnIds: [] }
+/** Builds `Storage.journalCall`; `write` hands a row to the writer. */
+export function createJournalIntake(write: (row: JournalRow) => Promise<void>): (call: JournaledCall) => Promise<void> {
   let waiting: Waiting[] = []
-  let characters = 0
+  let isWriting = false
   let isScheduled = false
+
+  /** As many of those that wait as one row may hold, in their order. */
+  function nextRow(): Waiting[] {
+    let characters = 0
+    let count = 0
+    for (const { call } of waiting) {
+      characters += call.text.length
+      if (count === MAX_CALLS || (count > 0 && characters > MAX_CHARACTERS)) break
+      count += 1
+    }
+    const row = waiting.slice(0, count)
+    waiting = waiting.slice(count)
+    return row
+  }
 
   function flush(): void {
     isScheduled = false
-    if (waiting.length === 0) return
-    const callers = waiting
-    const sent = write({ ...row, events: `[${texts.join(',')}]` })
-    texts = []
-    row = { names: [], turnIds: [] }
-    waiting = []
-    characters = 0
-    sent.then(
-      (repeats) => {
-        const known = new Map(repeats)
-        const receipt = (place: number): JournalReceipt =>
-          known.has(place) ? { isNew: false, turnId: known.get(place) ?? null } : { isNew: true }
-        let from = 0
-        for (const { resolve, count } of callers) {
-          const first = from
-          from += count
-          resolve(Array.from({ length: count }, (_, index) => receipt(first + index)))
-        }
-      },
-      (error: unknown) => {
-        for (const { reject } of callers) reject(error)
-      },
+    if (isWriting || waiting.length === 0) return
+    isWriting = true
+    const row = nextRow()
+    const settle = (each: (caller: Waiting) => void) => {
+      isWriting = false
+      // The next row leaves before the answers of this one are worked on.
+      flush()
+      for (const caller of row) each(caller)
+    }
+    write(rowOf(row.map(({ call }) => call))).then(
+      () => settle(({ resolve }) => resolve()),
+      (error: unknown) => settle(({ reject }) => reject(error)),
     )
   }
 
-  return (events) =>
+  return (call) =>
     new Promise((resolve, reject) => {
-      for (const event of events) {
-        const text = encodeEvent(event)
-        characters += text.length
-        texts.push(text)
-        row.names.push(event.type === 'message' ? nameOf(event.inbound) : '')
-        row.turnIds.push(event.type === 'message' ? event.inbound.turnId : null)
-      }
-      waiting.push({ resolve, reject, count: events.length })
-      if (texts.length >= MAX_EVENTS || characters >= MAX_CHARACTERS) {
-        flush()
-        return
-      }
-      if (isScheduled) return
+      waiting.push({ call, resolve, reject })
+      if (isWriting || isScheduled) return
       isScheduled = true
       setImmediate(flush)
     })

@@ -1,123 +1,87 @@
 /**
- * The journal before the inbox: events written down as they came, to be taken in later. A row holds
- * what arrived together, so that making a message durable costs one lookup and a share of a row.
+ * The journal before the inbox: webhook calls written down as they came, to be handled later. A row
+ * holds what arrived together, so that making a call durable costs a share of a row.
  */
-import type { InboxEvent, SettledEvent, StorageWrites } from '../port.ts'
+import type { JournalBatch, JournaledCall, StorageWrites } from '../port.ts'
 import type { Db } from './database.ts'
-import { decodeEvents, encodeEvents } from './journal-text.ts'
 import type { Sync } from './sync.ts'
 
-/**
- * What the main thread hands over: the events as one JSON text, and of each message how it is known
- * (empty for other events) and its trace. Few and plain values, for they cross to this thread.
- */
+/** What the main thread hands over: few and plain values, for they cross to this thread. */
 export interface JournalRow {
-  events: string
-  names: string[]
-  turnIds: (string | null)[]
-}
-
-/** Places in the row of messages that were known already, with their first trace. */
-export type JournalRepeats = [place: number, turnId: string | null][]
-
-type Inbox = Sync<Pick<StorageWrites, 'acceptInbound' | 'updateMessage' | 'upsertContact' | 'renameChat'>>
-
-interface StoredRow {
-  seq: number
-  events: string
+  /** JSON: of each call its instance, its arrival and the length of its text. */
+  heads: string
+  /** The texts, one after the other. */
+  texts: string
   count: number
 }
 
-/** How a message is known within the whole hub. */
-export const nameOf = ({ instanceName, externalId }: { instanceName: string; externalId: string }) => `${instanceName}\n${externalId}`
+type Head = [instanceId: number, arrivedAtMs: number, length: number]
 
-interface Journal extends Sync<Pick<StorageWrites, 'settleInbound'>> {
-  journalRow(row: JournalRow): JournalRepeats
+interface StoredRow {
+  seq: number
+  heads: string
+  texts: string
 }
 
-/** `forget` must be called when something of a transaction was undone: what is remembered may be wrong. */
-export function inboxJournal(db: Db, inbox: Inbox): { writes: Journal; forget(): void } {
-  const insert = db.prepare('INSERT INTO inbox_journal (events, count) VALUES (?, ?)')
-  const insertFailed = db.prepare('INSERT INTO inbox_journal (events, count, error) VALUES (?, 1, ?)')
-  const all = db.prepare<[], StoredRow>('SELECT seq, events, count FROM inbox_journal')
-  const oldest = db.prepare<[], StoredRow>('SELECT seq, events, count FROM inbox_journal WHERE error IS NULL ORDER BY seq LIMIT 1')
-  const remove = db.prepare('DELETE FROM inbox_journal WHERE seq = ?')
-  const storedTurn = db
-    .prepare<[string, string], string | null>('SELECT turn_id FROM messages WHERE instance_name = ? AND external_id = ?')
-    .pluck()
-  const instanceExists = db.prepare<[string], number>('SELECT 1 FROM instances WHERE name = ?').pluck()
-  const takeIn = db.transaction(settle)
-  /** Messages in the journal and the traces they will have; null when it must be read from there. */
-  let pending: Map<string, string | null> | null = null
+export function rowOf(calls: JournaledCall[]): JournalRow {
+  const heads = calls.map(({ instanceId, arrivedAtMs, text }): Head => [instanceId, arrivedAtMs, text.length])
+  return { heads: JSON.stringify(heads), texts: calls.map(({ text }) => text).join(''), count: calls.length }
+}
 
-  // What failed may have failed for the disk or for a mistake that this version no longer makes.
-  db.prepare('UPDATE inbox_journal SET error = NULL WHERE error IS NOT NULL').run()
+function batchOf({ seq, heads, texts }: StoredRow): JournalBatch {
+  let from = 0
+  const calls = (JSON.parse(heads) as Head[]).map(([instanceId, arrivedAtMs, length]) => {
+    const text = texts.slice(from, from + length)
+    from += length
+    return { instanceId, arrivedAtMs, text }
+  })
+  return { id: seq, calls }
+}
 
-  function readPending(): Map<string, string | null> {
-    const found = new Map<string, string | null>()
-    for (const row of all.iterate())
-      for (const event of decodeEvents(row.events)) if (event.type === 'message') found.set(nameOf(event.inbound), event.inbound.turnId)
-    return found
-  }
+export interface JournalWrites extends Sync<Pick<StorageWrites, 'settleJournal'>> {
+  journalRow(row: JournalRow): void
+}
 
-  function settle(event: InboxEvent): SettledEvent {
-    switch (event.type) {
-      case 'message':
-        return { type: 'message', accepted: inbox.acceptInbound(event.inbound), receivedAt: event.inbound.receivedAt }
-      case 'update':
-        return { type: 'update', changed: inbox.updateMessage(event.instanceName, event.update) }
-      case 'contact':
-        return { type: 'contact', contact: inbox.upsertContact(event.instanceName, event.contact, event.at) }
-      case 'chat':
-        return { type: 'chat', conversation: inbox.renameChat(event.instanceName, event.externalId, event.name) }
-    }
-  }
+export function journalWrites(db: Db): JournalWrites {
+  const insert = db.prepare('INSERT INTO call_journal (heads, texts, count) VALUES (?, ?, ?)')
+  const setAside = db.prepare('INSERT INTO call_journal (heads, texts, count, error) VALUES (?, ?, 1, ?)')
+  const one = db.prepare<[number], StoredRow>('SELECT seq, heads, texts FROM call_journal WHERE seq = ?')
+  const remove = db.prepare('DELETE FROM call_journal WHERE seq = ?')
+
+  // What failed may have failed for a mistake that this version no longer makes.
+  db.prepare('UPDATE call_journal SET error = NULL WHERE error IS NOT NULL').run()
 
   return {
-    writes: {
-      journalRow({ events, names, turnIds }) {
-        pending ??= readPending()
-        const repeats: JournalRepeats = []
-        for (const [place, name] of names.entries()) {
-          if (name === '') continue
-          const separator = name.indexOf('\n')
-          const known = pending.has(name)
-            ? (pending.get(name) ?? null)
-            : storedTurn.get(name.slice(0, separator), name.slice(separator + 1))
-          if (known === undefined) pending.set(name, turnIds[place] ?? null)
-          else repeats.push([place, known])
-        }
-        // Rare, so taking them out of the text may cost something.
-        const places = new Set(repeats.map(([place]) => place))
-        const text = places.size === 0 ? events : encodeEvents(decodeEvents(events).filter((_event, place) => !places.has(place)))
-        if (names.length > places.size) insert.run(text, names.length - places.size)
-        return repeats
-      },
-      settleInbound() {
-        const row = oldest.get()
-        if (row === undefined) return { taken: 0, settled: [], failures: [] }
-        const settled: { instanceName: string; event: SettledEvent }[] = []
-        const failures: string[] = []
-        for (const event of decodeEvents(row.events)) {
-          const instanceName = event.type === 'message' ? event.inbound.instanceName : event.instanceName
-          try {
-            // A removed instance took everything with it that belonged to it.
-            if (instanceExists.get(instanceName) !== undefined) settled.push({ instanceName, event: takeIn(event) })
-            if (event.type === 'message') pending?.delete(nameOf(event.inbound))
-          } catch (error) {
-            // What the database itself says concerns them all: nothing of the batch happened.
-            if (!db.inTransaction || (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_'))) throw error
-            const reason = error instanceof Error ? error.message : String(error)
-            failures.push(reason)
-            insertFailed.run(encodeEvents([event]), reason)
-          }
-        }
-        remove.run(row.seq)
-        return { taken: row.count, settled, failures }
-      },
+    journalRow({ heads, texts, count }) {
+      insert.run(heads, texts, count)
     },
-    forget() {
-      pending = null
+    settleJournal(batchId, failed) {
+      const row = failed.length === 0 ? undefined : one.get(batchId)
+      const calls = row === undefined ? [] : batchOf(row).calls
+      for (const { place, reason } of failed) {
+        const call = calls[place]
+        if (call === undefined) continue
+        const { heads, texts } = rowOf([call])
+        setAside.run(heads, texts, reason)
+      }
+      remove.run(batchId)
+    },
+  }
+}
+
+export interface JournalReads {
+  journalDepth(): number
+  oldestJournaled(): JournalBatch | null
+}
+
+export function journalReads(db: Db): JournalReads {
+  const depth = db.prepare<[], number | null>('SELECT sum(count) FROM call_journal WHERE error IS NULL').pluck()
+  const oldest = db.prepare<[], StoredRow>('SELECT seq, heads, texts FROM call_journal WHERE error IS NULL ORDER BY seq LIMIT 1')
+  return {
+    journalDepth: () => depth.get() ?? 0,
+    oldestJournaled() {
+      const row = oldest.get()
+      return row === undefined ? null : batchOf(row)
     },
   }
 }

@@ -133,7 +133,34 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
     ],
   },
   {
-    tag: '0006_agent_profiles',
+    tag: '0006_without_event_journal',
+    hash: '16e17d0b215d13a8b9b4495375dfc5e99a6a6c6baaaaaf4831d6980462a13876',
+    statements: ['DROP TABLE `inbox_journal`;'],
+  },
+  {
+    tag: '0007_call_journal',
+    hash: '7a80cb8907ab9809b6ea002edcad70a573cf1fd75cb80f836d1a9eced95a19bc',
+    statements: [
+      'CREATE TABLE `call_journal` (\n\t`seq` integer PRIMARY KEY NOT NULL,\n\t`heads` text NOT NULL,\n\t`texts` text NOT NULL,\n\t`count` integer NOT NULL,\n\t`error` text\n);',
+    ],
+  },
+  {
+    tag: '0008_channel_keys',
+    hash: 'b64da3c75a910f6ba31317e3168344b5e1b84337e043377f0bd1daf0bed6a591',
+    statements: [
+      'CREATE TABLE `channel_keys` (\n\t`instance_name` text NOT NULL,\n\t`category` text NOT NULL,\n\t`id` text NOT NULL,\n\t`value` text NOT NULL,\n\tPRIMARY KEY(`instance_name`, `category`, `id`),\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade\n);',
+    ],
+  },
+  {
+    tag: '0009_merged_conversations',
+    hash: 'b92045c70dd85db84e15df1edef3d45be6f720441182e5cd7b40dc654fa65828',
+    statements: [
+      'CREATE TABLE `merged_conversations` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`conversation_id` text NOT NULL,\n\tFOREIGN KEY (`conversation_id`) REFERENCES `conversations`(`id`) ON UPDATE no action ON DELETE cascade\n);',
+      'CREATE INDEX `merged_conversations_by_conversation` ON `merged_conversations` (`conversation_id`);',
+    ],
+  },
+  {
+    tag: '0010_agent_profiles',
     hash: '906e2e4f8b586958c3ced4e609dd4c30a115a9b08d2345949501884cfc348603',
     statements: [
       'CREATE TABLE `agent_profiles` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`name` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`settings` text NOT NULL,\n\t`secrets` text NOT NULL,\n\t`timeout_ms` integer NOT NULL,\n\t`flags` text NOT NULL,\n\t`health` text NOT NULL,\n\t`made_for` text,\n\t`created_at` text NOT NULL,\n\t`updated_at` text NOT NULL\n);',
@@ -143,7 +170,7 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
     ],
   },
   {
-    tag: '0007_agents_of_instances',
+    tag: '0011_agents_of_instances',
     hash: '455369613c31b9661ff031290da9a92bc7ac05fe66ab64aad4b0baf39e3f4697',
     statements: [
       "-- Every instance had its own agent; now it points to a saved one. Keys stay sealed as they are: the\n-- place that the vault bound them to goes along.\nINSERT INTO `agent_profiles` (`id`, `name`, `kind`, `settings`, `secrets`, `timeout_ms`, `flags`, `health`, `made_for`, `created_at`, `updated_at`)\nVALUES ('house', 'House agent', 'house', '{}', '{}', 60000, '{\"usesPersonalData\":false,\"takesImages\":false}', '{\"state\":\"unknown\",\"lastOkAt\":null,\"lastError\":null}', NULL, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));",
@@ -153,12 +180,20 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
     ],
   },
   {
-    tag: '0008_one_agent',
+    tag: '0012_one_agent',
     hash: 'fadbff9d1ab79ad466a2c14c9e9d3bd8226e13217a1b280211a150e00250b597',
     statements: ['ALTER TABLE `instances` DROP COLUMN `agent`;'],
   },
   {
-    tag: '0009_agent_spend_and_replies',
+    tag: '0013_number_sends',
+    hash: '3da23ce42ea058f91173f49a412ed11b3f76a46d08952a1a4b5d8aad6787cadd',
+    statements: [
+      'CREATE TABLE `number_sends` (\n\t`delivery_id` text PRIMARY KEY NOT NULL,\n\t`instance_name` text NOT NULL,\n\t`conversation_id` text NOT NULL,\n\t`at` text NOT NULL,\n\t`is_stranger` integer NOT NULL,\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade\n);',
+      'CREATE INDEX `number_sends_by_time` ON `number_sends` (`instance_name`,`at`);',
+    ],
+  },
+  {
+    tag: '0014_agent_spend_and_replies',
     hash: '9d74536945b8683d28f0addba6043747e02b9823b0c1d1012a4b20e99db886a0',
     statements: [
       'CREATE TABLE `agent_spend` (\n\t`instance_name` text NOT NULL,\n\t`day` text NOT NULL,\n\t`contact_id` text NOT NULL,\n\t`agent_profile_id` text NOT NULL,\n\t`turns` integer NOT NULL,\n\t`input_tokens` integer NOT NULL,\n\t`output_tokens` integer NOT NULL,\n\t`cost_micros` integer NOT NULL,\n\tPRIMARY KEY(`instance_name`, `day`, `contact_id`, `agent_profile_id`),\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade\n);',

@@ -3,6 +3,7 @@ import type { DeliveryChange, DeliveryOutcome, PlannedMessage, StorageWrites } f
 import type { DeliveryRecord, PayloadInput } from '../records.ts'
 import type { Db } from './database.ts'
 import { payloadStore, preview } from './inbox.ts'
+import { conversationAliases } from './merge.ts'
 import { CONVERSATION_SELECT, messageExtra, type Row, toConversation, toDelivery, toMessage } from './rows.ts'
 import type { Sync } from './sync.ts'
 
@@ -11,6 +12,7 @@ const TROUBLED = new Set(['failed', 'unknown'])
 
 export function outboxStore(db: Db, owner: string) {
   const payloads = payloadStore(db)
+  const aliases = conversationAliases(db)
   const deliveryById = db.prepare<[string], Row>('SELECT * FROM deliveries WHERE id = ?')
   const messageById = db.prepare<[string], Row>('SELECT * FROM messages WHERE id = ?')
   const conversationById = db.prepare<[string], Row>(`${CONVERSATION_SELECT} WHERE c.id = ?`)
@@ -55,7 +57,8 @@ export function outboxStore(db: Db, owner: string) {
 
   /** Inserts message and delivery together. The caller checked that the delivery is new. */
   function insert(planned: PlannedMessage, at: string): DeliveryChange {
-    const { delivery } = planned
+    // It may have been planned in a conversation that has become part of another since.
+    const delivery = { ...planned.delivery, conversationId: aliases.current(planned.delivery.conversationId) }
     const { quotedExternalId } = delivery.part
     const quote = quotedExternalId === null ? null : (planned.quote ?? { externalId: quotedExternalId, text: '', authorName: null })
     const extra = messageExtra({ location: null, sharedContacts: [], reactions: [], mentionsAccount: false, event: null, quote })

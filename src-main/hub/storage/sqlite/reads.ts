@@ -3,12 +3,16 @@ import { inflateRawSync } from 'node:zlib'
 import type { IdentityRef } from '../../channels/port.ts'
 import type { StorageReads } from '../port.ts'
 import { agentProfileReads } from './agent-profiles.ts'
+import { channelKeyReads } from './channel-keys.ts'
 import { conversationListReads } from './conversation-list.ts'
 import type { Db } from './database.ts'
 import { draftReads } from './drafts.ts'
+import { journalReads } from './journal.ts'
 import { labelReads } from './labels.ts'
 import { lateReplyReads } from './late-replies.ts'
+import { conversationAliases } from './merge.ts'
 import { messagePageReads } from './message-pages.ts'
+import { numberSendReads } from './number-sends.ts'
 import { ownerReads } from './owners.ts'
 import { like } from './pages.ts'
 import { peopleReads } from './people-facts.ts'
@@ -56,18 +60,21 @@ export function reads(db: Db): Sync<StorageReads> {
      SELECT m.* FROM messages m WHERE m.turn_id IN (SELECT id FROM led) AND m.delivery_id IS NULL AND m.kind <> 'system'
      UNION SELECT m.* FROM messages m WHERE m.id = (SELECT message_id FROM turns WHERE id = ?) ORDER BY seq`,
   )
-  const journalDepth = db.prepare<[], { n: number | null }>('SELECT sum(count) AS n FROM inbox_journal WHERE error IS NULL')
   const history = db.prepare<[string, number, number], Row>(
     "SELECT * FROM messages WHERE conversation_id = ? AND seq < ? AND revoked_at IS NULL AND kind <> 'system' ORDER BY seq DESC LIMIT ?",
   )
   const payloadsOf = db.prepare<[string], Row>('SELECT * FROM trace_payloads WHERE turn_id = ? ORDER BY id')
   const turnDeliveries = db.prepare<[string], Row>('SELECT * FROM deliveries WHERE turn_id = ? ORDER BY seq')
 
+  const conversationById = one(`${CONVERSATION_SELECT} WHERE c.id = ?`, toConversation)
+  const aliases = conversationAliases(db)
+
   return {
     ...statsReads(db),
     ...agentProfileReads(db),
     ...lateReplyReads(db),
     ...retentionReads(db),
+    ...channelKeyReads(db),
     ...conversationListReads(db),
     ...messagePageReads(db),
     ...ownerReads(db),
@@ -82,8 +89,9 @@ export function reads(db: Db): Sync<StorageReads> {
     ...turnStatsReads(db),
     ...playgroundReads(db),
     ...usageReads(db),
+    ...numberSendReads(db),
     listInstances: () => db.prepare<[], Row>('SELECT * FROM instances ORDER BY id').all().map(toInstance),
-    getConversation: one(`${CONVERSATION_SELECT} WHERE c.id = ?`, toConversation),
+    getConversation: (id) => conversationById(aliases.current(id)),
     findConversation: one(`${CONVERSATION_SELECT} WHERE c.instance_name = ? AND c.external_id = ?`, toConversation),
     recentMessages(filter, { limit, offset }) {
       const scope = where([["kind <> 'system'"], filter.instanceName !== undefined && ['instance_name = ?', filter.instanceName]])
@@ -96,7 +104,7 @@ export function reads(db: Db): Sync<StorageReads> {
     findMessage: one('SELECT * FROM messages WHERE instance_name = ? AND external_id = ?', toMessage),
     turnMessages: (turnId) => turnMessages.all(turnId, turnId).map(toMessage),
     history: (conversationId, beforeSeq, limit) => history.all(conversationId, beforeSeq, limit).map(toMessage).reverse(),
-    journalDepth: () => journalDepth.get()?.n ?? 0,
+    ...journalReads(db),
     newestInboundAt: one(
       "SELECT sent_at AS at FROM messages WHERE instance_name = ? AND author IN ('customer', 'phone') ORDER BY seq DESC LIMIT 1",
       (row) => row['at'] as string,

@@ -45,6 +45,18 @@ const instanceName = () =>
     .notNull()
     .references(() => instances.name, { onDelete: 'cascade' })
 
+/** What a channel remembers for itself (the keys of a linked device), by the thousand and often written; sealed. */
+export const channelKeys = sqliteTable(
+  'channel_keys',
+  {
+    instanceName: instanceName(),
+    category: text('category').notNull(),
+    id: text('id').notNull(),
+    value: text('value').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.instanceName, t.category, t.id] })],
+)
+
 export const contacts = sqliteTable(
   'contacts',
   {
@@ -151,12 +163,25 @@ export const messages = sqliteTable(
   ],
 )
 
-/** Events that are acknowledged and not yet taken in, some dozens to a row, oldest first. */
-export const inboxJournal = sqliteTable('inbox_journal', {
+const conversationId = () =>
+  text('conversation_id')
+    .notNull()
+    .references(() => conversations.id, { onDelete: 'cascade' })
+
+/** Conversations that became part of another: links and work under way still name them. */
+export const mergedConversations = sqliteTable(
+  'merged_conversations',
+  { id: text('id').primaryKey(), conversationId: conversationId() },
+  (t) => [index('merged_conversations_by_conversation').on(t.conversationId)],
+)
+
+/** Webhook calls that are acknowledged and not handled yet, some dozens to a row, oldest first (see `journal.ts`). */
+export const callJournal = sqliteTable('call_journal', {
   seq: integer('seq').primaryKey(),
-  events: json('events').notNull(),
+  heads: text('heads').notNull(),
+  texts: text('texts').notNull(),
   count: integer('count').notNull(),
-  /** Why it could not be taken in; tried again at the next start. */
+  /** Why it could not be handled; tried again at the next start. */
   error: text('error'),
 })
 
@@ -346,6 +371,20 @@ export const deliveries = sqliteTable(
   ],
 )
 
+/** What a number that is looked after sent within the last day, for its limits. */
+export const numberSends = sqliteTable(
+  'number_sends',
+  {
+    deliveryId: text('delivery_id').primaryKey(),
+    instanceName: instanceName(),
+    conversationId: text('conversation_id').notNull(),
+    at: text('at').notNull(),
+    /** The first message of the day to somebody who had never written. */
+    isStranger: flag('is_stranger').notNull(),
+  },
+  (t) => [index('number_sends_by_time').on(t.instanceName, t.at)],
+)
+
 export const earlyReceipts = sqliteTable(
   'early_receipts',
   {
@@ -405,11 +444,6 @@ export const settings = sqliteTable('settings', {
   key: text('key').primaryKey(),
   value: json('value').notNull(),
 })
-
-const conversationId = () =>
-  text('conversation_id')
-    .notNull()
-    .references(() => conversations.id, { onDelete: 'cascade' })
 
 export const drafts = sqliteTable(
   'drafts',

@@ -12,6 +12,8 @@ const WRITES = {
   saveInstance: 1,
   setDefaultInstance: 1,
   removeInstance: 1,
+  saveChannelKeys: 1,
+  clearChannelKeys: 1,
   saveAgentProfile: 1,
   removeAgentProfile: 1,
   saveLateReply: 1,
@@ -19,7 +21,7 @@ const WRITES = {
   takeLateReply: 1,
   removeLateReply: 1,
   acceptInbound: 1,
-  settleInbound: 1,
+  settleJournal: 1,
   openConversation: 1,
   updateMessage: 1,
   upsertContact: 1,
@@ -51,6 +53,7 @@ const WRITES = {
   planAnswer: 1,
   addPayloads: 1,
   enqueueDelivery: 1,
+  takeSendSlot: 1,
   startDelivery: 1,
   finishDelivery: 1,
   reopenDelivery: 1,
@@ -69,10 +72,11 @@ const WRITES = {
   removeExample: 1,
   expire: 1,
   compact: 1,
-} satisfies Record<Exclude<keyof StorageWrites, 'journalInbound'>, 1>
+} satisfies Record<Exclude<keyof StorageWrites, 'journalCall'>, 1>
 
 const READS = {
   listInstances: 'quick',
+  channelKeys: 'quick',
   listAgentProfiles: 'quick',
   getLateReply: 'quick',
   listConversations: 'quick',
@@ -85,6 +89,7 @@ const READS = {
   turnMessages: 'quick',
   history: 'quick',
   journalDepth: 'quick',
+  oldestJournaled: 'quick',
   newestInboundAt: 'quick',
   listContacts: 'heavy',
   getContact: 'quick',
@@ -110,6 +115,8 @@ const READS = {
   getTrace: 'quick',
   tracePayloads: 'quick',
   traceSummary: 'heavy',
+  sendUsage: 'quick',
+  hasWritten: 'quick',
   getDelivery: 'quick',
   turnDeliveries: 'quick',
   attention: 'quick',
@@ -171,7 +178,7 @@ export async function openSqliteStorage(options: { file: string; worker: URL }):
   const heavy = heavyReader(() => startThread(options.worker, { role: 'reader', file, owner }))
 
   const storage: Record<string, unknown> = {
-    journalInbound: createJournalIntake((row) => writer.call('journalRow', [row])),
+    journalCall: createJournalIntake((row) => writer.call('journalRow', [row])),
     async backUpTo(copy: string) {
       const thread = await startThread(options.worker, { role: 'reader', file, owner })
       try {

@@ -60,6 +60,13 @@ export function Content({ message }: { message: Message }) {
       </p>
     )
   }
+  if (message.kind === 'undecryptable') {
+    return (
+      <p className={classes.quiet} title={t('undecryptableHint')}>
+        {t('undecryptable')}
+      </p>
+    )
+  }
   return (
     <>
       {message.media &&

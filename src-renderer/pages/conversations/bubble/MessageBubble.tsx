@@ -50,7 +50,7 @@ export function MessageBubble({ message, showAuthor }: { message: Message; showA
   const name = useAuthorName(message)
   const { author, delivery, turnId } = message
   // Without a delivery it is a remark on the conversation; with one, it is what the customer read.
-  if (author === 'system' && delivery === null) return <SystemLine message={message} />
+  if ((author === 'system' || message.kind === 'system') && delivery === null) return <SystemLine message={message} />
   const isCustomer = author === 'customer'
   const needsDecision = delivery?.state === 'unknown' || delivery?.state === 'failed'
   const isPicture = (message.kind === 'image' || message.kind === 'video') && message.media?.id != null && message.revokedAt === null

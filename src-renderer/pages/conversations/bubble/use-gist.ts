@@ -5,6 +5,7 @@ import type { Message } from '../../../../src-shared/contract/conversations.ts'
 export function useGist({ text, kind, media, location, sharedContacts }: Message): string {
   const { t } = useTranslation('conversations')
   if (text !== '') return text.slice(0, 300)
+  if (kind === 'undecryptable') return t('undecryptable')
   if (media?.isVoiceNote) return t('voiceNote')
   if (kind === 'image') return t('photo')
   if (kind === 'video' || kind === 'audio' || kind === 'sticker' || kind === 'document' || kind === 'poll') return t(kind)

@@ -25,6 +25,7 @@ import { buildRows } from './rows.ts'
 import { ThreadEmpty } from './ThreadEmpty.tsx'
 import { type PersonToggle, ThreadHeader } from './ThreadHeader.tsx'
 import { ThreadSkeleton } from './ThreadSkeleton.tsx'
+import { useFollowMerged } from './use-follow-merged.ts'
 import { useMarkRead } from './use-mark-read.ts'
 import { useMarkUnread } from './use-mark-unread.ts'
 import { usePosition } from './use-position.ts'
@@ -40,6 +41,7 @@ export function Thread({ id, person }: ThreadProps) {
   const { t } = useTranslation(['conversations', 'thread'])
   const { data: conversation, error: conversationError } = useConversation(id)
   useMarkUnread(id)
+  useFollowMerged(id, conversation)
   const { target, around, setAround, goTo, toNewest } = usePosition()
   const thread = useInfiniteQuery(messagesQuery(id, around))
   const streamIds = useStreamIds(id)

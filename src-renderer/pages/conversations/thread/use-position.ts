@@ -8,7 +8,7 @@ export interface Target {
 /** The message that an address asks for (`?at=12`); null without one. */
 export function readAt(search: string): number | null {
   const at = new URLSearchParams(search).get('at')
-  return at !== null && /^\d{1,15}$/.test(at) ? Number(at) : null
+  return at !== null && /^-?\d{1,15}$/.test(at) ? Number(at) : null
 }
 
 /**

@@ -15,6 +15,7 @@ import { LinkPhone } from '../link/LinkPhone.tsx'
 import { useInstanceActions } from '../queries.ts'
 import { AccountSettings } from './AccountSettings.tsx'
 import classes from './detail.module.css'
+import { NumberHealth } from './health/NumberHealth.tsx'
 
 export function ConnectionSection({ instance }: { instance: Instance }) {
   const { t } = useTranslation('instances')
@@ -75,6 +76,7 @@ export function ConnectionSection({ instance }: { instance: Instance }) {
         </div>
         {!isSimulator && <p className={classes.hint}>{isIdle ? t('connectHint') : t('logoutHint')}</p>}
       </Panel>
+      <NumberHealth instanceName={name} />
       {isLinking && (
         <Panel title={t('qrTitle')}>
           <LinkPhone

@@ -1,35 +1,9 @@
-/** What happens to a message later: receipts, edits, revocations. */
-import type { ChannelEvent, ReceiptState } from '../../port.ts'
-import { type Content, contentOf, protocolContent } from './content.ts'
-import type { NormalizeContext } from './context.ts'
-import { field, type JsonObject, numberOf, objectAt, stringAt } from './json.ts'
-import { timeOf } from './message.ts'
-
-const RECEIPTS: Record<string, ReceiptState> = {
-  ERROR: 'failed',
-  SERVER_ACK: 'sent',
-  DELIVERY_ACK: 'delivered',
-  READ: 'read',
-  PLAYED: 'played',
-}
-/** The same as numbers, as Baileys counts them; 1 is PENDING, which says nothing new. */
-const NUMBERED: (ReceiptState | null)[] = ['failed', null, 'sent', 'delivered', 'read', 'played']
-
-export function receiptState(status: unknown): ReceiptState | null {
-  if (typeof status === 'string' && Object.hasOwn(RECEIPTS, status)) return RECEIPTS[status] ?? null
-  const number = numberOf(status)
-  return number === null ? null : (NUMBERED[number] ?? null)
-}
-
-function changeEvent(content: Content, fallbackTarget: string | null, nowMs: number): ChannelEvent[] {
-  const at = new Date(nowMs).toISOString()
-  if (content.is === 'revoke') return [{ type: 'revoke', externalId: content.target, at }]
-  if (content.is === 'edit') return [{ type: 'edit', externalId: content.target, text: content.text, at: timeOf(content.atMs, nowMs) }]
-  if (content.is === 'message' && fallbackTarget && content.kind !== 'unsupported') {
-    return [{ type: 'edit', externalId: fallbackTarget, text: content.text, at }]
-  }
-  return []
-}
+/** What happens to a message later, in the shapes of Evolution: receipts, edits, revocations. */
+import type { ChannelEvent } from '../../port.ts'
+import { changeEvents, receiptState } from '../../whatsapp/normalize/changes.ts'
+import { contentOf, protocolContent } from '../../whatsapp/normalize/content.ts'
+import type { NormalizeContext } from '../../whatsapp/normalize/context.ts'
+import { field, type JsonObject, objectAt, stringAt } from '../../whatsapp/normalize/json.ts'
 
 /** `messages.update`: `keyId` since 2.x, a whole `key` before, status and message at the top or under `update`. */
 export function updateEvents(data: JsonObject, context: NormalizeContext): ChannelEvent[] | null {
@@ -38,7 +12,7 @@ export function updateEvents(data: JsonObject, context: NormalizeContext): Chann
   const update = objectAt(data, 'update') ?? data
   const message = objectAt(update, 'message')
   if (message) {
-    const events = changeEvent(contentOf(message), externalId, context.nowMs)
+    const events = changeEvents(contentOf(message), externalId, context.nowMs)
     if (events.length > 0) return events
   }
   const fromMe = field(data, 'fromMe') ?? field(field(data, 'key'), 'fromMe')
@@ -53,11 +27,11 @@ export function updateEvents(data: JsonObject, context: NormalizeContext): Chann
 export function editedEvents(data: JsonObject, context: NormalizeContext): ChannelEvent[] | null {
   const wrapped = objectAt(data, 'protocolMessage')
   const message = objectAt(data, 'message')
-  if (wrapped) return changeEvent(protocolContent(wrapped), null, context.nowMs)
+  if (wrapped) return changeEvents(protocolContent(wrapped), null, context.nowMs)
   const targetOfKey = stringAt(field(data, 'key'), 'id') ?? stringAt(data, 'keyId')
-  if (message) return changeEvent(contentOf(message), targetOfKey, context.nowMs)
+  if (message) return changeEvents(contentOf(message), targetOfKey, context.nowMs)
   if (targetOfKey === null) return null
-  return changeEvent(protocolContent(data), null, context.nowMs)
+  return changeEvents(protocolContent(data), null, context.nowMs)
 }
 
 /** `messages.delete`: flat key fields from WhatsApp, or (deleted over REST) a database row with `key` inside. */

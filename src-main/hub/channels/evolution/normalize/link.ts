@@ -1,7 +1,7 @@
 /** Events about the link to WhatsApp itself: state, QR codes, unlinking, removal. */
-import { parseJid } from '../jid.ts'
-import { countAt, field, numberOf, objectAt, stringAt, webAddress } from './json.ts'
-import { cleanName } from './text.ts'
+import { parseJid } from '../../whatsapp/jid.ts'
+import { countAt, field, numberOf, objectAt, stringAt, webAddress } from '../../whatsapp/normalize/json.ts'
+import { cleanName } from '../../whatsapp/normalize/text.ts'
 
 export type LinkReport =
   | { kind: 'connecting' }

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { OmniError } from '../../../../../src-shared/errors.ts'
 import type { ChannelEvent } from '../../port.ts'
-import type { NormalizeContext } from './context.ts'
+import type { NormalizeContext } from '../../whatsapp/normalize/context.ts'
 import { normalizeWebhook } from './webhook.ts'
 
 const recorded = (

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { OmniError } from '../../../../../src-shared/errors.ts'
 import type { ChannelEvent, InboundMessage } from '../../port.ts'
-import type { NormalizeContext } from './context.ts'
+import type { NormalizeContext } from '../../whatsapp/normalize/context.ts'
 import { canonicalEvent, normalizeWebhook } from './webhook.ts'
 
 const recorded = JSON.parse(readFileSync(new URL('../../../../../test/fixtures/evolution/webhooks.json', import.meta.url), 'utf8')) as {

@@ -7,13 +7,13 @@
  */
 import { OmniError } from '../../../../../src-shared/errors.ts'
 import type { ChannelEvent } from '../../port.ts'
-import { parseJid } from '../jid.ts'
+import { parseJid } from '../../whatsapp/jid.ts'
+import type { NormalizeContext } from '../../whatsapp/normalize/context.ts'
+import { field, isObject, type JsonObject, objectAt, stringAt } from '../../whatsapp/normalize/json.ts'
+import { messageEvents } from '../../whatsapp/normalize/message.ts'
+import { contactEvents, groupEvents, participantEvents, presenceEvents } from '../../whatsapp/normalize/people.ts'
 import { deletedEvents, echoEvents, editedEvents, updateEvents } from './changes.ts'
-import type { NormalizeContext } from './context.ts'
-import { field, isObject, type JsonObject, objectAt, stringAt } from './json.ts'
 import { type LinkReport, linkReport } from './link.ts'
-import { messageEvents } from './message.ts'
-import { contactEvents, groupEvents, participantEvents, presenceEvents } from './people.ts'
 
 export interface Normalized {
   /** The canonical name: lower case with dots, whatever the server wrote. */

@@ -76,7 +76,7 @@ export function identitiesOf(person: Person): IdentityRef[] {
   return identities
 }
 
-/** The chat with a person: by phone where it is known, since that survives Evolution's rewriting of LIDs. */
+/** The chat with a person: by phone where it is known, since every provider knows it and Evolution rewrites LIDs to it. */
 export function directChatOf(person: Person): string | null {
   if (person.phone !== null) return phoneJid(person.phone)
   return person.lid === null ? null : lidJid(person.lid)
@@ -103,13 +103,6 @@ export function chatIdFor(recipient: string): string {
     throw new OmniError('bad_request', `"${text.slice(0, 60)}" is not a phone number: it needs 5 to 15 digits, country code included.`)
   }
   return phoneJid(digits)
-}
-
-/** What Evolution wants as `number`: digits for a phone (it then finds Brazil's ninth digit by itself), else the JID. */
-export function numberFor(chatExternalId: string): string {
-  const jid = parseJid(chatExternalId)
-  if (!jid || jid.kind === 'other') throw new OmniError('bad_request', `"${chatExternalId.slice(0, 60)}" is not a WhatsApp chat.`)
-  return jid.kind === 'phone' ? jid.user : jid.address
 }
 
 /** Same person's number written with and without Brazil's ninth digit (or Mexico's 1, Argentina's 9)? */

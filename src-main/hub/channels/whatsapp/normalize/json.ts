@@ -50,8 +50,9 @@ export function countAt(value: unknown, name: string): number | null {
   return found !== null && found >= 0 && found <= Number.MAX_SAFE_INTEGER ? Math.floor(found) : null
 }
 
-/** Is this a byte array printed as `{"0": 12, "1": 7, …}`? Returns its length. */
+/** Is this a byte array, or one printed as `{"0": 12, "1": 7, …}`? Returns its length. */
 export function binaryLength(value: unknown): number | null {
+  if (value instanceof Uint8Array) return value.length
   if (!isObject(value) || typeof value['0'] !== 'number') return null
   const keys = Object.keys(value)
   return keys[keys.length - 1] === String(keys.length - 1) ? keys.length : null

@@ -1,0 +1,45 @@
+/**
+ * What a channel remembers for itself, beside its settings and few secrets: thousands of small
+ * entries, such as the keys of a linked device. Every value is sealed for its instance and place,
+ * so it can neither be read in the database nor moved to another row.
+ */
+import { OmniError } from '../../../src-shared/errors.ts'
+import type { ChannelKeys } from '../channels/port.ts'
+import type { Vault } from '../secrets/vault.ts'
+import type { Storage } from '../storage/port.ts'
+
+export function createChannelKeys(
+  storage: Pick<Storage, 'channelKeys' | 'saveChannelKeys' | 'clearChannelKeys'>,
+  vault: Vault,
+  instanceName: string,
+): ChannelKeys {
+  const scope = (category: string, id: string): string => `instance/${instanceName}/keys/${category}/${id}`
+
+  return {
+    async get(category, ids) {
+      const sealed = await storage.channelKeys(instanceName, category, ids)
+      const values: Record<string, string> = {}
+      const unreadable: string[] = []
+      for (const [id, value] of Object.entries(sealed)) {
+        try {
+          values[id] = vault.open(scope(category, id), value)
+        } catch (error) {
+          if (!(error instanceof OmniError)) throw error
+          unreadable.push(id)
+        }
+      }
+      return { values, unreadable }
+    },
+    set(entries) {
+      return storage.saveChannelKeys(
+        instanceName,
+        entries.map(({ category, id, value }) => ({
+          category,
+          id,
+          value: value === null ? null : vault.seal(scope(category, id), value),
+        })),
+      )
+    },
+    clear: (categories) => storage.clearChannelKeys(instanceName, categories),
+  }
+}

@@ -1,0 +1,74 @@
+/** What any storage adapter must do for the place of a message in its thread. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { NewInbound, Storage } from '../../src-main/hub/storage/port.ts'
+import { inbound, later, type StorageUnderTest, storageForEach } from './storage-conformance.ts'
+
+export function describeThreadStorage(name: string, open: () => Promise<StorageUnderTest>): void {
+  describe(`threads on ${name}`, () => {
+    let storage: Storage
+    storageForEach(open, ['shop'], (opened) => {
+      storage = opened.storage
+    })
+    const accept = (overrides: Partial<NewInbound>) => storage.acceptInbound(inbound(overrides))
+    const past = (seconds: number, overrides: Partial<NewInbound> = {}) =>
+      accept({ turnId: null, countsAsUnread: false, text: `past ${seconds}`, sentAt: later(seconds), ...overrides })
+    const textsOf = async (conversationId: string) =>
+      (await storage.listMessages(conversationId, { limit: 200 })).items.map(({ text }) => text)
+
+    it('puts what is told of the past before what is there, however many there are', async () => {
+      const { conversation } = await accept({ text: 'now', sentAt: later(1000) })
+      for (const seconds of [900, 800, 700]) await past(seconds)
+      await accept({ text: 'newer', sentAt: later(1001) })
+      await past(600)
+      expect(await textsOf(conversation.id)).toEqual(['past 600', 'past 700', 'past 800', 'past 900', 'now', 'newer'])
+      expect((await storage.getConversation(conversation.id))?.lastMessagePreview).toBe('newer')
+      const page = await storage.listMessages(conversation.id, { limit: 2 })
+      const older = await storage.listMessages(conversation.id, { limit: 2, before: page.nextBefore ?? '' })
+      expect(older.items.map(({ text }) => text)).toEqual(['past 800', 'past 900'])
+      while (!(await storage.indexForSearch(100)));
+      expect(await storage.searchMessages({ words: ['past'], limit: 10 })).toHaveLength(4)
+    })
+
+    it('keeps the order of any past that comes newest first, in pieces, between new messages', async () => {
+      let run = 0
+      await fc.assert(
+        fc.asyncProperty(fc.array(fc.boolean(), { minLength: 1, maxLength: 12 }), async (isNew) => {
+          run += 1
+          const chat = { externalId: `${run}@s.whatsapp.net`, kind: 'direct' as const, name: null }
+          const sender = { identities: [{ kind: 'phone', value: `9${run}` }], name: null, avatarUrl: null }
+          let [oldest, newest] = [1000, 1000]
+          const { conversation } = await accept({ chat, sender, text: '1000', sentAt: later(1000) })
+          for (const live of isNew) {
+            if (live) {
+              newest += 1
+              await accept({ chat, sender, text: String(newest), sentAt: later(newest) })
+            } else {
+              oldest -= 1
+              await past(oldest, { chat, sender, text: String(oldest) })
+            }
+          }
+          const texts = (await textsOf(conversation.id)).map(Number)
+          expect(texts).toEqual([...texts].sort((a, b) => a - b))
+          expect(texts).toHaveLength(isNew.length + 1)
+        }),
+        { numRuns: 15 },
+      )
+    })
+
+    it('gives the place of what could not be decrypted to its content, which opens the turn', async () => {
+      const stub = await accept({ externalId: 'X', kind: 'undecryptable', text: '', turnId: null, countsAsUnread: false })
+      await accept({ externalId: 'Y', text: 'after' })
+      const again = await accept({ externalId: 'X', kind: 'undecryptable', text: '', turnId: null, countsAsUnread: false })
+      expect(again.isNew).toBe(false)
+      const content = await accept({ externalId: 'X', text: 'the content', turnId: 'turn-x' })
+      expect(content).toMatchObject({
+        isNew: true,
+        turnId: 'turn-x',
+        message: { id: stub.message.id, seq: stub.message.seq, text: 'the content' },
+      })
+      expect(await textsOf(stub.conversation.id)).toEqual(['the content', 'after'])
+      expect((await accept({ externalId: 'X', text: 'the content' })).isNew).toBe(false)
+    })
+  })
+}
