@@ -2,12 +2,10 @@
 import type { FastifyInstance } from 'fastify'
 import { OmniError } from '../../../src-shared/errors.ts'
 import type { AgentReplies } from '../agent-replies/service.ts'
-import { acceptJson, parseWebhook } from './json-body.ts'
 
 const BODY_LIMIT_BYTES = 1024 * 1024
 
 export function agentReplyRoutes(app: FastifyInstance, replies: Pick<AgentReplies, 'take'>): void {
-  acceptJson(app, parseWebhook)
   app.post<{ Params: { token: string } }>(
     '/webhook/reply/:token',
     { bodyLimit: BODY_LIMIT_BYTES, schema: { tags: ['webhooks'], security: [], summary: 'The later reply of an agent behind a webhook' } },
