@@ -7,7 +7,7 @@ import type { HouseTexts } from '../../../src-shared/contract/instances.ts'
 import type { Routing } from '../../../src-shared/contract/routing.ts'
 import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
 import { HOUSE_PROFILE_ID } from '../../../src-shared/house-profile.ts'
-import type { AgentConfig } from '../agents/port.ts'
+import type { AgentConfig, LateReplies } from '../agents/port.ts'
 import { type AgentRegistry, backendFor } from '../agents/registry.ts'
 import { newId } from '../ids.ts'
 import type { LiveBus } from '../live/bus.ts'
@@ -51,6 +51,7 @@ interface Options {
   bus: LiveBus
   log: Logger
   now: () => number
+  replies: LateReplies
   instances: () => { name: string; agentProfileId: string; routing: Routing }[]
   /** Who answers for these instances is another, or has another address or key. */
   onChanged: (instanceNames: string[]) => void
@@ -122,6 +123,7 @@ export function createAgentProfiles(options: Options): AgentProfiles {
       timeoutMs: record.timeoutMs,
       takesImages: record.flags.takesImages,
       house,
+      replies: options.replies,
       onSettingsLearned: (settings) => {
         const current = find(record.id)
         if (current === null || current.kind !== record.kind) return
@@ -218,6 +220,7 @@ export function createAgentProfiles(options: Options): AgentProfiles {
         timeoutMs: agent.timeoutMs ?? saved?.timeoutMs ?? 60_000,
         takesImages: saved?.flags.takesImages ?? false,
         house,
+        replies: null,
       }
     },
 

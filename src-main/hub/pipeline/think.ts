@@ -115,6 +115,18 @@ export function createThink(options: Options): Think {
     if (result.ok || (result.code !== 'cancelled' && result.code !== 'empty'))
       profiles.noteCall(profileId, result.ok ? null : hide(result.message))
     if (result.ok) {
+      if (result.isSilent) {
+        const detail = `${agentName} chose to say nothing.`
+        return {
+          ...thought,
+          text: null,
+          origin: 'agent',
+          isInterrupted: false,
+          agentSucceeded: true,
+          wantsHandover: result.wantsHandover,
+          detail,
+        }
+      }
       const tries = result.attempts.length > 1 ? ` at the ${ordinal(result.attempts.length)} try` : ''
       return {
         ...thought,
@@ -123,7 +135,7 @@ export function createThink(options: Options): Think {
         isInterrupted: false,
         agentSucceeded: true,
         wantsHandover: result.wantsHandover,
-        detail: `${agentName} answered${tries}.`,
+        detail: result.warning === null ? `${agentName} answered${tries}.` : `${agentName} answered${tries}, but: ${result.warning}`,
       }
     }
     if (result.code === 'cancelled') {

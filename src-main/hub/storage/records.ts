@@ -63,6 +63,19 @@ export interface AgentProfileRecord {
   updatedAt: string
 }
 
+/** An answer that an agent promised to give later, by a call with a one-time token. */
+export interface LateReplyRecord {
+  turnId: string
+  instanceName: string
+  /** SHA-256 of the token. */
+  tokenHash: string
+  /** The agent said that it will reply. */
+  isAccepted: boolean
+  expiresAt: string
+  /** The body of the reply, once it came; null until then. */
+  reply: { body: unknown } | null
+}
+
 export interface ContactRecord {
   id: string
   instanceName: string
