@@ -189,6 +189,14 @@ export interface ChannelKeys {
   clear(categories: string[] | null): Promise<void>
 }
 
+/** What the hub has of a message. `sender` is who wrote it, where that is known. */
+export interface StoredMessage {
+  chatExternalId: string
+  isOwn: boolean
+  text: string
+  sender: IdentityRef[]
+}
+
 export interface ChannelContext {
   instanceName: string
   /** Non-secret settings, valid by the driver's own schema. */
@@ -209,6 +217,8 @@ export interface ChannelContext {
   newestMessageAt(): Promise<string | null>
   /** Is this platform message id already stored? */
   hasMessage(externalId: string): Promise<boolean>
+  /** A stored message that is referred to (quoted, reacted to, marked as read); null if there is none. */
+  findMessage(externalId: string): Promise<StoredMessage | null>
   now(): number
 }
 

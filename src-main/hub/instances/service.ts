@@ -17,6 +17,7 @@ import type { Vault } from '../secrets/vault.ts'
 import type { Storage } from '../storage/port.ts'
 import type { InstanceRecord } from '../storage/records.ts'
 import { createChannelKeys } from './channel-keys.ts'
+import { findStoredMessage } from './stored-message.ts'
 
 export interface RunningInstance {
   readonly record: InstanceRecord
@@ -151,6 +152,7 @@ export function createInstanceService(options: Options): InstanceService {
         keys: createChannelKeys(storage, vault, this.record.name),
         newestMessageAt: () => storage.newestInboundAt(this.record.name),
         hasMessage: async (externalId) => (await storage.findMessage(this.record.name, externalId)) !== null,
+        findMessage: (externalId) => findStoredMessage(storage, this.record.name, externalId),
         now,
       })
       return channel

@@ -114,6 +114,7 @@ export class ChannelHarness {
       keys: { get: async () => ({ values: {}, unreadable: [] }), set: async () => {}, clear: async () => {} },
       newestMessageAt: async () => [...this.stored.values()].sort().at(-1) ?? null,
       hasMessage: async (externalId) => this.stored.has(externalId),
+      findMessage: async () => null,
       now: this.timers.now,
     }
     this.channel = new EvolutionChannel(context, { timers: this.timers })

@@ -33,7 +33,8 @@ const ANSWERS: Record<string, IqAnswer> = {
     ]
   },
   blocklist: () => [stanza('list')],
-  privacy: (_connection, request) => (request.attrs['type'] === 'get' ? [stanza('privacy')] : undefined),
+  privacy: (_connection, request) =>
+    request.attrs['type'] === 'get' ? [stanza('privacy', {}, [stanza('category', { name: 'readreceipts', value: 'all' })])] : undefined,
   abt: () => [stanza('props', { hash: 'fake' }, [])],
 }
 

@@ -1,0 +1,175 @@
+/** WhatsApp from inside the app: this computer is one of the account's linked devices. */
+import { errorMessage } from '../../../../src-shared/errors.ts'
+import { realTimers, type Timers } from '../../timers.ts'
+import type { Channel, ChannelContext, OutboundPart, SendReceipt } from '../port.ts'
+import { parseJid } from '../whatsapp/jid.ts'
+import type { AuthStore } from './auth-store.ts'
+import { testEndpoint } from './endpoint.ts'
+import { fetchFile } from './fetch-file.ts'
+import { Inbound } from './inbound.ts'
+import { InboundJournal } from './inbound-journal.ts'
+import { knownMessage } from './known-message.ts'
+import { Link } from './link.ts'
+import { LinkView } from './link-view.ts'
+import type { LiveSocket } from './live-socket.ts'
+import { messageIdOf } from './message-id.ts'
+import { sendPart } from './send.ts'
+import { SentMessages } from './sent-messages.ts'
+import { settingsSchema } from './settings.ts'
+
+const SWITCHED_OFF = 'Switched off by you.'
+
+export interface ChannelSeams {
+  timers?: Timers
+  random?: () => number
+  endpoint?: string
+}
+
+export class WhatsAppWebChannel implements Channel {
+  readonly #context: ChannelContext
+  readonly #timers: Timers
+  readonly #view: LinkView
+  readonly #journal: InboundJournal
+  readonly #inbound: Inbound
+  readonly #sent: SentMessages
+  readonly #link: Link
+  #settings: ReturnType<typeof settingsSchema.parse>
+
+  constructor(context: ChannelContext, seams: ChannelSeams = {}) {
+    this.#context = context
+    this.#timers = seams.timers ?? realTimers
+    this.#settings = settingsSchema.parse(context.settings)
+    const { log, keys } = context
+    const timers = this.#timers
+    this.#view = new LinkView((patch) => context.reportConnection(patch), timers, log)
+    this.#journal = new InboundJournal(keys, timers, log)
+    this.#sent = new SentMessages(keys, timers)
+    const own = () => ({ phone: this.#settings.ownPhone, lid: this.#settings.ownLid })
+    this.#inbound = new Inbound({ context, journal: this.#journal, own, timers, log })
+    this.#link = new Link({
+      keys,
+      view: this.#view,
+      timers,
+      log,
+      random: seams.random ?? Math.random,
+      socketParts: {
+        journal: this.#journal,
+        endpoint: seams.endpoint ?? testEndpoint(process.env),
+        log,
+        timers,
+        findSent: async (id) => {
+          const { baileys } = this.#link
+          return (baileys && (await this.#sent.find(baileys, id))) ?? undefined
+        },
+        groupFacts: async () => undefined,
+        onBatch: (batch) => this.#inbound.take(batch),
+      },
+      onLoaded: (baileys, auth) => this.#inbound.replay(baileys, auth),
+      onOpen: (live, auth) => this.#opened(live, auth),
+    })
+  }
+
+  async start(): Promise<void> {
+    if (this.#settings.paused) this.#view.off(SWITCHED_OFF, { keepsAccount: true })
+    else await this.#link.start()
+  }
+
+  async stop(): Promise<void> {
+    this.#view.stop()
+    await this.#link.close()
+    await this.#inbound.stop()
+    await this.#journal.tidy()
+  }
+
+  async connect({ phoneNumber }: { phoneNumber: string | null }): Promise<void> {
+    await this.#keep({ paused: false })
+    await this.#link.connect(phoneNumber)
+  }
+
+  async disconnect(): Promise<void> {
+    await this.#keep({ paused: true })
+    await this.#link.close()
+    this.#view.off(SWITCHED_OFF, { keepsAccount: true })
+  }
+
+  async restart(): Promise<void> {
+    await this.#keep({ paused: false })
+    await this.#link.close()
+    await this.#link.start()
+  }
+
+  async logout(): Promise<void> {
+    await this.#link.unlink()
+  }
+
+  async remove(): Promise<void> {
+    await this.#link.unlink()
+  }
+
+  send(part: OutboundPart, signal: AbortSignal): Promise<SendReceipt> {
+    const { log } = this.#context
+    const sources = {
+      fetchFile,
+      findMessage: (externalId: string) => knownMessage(externalId, { context: this.#context, link: this.#link, sent: this.#sent }),
+    }
+    return sendPart({ link: this.#link, sent: this.#sent, sources, timers: this.#timers, log }, part, signal)
+  }
+
+  async setTyping(chatExternalId: string, isTyping: boolean): Promise<void> {
+    const jid = parseJid(chatExternalId)
+    if (jid !== null) await this.#link.live?.socket.sendPresenceUpdate(isTyping ? 'composing' : 'paused', jid.address)
+  }
+
+  async markRead(chatExternalId: string, messages: { externalId: string; participant: string | null }[]): Promise<void> {
+    const { live } = this.#link
+    if (live === null || messages.length === 0) return
+    const isGroup = parseJid(chatExternalId)?.kind === 'group'
+    const known = await Promise.all(
+      messages.map(async ({ externalId, participant }) => {
+        const found = isGroup && participant === null ? await knownMessage(externalId, this.#referring()) : null
+        return found?.key ?? { id: externalId, remoteJid: chatExternalId, fromMe: false, ...(participant === null ? {} : { participant }) }
+      }),
+    )
+    await live.socket.readMessages(known)
+  }
+
+  async findSent(part: OutboundPart): Promise<{ externalId: string } | 'not_sent' | null> {
+    const id = messageIdOf(part)
+    // Without WhatsApp's word nothing is certain: a repetition is harmless, and settles it.
+    return (await this.#sent.isAcknowledged(id)) ? { externalId: id } : null
+  }
+
+  async fetchProfile(chatExternalId: string): Promise<{ name: string | null; pictureUrl: string | null; raw: unknown }> {
+    const live = await this.#link.whenOpen(AbortSignal.timeout(5000))
+    const pictureUrl = (await live.socket.profilePictureUrl(chatExternalId, 'image').catch(() => undefined)) ?? null
+    return { name: null, pictureUrl, raw: { pictureUrl } }
+  }
+
+  #referring() {
+    return { context: this.#context, link: this.#link, sent: this.#sent }
+  }
+
+  #opened(live: LiveSocket, auth: AuthStore): void {
+    const { me } = auth.creds
+    const phone = parseJid(me?.id)?.user ?? null
+    const lid = parseJid(me?.lid)?.user ?? null
+    this.#view.connected({ phone, name: me?.name ?? me?.verifiedName ?? null })
+    void this.#keep({ ownPhone: phone, ownLid: lid })
+    if (me === undefined) return
+    live.socket.profilePictureUrl(me.id, 'preview').then(
+      (url) => this.#view.picture(url ?? null),
+      // Most often: the account has none, or shows it to nobody.
+      (error: unknown) => this.#context.log.debug({ reason: errorMessage(error) }, 'no profile picture'),
+    )
+  }
+
+  /** A failure to save is logged: all of it can be learned again. */
+  async #keep(patch: Partial<ReturnType<typeof settingsSchema.parse>>): Promise<void> {
+    const next = { ...this.#settings, ...patch }
+    if (JSON.stringify(next) === JSON.stringify(this.#settings)) return
+    this.#settings = next
+    await this.#context.saveSettings({ settings: patch }).catch((error: unknown) => {
+      this.#context.log.warn({ error: errorMessage(error) }, 'what was learned about the account could not be saved')
+    })
+  }
+}

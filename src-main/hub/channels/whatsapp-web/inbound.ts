@@ -1,0 +1,73 @@
+/** What comes over the line, into the hub: durable there before it leaves the journal here. */
+import type { BaileysEventMap } from 'baileys'
+import { errorMessage } from '../../../../src-shared/errors.ts'
+import type { Logger } from '../../observe/logger.ts'
+import { sleep, type Timers } from '../../timers.ts'
+import type { ChannelContext } from '../port.ts'
+import { LidBook } from '../whatsapp/lid-book.ts'
+import type { OwnAccount } from '../whatsapp/normalize/context.ts'
+import type { AuthStore } from './auth-store.ts'
+import type { Baileys } from './baileys.ts'
+import { toChannelEvents } from './content/to-channel-events.ts'
+import type { InboundJournal } from './inbound-journal.ts'
+
+const FIRST_RETRY_MS = 1000
+const MAX_RETRY_MS = 30_000
+
+interface Parts {
+  context: ChannelContext
+  journal: InboundJournal
+  own(): OwnAccount
+  timers: Timers
+  log: Logger
+}
+
+export class Inbound {
+  readonly #parts: Parts
+  readonly #lids = new LidBook()
+  readonly #stop = new AbortController()
+  readonly #underWay = new Set<Promise<void>>()
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  /** Hands a batch to the hub. Does not wait: order is kept by the hub, and one commit serves many. */
+  take(batch: Partial<BaileysEventMap>): void {
+    const work = this.#take(batch).finally(() => this.#underWay.delete(work))
+    this.#underWay.add(work)
+  }
+
+  /** What a killed process had decrypted and not handed over. */
+  async replay(baileys: Baileys, auth: AuthStore): Promise<void> {
+    const { me } = auth.creds
+    if (!me) return
+    const left = await this.#parts.journal.left(baileys, { id: me.id, lid: me.lid ?? '' })
+    if (left.length > 0) this.#parts.log.info({ count: left.length }, 'messages of the last run are taken up')
+    for (const { message, isLive } of left)
+      await this.#take({ 'messages.upsert': { messages: [message], type: isLive ? 'notify' : 'append' } })
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort()
+    await Promise.allSettled([...this.#underWay])
+  }
+
+  async #take(batch: Partial<BaileysEventMap>): Promise<void> {
+    const { context, log, timers, own } = this.#parts
+    const events = toChannelEvents(batch, { own: own(), nowMs: timers.now(), phoneOfLid: (lid) => this.#lids.phoneOf(lid) })
+    this.#lids.learnFrom(events)
+    const ids = (batch['messages.upsert']?.messages ?? []).flatMap(({ key }) => key.id ?? [])
+    for (let delayMs = FIRST_RETRY_MS; !this.#stop.signal.aborted; delayMs = Math.min(MAX_RETRY_MS, delayMs * 2)) {
+      try {
+        if (events.length > 0) await context.accept(events)
+        this.#parts.journal.done(ids)
+        return
+      } catch (error) {
+        // The journal keeps messages; for all the rest this is the only place where it is.
+        log.error({ error: errorMessage(error), events: events.length }, 'what WhatsApp brought could not be stored; trying again')
+        await sleep(timers, delayMs, this.#stop.signal)
+      }
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/** What an instance that is linked from here is configured with. */
+import * as z from 'zod'
+
+export const settingsSchema = z.object({
+  /** Set by Disconnect: the account stays linked, but nothing is received. */
+  paused: z.boolean().default(false),
+  /** The account, as it was last seen. Digits. */
+  ownPhone: z.string().nullable().default(null),
+  ownLid: z.string().nullable().default(null),
+})
