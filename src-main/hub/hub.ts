@@ -64,6 +64,7 @@ import { createSetupService } from './setup/service.ts'
 import type { Storage } from './storage/port.ts'
 import { openSqliteStorage } from './storage/sqlite/storage.ts'
 import { realTimers } from './timers.ts'
+import { payloadTextOf } from './traces/payload-text.ts'
 import { createUploadService } from './uploads/service.ts'
 import { createWebhookCalls, recordWebhookCalls } from './webhooks/calls.ts'
 
@@ -108,7 +109,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     const sessions = createPanelSessions(storage, now)
     const agents = parts.agents ?? createAgentRegistry()
     const drivers = parts.drivers ?? allDrivers
-    const keepsPayloads = config.tracePayloads
+    const payloadText = payloadTextOf(config)
     const breakers = new AgentBreakers()
     const agentProfiles = createAgentProfiles({
       storage,
@@ -150,10 +151,10 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       profiles: agentProfiles,
       streams,
       now,
-      keepsPayloads,
+      payloadText,
     })
     const numberHealth = createNumberHealth({ storage, instances, bus, timers, log, random: Math.random })
-    const deliver = createDeliver({ storage, instances, news, log, now, timers, random: Math.random, keepsPayloads, numberHealth })
+    const deliver = createDeliver({ storage, instances, news, log, now, timers, random: Math.random, payloadText, numberHealth })
     const drafts = createDraftService({
       storage,
       instances,
@@ -189,7 +190,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     })
     const takenIn = createTakenIn({ access, news, enqueue: pipeline.enqueue, now, media })
     const backlog = createBacklog({ storage, instances, log, now, timers })
-    const receive = createReceive({ storage, news, takenIn, numberHealth, now, keepsPayloads })
+    const receive = createReceive({ storage, news, takenIn, numberHealth, now, payloadText })
     const outbound = createOutboundService({ storage, instances, pipeline, numberHealth, news, now })
     const scheduled = createScheduledService({ storage, outbound, bus, news, timers, log })
     const search = createSearchService({ storage, channelOf, isBusy: () => pipeline.depth > 0, timers, log })

@@ -43,8 +43,8 @@ export interface OutboundService {
   mayWrite(conversation: ConversationRecord): Promise<void>
   /** Durable when it resolves; the parts are then sent in order. */
   send(request: OutboundRequest): Promise<DeliveryChange[]>
-  /** Like `send`, and waits until every part is final. */
-  sendAndWait(request: OutboundRequest): Promise<DeliveryRecord[]>
+  /** Like `send`; `final` resolves when every part is. */
+  sendAndFollow(request: OutboundRequest): Promise<{ changes: DeliveryChange[]; final: Promise<DeliveryRecord[]> }>
   resolve(deliveryId: string, action: 'check' | 'resend' | 'mark_sent' | 'discard'): Promise<MessageRecord>
 }
 
@@ -136,25 +136,24 @@ export function createOutboundService({ storage, instances, pipeline, numberHeal
 
     send: (request) => enqueue(request),
 
-    async sendAndWait(request) {
-      let changes: DeliveryChange[] = []
-      await new Promise<void>((resolve, reject) => {
-        let open = -1
-        let done = 0
-        const settle = () => {
-          if (open >= 0 && done >= open) resolve()
-        }
-        enqueue(request, () => {
-          done += 1
-          settle()
-        }).then((list) => {
-          changes = list
-          open = list.length
-          settle()
-        }, reject)
+    async sendAndFollow(request) {
+      let open = Number.POSITIVE_INFINITY
+      let done = 0
+      let onFinal: () => void = () => {}
+      const settled = new Promise<void>((resolve) => {
+        onFinal = resolve
       })
-      const finished = await Promise.all(changes.map((change) => storage.getDelivery(change.delivery.id)))
-      return finished.filter((delivery) => delivery !== null)
+      const changes = await enqueue(request, () => {
+        done += 1
+        if (done >= open) onFinal()
+      })
+      open = changes.length
+      if (done >= open) onFinal()
+      const final = settled.then(async () => {
+        const finished = await Promise.all(changes.map((change) => storage.getDelivery(change.delivery.id)))
+        return finished.filter((delivery) => delivery !== null)
+      })
+      return { changes, final }
     },
 
     async resolve(deliveryId, action) {

@@ -15,6 +15,7 @@ import type { Logger } from '../observe/logger.ts'
 import type { DeliveryOutcome, PlannedMessage, Storage } from '../storage/port.ts'
 import type { ConversationRecord, DeliveryOrigin, DeliveryRecord, PayloadInput } from '../storage/records.ts'
 import { sleep, type Timers } from '../timers.ts'
+import type { PayloadText } from '../traces/payload-text.ts'
 import { splitAnswer } from './split.ts'
 
 const MAX_ATTEMPTS = 10
@@ -31,7 +32,7 @@ interface Options {
   now: () => number
   timers: Timers
   random: () => number
-  keepsPayloads: boolean
+  payloadText: PayloadText
   numberHealth: Pick<NumberHealthService, 'pass'>
 }
 
@@ -60,11 +61,12 @@ export function createDeliver(options: Options): Deliver {
   const iso = () => new Date(now()).toISOString()
 
   function payloads(request: unknown, response: unknown, statusCode: number | null): PayloadInput[] {
-    if (!options.keepsPayloads) return []
+    const textOf = options.payloadText
+    if (textOf === null) return []
     const at = iso()
     return [
-      { stage: 'deliver', kind: 'platform_request', at, statusCode: null, body: JSON.stringify(request ?? null) },
-      { stage: 'deliver', kind: 'platform_response', at, statusCode, body: JSON.stringify(response ?? null) },
+      { stage: 'deliver', kind: 'platform_request', at, statusCode: null, body: textOf(request) },
+      { stage: 'deliver', kind: 'platform_response', at, statusCode, body: textOf(response) },
     ]
   }
 

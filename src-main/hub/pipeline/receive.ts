@@ -4,6 +4,7 @@ import type { RunningInstance } from '../instances/service.ts'
 import type { LiveNews } from '../live/news.ts'
 import type { NumberHealthService } from '../number-health/service.ts'
 import type { Storage } from '../storage/port.ts'
+import type { PayloadText } from '../traces/payload-text.ts'
 import { type InboxEvent, toInboxEvent } from './inbox-event.ts'
 import { IGNORED, type StoredEvent, type TakenIn } from './taken-in.ts'
 
@@ -13,13 +14,12 @@ interface Options {
   takenIn: TakenIn
   numberHealth: Pick<NumberHealthService, 'restrict'>
   now: () => number
-  /** Whether raw payloads are kept with traces. */
-  keepsPayloads: boolean
+  payloadText: PayloadText
 }
 
 export type Receive = (instance: RunningInstance, events: ChannelEvent[], arrival?: Arrival) => Promise<AcceptedEvent[]>
 
-export function createReceive({ storage, news, takenIn, numberHealth, now, keepsPayloads }: Options): Receive {
+export function createReceive({ storage, news, takenIn, numberHealth, now, payloadText }: Options): Receive {
   async function store(instanceName: string, event: InboxEvent): Promise<StoredEvent> {
     switch (event.type) {
       case 'message':
@@ -45,7 +45,7 @@ export function createReceive({ storage, news, takenIn, numberHealth, now, keeps
   }
 
   async function receiveOne(instance: RunningInstance, event: ChannelEvent, arrival: Arrival): Promise<AcceptedEvent> {
-    const kept = toInboxEvent(instance, event, { at: new Date(arrival.atMs).toISOString(), keepsPayloads })
+    const kept = toInboxEvent(instance, event, { at: new Date(arrival.atMs).toISOString(), payloadText })
     if (kept === null) {
       if (event.type === 'typing') await showTyping(instance, event)
       else if (event.type === 'restriction') await numberHealth.restrict(instance.record.name, event.restriction)

@@ -13,6 +13,7 @@ import type { RunningInstance } from '../instances/service.ts'
 import type { LiveStreams } from '../live/streams.ts'
 import type { Storage } from '../storage/port.ts'
 import type { MessageRecord, PayloadInput } from '../storage/records.ts'
+import type { PayloadText } from '../traces/payload-text.ts'
 import { buildAgentRequest } from './agent-request.ts'
 import type { TurnItem } from './work.ts'
 
@@ -43,7 +44,7 @@ interface Options {
   streams: LiveStreams
   now: () => number
   profiles: Pick<AgentProfiles, 'find' | 'configOf' | 'noteCall' | 'hideSecrets'>
-  keepsPayloads: boolean
+  payloadText: PayloadText
 }
 
 export type Think = (instance: RunningInstance, item: TurnItem, messages: MessageRecord[], signal: AbortSignal) => Promise<Thought>
@@ -85,7 +86,7 @@ export function createThink(options: Options): Think {
       agentUserId: result.ok ? result.userId : null,
       agentSessionId: (result.ok ? result.sessionId : null) ?? request.session.id,
       sessionName: request.session.name,
-      payloads: options.keepsPayloads ? attemptPayloads(result.attempts, hide) : [],
+      payloads: attemptPayloads(result.attempts, options.payloadText, hide),
     }
     // Stopped, or nothing to say: neither tells how the agent is doing.
     if (result.ok || (result.code !== 'cancelled' && result.code !== 'empty'))
@@ -141,21 +142,22 @@ export function fallbackFor(code: AgentErrorCode): 'timeout' | 'unreachable' | '
 const ordinal = (n: number) => (n === 2 ? 'second' : n === 3 ? 'third' : `${n}th`)
 
 /** What went to the agent and what came back, per try. Back ends strip credentials; an agent may still quote its key. */
-function attemptPayloads(attempts: AgentAttempt[], hide: (text: string) => string): PayloadInput[] {
+function attemptPayloads(attempts: AgentAttempt[], textOf: PayloadText, hide: (text: string) => string): PayloadInput[] {
+  if (textOf === null) return []
   return attempts.flatMap((attempt) => [
     {
       stage: 'think' as const,
       kind: 'agent_request' as const,
       at: attempt.startedAt,
       statusCode: null,
-      body: hide(JSON.stringify(attempt.request ?? null)),
+      body: hide(textOf(attempt.request)),
     },
     {
       stage: 'think' as const,
       kind: 'agent_response' as const,
       at: new Date(Date.parse(attempt.startedAt) + attempt.durationMs).toISOString(),
       statusCode: attempt.statusCode,
-      body: hide(JSON.stringify({ outcome: attempt.outcome, message: attempt.message, answer: attempt.raw ?? null })),
+      body: hide(textOf({ outcome: attempt.outcome, message: attempt.message, answer: attempt.raw ?? null })),
     },
   ])
 }

@@ -29,9 +29,6 @@ import {
   waitQuery,
 } from './schemas.ts'
 
-/** How long a caller is kept waiting; what is not final by then is answered as queued. */
-const WAIT_MS = 25_000
-
 type Content = OutboundPart['content']
 
 const failed = (error: string) => ({ success: false as const, message_id: null, status: 'failed' as const, error, detail: error })
@@ -75,9 +72,12 @@ export async function sendTo(services: Services, reply: FastifyReply, instanceNa
     const changes = await Promise.all(requests.map((request) => outbound.send(request)))
     return reply.code(202).send({ success: true, message_id: changes.flat()[0]?.delivery.id ?? null, status: 'queued', error: null })
   }
-  const sending = Promise.all(requests.map((request) => outbound.sendAndWait(request))).then((list) => list.flat())
-  const result = await answeredWithin(WAIT_MS, sending)
-  return reply.code(statusOf(result)).send(answerOf(result))
+  const followed = await Promise.all(requests.map((request) => outbound.sendAndFollow(request)))
+  const final = Promise.all(followed.map((each) => each.final)).then((list) => list.flat())
+  // What is not final by then is answered as queued.
+  const result = await answeredWithin(services.config.apiWaitMs, final)
+  const deliveries = result ?? followed.flatMap(({ changes }) => changes.map(({ delivery }) => delivery))
+  return reply.code(statusOf(deliveries)).send(answerOf(deliveries))
 }
 
 /** What it resolves to, or null when that takes too long. */
@@ -93,13 +93,12 @@ async function answeredWithin<T>(ms: number, work: Promise<T>): Promise<T | null
   }
 }
 
-function statusOf(deliveries: DeliveryRecord[] | null): number {
-  if (deliveries === null || deliveries.some((delivery) => delivery.state === 'pending' || delivery.state === 'sending')) return 202
+function statusOf(deliveries: DeliveryRecord[]): number {
+  if (deliveries.some((delivery) => delivery.state === 'pending' || delivery.state === 'sending')) return 202
   return deliveries.every((delivery) => delivery.state === 'sent') ? 200 : 502
 }
 
-function answerOf(deliveries: DeliveryRecord[] | null): z.infer<typeof sendAnswer> | ReturnType<typeof failed> {
-  if (deliveries === null) return { success: true, message_id: null, status: 'queued', error: null }
+function answerOf(deliveries: DeliveryRecord[]): z.infer<typeof sendAnswer> | ReturnType<typeof failed> {
   switch (statusOf(deliveries)) {
     case 200:
       return { success: true, message_id: deliveries[0]?.externalId ?? null, status: 'sent', error: null }
