@@ -28,6 +28,7 @@ import { createLiveBus } from './live/bus.ts'
 import { createLiveNews } from './live/news.ts'
 import { createLiveStreams } from './live/streams.ts'
 import { createLogRing, type LogRing } from './logs/ring.ts'
+import { createMediaFetcher } from './media/fetcher.ts'
 import { createNumberHealth } from './number-health/service.ts'
 import { giveBackWhenIdle } from './observe/give-back.ts'
 import { openLog } from './observe/log.ts'
@@ -175,6 +176,15 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       now,
       enqueue: (instanceName, conversationId, item) => pipeline.enqueue(instanceName, conversationId, item),
     })
+    const media = createMediaFetcher({
+      storage,
+      instances,
+      news,
+      log,
+      timers,
+      maxBytes: config.mediaMaxBytes,
+      timeoutMs: config.mediaDownloadTimeoutMs,
+    })
     const pipeline = createPipeline({
       storage,
       instances,
@@ -188,9 +198,10 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       log,
       now,
       timers,
+      media,
       notYetInLanes: () => backlog.depth,
     })
-    const takenIn = createTakenIn({ access, news, enqueue: pipeline.enqueue, now })
+    const takenIn = createTakenIn({ access, news, enqueue: pipeline.enqueue, now, media })
     const backlog = createBacklog({ storage, instances, log, now, timers })
     const receive = createReceive({ storage, news, takenIn, numberHealth, now, payloadText })
     const outbound = createOutboundService({ storage, instances, pipeline, numberHealth, news, now })
@@ -272,6 +283,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     scheduled.start()
     search.start()
     retention.start()
+    media.notice()
     isReady = true
     log.info({ baseUrl, version: services.version }, 'the hub is up')
 
@@ -291,6 +303,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
         await instances.stop()
         await backlog.stop()
         await bounded(pipeline.stop(), STOP_TIMEOUT_MS)
+        await media.stop()
         await search.stop()
         await retention.stop()
         await stopDigester()

@@ -35,6 +35,12 @@ export const mediaSchema = z.object({
   width: z.number().nullable(),
   height: z.number().nullable(),
   isVoiceNote: z.boolean(),
+  /** The bytes are on their way. */
+  isFetching: z.boolean().optional(),
+  /** Why the bytes are not here: one plain sentence. */
+  problem: z.string().optional(),
+  /** Until they are here: a small picture, as a `data:` URL. */
+  thumbnail: z.string().optional(),
 })
 export type Media = z.infer<typeof mediaSchema>
 

@@ -14,7 +14,7 @@ interface Options {
   agents: AgentRegistry
   breakers: AgentBreakers
   config: AgentConfig
-  instance: { name: string; channel: string }
+  instance: AgentRequest['instance']
   signal: AbortSignal
 }
 

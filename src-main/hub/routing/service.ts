@@ -52,7 +52,7 @@ export function createRoutingService({ storage, profiles, agents, breakers }: Op
                 agents,
                 breakers,
                 config: profiles.configOf(classifier.id, record.house),
-                instance: { name: record.name, channel: record.channel },
+                instance: { id: record.id, name: record.name, channel: record.channel },
                 signal,
               }),
       })

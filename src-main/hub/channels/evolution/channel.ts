@@ -1,5 +1,6 @@
 /** One WhatsApp account on an Evolution server. Puts the parts together and decides nothing itself. */
 
+import { OmniError } from '../../../../src-shared/errors.ts'
 import { realTimers, type Timers } from '../../timers.ts'
 import type {
   AcceptedEvent,
@@ -10,14 +11,16 @@ import type {
   DeferredCall,
   GroupFacts,
   InboundMessage,
+  MediaLimits,
   OutboundPart,
   SendReceipt,
   WebhookCall,
   WebhookOutcome,
 } from '../port.ts'
+import { fetchFile } from '../whatsapp/fetch-file.ts'
 import { LidBook } from '../whatsapp/lid-book.ts'
 import type { NormalizeContext } from '../whatsapp/normalize/context.ts'
-import { countAt } from '../whatsapp/normalize/json.ts'
+import { countAt, stringAt } from '../whatsapp/normalize/json.ts'
 import { groupEvents } from '../whatsapp/normalize/people.ts'
 import { Account, openReport } from './account.ts'
 import { EvolutionApi, type Timeouts, type WebhookRegistration } from './api.ts'
@@ -225,6 +228,13 @@ export class EvolutionChannel implements Channel {
     } finally {
       for (const id of ids) this.#atWork.delete(id)
     }
+  }
+
+  /** Only what the server keeps in a store of its own (S3 mode) is left to be fetched. */
+  async fetchMedia(source: unknown, limits: MediaLimits): Promise<Uint8Array> {
+    const url = stringAt(source, 'url')
+    if (url === null) throw new OmniError('unsupported', 'The file has no address.')
+    return (await fetchFile(url, limits)).bytes
   }
 
   async listGroups(): Promise<GroupFacts[]> {

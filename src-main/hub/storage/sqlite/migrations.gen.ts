@@ -212,4 +212,12 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
       'ALTER TABLE `turns` ADD `is_answer_open` integer;',
     ],
   },
+  {
+    tag: '0016_media_fetches',
+    hash: '7e629af6a4443765848f76fe042ce0b22386c698f70e60b5605a010da71e1e49',
+    statements: [
+      'CREATE TABLE `media_fetches` (\n\t`message_id` text PRIMARY KEY NOT NULL,\n\t`source` text NOT NULL,\n\t`attempts` integer NOT NULL,\n\t`not_before` text NOT NULL,\n\tFOREIGN KEY (`message_id`) REFERENCES `messages`(`id`) ON UPDATE no action ON DELETE cascade\n);',
+      'CREATE INDEX `media_fetches_by_time` ON `media_fetches` (`not_before`);',
+    ],
+  },
 ]

@@ -398,6 +398,20 @@ export const earlyReceipts = sqliteTable(
   (t) => [primaryKey({ columns: [t.instanceName, t.externalId] })],
 )
 
+/** Media whose bytes are still at the platform: fetched after their message is durable. */
+export const mediaFetches = sqliteTable(
+  'media_fetches',
+  {
+    messageId: text('message_id')
+      .primaryKey()
+      .references(() => messages.id, { onDelete: 'cascade' }),
+    source: json('source').notNull(),
+    attempts: integer('attempts').notNull(),
+    notBefore: text('not_before').notNull(),
+  },
+  (t) => [index('media_fetches_by_time').on(t.notBefore)],
+)
+
 export const media = sqliteTable(
   'media',
   {
