@@ -1,5 +1,5 @@
 /** WhatsApp from inside the app: this computer is one of the account's linked devices. */
-import { errorMessage } from '../../../../src-shared/errors.ts'
+import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
 import { realTimers, type Timers } from '../../timers.ts'
 import type { Channel, ChannelContext, OutboundPart, SendReceipt } from '../port.ts'
 import { parseJid } from '../whatsapp/jid.ts'
@@ -82,6 +82,7 @@ export class WhatsAppWebChannel implements Channel {
   }
 
   async connect({ phoneNumber }: { phoneNumber: string | null }): Promise<void> {
+    if (!this.#settings.isAcknowledged) throw new OmniError('bad_request', 'Read and accept the note about linking WhatsApp first.')
     await this.#keep({ paused: false })
     await this.#link.connect(phoneNumber)
   }
@@ -108,10 +109,7 @@ export class WhatsAppWebChannel implements Channel {
 
   send(part: OutboundPart, signal: AbortSignal): Promise<SendReceipt> {
     const { log } = this.#context
-    const sources = {
-      fetchFile,
-      findMessage: (externalId: string) => knownMessage(externalId, { context: this.#context, link: this.#link, sent: this.#sent }),
-    }
+    const sources = { fetchFile, findMessage: (externalId: string) => knownMessage(externalId, this.#referring()) }
     return sendPart({ link: this.#link, sent: this.#sent, sources, timers: this.#timers, log }, part, signal)
   }
 
