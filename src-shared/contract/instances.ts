@@ -136,6 +136,10 @@ export const channelTypeSchema = z.object({
   fields: z.array(fieldSchema),
   /** How an account is linked: by a code for the phone, or by the fields alone. */
   linking: z.enum(['qr', 'none']),
+  /** The one to offer first, and to say so. */
+  isRecommended: z.boolean().optional(),
+  /** What a person must have read and accepted before an account is linked; kept as the setting `isAcknowledged`. */
+  acknowledgement: z.object({ title: z.string(), paragraphs: z.array(z.string()), confirm: z.string() }).optional(),
   /** What a person in the panel can do on it. */
   offers: z.object({ files: z.boolean(), reactions: z.boolean() }),
 })
