@@ -20,7 +20,6 @@ export const hub = {
   acknowledgementNeeded: 'Read and accept the note about linking WhatsApp first.',
   fileAddressInvalid: 'The address of the file is not valid.',
   fileServerAnswered: 'The file could not be fetched: its server answered {{status}}.',
-  fileTooLargeToFetch: 'The file is larger than 64 MB.',
   fileNotFetched: 'The file could not be fetched: {{why}}',
   linkReplaced: 'Another computer is using this WhatsApp link. Press Connect to use it here.',
   linkRefused: 'WhatsApp refuses this account for now. Open WhatsApp on the phone to see why.',
@@ -387,5 +386,4 @@ export const hub = {
   mediaOther: 'The file is not the one that was sent.',
   mediaKey: 'The file cannot be decrypted.',
   mediaLargerThan: 'The file is larger than {{max}} MB.',
-  mediaUnreachable: 'The file could not be fetched: {{why}}',
 }

@@ -18,7 +18,6 @@ export const hub: typeof english = {
   acknowledgementNeeded: 'Primero lee y acepta el aviso sobre vincular WhatsApp.',
   fileAddressInvalid: 'La dirección del archivo no es válida.',
   fileServerAnswered: 'No se pudo descargar el archivo: su servidor respondió {{status}}.',
-  fileTooLargeToFetch: 'El archivo pesa más de 64 MB.',
   fileNotFetched: 'No se pudo descargar el archivo: {{why}}',
   linkReplaced: 'Otra computadora está usando esta vinculación de WhatsApp. Pulsa Conectar para usarla aquí.',
   linkRefused: 'WhatsApp rechaza esta cuenta por ahora. Abre WhatsApp en el teléfono para ver por qué.',
@@ -389,5 +388,4 @@ export const hub: typeof english = {
   mediaOther: 'El archivo no es el que se envió.',
   mediaKey: 'No se puede descifrar el archivo.',
   mediaLargerThan: 'El archivo supera los {{max}} MB.',
-  mediaUnreachable: 'No se pudo descargar el archivo: {{why}}',
 }

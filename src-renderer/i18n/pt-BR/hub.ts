@@ -17,7 +17,6 @@ export const hub: typeof english = {
   acknowledgementNeeded: 'Leia e aceite primeiro o aviso sobre a conexão do WhatsApp.',
   fileAddressInvalid: 'O endereço do arquivo não é válido.',
   fileServerAnswered: 'Não foi possível baixar o arquivo: o servidor dele respondeu {{status}}.',
-  fileTooLargeToFetch: 'O arquivo tem mais de 64 MB.',
   fileNotFetched: 'Não foi possível baixar o arquivo: {{why}}',
   linkReplaced: 'Outro computador está usando esta conexão do WhatsApp. Clique em Conectar para usar aqui.',
   linkRefused: 'O WhatsApp está recusando esta conta por enquanto. Abra o WhatsApp no celular para ver o motivo.',
@@ -387,5 +386,4 @@ export const hub: typeof english = {
   mediaOther: 'O arquivo não é o que foi enviado.',
   mediaKey: 'Não é possível decifrar o arquivo.',
   mediaLargerThan: 'O arquivo passa de {{max}} MB.',
-  mediaUnreachable: 'Não foi possível baixar o arquivo: {{why}}',
 }
