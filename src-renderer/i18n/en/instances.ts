@@ -34,6 +34,7 @@ export const instances = {
   sections: 'Sections',
   section_connection: 'Connection',
   section_agent: 'Who answers',
+  section_routing: 'Rules',
   section_behaviour: 'Behaviour',
   section_access: 'Access',
   section_webhook: 'Webhook',

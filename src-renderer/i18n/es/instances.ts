@@ -36,6 +36,7 @@ export const instances: typeof english = {
   sections: 'Secciones',
   section_connection: 'Conexión',
   section_agent: 'Quién responde',
+  section_routing: 'Reglas',
   section_behaviour: 'Comportamiento',
   section_access: 'Acceso',
   section_webhook: 'Webhook',

@@ -36,6 +36,7 @@ export const instances: typeof english = {
   sections: 'Seções',
   section_connection: 'Conexão',
   section_agent: 'Quem responde',
+  section_routing: 'Regras',
   section_behaviour: 'Comportamento',
   section_access: 'Acesso',
   section_webhook: 'Webhook',
