@@ -19,6 +19,7 @@ import type { Speech } from './speak.ts'
 import { beginStep } from './steps.ts'
 import type { Think, Thought } from './think.ts'
 import type { TurnEnd } from './turn-end.ts'
+import type { BeginWriting, WhileWriting } from './while-writing.ts'
 import type { TurnItem } from './work.ts'
 
 interface Options {
@@ -29,6 +30,7 @@ interface Options {
   door: Door
   answers: Answers
   turnEnd: TurnEnd
+  beginWriting: BeginWriting
   ownership: Pick<Ownership, 'askForPerson'>
   drafts: Pick<DraftService, 'supersede'>
   streams: LiveStreams
@@ -43,7 +45,24 @@ interface Options {
 export type AnswerTurn = (lane: Lane, instance: RunningInstance, burst: TurnItem[], idle: Idle) => Promise<void>
 
 export function createAnswerTurn(options: Options): AnswerTurn {
-  const { storage, think, speech, bursts, door, answers, turnEnd, ownership, drafts, streams, news, log, now, timers, shutdown } = options
+  const {
+    storage,
+    think,
+    speech,
+    beginWriting,
+    bursts,
+    door,
+    answers,
+    turnEnd,
+    ownership,
+    drafts,
+    streams,
+    news,
+    log,
+    now,
+    timers,
+    shutdown,
+  } = options
 
   async function answer(lane: Lane, instance: RunningInstance, burst: TurnItem[], idle: Idle): Promise<void> {
     const [leader] = burst
@@ -54,7 +73,16 @@ export function createAnswerTurn(options: Options): AnswerTurn {
     const stopTyping = keepTyping(instance, leader.conversation.externalId, timers, log)
     try {
       if (leader.conversation.draftId !== null) await drafts.supersede(leader.conversation.draftId)
-      const thought = await thinkAgain(lane, instance, burst, answering.controller.signal)
+      const writing = beginWriting(lane, instance, leader, answering)
+      const thought = await thinkAgain(lane, instance, burst, answering.controller.signal, writing)
+      if (writing.hasSpoken && thought !== null) {
+        await writing.conclude(thought)
+        if (shutdown.aborted) return
+        if (thought.isInterrupted) return
+        if (!thought.agentSucceeded) await ownership.askForPerson(leader.conversation.id, 'agent_failed')
+        else if (thought.wantsHandover) await ownership.askForPerson(leader.conversation.id, 'handover')
+        return
+      }
       if (shutdown.aborted || thought === null) {
         streams.end(leader.turnId, [])
         return
@@ -93,7 +121,13 @@ export function createAnswerTurn(options: Options): AnswerTurn {
   }
 
   /** Thinks, and thinks again while the customer keeps writing before the answer is spoken. */
-  async function thinkAgain(lane: Lane, instance: RunningInstance, burst: TurnItem[], signal: AbortSignal): Promise<Thought | null> {
+  async function thinkAgain(
+    lane: Lane,
+    instance: RunningInstance,
+    burst: TurnItem[],
+    signal: AbortSignal,
+    writing: WhileWriting,
+  ): Promise<Thought | null> {
     const [leader] = burst
     if (leader === undefined) return null
     const { behaviour } = instance.record
@@ -112,18 +146,19 @@ export function createAnswerTurn(options: Options): AnswerTurn {
       }
       const messages = leader.isRecovered || leader.isAsked === true ? await messagesOf(burst) : burst.map((item) => item.message)
       markRead(instance, leader.conversation.externalId, messages, log)
-      const thought = await think(instance, leader, messages, signal)
+      const thought = await think(instance, leader, messages, signal, writing)
       if (signal.aborted) {
         done('stopped', answers.causeOf(leader.turnId)?.reason ?? thought.detail)
         return thought
       }
-      const isWithinCap = performance.now() < gatherCap(behaviour, leader.receivedTick)
+      const isWithinCap = !writing.hasSpoken && performance.now() < gatherCap(behaviour, leader.receivedTick)
       const newer = isWithinCap ? await bursts.takeNewer(lane, instance) : []
       if (newer.length === 0) {
         done(thought.agentSucceeded ? 'ok' : 'failed', thought.detail)
         return thought
       }
       done('stopped', 'A newer message came before the answer was sent; thinking again with it.')
+      writing.restart()
       burst.push(...newer)
     }
   }

@@ -15,6 +15,7 @@ import type { Storage } from '../storage/port.ts'
 import type { MessageRecord, PayloadInput } from '../storage/records.ts'
 import type { PayloadText } from '../traces/payload-text.ts'
 import { buildAgentRequest } from './agent-request.ts'
+import type { WhileWriting } from './while-writing.ts'
 import type { TurnItem } from './work.ts'
 
 export interface Thought {
@@ -47,12 +48,18 @@ interface Options {
   payloadText: PayloadText
 }
 
-export type Think = (instance: RunningInstance, item: TurnItem, messages: MessageRecord[], signal: AbortSignal) => Promise<Thought>
+export type Think = (
+  instance: RunningInstance,
+  item: TurnItem,
+  messages: MessageRecord[],
+  signal: AbortSignal,
+  writing: WhileWriting,
+) => Promise<Thought>
 
 export function createThink(options: Options): Think {
   const { storage, profiles, streams, now } = options
 
-  return async (instance, item, messages, signal) => {
+  return async (instance, item, messages, signal, writing) => {
     const { record } = instance
     const profileId = profiles.find(record.agentProfileId)?.id ?? HOUSE_PROFILE_ID
     const config = profiles.configOf(profileId, record.house)
@@ -71,12 +78,20 @@ export function createThink(options: Options): Think {
         startedAt: new Date(now()).toISOString(),
       })
     startStream()
+    writing.begin({ agentKind: backend.kind, agentProfileId: profileId, agentName, sessionName: request.session.name })
     const result = await callAgent(backend, request, config, {
       breakers: options.breakers,
       signal,
-      onDelta: (text) => streams.delta(item.turnId, text),
+      onDelta: (text) => {
+        streams.delta(item.turnId, text)
+        writing.delta(text)
+      },
       onTool: (name, status) => streams.tool(item.turnId, status === 'started' ? name : null),
-      onRestart: startStream,
+      onRestart: () => {
+        startStream()
+        writing.restart()
+      },
+      mayRetry: () => !writing.hasSpoken,
     })
     const thought: Omit<Thought, 'text' | 'origin' | 'isInterrupted' | 'agentSucceeded' | 'wantsHandover' | 'detail'> = {
       agentKind: backend.kind,

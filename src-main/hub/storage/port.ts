@@ -159,6 +159,8 @@ export interface AnswerPlan {
   agentUserId: string | null
   messages: PlannedMessage[]
   payloads: PayloadInput[]
+  /** The agent is still writing: more calls for the same turn follow, the last one without this. */
+  isOpen?: boolean
 }
 
 export type DeliveryOutcome =
@@ -432,6 +434,8 @@ export interface StorageWrites {
     send: { instanceName: string; deliveryId: string; conversationId: string; at: string },
     limits: SendLimits,
   ): Promise<SendSlot>
+  /** Gives a message that is edited as it grows its text so far; null when it is gone. */
+  rewriteDelivery(deliveryId: string, text: string): Promise<DeliveryChange | null>
   /** Marks it as being sent, just before the platform is called; null unless it was pending. */
   startDelivery(deliveryId: string, at: string): Promise<DeliveryRecord | null>
   finishDelivery(deliveryId: string, outcome: DeliveryOutcome): Promise<DeliveryChange | null>

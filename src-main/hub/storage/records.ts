@@ -172,6 +172,8 @@ export interface TurnRecord {
   channelSucceeded: boolean | null
   sessionName: string | null
   agentSessionId: string | null
+  /** Parts of it left while the agent was still writing, and nobody knows the rest (any more). */
+  isAnswerOpen: boolean
   agentDurationMs: number | null
   totalDurationMs: number | null
   steps: TraceStep[]

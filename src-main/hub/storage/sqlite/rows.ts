@@ -173,6 +173,7 @@ export function toTurn(row: Row): TurnRecord {
     channelSucceeded: boolOrNull(row['channel_succeeded']),
     sessionName: row['session_name'],
     agentSessionId: row['agent_session_id'],
+    isAnswerOpen: row['is_answer_open'] === 1,
     agentDurationMs: row['agent_duration_ms'],
     totalDurationMs: row['total_duration_ms'],
     steps: parse(row['steps']),

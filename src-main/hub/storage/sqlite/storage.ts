@@ -54,6 +54,7 @@ const WRITES = {
   addPayloads: 1,
   enqueueDelivery: 1,
   takeSendSlot: 1,
+  rewriteDelivery: 1,
   startDelivery: 1,
   finishDelivery: 1,
   reopenDelivery: 1,
