@@ -19,6 +19,7 @@ import { scheduledContract } from './scheduled.ts'
 import { searchContract } from './search.ts'
 import { setupContract } from './setup.ts'
 import { simulatorContract } from './simulator.ts'
+import { spendContract } from './spend.ts'
 import { systemContract } from './system.ts'
 import { tracesContract } from './traces.ts'
 import { uploadsContract } from './uploads.ts'
@@ -30,6 +31,7 @@ export const contract = {
   home: homeContract,
   instances: instancesContract,
   agents: agentsContract,
+  spend: spendContract,
   conversations: conversationsContract,
   groups: groupsContract,
   numberHealth: numberHealthContract,

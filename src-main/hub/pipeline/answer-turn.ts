@@ -17,6 +17,7 @@ import { keepTyping, markRead } from './presence.ts'
 import type { Idle } from './slots.ts'
 import type { Speech } from './speak.ts'
 import { beginStep } from './steps.ts'
+import type { createStillWorking } from './still-working.ts'
 import type { Think, Thought } from './think.ts'
 import type { TurnEnd } from './turn-end.ts'
 import type { BeginWriting, WhileWriting } from './while-writing.ts'
@@ -31,6 +32,7 @@ interface Options {
   answers: Answers
   turnEnd: TurnEnd
   beginWriting: BeginWriting
+  stillWorking: ReturnType<typeof createStillWorking>
   ownership: Pick<Ownership, 'askForPerson'>
   drafts: Pick<DraftService, 'supersede'>
   streams: LiveStreams
@@ -50,6 +52,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
     think,
     speech,
     beginWriting,
+    stillWorking,
     bursts,
     door,
     answers,
@@ -73,14 +76,14 @@ export function createAnswerTurn(options: Options): AnswerTurn {
     const stopTyping = keepTyping(instance, leader.conversation.externalId, timers, log)
     try {
       if (leader.conversation.draftId !== null) await drafts.supersede(leader.conversation.draftId)
-      const writing = beginWriting(lane, instance, leader, answering)
-      const thought = await thinkAgain(lane, instance, burst, answering.controller.signal, writing)
+      const stopStillWorking = stillWorking(instance, leader, answering)
+      const writing = beginWriting(lane, instance, leader, answering, stopStillWorking)
+      const thought = await thinkAgain(lane, instance, burst, answering.controller.signal, writing).finally(stopStillWorking)
       if (writing.hasSpoken && thought !== null) {
         await writing.conclude(thought)
         if (shutdown.aborted) return
         if (thought.isInterrupted) return
-        if (!thought.agentSucceeded) await ownership.askForPerson(leader.conversation.id, 'agent_failed')
-        else if (thought.wantsHandover) await ownership.askForPerson(leader.conversation.id, 'handover')
+        await askForPerson(instance, leader, thought)
         return
       }
       if (shutdown.aborted || thought === null) {
@@ -111,13 +114,20 @@ export function createAnswerTurn(options: Options): AnswerTurn {
         answering.isSpeaking = true
         await speech.speak({ instance, leader, thought, text: thought.text, answering, stopTyping }, idle)
       }
-      if (!thought.agentSucceeded) await ownership.askForPerson(leader.conversation.id, 'agent_failed')
-      else if (thought.wantsHandover) await ownership.askForPerson(leader.conversation.id, 'handover')
+      await askForPerson(instance, leader, thought)
     } finally {
       stopTyping()
       answers.end(leader.turnId)
       shutdown.removeEventListener('abort', onShutdown)
     }
+  }
+
+  /** Where the agent wants one, or failed in a way for which the instance wants one. */
+  async function askForPerson({ record }: RunningInstance, { conversation }: TurnItem, thought: Thought): Promise<void> {
+    const { handOver } = record.behaviour
+    if (thought.wantsHandover) await ownership.askForPerson(conversation.id, 'handover')
+    else if (!thought.agentSucceeded && handOver[thought.fallbackCause ?? 'error'])
+      await ownership.askForPerson(conversation.id, 'agent_failed')
   }
 
   /** Thinks, and thinks again while the customer keeps writing before the answer is spoken. */

@@ -24,6 +24,7 @@ import { brokenOffOutcome, deliveredOutcome } from './outcome.ts'
 import { createSendParts } from './send-parts.ts'
 import { createWithSlot } from './slots.ts'
 import { createSpeech } from './speak.ts'
+import { createStillWorking } from './still-working.ts'
 import type { Think } from './think.ts'
 import { createTurnEnd } from './turn-end.ts'
 import { createBeginWriting } from './while-writing.ts'
@@ -76,7 +77,18 @@ export function createPipeline(options: Options): Pipeline {
   const catchUp = createCatchUp({ turnEnd, ownership: options.ownership })
   const speech = createSpeech({ storage, deliver, sendParts, turnEnd, drafts, streams, news, now })
   const beginWriting = createBeginWriting({ ...options, sendParts, turnEnd, door, answers, shutdown: shutdown.signal })
-  const answerTurn = createAnswerTurn({ ...options, speech, beginWriting, bursts, door, answers, turnEnd, shutdown: shutdown.signal })
+  const stillWorking = createStillWorking({ storage, deliver, door, news, log, now, timers })
+  const answerTurn = createAnswerTurn({
+    ...options,
+    speech,
+    beginWriting,
+    stillWorking,
+    bursts,
+    door,
+    answers,
+    turnEnd,
+    shutdown: shutdown.signal,
+  })
   const lanes = createLanes(work, (error) => log.error({ error: errorMessage(error) }, 'a turn ended in an unexpected way'), timers)
 
   async function work(lane: Lane, item: LaneItem): Promise<void> {

@@ -3,11 +3,12 @@
  * answer, a fallback text, or nothing. Nothing is sent from here.
  */
 
+import type { FallbackCause } from '../../../src-shared/contract/answering.ts'
 import { HOUSE_PROFILE_ID } from '../../../src-shared/house-profile.ts'
 import type { AgentProfiles } from '../agent-profiles/service.ts'
+import type { AgentSpend } from '../agent-spend/service.ts'
 import type { AgentBreakers } from '../agents/breaker.ts'
 import { type AgentAttempt, callAgent } from '../agents/call.ts'
-import type { AgentErrorCode } from '../agents/port.ts'
 import { type AgentRegistry, backendFor } from '../agents/registry.ts'
 import type { RunningInstance } from '../instances/service.ts'
 import type { LiveStreams } from '../live/streams.ts'
@@ -15,6 +16,7 @@ import type { Storage } from '../storage/port.ts'
 import type { MessageRecord, PayloadInput } from '../storage/records.ts'
 import type { PayloadText } from '../traces/payload-text.ts'
 import { buildAgentRequest } from './agent-request.ts'
+import { causeOf, fallbackText } from './fallback.ts'
 import type { WhileWriting } from './while-writing.ts'
 import type { TurnItem } from './work.ts'
 
@@ -33,6 +35,8 @@ export interface Thought {
   agentUserId: string | null
   agentSessionId: string | null
   sessionName: string
+  /** Why there is no answer, where there is none. */
+  fallbackCause?: FallbackCause
   /** One sentence for the trace step. */
   detail: string
   payloads: PayloadInput[]
@@ -44,6 +48,7 @@ interface Options {
   breakers: AgentBreakers
   streams: LiveStreams
   now: () => number
+  spend: Pick<AgentSpend, 'count' | 'reached'>
   profiles: Pick<AgentProfiles, 'find' | 'configOf' | 'noteCall' | 'hideSecrets'>
   payloadText: PayloadText
 }
@@ -69,6 +74,30 @@ export function createThink(options: Options): Think {
     const request = await buildAgentRequest(storage, record, { ...item, messages: [first, ...others] }, now())
     const startedAt = performance.now()
     const agentName = config.name
+    const reached = config.kind === 'house' ? null : options.spend.reached(record.name)
+    if (reached !== null) {
+      const text = fallbackText(record.behaviour, 'budget')
+      return {
+        agentKind: backend.kind,
+        agentProfileId: profileId,
+        agentName,
+        agentDurationMs: 0,
+        agentUserId: null,
+        agentSessionId: request.session.id,
+        sessionName: request.session.name,
+        payloads: [],
+        text: text === '' ? null : text,
+        origin: 'fallback',
+        isInterrupted: false,
+        agentSucceeded: false,
+        wantsHandover: false,
+        fallbackCause: 'budget',
+        detail:
+          reached === 'daily'
+            ? `${agentName} was not asked: the spending limit of the day is reached.`
+            : `${agentName} was not asked: the spending limit of the month is reached.`,
+      }
+    }
     const startStream = () =>
       streams.start({
         turnId: item.turnId,
@@ -93,7 +122,7 @@ export function createThink(options: Options): Think {
       },
       mayRetry: () => !writing.hasSpoken,
     })
-    const thought: Omit<Thought, 'text' | 'origin' | 'isInterrupted' | 'agentSucceeded' | 'wantsHandover' | 'detail'> = {
+    const thought: Omit<Thought, 'fallbackCause' | 'text' | 'origin' | 'isInterrupted' | 'agentSucceeded' | 'wantsHandover' | 'detail'> = {
       agentKind: backend.kind,
       agentProfileId: profileId,
       agentName,
@@ -102,6 +131,11 @@ export function createThink(options: Options): Think {
       agentSessionId: (result.ok ? result.sessionId : null) ?? request.session.id,
       sessionName: request.session.name,
       payloads: attemptPayloads(result.attempts, options.payloadText, hide),
+    }
+    const profile = profiles.find(profileId)
+    if (result.ok && result.usage !== null && profile !== null) {
+      const turn = { id: item.turnId, instanceName: record.name, contactId: item.contact?.id ?? null }
+      await options.spend.count(turn, profile, result.usage)
     }
     // Stopped, or nothing to say: neither tells how the agent is doing.
     if (result.ok || (result.code !== 'cancelled' && result.code !== 'empty'))
@@ -141,7 +175,8 @@ export function createThink(options: Options): Think {
         detail: 'The answer was stopped before it was sent.',
       }
     }
-    const text = record.behaviour.fallback[fallbackFor(result.code)].trim()
+    const cause = causeOf(result.code)
+    const text = fallbackText(record.behaviour, cause)
     return {
       ...thought,
       text: text === '' ? null : text,
@@ -149,20 +184,9 @@ export function createThink(options: Options): Think {
       isInterrupted: false,
       agentSucceeded: false,
       wantsHandover: false,
+      fallbackCause: cause,
       detail: hide(`${agentName} gave no answer (${result.code}): ${result.message}`),
     }
-  }
-}
-
-/** Which of the instance's texts is said in the place of an answer. */
-export function fallbackFor(code: AgentErrorCode): 'timeout' | 'unreachable' | 'error' | 'empty' {
-  switch (code) {
-    case 'timeout':
-    case 'unreachable':
-    case 'empty':
-      return code
-    default:
-      return 'error'
   }
 }
 

@@ -21,6 +21,7 @@ import { deliveredOutcome } from './outcome.ts'
 import type { SendParts } from './send-parts.ts'
 import { splitAnswer } from './split.ts'
 import { beginStep } from './steps.ts'
+import type { StopStillWorking } from './still-working.ts'
 import { createStreamSplitter } from './stream-split.ts'
 import type { Thought } from './think.ts'
 import type { TurnEnd } from './turn-end.ts'
@@ -59,7 +60,13 @@ export interface WhileWriting {
   conclude(thought: Thought): Promise<void>
 }
 
-export type BeginWriting = (lane: Lane, instance: RunningInstance, leader: TurnItem, answering: Answering) => WhileWriting
+export type BeginWriting = (
+  lane: Lane,
+  instance: RunningInstance,
+  leader: TurnItem,
+  answering: Answering,
+  stopStillWorking: StopStillWorking,
+) => WhileWriting
 
 /** Sends in the turn's own slot: the agent writes on meanwhile. */
 const keepSlot = <T>(wait: () => Promise<T>) => wait()
@@ -67,7 +74,7 @@ const keepSlot = <T>(wait: () => Promise<T>) => wait()
 export function createBeginWriting(options: Options): BeginWriting {
   const { storage, deliver, sendParts, turnEnd, door, answers, streams, news, now, shutdown } = options
 
-  return (lane, instance, leader, answering) => {
+  return (lane, instance, leader, answering, stopStillWorking) => {
     const { behaviour } = instance.record
     const { canEdit, maxTextLength: maxLength } = instance.driver.capabilities
     const mode =
@@ -125,6 +132,7 @@ export function createBeginWriting(options: Options): BeginWriting {
       answering.stopsInTheMiddle = behaviour.whenInterrupted === 'stop'
       finishStep = beginStep(leader, 'deliver')
       enqueue(async () => {
+        await stopStillWorking()
         // The last look: a person may have taken the conversation over since the message came.
         const paused = leader.isAsked === true ? null : await door.pausedNow(leader)
         if (paused !== null) answers.stop(leader.turnId, { code: 'paused', reason: paused })

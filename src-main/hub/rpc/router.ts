@@ -21,6 +21,7 @@ import { numberHealthProcedures } from './number-health.ts'
 import { playgroundProcedures } from './playground.ts'
 import { setupProcedures } from './setup.ts'
 import { simulatorProcedures } from './simulator.ts'
+import { spendProcedures } from './spend.ts'
 import { systemProcedures } from './system.ts'
 import { traceProcedures } from './traces.ts'
 import { webhookProcedures } from './webhooks.ts'
@@ -30,6 +31,7 @@ export const router = os.router({
   home: homeProcedures,
   instances: instanceProcedures,
   agents: agentProcedures,
+  spend: spendProcedures,
   conversations: conversationProcedures,
   groups: groupProcedures,
   numberHealth: numberHealthProcedures,
