@@ -8,11 +8,9 @@ export const answerStreamingSchema = z.enum([
   /** When it is finished. */
   'whole',
 ])
-export type AnswerStreaming = z.infer<typeof answerStreamingSchema>
 
 /** What becomes of the rest when the customer writes again, or a person takes over, in the middle of an answer. */
 export const whenInterruptedSchema = z.enum(['finish', 'stop'])
-export type WhenInterrupted = z.infer<typeof whenInterruptedSchema>
 
 /** Why there is no answer. */
 export const FALLBACK_CAUSES = ['timeout', 'unreachable', 'error', 'invalid', 'empty', 'rateLimited', 'budget'] as const
@@ -59,4 +57,3 @@ export const spendingLimitSchema = z.object({
   dailyMicros: z.number().int().min(0).nullable().default(null),
   monthlyMicros: z.number().int().min(0).nullable().default(null),
 })
-export type SpendingLimit = z.infer<typeof spendingLimitSchema>

@@ -261,7 +261,7 @@ export function createBeginWriting(options: Options): BeginWriting {
         if (cause !== null || thought.isInterrupted) {
           streams.end(leader.turnId, growing?.messageIds() ?? [])
           await growing?.tell()
-          finishStep('stopped', `${sentCount()} of its parts were sent before it was stopped.`)
+          finishStep('stopped', `${sentCount()} of ${states.length} parts were sent before it was stopped.`)
           await turnEnd.stop(leader, cause?.code ?? 'cancelled', cause?.reason ?? thought.detail, thought.payloads)
           return
         }
