@@ -1,6 +1,7 @@
 /** What the panel's procedures work with. */
 import type { AccessService } from '../access/service.ts'
 import type { AgentProfiles } from '../agent-profiles/service.ts'
+import type { AgentSpend } from '../agent-spend/service.ts'
 import type { AgentBreakers } from '../agents/breaker.ts'
 import type { AgentRegistry } from '../agents/registry.ts'
 import type { BackupService } from '../backups/service.ts'
@@ -44,6 +45,7 @@ export interface Services {
   apiKeys: ApiKeyService
   agents: AgentRegistry
   agentProfiles: AgentProfiles
+  agentSpend: AgentSpend
   breakers: AgentBreakers
   routing: RoutingService
   numberHealth: NumberHealthService

@@ -1,5 +1,6 @@
 import { access } from './access.ts'
 import { agents } from './agents.ts'
+import { answering } from './answering.ts'
 import { checklist } from './checklist.ts'
 import { common } from './common.ts'
 import { compare } from './compare.ts'
@@ -30,6 +31,7 @@ import { settings } from './settings.ts'
 import { settingsSections } from './settings-sections.ts'
 import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
+import { spend } from './spend.ts'
 import { storage } from './storage.ts'
 import { thread } from './thread.ts'
 import { traceFilters } from './trace-filters.ts'
@@ -52,6 +54,8 @@ export const en = {
   routing,
   access,
   agents,
+  answering,
+  spend,
   traceFilters,
   dryRun,
   homeStats,
