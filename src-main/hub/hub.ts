@@ -216,6 +216,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       breakers,
       outbound,
       numberHealth,
+      media,
       pipeline,
       receive,
       bus,

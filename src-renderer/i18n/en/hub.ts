@@ -314,4 +314,5 @@ export const hub = {
   mediaKey: 'The file cannot be decrypted.',
   mediaLargerThan: 'The file is larger than {{max}} MB.',
   mediaUnreachable: 'The file could not be fetched: {{why}}',
+  mediaNone: 'There is no file to be fetched.',
 }

@@ -314,4 +314,5 @@ export const hub: typeof english = {
   mediaKey: 'No se puede descifrar el archivo.',
   mediaLargerThan: 'El archivo supera los {{max}} MB.',
   mediaUnreachable: 'No se pudo descargar el archivo: {{why}}',
+  mediaNone: 'No hay ningún archivo que descargar.',
 }

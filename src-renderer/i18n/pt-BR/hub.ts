@@ -313,4 +313,5 @@ export const hub: typeof english = {
   mediaKey: 'Não é possível decifrar o arquivo.',
   mediaLargerThan: 'O arquivo passa de {{max}} MB.',
   mediaUnreachable: 'Não foi possível baixar o arquivo: {{why}}',
+  mediaNone: 'Não há arquivo para baixar.',
 }
