@@ -10,6 +10,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { errorMessage, OmniError } from '../../src-shared/errors.ts'
 import { createAccessService } from './access/service.ts'
 import { createAgentProfiles } from './agent-profiles/service.ts'
+import { createAgentReplies } from './agent-replies/service.ts'
 import { AgentBreakers } from './agents/breaker.ts'
 import { type AgentRegistry, createAgentRegistry } from './agents/registry.ts'
 import { createBackupService } from './backups/service.ts'
@@ -43,11 +44,13 @@ import { createThink } from './pipeline/think.ts'
 import { createDryRuns } from './playground/dry-run.ts'
 import { createExampleService } from './playground/examples.ts'
 import { createRetentionService } from './retention/service.ts'
+import { createRoutingService } from './routing/service.ts'
 import type { Services } from './rpc/context.ts'
 import { router } from './rpc/router.ts'
 import { createScheduledService } from './scheduled/service.ts'
 import { createSearchService } from './search/service.ts'
 import { openVault } from './secrets/vault.ts'
+import { agentReplyRoutes } from './server/agent-replies.ts'
 import { createApiKeyService } from './server/api-keys.ts'
 import { backupRoutes } from './server/backups.ts'
 import { healthRoutes } from './server/health.ts'
@@ -111,6 +114,13 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     const drivers = parts.drivers ?? allDrivers
     const payloadText = payloadTextOf(config)
     const breakers = new AgentBreakers()
+    const publicAddress = (path: string) => `${config.publicUrl?.replace(/\/$/, '') ?? baseUrl}${path}`
+    const agentReplies = createAgentReplies({
+      storage,
+      address: (token) => publicAddress(`/webhook/reply/${token}`),
+      now,
+      timers: realTimers,
+    })
     const agentProfiles = createAgentProfiles({
       storage,
       vault,
@@ -118,6 +128,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       bus,
       log,
       now,
+      replies: agentReplies,
       instances: () => instances.list().map(({ record }) => record),
       onChanged: (names) => {
         for (const name of names) breakers.forget(name)
@@ -132,7 +143,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       log,
       now,
       drivers,
-      publicAddress: (path) => `${config.publicUrl?.replace(/\/$/, '') ?? baseUrl}${path}`,
+      publicAddress,
     })
     const channelOf = (name: string) => instances.find(name)?.record.channel ?? 'simulator'
     const news = createLiveNews(bus, channelOf)
@@ -144,6 +155,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       log,
       onTaken: (conversationId, reason) => pipeline.interrupt(conversationId, reason),
     })
+    const routing = createRoutingService({ storage, profiles: agentProfiles, agents, breakers })
     const think = createThink({
       storage,
       agents,
@@ -152,6 +164,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       streams,
       now,
       payloadText,
+      routing,
     })
     const numberHealth = createNumberHealth({ storage, instances, bus, timers, log, random: Math.random })
     const deliver = createDeliver({ storage, instances, news, log, now, timers, random: Math.random, payloadText, numberHealth })
@@ -214,6 +227,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       agents,
       agentProfiles,
       breakers,
+      routing,
       outbound,
       numberHealth,
       media,
@@ -251,6 +265,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       recordWebhookCalls(scope, webhookCalls, nameOf, now)
       webhookRoutes(scope, instances, backlog.handle)
     })
+    await app.register(async (scope) => agentReplyRoutes(scope, agentReplies))
     healthRoutes(app, { storage, instances, agentProfiles, pipeline, keyGuard, version: services.version, now })
     backupRoutes(app, { sessions, backups })
     panelRoutes(app, { sessions, keyGuard, storage, directory: host.panelDirectory })

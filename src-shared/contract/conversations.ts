@@ -2,26 +2,10 @@ import { oc } from '@orpc/contract'
 import * as z from 'zod'
 import { instanceNameSchema, pageOf, pageSchema, timestampSchema } from './common.ts'
 import { channelKindSchema } from './instances.ts'
+import { messageKindSchema } from './message-kind.ts'
 import { stopCodeSchema, turnStateSchema } from './turn-state.ts'
 
-export const messageKindSchema = z.enum([
-  'text',
-  'image',
-  'video',
-  'audio',
-  'document',
-  'sticker',
-  'location',
-  'contact',
-  'reaction',
-  'poll',
-  'system',
-  /** Something this version does not know; its raw form is on the trace. */
-  'unsupported',
-  /** It came, but its key did not yet: the content takes its place when the sender's phone sends it again. */
-  'undecryptable',
-])
-export type MessageKind = z.infer<typeof messageKindSchema>
+export { type MessageKind, messageKindSchema } from './message-kind.ts'
 
 /** Who wrote a message. `phone` is the owner writing on the account's own phone. */
 export const authorKindSchema = z.enum(['customer', 'agent', 'person', 'phone', 'api', 'system'])

@@ -5,6 +5,7 @@ import { agentKindSchema } from './agents.ts'
 import { instanceNameSchema, patchOf, timestampSchema } from './common.ts'
 import { fieldSchema } from './fields.ts'
 import { healthPolicySchema } from './number-health.ts'
+import { routingSchema } from './routing.ts'
 
 export type { Field as ChannelField } from './fields.ts'
 
@@ -135,6 +136,10 @@ export const channelTypeSchema = z.object({
   fields: z.array(fieldSchema),
   /** How an account is linked: by a code for the phone, or by the fields alone. */
   linking: z.enum(['qr', 'none']),
+  /** The one to offer first, and to say so. */
+  isRecommended: z.boolean().optional(),
+  /** What a person must have read and accepted before an account is linked; kept as the setting `isAcknowledged`. */
+  acknowledgement: z.object({ title: z.string(), paragraphs: z.array(z.string()), confirm: z.string() }).optional(),
   /** What a person in the panel can do on it. */
   offers: z.object({ files: z.boolean(), reactions: z.boolean() }),
 })
@@ -153,6 +158,7 @@ export const instanceSchema = z.object({
   /** Who answers. */
   agent: z.object({ profileId: z.string(), name: z.string(), kind: agentKindSchema }),
   behaviour: behaviourSchema,
+  routing: routingSchema,
   house: houseTextsSchema,
   /** Where its platform calls; null for a channel that is not called. */
   webhookUrl: z.string().nullable(),
@@ -174,6 +180,7 @@ export const createInstanceSchema = z.object({
   agentProfileId: z.string().max(100).default(HOUSE_PROFILE_ID),
   /** What is left out is as the channel would have it. */
   behaviour: patchOf(behaviourSchema).prefault({}),
+  routing: routingSchema.prefault({}),
   house: houseTextsSchema.prefault({}),
 })
 export type CreateInstance = z.infer<typeof createInstanceSchema>
@@ -186,6 +193,8 @@ export const updateInstanceSchema = z.object({
   secrets: z.record(z.string(), z.string().nullable()).optional(),
   agentProfileId: z.string().max(100).optional(),
   behaviour: patchOf(behaviourSchema).optional(),
+  /** The whole of it. */
+  routing: routingSchema.optional(),
   house: patchOf(houseTextsSchema).optional(),
   acceptsUnsignedWebhooks: z.boolean().optional(),
 })

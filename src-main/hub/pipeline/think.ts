@@ -3,18 +3,21 @@
  * answer, a fallback text, or nothing. Nothing is sent from here.
  */
 
+import type { RouteChoice } from '../../../src-shared/contract/routing.ts'
 import { HOUSE_PROFILE_ID } from '../../../src-shared/house-profile.ts'
 import type { AgentProfiles } from '../agent-profiles/service.ts'
 import type { AgentBreakers } from '../agents/breaker.ts'
 import { type AgentAttempt, callAgent } from '../agents/call.ts'
-import type { AgentErrorCode } from '../agents/port.ts'
+import type { AgentErrorCode, AgentRequest } from '../agents/port.ts'
 import { type AgentRegistry, backendFor } from '../agents/registry.ts'
 import type { RunningInstance } from '../instances/service.ts'
 import type { LiveStreams } from '../live/streams.ts'
+import type { RoutingService } from '../routing/service.ts'
 import type { Storage } from '../storage/port.ts'
-import type { MessageRecord, PayloadInput } from '../storage/records.ts'
+import type { InstanceRecord, MessageRecord, PayloadInput } from '../storage/records.ts'
 import type { PayloadText } from '../traces/payload-text.ts'
 import { buildAgentRequest } from './agent-request.ts'
+import { beginStep } from './steps.ts'
 import type { TurnItem } from './work.ts'
 
 export interface Thought {
@@ -45,6 +48,7 @@ interface Options {
   now: () => number
   profiles: Pick<AgentProfiles, 'find' | 'configOf' | 'noteCall' | 'hideSecrets'>
   payloadText: PayloadText
+  routing: RoutingService
 }
 
 export type Think = (instance: RunningInstance, item: TurnItem, messages: MessageRecord[], signal: AbortSignal) => Promise<Thought>
@@ -52,14 +56,32 @@ export type Think = (instance: RunningInstance, item: TurnItem, messages: Messag
 export function createThink(options: Options): Think {
   const { storage, profiles, streams, now } = options
 
+  async function routeOf(record: InstanceRecord, item: TurnItem, messages: MessageRecord[], signal: AbortSignal): Promise<RouteChoice> {
+    const done = beginStep(item, 'route')
+    const facts = {
+      text: messages
+        .map(({ text }) => text)
+        .filter((text) => text !== '')
+        .join('\n'),
+      kinds: messages.map(({ kind }) => kind),
+      labels: item.conversation.labels,
+      atMs: now(),
+    }
+    const choice = await options.routing.choose(record, facts, signal)
+    done('ok', choice.explanation)
+    return choice
+  }
+
   return async (instance, item, messages, signal) => {
     const { record } = instance
-    const profileId = profiles.find(record.agentProfileId)?.id ?? HOUSE_PROFILE_ID
+    const route = record.routing.rules.length === 0 ? null : await routeOf(record, item, messages, signal)
+    const profileId = profiles.find(route?.agentProfileId ?? record.agentProfileId)?.id ?? HOUSE_PROFILE_ID
     const config = profiles.configOf(profileId, record.house)
     const backend = backendFor(options.agents, config.kind)
     const hide = (text: string) => profiles.hideSecrets(profileId, instance.hideSecrets(text))
     const [first = item.message, ...others] = messages
-    const request = await buildAgentRequest(storage, record, { ...item, messages: [first, ...others] }, now())
+    const built = await buildAgentRequest(storage, record, { ...item, messages: [first, ...others] }, now())
+    const request = route?.ruleId == null ? built : forAnother(built, profileId, route.text)
     const startedAt = performance.now()
     const agentName = config.name
     const startStream = () =>
@@ -83,8 +105,9 @@ export function createThink(options: Options): Think {
       agentProfileId: profileId,
       agentName,
       agentDurationMs: performance.now() - startedAt,
-      agentUserId: result.ok ? result.userId : null,
-      agentSessionId: (result.ok ? result.sessionId : null) ?? request.session.id,
+      // The conversation remembers its usual agent's session; another's has a name of its own.
+      agentUserId: result.ok && request === built ? result.userId : null,
+      agentSessionId: (result.ok && request === built ? result.sessionId : null) ?? built.session.id,
       sessionName: request.session.name,
       payloads: attemptPayloads(result.attempts, options.payloadText, hide),
     }
@@ -92,6 +115,18 @@ export function createThink(options: Options): Think {
     if (result.ok || (result.code !== 'cancelled' && result.code !== 'empty'))
       profiles.noteCall(profileId, result.ok ? null : hide(result.message))
     if (result.ok) {
+      if (result.isSilent) {
+        const detail = `${agentName} chose to say nothing.`
+        return {
+          ...thought,
+          text: null,
+          origin: 'agent',
+          isInterrupted: false,
+          agentSucceeded: true,
+          wantsHandover: result.wantsHandover,
+          detail,
+        }
+      }
       const tries = result.attempts.length > 1 ? ` at the ${ordinal(result.attempts.length)} try` : ''
       return {
         ...thought,
@@ -100,7 +135,7 @@ export function createThink(options: Options): Think {
         isInterrupted: false,
         agentSucceeded: true,
         wantsHandover: result.wantsHandover,
-        detail: `${agentName} answered${tries}.`,
+        detail: result.warning === null ? `${agentName} answered${tries}.` : `${agentName} answered${tries}, but: ${result.warning}`,
       }
     }
     if (result.code === 'cancelled') {
@@ -125,6 +160,11 @@ export function createThink(options: Options): Think {
       detail: hide(`${agentName} gave no answer (${result.code}): ${result.message}`),
     }
   }
+}
+
+/** The request to an agent that is not the usual one: it knows the history, and has a session of its own. */
+function forAnother(request: AgentRequest, profileId: string, text: string): AgentRequest {
+  return { ...request, text, session: { name: `${request.session.name}_${profileId}`, id: null, isNew: request.session.isNew } }
 }
 
 /** Which of the instance's texts is said in the place of an answer. */

@@ -22,6 +22,7 @@ import type { Receive } from '../pipeline/receive.ts'
 import type { DryRuns } from '../playground/dry-run.ts'
 import type { ExampleService } from '../playground/examples.ts'
 import type { RetentionService } from '../retention/service.ts'
+import type { RoutingService } from '../routing/service.ts'
 import type { ScheduledService } from '../scheduled/service.ts'
 import type { SearchService } from '../search/service.ts'
 import type { ApiKeyService } from '../server/api-keys.ts'
@@ -45,6 +46,7 @@ export interface Services {
   agents: AgentRegistry
   agentProfiles: AgentProfiles
   breakers: AgentBreakers
+  routing: RoutingService
   numberHealth: NumberHealthService
   media: Pick<MediaFetcher, 'notice'>
   outbound: OutboundService

@@ -34,6 +34,7 @@ import type {
   DeliveryRecord,
   DraftRecord,
   InstanceRecord,
+  LateReplyRecord,
   MessageRecord,
   NoteRecord,
   PayloadInput,
@@ -322,6 +323,13 @@ export interface StorageWrites {
   /** False, and nothing is changed, while an instance uses it (or when there is none). */
   removeAgentProfile(id: string): Promise<boolean>
 
+  /** Creates or replaces the one of that turn; forgets those that ran out before `at`. */
+  saveLateReply(record: LateReplyRecord, at: string): Promise<void>
+  acceptLateReply(turnId: string): Promise<void>
+  /** The turn that this token replies to; null for a token that is unknown, has run out or was used. */
+  takeLateReply(tokenHash: string, body: unknown, at: string): Promise<{ turnId: string } | null>
+  removeLateReply(turnId: string): Promise<void>
+
   acceptInbound(inbound: NewInbound): Promise<AcceptedInbound>
   /**
    * Makes a webhook call durable as it came and nothing more, which is many times cheaper than
@@ -487,6 +495,7 @@ export interface StorageReads {
   channelKeys(instanceName: string, category: string, ids: string[] | null): Promise<Record<string, string>>
   /** Oldest first; the built-in one is always there. */
   listAgentProfiles(): Promise<AgentProfileRecord[]>
+  getLateReply(turnId: string): Promise<LateReplyRecord | null>
   /** `total` is counted only on request: 0 otherwise. */
   listConversations(
     filter: ConversationSelection,

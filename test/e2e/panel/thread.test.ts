@@ -162,10 +162,7 @@ describe('in a long conversation', () => {
         text: n % 3 === 0 ? `Line ${n}\n\n`.repeat(4) : `Line ${n}`,
         clientId: `l${n}`,
       })
-    await inbox.page.evaluate(() => {
-      location.hash = '#/conversations'
-      ;(globalThis as unknown as { recordEnd(): void }).recordEnd()
-    })
+    await inbox.page.evaluate("location.hash = '#/conversations'; recordEnd()")
     await inbox.page.getByRole('link', { name: /Ana/ }).click()
     await inbox.thread.getByText('Line 70').waitFor()
     await inbox.page.locator('[data-first-look]').waitFor({ state: 'detached' })

@@ -28,7 +28,14 @@ export async function linkInstance(
   options: { name?: string; account?: { phone: string; lid?: string; name?: string }; create?: Record<string, unknown> } = {},
 ): Promise<void> {
   const { name = 'shop', account = SHOP, create = {} } = options
-  await panel.instances.create({ name, channel: 'whatsapp', provider: 'web', behaviour: { debounceMs: 0, health: UNHURRIED }, ...create })
+  await panel.instances.create({
+    name,
+    channel: 'whatsapp',
+    provider: 'web',
+    settings: { isAcknowledged: true },
+    behaviour: { debounceMs: 0, health: UNHURRIED },
+    ...create,
+  })
   await scanInstance(panel, whatsapp, name, account)
 }
 

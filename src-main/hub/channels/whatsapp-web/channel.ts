@@ -95,6 +95,7 @@ export class WhatsAppWebChannel implements Channel {
   }
 
   async connect({ phoneNumber }: { phoneNumber: string | null }): Promise<void> {
+    if (!this.#settings.isAcknowledged) throw new OmniError('bad_request', 'Read and accept the note about linking WhatsApp first.')
     await this.#keep({ paused: false })
     await this.#link.connect(phoneNumber)
   }
@@ -123,7 +124,7 @@ export class WhatsAppWebChannel implements Channel {
     const { log } = this.#context
     const sources = {
       fetchFile: (url: string) => fetchFile(url),
-      findMessage: (externalId: string) => knownMessage(externalId, { context: this.#context, link: this.#link, sent: this.#sent }),
+      findMessage: (externalId: string) => knownMessage(externalId, this.#referring()),
     }
     return sendPart({ link: this.#link, sent: this.#sent, sources, timers: this.#timers, log }, part, signal)
   }

@@ -41,7 +41,7 @@ export class SocketCaches {
 export class RefusedByWhatsApp extends Error {
   readonly code: number
   constructor(code: number) {
-    super(`WhatsApp refused the message (code ${code}).`)
+    super(`refused with code ${code}`)
     this.name = 'RefusedByWhatsApp'
     this.code = code
   }
@@ -138,7 +138,7 @@ export class LiveSocket {
       if (Object.keys(told).some((name) => name !== 'creds.update')) parts.onBatch(told, this)
       if (update === undefined) return
       if (update.connection === 'open') this.isOpen = true
-      if (update.connection === 'close') this.#over(new Error('The connection to WhatsApp ended.'))
+      if (update.connection === 'close') this.#over(new Error('connection ended'))
       parts.onUpdate(update, this)
     })
   }
@@ -147,7 +147,7 @@ export class LiveSocket {
   async relay(jid: string, message: proto.IMessage, options: { messageId: string; signal: AbortSignal; edit?: string }): Promise<void> {
     const { messageId, signal } = options
     const acknowledged = new Promise<void>((resolve, reject) => {
-      if (this.#isOver) reject(new Error('The connection to WhatsApp ended.'))
+      if (this.#isOver) reject(new Error('connection ended'))
       this.#waiting.set(messageId, { resolve, reject })
       const abort = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'))
       signal.addEventListener('abort', abort, { once: true })
@@ -174,7 +174,7 @@ export class LiveSocket {
   /** Ends it; nothing of it is reported any more. Resolves when the socket is gone, within a second. */
   async end(): Promise<void> {
     const wasOver = this.#isOver
-    this.#over(new Error('The connection to WhatsApp was closed here.'))
+    this.#over(new Error('connection closed here'))
     if (wasOver) return
     const closed = this.socket.end(undefined).catch(() => undefined)
     await new Promise<void>((resolve) => {

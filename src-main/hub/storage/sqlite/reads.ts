@@ -9,6 +9,7 @@ import type { Db } from './database.ts'
 import { draftReads } from './drafts.ts'
 import { journalReads } from './journal.ts'
 import { labelReads } from './labels.ts'
+import { lateReplyReads } from './late-replies.ts'
 import { mediaFetchReads } from './media-fetches.ts'
 import { conversationAliases } from './merge.ts'
 import { messagePageReads } from './message-pages.ts'
@@ -72,6 +73,7 @@ export function reads(db: Db): Sync<StorageReads> {
   return {
     ...statsReads(db),
     ...agentProfileReads(db),
+    ...lateReplyReads(db),
     ...retentionReads(db),
     ...channelKeyReads(db),
     ...conversationListReads(db),
