@@ -58,6 +58,7 @@ export function describeThreadStorage(name: string, open: () => Promise<StorageU
     })
 
     it('gives the place of what could not be decrypted to its content, which opens the turn', async () => {
+      await accept({ text: 'before' })
       const stub = await accept({ externalId: 'X', kind: 'undecryptable', text: '', turnId: null, countsAsUnread: false })
       await accept({ externalId: 'Y', text: 'after' })
       const again = await accept({ externalId: 'X', kind: 'undecryptable', text: '', turnId: null, countsAsUnread: false })
@@ -68,7 +69,7 @@ export function describeThreadStorage(name: string, open: () => Promise<StorageU
         turnId: 'turn-x',
         message: { id: stub.message.id, seq: stub.message.seq, text: 'the content' },
       })
-      expect(await textsOf(stub.conversation.id)).toEqual(['the content', 'after'])
+      expect(await textsOf(stub.conversation.id)).toEqual(['before', 'the content', 'after'])
       expect((await accept({ externalId: 'X', text: 'the content' })).isNew).toBe(false)
     })
   })
