@@ -234,6 +234,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       routing,
       outbound,
       numberHealth,
+      media,
       pipeline,
       receive,
       bus,

@@ -15,6 +15,7 @@ import type { LiveBus } from '../live/bus.ts'
 import type { LiveNews } from '../live/news.ts'
 import type { LiveStreams } from '../live/streams.ts'
 import type { LogRing } from '../logs/ring.ts'
+import type { MediaFetcher } from '../media/fetcher.ts'
 import type { NumberHealthService } from '../number-health/service.ts'
 import type { OutboundService } from '../outbound/service.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
@@ -49,6 +50,7 @@ export interface Services {
   breakers: AgentBreakers
   routing: RoutingService
   numberHealth: NumberHealthService
+  media: Pick<MediaFetcher, 'notice'>
   outbound: OutboundService
   pipeline: Pipeline
   receive: Receive

@@ -220,7 +220,7 @@ export interface AwaitedMedia {
 export type MediaOutcome =
   | { state: 'stored'; bytes: Uint8Array; kind: MessageKind; mimeType: string; at: string }
   /** `problem` is one plain sentence. */
-  | { state: 'given_up'; problem: string }
+  | { state: 'given_up'; problem: string; canRetry: boolean }
 
 export interface SendLimits {
   perHour: number
@@ -424,6 +424,8 @@ export interface StorageWrites {
 
   /** The bytes of a message's media came, or never will. Null when the message is gone. */
   settleMedia(messageId: string, outcome: MediaOutcome): Promise<{ message: MessageRecord; conversation: ConversationRecord } | null>
+  /** A person wants them: they may be fetched from now on. Null when there is nothing to be fetched. */
+  requestMedia(messageId: string, at: string): Promise<{ message: MessageRecord; conversation: ConversationRecord } | null>
   /** They could not be fetched this time. */
   postponeMedia(messageId: string, notBefore: string): Promise<void>
   addMedia(media: {

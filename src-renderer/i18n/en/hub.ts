@@ -397,4 +397,5 @@ export const hub = {
   mediaOther: 'The file is not the one that was sent.',
   mediaKey: 'The file cannot be decrypted.',
   mediaLargerThan: 'The file is larger than {{max}} MB.',
+  mediaNone: 'There is no file to be fetched.',
 }

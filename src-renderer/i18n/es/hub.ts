@@ -399,4 +399,5 @@ export const hub: typeof english = {
   mediaOther: 'El archivo no es el que se envió.',
   mediaKey: 'No se puede descifrar el archivo.',
   mediaLargerThan: 'El archivo supera los {{max}} MB.',
+  mediaNone: 'No hay ningún archivo que descargar.',
 }

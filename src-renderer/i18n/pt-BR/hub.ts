@@ -397,4 +397,5 @@ export const hub: typeof english = {
   mediaOther: 'O arquivo não é o que foi enviado.',
   mediaKey: 'Não é possível decifrar o arquivo.',
   mediaLargerThan: 'O arquivo passa de {{max}} MB.',
+  mediaNone: 'Não há arquivo para baixar.',
 }

@@ -49,6 +49,7 @@ const WRITES = {
   addMedia: 1,
   settleMedia: 1,
   postponeMedia: 1,
+  requestMedia: 1,
   repeatTurn: 1,
   indexForSearch: 1,
   finishTurn: 1,
