@@ -21,8 +21,10 @@ const schema = z.object({
   useBase64Media: flag.default(true),
   mediaMaxBytes: integer.min(1024).default(50 * 1024 * 1024),
   mediaDownloadTimeoutMs: integer.min(100).default(30_000),
+  /** How long a REST client that sends is kept waiting for the outcome. */
+  apiWaitMs: integer.min(0).max(110_000).default(25_000),
   tracePayloads: flag.default(true),
-  traceSensitive: flag.default(false),
+  traceSensitive: flag.default(true),
 })
 
 export type ProcessConfig = z.infer<typeof schema>
@@ -60,6 +62,7 @@ export function readProcessConfig(env: NodeJS.ProcessEnv = process.env, platform
     useBase64Media: first('USE_BASE64_MEDIA'),
     mediaMaxBytes: first('AUTOMAGIK_OMNI_MEDIA_MAX_SIZE'),
     mediaDownloadTimeoutMs: seconds === undefined ? undefined : String(Number(seconds) * 1000),
+    apiWaitMs: first('OMNI_API_WAIT_MS'),
     tracePayloads: first('ENABLE_TRACING'),
     traceSensitive: first('TRACE_INCLUDE_SENSITIVE'),
   }

@@ -10,6 +10,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { errorMessage, OmniError } from '../../src-shared/errors.ts'
 import { createAccessService } from './access/service.ts'
 import { createAgentProfiles } from './agent-profiles/service.ts'
+import { createAgentReplies } from './agent-replies/service.ts'
 import { AgentBreakers } from './agents/breaker.ts'
 import { type AgentRegistry, createAgentRegistry } from './agents/registry.ts'
 import { createBackupService } from './backups/service.ts'
@@ -27,6 +28,8 @@ import { createLiveBus } from './live/bus.ts'
 import { createLiveNews } from './live/news.ts'
 import { createLiveStreams } from './live/streams.ts'
 import { createLogRing, type LogRing } from './logs/ring.ts'
+import { createMediaFetcher } from './media/fetcher.ts'
+import { createNumberHealth } from './number-health/service.ts'
 import { giveBackWhenIdle } from './observe/give-back.ts'
 import { openLog } from './observe/log.ts'
 import type { Logger } from './observe/logger.ts'
@@ -41,11 +44,13 @@ import { createThink } from './pipeline/think.ts'
 import { createDryRuns } from './playground/dry-run.ts'
 import { createExampleService } from './playground/examples.ts'
 import { createRetentionService } from './retention/service.ts'
+import { createRoutingService } from './routing/service.ts'
 import type { Services } from './rpc/context.ts'
 import { router } from './rpc/router.ts'
 import { createScheduledService } from './scheduled/service.ts'
 import { createSearchService } from './search/service.ts'
 import { openVault } from './secrets/vault.ts'
+import { agentReplyRoutes } from './server/agent-replies.ts'
 import { createApiKeyService } from './server/api-keys.ts'
 import { backupRoutes } from './server/backups.ts'
 import { healthRoutes } from './server/health.ts'
@@ -62,6 +67,7 @@ import { createSetupService } from './setup/service.ts'
 import type { Storage } from './storage/port.ts'
 import { openSqliteStorage } from './storage/sqlite/storage.ts'
 import { realTimers } from './timers.ts'
+import { payloadTextOf } from './traces/payload-text.ts'
 import { createUploadService } from './uploads/service.ts'
 import { createWebhookCalls, recordWebhookCalls } from './webhooks/calls.ts'
 
@@ -106,8 +112,15 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     const sessions = createPanelSessions(storage, now)
     const agents = parts.agents ?? createAgentRegistry()
     const drivers = parts.drivers ?? allDrivers
-    const keepsPayloads = config.tracePayloads
+    const payloadText = payloadTextOf(config)
     const breakers = new AgentBreakers()
+    const publicAddress = (path: string) => `${config.publicUrl?.replace(/\/$/, '') ?? baseUrl}${path}`
+    const agentReplies = createAgentReplies({
+      storage,
+      address: (token) => publicAddress(`/webhook/reply/${token}`),
+      now,
+      timers: realTimers,
+    })
     const agentProfiles = createAgentProfiles({
       storage,
       vault,
@@ -115,6 +128,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       bus,
       log,
       now,
+      replies: agentReplies,
       instances: () => instances.list().map(({ record }) => record),
       onChanged: (names) => {
         for (const name of names) breakers.forget(name)
@@ -129,7 +143,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       log,
       now,
       drivers,
-      publicAddress: (path) => `${config.publicUrl?.replace(/\/$/, '') ?? baseUrl}${path}`,
+      publicAddress,
     })
     const channelOf = (name: string) => instances.find(name)?.record.channel ?? 'simulator'
     const news = createLiveNews(bus, channelOf)
@@ -141,6 +155,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       log,
       onTaken: (conversationId, reason) => pipeline.interrupt(conversationId, reason),
     })
+    const routing = createRoutingService({ storage, profiles: agentProfiles, agents, breakers })
     const think = createThink({
       storage,
       agents,
@@ -148,9 +163,11 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       profiles: agentProfiles,
       streams,
       now,
-      keepsPayloads,
+      payloadText,
+      routing,
     })
-    const deliver = createDeliver({ storage, instances, news, log, now, timers, random: Math.random, keepsPayloads })
+    const numberHealth = createNumberHealth({ storage, instances, bus, timers, log, random: Math.random })
+    const deliver = createDeliver({ storage, instances, news, log, now, timers, random: Math.random, payloadText, numberHealth })
     const drafts = createDraftService({
       storage,
       instances,
@@ -158,6 +175,15 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       news,
       now,
       enqueue: (instanceName, conversationId, item) => pipeline.enqueue(instanceName, conversationId, item),
+    })
+    const media = createMediaFetcher({
+      storage,
+      instances,
+      news,
+      log,
+      timers,
+      maxBytes: config.mediaMaxBytes,
+      timeoutMs: config.mediaDownloadTimeoutMs,
     })
     const pipeline = createPipeline({
       storage,
@@ -172,12 +198,13 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       log,
       now,
       timers,
+      media,
       notYetInLanes: () => backlog.depth,
     })
-    const takenIn = createTakenIn({ access, news, enqueue: pipeline.enqueue, now })
+    const takenIn = createTakenIn({ access, news, enqueue: pipeline.enqueue, now, media })
     const backlog = createBacklog({ storage, instances, log, now, timers })
-    const receive = createReceive({ storage, news, takenIn, now, keepsPayloads })
-    const outbound = createOutboundService({ storage, instances, pipeline, news, now })
+    const receive = createReceive({ storage, news, takenIn, numberHealth, now, payloadText })
+    const outbound = createOutboundService({ storage, instances, pipeline, numberHealth, news, now })
     const scheduled = createScheduledService({ storage, outbound, bus, news, timers, log })
     const search = createSearchService({ storage, channelOf, isBusy: () => pipeline.depth > 0, timers, log })
     const uploads = createUploadService({ storage, folder: join(config.dataDirectory, 'uploads'), timers })
@@ -200,7 +227,9 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       agents,
       agentProfiles,
       breakers,
+      routing,
       outbound,
+      numberHealth,
       pipeline,
       receive,
       bus,
@@ -221,7 +250,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       logRing,
     }
 
-    await Promise.all([agentProfiles.load(), access.load(), apiKeys.load(), services.setup.load()])
+    await Promise.all([agentProfiles.load(), access.load(), apiKeys.load(), numberHealth.load(), services.setup.load()])
     if (config.apiKey !== undefined) await apiKeys.ensure(config.apiKey)
 
     // Channels report their webhook's address, so the port must be known before they start. Calls
@@ -235,6 +264,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       recordWebhookCalls(scope, webhookCalls, nameOf, now)
       webhookRoutes(scope, instances, backlog.handle)
     })
+    await app.register(async (scope) => agentReplyRoutes(scope, agentReplies))
     healthRoutes(app, { storage, instances, agentProfiles, pipeline, keyGuard, version: services.version, now })
     backupRoutes(app, { sessions, backups })
     panelRoutes(app, { sessions, keyGuard, storage, directory: host.panelDirectory })
@@ -253,6 +283,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     scheduled.start()
     search.start()
     retention.start()
+    media.notice()
     isReady = true
     log.info({ baseUrl, version: services.version }, 'the hub is up')
 
@@ -272,6 +303,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
         await instances.stop()
         await backlog.stop()
         await bounded(pipeline.stop(), STOP_TIMEOUT_MS)
+        await media.stop()
         await search.stop()
         await retention.stop()
         await stopDigester()

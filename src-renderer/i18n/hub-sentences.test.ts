@@ -20,6 +20,8 @@ const ELSEWHERE = [
   'server/metrics.ts',
   // What the house agent says to customers, in their language.
   'agents/house/',
+  // What agents are asked.
+  'routing/topic-question.ts',
   // Said in a terminal or a log, before there is a panel.
   'config.ts',
   'hub.ts',

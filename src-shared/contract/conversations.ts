@@ -2,26 +2,10 @@ import { oc } from '@orpc/contract'
 import * as z from 'zod'
 import { instanceNameSchema, pageOf, pageSchema, timestampSchema } from './common.ts'
 import { channelKindSchema } from './instances.ts'
+import { messageKindSchema } from './message-kind.ts'
 import { stopCodeSchema, turnStateSchema } from './turn-state.ts'
 
-export const messageKindSchema = z.enum([
-  'text',
-  'image',
-  'video',
-  'audio',
-  'document',
-  'sticker',
-  'location',
-  'contact',
-  'reaction',
-  'poll',
-  'system',
-  /** Something this version does not know; its raw form is on the trace. */
-  'unsupported',
-  /** It came, but its key did not yet: the content takes its place when the sender's phone sends it again. */
-  'undecryptable',
-])
-export type MessageKind = z.infer<typeof messageKindSchema>
+export { type MessageKind, messageKindSchema } from './message-kind.ts'
 
 /** Who wrote a message. `phone` is the owner writing on the account's own phone. */
 export const authorKindSchema = z.enum(['customer', 'agent', 'person', 'phone', 'api', 'system'])
@@ -51,6 +35,12 @@ export const mediaSchema = z.object({
   width: z.number().nullable(),
   height: z.number().nullable(),
   isVoiceNote: z.boolean(),
+  /** The bytes are on their way. */
+  isFetching: z.boolean().optional(),
+  /** Why the bytes are not here: one plain sentence. */
+  problem: z.string().optional(),
+  /** Until they are here: a small picture, as a `data:` URL. */
+  thumbnail: z.string().optional(),
 })
 export type Media = z.infer<typeof mediaSchema>
 
@@ -72,7 +62,7 @@ export const conversationEventSchema = z.object({
   by: z.string().nullable(),
   /** For `took_over`: when the bot answers again. */
   until: timestampSchema.nullable(),
-  /** For `asked_for_person`: `agent_failed` or `handover`. */
+  /** For `asked_for_person`: `agent_failed`, `handover` or `missed` (it came while the program was away). */
   reason: z.string().nullable(),
 })
 export type ConversationEvent = z.infer<typeof conversationEventSchema>
@@ -122,7 +112,7 @@ export const ownerSchema = z.object({
   /** When the bot answers again by itself; null: when the person gives back. */
   until: timestampSchema.nullable(),
   /** Why a person was asked for; null unless `waiting`. */
-  reason: z.enum(['agent_failed', 'handover']).nullable(),
+  reason: z.enum(['agent_failed', 'handover', 'missed']).nullable(),
 })
 export type Owner = z.infer<typeof ownerSchema>
 

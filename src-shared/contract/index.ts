@@ -5,13 +5,16 @@ import { contactsContract } from './contacts.ts'
 import { conversationsContract } from './conversations.ts'
 import { diagnosticsContract } from './diagnostics.ts'
 import { draftsContract } from './drafts.ts'
+import { groupsContract } from './groups.ts'
 import { homeContract } from './home.ts'
 import { instancesContract } from './instances.ts'
 import { labelsContract } from './labels.ts'
 import { liveContract } from './live.ts'
 import { logsContract } from './logs.ts'
+import { numberHealthContract } from './number-health.ts'
 import { playgroundContract } from './playground.ts'
 import { retentionContract } from './retention.ts'
+import { routingContract } from './routing.ts'
 import { savedRepliesContract } from './saved-replies.ts'
 import { scheduledContract } from './scheduled.ts'
 import { searchContract } from './search.ts'
@@ -28,7 +31,10 @@ export const contract = {
   home: homeContract,
   instances: instancesContract,
   agents: agentsContract,
+  routing: routingContract,
   conversations: conversationsContract,
+  groups: groupsContract,
+  numberHealth: numberHealthContract,
   contacts: contactsContract,
   labels: labelsContract,
   savedReplies: savedRepliesContract,

@@ -4,6 +4,8 @@ import { HOUSE_PROFILE_ID } from '../house-profile.ts'
 import { agentKindSchema } from './agents.ts'
 import { instanceNameSchema, patchOf, timestampSchema } from './common.ts'
 import { fieldSchema } from './fields.ts'
+import { healthPolicySchema } from './number-health.ts'
+import { routingSchema } from './routing.ts'
 
 export type { Field as ChannelField } from './fields.ts'
 
@@ -77,6 +79,15 @@ export const fallbackTextsSchema = z.object({
 })
 export type FallbackTexts = z.infer<typeof fallbackTextsSchema>
 
+/** A group that is answered: when the account is mentioned, or always. */
+export const answeredGroupSchema = z.object({
+  chatId: z.string().min(1).max(200),
+  /** As it was called when it was picked. */
+  name: z.string().max(200),
+  when: z.enum(['mention', 'always']).default('mention'),
+})
+export type AnsweredGroup = z.infer<typeof answeredGroupSchema>
+
 export const behaviourSchema = z.object({
   /** A burst of messages becomes one turn after this much silence; 0 turns gathering off. */
   debounceMs: z.number().int().min(0).max(60_000).default(1000),
@@ -89,7 +100,13 @@ export const behaviourSchema = z.object({
   splitPauseMaxMs: z.number().int().min(0).max(60_000).default(1000),
   showTyping: z.boolean().default(true),
   sendReadReceipts: z.boolean().default(true),
-  groupMode: z.enum(['never', 'mention', 'always']).default('mention'),
+  /** `named`: only the groups of `answeredGroups`, each as it says there. */
+  groupMode: z.enum(['never', 'mention', 'named', 'always']).default('mention'),
+  answeredGroups: z.array(answeredGroupSchema).max(500).default([]),
+  /** What came while the computer was away: each chat gets one answer, or is only listed as waiting for a person. */
+  catchUp: z.enum(['answer', 'list']).default('answer'),
+  /** Missed messages older than this are left to a person, even with `answer`. */
+  catchUpMinutes: z.number().int().min(1).max(10_080).default(15),
   accessMode: z.enum(['open', 'allowlist', 'blocklist']).default('open'),
   /** Said to denied senders; empty is silence. */
   deniedText: z.string().max(4000).default(''),
@@ -100,6 +117,8 @@ export const behaviourSchema = z.object({
   /** The agent's answers wait for a person's approval in place of being sent. */
   answersNeedApproval: z.boolean().default(false),
   fallback: fallbackTextsSchema.prefault({}),
+  /** Of channels that restrict and ban numbers; others send as they like. */
+  health: healthPolicySchema.prefault({}),
 })
 export type Behaviour = z.infer<typeof behaviourSchema>
 
@@ -139,6 +158,7 @@ export const instanceSchema = z.object({
   /** Who answers. */
   agent: z.object({ profileId: z.string(), name: z.string(), kind: agentKindSchema }),
   behaviour: behaviourSchema,
+  routing: routingSchema,
   house: houseTextsSchema,
   /** Where its platform calls; null for a channel that is not called. */
   webhookUrl: z.string().nullable(),
@@ -158,7 +178,9 @@ export const createInstanceSchema = z.object({
   /** Secret fields of the channel; write-only. */
   secrets: z.record(z.string(), z.string()).default({}),
   agentProfileId: z.string().max(100).default(HOUSE_PROFILE_ID),
-  behaviour: behaviourSchema.prefault({}),
+  /** What is left out is as the channel would have it. */
+  behaviour: patchOf(behaviourSchema).prefault({}),
+  routing: routingSchema.prefault({}),
   house: houseTextsSchema.prefault({}),
 })
 export type CreateInstance = z.infer<typeof createInstanceSchema>
@@ -171,6 +193,8 @@ export const updateInstanceSchema = z.object({
   secrets: z.record(z.string(), z.string().nullable()).optional(),
   agentProfileId: z.string().max(100).optional(),
   behaviour: patchOf(behaviourSchema).optional(),
+  /** The whole of it. */
+  routing: routingSchema.optional(),
   house: patchOf(houseTextsSchema).optional(),
   acceptsUnsignedWebhooks: z.boolean().optional(),
 })

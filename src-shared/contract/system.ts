@@ -14,6 +14,7 @@ export const attentionSchema = z.object({
     'waiting',
     'agent_failing',
     'unsigned_webhooks',
+    'number_stopped',
     'storage',
   ]),
   instanceName: instanceNameSchema.nullable(),

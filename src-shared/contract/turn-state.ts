@@ -25,6 +25,10 @@ export const stopCodeSchema = z.enum([
   'no_content',
   'not_answerable',
   'silent',
+  /** It came while the computer was away, and is left to a person. */
+  'came_while_away',
+  /** Not one of the groups that are answered. */
+  'group_not_named',
   'cancelled',
   'superseded',
   /** A person has the conversation. */

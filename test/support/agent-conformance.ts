@@ -18,6 +18,8 @@ export interface AgentRig {
   server: AgentServer | null
   /** Resolves when a running request has got so far that cancelling it interrupts something. */
   isUnderWay(): Promise<void>
+  /** The body of a well-formed answer that is not streamed; without it, Automagik's `{message}`. */
+  bodySaying?(text: unknown): unknown
   /** Makes the coming requests never end by themselves. */
   stall(): void
   stop(): Promise<void>

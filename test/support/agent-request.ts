@@ -17,7 +17,7 @@ export function agentRequest(changes: Partial<AgentRequest> = {}): AgentRequest 
     },
     session: { name: 'shop_5511900000001', id: null, isNew: false },
     history: [],
-    instance: { name: 'shop', channel: 'whatsapp' },
+    instance: { id: 7, name: 'shop', channel: 'whatsapp' },
     chat: { externalId: '5511900000001@s.whatsapp.net', kind: 'direct', name: null },
     channelPayload: { event: 'messages.upsert', apikey: 'evolution-secret', data: { key: { id: 'ABC' } } },
     ...changes,
@@ -36,6 +36,7 @@ export function agentConfig(settings: Record<string, unknown> = {}, { apiKey, ..
     secrets: apiKey === undefined ? {} : { apiKey },
     timeoutMs,
     takesImages: false,
+    replies: null,
     house: houseTextsSchema.parse({ openingHours: 'Monday to Friday, 8 to 18 h.' }),
     ...changes,
   }

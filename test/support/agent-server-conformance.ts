@@ -4,7 +4,7 @@
  */
 import { describe, expect, it, vi } from 'vitest'
 import type { AgentErrorCode } from '../../src-main/hub/agents/port.ts'
-import { type AgentRig, gather, useAgentRig } from './agent-conformance.ts'
+import { type AgentRig, useAgentRig } from './agent-conformance.ts'
 import { agentRequest } from './agent-request.ts'
 import type { AgentServer, Fault } from './agent-server.ts'
 import { manualTimers } from './manual-timers.ts'
@@ -14,10 +14,11 @@ const TIME_LIMIT_MS = 60_000
 
 export function describeAgentServer(name: string, setUp: () => Promise<AgentRig & { server: AgentServer }>): void {
   describe(`${name}: behind a server that misbehaves`, () => {
-    const { rig, timers, breakers, run, call } = useAgentRig(setUp)
+    const { rig, timers, breakers, call } = useAgentRig(setUp)
     const server = (): AgentServer => rig().server
 
-    const faults: [string, Fault, AgentErrorCode, tries: number][] = [
+    const says = (text: unknown): Fault => ({ kind: 'answer', body: rig().bodySaying?.(text) ?? { message: text } })
+    const faults: [string, Fault | (() => Fault), AgentErrorCode, tries: number][] = [
       ['a cut connection', { kind: 'reset' }, 'unreachable', 3],
       ['an answer cut in half', { kind: 'reset', afterHeaders: true }, 'unreachable', 3],
       ['a 500', { kind: 'status', status: 500 }, 'server_error', 3],
@@ -32,17 +33,17 @@ export function describeAgentServer(name: string, setUp: () => Promise<AgentRig 
       ['broken JSON', { kind: 'not_json' }, 'invalid_response', 1],
       ['JSON that is no object', { kind: 'answer', body: ['hello'] }, 'invalid_response', 1],
       ['an object without a text', { kind: 'answer', body: { ok: true } }, 'invalid_response', 1],
-      ['a text of another type', { kind: 'answer', body: { message: 42 } }, 'invalid_response', 1],
-      ['an empty text', { kind: 'answer', body: { message: '' } }, 'empty', 1],
-      ['a blank text', { kind: 'answer', body: { message: ' \n\t\u200b ' } }, 'empty', 1],
+      ['a text of another type', () => says(42), 'invalid_response', 1],
+      ['an empty text', () => says(''), 'empty', 1],
+      ['a blank text', () => says(' \n\t\u200b '), 'empty', 1],
       ['50 MB', { kind: 'huge', bytes: 50 * 1024 * 1024 }, 'invalid_response', 1],
       ['50 MB of unknown length', { kind: 'huge', bytes: 50 * 1024 * 1024, chunked: true }, 'invalid_response', 1],
       ['endless nesting', { kind: 'raw', body: nested(100_000) }, 'invalid_response', 1],
-      ['a control word', { kind: 'answer', body: { message: 'AUTOMAGIK:ACCESS_DENIED' } }, 'invalid_response', 1],
-      ['a disguised control word', { kind: 'answer', body: { message: '\ufeff\n AUTOMAGIK:NOTHING to see' } }, 'invalid_response', 1],
+      ['a control word', () => says('AUTOMAGIK:ACCESS_DENIED'), 'invalid_response', 1],
+      ['a disguised control word', () => says('\ufeff\n AUTOMAGIK:NOTHING to see'), 'invalid_response', 1],
     ]
     it.each(faults)('makes of %s a failure with the right code, and the right number of tries', async (_name, fault, code, tries) => {
-      server().always(fault)
+      server().always(typeof fault === 'function' ? fault() : fault)
       const shown: string[] = []
       const result = await call(agentRequest(), { onDelta: (text) => shown.push(text) })
       expect(result).toMatchObject({ ok: false, code })
@@ -58,9 +59,9 @@ export function describeAgentServer(name: string, setUp: () => Promise<AgentRig 
       expect(server().bytesPoured()).toBeLessThan(50 * 1024 * 1024)
     })
 
-    it('never lets a control word be a text, even of the back end itself', async () => {
-      server().always({ kind: 'answer', body: { message: 'AUTOMAGIK:ACCESS_DENIED' } })
-      expect(JSON.stringify(await gather(run(agentRequest())))).not.toContain('"type":"completed"')
+    it('never lets a control word be a text', async () => {
+      server().always(says('AUTOMAGIK:ACCESS_DENIED'))
+      expect(await call()).toMatchObject({ ok: false, code: 'invalid_response', message: expect.stringContaining('refused to talk') })
     })
 
     it('tries again after a pause that grows, and answers once', async () => {
@@ -144,7 +145,7 @@ export function describeAgentServer(name: string, setUp: () => Promise<AgentRig 
       await call()
       await call()
       server().always(null)
-      expect(await call(agentRequest({ instance: { name: 'clinic', channel: 'whatsapp' } }))).toMatchObject({ ok: true })
+      expect(await call(agentRequest({ instance: { id: 8, name: 'clinic', channel: 'whatsapp' } }))).toMatchObject({ ok: true })
     })
 
     it('starts anew when the settings of the instance were changed', async () => {
@@ -157,9 +158,9 @@ export function describeAgentServer(name: string, setUp: () => Promise<AgentRig 
     })
 
     it('does not count refusals, empty answers and cancelled calls as failures of the agent', async () => {
-      server().always({ kind: 'answer', body: { message: 'AUTOMAGIK:ACCESS_DENIED' } })
+      server().always(says('AUTOMAGIK:ACCESS_DENIED'))
       for (let count = 0; count < 6; count += 1) await call()
-      server().always({ kind: 'answer', body: { message: ' ' } })
+      server().always(says(' '))
       for (let count = 0; count < 6; count += 1) await call()
       server().always({ kind: 'hang' })
       for (let count = 0; count < 6; count += 1) {

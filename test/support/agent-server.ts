@@ -71,6 +71,21 @@ export interface AgentServerOptions {
   onRequest?: (body: Record<string, unknown>) => void
   /** Other keys get 401. */
   apiKey?: string
+  /** Another language than Automagik's. */
+  dialect?: Dialect
+}
+
+/** How an agent of another kind is spoken to, and how it answers. */
+export interface Dialect {
+  textOf(body: Record<string, unknown>): string
+  /** Null: there is nothing at this path. Pieces are sent one after the other. */
+  answer(request: { method: string; path: string; body: Record<string, unknown>; text: string }): DialectAnswer | null
+}
+
+export interface DialectAnswer {
+  status?: number
+  contentType: string
+  pieces: string[]
 }
 
 const KEPT_REQUESTS = 10_000
@@ -110,13 +125,14 @@ export async function startAgentServer(options: AgentServerOptions = {}): Promis
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', 'http://agent').pathname
-    const body = await readJson(request)
+    const body = await readBody(request)
     if (path.startsWith('/__admin/')) {
       admin(path, body, response)
       return
     }
 
-    const text = String(body['message_content'] ?? body['message'] ?? '')
+    const { dialect } = options
+    const text = dialect?.textOf(body) ?? String(body['message_content'] ?? body['message'] ?? '')
     total += 1
     counts.set(text, (counts.get(text) ?? 0) + 1)
     requests.push({ at: new Date().toISOString(), method: request.method ?? '', path, headers: flat(request.headers), body })
@@ -132,6 +148,13 @@ export async function startAgentServer(options: AgentServerOptions = {}): Promis
       const isRun = /^\/api\/v1\/agent\/[^/]+\/run$/.test(path)
       const isServed = isRun ? shape !== 'chat' : path === '/api/agent/chat' && shape !== 'run'
       const isKeyRight = options.apiKey === undefined || request.headers['x-api-key'] === options.apiKey
+      if (dialect !== undefined) {
+        const found = dialect.answer({ method: request.method ?? '', path, body, text })
+        if (found === null) json(response, 404, { detail: 'Not Found' })
+        else if (!isKeyRight) json(response, 401, { detail: 'Invalid API key' })
+        else void sendPieces(response, found)
+        return
+      }
       if (!isServed) json(response, 404, { detail: 'Not Found' })
       else if (!isKeyRight) json(response, 401, { detail: 'Invalid API key' })
       else json(response, 200, echo(text, body, isRun))
@@ -283,9 +306,30 @@ function json(response: ServerResponse, status: number, body: unknown, headers: 
   response.end(JSON.stringify(body))
 }
 
-async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
+/** Each piece in a packet of its own, as far as the system lets one say so. */
+async function sendPieces(response: ServerResponse, { status = 200, contentType, pieces }: DialectAnswer): Promise<void> {
+  response.writeHead(status, { 'content-type': contentType })
+  for (const piece of pieces) {
+    response.write(piece)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  response.end()
+}
+
+/** JSON, or the fields of a form (files by their names). */
+async function readBody(request: IncomingMessage): Promise<Record<string, unknown>> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
+  const contentType = request.headers['content-type'] ?? ''
+  if (contentType.startsWith('multipart/form-data')) {
+    const form = await new Response(Buffer.concat(chunks), { headers: { 'content-type': contentType } }).formData()
+    const fields: Record<string, unknown> = {}
+    for (const [name, value] of form) {
+      if (typeof value === 'string') fields[name] = value
+      else fields[name] = [...((fields[name] as unknown[] | undefined) ?? []), { name: value.name, type: value.type, size: value.size }]
+    }
+    return fields
+  }
   try {
     const value: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'))
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}

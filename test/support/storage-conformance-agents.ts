@@ -61,5 +61,29 @@ export function describeAgentStorage(name: string, open: () => Promise<StorageUn
       expect(await storage.removeAgentProfile('sofia')).toBe(false)
       expect(await ids()).toEqual(['house'])
     })
+
+    it('takes a promised answer once, by its token, until its time is over', async () => {
+      const promised = { turnId: 't1', instanceName: 'shop', tokenHash: 'hash-1', isAccepted: false, expiresAt: later(60), reply: null }
+      await storage.saveLateReply(promised, AT)
+      await storage.acceptLateReply('t1')
+      storage = await under.restart()
+      expect(await storage.getLateReply('t1')).toEqual({ ...promised, isAccepted: true })
+      expect(await storage.takeLateReply('another', { reply: 'x' }, later(1))).toBeNull()
+      expect(await storage.takeLateReply('hash-1', { reply: 'too late' }, later(61))).toBeNull()
+      expect(await storage.takeLateReply('hash-1', { reply: 'Hello' }, later(60))).toEqual({ turnId: 't1' })
+      expect(await storage.takeLateReply('hash-1', { reply: 'Again' }, later(60))).toBeNull()
+      expect((await storage.getLateReply('t1'))?.reply).toEqual({ body: { reply: 'Hello' } })
+      await storage.removeLateReply('t1')
+      expect(await storage.getLateReply('t1')).toBeNull()
+    })
+
+    it('forgets promises that nobody kept, and those of an instance that is gone', async () => {
+      const promised = { instanceName: 'shop', isAccepted: true, reply: null }
+      await storage.saveLateReply({ ...promised, turnId: 't1', tokenHash: 'a', expiresAt: later(60) }, AT)
+      await storage.saveLateReply({ ...promised, turnId: 't2', tokenHash: 'b', expiresAt: later(600) }, later(120))
+      expect(await storage.getLateReply('t1')).toBeNull()
+      await storage.removeInstance('shop')
+      expect(await storage.getLateReply('t2')).toBeNull()
+    })
   })
 }

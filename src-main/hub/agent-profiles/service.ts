@@ -4,9 +4,10 @@
  */
 import type { AgentHealth, AgentOnTry, CreateAgentProfile, UpdateAgentProfile } from '../../../src-shared/contract/agents.ts'
 import type { HouseTexts } from '../../../src-shared/contract/instances.ts'
+import type { Routing } from '../../../src-shared/contract/routing.ts'
 import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
 import { HOUSE_PROFILE_ID } from '../../../src-shared/house-profile.ts'
-import type { AgentConfig } from '../agents/port.ts'
+import type { AgentConfig, LateReplies } from '../agents/port.ts'
 import { type AgentRegistry, backendFor } from '../agents/registry.ts'
 import { newId } from '../ids.ts'
 import type { LiveBus } from '../live/bus.ts'
@@ -50,7 +51,8 @@ interface Options {
   bus: LiveBus
   log: Logger
   now: () => number
-  instances: () => { name: string; agentProfileId: string }[]
+  replies: LateReplies
+  instances: () => { name: string; agentProfileId: string; routing: Routing }[]
   /** Who answers for these instances is another, or has another address or key. */
   onChanged: (instanceNames: string[]) => void
 }
@@ -75,7 +77,10 @@ export function createAgentProfiles(options: Options): AgentProfiles {
   }
 
   const usedBy = (id: string): string[] =>
-    options.instances().flatMap((instance) => (instance.agentProfileId === id ? [instance.name] : []))
+    options.instances().flatMap(({ name, agentProfileId, routing }) => {
+      const uses = [agentProfileId, routing.classifierProfileId, ...routing.rules.map((rule) => rule.agentProfileId)]
+      return uses.includes(id) ? [name] : []
+    })
 
   /** Those that cannot be read any more are left out: the agent then refuses, and says so. */
   function secretsOf({ id, secrets }: AgentProfileRecord): Record<string, string> {
@@ -118,6 +123,7 @@ export function createAgentProfiles(options: Options): AgentProfiles {
       timeoutMs: record.timeoutMs,
       takesImages: record.flags.takesImages,
       house,
+      replies: options.replies,
       onSettingsLearned: (settings) => {
         const current = find(record.id)
         if (current === null || current.kind !== record.kind) return
@@ -214,6 +220,7 @@ export function createAgentProfiles(options: Options): AgentProfiles {
         timeoutMs: agent.timeoutMs ?? saved?.timeoutMs ?? 60_000,
         takesImages: saved?.flags.takesImages ?? false,
         house,
+        replies: null,
       }
     },
 

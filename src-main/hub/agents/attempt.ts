@@ -18,6 +18,9 @@ export interface AgentAnswer {
   sessionId: string | null
   wantsHandover: boolean
   raw: unknown
+  /** It chose to say nothing: then, and only then, the text is empty. */
+  isSilent: boolean
+  warning: string | null
 }
 
 export interface AgentFailure {
@@ -28,6 +31,8 @@ export interface AgentFailure {
   retryAfterMs: number | null
   statusCode: number | null
   raw: unknown
+  /** It is not to be asked again. */
+  isFinal: boolean
 }
 
 export interface AttemptWatcher {
@@ -117,14 +122,14 @@ export async function attemptAgent(
       } else if (event.type === 'completed') {
         const text = (event.text ?? streamed).trim()
         if (isControlWord(text)) return finish(failure('invalid_response', describeControlWord(text), event.raw), false)
+        if (isBlank(text) && event.isSilent === true) return finish(answered(event, '', sessionId))
         if (isBlank(text)) return finish(failure('empty', 'The agent gave an empty answer.', event.raw), false)
-        const { usage, toolCalls, userId, wantsHandover, raw } = event
-        return finish({ ok: true, text, usage, toolCalls, userId, sessionId: event.sessionId ?? sessionId, wantsHandover, raw })
+        return finish(answered(event, text, sessionId))
       } else {
-        const { code, message, retryAfterMs, statusCode, raw } = event
+        const { code, message, retryAfterMs, statusCode, raw, isFinal = false } = event
         // An agent that answers, if only to refuse or with nothing, is alive: others need not wait for it.
         const isAlive = code === 'cancelled' || code === 'empty' || (typeof raw === 'string' && isControlWord(raw))
-        return finish({ ok: false, code, message, retryAfterMs, statusCode, raw }, !isAlive)
+        return finish({ ok: false, code, message, retryAfterMs, statusCode, raw, isFinal }, !isAlive)
       }
     }
   } catch (error) {
@@ -141,11 +146,16 @@ export async function attemptAgent(
   }
 }
 
+function answered(event: Extract<AgentEvent, { type: 'completed' }>, text: string, sessionId: string | null): AgentAnswer {
+  const { usage, toolCalls, userId, wantsHandover, raw, isSilent = false, warning = null } = event
+  return { ok: true, text, usage, toolCalls, userId, sessionId: event.sessionId ?? sessionId, wantsHandover, raw, isSilent, warning }
+}
+
 /** Nothing that a person would see: white space and zero-width characters. */
 function isBlank(text: string): boolean {
   return /^[\s\p{Cf}\p{Cc}]*$/u.test(text)
 }
 
 function failure(code: AgentErrorCode, message: string, raw: unknown = null): AgentFailure {
-  return { ok: false, code, message, retryAfterMs: null, statusCode: null, raw }
+  return { ok: false, code, message, retryAfterMs: null, statusCode: null, raw, isFinal: false }
 }

@@ -110,7 +110,7 @@ describe('the chat shape', () => {
 
   it('names an origin that the agent accepts for channels that it does not know', async () => {
     const agent = await serve()
-    await ask(agent.url, { shape: 'chat' }, { instance: { name: 'demo', channel: 'simulator' } })
+    await ask(agent.url, { shape: 'chat' }, { instance: { id: 7, name: 'demo', channel: 'simulator' } })
     expect(agent.requests[0]?.body['session_origin']).toBe('web')
   })
 })

@@ -6,9 +6,10 @@
  */
 import { agentAddresses, type Shape } from './automagik/address.ts'
 import { bodyForTrace, requestBody } from './automagik/request.ts'
-import { parseObject, readAnswer, saidOf } from './automagik/response.ts'
+import { readAnswer } from './automagik/response.ts'
 import { settingsSchema, type } from './automagik/settings.ts'
-import { excerpt, failed, failureOfFetch, failureOfStatus, readBoundedText } from './http.ts'
+import { excerpt, failed, failureOfFetch, failureOfStatus, keyHeaders, readBoundedText } from './http.ts'
+import { parseObject, saidOf } from './json.ts'
 import type { AgentBackend, AgentConfig, AgentEvent, AgentRequest } from './port.ts'
 
 export const automagik: AgentBackend = {
@@ -50,12 +51,9 @@ async function ask(
 }
 
 async function post(url: string, body: Record<string, unknown>, config: AgentConfig, signal: AbortSignal): Promise<AgentEvent> {
-  const headers: Record<string, string> = { 'content-type': 'application/json', accept: 'application/json' }
-  const key = config.secrets['apiKey']?.trim() ?? ''
-  // Checked here because the error that `fetch` would throw repeats the key.
-  if (/[^\x21-\x7e]/.test(key)) return failed('unauthorized', 'The key of the agent has characters that no key can have.')
-  // Both, since the two published guides disagree on which one an agent reads.
-  if (key !== '') Object.assign(headers, { 'x-api-key': key, authorization: `Bearer ${key}` })
+  const keys = keyHeaders(config.secrets['apiKey'])
+  if (keys === null) return failed('unauthorized', 'The key of the agent has characters that no key can have.')
+  const headers = { 'content-type': 'application/json', accept: 'application/json', ...keys }
   config.onRequest?.({ method: 'POST', url, body: bodyForTrace(body) })
   try {
     // A redirect is reported, not followed: it would carry the key to whoever the agent's server names.

@@ -121,6 +121,7 @@ export async function callAgent(
 }
 
 function isWorthAnotherTry(failure: AgentFailure, hasStreamed: boolean): boolean {
+  if (failure.isFinal) return false
   switch (failure.code) {
     case 'unreachable':
     case 'server_error':
@@ -145,6 +146,7 @@ function lastFailure(attempts: AgentAttempt[]): AgentResult | null {
     retryAfterMs: null,
     statusCode: last.statusCode,
     raw: last.raw,
+    isFinal: false,
     attempts,
   }
 }
@@ -156,6 +158,7 @@ const cancelled: AgentFailure = {
   retryAfterMs: null,
   statusCode: null,
   raw: null,
+  isFinal: false,
 }
 
 const leftAlone: AgentFailure = {
@@ -165,4 +168,5 @@ const leftAlone: AgentFailure = {
   retryAfterMs: null,
   statusCode: null,
   raw: null,
+  isFinal: false,
 }

@@ -87,3 +87,11 @@ const REASONS: Record<string, string> = {
   CERT_HAS_EXPIRED: 'its certificate has expired.',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed.',
 }
+
+/** Both headers, since agents disagree on which one they read. Null for a key that no header can carry. */
+export function keyHeaders(key: string | undefined): Record<string, string> | null {
+  const trimmed = key?.trim() ?? ''
+  if (trimmed === '') return {}
+  // Checked here because the error that `fetch` would throw repeats the key.
+  return /[^\x21-\x7e]/.test(trimmed) ? null : { 'x-api-key': trimmed, authorization: `Bearer ${trimmed}` }
+}

@@ -45,7 +45,7 @@ export interface AgentRequest {
   }
   session: { name: string; id: string | null; isNew: boolean }
   history: { author: 'customer' | 'agent' | 'person'; text: string; at: string }[]
-  instance: { name: string; channel: string }
+  instance: { id: number; name: string; channel: string }
   chat: { externalId: string; kind: 'direct' | 'group' | 'channel' | 'thread'; name: string | null }
   /** The platform's event without credentials. */
   channelPayload: unknown
@@ -73,8 +73,21 @@ export type AgentEvent =
       wantsHandover: boolean
       /** The answer as it came, for the trace. */
       raw: unknown
+      /** The back end chose to say nothing: no text is expected, and no fallback is sent. */
+      isSilent?: boolean
+      /** Something was wrong with the answer that does not keep it from being given: one plain sentence for the trace. */
+      warning?: string
     }
-  | { type: 'failed'; code: AgentErrorCode; message: string; retryAfterMs: number | null; statusCode: number | null; raw: unknown }
+  | {
+      type: 'failed'
+      code: AgentErrorCode
+      message: string
+      retryAfterMs: number | null
+      statusCode: number | null
+      raw: unknown
+      /** Asking again would ask twice: it is not tried again, whatever the code. */
+      isFinal?: boolean
+    }
 
 /** A saved agent, ready to be asked: what the back end needs besides the request. */
 export interface AgentConfig {
@@ -90,10 +103,27 @@ export interface AgentConfig {
   /** Pictures may be handed over. */
   takesImages: boolean
   house: HouseTexts
+  /** Null where nobody could call (a test, a dry run). */
+  replies: LateReplies | null
   /** What the back end found out about its server, to be saved with the profile. */
   onSettingsLearned?: (settings: Record<string, unknown>) => void
   /** Receives what is about to be sent, for the trace. */
   onRequest?: (request: unknown) => void
+}
+
+/** For a back end whose answer comes later, by a call of its own. Survives a restart. */
+export interface LateReplies {
+  /**
+   * Where the reply to this turn may be sent, once, within `validMs`. Null: it was asked for before a
+   * restart already, and may still come.
+   */
+  open(turnId: string, instanceName: string, validMs: number): Promise<{ url: string } | null>
+  /** The agent said that it will reply. */
+  accepted(turnId: string): Promise<void>
+  /** The body of the reply; null if none came in time, or the signal was aborted. */
+  wait(turnId: string, signal: AbortSignal): Promise<unknown>
+  /** No reply is expected any more. */
+  close(turnId: string): Promise<void>
 }
 
 export interface AgentBackend {

@@ -2,13 +2,17 @@
 import type { AgentKind } from '../../../src-shared/contract/agents.ts'
 import { OmniError } from '../../../src-shared/errors.ts'
 import { automagik } from './automagik.ts'
+import { hive } from './hive.ts'
 import { createHouse, type HouseOptions } from './house.ts'
+import { leo } from './leo.ts'
+import { openai } from './openai.ts'
 import type { AgentBackend } from './port.ts'
+import { webhook } from './webhook.ts'
 
 export type AgentRegistry = Readonly<Record<AgentKind, AgentBackend>>
 
 export function createAgentRegistry(options: { house?: HouseOptions } = {}): AgentRegistry {
-  return registryOf([createHouse(options.house), automagik])
+  return registryOf([createHouse(options.house), openai, hive, leo, automagik, webhook])
 }
 
 /** In the order in which they are offered. */

@@ -6,7 +6,7 @@
  * everything it needs comes with its {@link ChannelContext} and with each call.
  */
 import type { AuthorKind, MessageKind } from '../../../src-shared/contract/conversations.ts'
-import type { ChannelKind, ChannelProvider, ChannelType, Connection } from '../../../src-shared/contract/instances.ts'
+import type { Behaviour, ChannelKind, ChannelProvider, ChannelType, Connection } from '../../../src-shared/contract/instances.ts'
 import type { OmniError } from '../../../src-shared/errors.ts'
 import type { Logger } from '../observe/logger.ts'
 
@@ -27,6 +27,13 @@ export interface ChatRef {
   name: string | null
 }
 
+/** A group as one picks it from a list. */
+export interface GroupFacts {
+  externalId: string
+  name: string
+  memberCount: number | null
+}
+
 export interface InboundMedia {
   mimeType: string
   fileName: string | null
@@ -39,6 +46,15 @@ export interface InboundMedia {
   bytes: Uint8Array | null
   /** Where the platform keeps them, when it says so (not fetched by the channel parser). */
   url: string | null
+  /** By what {@link Channel.fetchMedia} finds the bytes, as JSON; absent when there is nothing to be fetched. */
+  source?: unknown
+  /** A small picture of it to be shown meanwhile: a `data:` URL of a JPEG, at most some kilobytes. */
+  thumbnail?: string
+}
+
+export interface MediaLimits {
+  maxBytes: number
+  signal: AbortSignal
 }
 
 export interface InboundMessage {
@@ -70,6 +86,12 @@ export interface InboundMessage {
 
 export type ReceiptState = 'sent' | 'delivered' | 'read' | 'played' | 'failed'
 
+/**
+ * What the platform says of the account's number: it may not begin chats until then (`time_lock`), it
+ * refused a message as it does before a ban (`refused`), or the lock is over.
+ */
+export type Restriction = { kind: 'time_lock'; until: string | null } | { kind: 'refused' } | { kind: 'lifted' }
+
 export type ChannelEvent =
   | InboundMessage
   | { type: 'receipt'; externalId: string; state: ReceiptState; error: string | null; at: string | null }
@@ -89,6 +111,7 @@ export type ChannelEvent =
   | { type: 'contact'; identities: IdentityRef[]; name: string | null; avatarUrl: string | null }
   | { type: 'chat'; chat: ChatRef }
   | { type: 'typing'; chatExternalId: string; who: IdentityRef[]; isTyping: boolean }
+  | { type: 'restriction'; restriction: Restriction }
 
 /** What became of one event. `turnId` is the trace of a message (also of a repeated one). */
 export interface AcceptedEvent {
@@ -260,6 +283,13 @@ export interface Channel {
   /** Only channels with webhooks have this. Resolves when what it brought is durable. */
   handleWebhook?(call: WebhookCall): Promise<WebhookOutcome>
   /**
+   * Fetches what a message's media `source` names. Throws an OmniError: `not_found` when it is gone for
+   * good, `too_large`, `invalid_response` when it is not what was sent; anything else is tried again.
+   */
+  fetchMedia?(source: unknown, limits: MediaLimits): Promise<Uint8Array>
+  /** The groups that the account is in, for picking some. Throws an OmniError while the account is not connected. */
+  listGroups?(): Promise<GroupFacts[]>
+  /**
    * Looks whether a call may be acknowledged once it is written down, and handled later: then it must
    * be cheap, and throws what {@link handleWebhook} would throw for a body that makes no sense. Null
    * for what must not wait. `text` is the body as it came.
@@ -274,6 +304,8 @@ export interface ChannelCapabilities {
   /** A repeated send with the same id is de-duplicated by the platform, so replay is safe. */
   deduplicatesSends: boolean
   canEdit: boolean
+  /** The platform restricts and bans numbers that write too much: what is sent is paced and limited (see `number-health/`). */
+  protectsNumber?: boolean
   maxTextLength: number
 }
 
@@ -283,6 +315,8 @@ export interface ChannelDriver {
   provider: ChannelProvider
   type: ChannelType
   capabilities: ChannelCapabilities
+  /** How a new instance behaves where that differs from what is usual. */
+  behaviour?: Partial<Behaviour>
   /** Parses and completes the non-secret settings; throws a ZodError that names the field. */
   parseSettings(settings: Record<string, unknown>): Record<string, unknown>
   /** The chat id for a recipient as REST clients give it (digits, `+55 …`, a full JID). */

@@ -12,7 +12,11 @@ const SENTENCES: Record<ConversationEvent['type'], (event: ConversationEvent) =>
   gave_back: ({ by }) => `${by} gave the conversation back.`,
   time_over: () => 'The time was over: the bot answers again.',
   asked_for_person: ({ reason }) =>
-    reason === 'handover' ? 'The agent asked for a person.' : 'The agent gave no answer: a person is needed.',
+    reason === 'handover'
+      ? 'The agent asked for a person.'
+      : reason === 'missed'
+        ? 'It came while this computer was away: a person is needed.'
+        : 'The agent gave no answer: a person is needed.',
   draft_discarded: ({ by }) => `${by} discarded the draft.`,
   draft_superseded: () => 'The draft was put aside: something newer was said.',
   draft_approved: ({ by }) => `${by} approved the answer.`,

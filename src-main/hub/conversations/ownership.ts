@@ -5,6 +5,7 @@
  * would be worse for the customer than an agent who knows little.
  */
 
+import type { Owner } from '../../../src-shared/contract/conversations.ts'
 import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
 import { createAlarm } from '../alarm.ts'
 import type { LiveNews } from '../live/news.ts'
@@ -38,7 +39,7 @@ export interface Ownership {
   wroteByHand(conversation: ConversationRecord, by: string): Promise<void>
   giveBack(conversationId: string, by: string): Promise<ConversationRecord>
   /** Marks that a person is needed, unless one has it. */
-  askForPerson(conversationId: string, reason: 'agent_failed' | 'handover'): Promise<void>
+  askForPerson(conversationId: string, reason: NonNullable<Owner['reason']>): Promise<void>
 }
 
 /** "paused: Ana took over at 14:02", or null while the bot has it. */

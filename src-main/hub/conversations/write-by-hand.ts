@@ -18,6 +18,8 @@ export async function writeByHand(
   by: string | null,
   message: Pick<OutboundRequest, 'content' | 'quotedExternalId' | 'quote' | 'clientId' | 'media'>,
 ): Promise<MessageRecord> {
+  // Before anything changes hands.
+  await outbound.mayWrite(conversation)
   // First, so that an answer that is being thought does not come right behind the person's.
   await ownership.wroteByHand(conversation, by ?? 'A person')
   if (conversation.draftId !== null) await drafts.supersede(conversation.draftId)

@@ -3,6 +3,7 @@ import type { Counters } from '../../../src-shared/contract/live.ts'
 import type { Attention, Home } from '../../../src-shared/contract/system.ts'
 import type { AgentBreakers } from '../agents/breaker.ts'
 import type { InstanceService } from '../instances/service.ts'
+import type { NumberHealthService } from '../number-health/service.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { SetupService } from '../setup/service.ts'
 import type { Storage } from '../storage/port.ts'
@@ -12,6 +13,7 @@ interface Sources {
   pipeline: Pipeline
   storage: Storage
   breakers: AgentBreakers
+  numberHealth: Pick<NumberHealthService, 'stopped'>
   setup: SetupService
   now: () => number
 }
@@ -32,7 +34,7 @@ export function counters(
 }
 
 export async function readHome(sources: Sources): Promise<Home> {
-  const { instances, storage, breakers, setup, now } = sources
+  const { instances, storage, breakers, setup, numberHealth, now } = sources
   const [troubled, counted, checklist] = await Promise.all([storage.attention(), storage.countConversations(), setup.checklist()])
   const attention: Attention[] = []
   for (const { record } of instances.list()) {
@@ -46,6 +48,8 @@ export async function readHome(sources: Sources): Promise<Home> {
       attention.push({ kind: 'unsigned_webhooks', instanceName: record.name, conversationId: null, message, since: record.updatedAt })
     }
   }
+  for (const { instanceName, reason, since } of numberHealth.stopped())
+    attention.push({ kind: 'number_stopped', instanceName, conversationId: null, message: reason, since })
   for (const instanceName of breakers.openInstances()) {
     attention.push({
       kind: 'agent_failing',

@@ -6,12 +6,14 @@
 import { randomBytes } from 'node:crypto'
 import type { Connection, CreateInstance, UpdateInstance } from '../../../src-shared/contract/instances.ts'
 import { behaviourSchema, houseTextsSchema } from '../../../src-shared/contract/instances.ts'
+import { routingSchema } from '../../../src-shared/contract/routing.ts'
 import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
 import type { AgentProfiles } from '../agent-profiles/service.ts'
 import type { AcceptedEvent, Arrival, Channel, ChannelDriver, ChannelEvent, ConnectionPatch } from '../channels/port.ts'
 import { driverFor } from '../channels/registry.ts'
 import type { LiveBus } from '../live/bus.ts'
 import type { Logger } from '../observe/logger.ts'
+import { checkRouting } from '../routing/service.ts'
 import { hiderOf } from '../secrets/hide.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { Storage } from '../storage/port.ts'
@@ -228,7 +230,12 @@ export function createInstanceService(options: Options): InstanceService {
       accept = onEvents
       for (const stored of await storage.listInstances()) {
         // Settings that came with a later version have their defaults from here on.
-        const record = { ...stored, behaviour: behaviourSchema.parse(stored.behaviour), house: houseTextsSchema.parse(stored.house) }
+        const record = {
+          ...stored,
+          behaviour: behaviourSchema.parse(stored.behaviour),
+          routing: routingSchema.parse(stored.routing),
+          house: houseTextsSchema.parse(stored.house),
+        }
         try {
           const instance = new Running(record)
           running.set(record.name, instance)
@@ -261,7 +268,8 @@ export function createInstanceService(options: Options): InstanceService {
         settings: driver.parseSettings(input.settings),
         secrets: seal(input.name, secrets),
         agentProfileId: input.agentProfileId,
-        behaviour: input.behaviour,
+        behaviour: behaviourSchema.parse({ ...driver.behaviour, ...input.behaviour }),
+        routing: checkRouting(input.routing, options.agentProfiles),
         house: input.house,
         acceptsUnsignedWebhooks: false,
         extra,
@@ -295,6 +303,7 @@ export function createInstanceService(options: Options): InstanceService {
         secrets: { ...before.secrets },
         agentProfileId: input.agentProfileId ?? before.agentProfileId,
         behaviour: behaviourSchema.parse({ ...before.behaviour, ...input.behaviour }),
+        routing: input.routing === undefined ? before.routing : checkRouting(input.routing, options.agentProfiles),
         house: houseTextsSchema.parse({ ...before.house, ...input.house }),
         acceptsUnsignedWebhooks: input.acceptsUnsignedWebhooks ?? before.acceptsUnsignedWebhooks,
         extra: { ...before.extra, ...extra },

@@ -12,6 +12,8 @@ const MAX_WAITING = 5000
 
 interface Subscriber {
   waiting: LiveEvent[]
+  /** Of those that wait, the changes of conversations. */
+  conversations: Map<string, Extract<LiveEvent, { type: 'conversation.changed' }>>
   isReset: boolean
   wake: (() => void) | null
 }
@@ -47,13 +49,26 @@ export function createLiveBus(): LiveBus {
         return
       }
     }
+    if (event.type === 'conversation.changed') {
+      // A rush changes the same few conversations again and again: what is told is how they are now.
+      const known = subscriber.conversations.get(event.conversation.id)
+      if (known !== undefined) {
+        known.conversation = event.conversation
+        return
+      }
+    }
     if (waiting.length >= MAX_WAITING) {
       subscriber.waiting = []
+      subscriber.conversations.clear()
       subscriber.isReset = true
       return
     }
-    // Deltas grow in place, so each subscriber has its own copy.
-    waiting.push(event.type === 'stream.delta' ? { ...event } : event)
+    // These change in place while they wait, so each subscriber has its own copy.
+    if (event.type === 'conversation.changed') {
+      const own = { ...event }
+      subscriber.conversations.set(event.conversation.id, own)
+      waiting.push(own)
+    } else waiting.push(event.type === 'stream.delta' ? { ...event } : event)
   }
 
   return {
@@ -69,7 +84,7 @@ export function createLiveBus(): LiveBus {
       setTimeout(tick, FRAME_MS)
     },
     async *subscribe(signal) {
-      const subscriber: Subscriber = { waiting: [], isReset: true, wake: null }
+      const subscriber: Subscriber = { waiting: [], conversations: new Map(), isReset: true, wake: null }
       subscribers.add(subscriber)
       const onAbort = () => subscriber.wake?.()
       signal.addEventListener('abort', onAbort)
@@ -85,6 +100,7 @@ export function createLiveBus(): LiveBus {
           if (signal.aborted) return
           const { waiting, isReset } = subscriber
           subscriber.waiting = []
+          subscriber.conversations.clear()
           subscriber.isReset = false
           yield { epoch, seq, isReset, events: waiting }
         }

@@ -8,6 +8,7 @@ import { OmniError } from '../../../src-shared/errors.ts'
 import type { IdentityRef, OutboundPart } from '../channels/port.ts'
 import type { InstanceService, RunningInstance } from '../instances/service.ts'
 import type { LiveNews } from '../live/news.ts'
+import type { NumberHealthService } from '../number-health/service.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import { splitAnswer } from '../pipeline/split.ts'
 import type { DeliveryChange, Storage } from '../storage/port.ts'
@@ -38,10 +39,12 @@ export interface OutboundRequest {
 export interface OutboundService {
   /** The conversation with a recipient as REST clients name it (digits, `+55…`, a JID). */
   conversationWith(instanceName: string, recipient: string): Promise<ConversationRecord>
+  /** Throws OmniError('forbidden') with the reason when this conversation may not be written to now. */
+  mayWrite(conversation: ConversationRecord): Promise<void>
   /** Durable when it resolves; the parts are then sent in order. */
   send(request: OutboundRequest): Promise<DeliveryChange[]>
-  /** Like `send`, and waits until every part is final. */
-  sendAndWait(request: OutboundRequest): Promise<DeliveryRecord[]>
+  /** Like `send`; `final` resolves when every part is. */
+  sendAndFollow(request: OutboundRequest): Promise<{ changes: DeliveryChange[]; final: Promise<DeliveryRecord[]> }>
   resolve(deliveryId: string, action: 'check' | 'resend' | 'mark_sent' | 'discard'): Promise<MessageRecord>
 }
 
@@ -49,11 +52,12 @@ interface Options {
   storage: Storage
   instances: InstanceService
   pipeline: Pipeline
+  numberHealth: Pick<NumberHealthService, 'check'>
   news: LiveNews
   now: () => number
 }
 
-export function createOutboundService({ storage, instances, pipeline, news, now }: Options): OutboundService {
+export function createOutboundService({ storage, instances, pipeline, numberHealth, news, now }: Options): OutboundService {
   const iso = () => new Date(now()).toISOString()
 
   function parts(instance: RunningInstance, request: OutboundRequest): Content[] {
@@ -69,6 +73,7 @@ export function createOutboundService({ storage, instances, pipeline, news, now 
     const { conversation } = request
     if (conversation.instanceName !== request.instanceName)
       throw new OmniError('not_found', 'There is no such conversation in this instance.')
+    await numberHealth.check(instance, conversation)
     const { splitPauseMinMs, splitPauseMaxMs } = instance.record.behaviour
     const changes = await Promise.all(
       parts(instance, request).map((content, index) => {
@@ -127,27 +132,28 @@ export function createOutboundService({ storage, instances, pipeline, news, now 
       return storage.openConversation(instanceName, { externalId, kind: isGroup ? 'group' : 'direct', name: null }, identities, iso())
     },
 
+    mayWrite: (conversation) => numberHealth.check(instances.get(conversation.instanceName), conversation),
+
     send: (request) => enqueue(request),
 
-    async sendAndWait(request) {
-      let changes: DeliveryChange[] = []
-      await new Promise<void>((resolve, reject) => {
-        let open = -1
-        let done = 0
-        const settle = () => {
-          if (open >= 0 && done >= open) resolve()
-        }
-        enqueue(request, () => {
-          done += 1
-          settle()
-        }).then((list) => {
-          changes = list
-          open = list.length
-          settle()
-        }, reject)
+    async sendAndFollow(request) {
+      let open = Number.POSITIVE_INFINITY
+      let done = 0
+      let onFinal: () => void = () => {}
+      const settled = new Promise<void>((resolve) => {
+        onFinal = resolve
       })
-      const finished = await Promise.all(changes.map((change) => storage.getDelivery(change.delivery.id)))
-      return finished.filter((delivery) => delivery !== null)
+      const changes = await enqueue(request, () => {
+        done += 1
+        if (done >= open) onFinal()
+      })
+      open = changes.length
+      if (done >= open) onFinal()
+      const final = settled.then(async () => {
+        const finished = await Promise.all(changes.map((change) => storage.getDelivery(change.delivery.id)))
+        return finished.filter((delivery) => delivery !== null)
+      })
+      return { changes, final }
     },
 
     async resolve(deliveryId, action) {

@@ -25,14 +25,18 @@ export function admit(
   if (!ANSWERABLE.has(message.kind)) return stop('not_answerable', `A message of kind "${message.kind}" needs no answer.`)
   if (message.kind === 'text' && message.text.trim() === '') return stop('no_content', 'The message has no text.')
   if (conversation.kind === 'group') {
-    const { groupMode } = instance.behaviour
+    const { groupMode, answeredGroups } = instance.behaviour
     if (groupMode === 'never') return stop('groups_off', 'Groups are switched off for this instance.')
-    if (groupMode === 'mention' && !message.mentionsAccount)
+    const named = groupMode === 'named' ? answeredGroups.find(({ chatId }) => chatId === conversation.externalId) : undefined
+    if (groupMode === 'named' && named === undefined) return stop('group_not_named', 'The group is not one of those that are answered.')
+    if ((groupMode === 'mention' || named?.when === 'mention') && !message.mentionsAccount)
       return stop('group_without_mention', 'The group message did not mention the bot.')
   }
   const identities = contact?.identities.map((identity) => identity.value) ?? []
   const decision = access.decide(instance.name, instance.behaviour.accessMode, identities)
   if (!decision.allowed)
     return stop('access_denied', `The sender is ${decision.reason.replace(/^this instance/, 'not allowed: this instance')}.`)
-  return { admitted: true, detail: `Admitted: ${decision.reason}.` }
+  const isNamed = conversation.kind === 'group' && instance.behaviour.groupMode === 'named'
+  const detail = isNamed ? `Admitted, as one of the groups that are answered: ${decision.reason}.` : `Admitted: ${decision.reason}.`
+  return { admitted: true, detail }
 }

@@ -67,7 +67,7 @@ export async function buildAgentRequest(
         text: message.text,
         at: message.sentAt,
       })),
-    instance: { name: record.name, channel: record.channel },
+    instance: { id: record.id, name: record.name, channel: record.channel },
     chat: { externalId: conversation.externalId, kind: conversation.kind, name: conversation.name },
     channelPayload: {
       instance: record.name,

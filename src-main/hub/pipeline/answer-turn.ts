@@ -65,7 +65,10 @@ export function createAnswerTurn(options: Options): AnswerTurn {
         await turnEnd.stop(leader, cause.code, cause.reason, thought.payloads)
         return
       }
-      if (thought.text === null) {
+      if (thought.text === null && thought.agentSucceeded) {
+        streams.end(leader.turnId, [])
+        await turnEnd.stop(leader, 'silent', thought.detail, thought.payloads)
+      } else if (thought.text === null) {
         streams.end(leader.turnId, [])
         if (thought.payloads.length > 0) await storage.addPayloads(leader.turnId, thought.payloads)
         await turnEnd.finish(leader, {

@@ -1,7 +1,8 @@
 /** Stage gather, carried out: what a customer writes in one go becomes one turn. */
 import type { RunningInstance } from '../instances/service.ts'
+import { missedWindow } from './catch-up.ts'
 import type { Door } from './door.ts'
-import { gatherWait } from './gather.ts'
+import { type GatherWindow, gatherWait } from './gather.ts'
 import type { Lane } from './lanes.ts'
 import { beginStep } from './steps.ts'
 import type { TurnItem } from './work.ts'
@@ -10,7 +11,7 @@ export interface Bursts {
   /** Waits for more of the burst and adds it to `burst`. Holds no slot: waiting for a customer to finish costs nobody anything. */
   gather(lane: Lane, instance: RunningInstance, burst: TurnItem[]): Promise<void>
   /** Takes the turns that wait right behind, finishing those that are not admitted. */
-  takeNewer(lane: Lane, instance: RunningInstance): Promise<TurnItem[]>
+  takeNewer(lane: Lane, instance: RunningInstance, window?: GatherWindow): Promise<TurnItem[]>
 }
 
 export function createBursts({ door, shutdown }: { door: Door; shutdown: AbortSignal }): Bursts {
@@ -18,11 +19,12 @@ export function createBursts({ door, shutdown }: { door: Door; shutdown: AbortSi
     const [leader] = burst
     if (leader === undefined) return
     const done = beginStep(leader, 'gather')
-    const { behaviour } = instance.record
+    // What a chat brought while away is answered once, however it is set up for what is live.
+    const window = leader.message.isMissed ? missedWindow(instance.record.behaviour) : instance.record.behaviour
     const firstAt = leader.receivedTick
     while (!shutdown.aborted) {
-      burst.push(...(await takeNewer(lane, instance)))
-      const waitMs = gatherWait(behaviour, firstAt, burst.at(-1)?.receivedTick ?? firstAt, performance.now())
+      burst.push(...(await takeNewer(lane, instance, window)))
+      const waitMs = gatherWait(window, firstAt, burst.at(-1)?.receivedTick ?? firstAt, performance.now())
       if (waitMs === 0) break
       await lane.rest(waitMs)
       // A message of a person or of the API ends the burst: it must not overtake or be overtaken.
@@ -31,9 +33,9 @@ export function createBursts({ door, shutdown }: { door: Door; shutdown: AbortSi
     done('ok', burst.length === 1 ? 'One message.' : `${burst.length} messages were gathered into one turn.`)
   }
 
-  async function takeNewer(lane: Lane, instance: RunningInstance): Promise<TurnItem[]> {
+  async function takeNewer(lane: Lane, instance: RunningInstance, window: GatherWindow = instance.record.behaviour): Promise<TurnItem[]> {
     const newer: TurnItem[] = []
-    const gathers = instance.record.behaviour.debounceMs > 0
+    const gathers = window.debounceMs > 0
     while (gathers && lane.waiting[0]?.kind === 'turn') {
       const next = lane.take()
       if (next?.kind === 'turn' && (await door.passes(instance, next))) newer.push(next)

@@ -10,10 +10,12 @@ import { type ChannelCapabilities, type OutboundPart, SendError, type SendFailur
 import { newId } from '../ids.ts'
 import type { InstanceService, RunningInstance } from '../instances/service.ts'
 import type { LiveNews } from '../live/news.ts'
+import type { NumberHealthService, Passage } from '../number-health/service.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { DeliveryOutcome, PlannedMessage, Storage } from '../storage/port.ts'
 import type { ConversationRecord, DeliveryOrigin, DeliveryRecord, PayloadInput } from '../storage/records.ts'
 import { sleep, type Timers } from '../timers.ts'
+import type { PayloadText } from '../traces/payload-text.ts'
 import { splitAnswer } from './split.ts'
 
 const MAX_ATTEMPTS = 10
@@ -30,7 +32,8 @@ interface Options {
   now: () => number
   timers: Timers
   random: () => number
-  keepsPayloads: boolean
+  payloadText: PayloadText
+  numberHealth: Pick<NumberHealthService, 'pass'>
 }
 
 export interface Deliver {
@@ -54,15 +57,16 @@ export interface Deliver {
 }
 
 export function createDeliver(options: Options): Deliver {
-  const { storage, instances, news, log, now, timers, random } = options
+  const { storage, instances, news, log, now, timers, random, numberHealth } = options
   const iso = () => new Date(now()).toISOString()
 
   function payloads(request: unknown, response: unknown, statusCode: number | null): PayloadInput[] {
-    if (!options.keepsPayloads) return []
+    const textOf = options.payloadText
+    if (textOf === null) return []
     const at = iso()
     return [
-      { stage: 'deliver', kind: 'platform_request', at, statusCode: null, body: JSON.stringify(request ?? null) },
-      { stage: 'deliver', kind: 'platform_response', at, statusCode, body: JSON.stringify(response ?? null) },
+      { stage: 'deliver', kind: 'platform_request', at, statusCode: null, body: textOf(request) },
+      { stage: 'deliver', kind: 'platform_response', at, statusCode, body: textOf(response) },
     ]
   }
 
@@ -71,6 +75,17 @@ export function createDeliver(options: Options): Deliver {
     await instance.channel.setTyping(part.chatExternalId, isTyping, signal).catch((error: unknown) => {
       log.debug({ instance: instance.record.name, error: errorMessage(error) }, 'typing could not be shown')
     })
+  }
+
+  /** A number that is looked after sends one message after the other, and no more than is good for it. */
+  function waitForTurn(
+    instance: RunningInstance,
+    delivery: DeliveryRecord,
+    signal: AbortSignal,
+    idle: <T>(wait: () => Promise<T>) => Promise<T>,
+  ): Promise<Passage> {
+    if (instance.driver.capabilities.protectsNumber !== true) return Promise.resolve('go')
+    return idle(() => numberHealth.pass(instance, delivery, signal))
   }
 
   /** The outbox keeps the id of a stored file; the channel gets its bytes. */
@@ -168,6 +183,15 @@ export function createDeliver(options: Options): Deliver {
           await idle(() => sleep(timers, pauseMs, signal))
         }
         if (signal.aborted) return 'pending'
+        const passage = await waitForTurn(instance, waiting, signal, idle)
+        if (passage === 'aborted') return 'pending'
+        if (passage !== 'go') {
+          const refused = await storage.finishDelivery(waiting.id, { state: 'failed', error: passage.refused, at: iso(), payloads: [] })
+          if (refused === null) return 'cancelled'
+          news.message(refused.message)
+          news.conversation(refused.conversation)
+          return 'failed'
+        }
         const delivery = await storage.startDelivery(waiting.id, iso())
         if (delivery === null) return (await storage.getDelivery(waiting.id))?.state ?? 'cancelled'
         const outcome = withoutSecrets(await attempt(instance, delivery), instance)

@@ -3,6 +3,7 @@ import type { ChannelEvent, InboundMessage } from '../channels/port.ts'
 import { newId } from '../ids.ts'
 import type { RunningInstance } from '../instances/service.ts'
 import type { MessageUpdate, NewInbound } from '../storage/port.ts'
+import type { PayloadText } from '../traces/payload-text.ts'
 import { messageTraceId } from './trace-id.ts'
 
 /** What is kept of an event: one thing to be taken into the inbox. */
@@ -15,11 +16,10 @@ export type InboxEvent =
 interface Options {
   /** ISO 8601 UTC: when the hub got it. */
   at: string
-  /** Whether raw payloads are kept with traces. */
-  keepsPayloads: boolean
+  payloadText: PayloadText
 }
 
-function toInbound(instance: RunningInstance, event: InboundMessage, { at, keepsPayloads }: Options): NewInbound {
+function toInbound(instance: RunningInstance, event: InboundMessage, { at, payloadText }: Options): NewInbound {
   const isNew = event.freshness !== 'history'
   return {
     instanceName: instance.record.name,
@@ -36,10 +36,11 @@ function toInbound(instance: RunningInstance, event: InboundMessage, { at, keeps
     sharedContacts: event.sharedContacts,
     quote: event.quote,
     mentionsAccount: event.mentionsAccount,
+    isMissed: event.freshness === 'missed',
     sentAt: event.sentAt,
     receivedAt: at,
     countsAsUnread: isNew && event.author === 'customer',
-    raw: keepsPayloads ? instance.hideSecrets(JSON.stringify(event.raw)) : null,
+    raw: payloadText && instance.hideSecrets(payloadText(event.raw)),
   }
 }
 
@@ -67,6 +68,7 @@ export function toInboxEvent(instance: RunningInstance, event: ChannelEvent, opt
       return name === null ? null : { type: 'chat', externalId, name }
     }
     case 'typing':
+    case 'restriction':
       return null
   }
 }

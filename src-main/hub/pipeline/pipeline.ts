@@ -10,12 +10,14 @@ import type { DraftService } from '../drafts/service.ts'
 import type { InstanceService } from '../instances/service.ts'
 import type { LiveNews } from '../live/news.ts'
 import type { LiveStreams } from '../live/streams.ts'
+import type { MediaFetcher } from '../media/fetcher.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { Storage } from '../storage/port.ts'
 import type { Timers } from '../timers.ts'
 import { createAnswerTurn } from './answer-turn.ts'
 import { createAnswers } from './answers.ts'
 import { createBursts } from './burst.ts'
+import { createCatchUp } from './catch-up.ts'
 import type { Deliver } from './deliver.ts'
 import { createDoor } from './door.ts'
 import { createLanes, type Lane } from './lanes.ts'
@@ -43,6 +45,7 @@ interface Options {
   log: Logger
   now: () => number
   timers: Timers
+  media: Pick<MediaFetcher, 'whenSettled'>
   lanesPerInstance?: number
   /** How many acknowledged events have not come to their lane yet. */
   notYetInLanes: () => number
@@ -63,7 +66,7 @@ export interface Pipeline {
 }
 
 export function createPipeline(options: Options): Pipeline {
-  const { storage, instances, access, deliver, drafts, streams, news, log, now, timers } = options
+  const { storage, instances, access, deliver, drafts, streams, news, log, now, timers, media } = options
   const shutdown = new AbortController()
   const answers = createAnswers()
   const withSlot = createWithSlot(options.lanesPerInstance ?? LANES_PER_INSTANCE)
@@ -71,6 +74,7 @@ export function createPipeline(options: Options): Pipeline {
   const sendParts = createSendParts({ storage, news, deliver, now, shutdown: shutdown.signal })
   const door = createDoor({ storage, access, deliver, sendParts, turnEnd, withSlot, now })
   const bursts = createBursts({ door, shutdown: shutdown.signal })
+  const catchUp = createCatchUp({ turnEnd, ownership: options.ownership })
   const speech = createSpeech({ storage, deliver, sendParts, turnEnd, drafts, streams, news, now })
   const answerTurn = createAnswerTurn({ ...options, speech, bursts, door, answers, turnEnd, shutdown: shutdown.signal })
   const lanes = createLanes(work, (error) => log.error({ error: errorMessage(error) }, 'a turn ended in an unexpected way'), timers)
@@ -95,12 +99,24 @@ export function createPipeline(options: Options): Pipeline {
     }
   }
 
+  /** The agent gets the files with the words. Holds no slot. */
+  async function waitForFiles(burst: TurnItem[]): Promise<void> {
+    const awaiting = burst.filter(({ message }) => message.media?.isFetching === true)
+    await Promise.all(
+      awaiting.map(async (item) => {
+        await media.whenSettled(item.message.id)
+        item.message = (await storage.getMessage(item.message.id)) ?? item.message
+      }),
+    )
+  }
+
   async function workTurn(lane: Lane, leader: TurnItem): Promise<void> {
     const instance = instances.find(leader.instanceName)
     if (instance === null || !(await door.passes(instance, leader, lane.isFirst && !leader.isRecovered))) return
     const burst = [leader]
     await bursts.gather(lane, instance, burst)
-    if (shutdown.signal.aborted) return
+    if (shutdown.signal.aborted || !(await catchUp.passes(instance, burst))) return
+    await waitForFiles(burst)
     await withSlot(leader.instanceName, (idle) => answerTurn(lane, instance, burst, idle))
   }
 

@@ -2,7 +2,9 @@
 import type { AcceptedEvent, Arrival, ChannelEvent } from '../channels/port.ts'
 import type { RunningInstance } from '../instances/service.ts'
 import type { LiveNews } from '../live/news.ts'
+import type { NumberHealthService } from '../number-health/service.ts'
 import type { Storage } from '../storage/port.ts'
+import type { PayloadText } from '../traces/payload-text.ts'
 import { type InboxEvent, toInboxEvent } from './inbox-event.ts'
 import { IGNORED, type StoredEvent, type TakenIn } from './taken-in.ts'
 
@@ -10,14 +12,14 @@ interface Options {
   storage: Storage
   news: LiveNews
   takenIn: TakenIn
+  numberHealth: Pick<NumberHealthService, 'restrict'>
   now: () => number
-  /** Whether raw payloads are kept with traces. */
-  keepsPayloads: boolean
+  payloadText: PayloadText
 }
 
 export type Receive = (instance: RunningInstance, events: ChannelEvent[], arrival?: Arrival) => Promise<AcceptedEvent[]>
 
-export function createReceive({ storage, news, takenIn, now, keepsPayloads }: Options): Receive {
+export function createReceive({ storage, news, takenIn, numberHealth, now, payloadText }: Options): Receive {
   async function store(instanceName: string, event: InboxEvent): Promise<StoredEvent> {
     switch (event.type) {
       case 'message':
@@ -43,9 +45,10 @@ export function createReceive({ storage, news, takenIn, now, keepsPayloads }: Op
   }
 
   async function receiveOne(instance: RunningInstance, event: ChannelEvent, arrival: Arrival): Promise<AcceptedEvent> {
-    const kept = toInboxEvent(instance, event, { at: new Date(arrival.atMs).toISOString(), keepsPayloads })
+    const kept = toInboxEvent(instance, event, { at: new Date(arrival.atMs).toISOString(), payloadText })
     if (kept === null) {
       if (event.type === 'typing') await showTyping(instance, event)
+      else if (event.type === 'restriction') await numberHealth.restrict(instance.record.name, event.restriction)
       return IGNORED
     }
     const tick = performance.now() - Math.max(0, now() - arrival.atMs)

@@ -3,17 +3,21 @@
  * answer, a fallback text, or nothing. Nothing is sent from here.
  */
 
+import type { RouteChoice } from '../../../src-shared/contract/routing.ts'
 import { HOUSE_PROFILE_ID } from '../../../src-shared/house-profile.ts'
 import type { AgentProfiles } from '../agent-profiles/service.ts'
 import type { AgentBreakers } from '../agents/breaker.ts'
 import { type AgentAttempt, callAgent } from '../agents/call.ts'
-import type { AgentErrorCode } from '../agents/port.ts'
+import type { AgentErrorCode, AgentRequest } from '../agents/port.ts'
 import { type AgentRegistry, backendFor } from '../agents/registry.ts'
 import type { RunningInstance } from '../instances/service.ts'
 import type { LiveStreams } from '../live/streams.ts'
+import type { RoutingService } from '../routing/service.ts'
 import type { Storage } from '../storage/port.ts'
-import type { MessageRecord, PayloadInput } from '../storage/records.ts'
+import type { InstanceRecord, MessageRecord, PayloadInput } from '../storage/records.ts'
+import type { PayloadText } from '../traces/payload-text.ts'
 import { buildAgentRequest } from './agent-request.ts'
+import { beginStep } from './steps.ts'
 import type { TurnItem } from './work.ts'
 
 export interface Thought {
@@ -43,7 +47,8 @@ interface Options {
   streams: LiveStreams
   now: () => number
   profiles: Pick<AgentProfiles, 'find' | 'configOf' | 'noteCall' | 'hideSecrets'>
-  keepsPayloads: boolean
+  payloadText: PayloadText
+  routing: RoutingService
 }
 
 export type Think = (instance: RunningInstance, item: TurnItem, messages: MessageRecord[], signal: AbortSignal) => Promise<Thought>
@@ -51,14 +56,32 @@ export type Think = (instance: RunningInstance, item: TurnItem, messages: Messag
 export function createThink(options: Options): Think {
   const { storage, profiles, streams, now } = options
 
+  async function routeOf(record: InstanceRecord, item: TurnItem, messages: MessageRecord[], signal: AbortSignal): Promise<RouteChoice> {
+    const done = beginStep(item, 'route')
+    const facts = {
+      text: messages
+        .map(({ text }) => text)
+        .filter((text) => text !== '')
+        .join('\n'),
+      kinds: messages.map(({ kind }) => kind),
+      labels: item.conversation.labels,
+      atMs: now(),
+    }
+    const choice = await options.routing.choose(record, facts, signal)
+    done('ok', choice.explanation)
+    return choice
+  }
+
   return async (instance, item, messages, signal) => {
     const { record } = instance
-    const profileId = profiles.find(record.agentProfileId)?.id ?? HOUSE_PROFILE_ID
+    const route = record.routing.rules.length === 0 ? null : await routeOf(record, item, messages, signal)
+    const profileId = profiles.find(route?.agentProfileId ?? record.agentProfileId)?.id ?? HOUSE_PROFILE_ID
     const config = profiles.configOf(profileId, record.house)
     const backend = backendFor(options.agents, config.kind)
     const hide = (text: string) => profiles.hideSecrets(profileId, instance.hideSecrets(text))
     const [first = item.message, ...others] = messages
-    const request = await buildAgentRequest(storage, record, { ...item, messages: [first, ...others] }, now())
+    const built = await buildAgentRequest(storage, record, { ...item, messages: [first, ...others] }, now())
+    const request = route?.ruleId == null ? built : forAnother(built, profileId, route.text)
     const startedAt = performance.now()
     const agentName = config.name
     const startStream = () =>
@@ -82,15 +105,28 @@ export function createThink(options: Options): Think {
       agentProfileId: profileId,
       agentName,
       agentDurationMs: performance.now() - startedAt,
-      agentUserId: result.ok ? result.userId : null,
-      agentSessionId: (result.ok ? result.sessionId : null) ?? request.session.id,
+      // The conversation remembers its usual agent's session; another's has a name of its own.
+      agentUserId: result.ok && request === built ? result.userId : null,
+      agentSessionId: (result.ok && request === built ? result.sessionId : null) ?? built.session.id,
       sessionName: request.session.name,
-      payloads: options.keepsPayloads ? attemptPayloads(result.attempts, hide) : [],
+      payloads: attemptPayloads(result.attempts, options.payloadText, hide),
     }
     // Stopped, or nothing to say: neither tells how the agent is doing.
     if (result.ok || (result.code !== 'cancelled' && result.code !== 'empty'))
       profiles.noteCall(profileId, result.ok ? null : hide(result.message))
     if (result.ok) {
+      if (result.isSilent) {
+        const detail = `${agentName} chose to say nothing.`
+        return {
+          ...thought,
+          text: null,
+          origin: 'agent',
+          isInterrupted: false,
+          agentSucceeded: true,
+          wantsHandover: result.wantsHandover,
+          detail,
+        }
+      }
       const tries = result.attempts.length > 1 ? ` at the ${ordinal(result.attempts.length)} try` : ''
       return {
         ...thought,
@@ -99,7 +135,7 @@ export function createThink(options: Options): Think {
         isInterrupted: false,
         agentSucceeded: true,
         wantsHandover: result.wantsHandover,
-        detail: `${agentName} answered${tries}.`,
+        detail: result.warning === null ? `${agentName} answered${tries}.` : `${agentName} answered${tries}, but: ${result.warning}`,
       }
     }
     if (result.code === 'cancelled') {
@@ -126,6 +162,11 @@ export function createThink(options: Options): Think {
   }
 }
 
+/** The request to an agent that is not the usual one: it knows the history, and has a session of its own. */
+function forAnother(request: AgentRequest, profileId: string, text: string): AgentRequest {
+  return { ...request, text, session: { name: `${request.session.name}_${profileId}`, id: null, isNew: request.session.isNew } }
+}
+
 /** Which of the instance's texts is said in the place of an answer. */
 export function fallbackFor(code: AgentErrorCode): 'timeout' | 'unreachable' | 'error' | 'empty' {
   switch (code) {
@@ -141,21 +182,22 @@ export function fallbackFor(code: AgentErrorCode): 'timeout' | 'unreachable' | '
 const ordinal = (n: number) => (n === 2 ? 'second' : n === 3 ? 'third' : `${n}th`)
 
 /** What went to the agent and what came back, per try. Back ends strip credentials; an agent may still quote its key. */
-function attemptPayloads(attempts: AgentAttempt[], hide: (text: string) => string): PayloadInput[] {
+function attemptPayloads(attempts: AgentAttempt[], textOf: PayloadText, hide: (text: string) => string): PayloadInput[] {
+  if (textOf === null) return []
   return attempts.flatMap((attempt) => [
     {
       stage: 'think' as const,
       kind: 'agent_request' as const,
       at: attempt.startedAt,
       statusCode: null,
-      body: hide(JSON.stringify(attempt.request ?? null)),
+      body: hide(textOf(attempt.request)),
     },
     {
       stage: 'think' as const,
       kind: 'agent_response' as const,
       at: new Date(Date.parse(attempt.startedAt) + attempt.durationMs).toISOString(),
       statusCode: attempt.statusCode,
-      body: hide(JSON.stringify({ outcome: attempt.outcome, message: attempt.message, answer: attempt.raw ?? null })),
+      body: hide(textOf({ outcome: attempt.outcome, message: attempt.message, answer: attempt.raw ?? null })),
     },
   ])
 }

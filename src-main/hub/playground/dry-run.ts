@@ -66,7 +66,7 @@ export function createDryRuns({ storage, instances, agents, agentProfiles, now }
       },
       chat: { externalId: platformId, kind: 'direct', name: null },
       channelPayload: { instance: record.name, channel: record.channel, dry_run: true },
-      instance: { name: record.name, channel: record.channel },
+      instance: { id: record.id, name: record.name, channel: record.channel },
     }
     if (source.type === 'text') {
       const history = source.history.map((said) => ({ ...said, at: new Date(now()).toISOString() }))

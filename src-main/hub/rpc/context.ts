@@ -14,12 +14,14 @@ import type { LiveBus } from '../live/bus.ts'
 import type { LiveNews } from '../live/news.ts'
 import type { LiveStreams } from '../live/streams.ts'
 import type { LogRing } from '../logs/ring.ts'
+import type { NumberHealthService } from '../number-health/service.ts'
 import type { OutboundService } from '../outbound/service.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Receive } from '../pipeline/receive.ts'
 import type { DryRuns } from '../playground/dry-run.ts'
 import type { ExampleService } from '../playground/examples.ts'
 import type { RetentionService } from '../retention/service.ts'
+import type { RoutingService } from '../routing/service.ts'
 import type { ScheduledService } from '../scheduled/service.ts'
 import type { SearchService } from '../search/service.ts'
 import type { ApiKeyService } from '../server/api-keys.ts'
@@ -43,6 +45,8 @@ export interface Services {
   agents: AgentRegistry
   agentProfiles: AgentProfiles
   breakers: AgentBreakers
+  routing: RoutingService
+  numberHealth: NumberHealthService
   outbound: OutboundService
   pipeline: Pipeline
   receive: Receive

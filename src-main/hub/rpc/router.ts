@@ -3,6 +3,7 @@ import { accessProcedures } from './access.ts'
 import { agentProcedures } from './agents.ts'
 import { os } from './base.ts'
 import { conversationProcedures } from './conversations.ts'
+import { groupProcedures } from './groups.ts'
 import { homeProcedures } from './home.ts'
 import {
   contactProcedures,
@@ -16,7 +17,9 @@ import {
 import { instanceProcedures } from './instances.ts'
 import { liveProcedures } from './live.ts'
 import { backupProcedures, diagnosticsProcedures, logProcedures, retentionProcedures } from './maintenance.ts'
+import { numberHealthProcedures } from './number-health.ts'
 import { playgroundProcedures } from './playground.ts'
+import { routingProcedures } from './routing.ts'
 import { setupProcedures } from './setup.ts'
 import { simulatorProcedures } from './simulator.ts'
 import { systemProcedures } from './system.ts'
@@ -28,7 +31,10 @@ export const router = os.router({
   home: homeProcedures,
   instances: instanceProcedures,
   agents: agentProcedures,
+  routing: routingProcedures,
   conversations: conversationProcedures,
+  groups: groupProcedures,
+  numberHealth: numberHealthProcedures,
   contacts: contactProcedures,
   labels: labelProcedures,
   savedReplies: savedReplyProcedures,

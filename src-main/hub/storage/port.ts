@@ -34,6 +34,7 @@ import type {
   DeliveryRecord,
   DraftRecord,
   InstanceRecord,
+  LateReplyRecord,
   MessageRecord,
   NoteRecord,
   PayloadInput,
@@ -64,6 +65,8 @@ export interface NewInbound {
   sharedContacts: Message['sharedContacts']
   quote: Message['quote']
   mentionsAccount: boolean
+  /** It came while this computer was away. */
+  isMissed?: boolean
   sentAt: string
   receivedAt: string
   countsAsUnread: boolean
@@ -198,6 +201,32 @@ export interface KnownContact {
   merged: MergedConversation[]
 }
 
+/** Media whose bytes are still at the platform. */
+export interface AwaitedMedia {
+  messageId: string
+  instanceName: string
+  /** As the channel gave it. */
+  source: unknown
+  kind: MessageKind
+  mimeType: string
+  /** As the sender says. */
+  sizeBytes: number | null
+  attempts: number
+}
+
+export type MediaOutcome =
+  | { state: 'stored'; bytes: Uint8Array; kind: MessageKind; mimeType: string; at: string }
+  /** `problem` is one plain sentence. */
+  | { state: 'given_up'; problem: string }
+
+export interface SendLimits {
+  perHour: number
+  /** People who never wrote, within 24 hours. */
+  newContactsPerDay: number
+}
+
+export type SendSlot = { state: 'taken' } | { state: 'full'; freeAt: string } | { state: 'no_more_strangers'; freeAt: string | null }
+
 export interface OpenWork {
   turns: TurnRecord[]
   deliveries: DeliveryRecord[]
@@ -294,6 +323,13 @@ export interface StorageWrites {
   /** False, and nothing is changed, while an instance uses it (or when there is none). */
   removeAgentProfile(id: string): Promise<boolean>
 
+  /** Creates or replaces the one of that turn; forgets those that ran out before `at`. */
+  saveLateReply(record: LateReplyRecord, at: string): Promise<void>
+  acceptLateReply(turnId: string): Promise<void>
+  /** The turn that this token replies to; null for a token that is unknown, has run out or was used. */
+  takeLateReply(tokenHash: string, body: unknown, at: string): Promise<{ turnId: string } | null>
+  removeLateReply(turnId: string): Promise<void>
+
   acceptInbound(inbound: NewInbound): Promise<AcceptedInbound>
   /**
    * Makes a webhook call durable as it came and nothing more, which is many times cheaper than
@@ -372,6 +408,10 @@ export interface StorageWrites {
   addNote(note: NoteRecord): Promise<void>
   removeNote(id: string): Promise<NoteRecord | null>
 
+  /** The bytes of a message's media came, or never will. Null when the message is gone. */
+  settleMedia(messageId: string, outcome: MediaOutcome): Promise<{ message: MessageRecord; conversation: ConversationRecord } | null>
+  /** They could not be fetched this time. */
+  postponeMedia(messageId: string, notBefore: string): Promise<void>
   addMedia(media: {
     id: string
     instanceName: string
@@ -406,6 +446,14 @@ export interface StorageWrites {
 
   /** A message of a person or of the API. The same delivery id twice changes nothing. */
   enqueueDelivery(planned: PlannedMessage, at: string): Promise<DeliveryChange>
+  /**
+   * Counts a message that a number is about to send, unless one of the limits keeps it from that. The
+   * same delivery counts once. Never more than `perHour` within any hour, also across restarts.
+   */
+  takeSendSlot(
+    send: { instanceName: string; deliveryId: string; conversationId: string; at: string },
+    limits: SendLimits,
+  ): Promise<SendSlot>
   /** Marks it as being sent, just before the platform is called; null unless it was pending. */
   startDelivery(deliveryId: string, at: string): Promise<DeliveryRecord | null>
   finishDelivery(deliveryId: string, outcome: DeliveryOutcome): Promise<DeliveryChange | null>
@@ -445,6 +493,7 @@ export interface StorageReads {
   channelKeys(instanceName: string, category: string, ids: string[] | null): Promise<Record<string, string>>
   /** Oldest first; the built-in one is always there. */
   listAgentProfiles(): Promise<AgentProfileRecord[]>
+  getLateReply(turnId: string): Promise<LateReplyRecord | null>
   /** `total` is counted only on request: 0 otherwise. */
   listConversations(
     filter: ConversationSelection,
@@ -529,6 +578,10 @@ export interface StorageReads {
   /** Newest first; with null, of all traces and of none. */
   listDryRuns(turnId: string | null, limit: number): Promise<DryRun[]>
   listExamples(): Promise<Example[]>
+  /** When the messages of the hour before `at` were sent, oldest first, and how many new people were written to in the day before. */
+  sendUsage(instanceName: string, at: string): Promise<{ sentAt: string[]; newContacts: number }>
+  /** Has the other side ever written in this conversation? */
+  hasWritten(conversationId: string): Promise<boolean>
   getDelivery(id: string): Promise<DeliveryRecord | null>
   turnDeliveries(turnId: string): Promise<DeliveryRecord[]>
   attention(): Promise<AttentionCounts>
@@ -539,6 +592,10 @@ export interface StorageReads {
   turnStats(edges: string[], instanceName: string | null): Promise<TurnStats>
   /** How many traces `expire` would delete in all, once the turns that ended are digested. */
   countExpiredTraces(beforeIso: string): Promise<number>
+  /** What may be fetched at this time, oldest first. */
+  awaitedMedia(at: string, limit: number): Promise<AwaitedMedia[]>
+  /** When the next one that was postponed may be. */
+  nextMediaAt(at: string): Promise<string | null>
   readMedia(id: string): Promise<{ instanceName: string; mimeType: string; fileName: string | null; bytes: Uint8Array } | null>
   /** What the database takes; estimated where counting would take long. */
   databaseUsage(): Promise<Omit<StorageUsage, 'logsBytes' | 'backupsBytes'>>

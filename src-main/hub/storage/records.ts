@@ -15,6 +15,7 @@ import type {
   Owner,
 } from '../../../src-shared/contract/conversations.ts'
 import type { Behaviour, ChannelKind, ChannelProvider, Connection, HouseTexts } from '../../../src-shared/contract/instances.ts'
+import type { Routing } from '../../../src-shared/contract/routing.ts'
 import type { ApiKey } from '../../../src-shared/contract/system.ts'
 import type { StopCode, TracePayload, TraceStep, TurnState } from '../../../src-shared/contract/traces.ts'
 import type { IdentityRef, OutboundPart } from '../channels/port.ts'
@@ -33,6 +34,8 @@ export interface InstanceRecord {
   /** Who answers: a profile that exists. */
   agentProfileId: string
   behaviour: Behaviour
+  /** Which other agent answers what. */
+  routing: Routing
   house: HouseTexts
   acceptsUnsignedWebhooks: boolean
   /** Fields of Omni v1 that this product keeps and gives back without using them itself. */
@@ -58,6 +61,19 @@ export interface AgentProfileRecord {
   madeFor: string | null
   createdAt: string
   updatedAt: string
+}
+
+/** An answer that an agent promised to give later, by a call with a one-time token. */
+export interface LateReplyRecord {
+  turnId: string
+  instanceName: string
+  /** SHA-256 of the token. */
+  tokenHash: string
+  /** The agent said that it will reply. */
+  isAccepted: boolean
+  expiresAt: string
+  /** The body of the reply, once it came; null until then. */
+  reply: { body: unknown } | null
 }
 
 export interface ContactRecord {
@@ -117,6 +133,8 @@ export interface MessageRecord {
   reactions: Message['reactions']
   /** In groups: was the account mentioned or answered? */
   mentionsAccount: boolean
+  /** It came while this computer was away. */
+  isMissed: boolean
   sentAt: string
   editedAt: string | null
   /** What it said before it was edited for the last time. */

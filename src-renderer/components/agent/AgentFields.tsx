@@ -1,5 +1,4 @@
-import { Button, Chip, Collapse, Group, NumberInput, Switch, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { Chip, Group, NumberInput, Switch, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { AgentType } from '../../../src-shared/contract/agents.ts'
 import { ChannelFields } from '../../pages/instances/fields/ChannelFields.tsx'
@@ -22,7 +21,6 @@ interface AgentFieldsProps {
 /** The form that the kind of agent declares for itself, with what all kinds have. */
 export function AgentFields({ draft, type, hasSecrets, isChecked, isBare = false, onChange }: AgentFieldsProps) {
   const { t } = useTranslation(['agents', 'wizard', 'instances'])
-  const [isOpen, setOpen] = useState(false)
   const errors = isChecked ? draftErrors(draft, type, hasSecrets) : null
   const preset = type.presets.find(({ settings }) => Object.entries(settings).every(([name, value]) => draft.settings[name] === value))
   return (
@@ -64,24 +62,9 @@ export function AgentFields({ draft, type, hasSecrets, isChecked, isBare = false
         hasSecrets={hasSecrets}
         errors={errors?.fields ?? {}}
         onChange={(values) => onChange({ ...draft, ...values })}
-        listed={(field, error) => (
-          <ListedField field={field} draft={draft} error={error} onChange={(settings) => onChange({ ...draft, settings })} />
-        )}
-      />
-      {!isBare && (
-        <>
-          <Button
-            variant="subtle"
-            color="gray"
-            size="compact-sm"
-            className={classes.more}
-            aria-expanded={isOpen}
-            onClick={() => setOpen(!isOpen)}
-          >
-            {t('agents:more')}
-          </Button>
-          <Collapse expanded={isOpen}>
-            <div className={classes.fields}>
+        more={
+          !isBare && (
+            <>
               <NumberInput
                 label={t('agents:timeout')}
                 min={1}
@@ -107,10 +90,13 @@ export function AgentFields({ draft, type, hasSecrets, isChecked, isBare = false
                 checked={draft.flags.usesPersonalData}
                 onChange={(event) => onChange({ ...draft, flags: { ...draft.flags, usesPersonalData: event.currentTarget.checked } })}
               />
-            </div>
-          </Collapse>
-        </>
-      )}
+            </>
+          )
+        }
+        listed={(field, error) => (
+          <ListedField field={field} draft={draft} error={error} onChange={(settings) => onChange({ ...draft, settings })} />
+        )}
+      />
       <TestAgent draft={draft} />
     </div>
   )

@@ -37,7 +37,7 @@ export function NewAgent({ types, onCreated }: NewAgentProps) {
                 key={one.kind}
                 type="button"
                 className={classes.kindButton}
-                onClick={() => setDraft(newDraft(one, hubText(one.name)))}
+                onClick={() => setDraft(newDraft(one, hubText(one.name).replace(/ \(.*$/, '')))}
               >
                 <AgentGlyph kind={one.kind} />
                 <span>

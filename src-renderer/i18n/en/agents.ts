@@ -37,7 +37,6 @@ export const agents = {
   nameHelp: 'For you and your colleagues. Customers never see it.',
   nameNeeded: 'Give it a name.',
   presets: 'Fill in for',
-  more: 'More settings',
   timeout: 'Give up after (seconds)',
   takesImages: 'Hand over pictures',
   takesImagesHelp: 'Only if its model can look at them.',

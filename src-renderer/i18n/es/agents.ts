@@ -39,7 +39,6 @@ export const agents: typeof english = {
   nameHelp: 'Para ti y tu equipo. Los clientes nunca lo ven.',
   nameNeeded: 'Ponle un nombre.',
   presets: 'Rellenar para',
-  more: 'Más ajustes',
   timeout: 'Rendirse después de (segundos)',
   takesImages: 'Entregarle imágenes',
   takesImagesHelp: 'Solo si su modelo puede verlas.',

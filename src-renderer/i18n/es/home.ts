@@ -24,6 +24,7 @@ export const home: typeof english = {
   solve_waiting: 'Ver',
   solve_agent_failing: 'Ver quién responde',
   solve_unsigned_webhooks: 'Protegerla',
+  solve_number_stopped: 'Ver',
   solve_storage: 'Ver',
   queued_one: '{{count}} mensaje espera respuesta desde hace {{duration}}',
   queued_other: '{{count}} mensajes esperan respuesta, el más antiguo desde hace {{duration}}',

@@ -55,6 +55,8 @@ export const traceFilters: typeof english = {
   reason_history: 'Anterior a la conexión',
   reason_group_without_mention: 'Mensaje de grupo sin mención',
   reason_groups_off: 'Los grupos no se responden',
+  reason_came_while_away: 'Llegó sin la computadora',
+  reason_group_not_named: 'Grupo que no se responde',
   reason_access_denied: 'El remitente no tiene acceso',
   reason_instance_inactive: 'La instancia está en pausa',
   reason_no_content: 'Sin contenido',

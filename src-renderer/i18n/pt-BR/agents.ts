@@ -39,7 +39,6 @@ export const agents: typeof english = {
   nameHelp: 'Para você e sua equipe. Os clientes nunca veem.',
   nameNeeded: 'Dê um nome a ele.',
   presets: 'Preencher para',
-  more: 'Mais configurações',
   timeout: 'Desistir depois de (segundos)',
   takesImages: 'Enviar imagens a ele',
   takesImagesHelp: 'Só se o modelo dele conseguir ver imagens.',

@@ -24,6 +24,7 @@ export const home: typeof english = {
   solve_waiting: 'Ver',
   solve_agent_failing: 'Ver quem responde',
   solve_unsigned_webhooks: 'Proteger',
+  solve_number_stopped: 'Ver',
   solve_storage: 'Ver',
   queued_one: '{{count}} mensagem espera resposta há {{duration}}',
   queued_other: '{{count}} mensagens esperam resposta, a mais antiga há {{duration}}',

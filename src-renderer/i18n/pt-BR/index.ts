@@ -20,9 +20,11 @@ import { licences } from './licences.ts'
 import { list } from './list.ts'
 import { logs } from './logs.ts'
 import { notifications } from './notifications.ts'
+import { numberHealth } from './number-health.ts'
 import { palette } from './palette.ts'
 import { person } from './person.ts'
 import { playground } from './playground.ts'
+import { receiving } from './receiving.ts'
 import { settings } from './settings.ts'
 import { settingsSections } from './settings-sections.ts'
 import { shell } from './shell.ts'
@@ -42,6 +44,8 @@ export const ptBR = {
   storage,
   notifications,
   settingsSections,
+  receiving,
+  numberHealth,
   compare,
   json,
   access,

@@ -55,6 +55,8 @@ export const traceFilters: typeof english = {
   reason_history: 'Anterior à conexão',
   reason_group_without_mention: 'Mensagem de grupo sem menção',
   reason_groups_off: 'Grupos não são respondidos',
+  reason_came_while_away: 'Chegou com o computador ausente',
+  reason_group_not_named: 'Grupo que não é respondido',
   reason_access_denied: 'Remetente sem acesso',
   reason_instance_inactive: 'A instância está pausada',
   reason_no_content: 'Sem conteúdo',

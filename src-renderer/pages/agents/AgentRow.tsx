@@ -33,7 +33,9 @@ export function AgentRow({ profile, type }: { profile: AgentProfile; type: Agent
         </p>
       </div>
       <p className={classes.used} title={usedBy.join(', ')}>
-        {usedBy.length === 0 ? t('answersForNobody') : usedBy.length > 3 ? t('accounts', { count: usedBy.length }) : usedBy.join(', ')}
+        {usedBy.length === 0
+          ? t('answersForNobody')
+          : `${t('answersFor')} ${usedBy.length > 3 ? t('accounts', { count: usedBy.length }) : usedBy.join(', ')}`}
       </p>
       <AgentMenu profile={profile} />
     </article>

@@ -5,6 +5,7 @@ import {
   IconCircleCheck,
   IconCircleX,
   IconDatabaseX,
+  IconHandStop,
   IconPlugConnectedX,
   IconRobotOff,
   IconShieldOff,
@@ -28,6 +29,7 @@ const ICONS = {
   waiting: IconUserQuestion,
   agent_failing: IconRobotOff,
   unsigned_webhooks: IconShieldOff,
+  number_stopped: IconHandStop,
   storage: IconDatabaseX,
 } satisfies Record<AttentionItem['kind'], unknown>
 

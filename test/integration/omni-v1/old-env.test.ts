@@ -142,9 +142,9 @@ describe('the old .env of Automagik Omni', () => {
       mediaMaxBytes: 2048,
       mediaDownloadTimeoutMs: 7000,
     })
-    expect(read({ ENABLE_TRACING: 'false', TRACE_INCLUDE_SENSITIVE: 'true', USE_BASE64_MEDIA: 'false' })).toMatchObject({
+    expect(read({ ENABLE_TRACING: 'false', TRACE_INCLUDE_SENSITIVE: 'false', USE_BASE64_MEDIA: 'false' })).toMatchObject({
       tracePayloads: false,
-      traceSensitive: true,
+      traceSensitive: false,
       useBase64Media: false,
     })
   })

@@ -12,7 +12,7 @@ describe('sending over REST', () => {
   let call: V1World['call']
   const sent = () => world.evolution.sent
   beforeAll(async () => {
-    world = await startV1World()
+    world = await startV1World({ env: { OMNI_API_WAIT_MS: '2000' } })
     call = world.call
     await world.link('shop')
     await world.create('unlinked')
@@ -24,6 +24,22 @@ describe('sending over REST', () => {
     expect(answer).toMatchObject({ status: 200, body: { success: true, status: 'sent', error: null } })
     expect(sent().at(-1)).toMatchObject({ instance: 'shop', remoteJid: '15552223333@s.whatsapp.net', text: 'Your cake is ready.' })
     expect(answer.body).toEqual({ success: true, message_id: sent().at(-1)?.id, status: 'sent', error: null })
+  })
+
+  it('answers 202 with the delivery when the platform takes too long, and sends it all the same', async () => {
+    const answered = Promise.withResolvers<void>()
+    world.evolution.failNext('sendText', { kind: 'late', until: answered.promise })
+    const live = await watchLive(world.omni.panel)
+    const answer = await call('POST /instance/shop/send-text', { ...to, text: 'slowly' })
+    expect(answer).toMatchObject({ status: 202, body: { success: true, status: 'queued', message_id: expect.any(String) } })
+    answered.resolve()
+    await live.until(
+      (event) =>
+        event.type === 'message.changed' &&
+        event.message.delivery?.id === answer.body.message_id &&
+        event.message.delivery?.state === 'sent',
+    )
+    live.stop()
   })
 
   it('takes the singular and the plural prefix, and a recipient in any notation', async () => {

@@ -1,5 +1,7 @@
 /** Where an Automagik agent is asked: two published paths over one saved address. */
 
+import { webAddress } from '../address.ts'
+
 export type Shape = 'run' | 'chat'
 
 export interface Addresses {
@@ -13,7 +15,7 @@ export interface Addresses {
  * password (`fetch` refuses those).
  */
 export function agentAddresses(savedUrl: string, agentId: string, setting: 'auto' | Shape): Addresses | null {
-  const url = parse(savedUrl.trim())
+  const url = webAddress(savedUrl)
   if (url === null) return null
   const path = url.pathname.replace(/\/+$/, '')
   const at = (pathname: string): string => {
@@ -28,11 +30,4 @@ export function agentAddresses(savedUrl: string, agentId: string, setting: 'auto
   const run = { shape: 'run' as const, url: at(`${base}/api/v1/agent/${encodeURIComponent(agentId === '' ? 'default' : agentId)}/run`) }
   const chat = { shape: 'chat' as const, url: at(`${base}/api/agent/chat`) }
   return { candidates: setting === 'chat' ? [chat, run] : [run, chat] }
-}
-
-function parse(text: string): URL | null {
-  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`
-  if (text === '' || !URL.canParse(withScheme)) return null
-  const url = new URL(withScheme)
-  return /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' ? url : null
 }

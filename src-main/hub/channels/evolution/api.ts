@@ -176,6 +176,11 @@ export class EvolutionApi {
     return this.#object(await this.#read('GET', `${this.#at('/group/findGroupInfos')}?groupJid=${encodeURIComponent(groupJid)}`))
   }
 
+  async allGroups(): Promise<JsonObject[]> {
+    const answer = await this.#read('GET', `${this.#at('/group/fetchAllGroups')}?getParticipants=false`)
+    return Array.isArray(answer) ? answer.filter(isObject) : []
+  }
+
   async fetchProfile(number: string): Promise<JsonObject> {
     return this.#object(await this.#read('POST', this.#at('/chat/fetchProfile'), { number }))
   }

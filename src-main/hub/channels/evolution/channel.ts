@@ -1,5 +1,6 @@
 /** One WhatsApp account on an Evolution server. Puts the parts together and decides nothing itself. */
 
+import { OmniError } from '../../../../src-shared/errors.ts'
 import { realTimers, type Timers } from '../../timers.ts'
 import type {
   AcceptedEvent,
@@ -8,14 +9,19 @@ import type {
   ChannelContext,
   ChannelEvent,
   DeferredCall,
+  GroupFacts,
   InboundMessage,
+  MediaLimits,
   OutboundPart,
   SendReceipt,
   WebhookCall,
   WebhookOutcome,
 } from '../port.ts'
+import { fetchFile } from '../whatsapp/fetch-file.ts'
 import { LidBook } from '../whatsapp/lid-book.ts'
 import type { NormalizeContext } from '../whatsapp/normalize/context.ts'
+import { countAt, stringAt } from '../whatsapp/normalize/json.ts'
+import { groupEvents } from '../whatsapp/normalize/people.ts'
 import { Account, openReport } from './account.ts'
 import { EvolutionApi, type Timeouts, type WebhookRegistration } from './api.ts'
 import { missingMessages } from './backfill.ts'
@@ -222,6 +228,22 @@ export class EvolutionChannel implements Channel {
     } finally {
       for (const id of ids) this.#atWork.delete(id)
     }
+  }
+
+  /** Only what the server keeps in a store of its own (S3 mode) is left to be fetched. */
+  async fetchMedia(source: unknown, limits: MediaLimits): Promise<Uint8Array> {
+    const url = stringAt(source, 'url')
+    if (url === null) throw new OmniError('unsupported', 'The file has no address.')
+    return (await fetchFile(url, limits)).bytes
+  }
+
+  async listGroups(): Promise<GroupFacts[]> {
+    return (await this.#api.allGroups()).flatMap((group) => {
+      const [named] = groupEvents(group)
+      return named?.type === 'chat'
+        ? [{ externalId: named.chat.externalId, name: named.chat.name ?? '', memberCount: countAt(group, 'size') }]
+        : []
+    })
   }
 
   deferWebhook(call: WebhookCall, text: string): DeferredCall | null {

@@ -1,11 +1,12 @@
 /** WhatsApp from inside the app: this computer is one of the account's linked devices. */
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
 import { realTimers, type Timers } from '../../timers.ts'
-import type { Channel, ChannelContext, OutboundPart, SendReceipt } from '../port.ts'
+import type { Channel, ChannelContext, GroupFacts, MediaLimits, OutboundPart, SendReceipt } from '../port.ts'
+import { fetchFile } from '../whatsapp/fetch-file.ts'
 import { parseJid } from '../whatsapp/jid.ts'
 import type { AuthStore } from './auth-store.ts'
+import { downloadMedia } from './download.ts'
 import { testEndpoint } from './endpoint.ts'
-import { fetchFile } from './fetch-file.ts'
 import { Inbound } from './inbound.ts'
 import { InboundJournal } from './inbound-journal.ts'
 import { knownMessage } from './known-message.ts'
@@ -17,6 +18,8 @@ import { sendPart } from './send.ts'
 import { SentMessages } from './sent-messages.ts'
 import { settingsSchema } from './settings.ts'
 
+/** So long is a list of groups waited for. */
+const GROUPS_MS = 10_000
 const SWITCHED_OFF = 'Switched off by you.'
 
 export interface ChannelSeams {
@@ -33,11 +36,13 @@ export class WhatsAppWebChannel implements Channel {
   readonly #inbound: Inbound
   readonly #sent: SentMessages
   readonly #link: Link
+  readonly #endpoint: string | undefined
   #settings: ReturnType<typeof settingsSchema.parse>
 
   constructor(context: ChannelContext, seams: ChannelSeams = {}) {
     this.#context = context
     this.#timers = seams.timers ?? realTimers
+    this.#endpoint = seams.endpoint ?? testEndpoint(process.env)
     this.#settings = settingsSchema.parse(context.settings)
     const { log, keys } = context
     const timers = this.#timers
@@ -54,7 +59,7 @@ export class WhatsAppWebChannel implements Channel {
       random: seams.random ?? Math.random,
       socketParts: {
         journal: this.#journal,
-        endpoint: seams.endpoint ?? testEndpoint(process.env),
+        endpoint: this.#endpoint,
         log,
         timers,
         findSent: async (id) => {
@@ -112,7 +117,10 @@ export class WhatsAppWebChannel implements Channel {
 
   send(part: OutboundPart, signal: AbortSignal): Promise<SendReceipt> {
     const { log } = this.#context
-    const sources = { fetchFile, findMessage: (externalId: string) => knownMessage(externalId, this.#referring()) }
+    const sources = {
+      fetchFile: (url: string) => fetchFile(url),
+      findMessage: (externalId: string) => knownMessage(externalId, this.#referring()),
+    }
     return sendPart({ link: this.#link, sent: this.#sent, sources, timers: this.#timers, log }, part, signal)
   }
 
@@ -138,6 +146,22 @@ export class WhatsAppWebChannel implements Channel {
     const id = messageIdOf(part)
     // Without WhatsApp's word nothing is certain: a repetition is harmless, and settles it.
     return (await this.#sent.isAcknowledged(id)) ? { externalId: id } : null
+  }
+
+  async listGroups(): Promise<GroupFacts[]> {
+    const live = await this.#link.whenOpen(AbortSignal.timeout(GROUPS_MS))
+    const groups = Object.values(await live.socket.groupFetchAllParticipating())
+    return groups.map(({ id, subject, size, participants }) => ({
+      externalId: id,
+      name: subject,
+      memberCount: size ?? participants.length,
+    }))
+  }
+
+  async fetchMedia(source: unknown, limits: MediaLimits): Promise<Uint8Array> {
+    const live = await this.#link.whenOpen(limits.signal)
+    if (this.#link.baileys === null) throw new OmniError('not_connected', 'WhatsApp is not connected right now.')
+    return downloadMedia({ baileys: this.#link.baileys, live, isTest: this.#endpoint !== undefined }, source, limits)
   }
 
   async fetchProfile(chatExternalId: string): Promise<{ name: string | null; pictureUrl: string | null; raw: unknown }> {

@@ -21,7 +21,9 @@ export const driver: ChannelDriver = {
     acknowledgement,
     offers: { files: true, reactions: true },
   },
-  capabilities: { deduplicatesSends: true, canEdit: true, maxTextLength: 60_000 },
+  capabilities: { deduplicatesSends: true, canEdit: true, maxTextLength: 60_000, protectsNumber: true },
+  // A bot that speaks in a family's group is the surest way to be reported.
+  behaviour: { groupMode: 'never' },
   parseSettings: (settings) => settingsSchema.parse(settings),
   chatIdFor,
   create: (context) => new WhatsAppWebChannel(context),

@@ -136,7 +136,8 @@ export class LiveSocket {
     ev.process((batch) => {
       if (this.#isOver) return
       const { 'connection.update': update, ...rest } = batch
-      if (Object.keys(rest).some((name) => name !== 'creds.update')) parts.onBatch(rest, this)
+      const told = update?.reachoutTimeLock === undefined ? rest : batch
+      if (Object.keys(told).some((name) => name !== 'creds.update')) parts.onBatch(told, this)
       if (update === undefined) return
       if (update.connection === 'open') this.isOpen = true
       if (update.connection === 'close') this.#over(new Error('connection ended'))

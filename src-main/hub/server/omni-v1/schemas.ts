@@ -62,7 +62,7 @@ export const instanceFields = z.object({
   message_debounce_ms: nullish(z.number().int().min(0).max(60_000)),
   message_debounce_max_ms: nullish(z.number().int().min(0).max(300_000)),
   access_mode: nullish(z.enum(['open', 'allowlist', 'blocklist'])),
-  group_mode: nullish(z.enum(['never', 'mention', 'always'])),
+  group_mode: nullish(z.enum(['never', 'mention', 'named', 'always'])),
   fallback_texts: nullish(fallbackTexts),
   house_texts: nullish(houseTexts),
   default_agent_url: nullish(text(2000)),

@@ -2,7 +2,7 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
-import { OmniError } from '../../../../src-shared/errors.ts'
+import { errorCode, errorMessage, OmniError } from '../../../../src-shared/errors.ts'
 import type { OutboundPart } from '../../channels/port.ts'
 import type { RunningInstance } from '../../instances/service.ts'
 import type { OutboundRequest } from '../../outbound/service.ts'
@@ -29,9 +29,6 @@ import {
   waitQuery,
 } from './schemas.ts'
 
-/** How long a caller is kept waiting; what is not final by then is answered as queued. */
-const WAIT_MS = 25_000
-
 type Content = OutboundPart['content']
 
 const failed = (error: string) => ({ success: false as const, message_id: null, status: 'failed' as const, error, detail: error })
@@ -44,7 +41,7 @@ export interface SendOptions {
   wait: boolean
 }
 
-/** Sends to one recipient and answers as v1 does: 200 sent, 202 queued, 409 not connected, 502 refused. */
+/** Sends to one recipient and answers as v1 does: 200 sent, 202 queued, 409 not connected or not allowed to this number, 502 refused. */
 export async function sendTo(services: Services, reply: FastifyReply, instanceName: string, recipient: string, options: SendOptions) {
   const { instances, outbound } = services
   const { connection } = instances.get(instanceName).record
@@ -65,13 +62,22 @@ export async function sendTo(services: Services, reply: FastifyReply, instanceNa
       split: options.split ?? false,
     }),
   )
+  try {
+    await services.numberHealth.check(instances.get(instanceName), conversation)
+  } catch (error) {
+    if (errorCode(error) !== 'forbidden') throw error
+    return reply.code(409).send(failed(errorMessage(error)))
+  }
   if (!options.wait) {
     const changes = await Promise.all(requests.map((request) => outbound.send(request)))
     return reply.code(202).send({ success: true, message_id: changes.flat()[0]?.delivery.id ?? null, status: 'queued', error: null })
   }
-  const sending = Promise.all(requests.map((request) => outbound.sendAndWait(request))).then((list) => list.flat())
-  const result = await answeredWithin(WAIT_MS, sending)
-  return reply.code(statusOf(result)).send(answerOf(result))
+  const followed = await Promise.all(requests.map((request) => outbound.sendAndFollow(request)))
+  const final = Promise.all(followed.map((each) => each.final)).then((list) => list.flat())
+  // What is not final by then is answered as queued.
+  const result = await answeredWithin(services.config.apiWaitMs, final)
+  const deliveries = result ?? followed.flatMap(({ changes }) => changes.map(({ delivery }) => delivery))
+  return reply.code(statusOf(deliveries)).send(answerOf(deliveries))
 }
 
 /** What it resolves to, or null when that takes too long. */
@@ -87,13 +93,12 @@ async function answeredWithin<T>(ms: number, work: Promise<T>): Promise<T | null
   }
 }
 
-function statusOf(deliveries: DeliveryRecord[] | null): number {
-  if (deliveries === null || deliveries.some((delivery) => delivery.state === 'pending' || delivery.state === 'sending')) return 202
+function statusOf(deliveries: DeliveryRecord[]): number {
+  if (deliveries.some((delivery) => delivery.state === 'pending' || delivery.state === 'sending')) return 202
   return deliveries.every((delivery) => delivery.state === 'sent') ? 200 : 502
 }
 
-function answerOf(deliveries: DeliveryRecord[] | null): z.infer<typeof sendAnswer> | ReturnType<typeof failed> {
-  if (deliveries === null) return { success: true, message_id: null, status: 'queued', error: null }
+function answerOf(deliveries: DeliveryRecord[]): z.infer<typeof sendAnswer> | ReturnType<typeof failed> {
   switch (statusOf(deliveries)) {
     case 200:
       return { success: true, message_id: deliveries[0]?.externalId ?? null, status: 'sent', error: null }

@@ -10,7 +10,10 @@ import { draftWrites } from './drafts.ts'
 import { inboxWrites } from './inbox.ts'
 import { journalWrites } from './journal.ts'
 import { labelWrites } from './labels.ts'
+import { lateReplyWrites } from './late-replies.ts'
 import { mediaWrites } from './media.ts'
+import { mediaFetchWrites } from './media-fetches.ts'
+import { numberSendWrites } from './number-sends.ts'
 import { outboxWrites } from './outbox.ts'
 import { ownerWrites } from './owners.ts'
 import { noteWrites } from './people-facts.ts'
@@ -54,6 +57,7 @@ export function createWriteEngine(db: Db, file: string, owner: string): (calls: 
   const all: Sync<Omit<StorageWrites, 'journalCall' | 'compact'>> = {
     ...registryWrites(db),
     ...agentProfileWrites(db),
+    ...lateReplyWrites(db),
     ...channelKeyWrites(db),
     ...inboxWrites(db, owner),
     ...journalWrites(db),
@@ -68,6 +72,8 @@ export function createWriteEngine(db: Db, file: string, owner: string): (calls: 
     ...repeatWrites(db, owner),
     ...searchWrites(db),
     ...mediaWrites(db),
+    ...mediaFetchWrites(db),
+    ...numberSendWrites(db),
     ...digestWrites(db),
     ...playgroundWrites(db),
     ...retentionWrites(db),

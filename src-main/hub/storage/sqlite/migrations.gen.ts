@@ -184,4 +184,40 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
     hash: 'fadbff9d1ab79ad466a2c14c9e9d3bd8226e13217a1b280211a150e00250b597',
     statements: ['ALTER TABLE `instances` DROP COLUMN `agent`;'],
   },
+  {
+    tag: '0013_number_sends',
+    hash: '3da23ce42ea058f91173f49a412ed11b3f76a46d08952a1a4b5d8aad6787cadd',
+    statements: [
+      'CREATE TABLE `number_sends` (\n\t`delivery_id` text PRIMARY KEY NOT NULL,\n\t`instance_name` text NOT NULL,\n\t`conversation_id` text NOT NULL,\n\t`at` text NOT NULL,\n\t`is_stranger` integer NOT NULL,\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade\n);',
+      'CREATE INDEX `number_sends_by_time` ON `number_sends` (`instance_name`,`at`);',
+    ],
+  },
+  {
+    tag: '0014_routing',
+    hash: '63b4b8f006cb3adc1caac3786b59c96fc69c39d60540ceabb39baf3f6eae948d',
+    statements: ["ALTER TABLE `instances` ADD `routing` text DEFAULT '{}' NOT NULL;"],
+  },
+  {
+    tag: '0015_agent_spend_and_replies',
+    hash: '9d74536945b8683d28f0addba6043747e02b9823b0c1d1012a4b20e99db886a0',
+    statements: [
+      'CREATE TABLE `agent_spend` (\n\t`instance_name` text NOT NULL,\n\t`day` text NOT NULL,\n\t`contact_id` text NOT NULL,\n\t`agent_profile_id` text NOT NULL,\n\t`turns` integer NOT NULL,\n\t`input_tokens` integer NOT NULL,\n\t`output_tokens` integer NOT NULL,\n\t`cost_micros` integer NOT NULL,\n\tPRIMARY KEY(`instance_name`, `day`, `contact_id`, `agent_profile_id`),\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade\n);',
+      "CREATE INDEX `agent_spend_by_contact` ON `agent_spend` (`contact_id`) WHERE contact_id <> '';",
+      'CREATE INDEX `agent_spend_by_day` ON `agent_spend` (`day`);',
+      'CREATE TABLE `late_replies` (\n\t`turn_id` text PRIMARY KEY NOT NULL,\n\t`instance_name` text NOT NULL,\n\t`token_hash` text NOT NULL,\n\t`is_accepted` integer NOT NULL,\n\t`expires_at` text NOT NULL,\n\t`reply` text,\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade\n);',
+      'CREATE UNIQUE INDEX `late_replies_by_token` ON `late_replies` (`token_hash`);',
+      'ALTER TABLE `turns` ADD `input_tokens` integer;',
+      'ALTER TABLE `turns` ADD `output_tokens` integer;',
+      'ALTER TABLE `turns` ADD `cost_micros` integer;',
+      'ALTER TABLE `turns` ADD `is_answer_open` integer;',
+    ],
+  },
+  {
+    tag: '0016_media_fetches',
+    hash: '7e629af6a4443765848f76fe042ce0b22386c698f70e60b5605a010da71e1e49',
+    statements: [
+      'CREATE TABLE `media_fetches` (\n\t`message_id` text PRIMARY KEY NOT NULL,\n\t`source` text NOT NULL,\n\t`attempts` integer NOT NULL,\n\t`not_before` text NOT NULL,\n\tFOREIGN KEY (`message_id`) REFERENCES `messages`(`id`) ON UPDATE no action ON DELETE cascade\n);',
+      'CREATE INDEX `media_fetches_by_time` ON `media_fetches` (`not_before`);',
+    ],
+  },
 ]

@@ -9,8 +9,11 @@ import type { Db } from './database.ts'
 import { draftReads } from './drafts.ts'
 import { journalReads } from './journal.ts'
 import { labelReads } from './labels.ts'
+import { lateReplyReads } from './late-replies.ts'
+import { mediaFetchReads } from './media-fetches.ts'
 import { conversationAliases } from './merge.ts'
 import { messagePageReads } from './message-pages.ts'
+import { numberSendReads } from './number-sends.ts'
 import { ownerReads } from './owners.ts'
 import { like } from './pages.ts'
 import { peopleReads } from './people-facts.ts'
@@ -70,6 +73,7 @@ export function reads(db: Db): Sync<StorageReads> {
   return {
     ...statsReads(db),
     ...agentProfileReads(db),
+    ...lateReplyReads(db),
     ...retentionReads(db),
     ...channelKeyReads(db),
     ...conversationListReads(db),
@@ -86,6 +90,8 @@ export function reads(db: Db): Sync<StorageReads> {
     ...turnStatsReads(db),
     ...playgroundReads(db),
     ...usageReads(db),
+    ...mediaFetchReads(db),
+    ...numberSendReads(db),
     listInstances: () => db.prepare<[], Row>('SELECT * FROM instances ORDER BY id').all().map(toInstance),
     getConversation: (id) => conversationById(aliases.current(id)),
     findConversation: one(`${CONVERSATION_SELECT} WHERE c.instance_name = ? AND c.external_id = ?`, toConversation),

@@ -29,6 +29,7 @@ export function toInstance(row: Row): InstanceRecord {
     secrets: parse(row['secrets']),
     agentProfileId: row['agent_profile_id'],
     behaviour: parse(row['behaviour']),
+    routing: parse(row['routing']),
     house: parse(row['house']),
     acceptsUnsignedWebhooks: row['accepts_unsigned_webhooks'] === 1,
     extra: parse(row['extra']),
@@ -110,6 +111,7 @@ export function toMessage(row: Row): MessageRecord {
     quote: extra.quote ?? null,
     reactions: extra.reactions ?? [],
     mentionsAccount: extra.mentionsAccount ?? false,
+    isMissed: extra.isMissed ?? false,
     sentAt: row['sent_at'],
     editedAt: row['edited_at'],
     previousText: extra.previousText ?? null,
@@ -125,11 +127,11 @@ export function toMessage(row: Row): MessageRecord {
 /** The shared column of the rare parts of a message; null when there are none. */
 export function messageExtra(
   message: Pick<MessageRecord, 'location' | 'sharedContacts' | 'quote' | 'reactions' | 'mentionsAccount' | 'event'> &
-    Partial<Pick<MessageRecord, 'previousText'>>,
+    Partial<Pick<MessageRecord, 'previousText' | 'isMissed'>>,
 ): string | null {
-  const { location, sharedContacts, quote, reactions, mentionsAccount, event, previousText = null } = message
+  const { location, sharedContacts, quote, reactions, mentionsAccount, event, previousText = null, isMissed = false } = message
   const isPlain = location === null && quote === null && sharedContacts.length === 0 && reactions.length === 0 && !mentionsAccount
-  if (isPlain && event === null && previousText === null) return null
+  if (isPlain && event === null && previousText === null && !isMissed) return null
   return JSON.stringify({
     location,
     sharedContacts,
@@ -138,6 +140,7 @@ export function messageExtra(
     mentionsAccount,
     event: event ?? undefined,
     previousText: previousText ?? undefined,
+    isMissed: isMissed || undefined,
   })
 }
 

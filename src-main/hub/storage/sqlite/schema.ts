@@ -17,6 +17,7 @@ export const instances = sqliteTable('instances', {
   /** Of {@link agentProfiles}. No reference, as SQLite cannot add one to a table that has rows. */
   agentProfileId: text('agent_profile_id').notNull().default('house'),
   behaviour: json('behaviour').notNull(),
+  routing: json('routing').notNull().default(sql`'{}'`),
   house: json('house').notNull(),
   acceptsUnsignedWebhooks: flag('accepts_unsigned_webhooks').notNull(),
   extra: json('extra').notNull(),
@@ -214,6 +215,12 @@ export const turns = sqliteTable(
     channelSucceeded: flag('channel_succeeded'),
     sessionName: text('session_name'),
     agentSessionId: text('agent_session_id'),
+    /** What was reported or estimated of its use; money in millionths of the currency of the price table. */
+    inputTokens: integer('input_tokens'),
+    outputTokens: integer('output_tokens'),
+    costMicros: integer('cost_micros'),
+    /** Parts of the answer leave while the agent still writes: what is planned is not all of it. */
+    isAnswerOpen: flag('is_answer_open'),
     agentDurationMs: integer('agent_duration_ms'),
     totalDurationMs: integer('total_duration_ms'),
     steps: json('steps').notNull(),
@@ -281,6 +288,44 @@ export const examples = sqliteTable('examples', {
   createdAt: text('created_at').notNull(),
 })
 
+/** What the agents of an instance used on one day of the shop, for each of its people. Outlives the traces. */
+export const agentSpend = sqliteTable(
+  'agent_spend',
+  {
+    instanceName: instanceName(),
+    /** The shop's own date, `2026-03-14`. */
+    day: text('day').notNull(),
+    /** Empty where nobody is known (a group). */
+    contactId: text('contact_id').notNull(),
+    agentProfileId: text('agent_profile_id').notNull(),
+    turns: integer('turns').notNull(),
+    inputTokens: integer('input_tokens').notNull(),
+    outputTokens: integer('output_tokens').notNull(),
+    costMicros: integer('cost_micros').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.instanceName, t.day, t.contactId, t.agentProfileId] }),
+    index('agent_spend_by_contact').on(t.contactId).where(sql`contact_id <> ''`),
+    index('agent_spend_by_day').on(t.day),
+  ],
+)
+
+/** Answers that agents promised to give later, by a call with a one-time token. */
+export const lateReplies = sqliteTable(
+  'late_replies',
+  {
+    turnId: text('turn_id').primaryKey(),
+    instanceName: instanceName(),
+    /** SHA-256 of the token. */
+    tokenHash: text('token_hash').notNull(),
+    isAccepted: flag('is_accepted').notNull(),
+    expiresAt: text('expires_at').notNull(),
+    /** The body of the reply, once it came. */
+    reply: json('reply'),
+  },
+  (t) => [uniqueIndex('late_replies_by_token').on(t.tokenHash)],
+)
+
 export const tracePayloads = sqliteTable(
   'trace_payloads',
   {
@@ -327,6 +372,20 @@ export const deliveries = sqliteTable(
   ],
 )
 
+/** What a number that is looked after sent within the last day, for its limits. */
+export const numberSends = sqliteTable(
+  'number_sends',
+  {
+    deliveryId: text('delivery_id').primaryKey(),
+    instanceName: instanceName(),
+    conversationId: text('conversation_id').notNull(),
+    at: text('at').notNull(),
+    /** The first message of the day to somebody who had never written. */
+    isStranger: flag('is_stranger').notNull(),
+  },
+  (t) => [index('number_sends_by_time').on(t.instanceName, t.at)],
+)
+
 export const earlyReceipts = sqliteTable(
   'early_receipts',
   {
@@ -337,6 +396,20 @@ export const earlyReceipts = sqliteTable(
     at: text('at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.instanceName, t.externalId] })],
+)
+
+/** Media whose bytes are still at the platform: fetched after their message is durable. */
+export const mediaFetches = sqliteTable(
+  'media_fetches',
+  {
+    messageId: text('message_id')
+      .primaryKey()
+      .references(() => messages.id, { onDelete: 'cascade' }),
+    source: json('source').notNull(),
+    attempts: integer('attempts').notNull(),
+    notBefore: text('not_before').notNull(),
+  },
+  (t) => [index('media_fetches_by_time').on(t.notBefore)],
 )
 
 export const media = sqliteTable(

@@ -1,14 +1,16 @@
-import { SegmentedControl, Switch, Textarea, TextInput } from '@mantine/core'
+import { Switch, Textarea, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Behaviour, FallbackTexts, Instance } from '../../../../src-shared/contract/instances.ts'
 import { Panel } from '../../../components/Panel.tsx'
 import { SaveBar } from '../../../components/SaveBar.tsx'
 import { useDraft } from '../../../components/use-draft.ts'
 import { useUpdateInstance } from '../queries.ts'
+import { CatchUp } from './behaviour/CatchUp.tsx'
+import { Groups } from './behaviour/Groups.tsx'
+import { HealthLimits } from './behaviour/HealthLimits.tsx'
 import classes from './detail.module.css'
 import { SecondsInput } from './SecondsInput.tsx'
 
-const GROUP_MODES: Behaviour['groupMode'][] = ['never', 'mention', 'always']
 const FALLBACKS: (keyof FallbackTexts)[] = ['timeout', 'unreachable', 'error', 'empty']
 const SWITCHES = ['showTyping', 'sendReadReceipts'] as const
 const MINUTE_MS = 60_000
@@ -75,17 +77,11 @@ export function BehaviourSection({ instance }: { instance: Instance }) {
               onChange={(event) => change({ [key]: event.currentTarget.checked })}
             />
           ))}
-          <div>
-            <p className={classes.label}>{t('instances:groups')}</p>
-            <SegmentedControl
-              aria-label={t('instances:groups')}
-              value={value.groupMode}
-              data={GROUP_MODES.map((mode) => ({ value: mode, label: t(`instances:groups_${mode}`) }))}
-              onChange={(mode) => change({ groupMode: GROUP_MODES.find((candidate) => candidate === mode) ?? 'mention' })}
-            />
-          </div>
         </div>
       </Panel>
+      <Groups instanceName={instance.name} value={value} onChange={change} />
+      <CatchUp value={value} onChange={change} />
+      <HealthLimits instanceName={instance.name} value={value.health} onChange={change} />
       <Panel title={t('instances:fallbackTitle')} text={t('instances:fallbackText')}>
         <div className={classes.form}>
           {FALLBACKS.map((key) => (

@@ -16,6 +16,7 @@ import { LinkPhone } from '../link/LinkPhone.tsx'
 import { useInstanceActions } from '../queries.ts'
 import { AccountSettings } from './AccountSettings.tsx'
 import classes from './detail.module.css'
+import { NumberHealth } from './health/NumberHealth.tsx'
 
 export function ConnectionSection({ instance }: { instance: Instance }) {
   const { t } = useTranslation('instances')
@@ -80,6 +81,7 @@ export function ConnectionSection({ instance }: { instance: Instance }) {
       {isUnread && (
         <Acknowledge instance={instance} acknowledgement={type.acknowledgement} onAccepted={() => actions.connect.mutate(input)} />
       )}
+      <NumberHealth instanceName={name} />
       {isLinking && (
         <Panel title={t('qrTitle')}>
           <LinkPhone

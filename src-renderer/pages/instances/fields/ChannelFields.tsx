@@ -14,9 +14,11 @@ interface ChannelFieldsProps {
   onChange: (values: FieldValues) => void
   /** Draws a field whose values the other side knows. */
   listed?: (field: ChannelField, error: string | undefined) => ReactNode
+  /** Folded away with the advanced fields. */
+  more?: ReactNode
 }
 
-interface FieldProps extends Omit<ChannelFieldsProps, 'fields'> {
+interface FieldProps extends Omit<ChannelFieldsProps, 'fields' | 'more'> {
   field: ChannelField
 }
 
@@ -97,7 +99,7 @@ function Field({ field, values, hasSecrets, errors, onChange, listed }: FieldPro
 }
 
 /** The form that a channel declares for itself. */
-export function ChannelFields({ fields, ...rest }: ChannelFieldsProps) {
+export function ChannelFields({ fields, more, ...rest }: ChannelFieldsProps) {
   const { t } = useTranslation('instances')
   const advanced = fields.filter((field) => field.advanced)
   const [isOpen, setOpen] = useState(false)
@@ -110,7 +112,7 @@ export function ChannelFields({ fields, ...rest }: ChannelFieldsProps) {
         .map((field) => (
           <Field key={field.name} field={field} {...rest} />
         ))}
-      {advanced.length > 0 && (
+      {(advanced.length > 0 || more) && (
         <>
           <Button
             variant="subtle"
@@ -127,6 +129,7 @@ export function ChannelFields({ fields, ...rest }: ChannelFieldsProps) {
               {advanced.map((field) => (
                 <Field key={field.name} field={field} {...rest} />
               ))}
+              {more}
             </div>
           </Collapse>
         </>

@@ -23,6 +23,11 @@ function refusalOf(parameters: unknown): string {
   return Object.hasOwn(REFUSALS, code) ? (REFUSALS[code] ?? '') : 'WhatsApp refused the message.'
 }
 
+/** 463: this number begins too many chats. WhatsApp says so before it bans. */
+function isWarning({ status, messageStubParameters }: WAMessageUpdate['update']): boolean {
+  return status === ERROR && Array.isArray(messageStubParameters) && String(messageStubParameters[0]) === '463'
+}
+
 /** Changes of one message, as `messages.update` tells them. */
 export function updateEvents({ key, update }: WAMessageUpdate, context: NormalizeContext): ChannelEvent[] {
   const externalId = key.id
@@ -39,7 +44,8 @@ export function updateEvents({ key, update }: WAMessageUpdate, context: Normaliz
   const state = receiptState(update.status)
   if (state === null) return []
   const error = update.status === ERROR ? refusalOf(update.messageStubParameters) : null
-  return [{ type: 'receipt', externalId, state, error, at: null }]
+  const receipt: ChannelEvent = { type: 'receipt', externalId, state, error, at: null }
+  return isWarning(update) ? [receipt, { type: 'restriction', restriction: { kind: 'refused' } }] : [receipt]
 }
 
 /** In groups each member's device reports for itself: the furthest of them counts. */

@@ -203,13 +203,22 @@ describe('what happens to a message later', () => {
     expect(changes({ status }, false)).toEqual([])
   })
 
-  it('a refusal says why', () => {
+  it('a refusal says why, and the one that comes before a ban is a warning', () => {
     expect(changes({ status: 0, messageStubParameters: ['463'] })).toMatchObject([
       { state: 'failed', error: 'WhatsApp did not take the message: this number may not begin new chats at the moment.' },
+      { type: 'restriction', restriction: { kind: 'refused' } },
     ])
     expect(changes({ status: 0, messageStubParameters: ['500'] })).toMatchObject([
       { state: 'failed', error: 'WhatsApp refused the message.' },
     ])
+  })
+
+  it('a lock of the number is told with its end', () => {
+    const lock = (reachoutTimeLock: object) => toChannelEvents({ 'connection.update': { reachoutTimeLock } as never }, context)
+    expect(lock({ isActive: true, timeEnforcementEnds: new Date(NOW) })).toEqual([
+      { type: 'restriction', restriction: { kind: 'time_lock', until: '2026-11-21T09:00:00.000Z' } },
+    ])
+    expect(lock({ isActive: false })).toEqual([{ type: 'restriction', restriction: { kind: 'lifted' } }])
   })
 
   it('members of a group report one by one', () => {

@@ -26,6 +26,13 @@ function freshnessOf(type: MessageUpsertType, message: WAMessage): InboundMessag
 
 const objects = (list: readonly unknown[] | undefined): JsonObject[] => (list ?? []).filter(isObject)
 
+type TimeLock = NonNullable<BaileysEventMap['connection.update']['reachoutTimeLock']>
+
+function lockEvent({ isActive, timeEnforcementEnds }: TimeLock): ChannelEvent {
+  const until = timeEnforcementEnds instanceof Date ? timeEnforcementEnds.toISOString() : null
+  return { type: 'restriction', restriction: isActive ? { kind: 'time_lock', until } : { kind: 'lifted' } }
+}
+
 /** Reads one batch. Never throws for what it does not know. */
 export function toChannelEvents(batch: Partial<BaileysEventMap>, context: NormalizeContext): ChannelEvent[] {
   const history = batch['messaging-history.set']
@@ -33,7 +40,9 @@ export function toChannelEvents(batch: Partial<BaileysEventMap>, context: Normal
   const participants = batch['group-participants.update']
   const presence = batch['presence.update']
   const mapping = batch['lid-mapping.update']
+  const lock = batch['connection.update']?.reachoutTimeLock
   return [
+    ...(lock ? [lockEvent(lock)] : []),
     ...mappingEvents([...(mapping ? [mapping] : []), ...(history?.lidPnMappings ?? [])]),
     ...objects(history?.contacts).flatMap((contact) => savedContactEvents(contact, context)),
     ...objects(history?.chats).flatMap((chat) => groupEvents(chat)),

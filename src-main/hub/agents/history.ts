@@ -1,0 +1,32 @@
+/** What was said before, for back ends that remember nothing themselves. */
+import type { AgentRequest } from './port.ts'
+
+export interface Said {
+  role: 'user' | 'assistant'
+  content: string
+}
+
+/**
+ * The newest messages that fit, oldest first. A new session begins with nothing: what was said long
+ * ago is no part of it.
+ */
+export function boundedHistory(request: AgentRequest, limits: { messages: number; characters: number }): Said[] {
+  if (request.session.isNew) return []
+  const said: Said[] = []
+  let characters = 0
+  for (const { author, text } of request.history.toReversed()) {
+    characters += text.length
+    if (said.length >= limits.messages || characters > limits.characters) break
+    said.unshift({ role: author === 'customer' ? 'user' : 'assistant', content: text })
+  }
+  return said
+}
+
+/** The question in words: files that are not handed over are named, so that the agent knows of them. */
+export function questionText(request: AgentRequest, handedOver: (media: AgentRequest['media'][number]) => boolean = () => false): string {
+  const files = request.media
+    .filter((media) => !handedOver(media))
+    .map((media) => `[${media.kind}${media.fileName === null ? '' : `: ${media.fileName}`}]`)
+  const quoted = request.quotedText === null ? [] : [`> ${request.quotedText.replaceAll('\n', '\n> ')}`]
+  return [...quoted, request.text, ...files].filter((part) => part !== '').join('\n')
+}

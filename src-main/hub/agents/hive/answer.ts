@@ -1,0 +1,111 @@
+/**
+ * What Agno says, in both generations: 1.x calls a piece of text `RunResponseContent`, 2.x
+ * `RunContent`; what a team itself says is prefixed with `Team`, and what its members say is not the answer.
+ */
+import { completed } from '../completed.ts'
+import { failed } from '../http.ts'
+import { idOf, isObject, type JsonObject, objectsIn, parseObject, readObject, saidOf, usageOf } from '../json.ts'
+import type { AgentEvent } from '../port.ts'
+import type { SseEvent } from '../sse.ts'
+import type { HiveSettings } from './settings.ts'
+
+/** The answer of a run that was not streamed, and of the older gateway. */
+export function readBody(body: string, statusCode: number): AgentEvent {
+  const read = readObject(body, statusCode)
+  if (!read.ok) return read.event
+  const { answer } = read
+  const status = String(answer['status'] ?? '').toLowerCase()
+  if (status === 'error' || status === 'failed') {
+    const said = contentOf(answer['content']) ?? saidOf(answer)
+    return failed('server_error', `The agent reported a failure: ${said.slice(0, 300) || 'it gave no reason'}`, { statusCode, raw: answer })
+  }
+  const text = ['content', 'message', 'response', 'text'].map((field) => contentOf(answer[field])).find((found) => found !== null)
+  if (text === undefined || text === null) {
+    const said = saidOf(answer)
+    return said === ''
+      ? failed('invalid_response', 'The answer of the agent has no text.', { statusCode, raw: answer })
+      : failed('server_error', `The agent reported a failure: ${said}`, { statusCode, raw: answer })
+  }
+  return completed({ text, ...factsOf(answer), raw: answer })
+}
+
+/** Rejects with what broke the stream. */
+export async function* readStream(events: AsyncIterable<SseEvent>, target: HiveSettings['target']): AsyncGenerator<AgentEvent, void> {
+  const prefix = target === 'team' ? 'Team' : ''
+  const isText = new Set([`${prefix}RunResponseContent`, `${prefix}RunContent`])
+  // The steps of a workflow speak as agents do; its answer is what comes out at the end.
+  const isStreamed = target !== 'workflow'
+  const end = target === 'workflow' ? 'WorkflowCompleted' : `${prefix}RunCompleted`
+  const failure = target === 'workflow' ? 'WorkflowError' : `${prefix}RunError`
+  const cancel = target === 'workflow' ? 'WorkflowCancelled' : `${prefix}RunCancelled`
+  let runId: string | null = null
+  let length = 0
+  let last: string | null = null
+  const tools: string[] = []
+  for await (const { name, data, isTail } of events) {
+    const event = parseObject(data)
+    if (event === null) {
+      if (isTail || data.trim() === '[DONE]') continue
+      yield failed('invalid_response', 'The agent sent something that cannot be understood.', { raw: data.slice(0, 300) })
+      return
+    }
+    const kind = idOf(event['event']) ?? name ?? ''
+    if (kind === 'error') {
+      yield failed('server_error', `The agent reported a failure: ${saidOf(event) || 'it gave no reason'}`, { raw: event })
+      return
+    }
+    // A run within the run: a member team, or an agent that an agent asked.
+    const ownRun = idOf(event['run_id'])
+    if (isStreamed && runId !== null && ownRun !== null && ownRun !== runId && event['parent_run_id'] != null) continue
+    if (kind.startsWith(prefix)) runId ??= ownRun
+
+    if (isText.has(kind) && isStreamed) {
+      const text = typeof event['content'] === 'string' ? event['content'] : ''
+      if (text === '') continue
+      length += text.length
+      yield { type: 'delta', text }
+    } else if (kind === end) {
+      yield completed({ text: contentOf(event['content']), ...factsOf(event, tools), raw: { ...event, event: kind } })
+      return
+    } else if (kind === failure || (target === 'workflow' && kind === 'RunError')) {
+      const said = contentOf(event['content']) ?? saidOf(event)
+      yield failed('server_error', `The agent reported a failure: ${said.slice(0, 300) || 'it gave no reason'}`, { raw: event })
+      return
+    } else if (kind === cancel) {
+      yield failed('invalid_response', 'The run was cancelled on the server of the agent.', { raw: event })
+      return
+    } else if (kind === `${prefix}RunPaused`) {
+      if (length === 0) yield failed('invalid_response', 'The agent waits for a person on its own server.', { raw: event })
+      else yield completed({ ...factsOf(event, tools), wantsHandover: true, raw: event })
+      return
+    } else if (/^(Team)?ToolCall(Started|Completed)$/.test(kind)) {
+      const tool = toolName(event)
+      const isStart = kind.endsWith('Started')
+      if (isStart) tools.push(tool)
+      yield { type: 'tool', name: tool, status: isStart ? 'started' : 'completed' }
+    } else if (target === 'workflow' && kind === 'RunCompleted') last = contentOf(event['content'])
+  }
+  if (last !== null) yield completed({ text: last, toolCalls: tools, raw: { event: 'RunCompleted', content: last } })
+  else yield failed('unreachable', 'The agent cannot be reached: the connection was cut off.', { raw: { characters: length } })
+}
+
+function factsOf(answer: JsonObject, streamed: string[] = []) {
+  const listed = objectsIn(answer['tools']).map((tool) => toolName({ tool }))
+  return {
+    usage: usageOf(answer['metrics']) ?? usageOf(answer['usage']),
+    toolCalls: streamed.length > 0 ? streamed : listed,
+    sessionId: idOf(answer['session_id']),
+    userId: null,
+  }
+}
+
+function toolName(event: JsonObject): string {
+  const tool = isObject(event['tool']) ? event['tool'] : event
+  return idOf(tool['tool_name']) ?? idOf(tool['name']) ?? 'tool'
+}
+
+/** A structured answer is said as it is written. */
+function contentOf(content: unknown): string | null {
+  if (typeof content === 'string') return content
+  return typeof content === 'object' && content !== null ? JSON.stringify(content) : null
+}

@@ -1,0 +1,58 @@
+/** What goes to a Hive server: a form with files, or the JSON of the older gateway. */
+import { questionText } from '../history.ts'
+import type { AgentMedia, AgentRequest } from '../port.ts'
+import type { HiveSettings } from './settings.ts'
+
+const hasBytes = (media: AgentMedia) => media.base64 !== null
+
+/** A session that ran out is not gone on with: the server remembers by this id. */
+export function sessionIdOf({ session, turnId }: AgentRequest): string {
+  return session.id ?? (session.isNew ? `${session.name}_${turnId}` : session.name)
+}
+
+export function runPath({ target, targetId }: HiveSettings): string {
+  return `/${target}s/${encodeURIComponent(targetId)}/runs`
+}
+
+/**
+ * The form in bytes. Not handed to `fetch` as it is: when such a call is stopped, Node writes on into
+ * the closed stream, and the error that this is finds nobody.
+ */
+export async function runForm(
+  request: AgentRequest,
+  settings: HiveSettings,
+): Promise<{ contentType: string; body: Uint8Array<ArrayBuffer> }> {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(runFields(request, settings))) form.set(name, value)
+  for (const media of request.media.filter(hasBytes)) {
+    const bytes = Buffer.from(media.base64 ?? '', 'base64')
+    form.append('files', new Blob([bytes], { type: media.mimeType }), media.fileName ?? media.kind)
+  }
+  const encoded = new Response(form)
+  return { contentType: encoded.headers.get('content-type') ?? '', body: new Uint8Array(await encoded.arrayBuffer()) }
+}
+
+/** The fields without the files; for the trace these stand with their names. */
+export function runFields(request: AgentRequest, { isStreaming }: HiveSettings): Record<string, string> {
+  return {
+    message: questionText(request, hasBytes),
+    stream: String(isStreaming),
+    session_id: sessionIdOf(request),
+    user_id: request.sender.userId,
+  }
+}
+
+export function gatewayBody(request: AgentRequest, { targetId }: HiveSettings) {
+  const { instance, sender, chat } = request
+  return {
+    tenant: instance.name,
+    message: questionText(request),
+    context: {
+      channel: instance.channel,
+      chat_id: chat.externalId,
+      chat_type: chat.kind,
+      user: { id: sender.userId, name: sender.name, phone_number: sender.phoneNumber },
+    },
+    routing_hints: { preferred_agent: targetId === '' ? null : targetId, priority: 'normal', session_id: sessionIdOf(request) },
+  }
+}

@@ -1,0 +1,30 @@
+/** What is saved of an agent that speaks AG-UI, and the form that asks for it. */
+import * as z from 'zod'
+import type { AgentType } from '../../../../src-shared/contract/agents.ts'
+
+export const settingsSchema = z.object({
+  url: z.string().trim().max(2000).default(''),
+  historyMessages: z.number().int().min(0).max(200).default(20),
+})
+
+export const type: AgentType = {
+  kind: 'leo',
+  name: 'Leo (AG-UI)',
+  description: 'Leo, or any agent that speaks the AG-UI protocol.',
+  fields: [
+    { name: 'url', label: 'Server address', kind: 'url', required: true, placeholder: 'https://leo.example.com/agent' },
+    { name: 'apiKey', label: 'API key', kind: 'secret', required: false },
+    {
+      name: 'historyMessages',
+      label: 'Earlier messages it is given',
+      kind: 'number',
+      min: 0,
+      max: 200,
+      required: false,
+      placeholder: '20',
+      advanced: true,
+    },
+  ],
+  presets: [],
+  offers: { streaming: true, list: false, images: false },
+}

@@ -1,0 +1,51 @@
+/**
+ * Any OpenAI-compatible endpoint: `POST {base}/chat/completions`, streamed, and `GET {base}/models`
+ * for the list (contracts/agents.md, "openai"). It remembers nothing: what was said before goes along.
+ *
+ * Known limits: tools that a model asks for are shown and not run; there is nobody to run them.
+ */
+import type { AgentChoice } from '../../../src-shared/contract/agents.ts'
+import { below, webAddress } from './address.ts'
+import { ask, guarded } from './ask.ts'
+import { listOf } from './choices.ts'
+import { failed, keyHeaders } from './http.ts'
+import { readBody, readStream } from './openai/answer.ts'
+import { bodyForTrace, requestBody } from './openai/request.ts'
+import { settingsSchema, type } from './openai/settings.ts'
+import type { AgentBackend } from './port.ts'
+
+export const openai: AgentBackend = {
+  kind: 'openai',
+  type,
+  parseSettings: (settings) => settingsSchema.parse(settings),
+  isSetUp: (settings) => settingsSchema.parse(settings).model !== '',
+  async *run(request, config, signal) {
+    const settings = settingsSchema.parse(config.settings)
+    const base = webAddress(settings.baseUrl)
+    const keys = keyHeaders(config.secrets['apiKey'])
+    if (base === null) {
+      yield failed('invalid_response', 'The address of the agent is not a valid web address.')
+      return
+    }
+    if (keys === null) {
+      yield failed('unauthorized', 'The key of the agent has characters that no key can have.')
+      return
+    }
+    yield { type: 'started' }
+    const body = requestBody(request, settings, config.takesImages)
+    const url = below(base, '/chat/completions')
+    config.onRequest?.({ method: 'POST', url, body: bodyForTrace(body) })
+    const headers = { 'content-type': 'application/json', accept: 'text/event-stream, application/json', ...keys }
+    const reply = await ask(url, { headers, body: JSON.stringify(body) }, signal)
+    if (reply.kind === 'failed') yield reply.event
+    else if (reply.kind === 'body') yield readBody(reply.body, reply.statusCode)
+    else yield* guarded(() => readStream(reply.events), signal)
+  },
+  async choices(config, signal): Promise<AgentChoice[]> {
+    const { baseUrl } = settingsSchema.parse(config.settings)
+    const models = await listOf(baseUrl, '/models', config.secrets['apiKey'], signal)
+    return models
+      .flatMap(({ id, name }) => (typeof id === 'string' ? [{ value: id, label: typeof name === 'string' ? name : id }] : []))
+      .sort((a, b) => a.value.localeCompare(b.value))
+  },
+}

@@ -1,0 +1,62 @@
+/**
+ * What is done with what came while this computer was away: each chat is answered once, if its newest
+ * message is young enough; else it is listed as waiting for a person. A pure decision, and carried out.
+ */
+import type { Behaviour } from '../../../src-shared/contract/instances.ts'
+import type { Ownership } from '../conversations/ownership.ts'
+import type { RunningInstance } from '../instances/service.ts'
+import type { GatherWindow } from './gather.ts'
+import { beginStep } from './steps.ts'
+import type { TurnEnd } from './turn-end.ts'
+import type { TurnItem } from './work.ts'
+
+const MINUTE_MS = 60_000
+/** A platform hands out what it kept in one go: this much silence ends it. */
+const QUIET_MS = 1500
+const MAX_MS = 30_000
+
+type Policy = Pick<Behaviour, 'catchUp' | 'catchUpMinutes'>
+
+/** The window in which what a chat brought while away becomes one turn, also where bursts are not gathered. */
+export function missedWindow({ debounceMs, debounceMaxMs }: GatherWindow): GatherWindow {
+  return { debounceMs: Math.max(debounceMs, QUIET_MS), debounceMaxMs: Math.max(debounceMaxMs, MAX_MS) }
+}
+
+/**
+ * Why a burst whose newest message was missed is not answered; null if it is.
+ * @param ageMs of its newest message when the hub got it
+ */
+export function leftToPerson({ catchUp, catchUpMinutes }: Policy, ageMs: number): string | null {
+  if (catchUp === 'list') return 'It came while this computer was away: as set up, it waits for a person.'
+  if (ageMs <= catchUpMinutes * MINUTE_MS) return null
+  return `It came while this computer was away, ${Math.round(ageMs / MINUTE_MS)} minutes before it was seen: it waits for a person.`
+}
+
+interface Options {
+  turnEnd: Pick<TurnEnd, 'stop'>
+  ownership: Pick<Ownership, 'askForPerson'>
+}
+
+export interface CatchUp {
+  /** False: its turns are finished, and the conversation waits for a person. */
+  passes(instance: RunningInstance, burst: TurnItem[]): Promise<boolean>
+}
+
+export function createCatchUp({ turnEnd, ownership }: Options): CatchUp {
+  return {
+    async passes(instance, burst) {
+      const [leader] = burst
+      const newest = burst.at(-1)
+      if (leader === undefined || newest === undefined || !newest.message.isMissed || leader.isAsked === true) return true
+      const ageMs = Math.max(0, newest.receivedAtMs - Date.parse(newest.message.sentAt))
+      const reason = leftToPerson(instance.record.behaviour, ageMs)
+      if (reason === null) return true
+      for (const item of burst) {
+        beginStep(item, 'admit')('stopped', reason)
+        await turnEnd.stop(item, 'came_while_away', reason)
+      }
+      await ownership.askForPerson(newest.conversation.id, 'missed')
+      return false
+    },
+  }
+}

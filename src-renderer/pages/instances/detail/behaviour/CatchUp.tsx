@@ -1,0 +1,50 @@
+import { NumberInput, Radio, Stack } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { Behaviour } from '../../../../../src-shared/contract/instances.ts'
+import { Panel } from '../../../../components/Panel.tsx'
+
+const MODES: Behaviour['catchUp'][] = ['answer', 'list']
+const WEEK_MINUTES = 10_080
+
+interface CatchUpProps {
+  value: Behaviour
+  onChange: (part: Partial<Behaviour>) => void
+}
+
+/** What is done with messages that came while this computer was off, asleep or without a network. */
+export function CatchUp({ value, onChange }: CatchUpProps) {
+  const { t } = useTranslation('receiving')
+  return (
+    <Panel title={t('catchUpTitle')} text={t('catchUpText')}>
+      <Radio.Group
+        aria-label={t('catchUpTitle')}
+        value={value.catchUp}
+        onChange={(mode) => onChange({ catchUp: MODES.find((candidate) => candidate === mode) ?? 'answer' })}
+      >
+        <Stack gap={12}>
+          {MODES.map((mode) => (
+            <Radio key={mode} value={mode} label={t(`catchUp_${mode}`)} description={t(`catchUp_${mode}Help`)} />
+          ))}
+        </Stack>
+      </Radio.Group>
+      {value.catchUp === 'answer' && (
+        <NumberInput
+          mt={16}
+          maw={280}
+          label={t('catchUpMinutes')}
+          description={t('catchUpMinutesHelp')}
+          suffix={` ${t('minutes')}`}
+          min={1}
+          max={WEEK_MINUTES}
+          step={5}
+          allowDecimal={false}
+          clampBehavior="blur"
+          value={value.catchUpMinutes}
+          onChange={(minutes) => {
+            if (typeof minutes === 'number' && minutes >= 1 && minutes <= WEEK_MINUTES) onChange({ catchUpMinutes: minutes })
+          }}
+        />
+      )}
+    </Panel>
+  )
+}

@@ -1,0 +1,31 @@
+import { SegmentedControl } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { Behaviour } from '../../../../../src-shared/contract/instances.ts'
+import { Panel } from '../../../../components/Panel.tsx'
+import { NamedGroups } from './NamedGroups.tsx'
+
+const GROUP_MODES: Behaviour['groupMode'][] = ['never', 'mention', 'named', 'always']
+
+interface GroupsProps {
+  instanceName: string
+  value: Behaviour
+  onChange: (part: Partial<Behaviour>) => void
+}
+
+/** In which groups the agent speaks. */
+export function Groups({ instanceName, value, onChange }: GroupsProps) {
+  const { t } = useTranslation('receiving')
+  return (
+    <Panel title={t('groupsTitle')} text={t(`groups_${value.groupMode}Help`)}>
+      <SegmentedControl
+        aria-label={t('groupsTitle')}
+        value={value.groupMode}
+        data={GROUP_MODES.map((mode) => ({ value: mode, label: t(`groups_${mode}`) }))}
+        onChange={(mode) => onChange({ groupMode: GROUP_MODES.find((candidate) => candidate === mode) ?? 'mention' })}
+      />
+      {value.groupMode === 'named' && (
+        <NamedGroups instanceName={instanceName} value={value.answeredGroups} onChange={(answeredGroups) => onChange({ answeredGroups })} />
+      )}
+    </Panel>
+  )
+}

@@ -1,0 +1,96 @@
+import { NumberInput, Switch } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { Behaviour } from '../../../../../src-shared/contract/instances.ts'
+import type { HealthPolicy } from '../../../../../src-shared/contract/number-health.ts'
+import { Panel } from '../../../../components/Panel.tsx'
+import { api } from '../../../../hub/client.ts'
+import classes from '../detail.module.css'
+import { SecondsInput } from '../SecondsInput.tsx'
+
+interface LimitProps {
+  label: string
+  help: string
+  value: number
+  min: number
+  max: number
+  onChange: (value: number) => void
+}
+
+function Limit({ label, help, value, min, max, onChange }: LimitProps) {
+  return (
+    <NumberInput
+      label={label}
+      description={help}
+      min={min}
+      max={max}
+      allowDecimal={false}
+      clampBehavior="blur"
+      value={value}
+      onChange={(next) => {
+        if (typeof next === 'number' && next >= min && next <= max) onChange(next)
+      }}
+    />
+  )
+}
+
+interface HealthLimitsProps {
+  instanceName: string
+  value: HealthPolicy
+  onChange: (part: Partial<Behaviour>) => void
+}
+
+/** How much a number may send; only for channels that restrict and ban numbers. */
+export function HealthLimits({ instanceName, value, onChange }: HealthLimitsProps) {
+  const { t } = useTranslation('numberHealth')
+  const { data } = useQuery(api.numberHealth.get.queryOptions({ input: { instanceName } }))
+  if (!data?.applies) return null
+  const change = (part: Partial<HealthPolicy>) => onChange({ health: { ...value, ...part } })
+  return (
+    <Panel title={t('limitsTitle')} text={t('limitsText')}>
+      <div className={classes.form}>
+        <Switch
+          label={t('replyOnly')}
+          description={t('replyOnlyHelp')}
+          checked={value.replyOnly}
+          onChange={(event) => change({ replyOnly: event.currentTarget.checked })}
+        />
+        <div className={classes.pair}>
+          <Limit
+            label={t('perHour')}
+            help={t('perHourHelp')}
+            value={value.perHour}
+            min={1}
+            max={2000}
+            onChange={(perHour) => change({ perHour })}
+          />
+          {!value.replyOnly && (
+            <Limit
+              label={t('newContactsPerDay')}
+              help={t('newContactsPerDayHelp')}
+              value={value.newContactsPerDay}
+              min={0}
+              max={500}
+              onChange={(newContactsPerDay) => change({ newContactsPerDay })}
+            />
+          )}
+        </div>
+        <div className={classes.pair}>
+          <SecondsInput
+            label={t('pauseMin')}
+            help={t('pauseHelp')}
+            valueMs={value.pauseMinMs}
+            maxMs={60_000}
+            onChange={(ms) => change({ pauseMinMs: ms, pauseMaxMs: Math.max(ms, value.pauseMaxMs) })}
+          />
+          <SecondsInput
+            label={t('pauseMax')}
+            valueMs={value.pauseMaxMs}
+            maxMs={60_000}
+            onChange={(ms) => change({ pauseMaxMs: ms, pauseMinMs: Math.min(ms, value.pauseMinMs) })}
+          />
+        </div>
+      </div>
+    </Panel>
+  )
+}

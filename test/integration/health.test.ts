@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Fastify from 'fastify'
+import { expect, it } from 'vitest'
+import { healthRoutes } from '../../src-main/hub/server/health.ts'
+import { openSqliteStorage } from '../../src-main/hub/storage/sqlite/storage.ts'
+import { storageWorker } from '../support/storage-worker.ts'
+
+it('says that it is down, with 503, when its database does not answer', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'omni-health-'))
+  const storage = await openSqliteStorage({ file: join(folder, 'omni.db'), worker: storageWorker })
+  const app = Fastify()
+  healthRoutes(app, {
+    storage,
+    instances: { list: () => [] } as never,
+    agentProfiles: { find: () => null } as never,
+    pipeline: { depth: 0, oldestMs: 0 } as never,
+    keyGuard: async () => {},
+    version: '1',
+    now: Date.now,
+  })
+  const health = async () => {
+    const answer = await app.inject('/health')
+    return [answer.statusCode, answer.json().status, answer.json().checks.database]
+  }
+  expect(await health()).toEqual([200, 'healthy', 'ok'])
+  await storage.close()
+  expect(await health()).toEqual([503, 'down', 'down'])
+  await app.close()
+  rmSync(folder, { recursive: true })
+})
