@@ -194,6 +194,11 @@ export type CreateInstance = z.infer<typeof createInstanceSchema>
 export const updateInstanceSchema = z.object({
   name: instanceNameSchema,
   isActive: z.boolean().optional(),
+  /**
+   * Another way to the same kind of channel: conversations, people and rules stay; the account has to be
+   * linked anew. Settings that the new way does not know are dropped.
+   */
+  provider: channelProviderSchema.optional(),
   settings: z.record(z.string(), z.unknown()).optional(),
   /** Only the given secrets change; null clears one. */
   secrets: z.record(z.string(), z.string().nullable()).optional(),

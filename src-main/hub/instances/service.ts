@@ -66,6 +66,14 @@ interface Options {
 }
 
 const WEBHOOK_SECRET = 'webhookSecret'
+const NOT_CONNECTED: Omit<Connection, 'since'> = {
+  state: 'disconnected',
+  message: null,
+  account: null,
+  profileName: null,
+  profilePictureUrl: null,
+  qr: null,
+}
 
 export function createInstanceService(options: Options): InstanceService {
   const { storage, vault, bus, log, now } = options
@@ -79,7 +87,7 @@ export function createInstanceService(options: Options): InstanceService {
 
   class Running implements RunningInstance {
     record: InstanceRecord
-    readonly driver: ChannelDriver
+    driver: ChannelDriver
     channel: Channel
     private opened = new Map<string, string>()
     private lostSecret: string | null = null
@@ -158,6 +166,14 @@ export function createInstanceService(options: Options): InstanceService {
         now,
       })
       return channel
+    }
+
+    /** The same account by another way: it is not connected there yet. */
+    async switchTo(driver: ChannelDriver): Promise<void> {
+      this.driver = driver
+      const { since } = this.record.connection
+      this.record = { ...this.record, connection: { ...NOT_CONNECTED, since } }
+      await this.replaceChannel()
     }
 
     /** Stops the present channel and starts one with the settings in force. */
@@ -273,15 +289,7 @@ export function createInstanceService(options: Options): InstanceService {
         house: input.house,
         acceptsUnsignedWebhooks: false,
         extra,
-        connection: {
-          state: 'disconnected',
-          message: null,
-          account: null,
-          profileName: null,
-          profilePictureUrl: null,
-          qr: null,
-          since: at,
-        },
+        connection: { ...NOT_CONNECTED, since: at },
         createdAt: at,
         updatedAt: at,
       })
@@ -296,10 +304,15 @@ export function createInstanceService(options: Options): InstanceService {
       const instance = get(input.name)
       const before = instance.record
       if (input.agentProfileId !== undefined) options.agentProfiles.get(input.agentProfileId)
+      const provider = input.provider === undefined ? before.provider : input.provider
+      const isSwitched = provider !== before.provider
+      const driver = isSwitched ? driverFor(before.channel, provider, options.drivers) : instance.driver
       const record: InstanceRecord = {
         ...before,
+        provider,
         isActive: input.isActive ?? before.isActive,
-        settings: input.settings === undefined ? before.settings : instance.driver.parseSettings({ ...before.settings, ...input.settings }),
+        settings:
+          input.settings === undefined && !isSwitched ? before.settings : driver.parseSettings({ ...before.settings, ...input.settings }),
         secrets: { ...before.secrets },
         agentProfileId: input.agentProfileId ?? before.agentProfileId,
         behaviour: behaviourSchema.parse({ ...before.behaviour, ...input.behaviour }),
@@ -320,8 +333,9 @@ export function createInstanceService(options: Options): InstanceService {
         throw error
       }
       if (record.agentProfileId !== before.agentProfileId) options.onAgentChanged(record.name)
+      if (isSwitched) await instance.switchTo(driver)
       const touchesChannel = input.settings !== undefined || input.secrets !== undefined || record.isActive !== before.isActive
-      if (touchesChannel) await instance.replaceChannel()
+      if (touchesChannel && !isSwitched) await instance.replaceChannel()
       bus.publish({ type: 'instance.changed', instanceName: record.name, connection: instance.record.connection })
       return instance
     },

@@ -41,6 +41,12 @@ export const instances = {
   section_danger: 'Danger zone',
 
   connectionTitle: 'Connection',
+  wayTitle: 'Way to the account',
+  wayText: 'This account is reached by: {{way}}.',
+  switchTo: 'Switch to {{way}}',
+  switchHint:
+    'Conversations, people and rules stay. The account has to be linked anew; the old link stays on the phone until you remove it there, under Linked devices.',
+  switched: 'Now by {{way}}. Link the account to go on.',
   settingsTitle: 'Account settings',
   secretSaved: 'Saved. Type to replace it.',
   advanced: 'Advanced',

@@ -43,6 +43,12 @@ export const instances: typeof english = {
   section_danger: 'Zona de peligro',
 
   connectionTitle: 'Conexión',
+  wayTitle: 'Camino a la cuenta',
+  wayText: 'A esta cuenta se llega por: {{way}}.',
+  switchTo: 'Cambiar a {{way}}',
+  switchHint:
+    'Las conversaciones, las personas y las reglas se conservan. Hay que vincular la cuenta de nuevo; la vinculación anterior queda en el teléfono hasta que la quites en Dispositivos vinculados.',
+  switched: 'Ahora por {{way}}. Vincula la cuenta para seguir.',
   settingsTitle: 'Datos de la cuenta',
   secretSaved: 'Guardado. Escribe para reemplazarlo.',
   advanced: 'Avanzado',

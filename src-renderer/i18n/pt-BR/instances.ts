@@ -43,6 +43,12 @@ export const instances: typeof english = {
   section_danger: 'Zona de perigo',
 
   connectionTitle: 'Conexão',
+  wayTitle: 'Caminho até a conta',
+  wayText: 'Esta conta é acessada por: {{way}}.',
+  switchTo: 'Mudar para {{way}}',
+  switchHint:
+    'As conversas, as pessoas e as regras continuam. É preciso conectar a conta de novo; a conexão antiga fica no celular até você removê-la em Dispositivos conectados.',
+  switched: 'Agora por {{way}}. Conecte a conta para continuar.',
   settingsTitle: 'Dados da conta',
   secretSaved: 'Salvo. Digite para substituir.',
   advanced: 'Avançado',

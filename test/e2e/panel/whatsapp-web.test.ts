@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findBarriers } from '../../support/axe.ts'
+import { startEvolutionServer } from '../../support/evolution-server.ts'
 import { bubblesOf, expectGrowth, goTo, type Panel, recordedAnswer, wideElements } from '../../support/panel.ts'
 import { panelForAll } from '../../support/panel-hooks.ts'
 import { readQr } from '../../support/read-qr.ts'
@@ -110,5 +111,22 @@ describe('WhatsApp inside the app, from the first screen to a customer who is an
     await page.getByText('Connected as Padaria Sol').first().waitFor()
     const { items } = await panel.omni.panel.conversations.list({})
     expect(items).toHaveLength(1)
+  })
+
+  it('goes over to an Evolution server and back from its page, and keeps its conversations', async () => {
+    const evolution = await startEvolutionServer()
+    await page.getByRole('button', { name: 'Switch to WhatsApp (Evolution API)' }).click()
+    await page.getByRole('textbox', { name: 'Server address' }).fill(evolution.url)
+    await page.getByRole('button', { name: 'Switch to WhatsApp (Evolution API)' }).click()
+    await page.getByText('This is needed.').waitFor()
+    await page.getByLabel('API key').fill(evolution.apiKey)
+    await barriers('page-switch')
+    await page.getByRole('button', { name: 'Switch to WhatsApp (Evolution API)' }).click()
+    await page.getByText('This account is reached by: WhatsApp (Evolution API).').waitFor()
+    await page.getByRole('button', { name: 'Switch to WhatsApp (scan with your phone)' }).click()
+    await page.getByRole('button', { name: 'Switch to WhatsApp (scan with your phone)' }).click()
+    await page.getByText('This account is reached by: WhatsApp (scan with your phone).').waitFor()
+    expect((await panel.omni.panel.conversations.list({})).items).toHaveLength(1)
+    await evolution.stop()
   })
 })

@@ -77,7 +77,10 @@ export class WhatsAppWebChannel implements Channel {
         groupFacts: async () => undefined,
         onBatch: (batch) => this.#inbound.take(batch),
       },
-      onLoaded: (baileys, auth) => this.#inbound.replay(baileys, auth),
+      takeUp: (baileys, auth) => {
+        this.#journal.onOverdue = () => void this.#inbound.replay(baileys, auth)
+        return this.#inbound.replay(baileys, auth)
+      },
       onOpen: (live, auth) => this.#opened(live, auth),
     })
   }
@@ -91,7 +94,7 @@ export class WhatsAppWebChannel implements Channel {
     this.#view.stop()
     await this.#link.close()
     await this.#inbound.stop()
-    await this.#journal.tidy()
+    await this.#journal.stop()
   }
 
   async connect({ phoneNumber }: { phoneNumber: string | null }): Promise<void> {

@@ -51,12 +51,12 @@ export class Inbound {
     this.#underWay.add(work)
   }
 
-  /** What a killed process had decrypted and not handed over. */
+  /** What a killed process, or a connection that ended, had decrypted and not handed over. */
   async replay(baileys: Baileys, auth: AuthStore): Promise<void> {
     const { me } = auth.creds
     if (!me) return
     const left = await this.#parts.journal.left(baileys, { id: me.id, lid: me.lid ?? '' })
-    if (left.length > 0) this.#parts.log.info({ count: left.length }, 'messages of the last run are taken up')
+    if (left.length > 0) this.#parts.log.info({ count: left.length }, 'messages that were decrypted before are taken up')
     for (const { message, isLive } of left)
       await this.#take({ 'messages.upsert': { messages: [message], type: isLive ? 'notify' : 'append' } })
   }

@@ -79,6 +79,8 @@ export class LiveSocket {
   readonly #raw: RawSocket
   readonly #timers: Timers
   readonly #waiting = new Map<string, { resolve: () => void; reject: (error: Error) => void }>()
+  /** What needs the connection, to be told of its end. */
+  readonly #dependent = new Set<(reason: Error) => void>()
   #isOver = false
 
   constructor(parts: SocketParts) {
@@ -145,23 +147,29 @@ export class LiveSocket {
 
   /** Sends a message and resolves when WhatsApp says that it has it. Throws {@link RefusedByWhatsApp}, or anything else when it is not known. */
   async relay(jid: string, message: proto.IMessage, options: { messageId: string; signal: AbortSignal; edit?: string }): Promise<void> {
-    const { messageId, signal } = options
-    const acknowledged = new Promise<void>((resolve, reject) => {
-      if (this.#isOver) reject(new Error('connection ended'))
-      this.#waiting.set(messageId, { resolve, reject })
-      const abort = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'))
-      signal.addEventListener('abort', abort, { once: true })
-    })
-    acknowledged.catch(() => undefined)
+    const { messageId, signal, edit } = options
+    const { promise: acknowledged, resolve, reject } = Promise.withResolvers<void>()
+    const abort = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'))
+    signal.addEventListener('abort', abort, { once: true })
+    this.#waiting.set(messageId, { resolve, reject })
+    const attributes = edit === undefined ? {} : { additionalAttributes: { edit } }
     try {
-      await this.socket.relayMessage(jid, message, {
-        messageId,
-        ...(options.edit === undefined ? {} : { additionalAttributes: { edit: options.edit } }),
-      })
-      await acknowledged
+      // Not awaited by itself: on a connection that ends, Baileys' own questions stay open for a minute.
+      this.socket.relayMessage(jid, message, { messageId, ...attributes }).catch(reject)
+      await this.whileAlive(acknowledged)
     } finally {
       this.#waiting.delete(messageId)
+      signal.removeEventListener('abort', abort)
     }
+  }
+
+  /** The outcome of something that needs the connection; rejects when the connection ends before. */
+  whileAlive<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (this.#isOver) reject(new Error('connection ended'))
+      this.#dependent.add(reject)
+      work.then(resolve, reject).finally(() => this.#dependent.delete(reject))
+    })
   }
 
   /** Asks for a sign of life; whether one came shows in `lastFrameMs`. */
@@ -192,8 +200,8 @@ export class LiveSocket {
   #over(reason: Error): void {
     this.#isOver = true
     this.isOpen = false
-    for (const { reject } of this.#waiting.values()) reject(reason)
-    this.#waiting.clear()
+    for (const reject of this.#dependent) reject(reason)
+    this.#dependent.clear()
   }
 
   #acknowledged(stanza: BinaryNode): void {

@@ -44,8 +44,8 @@ export async function sendPart(parts: SendParts, part: OutboundPart, signal: Abo
   let message: proto.IMessage
   let jid: string
   try {
-    jid = await recipient(part.chatExternalId, live)
-    message = (await sent.find(baileys, id)) ?? (await compose(parts, baileys, live, { ...part, externalId: id }))
+    jid = await live.whileAlive(recipient(part.chatExternalId, live))
+    message = (await sent.find(baileys, id)) ?? (await live.whileAlive(compose(parts, baileys, live, { ...part, externalId: id })))
     await sent.save(baileys, id, message, false)
   } catch (error) {
     const known = asOmniError(error)

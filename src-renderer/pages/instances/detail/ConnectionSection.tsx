@@ -17,6 +17,7 @@ import { useInstanceActions } from '../queries.ts'
 import { AccountSettings } from './AccountSettings.tsx'
 import classes from './detail.module.css'
 import { NumberHealth } from './health/NumberHealth.tsx'
+import { SwitchWay } from './SwitchWay.tsx'
 
 export function ConnectionSection({ instance }: { instance: Instance }) {
   const { t } = useTranslation('instances')
@@ -24,6 +25,7 @@ export function ConnectionSection({ instance }: { instance: Instance }) {
   const actions = useInstanceActions()
   const { data: types } = useQuery(api.instances.types.queryOptions())
   const type = types?.find((candidate) => candidate.channel === instance.channel && candidate.provider === instance.provider)
+  const others = types?.filter((candidate) => candidate.channel === instance.channel && candidate.provider !== instance.provider) ?? []
   const { name, connection } = instance
   const { state } = connection
   const input = { name }
@@ -96,6 +98,7 @@ export function ConnectionSection({ instance }: { instance: Instance }) {
         </Panel>
       )}
       {type && type.fields.length > 0 && <AccountSettings instance={instance} fields={type.fields} />}
+      {type && others.length > 0 && <SwitchWay key={instance.provider} instance={instance} type={type} others={others} />}
     </>
   )
 }
