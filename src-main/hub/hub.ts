@@ -11,6 +11,7 @@ import { errorMessage, OmniError } from '../../src-shared/errors.ts'
 import { createAccessService } from './access/service.ts'
 import { createAgentProfiles } from './agent-profiles/service.ts'
 import { createAgentReplies } from './agent-replies/service.ts'
+import { createAgentSpend } from './agent-spend/service.ts'
 import { AgentBreakers } from './agents/breaker.ts'
 import { type AgentRegistry, createAgentRegistry } from './agents/registry.ts'
 import { createBackupService } from './backups/service.ts'
@@ -145,6 +146,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       drivers,
       publicAddress,
     })
+    const agentSpend = createAgentSpend({ storage, bus, now, instances: () => instances.list().map(({ record }) => record) })
     const channelOf = (name: string) => instances.find(name)?.record.channel ?? 'simulator'
     const news = createLiveNews(bus, channelOf)
     const timers = realTimers
@@ -161,6 +163,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       agents,
       breakers,
       profiles: agentProfiles,
+      spend: agentSpend,
       streams,
       now,
       payloadText,
@@ -226,10 +229,12 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       apiKeys,
       agents,
       agentProfiles,
+      agentSpend,
       breakers,
       routing,
       outbound,
       numberHealth,
+      media,
       pipeline,
       receive,
       bus,
@@ -250,7 +255,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       logRing,
     }
 
-    await Promise.all([agentProfiles.load(), access.load(), apiKeys.load(), numberHealth.load(), services.setup.load()])
+    await Promise.all([agentProfiles.load(), agentSpend.load(), access.load(), apiKeys.load(), numberHealth.load(), services.setup.load()])
     if (config.apiKey !== undefined) await apiKeys.ensure(config.apiKey)
 
     // Channels report their webhook's address, so the port must be known before they start. Calls

@@ -37,6 +37,8 @@ export const mediaSchema = z.object({
   isVoiceNote: z.boolean(),
   /** The bytes are on their way. */
   isFetching: z.boolean().optional(),
+  /** They are at the platform, and come when somebody asks (`conversations.fetchMedia`). */
+  canFetch: z.boolean().optional(),
   /** Why the bytes are not here: one plain sentence. */
   problem: z.string().optional(),
   /** Until they are here: a small picture, as a `data:` URL. */
@@ -237,6 +239,8 @@ export const conversationsContract = {
       }),
     )
     .output(messageSchema),
+  /** Has the file of a message fetched from the platform; the message changes when it is here. */
+  fetchMedia: oc.input(z.object({ messageId: z.string().max(100) })).output(messageSchema),
   /** The account's own reaction; an empty emoji takes it back. */
   react: oc.input(z.object({ messageId: z.string().max(100), emoji: z.string().max(16), clientId })).output(messageSchema),
   /** What comes in is stored and not answered. `minutes: null`: until it is given back. */

@@ -20,6 +20,7 @@ import { scheduledContract } from './scheduled.ts'
 import { searchContract } from './search.ts'
 import { setupContract } from './setup.ts'
 import { simulatorContract } from './simulator.ts'
+import { spendContract } from './spend.ts'
 import { systemContract } from './system.ts'
 import { tracesContract } from './traces.ts'
 import { uploadsContract } from './uploads.ts'
@@ -32,6 +33,7 @@ export const contract = {
   instances: instancesContract,
   agents: agentsContract,
   routing: routingContract,
+  spend: spendContract,
   conversations: conversationsContract,
   groups: groupsContract,
   numberHealth: numberHealthContract,

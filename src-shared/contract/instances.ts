@@ -2,6 +2,14 @@ import { eventIterator, oc } from '@orpc/contract'
 import * as z from 'zod'
 import { HOUSE_PROFILE_ID } from '../house-profile.ts'
 import { agentKindSchema } from './agents.ts'
+import {
+  answerStreamingSchema,
+  fallbackTextsSchema,
+  handOverSchema,
+  spendingLimitSchema,
+  stillWorkingSchema,
+  whenInterruptedSchema,
+} from './answering.ts'
 import { instanceNameSchema, patchOf, timestampSchema } from './common.ts'
 import { fieldSchema } from './fields.ts'
 import { healthPolicySchema } from './number-health.ts'
@@ -70,14 +78,7 @@ export const houseTextsSchema = z.object({
 })
 export type HouseTexts = z.infer<typeof houseTextsSchema>
 
-/** What the customer hears when the agent gives no answer; an empty text means deliberate silence. */
-export const fallbackTextsSchema = z.object({
-  timeout: z.string().max(4000).default('Sorry, this is taking longer than usual. Please try again in a moment.'),
-  unreachable: z.string().max(4000).default('Sorry, we cannot answer right now. We will get back to you soon.'),
-  error: z.string().max(4000).default('Sorry, something went wrong on our side. We will get back to you soon.'),
-  empty: z.string().max(4000).default('Sorry, we did not find an answer to that. A person will get back to you.'),
-})
-export type FallbackTexts = z.infer<typeof fallbackTextsSchema>
+export type { FallbackTexts } from './answering.ts'
 
 /** A group that is answered: when the account is mentioned, or always. */
 export const answeredGroupSchema = z.object({
@@ -116,7 +117,12 @@ export const behaviourSchema = z.object({
   sessionPrefix: z.string().max(100).default(''),
   /** The agent's answers wait for a person's approval in place of being sent. */
   answersNeedApproval: z.boolean().default(false),
+  streaming: answerStreamingSchema.default('auto'),
+  whenInterrupted: whenInterruptedSchema.default('finish'),
   fallback: fallbackTextsSchema.prefault({}),
+  handOver: handOverSchema.prefault({}),
+  stillWorking: stillWorkingSchema.prefault({}),
+  spendingLimit: spendingLimitSchema.prefault({}),
   /** Of channels that restrict and ban numbers; others send as they like. */
   health: healthPolicySchema.prefault({}),
 })

@@ -13,6 +13,7 @@ export const attentionSchema = z.object({
     'scheduled_missed',
     'waiting',
     'agent_failing',
+    'budget_reached',
     'unsigned_webhooks',
     'number_stopped',
     'storage',

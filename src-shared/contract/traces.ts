@@ -43,6 +43,11 @@ export const traceSchema = z.object({
   /** Which saved agent it was, and what it was called then; it may be gone by now. */
   agentProfileId: z.string().nullable(),
   agentName: z.string().nullable(),
+  /** As far as the agent reported them. */
+  inputTokens: z.number().int().nullable(),
+  outputTokens: z.number().int().nullable(),
+  /** Millionths of the currency of the price table; null without a price. */
+  costMicros: z.number().int().nullable(),
   sessionName: z.string().nullable(),
   agentSessionId: z.string().nullable(),
   agentDurationMs: z.number().nullable(),

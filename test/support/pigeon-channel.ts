@@ -3,8 +3,10 @@ import type { Channel, ChannelContext, ChannelDriver, InboundMessage } from '../
 
 export interface PigeonLoft {
   driver: ChannelDriver
-  /** What was sent, by any instance. */
-  sent: { to: string; text: string }[]
+  /** What was sent, by any instance; with `edits`, everything that each message has said. */
+  sent: { to: string; text: string; edits: string[] }[]
+  /** Called before each send and edit; what it throws is what the platform does. */
+  onCall: (call: 'send' | 'edit') => void | Promise<void>
   /** A message arrives at this instance. */
   arrive(instanceName: string, from: string, text: string): Promise<void>
 }
@@ -12,9 +14,18 @@ export interface PigeonLoft {
 /** The only ring that opens the loft. */
 export const RING = 'ring-of-the-loft'
 
-export function createPigeonLoft(): PigeonLoft {
+export function createPigeonLoft({ canEdit = false } = {}): PigeonLoft {
   const contexts = new Map<string, ChannelContext>()
   const sent: PigeonLoft['sent'] = []
+  const ids: string[] = []
+
+  async function edit({ externalId }: { externalId: string }, text: string): Promise<void> {
+    await loft.onCall('edit')
+    const message = sent[ids.indexOf(externalId)]
+    if (message === undefined) throw new Error('no such message')
+    message.edits.push(text)
+    message.text = text
+  }
 
   function create(context: ChannelContext): Channel {
     contexts.set(context.instanceName, context)
@@ -37,9 +48,12 @@ export function createPigeonLoft(): PigeonLoft {
       async logout() {},
       async remove() {},
       async send(part) {
-        sent.push({ to: part.chatExternalId, text: part.content.type === 'text' ? part.content.text : '' })
+        await loft.onCall('send')
+        sent.push({ to: part.chatExternalId, text: part.content.type === 'text' ? part.content.text : '', edits: [] })
+        ids.push(part.deliveryId)
         return { externalId: part.deliveryId, chatExternalId: null, request: {}, response: {} }
       },
+      ...(canEdit ? { edit } : {}),
       async setTyping() {},
       async markRead() {},
       async findSent() {
@@ -66,8 +80,9 @@ export function createPigeonLoft(): PigeonLoft {
     raw: {},
   })
 
-  return {
+  const loft: PigeonLoft = {
     sent,
+    onCall: () => {},
     async arrive(instanceName, from, text) {
       await contexts.get(instanceName)?.accept([message(from, text)])
     },
@@ -99,10 +114,11 @@ export function createPigeonLoft(): PigeonLoft {
         linking: 'none',
         offers: { files: false, reactions: false },
       },
-      capabilities: { deduplicatesSends: false, canEdit: false, maxTextLength: 200 },
+      capabilities: { deduplicatesSends: false, canEdit, maxTextLength: 200 },
       parseSettings: (settings) => settings,
       chatIdFor: (recipient) => recipient,
       create,
     },
   }
+  return loft
 }

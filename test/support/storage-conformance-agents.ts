@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Storage } from '../../src-main/hub/storage/port.ts'
 import type { AgentProfileRecord } from '../../src-main/hub/storage/records.ts'
-import { AT, instanceRecord, later, type StorageUnderTest, storageForEach } from './storage-conformance.ts'
+import { AT, inbound, instanceRecord, later, plan, planned, type StorageUnderTest, storageForEach } from './storage-conformance.ts'
 
 export function agentProfile(id: string, changes: Partial<AgentProfileRecord> = {}): AgentProfileRecord {
   return {
@@ -84,6 +84,52 @@ export function describeAgentStorage(name: string, open: () => Promise<StorageUn
       expect(await storage.getLateReply('t1')).toBeNull()
       await storage.removeInstance('shop')
       expect(await storage.getLateReply('t2')).toBeNull()
+    })
+
+    it('adds up what agents used: for the turn, the day, and the person', async () => {
+      const { message, contact, turnId } = await storage.acceptInbound(inbound())
+      const use = { turnId: turnId ?? '', instanceName: 'shop', contactId: contact?.id ?? '', agentProfileId: 'house', day: '2026-01-02' }
+      await storage.countAgentUse({ ...use, inputTokens: 10, outputTokens: 5, costMicros: 7 })
+      await storage.countAgentUse({ ...use, inputTokens: 1, outputTokens: null, costMicros: null })
+      await storage.countAgentUse({
+        ...use,
+        turnId: 'gone',
+        contactId: null,
+        day: '2026-01-03',
+        inputTokens: 100,
+        outputTokens: 0,
+        costMicros: 50,
+      })
+      storage = await under.restart()
+      expect(message.turnId).toBe(turnId)
+      expect(await storage.getTrace(turnId ?? '')).toMatchObject({ inputTokens: 11, outputTokens: 5, costMicros: 7 })
+      expect(await storage.agentUseOfContact(contact?.id ?? '')).toEqual({ turns: 2, inputTokens: 11, outputTokens: 5, costMicros: 7 })
+      expect(await storage.agentUseByDay({ from: '2026-01-02', to: '2026-01-03' })).toEqual([
+        { instanceName: 'shop', day: '2026-01-02', turns: 2, inputTokens: 11, outputTokens: 5, costMicros: 7 },
+        { instanceName: 'shop', day: '2026-01-03', turns: 1, inputTokens: 100, outputTokens: 0, costMicros: 50 },
+      ])
+      expect(await storage.agentUseByDay({ from: '2026-01-01', to: '2026-01-31', instanceName: 'clinic' })).toEqual([])
+    })
+
+    it('keeps an answer open until its last part is planned, and what a growing message has said', async () => {
+      const { conversation, turnId } = await storage.acceptInbound(inbound())
+      const first = planned(conversation.id, turnId, 'Hello')
+      await storage.planAnswer({ ...plan(turnId ?? '', [first]), isOpen: true })
+      storage = await under.restart()
+      const { turns, deliveries } = await storage.claimOpenWork()
+      expect(turns).toMatchObject([{ id: turnId, state: 'delivering', isAnswerOpen: true }])
+      expect(deliveries).toHaveLength(1)
+      expect(await storage.rewriteDelivery(first.delivery.id, 'Hello there')).toMatchObject({
+        message: { text: 'Hello there' },
+        delivery: { part: { content: { text: 'Hello there' } } },
+      })
+      expect(await storage.rewriteDelivery('gone', 'x')).toBeNull()
+      await storage.planAnswer(plan(turnId ?? '', [planned(conversation.id, turnId, 'Bye')]))
+      expect(await storage.getTrace(turnId ?? '')).toMatchObject({ isAnswerOpen: false })
+      expect((await storage.turnDeliveries(turnId ?? '')).map(({ part }) => part.content)).toMatchObject([
+        { text: 'Hello there' },
+        { text: 'Bye' },
+      ])
     })
   })
 }

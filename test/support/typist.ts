@@ -14,6 +14,8 @@ export interface Typist {
   useTool(name: string): void
   /** Ends it; the whole text is then sent. */
   finish(text?: string): void
+  /** It breaks down in the middle. */
+  fail(code: Extract<AgentEvent, { type: 'failed' }>['code']): void
 }
 
 export function createTypist(name = 'Sofia'): Typist {
@@ -58,6 +60,7 @@ export function createTypist(name = 'Sofia'): Typist {
       }),
     write: (text) => put({ type: 'delta', text }),
     useTool: (tool) => put({ type: 'tool', name: tool, status: 'started' }),
+    fail: (code) => put({ type: 'failed', code, message: 'It broke down.', retryAfterMs: null, statusCode: null, raw: null }),
     finish(text) {
       if (text !== undefined) put({ type: 'delta', text })
       const nothing = { usage: null, toolCalls: [], userId: null, sessionId: null, wantsHandover: false, raw: null }

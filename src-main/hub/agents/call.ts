@@ -43,6 +43,8 @@ export interface CallOptions {
   onRequest?: (request: unknown) => void
   /** A try failed after it had streamed text: what was shown so far is void, and the answer begins anew. */
   onRestart?: () => void
+  /** False: what was streamed has been used already, so the answer cannot begin anew. */
+  mayRetry?: () => boolean
   timers?: Timers
 }
 
@@ -106,6 +108,7 @@ export async function callAgent(
     if (guarded.state === 'no_verdict') return { ...cancelled, attempts }
     if (guarded.state === 'open') return lastFailure(attempts) ?? { ...leftAlone, attempts }
     const { result, firstDeltaMs } = guarded.value
+    if (options.mayRetry?.() === false) return { ...result, attempts }
     if (result.ok || attempts.length >= MAX_TRIES || !isWorthAnotherTry(result, firstDeltaMs !== null)) return { ...result, attempts }
 
     // The breaker opened on this very failure: waiting for another try would be in vain.

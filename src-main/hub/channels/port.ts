@@ -275,6 +275,8 @@ export interface Channel {
   /** Removes what the channel made on the platform. */
   remove(): Promise<void>
   send(part: OutboundPart, signal: AbortSignal): Promise<SendReceipt>
+  /** Gives a message that was sent another text. Only where `canEdit`; rejects when it did not happen. */
+  edit?(message: { chatExternalId: string; externalId: string }, text: string, signal: AbortSignal): Promise<void>
   /** Shows or ends "typing…" in a chat; failures are swallowed by the caller. */
   setTyping(chatExternalId: string, isTyping: boolean, signal: AbortSignal): Promise<void>
   markRead(chatExternalId: string, messages: { externalId: string; participant: string | null }[], signal: AbortSignal): Promise<void>

@@ -1,6 +1,7 @@
 /** What the owner wants to know at a glance: is everything connected, is anyone waiting. */
 import type { Counters } from '../../../src-shared/contract/live.ts'
 import type { Attention, Home } from '../../../src-shared/contract/system.ts'
+import type { AgentSpend } from '../agent-spend/service.ts'
 import type { AgentBreakers } from '../agents/breaker.ts'
 import type { InstanceService } from '../instances/service.ts'
 import type { NumberHealthService } from '../number-health/service.ts'
@@ -13,6 +14,7 @@ interface Sources {
   pipeline: Pipeline
   storage: Storage
   breakers: AgentBreakers
+  agentSpend: Pick<AgentSpend, 'now'>
   numberHealth: Pick<NumberHealthService, 'stopped'>
   setup: SetupService
   now: () => number
@@ -34,7 +36,7 @@ export function counters(
 }
 
 export async function readHome(sources: Sources): Promise<Home> {
-  const { instances, storage, breakers, setup, numberHealth, now } = sources
+  const { instances, storage, breakers, agentSpend, setup, numberHealth, now } = sources
   const [troubled, counted, checklist] = await Promise.all([storage.attention(), storage.countConversations(), setup.checklist()])
   const attention: Attention[] = []
   for (const { record } of instances.list()) {
@@ -56,6 +58,19 @@ export async function readHome(sources: Sources): Promise<Home> {
       instanceName,
       conversationId: null,
       message: 'Its agent failed five times in a row. Customers get the fallback text until it answers again.',
+      since: new Date(now()).toISOString(),
+    })
+  }
+  for (const { instanceName, reached } of agentSpend.now()) {
+    if (reached === null) continue
+    attention.push({
+      kind: 'budget_reached',
+      instanceName,
+      conversationId: null,
+      message:
+        reached === 'daily'
+          ? 'Its spending limit of the day is reached. Customers get the fallback text until tomorrow.'
+          : 'Its spending limit of the month is reached. Customers get the fallback text until next month.',
       since: new Date(now()).toISOString(),
     })
   }

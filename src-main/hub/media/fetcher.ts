@@ -57,19 +57,21 @@ export function createMediaFetcher({ storage, instances, news, log, timers, maxB
 
   async function fetchOne(item: AwaitedMedia): Promise<MediaOutcome | 'later'> {
     const channel = instances.find(item.instanceName)?.channel
-    if (channel?.fetchMedia === undefined) return { state: 'given_up', problem: 'The file cannot be fetched.' }
+    if (channel?.fetchMedia === undefined) return { state: 'given_up', problem: 'The file cannot be fetched.', canRetry: false }
     // What says itself that it is too large need not be looked at.
-    if (item.sizeBytes !== null && item.sizeBytes > maxBytes) return { state: 'given_up', problem: tooLarge(item.sizeBytes) }
+    if (item.sizeBytes !== null && item.sizeBytes > maxBytes)
+      return { state: 'given_up', problem: tooLarge(item.sizeBytes), canRetry: false }
     const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(timeoutMs)])
     try {
       const bytes = await channel.fetchMedia(item.source, { maxBytes, signal })
       return { state: 'stored', bytes, ...(await trueKind(bytes, item)), at: iso() }
     } catch (error) {
       const problem = FINAL[errorCode(error)]
-      if (problem !== undefined) return { state: 'given_up', problem }
+      const canRetry = errorCode(error) === 'not_found'
+      if (problem !== undefined) return { state: 'given_up', problem, canRetry }
       log.debug({ instance: item.instanceName, attempt: item.attempts + 1, error: errorMessage(error) }, 'a file could not be fetched')
       if (item.attempts + 1 < MAX_ATTEMPTS) return 'later'
-      return { state: 'given_up', problem: 'The file could not be fetched.' }
+      return { state: 'given_up', problem: 'The file could not be fetched.', canRetry: true }
     }
   }
 

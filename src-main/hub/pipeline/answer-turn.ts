@@ -17,8 +17,10 @@ import { keepTyping, markRead } from './presence.ts'
 import type { Idle } from './slots.ts'
 import type { Speech } from './speak.ts'
 import { beginStep } from './steps.ts'
+import type { createStillWorking } from './still-working.ts'
 import type { Think, Thought } from './think.ts'
 import type { TurnEnd } from './turn-end.ts'
+import type { BeginWriting, WhileWriting } from './while-writing.ts'
 import type { TurnItem } from './work.ts'
 
 interface Options {
@@ -29,6 +31,8 @@ interface Options {
   door: Door
   answers: Answers
   turnEnd: TurnEnd
+  beginWriting: BeginWriting
+  stillWorking: ReturnType<typeof createStillWorking>
   ownership: Pick<Ownership, 'askForPerson'>
   drafts: Pick<DraftService, 'supersede'>
   streams: LiveStreams
@@ -43,7 +47,25 @@ interface Options {
 export type AnswerTurn = (lane: Lane, instance: RunningInstance, burst: TurnItem[], idle: Idle) => Promise<void>
 
 export function createAnswerTurn(options: Options): AnswerTurn {
-  const { storage, think, speech, bursts, door, answers, turnEnd, ownership, drafts, streams, news, log, now, timers, shutdown } = options
+  const {
+    storage,
+    think,
+    speech,
+    beginWriting,
+    stillWorking,
+    bursts,
+    door,
+    answers,
+    turnEnd,
+    ownership,
+    drafts,
+    streams,
+    news,
+    log,
+    now,
+    timers,
+    shutdown,
+  } = options
 
   async function answer(lane: Lane, instance: RunningInstance, burst: TurnItem[], idle: Idle): Promise<void> {
     const [leader] = burst
@@ -54,7 +76,16 @@ export function createAnswerTurn(options: Options): AnswerTurn {
     const stopTyping = keepTyping(instance, leader.conversation.externalId, timers, log)
     try {
       if (leader.conversation.draftId !== null) await drafts.supersede(leader.conversation.draftId)
-      const thought = await thinkAgain(lane, instance, burst, answering.controller.signal)
+      const stopStillWorking = stillWorking(instance, leader, answering)
+      const writing = beginWriting(lane, instance, leader, answering, stopStillWorking)
+      const thought = await thinkAgain(lane, instance, burst, answering.controller.signal, writing).finally(stopStillWorking)
+      if (writing.hasSpoken && thought !== null) {
+        await writing.conclude(thought)
+        if (shutdown.aborted) return
+        if (thought.isInterrupted) return
+        await askForPerson(instance, leader, thought)
+        return
+      }
       if (shutdown.aborted || thought === null) {
         streams.end(leader.turnId, [])
         return
@@ -83,8 +114,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
         answering.isSpeaking = true
         await speech.speak({ instance, leader, thought, text: thought.text, answering, stopTyping }, idle)
       }
-      if (!thought.agentSucceeded) await ownership.askForPerson(leader.conversation.id, 'agent_failed')
-      else if (thought.wantsHandover) await ownership.askForPerson(leader.conversation.id, 'handover')
+      await askForPerson(instance, leader, thought)
     } finally {
       stopTyping()
       answers.end(leader.turnId)
@@ -92,8 +122,22 @@ export function createAnswerTurn(options: Options): AnswerTurn {
     }
   }
 
+  /** Where the agent wants one, or failed in a way for which the instance wants one. */
+  async function askForPerson({ record }: RunningInstance, { conversation }: TurnItem, thought: Thought): Promise<void> {
+    const { handOver } = record.behaviour
+    if (thought.wantsHandover) await ownership.askForPerson(conversation.id, 'handover')
+    else if (!thought.agentSucceeded && handOver[thought.fallbackCause ?? 'error'])
+      await ownership.askForPerson(conversation.id, 'agent_failed')
+  }
+
   /** Thinks, and thinks again while the customer keeps writing before the answer is spoken. */
-  async function thinkAgain(lane: Lane, instance: RunningInstance, burst: TurnItem[], signal: AbortSignal): Promise<Thought | null> {
+  async function thinkAgain(
+    lane: Lane,
+    instance: RunningInstance,
+    burst: TurnItem[],
+    signal: AbortSignal,
+    writing: WhileWriting,
+  ): Promise<Thought | null> {
     const [leader] = burst
     if (leader === undefined) return null
     const { behaviour } = instance.record
@@ -112,18 +156,19 @@ export function createAnswerTurn(options: Options): AnswerTurn {
       }
       const messages = leader.isRecovered || leader.isAsked === true ? await messagesOf(burst) : burst.map((item) => item.message)
       markRead(instance, leader.conversation.externalId, messages, log)
-      const thought = await think(instance, leader, messages, signal)
+      const thought = await think(instance, leader, messages, signal, writing)
       if (signal.aborted) {
         done('stopped', answers.causeOf(leader.turnId)?.reason ?? thought.detail)
         return thought
       }
-      const isWithinCap = performance.now() < gatherCap(behaviour, leader.receivedTick)
+      const isWithinCap = !writing.hasSpoken && performance.now() < gatherCap(behaviour, leader.receivedTick)
       const newer = isWithinCap ? await bursts.takeNewer(lane, instance) : []
       if (newer.length === 0) {
         done(thought.agentSucceeded ? 'ok' : 'failed', thought.detail)
         return thought
       }
       done('stopped', 'A newer message came before the answer was sent; thinking again with it.')
+      writing.restart()
       burst.push(...newer)
     }
   }

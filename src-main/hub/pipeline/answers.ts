@@ -2,7 +2,7 @@
 import type { StopCode } from '../../../src-shared/contract/traces.ts'
 
 export interface Cause {
-  code: Extract<StopCode, 'cancelled' | 'paused'>
+  code: Extract<StopCode, 'cancelled' | 'paused' | 'superseded'>
   /** One plain sentence. */
   reason: string
 }
@@ -14,6 +14,8 @@ export interface Answering {
   cause: Cause | null
   /** Its first part is on its way to the customer. */
   isSpeaking: boolean
+  /** It may be interrupted even so: what is not on its way is then not sent. */
+  stopsInTheMiddle: boolean
 }
 
 export interface Answers {
@@ -21,7 +23,7 @@ export interface Answers {
   end(turnId: string): void
   causeOf(turnId: string): Cause | null
   stop(turnId: string, cause: Cause): { conversationId: string } | null
-  /** Ends those of a conversation that have not begun to speak. */
+  /** Ends those of a conversation that have not begun to speak, or may be interrupted all the same. */
   interrupt(conversationId: string, cause: Cause): void
 }
 
@@ -33,7 +35,13 @@ export function createAnswers(): Answers {
   }
   return {
     begin(turnId, conversationId) {
-      const answering: Answering = { conversationId, controller: new AbortController(), cause: null, isSpeaking: false }
+      const answering: Answering = {
+        conversationId,
+        controller: new AbortController(),
+        cause: null,
+        isSpeaking: false,
+        stopsInTheMiddle: false,
+      }
       answers.set(turnId, answering)
       return answering
     },
@@ -49,7 +57,7 @@ export function createAnswers(): Answers {
     },
     interrupt(conversationId, cause) {
       for (const answering of answers.values())
-        if (answering.conversationId === conversationId && !answering.isSpeaking) end(answering, cause)
+        if (answering.conversationId === conversationId && (!answering.isSpeaking || answering.stopsInTheMiddle)) end(answering, cause)
     },
   }
 }

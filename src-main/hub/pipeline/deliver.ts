@@ -36,24 +36,33 @@ interface Options {
   numberHealth: Pick<NumberHealthService, 'pass'>
 }
 
+interface Answer {
+  text: string
+  origin: DeliveryOrigin
+  turnId: string
+  conversation: ConversationRecord
+  author: AuthorKind
+  authorName: string | null
+}
+
 export interface Deliver {
   /** Splits an answer into planned messages; the pauses between them are drawn here. */
-  plan(
-    instance: RunningInstance,
-    answer: {
-      text: string
-      origin: DeliveryOrigin
-      turnId: string
-      conversation: ConversationRecord
-      author: AuthorKind
-      authorName: string | null
-    },
-  ): PlannedMessage[]
+  plan(instance: RunningInstance, answer: Answer): PlannedMessage[]
+  /** The same of texts that are parts already. `isContinued`: something was said before the first. */
+  planParts(instance: RunningInstance, answer: Omit<Answer, 'text'>, texts: string[], isContinued: boolean): PlannedMessage[]
   /**
    * Sends one delivery, with its pauses and repetitions, until it is final or the signal aborts.
    * `idle` wraps every wait, so that the caller can give its slot away meanwhile.
    */
-  run(delivery: DeliveryRecord, signal: AbortSignal, idle: <T>(wait: () => Promise<T>) => Promise<T>): Promise<DeliveryRecord['state']>
+  run(
+    delivery: DeliveryRecord,
+    signal: AbortSignal,
+    idle: <T>(wait: () => Promise<T>) => Promise<T>,
+    options?: {
+      /** The panel is not told: it is shown the stream that the message is a part of. */
+      isQuiet?: boolean
+    },
+  ): Promise<DeliveryRecord['state']>
 }
 
 export function createDeliver(options: Options): Deliver {
@@ -137,41 +146,47 @@ export function createDeliver(options: Options): Deliver {
     return { ...facts, state: 'pending', notBefore: new Date(now() + Math.max(backoffMs, failure.retryAfterMs ?? 0)).toISOString() }
   }
 
+  const planParts: Deliver['planParts'] = (instance, answer, texts, isContinued) => {
+    const { behaviour } = instance.record
+    const span = Math.max(0, behaviour.splitPauseMaxMs - behaviour.splitPauseMinMs)
+    return texts.map((text, index) => {
+      const id = newId()
+      return {
+        delivery: {
+          id,
+          instanceName: instance.record.name,
+          conversationId: answer.conversation.id,
+          turnId: answer.turnId,
+          messageId: newId(),
+          origin: answer.origin,
+          part: {
+            deliveryId: id,
+            chatExternalId: answer.conversation.externalId,
+            externalId: null,
+            content: { type: 'text', text, mentions: [], mentionsEveryone: false, linkPreview: true },
+            quotedExternalId: null,
+          },
+          pauseBeforeMs: index === 0 && !isContinued ? 0 : Math.round(behaviour.splitPauseMinMs + random() * span),
+          state: 'pending',
+          notBefore: null,
+        },
+        author: answer.author,
+        authorName: answer.authorName,
+        kind: 'text',
+        text,
+      }
+    })
+  }
+
   return {
     plan(instance, answer) {
-      const { behaviour } = instance.record
-      const parts = splitAnswer(answer.text, { autoSplit: behaviour.autoSplit, maxLength: instance.driver.capabilities.maxTextLength })
-      const span = Math.max(0, behaviour.splitPauseMaxMs - behaviour.splitPauseMinMs)
-      return parts.map((text, index) => {
-        const id = newId()
-        return {
-          delivery: {
-            id,
-            instanceName: instance.record.name,
-            conversationId: answer.conversation.id,
-            turnId: answer.turnId,
-            messageId: newId(),
-            origin: answer.origin,
-            part: {
-              deliveryId: id,
-              chatExternalId: answer.conversation.externalId,
-              externalId: null,
-              content: { type: 'text', text, mentions: [], mentionsEveryone: false, linkPreview: true },
-              quotedExternalId: null,
-            },
-            pauseBeforeMs: index === 0 ? 0 : Math.round(behaviour.splitPauseMinMs + random() * span),
-            state: 'pending',
-            notBefore: null,
-          },
-          author: answer.author,
-          authorName: answer.authorName,
-          kind: 'text',
-          text,
-        }
-      })
+      const { autoSplit } = instance.record.behaviour
+      const parts = splitAnswer(answer.text, { autoSplit, maxLength: instance.driver.capabilities.maxTextLength })
+      return planParts(instance, answer, parts, false)
     },
+    planParts,
 
-    async run(first, signal, idle) {
+    async run(first, signal, idle, { isQuiet = false } = {}) {
       let waiting = first
       while (true) {
         if (waiting.state !== 'pending') return waiting.state
@@ -197,7 +212,7 @@ export function createDeliver(options: Options): Deliver {
         const outcome = withoutSecrets(await attempt(instance, delivery), instance)
         const change = await storage.finishDelivery(delivery.id, outcome)
         if (change === null) return 'cancelled'
-        news.message(change.message)
+        if (!isQuiet) news.message(change.message)
         news.conversation(change.conversation)
         waiting = change.delivery
         if (waiting.state === 'pending')

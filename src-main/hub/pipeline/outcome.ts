@@ -31,3 +31,11 @@ export function deliveredOutcome(states: DeliveryRecord['state'][], agentSucceed
     channelSucceeded: true,
   }
 }
+
+/** Of an answer whose agent was still writing when the program stopped: the rest of it is lost. */
+export function brokenOffOutcome(states: DeliveryRecord['state'][]): Outcome {
+  const outcome = deliveredOutcome(states, true, '')
+  if (outcome.state === 'failed') return outcome
+  const reason = 'The program stopped while the answer was being written: only its beginning was sent.'
+  return { state: 'failed', reason, errorStage: 'think', channelSucceeded: true }
+}

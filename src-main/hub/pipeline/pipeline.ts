@@ -9,7 +9,7 @@ import type { Ownership } from '../conversations/ownership.ts'
 import type { DraftService } from '../drafts/service.ts'
 import type { InstanceService } from '../instances/service.ts'
 import type { LiveNews } from '../live/news.ts'
-import type { LiveStreams } from '../live/streams.ts'
+import { type LiveStreams, turnOfStream } from '../live/streams.ts'
 import type { MediaFetcher } from '../media/fetcher.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { Storage } from '../storage/port.ts'
@@ -21,12 +21,14 @@ import { createCatchUp } from './catch-up.ts'
 import type { Deliver } from './deliver.ts'
 import { createDoor } from './door.ts'
 import { createLanes, type Lane } from './lanes.ts'
-import { deliveredOutcome } from './outcome.ts'
+import { brokenOffOutcome, deliveredOutcome } from './outcome.ts'
 import { createSendParts } from './send-parts.ts'
 import { createWithSlot } from './slots.ts'
 import { createSpeech } from './speak.ts'
+import { createStillWorking } from './still-working.ts'
 import type { Think } from './think.ts'
 import { createTurnEnd } from './turn-end.ts'
+import { createBeginWriting } from './while-writing.ts'
 import type { LaneItem, TurnItem } from './work.ts'
 
 /** Conversations of one instance that are worked on at once. */
@@ -76,7 +78,19 @@ export function createPipeline(options: Options): Pipeline {
   const bursts = createBursts({ door, shutdown: shutdown.signal })
   const catchUp = createCatchUp({ turnEnd, ownership: options.ownership })
   const speech = createSpeech({ storage, deliver, sendParts, turnEnd, drafts, streams, news, now })
-  const answerTurn = createAnswerTurn({ ...options, speech, bursts, door, answers, turnEnd, shutdown: shutdown.signal })
+  const beginWriting = createBeginWriting({ ...options, sendParts, turnEnd, door, answers, shutdown: shutdown.signal })
+  const stillWorking = createStillWorking({ storage, deliver, door, news, log, now, timers })
+  const answerTurn = createAnswerTurn({
+    ...options,
+    speech,
+    beginWriting,
+    stillWorking,
+    bursts,
+    door,
+    answers,
+    turnEnd,
+    shutdown: shutdown.signal,
+  })
   const lanes = createLanes(work, (error) => log.error({ error: errorMessage(error) }, 'a turn ended in an unexpected way'), timers)
 
   async function work(lane: Lane, item: LaneItem): Promise<void> {
@@ -93,8 +107,12 @@ export function createPipeline(options: Options): Pipeline {
         return withSlot(item.turn.instanceName, async (idle) => {
           const states = await sendParts(await storage.turnDeliveries(item.turn.id), idle)
           if (states === null) return
-          const outcome = deliveredOutcome(states, item.turn.agentSucceeded ?? true, 'The answer was planned before a restart.')
+          const outcome = item.turn.isAnswerOpen
+            ? brokenOffOutcome(states)
+            : deliveredOutcome(states, item.turn.agentSucceeded ?? true, 'The answer was planned before a restart.')
           await turnEnd.finishResumed(item.turn, item.cause, outcome)
+          if (item.turn.isAnswerOpen && item.turn.conversationId !== null)
+            await options.ownership.askForPerson(item.turn.conversationId, 'agent_failed')
         })
     }
   }
@@ -122,7 +140,7 @@ export function createPipeline(options: Options): Pipeline {
 
   return {
     enqueue: (instanceName, conversationId, item) => lanes.push(instanceName, conversationId, item),
-    stopAnswer: (turnId, reason) => answers.stop(turnId, { code: 'cancelled', reason }),
+    stopAnswer: (streamId, reason) => answers.stop(turnOfStream(streamId), { code: 'cancelled', reason }),
     interrupt: (conversationId, reason) => answers.interrupt(conversationId, { code: 'paused', reason }),
     async stop() {
       shutdown.abort()

@@ -6,13 +6,13 @@
  */
 
 /** Parts of one answer on a channel that are not glued together again, at most. */
-const MAX_PARTS = 12
+export const MAX_PARTS = 12
 
 export function splitAnswer(text: string, options: { autoSplit: boolean; maxLength: number }): string[] {
   const whole = text.trim()
   if (whole === '') return []
   const paragraphs = options.autoSplit ? glue(blocks(whole), MAX_PARTS) : [whole]
-  return paragraphs.flatMap((paragraph) => cut(paragraph, options.maxLength))
+  return paragraphs.flatMap((paragraph) => cutPart(paragraph, options.maxLength))
 }
 
 /** The pieces between blank lines; a fenced block stays whole. */
@@ -41,7 +41,7 @@ function glue(pieces: string[], max: number): string[] {
 }
 
 /** Cuts at a line, sentence or word end in the last half before the limit; else between characters. */
-function cut(text: string, maxLength: number): string[] {
+export function cutPart(text: string, maxLength: number): string[] {
   const parts: string[] = []
   let rest = text
   while (rest.length > maxLength) {

@@ -3,12 +3,14 @@
  * answer, a fallback text, or nothing. Nothing is sent from here.
  */
 
+import type { FallbackCause } from '../../../src-shared/contract/answering.ts'
 import type { RouteChoice } from '../../../src-shared/contract/routing.ts'
 import { HOUSE_PROFILE_ID } from '../../../src-shared/house-profile.ts'
 import type { AgentProfiles } from '../agent-profiles/service.ts'
+import type { AgentSpend } from '../agent-spend/service.ts'
 import type { AgentBreakers } from '../agents/breaker.ts'
 import { type AgentAttempt, callAgent } from '../agents/call.ts'
-import type { AgentErrorCode, AgentRequest } from '../agents/port.ts'
+import type { AgentRequest } from '../agents/port.ts'
 import { type AgentRegistry, backendFor } from '../agents/registry.ts'
 import type { RunningInstance } from '../instances/service.ts'
 import type { LiveStreams } from '../live/streams.ts'
@@ -17,7 +19,9 @@ import type { Storage } from '../storage/port.ts'
 import type { InstanceRecord, MessageRecord, PayloadInput } from '../storage/records.ts'
 import type { PayloadText } from '../traces/payload-text.ts'
 import { buildAgentRequest } from './agent-request.ts'
+import { causeOf, fallbackText } from './fallback.ts'
 import { beginStep } from './steps.ts'
+import type { WhileWriting } from './while-writing.ts'
 import type { TurnItem } from './work.ts'
 
 export interface Thought {
@@ -35,6 +39,8 @@ export interface Thought {
   agentUserId: string | null
   agentSessionId: string | null
   sessionName: string
+  /** Why there is no answer, where there is none. */
+  fallbackCause?: FallbackCause
   /** One sentence for the trace step. */
   detail: string
   payloads: PayloadInput[]
@@ -46,12 +52,19 @@ interface Options {
   breakers: AgentBreakers
   streams: LiveStreams
   now: () => number
+  spend: Pick<AgentSpend, 'count' | 'reached'>
   profiles: Pick<AgentProfiles, 'find' | 'configOf' | 'noteCall' | 'hideSecrets'>
   payloadText: PayloadText
   routing: RoutingService
 }
 
-export type Think = (instance: RunningInstance, item: TurnItem, messages: MessageRecord[], signal: AbortSignal) => Promise<Thought>
+export type Think = (
+  instance: RunningInstance,
+  item: TurnItem,
+  messages: MessageRecord[],
+  signal: AbortSignal,
+  writing: WhileWriting,
+) => Promise<Thought>
 
 export function createThink(options: Options): Think {
   const { storage, profiles, streams, now } = options
@@ -72,7 +85,7 @@ export function createThink(options: Options): Think {
     return choice
   }
 
-  return async (instance, item, messages, signal) => {
+  return async (instance, item, messages, signal, writing) => {
     const { record } = instance
     const route = record.routing.rules.length === 0 ? null : await routeOf(record, item, messages, signal)
     const profileId = profiles.find(route?.agentProfileId ?? record.agentProfileId)?.id ?? HOUSE_PROFILE_ID
@@ -84,6 +97,30 @@ export function createThink(options: Options): Think {
     const request = route?.ruleId == null ? built : forAnother(built, profileId, route.text)
     const startedAt = performance.now()
     const agentName = config.name
+    const reached = config.kind === 'house' ? null : options.spend.reached(record.name)
+    if (reached !== null) {
+      const text = fallbackText(record.behaviour, 'budget')
+      return {
+        agentKind: backend.kind,
+        agentProfileId: profileId,
+        agentName,
+        agentDurationMs: 0,
+        agentUserId: null,
+        agentSessionId: built.session.id,
+        sessionName: request.session.name,
+        payloads: [],
+        text: text === '' ? null : text,
+        origin: 'fallback',
+        isInterrupted: false,
+        agentSucceeded: false,
+        wantsHandover: false,
+        fallbackCause: 'budget',
+        detail:
+          reached === 'daily'
+            ? `${agentName} was not asked: the spending limit of the day is reached.`
+            : `${agentName} was not asked: the spending limit of the month is reached.`,
+      }
+    }
     const startStream = () =>
       streams.start({
         turnId: item.turnId,
@@ -93,14 +130,22 @@ export function createThink(options: Options): Think {
         startedAt: new Date(now()).toISOString(),
       })
     startStream()
+    writing.begin({ agentKind: backend.kind, agentProfileId: profileId, agentName, sessionName: request.session.name })
     const result = await callAgent(backend, request, config, {
       breakers: options.breakers,
       signal,
-      onDelta: (text) => streams.delta(item.turnId, text),
+      onDelta: (text) => {
+        streams.delta(item.turnId, text)
+        writing.delta(text)
+      },
       onTool: (name, status) => streams.tool(item.turnId, status === 'started' ? name : null),
-      onRestart: startStream,
+      onRestart: () => {
+        startStream()
+        writing.restart()
+      },
+      mayRetry: () => !writing.hasSpoken,
     })
-    const thought: Omit<Thought, 'text' | 'origin' | 'isInterrupted' | 'agentSucceeded' | 'wantsHandover' | 'detail'> = {
+    const thought: Omit<Thought, 'fallbackCause' | 'text' | 'origin' | 'isInterrupted' | 'agentSucceeded' | 'wantsHandover' | 'detail'> = {
       agentKind: backend.kind,
       agentProfileId: profileId,
       agentName,
@@ -110,6 +155,11 @@ export function createThink(options: Options): Think {
       agentSessionId: (result.ok && request === built ? result.sessionId : null) ?? built.session.id,
       sessionName: request.session.name,
       payloads: attemptPayloads(result.attempts, options.payloadText, hide),
+    }
+    const profile = profiles.find(profileId)
+    if (result.ok && result.usage !== null && profile !== null) {
+      const turn = { id: item.turnId, instanceName: record.name, contactId: item.contact?.id ?? null }
+      await options.spend.count(turn, profile, result.usage)
     }
     // Stopped, or nothing to say: neither tells how the agent is doing.
     if (result.ok || (result.code !== 'cancelled' && result.code !== 'empty'))
@@ -149,7 +199,8 @@ export function createThink(options: Options): Think {
         detail: 'The answer was stopped before it was sent.',
       }
     }
-    const text = record.behaviour.fallback[fallbackFor(result.code)].trim()
+    const cause = causeOf(result.code)
+    const text = fallbackText(record.behaviour, cause)
     return {
       ...thought,
       text: text === '' ? null : text,
@@ -157,6 +208,7 @@ export function createThink(options: Options): Think {
       isInterrupted: false,
       agentSucceeded: false,
       wantsHandover: false,
+      fallbackCause: cause,
       detail: hide(`${agentName} gave no answer (${result.code}): ${result.message}`),
     }
   }
@@ -165,18 +217,6 @@ export function createThink(options: Options): Think {
 /** The request to an agent that is not the usual one: it knows the history, and has a session of its own. */
 function forAnother(request: AgentRequest, profileId: string, text: string): AgentRequest {
   return { ...request, text, session: { name: `${request.session.name}_${profileId}`, id: null, isNew: request.session.isNew } }
-}
-
-/** Which of the instance's texts is said in the place of an answer. */
-export function fallbackFor(code: AgentErrorCode): 'timeout' | 'unreachable' | 'error' | 'empty' {
-  switch (code) {
-    case 'timeout':
-    case 'unreachable':
-    case 'empty':
-      return code
-    default:
-      return 'error'
-  }
 }
 
 const ordinal = (n: number) => (n === 2 ? 'second' : n === 3 ? 'third' : `${n}th`)

@@ -16,9 +16,9 @@ import { type AgentRegistry, backendFor } from '../agents/registry.ts'
 import { newId } from '../ids.ts'
 import type { InstanceService, RunningInstance } from '../instances/service.ts'
 import { buildAgentRequest } from '../pipeline/agent-request.ts'
+import { causeOf, fallbackText } from '../pipeline/fallback.ts'
 import { OID_NAMESPACE } from '../pipeline/session.ts'
 import { splitAnswer } from '../pipeline/split.ts'
-import { fallbackFor } from '../pipeline/think.ts'
 import { hiderOf } from '../secrets/hide.ts'
 import type { StorageReads, StorageWrites } from '../storage/port.ts'
 import { createGrowth } from './growth.ts'
@@ -196,7 +196,7 @@ function describe(facts: Facts, result: AgentResult, growth: ReturnType<typeof c
   const last = result.attempts.at(-1)
   const isCancelled = !result.ok && result.code === 'cancelled'
   const answer = (result.ok ? result.text : growth.text()).slice(0, KEPT_CHARACTERS)
-  const spoken = result.ok ? result.text : isCancelled ? '' : behaviour.fallback[fallbackFor(result.code)].trim()
+  const spoken = result.ok ? result.text : isCancelled ? '' : fallbackText(behaviour, causeOf(result.code))
   const json = (value: unknown) => (value === undefined || value === null ? null : hide(JSON.stringify(value)).slice(0, KEPT_CHARACTERS))
   return {
     id,

@@ -1,6 +1,7 @@
 /** What the panel's procedures work with. */
 import type { AccessService } from '../access/service.ts'
 import type { AgentProfiles } from '../agent-profiles/service.ts'
+import type { AgentSpend } from '../agent-spend/service.ts'
 import type { AgentBreakers } from '../agents/breaker.ts'
 import type { AgentRegistry } from '../agents/registry.ts'
 import type { BackupService } from '../backups/service.ts'
@@ -14,6 +15,7 @@ import type { LiveBus } from '../live/bus.ts'
 import type { LiveNews } from '../live/news.ts'
 import type { LiveStreams } from '../live/streams.ts'
 import type { LogRing } from '../logs/ring.ts'
+import type { MediaFetcher } from '../media/fetcher.ts'
 import type { NumberHealthService } from '../number-health/service.ts'
 import type { OutboundService } from '../outbound/service.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
@@ -44,9 +46,11 @@ export interface Services {
   apiKeys: ApiKeyService
   agents: AgentRegistry
   agentProfiles: AgentProfiles
+  agentSpend: AgentSpend
   breakers: AgentBreakers
   routing: RoutingService
   numberHealth: NumberHealthService
+  media: Pick<MediaFetcher, 'notice'>
   outbound: OutboundService
   pipeline: Pipeline
   receive: Receive

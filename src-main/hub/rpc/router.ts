@@ -22,6 +22,7 @@ import { playgroundProcedures } from './playground.ts'
 import { routingProcedures } from './routing.ts'
 import { setupProcedures } from './setup.ts'
 import { simulatorProcedures } from './simulator.ts'
+import { spendProcedures } from './spend.ts'
 import { systemProcedures } from './system.ts'
 import { traceProcedures } from './traces.ts'
 import { webhookProcedures } from './webhooks.ts'
@@ -32,6 +33,7 @@ export const router = os.router({
   instances: instanceProcedures,
   agents: agentProcedures,
   routing: routingProcedures,
+  spend: spendProcedures,
   conversations: conversationProcedures,
   groups: groupProcedures,
   numberHealth: numberHealthProcedures,

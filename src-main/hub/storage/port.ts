@@ -24,6 +24,7 @@ import type { Label } from '../../../src-shared/contract/labels.ts'
 import type { DryRun, Example } from '../../../src-shared/contract/playground.ts'
 import type { Expiring, StorageUsage } from '../../../src-shared/contract/retention.ts'
 import type { SavedReply } from '../../../src-shared/contract/saved-replies.ts'
+import type { Spend } from '../../../src-shared/contract/spend.ts'
 import type { StopCode, TracePayload, TraceStep, TurnState } from '../../../src-shared/contract/traces.ts'
 import type { IdentityRef, InboundMedia, ReceiptState } from '../channels/port.ts'
 import type {
@@ -159,6 +160,8 @@ export interface AnswerPlan {
   agentUserId: string | null
   messages: PlannedMessage[]
   payloads: PayloadInput[]
+  /** The agent is still writing: more calls for the same turn follow, the last one without this. */
+  isOpen?: boolean
 }
 
 export type DeliveryOutcome =
@@ -217,7 +220,7 @@ export interface AwaitedMedia {
 export type MediaOutcome =
   | { state: 'stored'; bytes: Uint8Array; kind: MessageKind; mimeType: string; at: string }
   /** `problem` is one plain sentence. */
-  | { state: 'given_up'; problem: string }
+  | { state: 'given_up'; problem: string; canRetry: boolean }
 
 export interface SendLimits {
   perHour: number
@@ -323,6 +326,17 @@ export interface StorageWrites {
   /** False, and nothing is changed, while an instance uses it (or when there is none). */
   removeAgentProfile(id: string): Promise<boolean>
 
+  /** Adds to what the turn has used, and to the day of its instance and person. Null: not reported, or without a price. */
+  countAgentUse(use: {
+    turnId: string
+    instanceName: string
+    contactId: string | null
+    agentProfileId: string
+    day: string
+    inputTokens: number | null
+    outputTokens: number | null
+    costMicros: number | null
+  }): Promise<void>
   /** Creates or replaces the one of that turn; forgets those that ran out before `at`. */
   saveLateReply(record: LateReplyRecord, at: string): Promise<void>
   acceptLateReply(turnId: string): Promise<void>
@@ -410,6 +424,8 @@ export interface StorageWrites {
 
   /** The bytes of a message's media came, or never will. Null when the message is gone. */
   settleMedia(messageId: string, outcome: MediaOutcome): Promise<{ message: MessageRecord; conversation: ConversationRecord } | null>
+  /** A person wants them: they may be fetched from now on. Null when there is nothing to be fetched. */
+  requestMedia(messageId: string, at: string): Promise<{ message: MessageRecord; conversation: ConversationRecord } | null>
   /** They could not be fetched this time. */
   postponeMedia(messageId: string, notBefore: string): Promise<void>
   addMedia(media: {
@@ -454,6 +470,8 @@ export interface StorageWrites {
     send: { instanceName: string; deliveryId: string; conversationId: string; at: string },
     limits: SendLimits,
   ): Promise<SendSlot>
+  /** Gives a message that is edited as it grows its text so far; null when it is gone. */
+  rewriteDelivery(deliveryId: string, text: string): Promise<DeliveryChange | null>
   /** Marks it as being sent, just before the platform is called; null unless it was pending. */
   startDelivery(deliveryId: string, at: string): Promise<DeliveryRecord | null>
   finishDelivery(deliveryId: string, outcome: DeliveryOutcome): Promise<DeliveryChange | null>
@@ -493,6 +511,9 @@ export interface StorageReads {
   channelKeys(instanceName: string, category: string, ids: string[] | null): Promise<Record<string, string>>
   /** Oldest first; the built-in one is always there. */
   listAgentProfiles(): Promise<AgentProfileRecord[]>
+  /** Both days included, oldest first. */
+  agentUseByDay(filter: { from: string; to: string; instanceName?: string }): Promise<(Spend & { instanceName: string; day: string })[]>
+  agentUseOfContact(contactId: string): Promise<Spend>
   getLateReply(turnId: string): Promise<LateReplyRecord | null>
   /** `total` is counted only on request: 0 otherwise. */
   listConversations(

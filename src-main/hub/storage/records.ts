@@ -175,6 +175,11 @@ export interface TurnRecord {
   channelSucceeded: boolean | null
   sessionName: string | null
   agentSessionId: string | null
+  inputTokens: number | null
+  outputTokens: number | null
+  costMicros: number | null
+  /** Parts of it left while the agent was still writing, and nobody knows the rest (any more). */
+  isAnswerOpen: boolean
   agentDurationMs: number | null
   totalDurationMs: number | null
   steps: TraceStep[]

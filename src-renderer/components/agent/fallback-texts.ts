@@ -9,5 +9,8 @@ export function fallbackTexts(): FallbackTexts {
     unreachable: t('house:fallbackUnreachable'),
     error: t('house:fallbackError'),
     empty: t('house:fallbackEmpty'),
+    invalid: t('answering:fallbackInvalid'),
+    rateLimited: t('answering:fallbackRateLimited'),
+    budget: t('answering:fallbackBudget'),
   }
 }

@@ -20,6 +20,7 @@ export const home = {
   solve_delivery_failed: 'Look at it',
   solve_scheduled_missed: 'Send or discard',
   solve_waiting: 'See it',
+  solve_budget_reached: 'Set the limit',
   solve_agent_failing: 'Check who answers',
   solve_unsigned_webhooks: 'Make it safe',
   solve_number_stopped: 'Look at it',

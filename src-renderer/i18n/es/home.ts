@@ -22,6 +22,7 @@ export const home: typeof english = {
   solve_delivery_failed: 'Ver',
   solve_scheduled_missed: 'Enviar o descartar',
   solve_waiting: 'Ver',
+  solve_budget_reached: 'Ver el límite',
   solve_agent_failing: 'Ver quién responde',
   solve_unsigned_webhooks: 'Protegerla',
   solve_number_stopped: 'Ver',

@@ -22,6 +22,7 @@ export const home: typeof english = {
   solve_delivery_failed: 'Ver',
   solve_scheduled_missed: 'Enviar ou descartar',
   solve_waiting: 'Ver',
+  solve_budget_reached: 'Ver o limite',
   solve_agent_failing: 'Ver quem responde',
   solve_unsigned_webhooks: 'Proteger',
   solve_number_stopped: 'Ver',

@@ -1,5 +1,6 @@
 import { access } from './access.ts'
 import { agents } from './agents.ts'
+import { answering } from './answering.ts'
 import { checklist } from './checklist.ts'
 import { common } from './common.ts'
 import { compare } from './compare.ts'
@@ -25,10 +26,12 @@ import { palette } from './palette.ts'
 import { person } from './person.ts'
 import { playground } from './playground.ts'
 import { receiving } from './receiving.ts'
+import { routing } from './routing.ts'
 import { settings } from './settings.ts'
 import { settingsSections } from './settings-sections.ts'
 import { shell } from './shell.ts'
 import { shortcuts } from './shortcuts.ts'
+import { spend } from './spend.ts'
 import { storage } from './storage.ts'
 import { thread } from './thread.ts'
 import { traceFilters } from './trace-filters.ts'
@@ -48,8 +51,11 @@ export const ptBR = {
   numberHealth,
   compare,
   json,
+  routing,
   access,
   agents,
+  answering,
+  spend,
   traceFilters,
   dryRun,
   homeStats,

@@ -36,4 +36,7 @@ export const thread: typeof english = {
   giveBackAnswer: 'Devolver e responder o que chegou nesse meio-tempo',
   extend: 'Ficar mais 30 minutos',
   fetching: 'O arquivo está a caminho',
+  fetchFile: 'Baixar o arquivo',
+  fetchAgain: 'Tentar de novo',
+  atPlatform: 'ainda no WhatsApp',
 }

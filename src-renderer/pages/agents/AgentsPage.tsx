@@ -8,6 +8,7 @@ import { PageBody } from '../../components/PageBody.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { AgentRow } from './AgentRow.tsx'
 import classes from './agents.module.css'
+import { Prices } from './Prices.tsx'
 
 /** Everyone who can answer: how each is doing, and for whom. */
 export default function AgentsPage() {
@@ -41,6 +42,7 @@ export default function AgentsPage() {
             ))}
           </ul>
         )}
+        {profiles && types && <Prices />}
       </PageBody>
     </>
   )

@@ -7,6 +7,8 @@ export function attentionHref({ kind, instanceName, conversationId }: Attention)
   switch (kind) {
     case 'agent_failing':
       return `/instances/${instanceName}/agent`
+    case 'budget_reached':
+      return `/instances/${instanceName}/behaviour`
     case 'unsigned_webhooks':
       return `/instances/${instanceName}/webhook`
     case 'waiting':

@@ -1,9 +1,12 @@
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Trace } from '../../../src-shared/contract/traces.ts'
+import { moneyText } from '../../components/spend/money.ts'
 import { TimeText } from '../../components/TimeText.tsx'
-import { durationText } from '../../format/number.ts'
+import { durationText, wholeNumber } from '../../format/number.ts'
 import { phoneText } from '../../format/phone.ts'
+import { api } from '../../hub/client.ts'
 import { hubText } from '../../i18n/hub-text.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
 import { TraceState } from './TraceState.tsx'
@@ -13,8 +16,9 @@ import classes from './trace.module.css'
 const KIND_NAMES: Record<string, string> = { house: 'House agent', automagik: 'Automagik agent' }
 
 export function TraceFacts({ trace }: { trace: Trace }) {
-  const { t } = useTranslation('traces')
+  const { t } = useTranslation(['traces', 'spend'])
   const locale = useLocale()
+  const currency = useQuery(api.spend.prices.get.queryOptions()).data?.currency ?? 'USD'
   const from = [trace.contactName, trace.contactPhone === null ? null : phoneText(trace.contactPhone)].filter(Boolean).join(' · ')
   return (
     <>
@@ -57,6 +61,18 @@ export function TraceFacts({ trace }: { trace: Trace }) {
             <dd className="num">
               {hubText(trace.agentName ?? KIND_NAMES[trace.agentKind] ?? trace.agentKind)}
               {trace.agentDurationMs !== null && ` · ${durationText(trace.agentDurationMs, locale)}`}
+            </dd>
+          </div>
+        )}
+        {(trace.inputTokens !== null || trace.outputTokens !== null) && (
+          <div>
+            <dt>{t('spend:used')}</dt>
+            <dd className="num">
+              {t('spend:tokens', {
+                input: wholeNumber(trace.inputTokens ?? 0, locale),
+                output: wholeNumber(trace.outputTokens ?? 0, locale),
+              })}
+              {trace.costMicros !== null && ` · ${moneyText(trace.costMicros, currency, locale)}`}
             </dd>
           </div>
         )}

@@ -44,6 +44,8 @@ describe('a group', () => {
     expect(trace).toMatchObject({ state: 'stopped', stopCode: 'groups_off' })
     const [conversation] = (await omni.panel.conversations.list({})).items
     expect(conversation).toMatchObject({ kind: 'group', externalId: STAFF, lastMessagePreview: '@shop open?' })
+    // Messages do not carry the name: it is asked for.
+    await expect.poll(async () => (await omni.panel.conversations.list({})).items[0]?.name).toBe('Staff')
   })
 
   it('can be picked from those of the account by name', async () => {

@@ -133,6 +133,41 @@ describe('one person by two ids', () => {
   })
 })
 
+describe('one person whose phone is known from elsewhere', () => {
+  it('comes to the chat that was begun by phone, also after a restart', async () => {
+    await linkInstance(omni.panel, whatsapp)
+    expect((await omni.rest('POST', '/instance/shop/send-text', { phone_number: ANA, text: 'Your cake is ready' })).status).toBe(200)
+    await omni.restart()
+    await whenConnection(omni.panel, 'shop', ({ state }) => state === 'connected')
+    await whatsapp.deliver({ to: SHOP.phone, from: ANA, text: 'Thanks', addressing: 'lid', hidesPhone: true })
+    await whatsapp.whenReceived(2)
+    const list = await conversations()
+    expect(list).toHaveLength(1)
+    expect(list[0]).toMatchObject({ phoneNumber: ANA, externalId: `${ANA}@s.whatsapp.net` })
+    // What a rule says of the phone holds for the LID.
+    await omni.panel.access.create({ instanceName: 'shop', pattern: ANA, type: 'block' })
+    const live = await watchLive(omni.panel)
+    await whatsapp.deliver({ to: SHOP.phone, from: ANA, text: 'And now?', addressing: 'lid', hidesPhone: true })
+    expect(await live.untilTrace(({ stopCode }) => stopCode !== null)).toMatchObject({ stopCode: 'access_denied' })
+    // Typing, too, is shown in that chat.
+    whatsapp.setTyping({ account: SHOP.phone, from: ANA, isTyping: true })
+    expect(await live.until((event) => event.type === 'typing')).toMatchObject({ conversationId: list[0]?.id, isTyping: true })
+    live.stop()
+  })
+})
+
+describe('a warning of WhatsApp', () => {
+  it('stops the number at once', async () => {
+    await linkInstance(omni.panel, whatsapp)
+    whatsapp.failMessages(463)
+    const refused = await omni.rest('POST', '/instance/shop/send-text', { phone_number: ANA, text: 'Hello' })
+    expect(refused.status).toBe(502)
+    await expect.poll(async () => (await omni.panel.numberHealth.get({ instanceName: 'shop' })).stop?.kind).toBe('refused')
+    expect((await omni.rest('POST', '/instance/shop/send-text', { phone_number: ANA, text: 'Hello' })).status).toBe(409)
+    expect(whatsapp.received).toEqual([])
+  })
+})
+
 describe('a message that cannot be decrypted', () => {
   it('is shown as such, asked for again, and then answered like any other', async () => {
     await linkInstance(omni.panel, whatsapp)

@@ -4,6 +4,7 @@ import { downloadContentFromMessage } from 'baileys'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Message } from '../../../src-shared/contract/conversations.ts'
 import { startTestHub, type TestHub, watchLive } from '../../support/hub.ts'
+import { historyOf } from '../../support/whatsapp-server/history.ts'
 import { linkInstance, SHOP } from '../../support/whatsapp-server/linked-shop.ts'
 import { MediaHost, trustTestCertificates } from '../../support/whatsapp-server/media-host.ts'
 import { type FakeWhatsApp, startWhatsAppServer } from '../../support/whatsapp-server.ts'
@@ -149,6 +150,25 @@ describe('a file of a customer', () => {
       problem: 'WhatsApp does not have the file any more, and the phone did not send it again.',
     })
   }, 20_000)
+})
+
+describe('a file of the past', () => {
+  it('is not fetched by itself, and comes when somebody asks', async () => {
+    whatsapp.firstHistory = historyOf([
+      { phone: ANA, messages: [{ id: 'P1', message: host.picture(JPEG, { caption: 'Old' }), sentAtMs: Date.now() - 86_400_000 }] },
+    ])
+    await start()
+    await expect.poll(async () => (await omni.panel.conversations.list({})).items.length).toBe(1)
+    const [conversation] = (await omni.panel.conversations.list({})).items
+    const first = async () => (await omni.panel.conversations.messages({ conversationId: conversation?.id ?? '' })).items[0]
+    const message = await first()
+    expect(message).toMatchObject({ kind: 'image', text: 'Old', media: { id: null, canFetch: true } })
+    expect(host.downloads).toEqual([])
+    expect((await omni.panel.conversations.fetchMedia({ messageId: message?.id ?? '' })).media).toMatchObject({ isFetching: true })
+    await expect.poll(async () => (await first())?.media?.id ?? null).not.toBeNull()
+    expect(Buffer.from((await stored((await first()) as Message)) ?? [])).toEqual(JPEG)
+    await expect(omni.panel.conversations.fetchMedia({ messageId: message?.id ?? '' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
 })
 
 describe('a file that lies', () => {

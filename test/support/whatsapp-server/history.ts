@@ -5,7 +5,9 @@ import { phoneJid } from './stanza.ts'
 
 export interface PastMessage {
   id: string
-  text: string
+  text?: string
+  /** In the place of `text`: any message. */
+  message?: proto.IMessage
   /** Milliseconds since the epoch. */
   sentAtMs: number
   fromMe?: boolean
@@ -39,7 +41,7 @@ export function historyOf(chats: PastChat[]): (account: Account) => proto.IHisto
           .map((message) => ({
             message: {
               key: { remoteJid: id, fromMe: message.fromMe === true, id: message.id },
-              message: { conversation: message.text },
+              message: message.message ?? { conversation: message.text ?? '' },
               messageTimestamp: Math.floor(message.sentAtMs / 1000),
             },
           })),

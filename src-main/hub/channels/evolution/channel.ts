@@ -18,6 +18,7 @@ import type {
   WebhookOutcome,
 } from '../port.ts'
 import { fetchFile } from '../whatsapp/fetch-file.ts'
+import { GroupNames } from '../whatsapp/group-names.ts'
 import { LidBook } from '../whatsapp/lid-book.ts'
 import type { NormalizeContext } from '../whatsapp/normalize/context.ts'
 import { countAt, stringAt } from '../whatsapp/normalize/json.ts'
@@ -28,7 +29,6 @@ import { missingMessages } from './backfill.ts'
 import { deferCall } from './defer.ts'
 import { EvolutionError } from './failures.ts'
 import { findSent } from './find-sent.ts'
-import { GroupNames } from './group-names.ts'
 import { Lifecycle } from './lifecycle.ts'
 import { LinkState } from './link-state.ts'
 import { withMediaBytes } from './media-bytes.ts'
@@ -93,9 +93,14 @@ export class EvolutionChannel implements Channel {
     this.#link = new LinkState((patch) => context.reportConnection(patch), timers, log)
     this.#ownSends = new OwnSends(timers)
     this.#typing = new Typing(this.#api, timers, log)
-    this.#groups = new GroupNames(this.#api, timers, log, async (event) => {
-      await context.accept([event])
-    })
+    this.#groups = new GroupNames(
+      (group) => this.#api.groupInfo(group),
+      timers,
+      log,
+      async (event) => {
+        await context.accept([event])
+      },
+    )
     this.#registration = registrationFor(context.webhook, settings.webhookBase64)
     this.#watchdog = new Watchdog({
       api: this.#api,

@@ -51,7 +51,15 @@ export class WhatsAppWebChannel implements Channel {
     this.#journal = new InboundJournal(keys, timers, log)
     this.#sent = new SentMessages(keys, timers)
     const own = () => ({ phone: this.#settings.ownPhone, lid: this.#settings.ownLid })
-    this.#inbound = new Inbound({ context, journal: this.#journal, own, timers, log })
+    this.#inbound = new Inbound({
+      context,
+      journal: this.#journal,
+      own,
+      phoneOf: async (lid) => (await this.#link.live?.socket.signalRepository.lidMapping.getPNForLID(lid)) ?? null,
+      groupFacts: async (group) => ({ ...(await (await this.#link.whenOpen(AbortSignal.timeout(GROUPS_MS))).socket.groupMetadata(group)) }),
+      timers,
+      log,
+    })
     this.#link = new Link({
       keys,
       view: this.#view,

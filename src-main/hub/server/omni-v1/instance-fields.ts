@@ -212,7 +212,12 @@ export function toAnswer(instance: RunningInstance, profiles: AgentProfiles) {
     message_debounce_max_ms: behaviour.debounceMaxMs,
     access_mode: behaviour.accessMode,
     group_mode: behaviour.groupMode,
-    fallback_texts: behaviour.fallback,
+    fallback_texts: {
+      timeout: behaviour.fallback.timeout,
+      unreachable: behaviour.fallback.unreachable,
+      error: behaviour.fallback.error,
+      empty: behaviour.fallback.empty,
+    },
     house_texts: {
       greeting: house.greeting,
       opening_hours: house.openingHours,

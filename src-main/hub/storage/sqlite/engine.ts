@@ -1,6 +1,7 @@
 /** All operations of the storage port, synchronous, in the thread that owns the connection. */
 import type { StorageReads, StorageWrites } from '../port.ts'
 import { agentProfileWrites } from './agent-profiles.ts'
+import { agentSpendWrites } from './agent-spend.ts'
 import { backUpTo } from './backup.ts'
 import { channelKeyWrites } from './channel-keys.ts'
 import { compact } from './compact.ts'
@@ -58,6 +59,7 @@ export function createWriteEngine(db: Db, file: string, owner: string): (calls: 
     ...registryWrites(db),
     ...agentProfileWrites(db),
     ...lateReplyWrites(db),
+    ...agentSpendWrites(db),
     ...channelKeyWrites(db),
     ...inboxWrites(db, owner),
     ...journalWrites(db),

@@ -118,8 +118,8 @@ export function inboxWrites(
       const id = bytes === null ? null : newId()
       if (bytes !== null) insertMedia.run(id, inbound.instanceName, facts.mimeType, facts.fileName, bytes, inbound.receivedAt)
       media = { ...facts, id }
-      // What is older than the link is not fetched: years of it may come at once.
-      if (bytes === null && source !== undefined && inbound.turnId !== null) media.isFetching = true
+      // What is older than the link is fetched on request: years of it may come at once.
+      if (bytes === null && source !== undefined) media[inbound.turnId === null ? 'canFetch' : 'isFetching'] = true
     }
     const authorName = sender?.name ?? contact?.name ?? null
     const message: MessageRecord = {
@@ -168,7 +168,7 @@ export function inboxWrites(
       message.turnId,
     )
     message.seq = Number(inserted.lastInsertRowid)
-    if (media?.isFetching === true) fetches.add(message.id, inbound.media?.source, inbound.receivedAt)
+    if (media?.isFetching ?? media?.canFetch) fetches.add(message.id, inbound.media?.source, media?.isFetching ? inbound.receivedAt : null)
     const line = preview(inbound.text) || `[${inbound.kind}]`
     bumpConversation.run({
       id: conversationId,

@@ -129,13 +129,22 @@ export function outboxStore(db: Db, owner: string) {
 export function outboxWrites(
   db: Db,
   owner: string,
-): Sync<Pick<StorageWrites, 'enqueueDelivery' | 'startDelivery' | 'finishDelivery' | 'reopenDelivery'>> {
+): Sync<Pick<StorageWrites, 'enqueueDelivery' | 'rewriteDelivery' | 'startDelivery' | 'finishDelivery' | 'reopenDelivery'>> {
   const store = outboxStore(db, owner)
 
   return {
     enqueueDelivery(planned, at) {
       const known = store.load(planned.delivery.id)
       return known === null ? store.insert(planned, at) : store.change(known)
+    },
+
+    rewriteDelivery(deliveryId, text) {
+      const delivery = store.load(deliveryId)
+      if (delivery === null || delivery.part.content.type !== 'text') return null
+      delivery.part = { ...delivery.part, content: { ...delivery.part.content, text } }
+      db.prepare('UPDATE deliveries SET part = ? WHERE id = ?').run(JSON.stringify(delivery.part), deliveryId)
+      db.prepare('UPDATE messages SET text = ? WHERE id = ?').run(text, delivery.messageId)
+      return store.change(delivery)
     },
 
     startDelivery(deliveryId, at) {

@@ -3,6 +3,7 @@ import { inflateRawSync } from 'node:zlib'
 import type { IdentityRef } from '../../channels/port.ts'
 import type { StorageReads } from '../port.ts'
 import { agentProfileReads } from './agent-profiles.ts'
+import { agentSpendReads } from './agent-spend.ts'
 import { channelKeyReads } from './channel-keys.ts'
 import { conversationListReads } from './conversation-list.ts'
 import type { Db } from './database.ts'
@@ -74,6 +75,7 @@ export function reads(db: Db): Sync<StorageReads> {
     ...statsReads(db),
     ...agentProfileReads(db),
     ...lateReplyReads(db),
+    ...agentSpendReads(db),
     ...retentionReads(db),
     ...channelKeyReads(db),
     ...conversationListReads(db),

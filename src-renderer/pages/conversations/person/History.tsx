@@ -7,6 +7,7 @@ import { useNow } from '../../../components/use-now.ts'
 import { wholeNumber } from '../../../format/number.ts'
 import { exactTime, shortDate } from '../../../format/time.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
+import { Cost } from './Cost.tsx'
 import classes from './person.module.css'
 import { Section } from './Section.tsx'
 
@@ -43,6 +44,7 @@ export function History({ contact, history }: { contact: Contact | null; history
           <dt>{t('answers')}</dt>
           <dd className="num">{wholeNumber(answeredCount, locale)}</dd>
         </div>
+        {contact && <Cost contactId={contact.id} />}
       </dl>
       {contact && conversations.length === 0 && <p className={classes.note}>{t('noOthers')}</p>}
       {conversations.length > 0 && (

@@ -10,6 +10,7 @@ import classes from './figures.module.css'
 import { Numbers } from './Numbers.tsx'
 import { NumbersSkeleton } from './NumbersSkeleton.tsx'
 import { type FiguresQuery, figuresQuery } from './query.ts'
+import { Spent } from './Spent.tsx'
 
 /** From this age on a queue is worth a word: bursts are gathered for a second or two anyway. */
 const QUEUE_WORTH_SAYING_MS = 30_000
@@ -40,6 +41,7 @@ export function Figures({ query, onRange }: FiguresProps) {
       {stats.isPending && <NumbersSkeleton />}
       {stats.isError && !stats.data && <ErrorState error={stats.error} onRetry={() => void stats.refetch()} />}
       {stats.data && <Numbers total={stats.data.total} previous={stats.data.previous} />}
+      <Spent instanceName={query.instanceName} />
       {stats.data && !stats.data.isComplete && (
         <p className={classes.note} role="status">
           {t('homeStats:counting')}

@@ -1,17 +1,19 @@
-import { Switch, Textarea, TextInput } from '@mantine/core'
+import { Switch, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { Behaviour, FallbackTexts, Instance } from '../../../../src-shared/contract/instances.ts'
+import type { Behaviour, Instance } from '../../../../src-shared/contract/instances.ts'
 import { Panel } from '../../../components/Panel.tsx'
 import { SaveBar } from '../../../components/SaveBar.tsx'
 import { useDraft } from '../../../components/use-draft.ts'
 import { useUpdateInstance } from '../queries.ts'
 import { CatchUp } from './behaviour/CatchUp.tsx'
+import { Fallbacks } from './behaviour/Fallbacks.tsx'
 import { Groups } from './behaviour/Groups.tsx'
 import { HealthLimits } from './behaviour/HealthLimits.tsx'
+import { SpendingLimit } from './behaviour/SpendingLimit.tsx'
+import { Streaming } from './behaviour/Streaming.tsx'
 import classes from './detail.module.css'
 import { SecondsInput } from './SecondsInput.tsx'
 
-const FALLBACKS: (keyof FallbackTexts)[] = ['timeout', 'unreachable', 'error', 'empty']
 const SWITCHES = ['showTyping', 'sendReadReceipts'] as const
 const MINUTE_MS = 60_000
 const WEEK_MS = 7 * 24 * 60 * MINUTE_MS
@@ -79,25 +81,12 @@ export function BehaviourSection({ instance }: { instance: Instance }) {
           ))}
         </div>
       </Panel>
+      <Streaming value={value} onChange={change} />
       <Groups instanceName={instance.name} value={value} onChange={change} />
       <CatchUp value={value} onChange={change} />
       <HealthLimits instanceName={instance.name} value={value.health} onChange={change} />
-      <Panel title={t('instances:fallbackTitle')} text={t('instances:fallbackText')}>
-        <div className={classes.form}>
-          {FALLBACKS.map((key) => (
-            <Textarea
-              key={key}
-              label={t(`instances:fallback_${key}`)}
-              autosize
-              minRows={1}
-              maxRows={6}
-              maxLength={4000}
-              value={value.fallback[key]}
-              onChange={(event) => change({ fallback: { ...value.fallback, [key]: event.currentTarget.value } })}
-            />
-          ))}
-        </div>
-      </Panel>
+      <Fallbacks value={value} onChange={change} />
+      <SpendingLimit instanceName={instance.name} value={value.spendingLimit} onChange={change} />
       <Panel title={t('instances:sessionTitle')}>
         <div className={classes.pair}>
           <TextInput

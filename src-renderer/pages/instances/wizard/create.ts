@@ -1,3 +1,4 @@
+import i18next from 'i18next'
 import type { Instance } from '../../../../src-shared/contract/instances.ts'
 import type { SetupDraft } from '../../../../src-shared/contract/setup.ts'
 import { fallbackTexts } from '../../../components/agent/fallback-texts.ts'
@@ -29,7 +30,7 @@ export async function createInstance(draft: SetupDraft, { secrets = {} }: Typed)
           provider,
           settings,
           secrets: filled(secrets),
-          behaviour: { fallback: fallbackTexts() },
+          behaviour: { fallback: fallbackTexts(), stillWorking: { text: i18next.t('answering:stillWorkingSample') } },
           agentProfileId,
           house: savedTexts(house),
         })

@@ -1,0 +1,48 @@
+/** What agents used: on the turn that it was for, and day by day for as long as the instance lives. */
+import type { StorageReads, StorageWrites } from '../port.ts'
+import type { Db } from './database.ts'
+import type { Sync } from './sync.ts'
+import { where } from './where.ts'
+
+const SUMS = `coalesce(sum(turns), 0) AS turns, coalesce(sum(input_tokens), 0) AS inputTokens,
+  coalesce(sum(output_tokens), 0) AS outputTokens, coalesce(sum(cost_micros), 0) AS costMicros`
+
+export function agentSpendWrites(db: Db): Sync<Pick<StorageWrites, 'countAgentUse'>> {
+  // A turn that was thought again has used more than once.
+  const onTurn = db.prepare(
+    `UPDATE turns SET
+       input_tokens = CASE WHEN $inputTokens IS NULL THEN input_tokens ELSE coalesce(input_tokens, 0) + $inputTokens END,
+       output_tokens = CASE WHEN $outputTokens IS NULL THEN output_tokens ELSE coalesce(output_tokens, 0) + $outputTokens END,
+       cost_micros = CASE WHEN $costMicros IS NULL THEN cost_micros ELSE coalesce(cost_micros, 0) + $costMicros END
+     WHERE id = $turnId`,
+  )
+  const onDay = db.prepare(
+    `INSERT INTO agent_spend (instance_name, day, contact_id, agent_profile_id, turns, input_tokens, output_tokens, cost_micros)
+     VALUES ($instanceName, $day, coalesce($contactId, ''), $agentProfileId, 1, coalesce($inputTokens, 0), coalesce($outputTokens, 0), coalesce($costMicros, 0))
+     ON CONFLICT DO UPDATE SET turns = turns + 1, input_tokens = input_tokens + excluded.input_tokens,
+       output_tokens = output_tokens + excluded.output_tokens, cost_micros = cost_micros + excluded.cost_micros`,
+  )
+  return {
+    countAgentUse({ turnId, inputTokens, outputTokens, costMicros, instanceName, day, contactId, agentProfileId }) {
+      onTurn.run({ turnId, inputTokens, outputTokens, costMicros })
+      onDay.run({ instanceName, day, contactId, agentProfileId, inputTokens, outputTokens, costMicros })
+    },
+  }
+}
+
+type Use = { turns: number; inputTokens: number; outputTokens: number; costMicros: number }
+
+export function agentSpendReads(db: Db): Sync<Pick<StorageReads, 'agentUseByDay' | 'agentUseOfContact'>> {
+  const ofContact = db.prepare<[string], Use>(`SELECT ${SUMS} FROM agent_spend WHERE contact_id = ?`)
+  return {
+    agentUseByDay({ from, to, instanceName }) {
+      const scope = where([['day >= ?', from], ['day <= ?', to], instanceName !== undefined && ['instance_name = ?', instanceName]])
+      return db
+        .prepare<unknown[], Use & { instanceName: string; day: string }>(
+          `SELECT instance_name AS instanceName, day, ${SUMS} FROM agent_spend ${scope.sql} GROUP BY instance_name, day ORDER BY day, instance_name`,
+        )
+        .all(...scope.params)
+    },
+    agentUseOfContact: (contactId) => ofContact.get(contactId) ?? { turns: 0, inputTokens: 0, outputTokens: 0, costMicros: 0 },
+  }
+}

@@ -1,0 +1,32 @@
+import type { answering as english } from '../en/answering.ts'
+
+export const answering: typeof english = {
+  streamingTitle: 'Mientras se escribe la respuesta',
+  streamingText: 'La mayoría de los agentes escribe durante unos segundos. Mientras tanto, el cliente ya puede leer el comienzo.',
+  streaming_auto: 'Enviar cuanto antes',
+  streaming_autoHelp:
+    'Un mensaje que crece, donde el canal lo permite; si no, párrafo a párrafo, cuando las respuestas largas van en varios mensajes.',
+  streaming_paragraphs: 'Párrafo a párrafo',
+  streaming_paragraphsHelp: 'Cada párrafo es un mensaje, que se envía cuando empieza el siguiente.',
+  streaming_whole: 'Solo cuando esté terminada',
+  streaming_wholeHelp: 'El cliente espera un poco más y lo recibe todo.',
+  interruptedTitle: 'Cuando el cliente vuelve a escribir, o una persona toma el control, a mitad de ella',
+  interrupted_finish: 'La respuesta se termina',
+  interrupted_stop: 'El resto no se envía',
+  cause_timeout: 'Tarda demasiado',
+  cause_unreachable: 'No se puede contactar con él',
+  cause_error: 'Informa de un error',
+  cause_invalid: 'Su respuesta no sirve',
+  cause_empty: 'No tiene nada que decir',
+  cause_rateLimited: 'Tiene demasiado trabajo',
+  cause_budget: 'Se alcanzó el límite de gasto',
+  askPerson: 'Llamar también a una persona',
+  askPersonFor: 'Llamar a una persona: {{cause}}',
+  stillWorkingAfter: 'Avisar de que tarda después de (segundos)',
+  stillWorkingHelp: 'Una vez por respuesta. Con 0 no se dice nada.',
+  stillWorkingText: 'Lo que el cliente lee entonces',
+  stillWorkingSample: 'Un momento, por favor. Seguimos preparando tu respuesta.',
+  fallbackInvalid: 'Lo sentimos, algo salió mal por nuestra parte. Una persona te responderá.',
+  fallbackRateLimited: 'Lo sentimos, ahora mismo tenemos mucho trabajo. Te responderemos pronto.',
+  fallbackBudget: 'Gracias por tu mensaje. Una persona te responderá.',
+}

@@ -1,0 +1,26 @@
+import type { spend as english } from '../en/spend.ts'
+
+export const spend: typeof english = {
+  limitTitle: 'Límite de gasto',
+  limitText: 'Cuando se alcanza, ya no se pregunta al agente y los clientes leen el texto para ese caso.',
+  limit_dailyMicros: 'Al día, como máximo ({{currency}})',
+  limit_monthlyMicros: 'Al mes, como máximo ({{currency}})',
+  noLimit: 'Sin límite',
+  spentSoFar: '{{money}} hasta ahora, {{tokens}} tokens',
+  reached_daily: 'Se alcanzó el límite del día. Mañana se vuelve a preguntar al agente.',
+  reached_monthly: 'Se alcanzó el límite del mes. El mes que viene se vuelve a preguntar al agente.',
+  pricesHint: 'Solo se cuentan en dinero los modelos con precio:',
+  pricesTitle: 'Precios',
+  pricesText: 'Lo que cobra tu proveedor por un millón de tokens. Las respuestas se cuentan entonces en dinero, desde la siguiente.',
+  currency: 'Moneda',
+  model: 'Modelo o agente',
+  inputMicrosPerMillion: 'Un millón de tokens leídos',
+  outputMicrosPerMillion: 'Un millón de tokens escritos',
+  addPrice: 'Añadir precio',
+  removePrice: 'Quitar el precio de {{model}}',
+  used: 'Consumo',
+  tokens: '{{input}} tokens leídos, {{output}} escritos',
+  cost: 'Coste de las respuestas',
+  homeToday: 'Agentes hoy: {{money}}, {{tokens}} tokens',
+  homeMonth: 'este mes: {{money}}',
+}

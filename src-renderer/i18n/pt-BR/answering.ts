@@ -1,0 +1,32 @@
+import type { answering as english } from '../en/answering.ts'
+
+export const answering: typeof english = {
+  streamingTitle: 'Enquanto a resposta é escrita',
+  streamingText: 'A maioria dos agentes escreve por alguns segundos. Enquanto isso, o cliente já pode ler o começo.',
+  streaming_auto: 'Enviar assim que der',
+  streaming_autoHelp:
+    'Uma mensagem que cresce, onde o canal permite; senão, parágrafo por parágrafo, se respostas longas vão em várias mensagens.',
+  streaming_paragraphs: 'Parágrafo por parágrafo',
+  streaming_paragraphsHelp: 'Cada parágrafo é uma mensagem, enviada quando o próximo começa.',
+  streaming_whole: 'Só quando terminar',
+  streaming_wholeHelp: 'O cliente espera um pouco mais e recebe tudo.',
+  interruptedTitle: 'Quando o cliente escreve de novo, ou uma pessoa assume, no meio dela',
+  interrupted_finish: 'A resposta vai até o fim',
+  interrupted_stop: 'O resto não é enviado',
+  cause_timeout: 'Demora demais',
+  cause_unreachable: 'Não dá para alcançá-lo',
+  cause_error: 'Ele informa um erro',
+  cause_invalid: 'A resposta não serve',
+  cause_empty: 'Ele não tem nada a dizer',
+  cause_rateLimited: 'Ele está sobrecarregado',
+  cause_budget: 'O limite de gastos foi atingido',
+  askPerson: 'Chamar também uma pessoa',
+  askPersonFor: 'Chamar uma pessoa: {{cause}}',
+  stillWorkingAfter: 'Avisar que vai demorar depois de (segundos)',
+  stillWorkingHelp: 'Uma vez por resposta. Com 0, nada é dito.',
+  stillWorkingText: 'O que o cliente lê então',
+  stillWorkingSample: 'Um momento, por favor. Ainda estamos preparando a sua resposta.',
+  fallbackInvalid: 'Desculpe, algo deu errado do nosso lado. Uma pessoa vai responder você.',
+  fallbackRateLimited: 'Desculpe, estamos com muito movimento agora. Respondemos você em breve.',
+  fallbackBudget: 'Obrigado pela mensagem. Uma pessoa vai responder você.',
+}

@@ -1,0 +1,26 @@
+import type { spend as english } from '../en/spend.ts'
+
+export const spend: typeof english = {
+  limitTitle: 'Limite de gastos',
+  limitText: 'Quando é atingido, o agente não é mais consultado e os clientes leem o texto para esse caso.',
+  limit_dailyMicros: 'Por dia, no máximo ({{currency}})',
+  limit_monthlyMicros: 'Por mês, no máximo ({{currency}})',
+  noLimit: 'Sem limite',
+  spentSoFar: '{{money}} até agora, {{tokens}} tokens',
+  reached_daily: 'O limite do dia foi atingido. O agente volta a ser consultado amanhã.',
+  reached_monthly: 'O limite do mês foi atingido. O agente volta a ser consultado no próximo mês.',
+  pricesHint: 'Só modelos com preço são contados em dinheiro:',
+  pricesTitle: 'Preços',
+  pricesText: 'Quanto o seu provedor cobra por um milhão de tokens. As respostas passam a ser contadas em dinheiro, a partir da próxima.',
+  currency: 'Moeda',
+  model: 'Modelo ou agente',
+  inputMicrosPerMillion: 'Um milhão de tokens lidos',
+  outputMicrosPerMillion: 'Um milhão de tokens escritos',
+  addPrice: 'Adicionar preço',
+  removePrice: 'Remover o preço de {{model}}',
+  used: 'Consumo',
+  tokens: '{{input}} tokens lidos, {{output}} escritos',
+  cost: 'Custo das respostas',
+  homeToday: 'Agentes hoje: {{money}}, {{tokens}} tokens',
+  homeMonth: 'neste mês: {{money}}',
+}

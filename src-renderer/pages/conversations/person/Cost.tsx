@@ -1,0 +1,27 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { moneyText } from '../../../components/spend/money.ts'
+import { wholeNumber } from '../../../format/number.ts'
+import { api } from '../../../hub/client.ts'
+import { useLocale } from '../../../i18n/use-locale.ts'
+import classes from './person.module.css'
+
+/** What answering this person has cost; nothing where no agent reported any use. */
+export function Cost({ contactId }: { contactId: string }) {
+  const { t } = useTranslation('spend')
+  const locale = useLocale()
+  const cost = useQuery(api.spend.ofContact.queryOptions({ input: { contactId } }))
+  if (!cost.data || cost.data.spend.inputTokens + cost.data.spend.outputTokens === 0) return null
+  const { currency, spend } = cost.data
+  return (
+    <div className={classes.line}>
+      <dt>{t('cost')}</dt>
+      <dd
+        className="num"
+        title={t('tokens', { input: wholeNumber(spend.inputTokens, locale), output: wholeNumber(spend.outputTokens, locale) })}
+      >
+        {moneyText(spend.costMicros, currency, locale)}
+      </dd>
+    </div>
+  )
+}

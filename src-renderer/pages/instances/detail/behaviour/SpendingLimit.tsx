@@ -1,0 +1,64 @@
+import { NumberInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { Behaviour } from '../../../../../src-shared/contract/instances.ts'
+import { Panel } from '../../../../components/Panel.tsx'
+import { amountOf, microsOf, moneyText } from '../../../../components/spend/money.ts'
+import { wholeNumber } from '../../../../format/number.ts'
+import { api } from '../../../../hub/client.ts'
+import { useLocale } from '../../../../i18n/use-locale.ts'
+import classes from '../detail.module.css'
+
+const LIMITS = ['dailyMicros', 'monthlyMicros'] as const
+
+interface SpendingLimitProps {
+  instanceName: string
+  value: Behaviour['spendingLimit']
+  onChange: (part: Partial<Behaviour>) => void
+}
+
+/** What its agent has cost, and how much it may. */
+export function SpendingLimit({ instanceName, value, onChange }: SpendingLimitProps) {
+  const { t } = useTranslation('spend')
+  const locale = useLocale()
+  const now = useQuery(api.spend.now.queryOptions())
+  const currency = now.data?.currency ?? 'USD'
+  const spent = now.data?.instances.find((one) => one.instanceName === instanceName)
+  const spentOf = { dailyMicros: spent?.today, monthlyMicros: spent?.month }
+  return (
+    <Panel title={t('limitTitle')} text={t('limitText')}>
+      <div className={classes.pair}>
+        {LIMITS.map((key) => {
+          const use = spentOf[key]
+          return (
+            <NumberInput
+              key={key}
+              label={t(`limit_${key}`, { currency })}
+              description={
+                use &&
+                t('spentSoFar', {
+                  money: moneyText(use.costMicros, currency, locale),
+                  tokens: wholeNumber(use.inputTokens + use.outputTokens, locale),
+                })
+              }
+              placeholder={t('noLimit')}
+              min={0}
+              decimalScale={4}
+              value={value[key] === null ? '' : amountOf(value[key])}
+              onChange={(amount) => onChange({ spendingLimit: { ...value, [key]: typeof amount === 'number' ? microsOf(amount) : null } })}
+            />
+          )
+        })}
+      </div>
+      {spent?.reached && (
+        <p className={classes.reached} role="status">
+          {t(`reached_${spent.reached}`)}
+        </p>
+      )}
+      <p className={classes.hint}>
+        {t('pricesHint')} <Link href="/agents">{t('pricesTitle')}</Link>
+      </p>
+    </Panel>
+  )
+}

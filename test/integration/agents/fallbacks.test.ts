@@ -1,0 +1,144 @@
+/** What customers get when there is no answer, why there may be none, and what it all costs. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { behaviourSchema } from '../../../src-shared/contract/instances.ts'
+import { openaiDialect } from '../../support/agent-dialects.ts'
+import { type AgentServer, type Fault, startAgentServer } from '../../support/agent-server.ts'
+import { startTestHub, type TestHub, watchLive } from '../../support/hub.ts'
+import { saveAgent } from '../../support/saved-agent.ts'
+
+const TEXTS = {
+  timeout: 'It takes long.',
+  unreachable: 'Not there.',
+  error: 'It broke.',
+  empty: 'No words.',
+  invalid: 'It makes no sense.',
+  rateLimited: 'Too busy.',
+  budget: 'Enough for today.',
+}
+
+describe('when no answer comes', () => {
+  let omni: TestHub
+  let server: AgentServer
+  let live: Awaited<ReturnType<typeof watchLive>>
+  let asked = 0
+
+  beforeEach(async () => {
+    server = await startAgentServer({ dialect: openaiDialect })
+    omni = await startTestHub()
+    live = await watchLive(omni.panel)
+    const agentProfileId = await saveAgent(omni.panel, { kind: 'openai', baseUrl: `${server.url}/v1`, model: 'small', timeoutMs: 1000 })
+    await omni.panel.instances.create({ name: 'shop', channel: 'simulator', agentProfileId, behaviour: { debounceMs: 0, fallback: TEXTS } })
+  })
+  afterEach(async () => {
+    live.stop()
+    await omni.stop()
+    await server.stop()
+  })
+  const open = () => omni.panel.simulator.open({ instanceName: 'shop' })
+  async function ask(text: string) {
+    const { id } = await open()
+    asked += 1
+    const { turnId } = await omni.panel.simulator.say({ conversationId: id, text, clientId: `c${asked}` })
+    return live.untilTrace((trace) => trace.id === turnId && trace.completedAt !== null)
+  }
+  const said = async (id: string) => (await omni.panel.traces.get({ id })).said.answer
+  const behave = async (changes: object) => {
+    const { behaviour } = await omni.panel.instances.get({ name: 'shop' })
+    await omni.panel.instances.update({ name: 'shop', behaviour: behaviourSchema.parse({ ...behaviour, ...changes }) })
+  }
+
+  const causes: [keyof typeof TEXTS, Fault][] = [
+    ['error', { kind: 'status', status: 500 }],
+    ['invalid', { kind: 'html' }],
+    ['invalid', { kind: 'status', status: 401 }],
+    ['empty', { kind: 'answer', body: { choices: [{ message: { role: 'assistant', content: '' } }] } }],
+    ['rateLimited', { kind: 'status', status: 429, headers: { 'retry-after': '3600' } }],
+    ['unreachable', { kind: 'reset' }],
+  ]
+  it.each(causes)(
+    'the customer reads the text for %s',
+    async (cause, fault) => {
+      server.always(fault)
+      const trace = await ask('hello')
+      expect(trace).toMatchObject({ state: 'failed', errorStage: 'think' })
+      expect(await said(trace.id)).toEqual([TEXTS[cause]])
+    },
+    20_000,
+  )
+
+  it('a cause without a text of its own speaks as an error does, as it always did', async () => {
+    await behave({ fallback: { ...TEXTS, rateLimited: null, invalid: null } })
+    server.always({ kind: 'html' })
+    expect(await said((await ask('hello')).id)).toEqual(['It broke.'])
+  })
+
+  it('a person is asked only for the causes that want one', async () => {
+    await behave({ handOver: { invalid: false } })
+    server.always({ kind: 'html' })
+    await ask('one')
+    expect((await open()).owner.kind).toBe('bot')
+    await behave({ handOver: { invalid: true } })
+    await ask('two')
+    await expect.poll(async () => (await open()).owner.kind).toBe('waiting')
+  })
+
+  it('says once that it takes a moment, and then the answer, in this order', async () => {
+    await behave({ stillWorking: { afterMs: 30, text: 'One moment.' } })
+    server.script({ kind: 'late', delayMs: 300 })
+    const trace = await ask('hello')
+    const { items } = await omni.panel.conversations.messages({ conversationId: (await open()).id })
+    expect(items.map(({ text }) => text)).toEqual(['hello', 'One moment.', 'echo: hello'])
+    expect(trace.steps.map(({ detail }) => detail)).toContain('The customer was told that the answer takes a moment.')
+    // An answer that comes at once needs no such word.
+    await behave({ stillWorking: { afterMs: 60_000, text: 'One moment.' } })
+    await ask('again')
+    const after = await omni.panel.conversations.messages({ conversationId: (await open()).id })
+    expect(after.items.map(({ text }) => text).slice(3)).toEqual(['again', 'echo: again'])
+  })
+
+  it('counts what an answer used and cost, for its trace, its person, its day, and through a restart', async () => {
+    await omni.panel.spend.prices.save({
+      currency: 'BRL',
+      prices: [{ model: 'sm*', inputMicrosPerMillion: 2_000_000, outputMicrosPerMillion: 10_000_000 }],
+    })
+    // 11 tokens in, 7 out.
+    const trace = await ask('hello')
+    expect((await omni.panel.traces.get({ id: trace.id })).trace).toMatchObject({ inputTokens: 11, outputTokens: 7, costMicros: 92 })
+    await ask('again')
+    await omni.restart()
+    live = await watchLive(omni.panel)
+    const { currency, instances } = await omni.panel.spend.now()
+    const use = { turns: 2, inputTokens: 22, outputTokens: 14, costMicros: 184 }
+    expect({ currency, instances }).toEqual({
+      currency: 'BRL',
+      instances: [{ instanceName: 'shop', today: use, month: use, reached: null }],
+    })
+    const { contact } = await omni.panel.contacts.ofConversation({ conversationId: (await open()).id })
+    expect(await omni.panel.spend.ofContact({ contactId: contact?.id ?? '' })).toEqual({ currency: 'BRL', spend: use })
+    const day = new Date()
+    const year = day.getFullYear()
+    expect(await omni.panel.spend.byDay({ from: `${year}-01-01`, to: `${year}-12-31` })).toMatchObject({ total: use, days: [use] })
+  })
+
+  it('stops at its spending limit, politely, and tells the owner', async () => {
+    await omni.panel.spend.prices.save({
+      currency: 'USD',
+      prices: [{ model: '*', inputMicrosPerMillion: 1_000_000, outputMicrosPerMillion: 0 }],
+    })
+    await behave({ spendingLimit: { dailyMicros: 11, monthlyMicros: null } })
+    expect(await ask('one')).toMatchObject({ state: 'completed' })
+    const stopped = await ask('two')
+    expect(stopped).toMatchObject({ state: 'failed', reason: expect.stringContaining('the spending limit of the day is reached') })
+    expect(await said(stopped.id)).toEqual(['Enough for today.'])
+    expect(server.total()).toBe(1)
+    expect((await omni.panel.system.home()).attention).toContainEqual(
+      expect.objectContaining({ kind: 'budget_reached', instanceName: 'shop' }),
+    )
+    // A higher limit holds at once; the house agent costs nothing.
+    await behave({ spendingLimit: { dailyMicros: null, monthlyMicros: 12 } })
+    expect(await ask('three')).toMatchObject({ state: 'completed' })
+    expect(await ask('four')).toMatchObject({ reason: expect.stringContaining('limit of the month') })
+    await omni.panel.instances.update({ name: 'shop', agentProfileId: 'house' })
+    expect(await ask('five')).toMatchObject({ state: 'completed', agentKind: 'house' })
+  })
+})
