@@ -29,6 +29,7 @@ import { createLiveBus } from './live/bus.ts'
 import { createLiveNews } from './live/news.ts'
 import { createLiveStreams } from './live/streams.ts'
 import { createLogRing, type LogRing } from './logs/ring.ts'
+import { createMediaFetcher } from './media/fetcher.ts'
 import { createNumberHealth } from './number-health/service.ts'
 import { giveBackWhenIdle } from './observe/give-back.ts'
 import { openLog } from './observe/log.ts'
@@ -44,6 +45,7 @@ import { createThink } from './pipeline/think.ts'
 import { createDryRuns } from './playground/dry-run.ts'
 import { createExampleService } from './playground/examples.ts'
 import { createRetentionService } from './retention/service.ts'
+import { createRoutingService } from './routing/service.ts'
 import type { Services } from './rpc/context.ts'
 import { router } from './rpc/router.ts'
 import { createScheduledService } from './scheduled/service.ts'
@@ -155,6 +157,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       log,
       onTaken: (conversationId, reason) => pipeline.interrupt(conversationId, reason),
     })
+    const routing = createRoutingService({ storage, profiles: agentProfiles, agents, breakers })
     const think = createThink({
       storage,
       agents,
@@ -164,6 +167,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       streams,
       now,
       payloadText,
+      routing,
     })
     const numberHealth = createNumberHealth({ storage, instances, bus, timers, log, random: Math.random })
     const deliver = createDeliver({ storage, instances, news, log, now, timers, random: Math.random, payloadText, numberHealth })
@@ -174,6 +178,15 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       news,
       now,
       enqueue: (instanceName, conversationId, item) => pipeline.enqueue(instanceName, conversationId, item),
+    })
+    const media = createMediaFetcher({
+      storage,
+      instances,
+      news,
+      log,
+      timers,
+      maxBytes: config.mediaMaxBytes,
+      timeoutMs: config.mediaDownloadTimeoutMs,
     })
     const pipeline = createPipeline({
       storage,
@@ -188,9 +201,10 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       log,
       now,
       timers,
+      media,
       notYetInLanes: () => backlog.depth,
     })
-    const takenIn = createTakenIn({ access, news, enqueue: pipeline.enqueue, now })
+    const takenIn = createTakenIn({ access, news, enqueue: pipeline.enqueue, now, media })
     const backlog = createBacklog({ storage, instances, log, now, timers })
     const receive = createReceive({ storage, news, takenIn, numberHealth, now, payloadText })
     const outbound = createOutboundService({ storage, instances, pipeline, numberHealth, news, now })
@@ -217,8 +231,10 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       agentProfiles,
       agentSpend,
       breakers,
+      routing,
       outbound,
       numberHealth,
+      media,
       pipeline,
       receive,
       bus,
@@ -272,6 +288,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     scheduled.start()
     search.start()
     retention.start()
+    media.notice()
     isReady = true
     log.info({ baseUrl, version: services.version }, 'the hub is up')
 
@@ -291,6 +308,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
         await instances.stop()
         await backlog.stop()
         await bounded(pipeline.stop(), STOP_TIMEOUT_MS)
+        await media.stop()
         await search.stop()
         await retention.stop()
         await stopDigester()

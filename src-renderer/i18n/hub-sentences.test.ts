@@ -20,6 +20,8 @@ const ELSEWHERE = [
   'server/metrics.ts',
   // What the house agent says to customers, in their language.
   'agents/house/',
+  // What agents are asked.
+  'routing/topic-question.ts',
   // Said in a terminal or a log, before there is a panel.
   'config.ts',
   'hub.ts',
@@ -34,7 +36,7 @@ const ELSEWHERE = [
 ]
 
 /** Properties whose text a person reads, whatever it looks like. */
-const READ = new Set(['message', 'reason', 'detail', 'label', 'help', 'description'])
+const READ = new Set(['message', 'reason', 'detail', 'label', 'help', 'description', 'title', 'confirm'])
 /** A sentence of its own: more than one word, a capital letter and an end. */
 const SENTENCE = /^(["“]?\p{Lu}|… )\S*\s.*[.!?…]$/su
 const SQL = /\b(SELECT|UPDATE|DELETE|INSERT|WHERE|LIMIT|ORDER BY|AND state)\b/

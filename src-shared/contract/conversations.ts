@@ -2,26 +2,10 @@ import { oc } from '@orpc/contract'
 import * as z from 'zod'
 import { instanceNameSchema, pageOf, pageSchema, timestampSchema } from './common.ts'
 import { channelKindSchema } from './instances.ts'
+import { messageKindSchema } from './message-kind.ts'
 import { stopCodeSchema, turnStateSchema } from './turn-state.ts'
 
-export const messageKindSchema = z.enum([
-  'text',
-  'image',
-  'video',
-  'audio',
-  'document',
-  'sticker',
-  'location',
-  'contact',
-  'reaction',
-  'poll',
-  'system',
-  /** Something this version does not know; its raw form is on the trace. */
-  'unsupported',
-  /** It came, but its key did not yet: the content takes its place when the sender's phone sends it again. */
-  'undecryptable',
-])
-export type MessageKind = z.infer<typeof messageKindSchema>
+export { type MessageKind, messageKindSchema } from './message-kind.ts'
 
 /** Who wrote a message. `phone` is the owner writing on the account's own phone. */
 export const authorKindSchema = z.enum(['customer', 'agent', 'person', 'phone', 'api', 'system'])
@@ -51,6 +35,14 @@ export const mediaSchema = z.object({
   width: z.number().nullable(),
   height: z.number().nullable(),
   isVoiceNote: z.boolean(),
+  /** The bytes are on their way. */
+  isFetching: z.boolean().optional(),
+  /** They are at the platform, and come when somebody asks (`conversations.fetchMedia`). */
+  canFetch: z.boolean().optional(),
+  /** Why the bytes are not here: one plain sentence. */
+  problem: z.string().optional(),
+  /** Until they are here: a small picture, as a `data:` URL. */
+  thumbnail: z.string().optional(),
 })
 export type Media = z.infer<typeof mediaSchema>
 
@@ -247,6 +239,8 @@ export const conversationsContract = {
       }),
     )
     .output(messageSchema),
+  /** Has the file of a message fetched from the platform; the message changes when it is here. */
+  fetchMedia: oc.input(z.object({ messageId: z.string().max(100) })).output(messageSchema),
   /** The account's own reaction; an empty emoji takes it back. */
   react: oc.input(z.object({ messageId: z.string().max(100), emoji: z.string().max(16), clientId })).output(messageSchema),
   /** What comes in is stored and not answered. `minutes: null`: until it is given back. */

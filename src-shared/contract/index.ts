@@ -14,6 +14,7 @@ import { logsContract } from './logs.ts'
 import { numberHealthContract } from './number-health.ts'
 import { playgroundContract } from './playground.ts'
 import { retentionContract } from './retention.ts'
+import { routingContract } from './routing.ts'
 import { savedRepliesContract } from './saved-replies.ts'
 import { scheduledContract } from './scheduled.ts'
 import { searchContract } from './search.ts'
@@ -31,6 +32,7 @@ export const contract = {
   home: homeContract,
   instances: instancesContract,
   agents: agentsContract,
+  routing: routingContract,
   spend: spendContract,
   conversations: conversationsContract,
   groups: groupsContract,

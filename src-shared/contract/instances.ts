@@ -13,6 +13,7 @@ import {
 import { instanceNameSchema, patchOf, timestampSchema } from './common.ts'
 import { fieldSchema } from './fields.ts'
 import { healthPolicySchema } from './number-health.ts'
+import { routingSchema } from './routing.ts'
 
 export type { Field as ChannelField } from './fields.ts'
 
@@ -141,6 +142,10 @@ export const channelTypeSchema = z.object({
   fields: z.array(fieldSchema),
   /** How an account is linked: by a code for the phone, or by the fields alone. */
   linking: z.enum(['qr', 'none']),
+  /** The one to offer first, and to say so. */
+  isRecommended: z.boolean().optional(),
+  /** What a person must have read and accepted before an account is linked; kept as the setting `isAcknowledged`. */
+  acknowledgement: z.object({ title: z.string(), paragraphs: z.array(z.string()), confirm: z.string() }).optional(),
   /** What a person in the panel can do on it. */
   offers: z.object({ files: z.boolean(), reactions: z.boolean() }),
 })
@@ -159,6 +164,7 @@ export const instanceSchema = z.object({
   /** Who answers. */
   agent: z.object({ profileId: z.string(), name: z.string(), kind: agentKindSchema }),
   behaviour: behaviourSchema,
+  routing: routingSchema,
   house: houseTextsSchema,
   /** Where its platform calls; null for a channel that is not called. */
   webhookUrl: z.string().nullable(),
@@ -180,6 +186,7 @@ export const createInstanceSchema = z.object({
   agentProfileId: z.string().max(100).default(HOUSE_PROFILE_ID),
   /** What is left out is as the channel would have it. */
   behaviour: patchOf(behaviourSchema).prefault({}),
+  routing: routingSchema.prefault({}),
   house: houseTextsSchema.prefault({}),
 })
 export type CreateInstance = z.infer<typeof createInstanceSchema>
@@ -187,11 +194,18 @@ export type CreateInstance = z.infer<typeof createInstanceSchema>
 export const updateInstanceSchema = z.object({
   name: instanceNameSchema,
   isActive: z.boolean().optional(),
+  /**
+   * Another way to the same kind of channel: conversations, people and rules stay; the account has to be
+   * linked anew. Settings that the new way does not know are dropped.
+   */
+  provider: channelProviderSchema.optional(),
   settings: z.record(z.string(), z.unknown()).optional(),
   /** Only the given secrets change; null clears one. */
   secrets: z.record(z.string(), z.string().nullable()).optional(),
   agentProfileId: z.string().max(100).optional(),
   behaviour: patchOf(behaviourSchema).optional(),
+  /** The whole of it. */
+  routing: routingSchema.optional(),
   house: patchOf(houseTextsSchema).optional(),
   acceptsUnsignedWebhooks: z.boolean().optional(),
 })

@@ -131,14 +131,6 @@ describe('a warning of the platform', () => {
   })
 })
 
-it('messages of one number leave one after the other, with a pause drawn anew', async () => {
-  await connectShop({ ...health({ pauseMinMs: 40, pauseMaxMs: 80 }), autoSplit: false })
-  await Promise.all(['15550000001', '15550000002', '15550000003', '15550000004'].map((phone) => answered(phone)))
-  const gaps = channel.sent.slice(1).map(({ at }, index) => at - (channel.sent[index]?.at ?? 0))
-  expect(gaps).toHaveLength(3)
-  for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(35)
-})
-
 it('channels that need no care send as they like', async () => {
   await hub.stop()
   channel = createScriptedChannel({ protectsNumber: false })

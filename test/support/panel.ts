@@ -23,9 +23,15 @@ export async function panelHasData(page: Page): Promise<void> {
 }
 
 const panelDirectory = fileURLToPath(new URL('../../out/renderer', import.meta.url))
-const inPage = ['count-draws.ts', 'give-files.ts', 'record-answers.ts', 'settled.ts', 'wide-elements.ts', 'focused-name.ts'].map((name) =>
-  stripTypeScriptTypes(readFileSync(new URL(`./in-page/${name}`, import.meta.url), 'utf8')),
-)
+const inPage = [
+  'count-draws.ts',
+  'give-files.ts',
+  'record-answers.ts',
+  'record-end.ts',
+  'settled.ts',
+  'wide-elements.ts',
+  'focused-name.ts',
+].map((name) => stripTypeScriptTypes(readFileSync(new URL(`./in-page/${name}`, import.meta.url), 'utf8')))
 
 /** Slow enough that every word of the house agent is drawn by itself on a busy machine. */
 const MS_PER_WORD = 50

@@ -18,16 +18,17 @@ export function describeThreadStorage(name: string, open: () => Promise<StorageU
 
     it('puts what is told of the past before what is there, however many there are', async () => {
       const { conversation } = await accept({ text: 'now', sentAt: later(1000) })
+      await past(900, { text: 'past 900 b' })
       for (const seconds of [900, 800, 700]) await past(seconds)
       await accept({ text: 'newer', sentAt: later(1001) })
       await past(600)
-      expect(await textsOf(conversation.id)).toEqual(['past 600', 'past 700', 'past 800', 'past 900', 'now', 'newer'])
+      expect(await textsOf(conversation.id)).toEqual(['past 600', 'past 700', 'past 800', 'past 900', 'past 900 b', 'now', 'newer'])
       expect((await storage.getConversation(conversation.id))?.lastMessagePreview).toBe('newer')
       const page = await storage.listMessages(conversation.id, { limit: 2 })
       const older = await storage.listMessages(conversation.id, { limit: 2, before: page.nextBefore ?? '' })
-      expect(older.items.map(({ text }) => text)).toEqual(['past 800', 'past 900'])
+      expect(older.items.map(({ text }) => text)).toEqual(['past 900', 'past 900 b'])
       while (!(await storage.indexForSearch(100)));
-      expect(await storage.searchMessages({ words: ['past'], limit: 10 })).toHaveLength(4)
+      expect(await storage.searchMessages({ words: ['past'], limit: 10 })).toHaveLength(5)
     })
 
     it('keeps the order of any past that comes newest first, in pieces, between new messages', async () => {
@@ -57,6 +58,7 @@ export function describeThreadStorage(name: string, open: () => Promise<StorageU
     })
 
     it('gives the place of what could not be decrypted to its content, which opens the turn', async () => {
+      await accept({ text: 'before' })
       const stub = await accept({ externalId: 'X', kind: 'undecryptable', text: '', turnId: null, countsAsUnread: false })
       await accept({ externalId: 'Y', text: 'after' })
       const again = await accept({ externalId: 'X', kind: 'undecryptable', text: '', turnId: null, countsAsUnread: false })
@@ -67,7 +69,7 @@ export function describeThreadStorage(name: string, open: () => Promise<StorageU
         turnId: 'turn-x',
         message: { id: stub.message.id, seq: stub.message.seq, text: 'the content' },
       })
-      expect(await textsOf(stub.conversation.id)).toEqual(['the content', 'after'])
+      expect(await textsOf(stub.conversation.id)).toEqual(['before', 'the content', 'after'])
       expect((await accept({ externalId: 'X', text: 'the content' })).isNew).toBe(false)
     })
   })

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AnswerPlan, NewInbound, PlannedMessage, Storage } from '../../src-main/hub/storage/port.ts'
 import type { InstanceRecord } from '../../src-main/hub/storage/records.ts'
 import { behaviourSchema, houseTextsSchema } from '../../src-shared/contract/instances.ts'
+import { routingSchema } from '../../src-shared/contract/routing.ts'
 
 export interface StorageUnderTest {
   storage: Storage
@@ -39,6 +40,7 @@ export function instanceRecord(name: string): Omit<InstanceRecord, 'id'> {
     settings: { url: 'http://127.0.0.1:1' },
     secrets: { apiKey: 'sealed' },
     agentProfileId: 'house',
+    routing: routingSchema.parse({}),
     behaviour: behaviourSchema.parse({}),
     house: houseTextsSchema.parse({}),
     acceptsUnsignedWebhooks: false,

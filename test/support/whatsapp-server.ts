@@ -18,8 +18,8 @@
  *
  *     node test/support/whatsapp-server.ts --port 8081
  *
- * Not here: media hosts, groups, more history than the empty first one (see `iqAnswers`,
- * `tookMessage` and `firstHistory` of the server for where they join).
+ * Beside it: `whatsapp-server/media-host.ts` (files), `groups.ts` (sender keys) and `history.ts` (chats
+ * that the phone tells a new device of).
  */
 import { parseArgs } from 'node:util'
 import { startWhatsAppServer } from './whatsapp-server/server.ts'

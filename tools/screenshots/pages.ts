@@ -33,7 +33,7 @@ async function beginAnew({ page, panel, go }: Scene): Promise<void> {
 async function linkPhone(scene: Scene): Promise<void> {
   const { page, evolution } = scene
   await beginAnew(scene)
-  await page.getByRole('button', { name: /WhatsApp/ }).click()
+  await page.getByRole('button', { name: /Evolution API/ }).click()
   await page.getByRole('textbox', { name: 'Name' }).fill('sol-bakery')
   await page.getByRole('button', { name: 'Continue' }).click()
   await page.getByRole('textbox', { name: 'Server address' }).fill(evolution.url)

@@ -4,6 +4,7 @@
  */
 import type { AgentHealth, AgentOnTry, CreateAgentProfile, UpdateAgentProfile } from '../../../src-shared/contract/agents.ts'
 import type { HouseTexts } from '../../../src-shared/contract/instances.ts'
+import type { Routing } from '../../../src-shared/contract/routing.ts'
 import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
 import { HOUSE_PROFILE_ID } from '../../../src-shared/house-profile.ts'
 import type { AgentConfig, LateReplies } from '../agents/port.ts'
@@ -51,7 +52,7 @@ interface Options {
   log: Logger
   now: () => number
   replies: LateReplies
-  instances: () => { name: string; agentProfileId: string }[]
+  instances: () => { name: string; agentProfileId: string; routing: Routing }[]
   /** Who answers for these instances is another, or has another address or key. */
   onChanged: (instanceNames: string[]) => void
 }
@@ -76,7 +77,10 @@ export function createAgentProfiles(options: Options): AgentProfiles {
   }
 
   const usedBy = (id: string): string[] =>
-    options.instances().flatMap((instance) => (instance.agentProfileId === id ? [instance.name] : []))
+    options.instances().flatMap(({ name, agentProfileId, routing }) => {
+      const uses = [agentProfileId, routing.classifierProfileId, ...routing.rules.map((rule) => rule.agentProfileId)]
+      return uses.includes(id) ? [name] : []
+    })
 
   /** Those that cannot be read any more are left out: the agent then refuses, and says so. */
   function secretsOf({ id, secrets }: AgentProfileRecord): Record<string, string> {

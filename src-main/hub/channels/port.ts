@@ -46,6 +46,15 @@ export interface InboundMedia {
   bytes: Uint8Array | null
   /** Where the platform keeps them, when it says so (not fetched by the channel parser). */
   url: string | null
+  /** By what {@link Channel.fetchMedia} finds the bytes, as JSON; absent when there is nothing to be fetched. */
+  source?: unknown
+  /** A small picture of it to be shown meanwhile: a `data:` URL of a JPEG, at most some kilobytes. */
+  thumbnail?: string
+}
+
+export interface MediaLimits {
+  maxBytes: number
+  signal: AbortSignal
 }
 
 export interface InboundMessage {
@@ -275,6 +284,11 @@ export interface Channel {
   findSent(part: OutboundPart, sinceIso: string): Promise<{ externalId: string } | 'not_sent' | null>
   /** Only channels with webhooks have this. Resolves when what it brought is durable. */
   handleWebhook?(call: WebhookCall): Promise<WebhookOutcome>
+  /**
+   * Fetches what a message's media `source` names. Throws an OmniError: `not_found` when it is gone for
+   * good, `too_large`, `invalid_response` when it is not what was sent; anything else is tried again.
+   */
+  fetchMedia?(source: unknown, limits: MediaLimits): Promise<Uint8Array>
   /** The groups that the account is in, for picking some. Throws an OmniError while the account is not connected. */
   listGroups?(): Promise<GroupFacts[]>
   /**

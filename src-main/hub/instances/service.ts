@@ -6,12 +6,14 @@
 import { randomBytes } from 'node:crypto'
 import type { Connection, CreateInstance, UpdateInstance } from '../../../src-shared/contract/instances.ts'
 import { behaviourSchema, houseTextsSchema } from '../../../src-shared/contract/instances.ts'
+import { routingSchema } from '../../../src-shared/contract/routing.ts'
 import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
 import type { AgentProfiles } from '../agent-profiles/service.ts'
 import type { AcceptedEvent, Arrival, Channel, ChannelDriver, ChannelEvent, ConnectionPatch } from '../channels/port.ts'
 import { driverFor } from '../channels/registry.ts'
 import type { LiveBus } from '../live/bus.ts'
 import type { Logger } from '../observe/logger.ts'
+import { checkRouting } from '../routing/service.ts'
 import { hiderOf } from '../secrets/hide.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { Storage } from '../storage/port.ts'
@@ -64,6 +66,14 @@ interface Options {
 }
 
 const WEBHOOK_SECRET = 'webhookSecret'
+const NOT_CONNECTED: Omit<Connection, 'since'> = {
+  state: 'disconnected',
+  message: null,
+  account: null,
+  profileName: null,
+  profilePictureUrl: null,
+  qr: null,
+}
 
 export function createInstanceService(options: Options): InstanceService {
   const { storage, vault, bus, log, now } = options
@@ -77,7 +87,7 @@ export function createInstanceService(options: Options): InstanceService {
 
   class Running implements RunningInstance {
     record: InstanceRecord
-    readonly driver: ChannelDriver
+    driver: ChannelDriver
     channel: Channel
     private opened = new Map<string, string>()
     private lostSecret: string | null = null
@@ -158,6 +168,14 @@ export function createInstanceService(options: Options): InstanceService {
       return channel
     }
 
+    /** The same account by another way: it is not connected there yet. */
+    async switchTo(driver: ChannelDriver): Promise<void> {
+      this.driver = driver
+      const { since } = this.record.connection
+      this.record = { ...this.record, connection: { ...NOT_CONNECTED, since } }
+      await this.replaceChannel()
+    }
+
     /** Stops the present channel and starts one with the settings in force. */
     async replaceChannel(): Promise<void> {
       await this.channel.stop()
@@ -228,7 +246,12 @@ export function createInstanceService(options: Options): InstanceService {
       accept = onEvents
       for (const stored of await storage.listInstances()) {
         // Settings that came with a later version have their defaults from here on.
-        const record = { ...stored, behaviour: behaviourSchema.parse(stored.behaviour), house: houseTextsSchema.parse(stored.house) }
+        const record = {
+          ...stored,
+          behaviour: behaviourSchema.parse(stored.behaviour),
+          routing: routingSchema.parse(stored.routing),
+          house: houseTextsSchema.parse(stored.house),
+        }
         try {
           const instance = new Running(record)
           running.set(record.name, instance)
@@ -262,18 +285,11 @@ export function createInstanceService(options: Options): InstanceService {
         secrets: seal(input.name, secrets),
         agentProfileId: input.agentProfileId,
         behaviour: behaviourSchema.parse({ ...driver.behaviour, ...input.behaviour }),
+        routing: checkRouting(input.routing, options.agentProfiles),
         house: input.house,
         acceptsUnsignedWebhooks: false,
         extra,
-        connection: {
-          state: 'disconnected',
-          message: null,
-          account: null,
-          profileName: null,
-          profilePictureUrl: null,
-          qr: null,
-          since: at,
-        },
+        connection: { ...NOT_CONNECTED, since: at },
         createdAt: at,
         updatedAt: at,
       })
@@ -288,13 +304,19 @@ export function createInstanceService(options: Options): InstanceService {
       const instance = get(input.name)
       const before = instance.record
       if (input.agentProfileId !== undefined) options.agentProfiles.get(input.agentProfileId)
+      const provider = input.provider === undefined ? before.provider : input.provider
+      const isSwitched = provider !== before.provider
+      const driver = isSwitched ? driverFor(before.channel, provider, options.drivers) : instance.driver
       const record: InstanceRecord = {
         ...before,
+        provider,
         isActive: input.isActive ?? before.isActive,
-        settings: input.settings === undefined ? before.settings : instance.driver.parseSettings({ ...before.settings, ...input.settings }),
+        settings:
+          input.settings === undefined && !isSwitched ? before.settings : driver.parseSettings({ ...before.settings, ...input.settings }),
         secrets: { ...before.secrets },
         agentProfileId: input.agentProfileId ?? before.agentProfileId,
         behaviour: behaviourSchema.parse({ ...before.behaviour, ...input.behaviour }),
+        routing: input.routing === undefined ? before.routing : checkRouting(input.routing, options.agentProfiles),
         house: houseTextsSchema.parse({ ...before.house, ...input.house }),
         acceptsUnsignedWebhooks: input.acceptsUnsignedWebhooks ?? before.acceptsUnsignedWebhooks,
         extra: { ...before.extra, ...extra },
@@ -311,8 +333,9 @@ export function createInstanceService(options: Options): InstanceService {
         throw error
       }
       if (record.agentProfileId !== before.agentProfileId) options.onAgentChanged(record.name)
+      if (isSwitched) await instance.switchTo(driver)
       const touchesChannel = input.settings !== undefined || input.secrets !== undefined || record.isActive !== before.isActive
-      if (touchesChannel) await instance.replaceChannel()
+      if (touchesChannel && !isSwitched) await instance.replaceChannel()
       bus.publish({ type: 'instance.changed', instanceName: record.name, connection: instance.record.connection })
       return instance
     },

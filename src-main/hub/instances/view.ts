@@ -21,6 +21,7 @@ export function toPanelInstance(
     hasSecrets: Object.fromEntries(secretFields.map((field) => [field, record.secrets[field] !== undefined])),
     agent: { profileId: agent.id, name: agent.name, kind: agent.kind },
     behaviour: record.behaviour,
+    routing: record.routing,
     house: record.house,
     webhookUrl,
     acceptsUnsignedWebhooks: record.acceptsUnsignedWebhooks,

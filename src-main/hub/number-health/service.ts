@@ -12,6 +12,7 @@ import type { Logger } from '../observe/logger.ts'
 import type { Storage } from '../storage/port.ts'
 import type { ConversationRecord, DeliveryRecord } from '../storage/records.ts'
 import { sleep, type Timers } from '../timers.ts'
+import { createPace } from './pace.ts'
 import { createStops } from './stops.ts'
 
 const HOUR_MS = 3_600_000
@@ -47,8 +48,7 @@ interface Options {
 
 export function createNumberHealth({ storage, instances, bus, timers, log, random }: Options): NumberHealthService {
   const stops = createStops(storage, timers.now)
-  /** When the next message of a number may leave, by its pauses. */
-  const nextAt = new Map<string, number>()
+  const pace = createPace(random)
   const waiting = new Map<string, number>()
   const iso = (ms = timers.now()) => new Date(ms).toISOString()
   const applies = ({ driver }: RunningInstance) => driver.capabilities.protectsNumber === true
@@ -56,15 +56,6 @@ export function createNumberHealth({ storage, instances, bus, timers, log, rando
   function tell(instanceName: string): void {
     const instance = instances.find(instanceName)
     if (instance !== null) bus.publish({ type: 'instance.changed', instanceName, connection: instance.record.connection })
-  }
-
-  /** How long until the number's pause is over; the pause after this message is drawn at once, so that others queue behind it. */
-  function takePause(instance: RunningInstance): number {
-    const { pauseMinMs, pauseMaxMs } = instance.record.behaviour.health
-    const { name } = instance.record
-    const at = Math.max(timers.now(), nextAt.get(name) ?? 0)
-    nextAt.set(name, at + pauseMinMs + random() * Math.max(0, pauseMaxMs - pauseMinMs))
-    return at - timers.now()
   }
 
   async function refusal(instance: RunningInstance, conversationId: string): Promise<string | null> {
@@ -75,7 +66,7 @@ export function createNumberHealth({ storage, instances, bus, timers, log, rando
   }
 
   async function queue(instance: RunningInstance, delivery: DeliveryRecord, signal: AbortSignal): Promise<Passage> {
-    await sleep(timers, takePause(instance), signal)
+    await sleep(timers, pace.take(instance.record.name, timers.now(), instance.record.behaviour.health), signal)
     while (!signal.aborted) {
       // Looked at last, since much may have happened while it waited.
       const refused = await refusal(instance, delivery.conversationId)

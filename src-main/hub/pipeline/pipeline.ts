@@ -10,6 +10,7 @@ import type { DraftService } from '../drafts/service.ts'
 import type { InstanceService } from '../instances/service.ts'
 import type { LiveNews } from '../live/news.ts'
 import { type LiveStreams, turnOfStream } from '../live/streams.ts'
+import type { MediaFetcher } from '../media/fetcher.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { Storage } from '../storage/port.ts'
 import type { Timers } from '../timers.ts'
@@ -46,6 +47,7 @@ interface Options {
   log: Logger
   now: () => number
   timers: Timers
+  media: Pick<MediaFetcher, 'whenSettled'>
   lanesPerInstance?: number
   /** How many acknowledged events have not come to their lane yet. */
   notYetInLanes: () => number
@@ -66,7 +68,7 @@ export interface Pipeline {
 }
 
 export function createPipeline(options: Options): Pipeline {
-  const { storage, instances, access, deliver, drafts, streams, news, log, now, timers } = options
+  const { storage, instances, access, deliver, drafts, streams, news, log, now, timers, media } = options
   const shutdown = new AbortController()
   const answers = createAnswers()
   const withSlot = createWithSlot(options.lanesPerInstance ?? LANES_PER_INSTANCE)
@@ -115,12 +117,24 @@ export function createPipeline(options: Options): Pipeline {
     }
   }
 
+  /** The agent gets the files with the words. Holds no slot. */
+  async function waitForFiles(burst: TurnItem[]): Promise<void> {
+    const awaiting = burst.filter(({ message }) => message.media?.isFetching === true)
+    await Promise.all(
+      awaiting.map(async (item) => {
+        await media.whenSettled(item.message.id)
+        item.message = (await storage.getMessage(item.message.id)) ?? item.message
+      }),
+    )
+  }
+
   async function workTurn(lane: Lane, leader: TurnItem): Promise<void> {
     const instance = instances.find(leader.instanceName)
     if (instance === null || !(await door.passes(instance, leader, lane.isFirst && !leader.isRecovered))) return
     const burst = [leader]
     await bursts.gather(lane, instance, burst)
     if (shutdown.signal.aborted || !(await catchUp.passes(instance, burst))) return
+    await waitForFiles(burst)
     await withSlot(leader.instanceName, (idle) => answerTurn(lane, instance, burst, idle))
   }
 

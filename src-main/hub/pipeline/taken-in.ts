@@ -3,6 +3,7 @@ import type { AccessService } from '../access/service.ts'
 import type { AcceptedEvent } from '../channels/port.ts'
 import type { RunningInstance } from '../instances/service.ts'
 import type { LiveNews } from '../live/news.ts'
+import type { MediaFetcher } from '../media/fetcher.ts'
 import type { AcceptedInbound, Storage } from '../storage/port.ts'
 import { admit } from './admit.ts'
 import { beginStep } from './steps.ts'
@@ -13,6 +14,7 @@ interface Options {
   news: LiveNews
   enqueue: (instanceName: string, conversationId: string, item: LaneItem) => void
   now: () => number
+  media: Pick<MediaFetcher, 'notice'>
 }
 
 /** What an event has become in the inbox. */
@@ -28,7 +30,7 @@ export type TakenIn = (instance: RunningInstance, event: StoredEvent, receivedTi
 export const IGNORED: AcceptedEvent = { status: 'ignored', turnId: null }
 const STORED: AcceptedEvent = { status: 'stored', turnId: null }
 
-export function createTakenIn({ access, news, enqueue, now }: Options): TakenIn {
+export function createTakenIn({ access, news, enqueue, now, media }: Options): TakenIn {
   function message(instance: RunningInstance, accepted: AcceptedInbound, receivedTick: number, detail: string): AcceptedEvent {
     const { turnId } = accepted
     if (!accepted.isNew) return { status: 'duplicate', turnId }
@@ -36,6 +38,7 @@ export function createTakenIn({ access, news, enqueue, now }: Options): TakenIn 
     // What belongs before everything else is read with its page: a panel need not hear of a thousand of them.
     if (accepted.message.seq > 0) news.message(accepted.message)
     news.conversation(accepted.conversation)
+    if (accepted.message.media?.isFetching === true) media.notice()
     if (turnId === null) return STORED
     const item: TurnItem = {
       kind: 'turn',

@@ -4,19 +4,23 @@
  */
 
 import type { FallbackCause } from '../../../src-shared/contract/answering.ts'
+import type { RouteChoice } from '../../../src-shared/contract/routing.ts'
 import { HOUSE_PROFILE_ID } from '../../../src-shared/house-profile.ts'
 import type { AgentProfiles } from '../agent-profiles/service.ts'
 import type { AgentSpend } from '../agent-spend/service.ts'
 import type { AgentBreakers } from '../agents/breaker.ts'
 import { type AgentAttempt, callAgent } from '../agents/call.ts'
+import type { AgentRequest } from '../agents/port.ts'
 import { type AgentRegistry, backendFor } from '../agents/registry.ts'
 import type { RunningInstance } from '../instances/service.ts'
 import type { LiveStreams } from '../live/streams.ts'
+import type { RoutingService } from '../routing/service.ts'
 import type { Storage } from '../storage/port.ts'
-import type { MessageRecord, PayloadInput } from '../storage/records.ts'
+import type { InstanceRecord, MessageRecord, PayloadInput } from '../storage/records.ts'
 import type { PayloadText } from '../traces/payload-text.ts'
 import { buildAgentRequest } from './agent-request.ts'
 import { causeOf, fallbackText } from './fallback.ts'
+import { beginStep } from './steps.ts'
 import type { WhileWriting } from './while-writing.ts'
 import type { TurnItem } from './work.ts'
 
@@ -51,6 +55,7 @@ interface Options {
   spend: Pick<AgentSpend, 'count' | 'reached'>
   profiles: Pick<AgentProfiles, 'find' | 'configOf' | 'noteCall' | 'hideSecrets'>
   payloadText: PayloadText
+  routing: RoutingService
 }
 
 export type Think = (
@@ -64,14 +69,32 @@ export type Think = (
 export function createThink(options: Options): Think {
   const { storage, profiles, streams, now } = options
 
+  async function routeOf(record: InstanceRecord, item: TurnItem, messages: MessageRecord[], signal: AbortSignal): Promise<RouteChoice> {
+    const done = beginStep(item, 'route')
+    const facts = {
+      text: messages
+        .map(({ text }) => text)
+        .filter((text) => text !== '')
+        .join('\n'),
+      kinds: messages.map(({ kind }) => kind),
+      labels: item.conversation.labels,
+      atMs: now(),
+    }
+    const choice = await options.routing.choose(record, facts, signal)
+    done('ok', choice.explanation)
+    return choice
+  }
+
   return async (instance, item, messages, signal, writing) => {
     const { record } = instance
-    const profileId = profiles.find(record.agentProfileId)?.id ?? HOUSE_PROFILE_ID
+    const route = record.routing.rules.length === 0 ? null : await routeOf(record, item, messages, signal)
+    const profileId = profiles.find(route?.agentProfileId ?? record.agentProfileId)?.id ?? HOUSE_PROFILE_ID
     const config = profiles.configOf(profileId, record.house)
     const backend = backendFor(options.agents, config.kind)
     const hide = (text: string) => profiles.hideSecrets(profileId, instance.hideSecrets(text))
     const [first = item.message, ...others] = messages
-    const request = await buildAgentRequest(storage, record, { ...item, messages: [first, ...others] }, now())
+    const built = await buildAgentRequest(storage, record, { ...item, messages: [first, ...others] }, now())
+    const request = route?.ruleId == null ? built : forAnother(built, profileId, route.text)
     const startedAt = performance.now()
     const agentName = config.name
     const reached = config.kind === 'house' ? null : options.spend.reached(record.name)
@@ -83,7 +106,7 @@ export function createThink(options: Options): Think {
         agentName,
         agentDurationMs: 0,
         agentUserId: null,
-        agentSessionId: request.session.id,
+        agentSessionId: built.session.id,
         sessionName: request.session.name,
         payloads: [],
         text: text === '' ? null : text,
@@ -127,8 +150,9 @@ export function createThink(options: Options): Think {
       agentProfileId: profileId,
       agentName,
       agentDurationMs: performance.now() - startedAt,
-      agentUserId: result.ok ? result.userId : null,
-      agentSessionId: (result.ok ? result.sessionId : null) ?? request.session.id,
+      // The conversation remembers its usual agent's session; another's has a name of its own.
+      agentUserId: result.ok && request === built ? result.userId : null,
+      agentSessionId: (result.ok && request === built ? result.sessionId : null) ?? built.session.id,
       sessionName: request.session.name,
       payloads: attemptPayloads(result.attempts, options.payloadText, hide),
     }
@@ -188,6 +212,11 @@ export function createThink(options: Options): Think {
       detail: hide(`${agentName} gave no answer (${result.code}): ${result.message}`),
     }
   }
+}
+
+/** The request to an agent that is not the usual one: it knows the history, and has a session of its own. */
+function forAnother(request: AgentRequest, profileId: string, text: string): AgentRequest {
+  return { ...request, text, session: { name: `${request.session.name}_${profileId}`, id: null, isNew: request.session.isNew } }
 }
 
 const ordinal = (n: number) => (n === 2 ? 'second' : n === 3 ? 'third' : `${n}th`)

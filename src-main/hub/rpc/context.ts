@@ -15,6 +15,7 @@ import type { LiveBus } from '../live/bus.ts'
 import type { LiveNews } from '../live/news.ts'
 import type { LiveStreams } from '../live/streams.ts'
 import type { LogRing } from '../logs/ring.ts'
+import type { MediaFetcher } from '../media/fetcher.ts'
 import type { NumberHealthService } from '../number-health/service.ts'
 import type { OutboundService } from '../outbound/service.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
@@ -22,6 +23,7 @@ import type { Receive } from '../pipeline/receive.ts'
 import type { DryRuns } from '../playground/dry-run.ts'
 import type { ExampleService } from '../playground/examples.ts'
 import type { RetentionService } from '../retention/service.ts'
+import type { RoutingService } from '../routing/service.ts'
 import type { ScheduledService } from '../scheduled/service.ts'
 import type { SearchService } from '../search/service.ts'
 import type { ApiKeyService } from '../server/api-keys.ts'
@@ -46,7 +48,9 @@ export interface Services {
   agentProfiles: AgentProfiles
   agentSpend: AgentSpend
   breakers: AgentBreakers
+  routing: RoutingService
   numberHealth: NumberHealthService
+  media: Pick<MediaFetcher, 'notice'>
   outbound: OutboundService
   pipeline: Pipeline
   receive: Receive

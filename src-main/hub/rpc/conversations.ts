@@ -62,6 +62,13 @@ export const conversationProcedures = {
     context.news.conversation(conversation)
     return conversationView(context, conversation)
   }),
+  fetchMedia: os.conversations.fetchMedia.handler(async ({ input, context }) => {
+    const changed = await context.storage.requestMedia(input.messageId, new Date(context.now()).toISOString())
+    if (changed === null) throw new OmniError('not_found', 'There is no file to be fetched.')
+    context.news.message(changed.message)
+    context.media.notice()
+    return toPanelMessage(changed.message)
+  }),
   sendText: os.conversations.sendText.handler(async ({ input, context }) => {
     const conversation = await findConversation(context, input.conversationId)
     const quoted = input.quotedMessageId === undefined ? null : await context.storage.getMessage(input.quotedMessageId)

@@ -19,6 +19,7 @@ import { liveProcedures } from './live.ts'
 import { backupProcedures, diagnosticsProcedures, logProcedures, retentionProcedures } from './maintenance.ts'
 import { numberHealthProcedures } from './number-health.ts'
 import { playgroundProcedures } from './playground.ts'
+import { routingProcedures } from './routing.ts'
 import { setupProcedures } from './setup.ts'
 import { simulatorProcedures } from './simulator.ts'
 import { spendProcedures } from './spend.ts'
@@ -31,6 +32,7 @@ export const router = os.router({
   home: homeProcedures,
   instances: instanceProcedures,
   agents: agentProcedures,
+  routing: routingProcedures,
   spend: spendProcedures,
   conversations: conversationProcedures,
   groups: groupProcedures,

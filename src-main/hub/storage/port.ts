@@ -204,6 +204,24 @@ export interface KnownContact {
   merged: MergedConversation[]
 }
 
+/** Media whose bytes are still at the platform. */
+export interface AwaitedMedia {
+  messageId: string
+  instanceName: string
+  /** As the channel gave it. */
+  source: unknown
+  kind: MessageKind
+  mimeType: string
+  /** As the sender says. */
+  sizeBytes: number | null
+  attempts: number
+}
+
+export type MediaOutcome =
+  | { state: 'stored'; bytes: Uint8Array; kind: MessageKind; mimeType: string; at: string }
+  /** `problem` is one plain sentence. */
+  | { state: 'given_up'; problem: string; canRetry: boolean }
+
 export interface SendLimits {
   perHour: number
   /** People who never wrote, within 24 hours. */
@@ -404,6 +422,12 @@ export interface StorageWrites {
   addNote(note: NoteRecord): Promise<void>
   removeNote(id: string): Promise<NoteRecord | null>
 
+  /** The bytes of a message's media came, or never will. Null when the message is gone. */
+  settleMedia(messageId: string, outcome: MediaOutcome): Promise<{ message: MessageRecord; conversation: ConversationRecord } | null>
+  /** A person wants them: they may be fetched from now on. Null when there is nothing to be fetched. */
+  requestMedia(messageId: string, at: string): Promise<{ message: MessageRecord; conversation: ConversationRecord } | null>
+  /** They could not be fetched this time. */
+  postponeMedia(messageId: string, notBefore: string): Promise<void>
   addMedia(media: {
     id: string
     instanceName: string
@@ -589,6 +613,10 @@ export interface StorageReads {
   turnStats(edges: string[], instanceName: string | null): Promise<TurnStats>
   /** How many traces `expire` would delete in all, once the turns that ended are digested. */
   countExpiredTraces(beforeIso: string): Promise<number>
+  /** What may be fetched at this time, oldest first. */
+  awaitedMedia(at: string, limit: number): Promise<AwaitedMedia[]>
+  /** When the next one that was postponed may be. */
+  nextMediaAt(at: string): Promise<string | null>
   readMedia(id: string): Promise<{ instanceName: string; mimeType: string; fileName: string | null; bytes: Uint8Array } | null>
   /** What the database takes; estimated where counting would take long. */
   databaseUsage(): Promise<Omit<StorageUsage, 'logsBytes' | 'backupsBytes'>>

@@ -15,6 +15,7 @@ import type {
   Owner,
 } from '../../../src-shared/contract/conversations.ts'
 import type { Behaviour, ChannelKind, ChannelProvider, Connection, HouseTexts } from '../../../src-shared/contract/instances.ts'
+import type { Routing } from '../../../src-shared/contract/routing.ts'
 import type { ApiKey } from '../../../src-shared/contract/system.ts'
 import type { StopCode, TracePayload, TraceStep, TurnState } from '../../../src-shared/contract/traces.ts'
 import type { IdentityRef, OutboundPart } from '../channels/port.ts'
@@ -33,6 +34,8 @@ export interface InstanceRecord {
   /** Who answers: a profile that exists. */
   agentProfileId: string
   behaviour: Behaviour
+  /** Which other agent answers what. */
+  routing: Routing
   house: HouseTexts
   acceptsUnsignedWebhooks: boolean
   /** Fields of Omni v1 that this product keeps and gives back without using them itself. */

@@ -33,4 +33,8 @@ export const thread = {
   giveBackMenu: 'More options',
   giveBackAnswer: 'Give back and answer what came in meanwhile',
   extend: 'Keep for 30 minutes more',
+  fetching: 'The file is on its way',
+  fetchFile: 'Download the file',
+  fetchAgain: 'Try again',
+  atPlatform: 'still at WhatsApp',
 }

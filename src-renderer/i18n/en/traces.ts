@@ -45,6 +45,7 @@ export const traces = {
   stage_receive: 'Receive',
   stage_admit: 'Admit',
   stage_gather: 'Gather',
+  stage_route: 'Choose agent',
   stage_think: 'Think',
   stage_deliver: 'Deliver',
   status_ok: 'done',

@@ -5,6 +5,7 @@ export const wizard = {
   startOver: 'Start over',
 
   channelTitle: 'What do you want to connect?',
+  recommended: 'Recommended',
   channelText: 'You can connect more accounts later.',
   nameTitle: 'What shall it be called?',
   nameText: 'A short name for you and for the webhook address. Customers never see it.',

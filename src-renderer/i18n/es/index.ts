@@ -26,6 +26,7 @@ import { palette } from './palette.ts'
 import { person } from './person.ts'
 import { playground } from './playground.ts'
 import { receiving } from './receiving.ts'
+import { routing } from './routing.ts'
 import { settings } from './settings.ts'
 import { settingsSections } from './settings-sections.ts'
 import { shell } from './shell.ts'
@@ -50,6 +51,7 @@ export const es = {
   numberHealth,
   compare,
   json,
+  routing,
   access,
   agents,
   answering,

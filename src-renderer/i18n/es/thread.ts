@@ -35,4 +35,8 @@ export const thread: typeof english = {
   giveBackMenu: 'Más opciones',
   giveBackAnswer: 'Devolver y responder lo que llegó mientras tanto',
   extend: 'Quedarse 30 minutos más',
+  fetching: 'El archivo está en camino',
+  fetchFile: 'Descargar el archivo',
+  fetchAgain: 'Intentar de nuevo',
+  atPlatform: 'todavía en WhatsApp',
 }

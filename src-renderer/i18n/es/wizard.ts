@@ -7,6 +7,7 @@ export const wizard: typeof english = {
   startOver: 'Empezar de nuevo',
 
   channelTitle: '¿Qué quieres conectar?',
+  recommended: 'Recomendado',
   channelText: 'Más adelante puedes conectar otras cuentas.',
   nameTitle: '¿Cómo se va a llamar?',
   nameText: 'Un nombre corto para ti y para la dirección del webhook. Los clientes nunca lo ven.',

@@ -35,4 +35,8 @@ export const thread: typeof english = {
   giveBackMenu: 'Mais opções',
   giveBackAnswer: 'Devolver e responder o que chegou nesse meio-tempo',
   extend: 'Ficar mais 30 minutos',
+  fetching: 'O arquivo está a caminho',
+  fetchFile: 'Baixar o arquivo',
+  fetchAgain: 'Tentar de novo',
+  atPlatform: 'ainda no WhatsApp',
 }

@@ -7,6 +7,7 @@ export const wizard: typeof english = {
   startOver: 'Começar de novo',
 
   channelTitle: 'O que você quer conectar?',
+  recommended: 'Recomendado',
   channelText: 'Você pode conectar outras contas depois.',
   nameTitle: 'Como vai se chamar?',
   nameText: 'Um nome curto, para você e para o endereço do webhook. Os clientes nunca o veem.',

@@ -48,7 +48,7 @@ const stopwatch: Stopwatch = {
     const row = [...document.querySelectorAll<HTMLElement>(ROWS)].find((one) => one.textContent?.includes(name))
     return untilPainted(
       () => row?.click(),
-      () => document.querySelectorAll('[role="log"] article').length >= 5,
+      () => document.querySelectorAll('[role="log"] article, [data-first-look] article').length >= 5,
     )
   },
   async search(words) {

@@ -91,7 +91,7 @@ describe('no serious or critical barrier (axe), in light and dark, is on', () =>
 
   it('the further screens of the wizard', async () => {
     await go('/instances/new')
-    await page.getByRole('button', { name: /WhatsApp/ }).click()
+    await page.getByRole('button', { name: /Evolution API/ }).click()
     await page.getByRole('textbox', { name: 'Name' }).fill('another')
     await isOpenToAll()
     await page.getByRole('button', { name: 'Continue' }).click()

@@ -121,14 +121,14 @@ describe('the first run of a newcomer', () => {
     await page.getByRole('button', { name: 'Back' }).click()
     await asks('What do you want to connect?')
     expect(await page.getByRole('button', { name: 'Back' }).count()).toBe(0)
-    await page.getByRole('button', { name: /^WhatsApp/ }).click()
+    await page.getByRole('button', { name: /Evolution API/ }).click()
     await asks('What shall it be called?')
     await page.getByRole('button', { name: 'Start over' }).click()
     await asks('What do you want to connect?')
   })
 
   it('can be skipped, and gone on with from the checklist on Home', async () => {
-    await page.getByRole('button', { name: /^WhatsApp/ }).click()
+    await page.getByRole('button', { name: /Evolution API/ }).click()
     await page.getByRole('textbox', { name: 'Name' }).fill('sol-bakery')
     await page.getByRole('button', { name: 'Skip for now' }).click()
     await asks('Home')

@@ -153,6 +153,27 @@ describe('in a long conversation', () => {
     await inbox.thread.getByText('Line 120', { exact: true }).waitFor()
   })
 
+  it('shows its last words at once, and nothing moves when the list has drawn the rest', async () => {
+    await inbox.writes('Ana', 'Hello')
+    const id = await isTaken('Ana')
+    for (let n = 1; n <= 70; n += 1)
+      await inbox.hub.conversations.sendText({
+        conversationId: id,
+        text: n % 3 === 0 ? `Line ${n}\n\n`.repeat(4) : `Line ${n}`,
+        clientId: `l${n}`,
+      })
+    await inbox.page.evaluate("location.hash = '#/conversations'; recordEnd()")
+    await inbox.page.getByRole('link', { name: /Ana/ }).click()
+    await inbox.thread.getByText('Line 70').waitFor()
+    await inbox.page.locator('[data-first-look]').waitFor({ state: 'detached' })
+    const frames = await inbox.page.evaluate(() =>
+      (globalThis as unknown as { recordedEnd(): { first: number | null; list: number | null }[] }).recordedEnd(),
+    )
+    const shown = frames.slice(frames.findIndex(({ first }) => first !== null)).map(({ first, list }) => first ?? list)
+    expect(shown.length).toBeGreaterThan(0)
+    expect(new Set(shown).size, JSON.stringify(frames.slice(-40))).toBe(1)
+  })
+
   it('shows where the unread messages begin, and leads there', async () => {
     await inbox.writes('Ana', 'Read this')
     const id = await isTaken('Ana')

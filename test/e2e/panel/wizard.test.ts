@@ -34,7 +34,7 @@ describe('the wizard, from nothing to a customer who is answered', () => {
   /** Up to the question where the account is, which is answered with this address and key. */
   async function enterAccount(url: string, apiKey: string, name = 'sol-bakery'): Promise<void> {
     await asks('What do you want to connect?')
-    await page.getByRole('button', { name: /WhatsApp/ }).click()
+    await page.getByRole('button', { name: /Evolution API/ }).click()
     await asks('What shall it be called?')
     await page.getByRole('textbox', { name: 'Name' }).fill(name)
     await next()
@@ -119,7 +119,7 @@ describe('the wizard, from nothing to a customer who is answered', () => {
   })
 
   it('says what is wrong with a name, an address and a key before it asks anyone', async () => {
-    await page.getByRole('button', { name: /WhatsApp/ }).click()
+    await page.getByRole('button', { name: /Evolution API/ }).click()
     await page.getByRole('textbox', { name: 'Name' }).fill('sol bakery')
     await next()
     await page.getByText('Use only letters, digits, “-” and “_”, up to 64 of them.').waitFor()
@@ -159,7 +159,7 @@ describe('the wizard, from nothing to a customer who is answered', () => {
   })
 
   it('survives a reload at every step, and forgets only what is secret', async () => {
-    await page.getByRole('button', { name: /WhatsApp/ }).click()
+    await page.getByRole('button', { name: /Evolution API/ }).click()
     await page.getByRole('textbox', { name: 'Name' }).fill('sol-bakery')
     await page.reload()
     await expect.poll(() => page.getByRole('textbox', { name: 'Name' }).inputValue(), SLOWLY).toBe('sol-bakery')

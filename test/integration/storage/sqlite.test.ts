@@ -6,6 +6,7 @@ import { describeStorage, type StorageUnderTest } from '../../support/storage-co
 import { describeAgentStorage } from '../../support/storage-conformance-agents.ts'
 import { describeChannelKeyStorage } from '../../support/storage-conformance-channel-keys.ts'
 import { describeInboxStorage } from '../../support/storage-conformance-inbox.ts'
+import { describeMediaStorage } from '../../support/storage-conformance-media.ts'
 import { describeNumberStorage } from '../../support/storage-conformance-number.ts'
 import { describePeopleStorage } from '../../support/storage-conformance-people.ts'
 import { describeRetentionStorage } from '../../support/storage-conformance-retention.ts'
@@ -40,5 +41,6 @@ describeTraceStorage('SQLite', openSqlite)
 describeChannelKeyStorage('SQLite', openSqlite)
 describeThreadStorage('SQLite', openSqlite)
 describePeopleStorage('SQLite', openSqlite)
+describeMediaStorage('SQLite', openSqlite)
 describeNumberStorage('SQLite', openSqlite)
 describeRetentionStorage('SQLite', openSqlite, (file) => openSqliteStorage({ file, worker: storageWorker }))

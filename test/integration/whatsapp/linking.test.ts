@@ -23,7 +23,14 @@ describe('WhatsApp inside the app', () => {
   })
 
   const connection = async () => (await omni.panel.instances.get({ name: 'shop' })).connection
-  const create = () => omni.panel.instances.create({ name: 'shop', channel: 'whatsapp', provider: 'web', behaviour: { debounceMs: 0 } })
+  const create = (settings = { isAcknowledged: true }) =>
+    omni.panel.instances.create({ name: 'shop', channel: 'whatsapp', provider: 'web', settings })
+
+  it('shows no code before the note about it was accepted', async () => {
+    await create({ isAcknowledged: false })
+    await expect(omni.panel.instances.connect({ name: 'shop' })).rejects.toThrow('Read and accept the note about linking WhatsApp first.')
+    expect(whatsapp.connections).toEqual([])
+  })
 
   it('links by the code on the screen and says who it is connected as', async () => {
     whatsapp.pictures.set(`${SHOP.phone}@s.whatsapp.net`, 'https://pps.whatsapp.net/picture.jpg')

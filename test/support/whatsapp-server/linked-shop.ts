@@ -4,6 +4,9 @@ import type { PanelClient } from '../hub.ts'
 import { readQr } from '../read-qr.ts'
 import type { FakeWhatsApp } from './server.ts'
 
+/** No pauses and no limits: what they do is tested where they are. */
+const UNHURRIED = { replyOnly: false, perHour: 2000, newContactsPerDay: 500, pauseMinMs: 0, pauseMaxMs: 0 }
+
 export const SHOP = { phone: '15550001111', lid: '777000111', name: 'Padaria Sol' }
 
 /** The first connection, present or coming, that satisfies the check. */
@@ -25,7 +28,14 @@ export async function linkInstance(
   options: { name?: string; account?: { phone: string; lid?: string; name?: string }; create?: Record<string, unknown> } = {},
 ): Promise<void> {
   const { name = 'shop', account = SHOP, create = {} } = options
-  await panel.instances.create({ name, channel: 'whatsapp', provider: 'web', behaviour: { debounceMs: 0 }, ...create })
+  await panel.instances.create({
+    name,
+    channel: 'whatsapp',
+    provider: 'web',
+    settings: { isAcknowledged: true },
+    behaviour: { debounceMs: 0, health: UNHURRIED },
+    ...create,
+  })
   await scanInstance(panel, whatsapp, name, account)
 }
 

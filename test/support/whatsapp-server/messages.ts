@@ -8,6 +8,13 @@ import type { Person } from './person.ts'
 import type { FakeWhatsApp } from './server.ts'
 import { child, children, seconds, stanza } from './stanza.ts'
 
+/** Its last bytes are the check of what is before them. */
+function garbled(bytes: Uint8Array): Uint8Array {
+  const copy = Buffer.from(bytes)
+  copy[copy.length - 3] = (copy[copy.length - 3] ?? 0) ^ 0xff
+  return copy
+}
+
 export const newMessageId = (): string => `3A${randomBytes(9).toString('hex').toUpperCase()}`
 
 /** A client's message: acknowledged, decrypted by whom it is for, and receipted by them. */
@@ -48,6 +55,12 @@ async function takeCopy(
     server.unreadable.push({ account: device.account.phone.phone, to: person.phone, id: copy.id })
     return
   }
+  // A key to a group's messages says nothing by itself.
+  const { senderKeyDistributionMessage: key } = message
+  if (key) {
+    await person.signal.processSenderKeyDistributionMessage({ item: key, authorJid: device.lidJid })
+    return
+  }
   const known = server.received.find(({ id, to }) => id === copy.id && to === person.phone)
   if (known) known.times += 1
   else
@@ -81,10 +94,15 @@ export async function deliver(server: FakeWhatsApp, inbound: Inbound): Promise<s
     ...addressing,
     ...inbound.attrs,
   }
+  let isGarbled = inbound.isGarbled === true
   const send = async (): Promise<void> => {
     const body = inbound.isPlain
       ? stanza('plaintext', {}, proto.Message.encode(message).finish())
       : await encryptedFor(person, device, message)
+    if (isGarbled && body.content instanceof Uint8Array) {
+      body.content = garbled(body.content)
+      isGarbled = false
+    }
     device.push(stanza('message', attrs, [body]))
   }
   server.rememberForRetry(id, { person, send })

@@ -48,6 +48,8 @@ export interface Inbound {
   addressing?: 'phone' | 'lid'
   /** By LID alone: the phone number is not told. */
   hidesPhone?: boolean
+  /** Garbled on its way; the client asks for it again, and then it is whole. */
+  isGarbled?: boolean
   /** Sent without encryption, as some business messages are. */
   isPlain?: boolean
   /** Milliseconds since the epoch; now unless told otherwise. */

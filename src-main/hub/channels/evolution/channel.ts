@@ -1,5 +1,6 @@
 /** One WhatsApp account on an Evolution server. Puts the parts together and decides nothing itself. */
 
+import { OmniError } from '../../../../src-shared/errors.ts'
 import { realTimers, type Timers } from '../../timers.ts'
 import type {
   AcceptedEvent,
@@ -10,14 +11,17 @@ import type {
   DeferredCall,
   GroupFacts,
   InboundMessage,
+  MediaLimits,
   OutboundPart,
   SendReceipt,
   WebhookCall,
   WebhookOutcome,
 } from '../port.ts'
+import { fetchFile } from '../whatsapp/fetch-file.ts'
+import { GroupNames } from '../whatsapp/group-names.ts'
 import { LidBook } from '../whatsapp/lid-book.ts'
 import type { NormalizeContext } from '../whatsapp/normalize/context.ts'
-import { countAt } from '../whatsapp/normalize/json.ts'
+import { countAt, stringAt } from '../whatsapp/normalize/json.ts'
 import { groupEvents } from '../whatsapp/normalize/people.ts'
 import { Account, openReport } from './account.ts'
 import { EvolutionApi, type Timeouts, type WebhookRegistration } from './api.ts'
@@ -25,7 +29,6 @@ import { missingMessages } from './backfill.ts'
 import { deferCall } from './defer.ts'
 import { EvolutionError } from './failures.ts'
 import { findSent } from './find-sent.ts'
-import { GroupNames } from './group-names.ts'
 import { Lifecycle } from './lifecycle.ts'
 import { LinkState } from './link-state.ts'
 import { withMediaBytes } from './media-bytes.ts'
@@ -90,9 +93,14 @@ export class EvolutionChannel implements Channel {
     this.#link = new LinkState((patch) => context.reportConnection(patch), timers, log)
     this.#ownSends = new OwnSends(timers)
     this.#typing = new Typing(this.#api, timers, log)
-    this.#groups = new GroupNames(this.#api, timers, log, async (event) => {
-      await context.accept([event])
-    })
+    this.#groups = new GroupNames(
+      (group) => this.#api.groupInfo(group),
+      timers,
+      log,
+      async (event) => {
+        await context.accept([event])
+      },
+    )
     this.#registration = registrationFor(context.webhook, settings.webhookBase64)
     this.#watchdog = new Watchdog({
       api: this.#api,
@@ -225,6 +233,13 @@ export class EvolutionChannel implements Channel {
     } finally {
       for (const id of ids) this.#atWork.delete(id)
     }
+  }
+
+  /** Only what the server keeps in a store of its own (S3 mode) is left to be fetched. */
+  async fetchMedia(source: unknown, limits: MediaLimits): Promise<Uint8Array> {
+    const url = stringAt(source, 'url')
+    if (url === null) throw new OmniError('unsupported', 'The file has no address.')
+    return (await fetchFile(url, limits)).bytes
   }
 
   async listGroups(): Promise<GroupFacts[]> {

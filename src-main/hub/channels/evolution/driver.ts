@@ -22,7 +22,7 @@ export const driver: ChannelDriver = {
     icon: 'whatsapp',
     name: 'WhatsApp',
     label: 'WhatsApp (Evolution API)',
-    description: 'Through an Evolution API server that you already run. Link it by scanning a code with the phone.',
+    description: 'I have an Evolution server: link through it by scanning a code with the phone.',
     fields,
     linking: 'qr',
     offers: { files: true, reactions: true },

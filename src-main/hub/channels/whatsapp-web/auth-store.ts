@@ -46,6 +46,9 @@ export class AuthStore {
     this.#store = store
     this.#log = log
     this.creds = saved === null ? baileys.initAuthCreds() : (JSON.parse(saved, baileys.BufferJSON.reviver) as AuthenticationCreds)
+    // Baileys holds everything back for 20 s while it awaits the first history, which comes right after
+    // linking or never. History that is late all the same is taken as it comes.
+    if (saved !== null) this.creds.accountSyncCounter = Math.max(1, this.creds.accountSyncCounter)
     const durable: SignalKeyStore = { get: (type, ids) => this.#get(type, ids), set: (data) => this.#set(data) }
     this.keys = baileys.makeCacheableSignalKeyStore(durable, libraryLog(log), new BoundedCache(CACHED_KEYS))
   }

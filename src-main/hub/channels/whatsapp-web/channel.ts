@@ -1,11 +1,12 @@
 /** WhatsApp from inside the app: this computer is one of the account's linked devices. */
-import { errorMessage } from '../../../../src-shared/errors.ts'
+import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
 import { realTimers, type Timers } from '../../timers.ts'
-import type { Channel, ChannelContext, OutboundPart, SendReceipt } from '../port.ts'
+import type { Channel, ChannelContext, GroupFacts, MediaLimits, OutboundPart, SendReceipt } from '../port.ts'
+import { fetchFile } from '../whatsapp/fetch-file.ts'
 import { parseJid } from '../whatsapp/jid.ts'
 import type { AuthStore } from './auth-store.ts'
+import { downloadMedia } from './download.ts'
 import { testEndpoint } from './endpoint.ts'
-import { fetchFile } from './fetch-file.ts'
 import { Inbound } from './inbound.ts'
 import { InboundJournal } from './inbound-journal.ts'
 import { knownMessage } from './known-message.ts'
@@ -17,6 +18,8 @@ import { sendPart } from './send.ts'
 import { SentMessages } from './sent-messages.ts'
 import { settingsSchema } from './settings.ts'
 
+/** So long is a list of groups waited for. */
+const GROUPS_MS = 10_000
 const SWITCHED_OFF = 'Switched off by you.'
 
 export interface ChannelSeams {
@@ -33,11 +36,13 @@ export class WhatsAppWebChannel implements Channel {
   readonly #inbound: Inbound
   readonly #sent: SentMessages
   readonly #link: Link
+  readonly #endpoint: string | undefined
   #settings: ReturnType<typeof settingsSchema.parse>
 
   constructor(context: ChannelContext, seams: ChannelSeams = {}) {
     this.#context = context
     this.#timers = seams.timers ?? realTimers
+    this.#endpoint = seams.endpoint ?? testEndpoint(process.env)
     this.#settings = settingsSchema.parse(context.settings)
     const { log, keys } = context
     const timers = this.#timers
@@ -45,7 +50,15 @@ export class WhatsAppWebChannel implements Channel {
     this.#journal = new InboundJournal(keys, timers, log)
     this.#sent = new SentMessages(keys, timers)
     const own = () => ({ phone: this.#settings.ownPhone, lid: this.#settings.ownLid })
-    this.#inbound = new Inbound({ context, journal: this.#journal, own, timers, log })
+    this.#inbound = new Inbound({
+      context,
+      journal: this.#journal,
+      own,
+      phoneOf: async (lid) => (await this.#link.live?.socket.signalRepository.lidMapping.getPNForLID(lid)) ?? null,
+      groupFacts: async (group) => ({ ...(await (await this.#link.whenOpen(AbortSignal.timeout(GROUPS_MS))).socket.groupMetadata(group)) }),
+      timers,
+      log,
+    })
     this.#link = new Link({
       keys,
       view: this.#view,
@@ -54,7 +67,7 @@ export class WhatsAppWebChannel implements Channel {
       random: seams.random ?? Math.random,
       socketParts: {
         journal: this.#journal,
-        endpoint: seams.endpoint ?? testEndpoint(process.env),
+        endpoint: this.#endpoint,
         log,
         timers,
         findSent: async (id) => {
@@ -64,7 +77,10 @@ export class WhatsAppWebChannel implements Channel {
         groupFacts: async () => undefined,
         onBatch: (batch) => this.#inbound.take(batch),
       },
-      onLoaded: (baileys, auth) => this.#inbound.replay(baileys, auth),
+      takeUp: (baileys, auth) => {
+        this.#journal.onOverdue = () => void this.#inbound.replay(baileys, auth)
+        return this.#inbound.replay(baileys, auth)
+      },
       onOpen: (live, auth) => this.#opened(live, auth),
     })
   }
@@ -78,10 +94,11 @@ export class WhatsAppWebChannel implements Channel {
     this.#view.stop()
     await this.#link.close()
     await this.#inbound.stop()
-    await this.#journal.tidy()
+    await this.#journal.stop()
   }
 
   async connect({ phoneNumber }: { phoneNumber: string | null }): Promise<void> {
+    if (!this.#settings.isAcknowledged) throw new OmniError('bad_request', 'Read and accept the note about linking WhatsApp first.')
     await this.#keep({ paused: false })
     await this.#link.connect(phoneNumber)
   }
@@ -109,8 +126,8 @@ export class WhatsAppWebChannel implements Channel {
   send(part: OutboundPart, signal: AbortSignal): Promise<SendReceipt> {
     const { log } = this.#context
     const sources = {
-      fetchFile,
-      findMessage: (externalId: string) => knownMessage(externalId, { context: this.#context, link: this.#link, sent: this.#sent }),
+      fetchFile: (url: string) => fetchFile(url),
+      findMessage: (externalId: string) => knownMessage(externalId, this.#referring()),
     }
     return sendPart({ link: this.#link, sent: this.#sent, sources, timers: this.#timers, log }, part, signal)
   }
@@ -137,6 +154,22 @@ export class WhatsAppWebChannel implements Channel {
     const id = messageIdOf(part)
     // Without WhatsApp's word nothing is certain: a repetition is harmless, and settles it.
     return (await this.#sent.isAcknowledged(id)) ? { externalId: id } : null
+  }
+
+  async listGroups(): Promise<GroupFacts[]> {
+    const live = await this.#link.whenOpen(AbortSignal.timeout(GROUPS_MS))
+    const groups = Object.values(await live.socket.groupFetchAllParticipating())
+    return groups.map(({ id, subject, size, participants }) => ({
+      externalId: id,
+      name: subject,
+      memberCount: size ?? participants.length,
+    }))
+  }
+
+  async fetchMedia(source: unknown, limits: MediaLimits): Promise<Uint8Array> {
+    const live = await this.#link.whenOpen(limits.signal)
+    if (this.#link.baileys === null) throw new OmniError('not_connected', 'WhatsApp is not connected right now.')
+    return downloadMedia({ baileys: this.#link.baileys, live, isTest: this.#endpoint !== undefined }, source, limits)
   }
 
   async fetchProfile(chatExternalId: string): Promise<{ name: string | null; pictureUrl: string | null; raw: unknown }> {

@@ -1,6 +1,7 @@
 /** WhatsApp by scanning a code: no server needed. */
 import type { ChannelDriver } from '../port.ts'
 import { chatIdFor } from '../whatsapp/jid.ts'
+import { acknowledgement } from './acknowledgement.ts'
 import { WhatsAppWebChannel } from './channel.ts'
 import { settingsSchema } from './settings.ts'
 
@@ -12,13 +13,17 @@ export const driver: ChannelDriver = {
     provider: 'web',
     icon: 'whatsapp',
     name: 'WhatsApp',
-    label: 'WhatsApp: scan with your phone',
-    description: 'The simplest way: scan a code with the phone. No server needed.',
+    label: 'WhatsApp (scan with your phone)',
+    description: 'Scan a code with the phone of the shop, and it is connected. No server needed.',
     fields: [],
     linking: 'qr',
+    isRecommended: true,
+    acknowledgement,
     offers: { files: true, reactions: true },
   },
-  capabilities: { deduplicatesSends: true, canEdit: true, maxTextLength: 60_000 },
+  capabilities: { deduplicatesSends: true, canEdit: true, maxTextLength: 60_000, protectsNumber: true },
+  // A bot that speaks in a family's group is the surest way to be reported.
+  behaviour: { groupMode: 'never' },
   parseSettings: (settings) => settingsSchema.parse(settings),
   chatIdFor,
   create: (context) => new WhatsAppWebChannel(context),

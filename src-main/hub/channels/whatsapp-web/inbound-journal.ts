@@ -16,6 +16,8 @@ import type { Baileys } from './baileys.ts'
 const CATEGORY = 'inbound'
 /** Entries are taken out together: one late is only a duplicate. */
 const TIDY_AFTER_MS = 500
+/** A connection that ends takes with it what Baileys had decrypted and held back: after this it is handed over from here. */
+const OVERDUE_MS = 3000
 
 interface Entry {
   /** Rising within a process, and from one to the next. */
@@ -32,8 +34,13 @@ export class InboundJournal {
   /** Which stanza the bytes that are being decrypted came in. */
   readonly #stanzas = new WeakMap<object, BinaryNode>()
   readonly #done = new Set<string>()
+  /** What this process has written and not handed over, with the times. */
+  readonly #open = new Map<string, number>()
   #cancelTidy: (() => void) | null = null
+  #cancelSweep: (() => void) | null = null
   #order = 0
+  /** Called when something waits here for too long. */
+  onOverdue: (() => void) | null = null
 
   constructor(store: ChannelKeys, timers: Timers, log: Logger) {
     this.#store = store
@@ -79,8 +86,18 @@ export class InboundJournal {
 
   /** The hub has these messages (or had them before). */
   done(ids: readonly string[]): void {
-    for (const id of ids) this.#done.add(id)
+    for (const id of ids) {
+      this.#done.add(id)
+      this.#open.delete(id)
+    }
     if (this.#done.size > 0) this.#cancelTidy ??= this.#timers.after(TIDY_AFTER_MS, () => void this.tidy())
+  }
+
+  stop(): Promise<void> {
+    this.#cancelSweep?.()
+    this.#cancelSweep = null
+    this.#open.clear()
+    return this.tidy()
   }
 
   async tidy(): Promise<void> {
@@ -94,10 +111,11 @@ export class InboundJournal {
     })
   }
 
-  /** What a process before this one had decrypted and not handed over, oldest first. */
+  /** What was decrypted and is not in the hub, oldest first. */
   async left(baileys: Baileys, me: { id: string; lid: string }): Promise<{ message: WAMessage; isLive: boolean }[]> {
     const { values } = await this.#store.get(CATEGORY, null)
-    const entries = Object.values(values).map((text) => JSON.parse(text, baileys.BufferJSON.reviver) as Entry)
+    const open = Object.entries(values).filter(([id]) => !this.#done.has(id))
+    const entries = open.map(([, text]) => JSON.parse(text, baileys.BufferJSON.reviver) as Entry)
     entries.sort((a, b) => a.order - b.order)
     return entries.flatMap((entry) => {
       const message = this.#message(baileys, entry, me)
@@ -118,10 +136,23 @@ export class InboundJournal {
     }
   }
 
+  #sweep(): void {
+    this.#cancelSweep = null
+    const since = this.#timers.now() - OVERDUE_MS
+    if ([...this.#open.values()].some((writtenMs) => writtenMs <= since)) this.onOverdue?.()
+    // One that cannot be read stays: it is not asked for for ever.
+    for (const [id, writtenMs] of this.#open) if (writtenMs <= since - 20 * OVERDUE_MS) this.#open.delete(id)
+    if (this.#open.size > 0) this.#cancelSweep = this.#timers.after(OVERDUE_MS, () => this.#sweep())
+  }
+
   #entry(stanza: BinaryNode, plain: Uint8Array, isPadded: boolean): SignalDataSet {
+    const id = stanza.attrs['id'] ?? ''
+    this.#done.delete(id)
+    this.#open.set(id, this.#timers.now())
+    this.#cancelSweep ??= this.#timers.after(OVERDUE_MS, () => this.#sweep())
     this.#order = Math.max(this.#order + 1, this.#timers.now())
     const entry: Entry = { order: this.#order, attrs: stanza.attrs, plain, isPadded }
     // Baileys' list of categories is its own; the store below takes any.
-    return { [CATEGORY]: { [stanza.attrs['id'] ?? '']: entry } } as unknown as SignalDataSet
+    return { [CATEGORY]: { [id]: entry } } as unknown as SignalDataSet
   }
 }

@@ -33,8 +33,8 @@ export interface LinkParts {
   random(): number
   /** The parts of a socket that are not the link's own business. */
   socketParts: Omit<SocketParts, 'baileys' | 'auth' | 'caches' | 'onUpdate'>
-  /** With saved credentials, before the first connection; what it does is waited for. */
-  onLoaded(baileys: Baileys, auth: AuthStore): Promise<void>
+  /** Before the first connection; what it does is waited for. */
+  takeUp(baileys: Baileys, auth: AuthStore): Promise<void>
   onOpen(live: LiveSocket, auth: AuthStore): void
 }
 
@@ -171,7 +171,7 @@ export class Link {
     if (command !== this.#command) return
     this.#auth = new AuthStore(this.#baileys, this.#parts.keys, saved, this.#parts.log)
     this.#isFresh = saved === null
-    if (saved !== null) await this.#parts.onLoaded(this.#baileys, this.#auth)
+    await this.#parts.takeUp(this.#baileys, this.#auth)
   }
 
   #open(command = this.#command): void {

@@ -41,7 +41,7 @@ export class SocketCaches {
 export class RefusedByWhatsApp extends Error {
   readonly code: number
   constructor(code: number) {
-    super(`WhatsApp refused the message (code ${code}).`)
+    super(`refused with code ${code}`)
     this.name = 'RefusedByWhatsApp'
     this.code = code
   }
@@ -79,6 +79,8 @@ export class LiveSocket {
   readonly #raw: RawSocket
   readonly #timers: Timers
   readonly #waiting = new Map<string, { resolve: () => void; reject: (error: Error) => void }>()
+  /** What needs the connection, to be told of its end. */
+  readonly #dependent = new Set<(reason: Error) => void>()
   #isOver = false
 
   constructor(parts: SocketParts) {
@@ -134,33 +136,40 @@ export class LiveSocket {
     ev.process((batch) => {
       if (this.#isOver) return
       const { 'connection.update': update, ...rest } = batch
-      if (Object.keys(rest).some((name) => name !== 'creds.update')) parts.onBatch(rest, this)
+      const told = update?.reachoutTimeLock === undefined ? rest : batch
+      if (Object.keys(told).some((name) => name !== 'creds.update')) parts.onBatch(told, this)
       if (update === undefined) return
       if (update.connection === 'open') this.isOpen = true
-      if (update.connection === 'close') this.#over(new Error('The connection to WhatsApp ended.'))
+      if (update.connection === 'close') this.#over(new Error('connection ended'))
       parts.onUpdate(update, this)
     })
   }
 
   /** Sends a message and resolves when WhatsApp says that it has it. Throws {@link RefusedByWhatsApp}, or anything else when it is not known. */
   async relay(jid: string, message: proto.IMessage, options: { messageId: string; signal: AbortSignal; edit?: string }): Promise<void> {
-    const { messageId, signal } = options
-    const acknowledged = new Promise<void>((resolve, reject) => {
-      if (this.#isOver) reject(new Error('The connection to WhatsApp ended.'))
-      this.#waiting.set(messageId, { resolve, reject })
-      const abort = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'))
-      signal.addEventListener('abort', abort, { once: true })
-    })
-    acknowledged.catch(() => undefined)
+    const { messageId, signal, edit } = options
+    const { promise: acknowledged, resolve, reject } = Promise.withResolvers<void>()
+    const abort = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'))
+    signal.addEventListener('abort', abort, { once: true })
+    this.#waiting.set(messageId, { resolve, reject })
+    const attributes = edit === undefined ? {} : { additionalAttributes: { edit } }
     try {
-      await this.socket.relayMessage(jid, message, {
-        messageId,
-        ...(options.edit === undefined ? {} : { additionalAttributes: { edit: options.edit } }),
-      })
-      await acknowledged
+      // Not awaited by itself: on a connection that ends, Baileys' own questions stay open for a minute.
+      this.socket.relayMessage(jid, message, { messageId, ...attributes }).catch(reject)
+      await this.whileAlive(acknowledged)
     } finally {
       this.#waiting.delete(messageId)
+      signal.removeEventListener('abort', abort)
     }
+  }
+
+  /** The outcome of something that needs the connection; rejects when the connection ends before. */
+  whileAlive<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (this.#isOver) reject(new Error('connection ended'))
+      this.#dependent.add(reject)
+      work.then(resolve, reject).finally(() => this.#dependent.delete(reject))
+    })
   }
 
   /** Asks for a sign of life; whether one came shows in `lastFrameMs`. */
@@ -173,7 +182,7 @@ export class LiveSocket {
   /** Ends it; nothing of it is reported any more. Resolves when the socket is gone, within a second. */
   async end(): Promise<void> {
     const wasOver = this.#isOver
-    this.#over(new Error('The connection to WhatsApp was closed here.'))
+    this.#over(new Error('connection closed here'))
     if (wasOver) return
     const closed = this.socket.end(undefined).catch(() => undefined)
     await new Promise<void>((resolve) => {
@@ -191,8 +200,8 @@ export class LiveSocket {
   #over(reason: Error): void {
     this.#isOver = true
     this.isOpen = false
-    for (const { reject } of this.#waiting.values()) reject(reason)
-    this.#waiting.clear()
+    for (const reject of this.#dependent) reject(reason)
+    this.#dependent.clear()
   }
 
   #acknowledged(stanza: BinaryNode): void {

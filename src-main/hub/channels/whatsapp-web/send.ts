@@ -44,8 +44,8 @@ export async function sendPart(parts: SendParts, part: OutboundPart, signal: Abo
   let message: proto.IMessage
   let jid: string
   try {
-    jid = await recipient(part.chatExternalId, live)
-    message = (await sent.find(baileys, id)) ?? (await compose(parts, baileys, live, { ...part, externalId: id }))
+    jid = await live.whileAlive(recipient(part.chatExternalId, live))
+    message = (await sent.find(baileys, id)) ?? (await live.whileAlive(compose(parts, baileys, live, { ...part, externalId: id })))
     await sent.save(baileys, id, message, false)
   } catch (error) {
     const known = asOmniError(error)
@@ -54,14 +54,14 @@ export async function sendPart(parts: SendParts, part: OutboundPart, signal: Abo
 
   const confirmed = new AbortController()
   const takeBack = parts.timers.after(CONFIRM_MS, () => {
-    confirmed.abort(new Error('WhatsApp did not confirm the message in time.'))
+    confirmed.abort(new Error('not confirmed in time'))
     link.suspect(live)
   })
   try {
     await live.relay(jid, message, { messageId: id, signal: AbortSignal.any([signal, confirmed.signal]) })
   } catch (error) {
     if (error instanceof RefusedByWhatsApp)
-      throw failed(new OmniError('platform_error', error.message, { details: { code: error.code } }), 'no', false)
+      throw failed(new OmniError('platform_error', refusalText(error.code), { details: { code: error.code } }), 'no', false)
     throw failed(asOmniError(error, 'not_connected'), 'maybe', true)
   } finally {
     takeBack()
@@ -70,6 +70,13 @@ export async function sendPart(parts: SendParts, part: OutboundPart, signal: Abo
   sent.save(baileys, id, message, true).catch((error: unknown) => parts.log.debug({ error: errorMessage(error) }, 'not noted as confirmed'))
   const chatExternalId = jid === part.chatExternalId ? null : jid
   return { externalId: id, chatExternalId, request, response: { id, to: jid, acknowledged: true } }
+}
+
+/** What WhatsApp's codes mean. Baileys 7.0.0-rc14, `SERVER_ERROR_CODES` and `NACK_REASONS`. */
+function refusalText(code: number): string {
+  if (code === 463) return 'WhatsApp did not take the message: this number may not begin new chats at the moment.'
+  if (code === 479) return 'WhatsApp did not take the message: it knows no device of this recipient.'
+  return 'WhatsApp refused the message.'
 }
 
 async function compose(parts: SendParts, baileys: Baileys, live: LiveSocket, part: OutboundPart): Promise<proto.IMessage> {

@@ -7,6 +7,7 @@ import { HOUSE_PROFILE_ID } from '../../../../src-shared/house-profile.ts'
 import { agentOfInstance, type OwnAgentFields } from '../../agent-profiles/of-instance.ts'
 import type { AgentProfiles } from '../../agent-profiles/service.ts'
 import type { RunningInstance } from '../../instances/service.ts'
+import { NO_ROUTING } from '../../routing/service.ts'
 import type { InstanceFields } from './schemas.ts'
 
 /** Kept and given back as they were written; later versions of the product act on them. */
@@ -145,6 +146,7 @@ export function toCreate(
       secrets,
       agentProfileId: HOUSE_PROFILE_ID,
       behaviour: behaviourSchema.parse(behaviourOf(fields)),
+      routing: NO_ROUTING,
       house: houseTextsSchema.parse(houseOf(fields) ?? {}),
     },
     agent: agentOf(fields, false),

@@ -13,6 +13,7 @@ import { journalWrites } from './journal.ts'
 import { labelWrites } from './labels.ts'
 import { lateReplyWrites } from './late-replies.ts'
 import { mediaWrites } from './media.ts'
+import { mediaFetchWrites } from './media-fetches.ts'
 import { numberSendWrites } from './number-sends.ts'
 import { outboxWrites } from './outbox.ts'
 import { ownerWrites } from './owners.ts'
@@ -73,6 +74,7 @@ export function createWriteEngine(db: Db, file: string, owner: string): (calls: 
     ...repeatWrites(db, owner),
     ...searchWrites(db),
     ...mediaWrites(db),
+    ...mediaFetchWrites(db),
     ...numberSendWrites(db),
     ...digestWrites(db),
     ...playgroundWrites(db),

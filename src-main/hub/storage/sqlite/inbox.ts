@@ -5,6 +5,7 @@ import type { AcceptedInbound, MessageUpdate, NewInbound, StorageWrites } from '
 import type { MessageRecord, PayloadInput } from '../records.ts'
 import { contactStore } from './contacts.ts'
 import type { Db } from './database.ts'
+import { mediaFetchStore } from './media-fetches.ts'
 import { CONVERSATION_SELECT, messageExtra, type Row, toConversation, toMessage } from './rows.ts'
 import type { Sync } from './sync.ts'
 import { threadPlaces } from './thread-place.ts'
@@ -54,6 +55,7 @@ export function inboxWrites(
   const people = contactStore(db)
   const payloads = payloadStore(db)
   const places = threadPlaces(db)
+  const fetches = mediaFetchStore(db)
   const findMessage = db.prepare<[string, string], Row>('SELECT * FROM messages WHERE instance_name = ? AND external_id = ?')
   const insertMessage = db.prepare(
     `INSERT INTO messages (seq, id, instance_name, conversation_id, contact_id, external_id, author, author_name, kind, text, media, extra, sent_at, turn_id)
@@ -112,10 +114,12 @@ export function inboxWrites(
     const conversationId = people.resolveConversation(inbound.instanceName, inbound.chat, contact?.id ?? null, inbound.receivedAt)
     let media: MessageRecord['media'] = null
     if (inbound.media !== null) {
-      const { bytes, ...facts } = inbound.media
+      const { bytes, source, ...facts } = inbound.media
       const id = bytes === null ? null : newId()
       if (bytes !== null) insertMedia.run(id, inbound.instanceName, facts.mimeType, facts.fileName, bytes, inbound.receivedAt)
       media = { ...facts, id }
+      // What is older than the link is fetched on request: years of it may come at once.
+      if (bytes === null && source !== undefined) media[inbound.turnId === null ? 'canFetch' : 'isFetching'] = true
     }
     const authorName = sender?.name ?? contact?.name ?? null
     const message: MessageRecord = {
@@ -164,6 +168,7 @@ export function inboxWrites(
       message.turnId,
     )
     message.seq = Number(inserted.lastInsertRowid)
+    if (media?.isFetching ?? media?.canFetch) fetches.add(message.id, inbound.media?.source, media?.isFetching ? inbound.receivedAt : null)
     const line = preview(inbound.text) || `[${inbound.kind}]`
     bumpConversation.run({
       id: conversationId,

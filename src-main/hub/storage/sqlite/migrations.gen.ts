@@ -193,7 +193,12 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
     ],
   },
   {
-    tag: '0014_agent_spend_and_replies',
+    tag: '0014_routing',
+    hash: '63b4b8f006cb3adc1caac3786b59c96fc69c39d60540ceabb39baf3f6eae948d',
+    statements: ["ALTER TABLE `instances` ADD `routing` text DEFAULT '{}' NOT NULL;"],
+  },
+  {
+    tag: '0015_agent_spend_and_replies',
     hash: '9d74536945b8683d28f0addba6043747e02b9823b0c1d1012a4b20e99db886a0',
     statements: [
       'CREATE TABLE `agent_spend` (\n\t`instance_name` text NOT NULL,\n\t`day` text NOT NULL,\n\t`contact_id` text NOT NULL,\n\t`agent_profile_id` text NOT NULL,\n\t`turns` integer NOT NULL,\n\t`input_tokens` integer NOT NULL,\n\t`output_tokens` integer NOT NULL,\n\t`cost_micros` integer NOT NULL,\n\tPRIMARY KEY(`instance_name`, `day`, `contact_id`, `agent_profile_id`),\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade\n);',
@@ -205,6 +210,14 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
       'ALTER TABLE `turns` ADD `output_tokens` integer;',
       'ALTER TABLE `turns` ADD `cost_micros` integer;',
       'ALTER TABLE `turns` ADD `is_answer_open` integer;',
+    ],
+  },
+  {
+    tag: '0016_media_fetches',
+    hash: '7e629af6a4443765848f76fe042ce0b22386c698f70e60b5605a010da71e1e49',
+    statements: [
+      'CREATE TABLE `media_fetches` (\n\t`message_id` text PRIMARY KEY NOT NULL,\n\t`source` text NOT NULL,\n\t`attempts` integer NOT NULL,\n\t`not_before` text NOT NULL,\n\tFOREIGN KEY (`message_id`) REFERENCES `messages`(`id`) ON UPDATE no action ON DELETE cascade\n);',
+      'CREATE INDEX `media_fetches_by_time` ON `media_fetches` (`not_before`);',
     ],
   },
 ]

@@ -11,6 +11,7 @@ import { draftReads } from './drafts.ts'
 import { journalReads } from './journal.ts'
 import { labelReads } from './labels.ts'
 import { lateReplyReads } from './late-replies.ts'
+import { mediaFetchReads } from './media-fetches.ts'
 import { conversationAliases } from './merge.ts'
 import { messagePageReads } from './message-pages.ts'
 import { numberSendReads } from './number-sends.ts'
@@ -91,6 +92,7 @@ export function reads(db: Db): Sync<StorageReads> {
     ...turnStatsReads(db),
     ...playgroundReads(db),
     ...usageReads(db),
+    ...mediaFetchReads(db),
     ...numberSendReads(db),
     listInstances: () => db.prepare<[], Row>('SELECT * FROM instances ORDER BY id').all().map(toInstance),
     getConversation: (id) => conversationById(aliases.current(id)),

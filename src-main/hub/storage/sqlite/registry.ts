@@ -17,6 +17,7 @@ function columns(record: Omit<InstanceRecord, 'id'>) {
     secrets: JSON.stringify(record.secrets),
     agentProfileId: record.agentProfileId,
     behaviour: JSON.stringify(record.behaviour),
+    routing: JSON.stringify(record.routing),
     house: JSON.stringify(record.house),
     acceptsUnsignedWebhooks: Number(record.acceptsUnsignedWebhooks),
     extra: JSON.stringify(record.extra),
@@ -51,15 +52,15 @@ export function registryWrites(
     createInstance(record) {
       if (byName.get(record.name) !== undefined) throw new OmniError('conflict', `An instance named "${record.name}" already exists.`)
       db.prepare(
-        `INSERT INTO instances (name, channel, provider, is_active, is_default, settings, secrets, agent_profile_id, behaviour, house, accepts_unsigned_webhooks, extra, connection, created_at, updated_at)
-         VALUES ($name, $channel, $provider, $isActive, $isDefault, $settings, $secrets, $agentProfileId, $behaviour, $house, $acceptsUnsignedWebhooks, $extra, $connection, $createdAt, $updatedAt)`,
+        `INSERT INTO instances (name, channel, provider, is_active, is_default, settings, secrets, agent_profile_id, behaviour, routing, house, accepts_unsigned_webhooks, extra, connection, created_at, updated_at)
+         VALUES ($name, $channel, $provider, $isActive, $isDefault, $settings, $secrets, $agentProfileId, $behaviour, $routing, $house, $acceptsUnsignedWebhooks, $extra, $connection, $createdAt, $updatedAt)`,
       ).run(columns(record))
       return toInstance(byName.get(record.name) ?? {})
     },
     saveInstance(record) {
       db.prepare(
         `UPDATE instances SET channel = $channel, provider = $provider, is_active = $isActive, settings = $settings, secrets = $secrets,
-           agent_profile_id = $agentProfileId, behaviour = $behaviour, house = $house, accepts_unsigned_webhooks = $acceptsUnsignedWebhooks, extra = $extra,
+           agent_profile_id = $agentProfileId, behaviour = $behaviour, routing = $routing, house = $house, accepts_unsigned_webhooks = $acceptsUnsignedWebhooks, extra = $extra,
            connection = $connection, updated_at = $updatedAt WHERE name = $name`,
       ).run(columns(record))
     },

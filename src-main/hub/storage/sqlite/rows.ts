@@ -29,6 +29,7 @@ export function toInstance(row: Row): InstanceRecord {
     secrets: parse(row['secrets']),
     agentProfileId: row['agent_profile_id'],
     behaviour: parse(row['behaviour']),
+    routing: parse(row['routing']),
     house: parse(row['house']),
     acceptsUnsignedWebhooks: row['accepts_unsigned_webhooks'] === 1,
     extra: parse(row['extra']),

@@ -17,6 +17,7 @@ export const instances = sqliteTable('instances', {
   /** Of {@link agentProfiles}. No reference, as SQLite cannot add one to a table that has rows. */
   agentProfileId: text('agent_profile_id').notNull().default('house'),
   behaviour: json('behaviour').notNull(),
+  routing: json('routing').notNull().default(sql`'{}'`),
   house: json('house').notNull(),
   acceptsUnsignedWebhooks: flag('accepts_unsigned_webhooks').notNull(),
   extra: json('extra').notNull(),
@@ -395,6 +396,20 @@ export const earlyReceipts = sqliteTable(
     at: text('at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.instanceName, t.externalId] })],
+)
+
+/** Media whose bytes are still at the platform: fetched after their message is durable. */
+export const mediaFetches = sqliteTable(
+  'media_fetches',
+  {
+    messageId: text('message_id')
+      .primaryKey()
+      .references(() => messages.id, { onDelete: 'cascade' }),
+    source: json('source').notNull(),
+    attempts: integer('attempts').notNull(),
+    notBefore: text('not_before').notNull(),
+  },
+  (t) => [index('media_fetches_by_time').on(t.notBefore)],
 )
 
 export const media = sqliteTable(

@@ -14,7 +14,11 @@ export function threadPlaces(db: Db) {
     placeOf(inbound: NewInbound, conversationId: string): number | null {
       if (inbound.turnId !== null) return null
       const firstSentAt = firstOf.get(conversationId)
-      if (firstSentAt === undefined || inbound.sentAt >= firstSentAt) return null
+      // WhatsApp counts in seconds: what comes later of the same second was said before.
+      if (firstSentAt === undefined || inbound.sentAt > firstSentAt) return null
+      // But what cannot be read yet, or is noted by the platform, comes when it happens.
+      const isTold = inbound.kind !== 'undecryptable' && inbound.kind !== 'system'
+      if (inbound.sentAt === firstSentAt && !isTold) return null
       return Math.min(lowest.get() ?? 0, 0) - 1
     },
   }

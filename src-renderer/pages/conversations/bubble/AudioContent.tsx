@@ -8,6 +8,7 @@ import { playTime } from '../../../format/number.ts'
 import { mediaUrl } from '../../../hub/media-url.ts'
 import classes from './audio.module.css'
 import { FileCard } from './FileCard.tsx'
+import { missingNote } from './missing-note.ts'
 import { BARS, readPeaks } from './peaks.ts'
 
 const RATES = [1, 1.5, 2] as const
@@ -28,7 +29,10 @@ export function AudioContent({ media, transcript }: { media: Media; transcript: 
     queryFn: ({ signal }) => readPeaks(url, signal),
     enabled: url !== '' && !isBroken,
   })
-  if (media.id === null || isBroken) return <FileCard kind="audio" media={media} note={t('conversations:notStored')} />
+  if (media.id === null || isBroken) {
+    const note = media.isFetching === true ? t('fetching') : missingNote(media, t('conversations:notStored'))
+    return <FileCard kind="audio" media={media} note={note} />
+  }
   const share = length === 0 ? 0 : at / length
   const name = t(media.isVoiceNote ? 'conversations:voiceNote' : 'conversations:audio')
 

@@ -5,6 +5,7 @@ import { dialectOf } from '../markdown/dialect.ts'
 import { useThread } from '../thread/context.ts'
 import { AudioContent } from './AudioContent.tsx'
 import classes from './bubble.module.css'
+import { FetchMedia } from './FetchMedia.tsx'
 import { MediaContent } from './MediaContent.tsx'
 import { TextContent } from './TextContent.tsx'
 
@@ -70,7 +71,9 @@ export function Content({ message }: { message: Message }) {
   return (
     <>
       {message.media &&
-        (message.kind === 'audio' ? (
+        (message.media.canFetch === true ? (
+          <FetchMedia messageId={message.id} kind={message.kind} media={message.media} />
+        ) : message.kind === 'audio' ? (
           <AudioContent media={message.media} transcript={message.text} />
         ) : (
           <MediaContent kind={message.kind} media={message.media} onOpen={() => onOpenImage(message.id)} />

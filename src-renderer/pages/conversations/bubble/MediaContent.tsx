@@ -2,9 +2,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Media, MessageKind } from '../../../../src-shared/contract/conversations.ts'
 import { mediaUrl } from '../../../hub/media-url.ts'
+import { AwaitedMedia } from './AwaitedMedia.tsx'
 import classes from './bubble.module.css'
 import { FileCard } from './FileCard.tsx'
 import { mediaName } from './media-name.ts'
+import { missingNote } from './missing-note.ts'
 
 interface MediaContentProps {
   kind: MessageKind
@@ -16,7 +18,8 @@ interface MediaContentProps {
 export function MediaContent({ kind, media, onOpen }: MediaContentProps) {
   const { t } = useTranslation(['conversations', 'thread'])
   const [isBroken, setBroken] = useState(false)
-  if (media.id === null || isBroken) return <FileCard kind={kind} media={media} note={t('notStored')} />
+  if (media.id === null && media.isFetching === true) return <AwaitedMedia kind={kind} media={media} />
+  if (media.id === null || isBroken) return <FileCard kind={kind} media={media} note={missingNote(media, t('notStored'))} />
   const url = mediaUrl(media.id)
   const onError = () => setBroken(true)
   // Known sizes are reserved, so that a picture that arrives late moves nothing.

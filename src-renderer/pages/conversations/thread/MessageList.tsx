@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Components, type ListRange, Virtuoso, type VirtuosoHandle } from 'react-virtuoso'
 import { Announcer } from './Announcer.tsx'
+import { FirstLook } from './FirstLook.tsx'
 import { Row } from './Row.tsx'
 import type { ThreadRow } from './rows.ts'
 import classes from './thread.module.css'
@@ -57,7 +58,7 @@ function Beginning({ context }: { context?: ListContext }) {
 
 function End({ context }: { context?: ListContext }) {
   const { t } = useTranslation('thread')
-  if (!context?.hasNewer) return <div style={{ height: 12 }} />
+  if (!context?.hasNewer) return <div className={classes.end} />
   return (
     <div className={classes.beginning}>
       <Loader size="xs" aria-label={t('loadingNewer')} />
@@ -117,6 +118,7 @@ export function MessageList(props: MessageListProps) {
   const isUnreadAbove = onUnread !== null && range !== null && (unreadAt === -1 ? hasOlder : unreadAt < firstShown)
   return (
     <div ref={box} className={classes.messages}>
+      {first === -1 && <FirstLook rows={rows} box={box} />}
       <Virtuoso
         ref={list}
         role="log"

@@ -11,11 +11,13 @@ import { TimeText } from '../../../components/TimeText.tsx'
 import { accountText } from '../../../format/account.ts'
 import { api, hub } from '../../../hub/client.ts'
 import { hubText } from '../../../i18n/hub-text.ts'
+import { Acknowledge, mustAcknowledge } from '../link/Acknowledge.tsx'
 import { LinkPhone } from '../link/LinkPhone.tsx'
 import { useInstanceActions } from '../queries.ts'
 import { AccountSettings } from './AccountSettings.tsx'
 import classes from './detail.module.css'
 import { NumberHealth } from './health/NumberHealth.tsx'
+import { SwitchWay } from './SwitchWay.tsx'
 
 export function ConnectionSection({ instance }: { instance: Instance }) {
   const { t } = useTranslation('instances')
@@ -23,11 +25,13 @@ export function ConnectionSection({ instance }: { instance: Instance }) {
   const actions = useInstanceActions()
   const { data: types } = useQuery(api.instances.types.queryOptions())
   const type = types?.find((candidate) => candidate.channel === instance.channel && candidate.provider === instance.provider)
+  const others = types?.filter((candidate) => candidate.channel === instance.channel && candidate.provider !== instance.provider) ?? []
   const { name, connection } = instance
   const { state } = connection
   const input = { name }
   const isSimulator = instance.channel === 'simulator'
   const isIdle = state === 'disconnected' || state === 'error'
+  const isUnread = mustAcknowledge(instance, type)
   const isLinking = type?.linking === 'qr' && (state === 'connecting' || state === 'pairing')
 
   async function openSimulator(): Promise<void> {
@@ -55,7 +59,7 @@ export function ConnectionSection({ instance }: { instance: Instance }) {
         {connection.message && <p className={classes.hint}>{hubText(connection.message)}</p>}
         <div className={classes.actions}>
           {isSimulator && <Button onClick={() => void openSimulator()}>{t('openConversation')}</Button>}
-          {isIdle && (
+          {isIdle && !isUnread && (
             <Button loading={actions.connect.isPending} onClick={() => actions.connect.mutate(input)}>
               {t('connect')}
             </Button>
@@ -76,6 +80,9 @@ export function ConnectionSection({ instance }: { instance: Instance }) {
         </div>
         {!isSimulator && <p className={classes.hint}>{isIdle ? t('connectHint') : t('logoutHint')}</p>}
       </Panel>
+      {isUnread && (
+        <Acknowledge instance={instance} acknowledgement={type.acknowledgement} onAccepted={() => actions.connect.mutate(input)} />
+      )}
       <NumberHealth instanceName={name} />
       {isLinking && (
         <Panel title={t('qrTitle')}>
@@ -91,6 +98,7 @@ export function ConnectionSection({ instance }: { instance: Instance }) {
         </Panel>
       )}
       {type && type.fields.length > 0 && <AccountSettings instance={instance} fields={type.fields} />}
+      {type && others.length > 0 && <SwitchWay key={instance.provider} instance={instance} type={type} others={others} />}
     </>
   )
 }

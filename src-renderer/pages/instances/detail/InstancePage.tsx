@@ -17,9 +17,10 @@ import { BehaviourSection } from './BehaviourSection.tsx'
 import { ConnectionSection } from './ConnectionSection.tsx'
 import { DangerSection } from './DangerSection.tsx'
 import classes from './detail.module.css'
+import { RoutingSection } from './routing/RoutingSection.tsx'
 import { WebhookSection } from './webhook/WebhookSection.tsx'
 
-const SECTIONS = ['connection', 'agent', 'behaviour', 'access', 'webhook', 'danger'] as const
+const SECTIONS = ['connection', 'agent', 'routing', 'behaviour', 'access', 'webhook', 'danger'] as const
 type SectionName = (typeof SECTIONS)[number]
 
 /** Not every channel is called from outside. */
@@ -31,6 +32,8 @@ function Section({ name, instance }: { name: SectionName; instance: Instance }) 
   switch (name) {
     case 'agent':
       return <AgentSection instance={instance} />
+    case 'routing':
+      return <RoutingSection instance={instance} />
     case 'behaviour':
       return <BehaviourSection instance={instance} />
     case 'access':

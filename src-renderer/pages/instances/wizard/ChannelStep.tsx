@@ -41,7 +41,10 @@ export function ChannelStep({ types, draft, isFirstRun, onChoose }: ChannelStepP
             >
               <ChannelMark channel={type.channel} size={40} />
               <span className={classes.choiceLines}>
-                <span className={classes.choiceTitle}>{hubText(type.label)}</span>
+                <span className={classes.choiceTitle}>
+                  {hubText(type.label)}
+                  {type.isRecommended && <span className={classes.recommended}>{t('recommended')}</span>}
+                </span>
                 <span className={classes.choiceText}>{hubText(type.description)}</span>
               </span>
               <IconChevronRight size={18} aria-hidden />

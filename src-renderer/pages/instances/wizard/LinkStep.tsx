@@ -1,27 +1,42 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { ChannelType } from '../../../../src-shared/contract/instances.ts'
+import type { ChannelType, Instance } from '../../../../src-shared/contract/instances.ts'
+import { hubText } from '../../../i18n/hub-text.ts'
+import { Acknowledge, mustAcknowledge } from '../link/Acknowledge.tsx'
 import { ConnectAccount } from '../link/ConnectAccount.tsx'
 import { LinkPhone } from '../link/LinkPhone.tsx'
 import { Question } from './Question.tsx'
 import type { ScreenProps } from './screen-props.ts'
 
 interface LinkStepProps extends Pick<ScreenProps, 'draft' | 'onNext'> {
+  instance: Instance
   type: ChannelType | undefined
   /** To the settings of the account. */
   onBack: () => void
 }
 
 /** The account and Omni meet: by a code for the phone, or by what was entered before. */
-export function LinkStep({ draft, type, onNext, onBack }: LinkStepProps) {
+export function LinkStep({ draft, instance, type, onNext, onBack }: LinkStepProps) {
   const { t } = useTranslation(['wizard', 'common'])
   const isPhone = type?.linking === 'qr'
+  const later = (
+    <Button variant="subtle" color="gray" onClick={() => onNext(draft)}>
+      {t('wizard:skipLink')}
+    </Button>
+  )
+  if (mustAcknowledge(instance, type))
+    return (
+      <>
+        <Question title={hubText(type.acknowledgement.title)} />
+        <Acknowledge instance={instance} acknowledgement={type.acknowledgement} isTitled={false} whenNot={later} />
+      </>
+    )
   const Link = isPhone ? LinkPhone : ConnectAccount
   return (
     <>
       <Question title={t(isPhone ? 'wizard:linkTitle' : 'wizard:reachTitle')} />
       <Link
-        instanceName={draft.createdName ?? draft.name}
+        instanceName={instance.name}
         isAutomatic
         whenConnected={
           <Button size="md" onClick={() => onNext(draft)}>
@@ -35,9 +50,7 @@ export function LinkStep({ draft, type, onNext, onBack }: LinkStepProps) {
                 {t('wizard:changeSettings')}
               </Button>
             )}
-            <Button variant="subtle" color="gray" onClick={() => onNext(draft)}>
-              {t('wizard:skipLink')}
-            </Button>
+            {later}
           </>
         }
       />

@@ -69,7 +69,8 @@ export function Wizard({ isFirstRun }: { isFirstRun: boolean }) {
       case 'account':
         return <AccountStep {...screens} type={type} secrets={secrets} onSecrets={setSecrets} />
       case 'link':
-        if (instance) return <LinkStep {...screens} type={type} onBack={() => change({ ...draft, screen: 'account' })} />
+        if (instance)
+          return <LinkStep {...screens} instance={instance} type={type} onBack={() => change({ ...draft, screen: 'account' })} />
         break
       case 'agent':
         return <AgentStep {...screens} />

@@ -3,6 +3,7 @@ import type { WAMessage } from 'baileys'
 import type { ChannelEvent, InboundMessage } from '../../port.ts'
 import type { NormalizeContext } from '../../whatsapp/normalize/context.ts'
 import { messageEvents } from '../../whatsapp/normalize/message.ts'
+import { mediaExtras } from './media-source.ts'
 
 /** `WebMessageInfo.StubType.CIPHERTEXT`: it came, and its key did not (yet). */
 const CIPHERTEXT = 2
@@ -15,7 +16,9 @@ function isUndecryptable(message: WAMessage): boolean {
 /** The events of a message; none for what WhatsApp notes by itself and for what nobody said. */
 export function waMessageEvents(message: WAMessage, freshness: InboundMessage['freshness'], context: NormalizeContext): ChannelEvent[] {
   if (isUndecryptable(message)) return undecryptableEvents(message, context)
-  return messageEvents(message, {}, freshness, context) ?? []
+  return (messageEvents(message, {}, freshness, context) ?? []).map((event) =>
+    event.type === 'message' && event.media !== null ? { ...event, media: { ...event.media, ...mediaExtras(message) } } : event,
+  )
 }
 
 /** Kept without a turn: there is nothing to answer until the content comes. */

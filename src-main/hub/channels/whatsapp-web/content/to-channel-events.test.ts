@@ -170,13 +170,13 @@ describe('when a message came', () => {
     expect(own).toMatchObject({ freshness: 'history', author: 'phone' })
   })
 
-  it('before the link it is history, and is told in the order of the thread', () => {
+  it('before the link it is history, and is told newest first, since each goes before what is there', () => {
     const messages = ['3', '2', '1'].map((id) => received({ conversation: id }, { id }))
     const events = toChannelEvents({ 'messaging-history.set': { chats: [], contacts: [], messages } }, context)
     expect(events.map((event) => (event.type === 'message' ? `${event.text} ${event.freshness}` : event.type))).toEqual([
-      '1 history',
-      '2 history',
       '3 history',
+      '2 history',
+      '1 history',
     ])
   })
 })

@@ -45,14 +45,15 @@ export function toChannelEvents(batch: Partial<BaileysEventMap>, context: Normal
     ...(lock ? [lockEvent(lock)] : []),
     ...mappingEvents([...(mapping ? [mapping] : []), ...(history?.lidPnMappings ?? [])]),
     ...objects(history?.contacts).flatMap((contact) => savedContactEvents(contact, context)),
-    ...objects(history?.chats).flatMap((chat) => groupEvents(chat)),
     ...objects(batch['contacts.upsert']).flatMap((contact) => savedContactEvents(contact, context)),
     ...objects(batch['contacts.update']).flatMap((contact) => savedContactEvents(contact, context)),
     ...objects(batch['groups.upsert']).flatMap((group) => [...groupEvents(group), ...participantEvents(group)]),
     ...objects(batch['groups.update']).flatMap((group) => groupEvents(group)),
     ...(participants ? participantEvents({ ...participants }) : []),
-    // WhatsApp gives the newest first; a thread is read from its beginning.
-    ...[...(history?.messages ?? [])].reverse().flatMap((message) => waMessageEvents(message, 'history', context)),
+    // The newest first, as WhatsApp gives them: each goes before what is there.
+    ...(history?.messages ?? []).flatMap((message) => waMessageEvents(message, 'history', context)),
+    // A chat is named when it is there.
+    ...objects(history?.chats).flatMap((chat) => groupEvents(chat)),
     ...(upsert?.messages ?? []).flatMap((message) => [
       ...groupFactEvents(message, context),
       ...waMessageEvents(message, freshnessOf(upsert?.type ?? 'append', message), context),

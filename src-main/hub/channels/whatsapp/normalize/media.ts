@@ -34,6 +34,7 @@ function mimeTypeOf(part: JsonObject, name: string): string {
  */
 export function mediaOf(part: JsonObject, name: string, base64: unknown, mediaUrl: unknown): InboundMedia {
   const bytes = bytesOf(base64) ?? bytesOf(field(part, 'base64'))
+  const url = webAddress(mediaUrl) ?? webAddress(field(part, 'mediaUrl'))
   return {
     mimeType: mimeTypeOf(part, name),
     fileName: cleanFileName(field(part, 'fileName')) ?? cleanFileName(field(part, 'title')),
@@ -43,6 +44,7 @@ export function mediaOf(part: JsonObject, name: string, base64: unknown, mediaUr
     height: countAt(part, 'height'),
     isVoiceNote: name === 'audioMessage' && booleanAt(part, 'ptt'),
     bytes,
-    url: webAddress(mediaUrl) ?? webAddress(field(part, 'mediaUrl')),
+    url,
+    ...(bytes === null && url !== null ? { source: { url } } : {}),
   }
 }

@@ -7,7 +7,7 @@ import type { NumberStop } from '../../../../../src-shared/contract/number-healt
 import { notifyProblem } from '../../../../components/notify.ts'
 import { Panel } from '../../../../components/Panel.tsx'
 import { TimeText } from '../../../../components/TimeText.tsx'
-import { clockTime, exactTime } from '../../../../format/time.ts'
+import { clockTime, dayAndTime } from '../../../../format/time.ts'
 import { api } from '../../../../hub/client.ts'
 import { hubText } from '../../../../i18n/hub-text.ts'
 import { useLocale } from '../../../../i18n/use-locale.ts'
@@ -35,7 +35,7 @@ function Meter({ label, value, max }: MeterProps) {
       </div>
       <Progress
         value={share * 100}
-        color={share >= 1 ? 'red' : share >= NEARLY_FULL ? 'yellow' : 'green'}
+        color={share >= 1 ? 'red' : share >= NEARLY_FULL ? 'yellow' : 'emerald'}
         aria-label={`${label}: ${t('of', { value, max })}`}
         size="md"
       />
@@ -56,7 +56,7 @@ function Stop({ stop, isPending, onResume }: StopProps) {
     <Alert color="red" icon={<IconHandStop size={20} />} title={t('stopped')} className={classes.stop}>
       <p>{hubText(stop.reason)}</p>
       <p className={classes.stopTimes}>
-        {t('stoppedSince')} <TimeText iso={stop.since} /> · {t('goesOn', { time: exactTime(stop.until, locale) })}
+        {t('stoppedSince')} <TimeText iso={stop.since} /> · {t('goesOn', { time: dayAndTime(stop.until, locale) })}
       </p>
       <Button variant="default" size="compact-md" loading={isPending} onClick={onResume}>
         {t('resume')}
@@ -87,7 +87,13 @@ export function NumberHealth({ instanceName }: { instanceName: string }) {
       text={t('text')}
       tone={stop === null ? 'neutral' : 'bad'}
       action={
-        <Button component={Link} href={`/instances/${instanceName}/behaviour`} variant="default" size="compact-md">
+        <Button
+          component={Link}
+          href={`/instances/${instanceName}/behaviour`}
+          variant="default"
+          size="compact-md"
+          className={classes.change}
+        >
           {t('change')}
         </Button>
       }

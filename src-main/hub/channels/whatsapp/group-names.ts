@@ -1,26 +1,27 @@
 /**
- * Names of groups. Messages do not carry them, and Evolution's event for a changed subject never
- * reaches a webhook (its list of events lacks it), so they are asked for now and then.
+ * Names of groups. Messages do not carry them, and not every change of one is told (Evolution's never
+ * reaches a webhook), so they are asked for now and then.
  */
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
 import type { Timers } from '../../timers.ts'
 import type { ChannelEvent } from '../port.ts'
-import { groupEvents } from '../whatsapp/normalize/people.ts'
-import type { EvolutionApi } from './api.ts'
+import type { JsonObject } from './normalize/json.ts'
+import { groupEvents } from './normalize/people.ts'
 
 const FRESH_MS = 6 * 3_600_000
 const MAX_GROUPS = 5000
 
 export class GroupNames {
-  readonly #api: EvolutionApi
+  readonly #facts: (group: string) => Promise<JsonObject>
   readonly #timers: Timers
   readonly #log: Logger
   readonly #tell: (event: ChannelEvent) => Promise<void>
   readonly #askedAt = new Map<string, number>()
 
-  constructor(api: EvolutionApi, timers: Timers, log: Logger, tell: (event: ChannelEvent) => Promise<void>) {
-    this.#api = api
+  /** @param facts what the platform knows of a group, with its `subject` */
+  constructor(facts: (group: string) => Promise<JsonObject>, timers: Timers, log: Logger, tell: (event: ChannelEvent) => Promise<void>) {
+    this.#facts = facts
     this.#timers = timers
     this.#log = log
     this.#tell = tell
@@ -40,8 +41,7 @@ export class GroupNames {
   }
 
   #ask(group: string): void {
-    this.#api
-      .groupInfo(group)
+    this.#facts(group)
       .then(async (info) => {
         const [event] = groupEvents({ ...info, id: group })
         if (event) await this.#tell(event)

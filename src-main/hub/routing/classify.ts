@@ -1,0 +1,51 @@
+/** Asks an agent what a message is about: one short call, in which nothing of the conversation is told but the message. */
+import type { AgentBreakers } from '../agents/breaker.ts'
+import { callAgent } from '../agents/call.ts'
+import type { AgentConfig, AgentRequest } from '../agents/port.ts'
+import { type AgentRegistry, backendFor } from '../agents/registry.ts'
+import { newId } from '../ids.ts'
+import type { Classify } from './choose.ts'
+import { topicQuestion } from './topic-question.ts'
+
+/** A customer waits for the answer behind this question. */
+const TIMEOUT_MS = 8000
+
+interface Options {
+  agents: AgentRegistry
+  breakers: AgentBreakers
+  config: AgentConfig
+  instance: AgentRequest['instance']
+  signal: AbortSignal
+}
+
+/** The topic that the answer names; null when it names none, or more than one. */
+export function readTopic(answer: string, intents: string[]): string | null {
+  const said = answer.trim().toLowerCase()
+  const exact = intents.find((intent) => intent.toLowerCase() === said.replace(/^["'*\-\s]+|["'*.\s]+$/g, ''))
+  if (exact !== undefined) return exact
+  const named = intents.filter((intent) => said.includes(intent.toLowerCase()))
+  return named.length === 1 ? (named[0] ?? null) : null
+}
+
+export function createClassify({ agents, breakers, config, instance, signal }: Options): Classify {
+  return async (intents, text) => {
+    const id = newId()
+    const request: AgentRequest = {
+      turnId: id,
+      text: topicQuestion(intents, text),
+      kind: 'text',
+      media: [],
+      quotedText: null,
+      sender: { userId: id, name: null, phoneNumber: null, platformId: id },
+      session: { name: `${instance.name}_topics_${id}`, id: null, isNew: true },
+      history: [],
+      instance,
+      chat: { externalId: id, kind: 'direct', name: null },
+      channelPayload: null,
+    }
+    const limited = { ...config, timeoutMs: Math.min(config.timeoutMs, TIMEOUT_MS) }
+    const result = await callAgent(backendFor(agents, config.kind), request, limited, { breakers, signal })
+    const intent = result.ok ? readTopic(result.text, intents) : null
+    return intent === null ? null : { intent, detail: `${config.name} says that it is about "${intent}".` }
+  }
+}

@@ -1,0 +1,1 @@
+ALTER TABLE `instances` ADD `routing` text DEFAULT '{}' NOT NULL;

@@ -1,0 +1,83 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ChannelType, Instance } from '../../../../src-shared/contract/instances.ts'
+import { Panel } from '../../../components/Panel.tsx'
+import { hubText } from '../../../i18n/hub-text.ts'
+import { ChannelFields } from '../fields/ChannelFields.tsx'
+import { type FieldValues, fieldErrors } from '../fields/field-errors.ts'
+import { useUpdateInstance } from '../queries.ts'
+import classes from './detail.module.css'
+
+interface SwitchWayProps {
+  instance: Instance
+  type: ChannelType
+  /** The other ways to the same kind of channel. */
+  others: ChannelType[]
+}
+
+/** The same account by another way: what was said and who may write stays, the link is made anew. */
+export function SwitchWay({ instance, type, others }: SwitchWayProps) {
+  const { t } = useTranslation(['instances', 'common'])
+  const [chosen, setChosen] = useState<ChannelType | null>(null)
+  return (
+    <Panel title={t('instances:wayTitle')} text={t('instances:wayText', { way: hubText(type.label) })}>
+      {chosen === null ? (
+        <div className={classes.actions}>
+          {others.map((other) => (
+            <Button key={other.provider} variant="default" onClick={() => setChosen(other)}>
+              {t('instances:switchTo', { way: hubText(other.label) })}
+            </Button>
+          ))}
+        </div>
+      ) : (
+        <SwitchForm instance={instance} to={chosen} onClose={() => setChosen(null)} />
+      )}
+    </Panel>
+  )
+}
+
+function SwitchForm({ instance, to, onClose }: { instance: Instance; to: ChannelType; onClose: () => void }) {
+  const { t } = useTranslation(['instances', 'common'])
+  const way = hubText(to.label)
+  const [values, setValues] = useState<FieldValues>({ settings: {}, secrets: {} })
+  const [isChecked, setChecked] = useState(false)
+  const update = useUpdateInstance(t('instances:switched', { way }))
+  const errors = fieldErrors(to.fields, values, instance.hasSecrets)
+
+  function save(): void {
+    setChecked(true)
+    if (Object.keys(errors).length > 0) return
+    const secrets = Object.fromEntries(Object.entries(values.secrets).filter(([, secret]) => secret.trim() !== ''))
+    update.mutate({ name: instance.name, provider: to.provider, settings: values.settings, secrets }, { onSuccess: onClose })
+  }
+
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        save()
+      }}
+    >
+      <p className={classes.hint}>{t('instances:switchHint')}</p>
+      {to.fields.length > 0 && (
+        <ChannelFields
+          fields={to.fields}
+          values={values}
+          hasSecrets={instance.hasSecrets}
+          errors={isChecked ? errors : {}}
+          onChange={setValues}
+        />
+      )}
+      <div className={classes.actions}>
+        <Button type="submit" loading={update.isPending}>
+          {t('instances:switchTo', { way })}
+        </Button>
+        <Button variant="subtle" color="gray" onClick={onClose}>
+          {t('common:cancel')}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,132 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findBarriers } from '../../support/axe.ts'
+import { startEvolutionServer } from '../../support/evolution-server.ts'
+import { bubblesOf, expectGrowth, goTo, type Panel, recordedAnswer, wideElements } from '../../support/panel.ts'
+import { panelForAll } from '../../support/panel-hooks.ts'
+import { readQr } from '../../support/read-qr.ts'
+import { SHOP } from '../../support/whatsapp-server/linked-shop.ts'
+import { type FakeWhatsApp, startWhatsAppServer } from '../../support/whatsapp-server.ts'
+
+const ANA = '15552223333'
+const SHOTS = process.env['OMNI_TEST_SHOTS']
+
+describe('WhatsApp inside the app, from the first screen to a customer who is answered', () => {
+  let whatsapp: FakeWhatsApp
+  let panel: Panel
+  let page: Page
+  beforeAll(async () => {
+    whatsapp = await startWhatsAppServer()
+    process.env['OMNI_WHATSAPP_WS_URL'] = whatsapp.url
+  })
+  afterAll(async () => {
+    delete process.env['OMNI_WHATSAPP_WS_URL']
+    await whatsapp.stop()
+  })
+  panelForAll((opened) => {
+    panel = opened
+    page = opened.page
+  })
+
+  const asks = (question: string): Promise<void> => page.getByRole('heading', { level: 1, name: question }).waitFor()
+  const next = (): Promise<void> => page.getByRole('button', { name: 'Continue' }).click()
+  const qr = () => page.getByRole('img', { name: 'QR code to link the phone' })
+  const codeOnScreen = async () => readQr((await qr().getAttribute('src')) ?? '')
+  const shoot = async (name: string) => {
+    if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png` })
+  }
+  const barriers = async (name: string) => {
+    await shoot(name)
+    expect(await findBarriers(page)).toEqual([])
+    expect(await wideElements(page)).toEqual([])
+  }
+
+  it('offers to scan with the phone first, and the Evolution server second', async () => {
+    await asks('What do you want to connect?')
+    const choices = await page.getByRole('main').getByRole('listitem').getByRole('button').allTextContents()
+    expect(choices[0]).toContain('WhatsApp (scan with your phone)Recommended')
+    expect(choices[1]).toContain('I have an Evolution server')
+    await barriers('choices')
+  })
+
+  it('shows no code before the note was accepted', async () => {
+    await page.getByRole('button', { name: /scan with your phone/ }).click()
+    await asks('What shall it be called?')
+    await next()
+    await asks('Before you link your number')
+    await page.getByText('may restrict or block a number').waitFor()
+    expect(await qr().count()).toBe(0)
+    expect(whatsapp.connections).toEqual([])
+    await barriers('note')
+  })
+
+  it('shows the code, and after the scan whose account it is', async () => {
+    await page.getByRole('button', { name: 'I understand the risk. Show the code' }).click()
+    await asks('Link the phone')
+    await qr().waitFor()
+    await page.getByText(/New code in \d+ s/).waitFor()
+    await barriers('code')
+    await page.setViewportSize({ width: 1024, height: 640 })
+    await barriers('code-small')
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await whatsapp.scan(await codeOnScreen(), SHOP)
+    await page.getByRole('heading', { name: 'Connected as Padaria Sol' }).waitFor()
+    await page.getByText('+1 555 000 1111').waitFor()
+    await barriers('connected')
+  })
+
+  it('answers the first customer word by word, and the ticks come', async () => {
+    await next()
+    await asks('Who answers?')
+    await next()
+    await page.getByRole('heading', { name: 'Write to +1 555 000 1111 from another phone' }).waitFor()
+    await whatsapp.deliver({ to: SHOP.phone, from: ANA, pushName: 'Ana', text: 'When do you open on Saturday?' })
+    await bubblesOf(page, 'Ana').getByText('When do you open on Saturday?').waitFor()
+    // A greeting, and the answer.
+    const received = await whatsapp.whenReceived(2)
+    await expect.poll(() => bubblesOf(page, 'House agent').getByText('Delivered').count()).toBe(2)
+    expectGrowth((await recordedAnswer(page)).texts, received.map(({ text }) => text).join('\n\n'))
+    expect(received.map(({ times }) => times)).toEqual([1, 1])
+    whatsapp.receipt({ account: SHOP.phone, from: ANA, id: received[1]?.id ?? '', type: 'read' })
+    await bubblesOf(page, 'House agent').getByText('Read', { exact: true }).waitFor()
+  })
+
+  it('says on its page that the phone removed the link, and links anew by a pairing code', async () => {
+    await page.getByRole('button', { name: 'Finish' }).click()
+    await goTo(page, 'Instances')
+    await page.getByRole('link', { name: 'whatsapp', exact: true }).click()
+    await page.getByText('Connected as Padaria Sol').first().waitFor()
+    await shoot('page-connected')
+    whatsapp.unlink(SHOP.phone)
+    await page.getByText('WhatsApp was unlinked on the phone. Press Connect and scan the code again.').first().waitFor()
+    await barriers('page-unlinked')
+    await page.getByRole('button', { name: 'Connect', exact: true }).first().click()
+    await qr().waitFor()
+    await page.getByText('No camera? Use a pairing code').click()
+    await page.getByRole('textbox', { name: 'Phone number with country code' }).fill('+1 555 000 1111')
+    await page.getByRole('button', { name: 'Get a pairing code' }).click()
+    const code = (await page.getByLabel('Pairing code', { exact: true }).textContent()) ?? ''
+    await barriers('page-pairing')
+    whatsapp.enterCode(code.replace(/[^A-Z0-9]/g, ''), SHOP)
+    await page.getByText('Connected as Padaria Sol').first().waitFor()
+    const { items } = await panel.omni.panel.conversations.list({})
+    expect(items).toHaveLength(1)
+  })
+
+  it('goes over to an Evolution server and back from its page, and keeps its conversations', async () => {
+    const evolution = await startEvolutionServer()
+    await page.getByRole('button', { name: 'Switch to WhatsApp (Evolution API)' }).click()
+    await page.getByRole('textbox', { name: 'Server address' }).fill(evolution.url)
+    await page.getByRole('button', { name: 'Switch to WhatsApp (Evolution API)' }).click()
+    await page.getByText('This is needed.').waitFor()
+    await page.getByLabel('API key').fill(evolution.apiKey)
+    await barriers('page-switch')
+    await page.getByRole('button', { name: 'Switch to WhatsApp (Evolution API)' }).click()
+    await page.getByText('This account is reached by: WhatsApp (Evolution API).').waitFor()
+    await page.getByRole('button', { name: 'Switch to WhatsApp (scan with your phone)' }).click()
+    await page.getByRole('button', { name: 'Switch to WhatsApp (scan with your phone)' }).click()
+    await page.getByText('This account is reached by: WhatsApp (scan with your phone).').waitFor()
+    expect((await panel.omni.panel.conversations.list({})).items).toHaveLength(1)
+    await evolution.stop()
+  })
+})
