@@ -202,6 +202,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       now,
       timers,
       media,
+      numberHealth,
       notYetInLanes: () => backlog.depth,
     })
     const takenIn = createTakenIn({ access, news, enqueue: pipeline.enqueue, now, media })

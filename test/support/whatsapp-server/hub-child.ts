@@ -3,6 +3,7 @@
  * instance (and creates it first), and every connection is reported as it changes.
  */
 import { startTestHub } from '../hub.ts'
+import { UNHURRIED } from './unhurried.ts'
 
 const [folder, name] = process.argv.slice(2)
 if (folder === undefined || name === undefined) throw new Error('usage: hub-child <folder> <instance>')
@@ -10,7 +11,8 @@ if (folder === undefined || name === undefined) throw new Error('usage: hub-chil
 const { panel } = await startTestHub({ folder, env: { OMNI_LOG_LEVEL: 'silent' } })
 const settings = { isAcknowledged: true }
 const isThere = (await panel.instances.list()).some((instance) => instance.name === name)
-if (!isThere) await panel.instances.create({ name, channel: 'whatsapp', provider: 'web', settings, behaviour: { debounceMs: 0 } })
+if (!isThere)
+  await panel.instances.create({ name, channel: 'whatsapp', provider: 'web', settings, behaviour: { debounceMs: 0, health: UNHURRIED } })
 
 process.on('message', (message: { connect?: string }) => {
   if (message.connect !== undefined)

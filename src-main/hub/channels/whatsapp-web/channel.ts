@@ -21,6 +21,7 @@ import { settingsSchema } from './settings.ts'
 /** So long is a list of groups waited for. */
 const GROUPS_MS = 10_000
 const SWITCHED_OFF = 'Switched off by you.'
+export const PICTURE_AFTER_MS = 1500
 
 export interface ChannelSeams {
   timers?: Timers
@@ -188,12 +189,18 @@ export class WhatsAppWebChannel implements Channel {
     const lid = parseJid(me?.lid)?.user ?? null
     this.#view.connected({ phone, name: me?.name ?? me?.verifiedName ?? null })
     void this.#keep({ ownPhone: phone, ownLid: lid })
-    if (me === undefined) return
-    live.socket.profilePictureUrl(me.id, 'preview').then(
-      (url) => this.#view.picture(url ?? null),
+    // Not among the first questions after a login, which has enough to ask.
+    if (me !== undefined) this.#timers.after(PICTURE_AFTER_MS, () => void this.#showPicture(live, me.id))
+  }
+
+  async #showPicture(live: LiveSocket, jid: string): Promise<void> {
+    if (live !== this.#link.live) return
+    try {
+      this.#view.picture((await live.socket.profilePictureUrl(jid, 'preview')) ?? null)
+    } catch (error) {
       // Most often: the account has none, or shows it to nobody.
-      (error: unknown) => this.#context.log.debug({ reason: errorMessage(error) }, 'no profile picture'),
-    )
+      this.#context.log.debug({ reason: errorMessage(error) }, 'no profile picture')
+    }
   }
 
   /** A failure to save is logged: all of it can be learned again. */

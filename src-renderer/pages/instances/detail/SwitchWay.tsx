@@ -60,7 +60,7 @@ function SwitchForm({ instance, to, onClose }: { instance: Instance; to: Channel
         save()
       }}
     >
-      <p className={classes.hint}>{t('instances:switchHint')}</p>
+      <p className={classes.switchHint}>{t('instances:switchHint')}</p>
       {to.fields.length > 0 && (
         <ChannelFields
           fields={to.fields}
