@@ -70,7 +70,7 @@ describe('a WhatsApp account whose hub is killed', () => {
     await hub.when(isConnected)
   })
 
-  it(`${ROUNDS} times under traffic, and dropped in between: nothing is lost, nobody is answered twice`, { timeout: 150_000 }, async () => {
+  it(`${ROUNDS} times under traffic, and dropped in between: nothing is lost, nobody is answered twice`, { timeout: 300_000 }, async () => {
     await scan()
     await hub.when(isConnected)
     const customers: string[] = []

@@ -24,7 +24,6 @@ afterEach(async () => {
 })
 
 it('an instance goes from Evolution into the app and back with its conversations, people and rules', async () => {
-  // One message for each answer, so that their number says how far it has come.
   const behaviour = { debounceMs: 0, autoSplit: false }
   const settings = { url: evolution.url }
   await omni.panel.instances.create({

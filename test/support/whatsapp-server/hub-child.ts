@@ -11,8 +11,9 @@ if (folder === undefined || name === undefined) throw new Error('usage: hub-chil
 const { panel } = await startTestHub({ folder, env: { OMNI_LOG_LEVEL: 'silent' } })
 const settings = { isAcknowledged: true }
 const isThere = (await panel.instances.list()).some((instance) => instance.name === name)
-if (!isThere)
-  await panel.instances.create({ name, channel: 'whatsapp', provider: 'web', settings, behaviour: { debounceMs: 0, health: UNHURRIED } })
+// One message an answer, as fast as it goes: what is counted is answers.
+const behaviour = { debounceMs: 0, autoSplit: false, health: UNHURRIED }
+if (!isThere) await panel.instances.create({ name, channel: 'whatsapp', provider: 'web', settings, behaviour })
 
 process.on('message', (message: { connect?: string }) => {
   if (message.connect !== undefined)

@@ -1,6 +1,6 @@
 /** WhatsApp from inside the app: this computer is one of the account's linked devices. */
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
-import { realTimers, type Timers } from '../../timers.ts'
+import { realTimers, sleep, type Timers } from '../../timers.ts'
 import type { Channel, ChannelContext, GroupFacts, MediaLimits, OutboundPart, SendReceipt } from '../port.ts'
 import { fetchFile } from '../whatsapp/fetch-file.ts'
 import { parseJid } from '../whatsapp/jid.ts'
@@ -22,6 +22,8 @@ import { settingsSchema } from './settings.ts'
 const GROUPS_MS = 10_000
 const SWITCHED_OFF = 'Switched off by you.'
 export const PICTURE_AFTER_MS = 1500
+/** WhatsApp confirms within a second. */
+const FINISH_MS = 2000
 
 export interface ChannelSeams {
   timers?: Timers
@@ -37,6 +39,7 @@ export class WhatsAppWebChannel implements Channel {
   readonly #inbound: Inbound
   readonly #sent: SentMessages
   readonly #link: Link
+  readonly #sending = new Set<Promise<SendReceipt>>()
   readonly #endpoint: string | undefined
   #settings: ReturnType<typeof settingsSchema.parse>
 
@@ -93,6 +96,8 @@ export class WhatsAppWebChannel implements Channel {
 
   async stop(): Promise<void> {
     this.#view.stop()
+    // What is confirmed now need not be repeated later, which another way to the account could not do safely.
+    if (this.#link.live !== null) await this.#finishSending()
     await this.#link.close()
     await this.#inbound.stop()
     await this.#journal.stop()
@@ -130,7 +135,11 @@ export class WhatsAppWebChannel implements Channel {
       fetchFile: (url: string) => fetchFile(url),
       findMessage: (externalId: string) => knownMessage(externalId, this.#referring()),
     }
-    return sendPart({ link: this.#link, sent: this.#sent, sources, timers: this.#timers, log }, part, signal)
+    const sending = sendPart({ link: this.#link, sent: this.#sent, sources, timers: this.#timers, log }, part, signal)
+    this.#sending.add(sending)
+    const done = (): void => void this.#sending.delete(sending)
+    sending.then(done, done)
+    return sending
   }
 
   async setTyping(chatExternalId: string, isTyping: boolean): Promise<void> {
@@ -159,7 +168,10 @@ export class WhatsAppWebChannel implements Channel {
 
   async listGroups(): Promise<GroupFacts[]> {
     const live = await this.#link.whenOpen(AbortSignal.timeout(GROUPS_MS))
-    const groups = Object.values(await live.socket.groupFetchAllParticipating())
+    const all = await live.socket.groupFetchAllParticipating().catch((cause: unknown) => {
+      throw new OmniError('not_connected', 'WhatsApp is not connected right now.', { cause })
+    })
+    const groups = Object.values(all)
     return groups.map(({ id, subject, size, participants }) => ({
       externalId: id,
       name: subject,
@@ -177,6 +189,14 @@ export class WhatsAppWebChannel implements Channel {
     const live = await this.#link.whenOpen(AbortSignal.timeout(5000))
     const pictureUrl = (await live.socket.profilePictureUrl(chatExternalId, 'image').catch(() => undefined)) ?? null
     return { name: null, pictureUrl, raw: { pictureUrl } }
+  }
+
+  /** Resolves when nothing is on its way any more, or after a moment. */
+  async #finishSending(): Promise<void> {
+    if (this.#sending.size === 0) return
+    const patience = new AbortController()
+    const all = Promise.allSettled([...this.#sending]).then(() => patience.abort())
+    await Promise.race([all, sleep(this.#timers, FINISH_MS, patience.signal)])
   }
 
   #referring() {
