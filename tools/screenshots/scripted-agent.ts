@@ -1,7 +1,7 @@
 /** The agent of the pictures: it does with every message what the script says. */
 import { automagik } from '../../src-main/hub/agents/automagik.ts'
 import type { AgentEvent } from '../../src-main/hub/agents/port.ts'
-import { type AgentRegistry, registryOf } from '../../src-main/hub/agents/registry.ts'
+import { type AgentRegistry, createAgentRegistry } from '../../src-main/hub/agents/registry.ts'
 import { playedAgent } from '../../test/support/played-agent.ts'
 import { script, usual } from './script.ts'
 
@@ -38,5 +38,5 @@ export function createScriptedAgent(): AgentRegistry {
     }
     yield { type: 'completed', text: null, ...nothing }
   })
-  return registryOf([backend, { ...automagik, run: backend.run }])
+  return { ...createAgentRegistry(), house: backend, automagik: { ...automagik, run: backend.run } }
 }
