@@ -202,6 +202,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       now,
       timers,
       media,
+      numberHealth,
       notYetInLanes: () => backlog.depth,
     })
     const takenIn = createTakenIn({ access, news, enqueue: pipeline.enqueue, now, media })
@@ -279,10 +280,16 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     port = Number(new URL(baseUrl).port || 80)
 
     await backlog.load()
-    await instances.start(receive)
+    // What comes now stands in its lane behind what was left open.
+    const { promise: recovered, resolve: takeInNow } = Promise.withResolvers<void>()
+    await instances.start(async (...reported) => {
+      await recovered
+      return receive(...reported)
+    })
     await seedDefaultInstance({ instances, agentProfiles, storage, env: host.env, log })
     await uploads.start()
     await recoverOpenWork({ storage, instances, pipeline, log, now })
+    takeInNow()
     backlog.start()
     ownership.start()
     scheduled.start()

@@ -114,7 +114,7 @@ export const ownerSchema = z.object({
   /** When the bot answers again by itself; null: when the person gives back. */
   until: timestampSchema.nullable(),
   /** Why a person was asked for; null unless `waiting`. */
-  reason: z.enum(['agent_failed', 'handover', 'missed']).nullable(),
+  reason: z.enum(['agent_failed', 'handover', 'missed', 'number_stopped']).nullable(),
 })
 export type Owner = z.infer<typeof ownerSchema>
 

@@ -11,6 +11,7 @@ import {
   whenInterruptedSchema,
 } from './answering.ts'
 import { instanceNameSchema, patchOf, timestampSchema } from './common.ts'
+import { agentContextSchema } from './context.ts'
 import { fieldSchema } from './fields.ts'
 import { healthPolicySchema } from './number-health.ts'
 import { routingSchema } from './routing.ts'
@@ -115,6 +116,7 @@ export const behaviourSchema = z.object({
   sessionTimeoutMs: z.number().int().min(60_000).default(3_600_000),
   /** Put before every agent session name, so that two installations can share one agent. */
   sessionPrefix: z.string().max(100).default(''),
+  context: agentContextSchema.prefault({}),
   /** The agent's answers wait for a person's approval in place of being sent. */
   answersNeedApproval: z.boolean().default(false),
   streaming: answerStreamingSchema.default('auto'),

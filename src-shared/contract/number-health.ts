@@ -7,7 +7,7 @@ export const healthPolicySchema = z.object({
   /** Nothing is sent to people who never wrote. */
   replyOnly: z.boolean().default(true),
   /** Messages that may leave within any 60 minutes; the next ones wait. */
-  perHour: z.number().int().min(1).max(2000).default(120),
+  perHour: z.number().int().min(1).max(2000).default(200),
   /** People who never wrote that may be written to within any 24 hours. */
   newContactsPerDay: z.number().int().min(0).max(500).default(5),
   /** The pause between two messages of the number is drawn from this range. */

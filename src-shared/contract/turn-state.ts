@@ -27,6 +27,8 @@ export const stopCodeSchema = z.enum([
   'silent',
   /** It came while the computer was away, and is left to a person. */
   'came_while_away',
+  /** The platform has restricted the number, and nothing is sent. */
+  'number_stopped',
   /** Not one of the groups that are answered. */
   'group_not_named',
   'cancelled',

@@ -12,10 +12,11 @@ import { memory } from './memory.ts'
 import { overhead } from './overhead.ts'
 import { panel } from './panel.ts'
 import { start } from './start.ts'
+import { stream } from './stream.ts'
 import { turns } from './turns.ts'
 import { whatsapp } from './whatsapp.ts'
 
-const benches: Bench[] = [accept, turns, overhead, memory, start, panel, whatsapp]
+const benches: Bench[] = [accept, turns, overhead, stream, memory, start, panel, whatsapp]
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' }, quick: { type: 'boolean' } } })
 const unknown = positionals.filter((name) => !benches.some((bench) => bench.name === name))

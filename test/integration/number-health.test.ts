@@ -98,13 +98,14 @@ describe('a warning of the platform', () => {
       status: 409,
       body: { error: expect.stringContaining('as it does before it bans one') },
     })
-    const failed = await answered('15552223333', 'Are you there?')
-    expect(failed).toMatchObject({ state: 'failed', errorStage: 'deliver' })
+    // The agent is not even asked, and somebody is to know.
+    const stopped = await answered('15552223333', 'Are you there?')
+    expect(stopped).toMatchObject({ state: 'stopped', stopCode: 'number_stopped' })
+    expect(stopped.reason).toContain('as it does before it bans one')
     expect(channel.sent).toHaveLength(1)
     expect((await hub.panel.system.home()).attention).toMatchObject([
       { kind: 'number_stopped', instanceName: 'shop' },
       { kind: 'waiting', instanceName: 'shop' },
-      { kind: 'delivery_failed', instanceName: 'shop' },
     ])
     expect((await hub.panel.numberHealth.get({ instanceName: 'shop' })).stop).toMatchObject({ kind: 'refused' })
 
@@ -121,6 +122,14 @@ describe('a warning of the platform', () => {
     expect((await sendText('15552223333')).status).toBe(409)
     await channel.tell('shop', { type: 'restriction', restriction: { kind: 'lifted' } })
     expect((await sendText('15552223333')).status).toBe(200)
+  })
+
+  it('does not hold for another instance that takes the name', async () => {
+    await connectShop(health())
+    await lock(tomorrow)
+    await hub.panel.instances.remove({ name: 'shop' })
+    await connectShop(health())
+    expect((await hub.panel.numberHealth.get({ instanceName: 'shop' })).stop).toBeNull()
   })
 
   it('is over when its time is over', async () => {

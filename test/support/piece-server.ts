@@ -32,7 +32,12 @@ export async function startPieceServer(dialect: Dialect): Promise<PieceServer> {
     const { pieces, isCut } = piecesServer.cut(Buffer.from(answer.pieces.join('')))
     response.writeHead(200, { 'content-type': answer.contentType })
     response.socket?.setNoDelay(true)
-    for (const piece of pieces) if (piece.length > 0) await new Promise((resolve) => response.write(piece, resolve))
+    for (const piece of pieces) {
+      if (piece.length === 0) continue
+      await new Promise((resolve) => response.write(piece, resolve))
+      // Time for the other side to read it before the next: else the system joins them again.
+      await new Promise((resolve) => setImmediate(resolve))
+    }
     if (isCut) response.socket?.destroy()
     else response.end()
   })

@@ -440,6 +440,18 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
       })
     })
 
+    it('lets a conversation begin anew: its session ends, and what was said counts no more', async () => {
+      const { conversation, turnId } = await accept()
+      await storage.planAnswer({ ...plan(turnId ?? '', [planned(conversation.id, turnId, 'hi')]), agentSessionId: 's-1' })
+      await storage.beginAnew(conversation.id, later(9))
+      storage = await under.restart()
+      expect(await storage.getConversation(conversation.id)).toMatchObject({
+        agentSessionId: null,
+        sessionActiveAt: null,
+        contextFrom: later(9),
+      })
+    })
+
     describe('restart', () => {
       it('gives every open turn and delivery to the next process, oldest first, as they were', async () => {
         const waiting = await accept({ externalId: 'w1' })
@@ -458,7 +470,10 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
         const finishedTurn = await accept({ externalId: 'w3' })
         await storage.finishTurn(finishedTurn.turnId ?? '', finished)
         const next = await under.restart()
+        // Work that it began itself is none that was left: it would be done twice.
+        const own = await next.acceptInbound(inbound({ externalId: 'begun by itself' }))
         const { turns, deliveries } = await next.claimOpenWork()
+        expect(turns.map(({ id }) => id)).not.toContain(own.turnId)
         expect(turns.map((turn) => [turn.id, turn.state])).toEqual([
           [waiting.turnId, 'received'],
           [answered.turnId, 'delivering'],

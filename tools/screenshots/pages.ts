@@ -96,6 +96,23 @@ export const shopPictures: Picture[] = [
     },
   },
   {
+    name: 'agents',
+    isSmallToo: true,
+    show: async ({ page, go }) => {
+      await go('/agents')
+      await page.getByRole('article', { name: 'Sofia' }).waitFor()
+    },
+  },
+  {
+    name: 'agent-new',
+    isSmallToo: true,
+    show: async ({ page, go }) => {
+      await go('/agents/new')
+      await page.getByRole('button', { name: /^Language model/ }).click()
+      await page.getByRole('textbox', { name: 'Server address' }).waitFor()
+    },
+  },
+  {
     name: 'conversation-doubt',
     show: async ({ page, go }, shop) => {
       await go(`/conversations/${shop.doubtfulConversationId}`)
@@ -164,7 +181,7 @@ export const shopPictures: Picture[] = [
       await page.getByRole('article', { name: 'sol-bakery' }).waitFor()
     },
   },
-  ...['connection', 'agent', 'behaviour', 'access', 'webhook', 'danger'].map(
+  ...['connection', 'agent', 'routing', 'behaviour', 'access', 'webhook', 'danger'].map(
     (tab): Picture => ({
       name: `instance-${tab}`,
       show: async ({ page, go }) => {

@@ -11,7 +11,7 @@ import { regulars, type Said, script, usual } from './script.ts'
 const MINUTE_MS = 60_000
 
 /** The answer that is being written is so on all the pictures. */
-const PATIENT = { kind: 'house', timeoutMs: 600_000 } as const
+const PATIENT_MS = 600_000
 
 const house = {
   greeting: 'Hi! This is Sol Bakery. Ask me about opening hours, where we are or our prices.',
@@ -116,7 +116,8 @@ async function addWhatPeopleKnow(panel: PanelClient, conversations: { id: string
 
 export async function openShop(panel: PanelClient, evolution: FakeEvolution): Promise<Shop> {
   setBackBy((DAYS.length + 2) * DAY_MINUTES * MINUTE_MS)
-  await connectShop(panel, evolution, 'sol-bakery', { profileName: 'Padaria Sol', house, agent: PATIENT })
+  await panel.agents.update({ id: 'house', timeoutMs: PATIENT_MS })
+  await connectShop(panel, evolution, 'sol-bakery', { profileName: 'Padaria Sol', house })
   await connectShop(panel, evolution, 'sol-orders', { profileName: 'Sol Orders', house })
   await connectShop(panel, evolution, 'sol-cafe', { profileName: 'Sol Café', house })
   await panel.instances.create({ name: 'try-it', channel: 'simulator', house })

@@ -16,7 +16,9 @@ const SENTENCES: Record<ConversationEvent['type'], (event: ConversationEvent) =>
       ? 'The agent asked for a person.'
       : reason === 'missed'
         ? 'It came while this computer was away: a person is needed.'
-        : 'The agent gave no answer: a person is needed.',
+        : reason === 'number_stopped'
+          ? 'The number may not send at the moment: a person is needed.'
+          : 'The agent gave no answer: a person is needed.',
   draft_discarded: ({ by }) => `${by} discarded the draft.`,
   draft_superseded: () => 'The draft was put aside: something newer was said.',
   draft_approved: ({ by }) => `${by} approved the answer.`,

@@ -3,7 +3,7 @@
  * may be written to at all, how many messages leave in an hour, with which pauses, and a full stop
  * when the platform gives a warning. A stopped number can be set going again, a banned one is lost.
  */
-import type { NumberHealth } from '../../../src-shared/contract/number-health.ts'
+import type { NumberHealth, NumberStop } from '../../../src-shared/contract/number-health.ts'
 import { OmniError } from '../../../src-shared/errors.ts'
 import type { Restriction } from '../channels/port.ts'
 import type { InstanceService, RunningInstance } from '../instances/service.ts'
@@ -25,6 +25,8 @@ export type Passage = 'go' | 'aborted' | { refused: string }
 export interface NumberHealthService {
   /** Reads the stops of the last run; before the first send. */
   load(): Promise<void>
+  /** Why the number may send nothing at the moment; null if it may. */
+  stopOf(instance: RunningInstance): NumberStop | null
   /** Throws OmniError('forbidden') with the reason when this conversation may not be written to now. */
   check(instance: RunningInstance, conversation: ConversationRecord): Promise<void>
   /** Waits until it is this delivery's turn, and takes its place in the count. */
@@ -58,8 +60,14 @@ export function createNumberHealth({ storage, instances, bus, timers, log, rando
     if (instance !== null) bus.publish({ type: 'instance.changed', instanceName, connection: instance.record.connection })
   }
 
+  /** One of an instance of the same name that is gone is no stop of this one. */
+  function stopOf({ record }: RunningInstance): NumberStop | null {
+    const stop = stops.of(record.name)
+    return stop !== null && stop.since >= record.createdAt ? stop : null
+  }
+
   async function refusal(instance: RunningInstance, conversationId: string): Promise<string | null> {
-    const stop = stops.of(instance.record.name)
+    const stop = stopOf(instance)
     if (stop !== null) return stop.reason
     if (!instance.record.behaviour.health.replyOnly) return null
     return (await storage.hasWritten(conversationId)) ? null : REPLY_ONLY
@@ -84,6 +92,7 @@ export function createNumberHealth({ storage, instances, bus, timers, log, rando
 
   return {
     load: () => stops.load(),
+    stopOf,
 
     async check(instance, conversation) {
       if (!applies(instance)) return
@@ -125,14 +134,14 @@ export function createNumberHealth({ storage, instances, bus, timers, log, rando
         nextFreeAt: oldest === undefined ? null : iso(Date.parse(oldest) + HOUR_MS),
         newContactsToday: newContacts,
         waiting: waiting.get(instanceName) ?? 0,
-        stop: stops.of(instanceName),
+        stop: stopOf(instance),
       }
     },
 
     stopped() {
-      return instances.list().flatMap(({ record }) => {
-        const stop = stops.of(record.name)
-        return stop === null ? [] : [{ instanceName: record.name, reason: stop.reason, since: stop.since }]
+      return instances.list().flatMap((instance) => {
+        const stop = stopOf(instance)
+        return stop === null ? [] : [{ instanceName: instance.record.name, reason: stop.reason, since: stop.since }]
       })
     },
   }

@@ -2,9 +2,9 @@
 import type { AgentMedia, AgentRequest } from '../agents/port.ts'
 import type { Storage } from '../storage/port.ts'
 import type { ContactRecord, ConversationRecord, InstanceRecord, MessageRecord } from '../storage/records.ts'
+import { withinLimits } from './context.ts'
 import { agentUserId, isNewSession, platformId, sessionName } from './session.ts'
 
-const HISTORY_MESSAGES = 20
 /** Media larger than this is named to the agent but not handed over inline. */
 const INLINE_MEDIA_MAX_BYTES = 8 * 1024 * 1024
 
@@ -41,7 +41,7 @@ export async function buildAgentRequest(
   const [first] = messages
   const isNew = isNewSession(record, conversation, nowMs)
   const [earlier, media] = await Promise.all([
-    storage.history(conversation.id, first.seq, HISTORY_MESSAGES),
+    storage.history(conversation.id, first.seq, record.behaviour.context.messages),
     Promise.all(messages.filter((message) => message.media !== null).map((message) => agentMedia(storage, message))),
   ])
   return {
@@ -60,13 +60,11 @@ export async function buildAgentRequest(
       platformId: platformId(conversation, contact),
     },
     session: { name: sessionName(record, conversation, contact), id: isNew ? null : conversation.agentSessionId, isNew },
-    history: earlier
-      .filter((message) => message.text !== '')
-      .map((message) => ({
-        author: message.author === 'customer' ? 'customer' : message.author === 'agent' ? 'agent' : 'person',
-        text: message.text,
-        at: message.sentAt,
-      })),
+    history: withinLimits(earlier, record.behaviour.context, conversation.contextFrom, nowMs).map((message) => ({
+      author: message.author === 'customer' ? 'customer' : message.author === 'agent' ? 'agent' : 'person',
+      text: message.text,
+      at: message.sentAt,
+    })),
     instance: { id: record.id, name: record.name, channel: record.channel },
     chat: { externalId: conversation.externalId, kind: conversation.kind, name: conversation.name },
     channelPayload: {

@@ -1,13 +1,11 @@
 /**
  * What is done with what came while this computer was away: each chat is answered once, if its newest
- * message is young enough; else it is listed as waiting for a person. A pure decision, and carried out.
+ * message is young enough; else it is listed as waiting for a person. A pure decision.
  */
 import type { Behaviour } from '../../../src-shared/contract/instances.ts'
-import type { Ownership } from '../conversations/ownership.ts'
 import type { RunningInstance } from '../instances/service.ts'
 import type { GatherWindow } from './gather.ts'
-import { beginStep } from './steps.ts'
-import type { TurnEnd } from './turn-end.ts'
+import type { LeftToPerson } from './leave-to-person.ts'
 import type { TurnItem } from './work.ts'
 
 const MINUTE_MS = 60_000
@@ -32,31 +30,11 @@ export function leftToPerson({ catchUp, catchUpMinutes }: Policy, ageMs: number)
   return `It came while this computer was away, ${Math.round(ageMs / MINUTE_MS)} minutes before it was seen: it waits for a person.`
 }
 
-interface Options {
-  turnEnd: Pick<TurnEnd, 'stop'>
-  ownership: Pick<Ownership, 'askForPerson'>
-}
-
-export interface CatchUp {
-  /** False: its turns are finished, and the conversation waits for a person. */
-  passes(instance: RunningInstance, burst: TurnItem[]): Promise<boolean>
-}
-
-export function createCatchUp({ turnEnd, ownership }: Options): CatchUp {
-  return {
-    async passes(instance, burst) {
-      const [leader] = burst
-      const newest = burst.at(-1)
-      if (leader === undefined || newest === undefined || !newest.message.isMissed || leader.isAsked === true) return true
-      const ageMs = Math.max(0, newest.receivedAtMs - Date.parse(newest.message.sentAt))
-      const reason = leftToPerson(instance.record.behaviour, ageMs)
-      if (reason === null) return true
-      for (const item of burst) {
-        beginStep(item, 'admit')('stopped', reason)
-        await turnEnd.stop(item, 'came_while_away', reason)
-      }
-      await ownership.askForPerson(newest.conversation.id, 'missed')
-      return false
-    },
-  }
+/** Why a gathered burst is left to a person for its age; null if it is answered. */
+export function missedFor(instance: RunningInstance, burst: readonly TurnItem[]): LeftToPerson | null {
+  const newest = burst.at(-1)
+  if (newest === undefined || !newest.message.isMissed || burst[0]?.isAsked === true) return null
+  const ageMs = Math.max(0, newest.receivedAtMs - Date.parse(newest.message.sentAt))
+  const reason = leftToPerson(instance.record.behaviour, ageMs)
+  return reason === null ? null : { code: 'came_while_away', reason, waitsFor: 'missed' }
 }

@@ -7,20 +7,22 @@ import { errorMessage } from '../../../src-shared/errors.ts'
 import type { AccessService } from '../access/service.ts'
 import type { Ownership } from '../conversations/ownership.ts'
 import type { DraftService } from '../drafts/service.ts'
-import type { InstanceService } from '../instances/service.ts'
+import type { InstanceService, RunningInstance } from '../instances/service.ts'
 import type { LiveNews } from '../live/news.ts'
 import { type LiveStreams, turnOfStream } from '../live/streams.ts'
 import type { MediaFetcher } from '../media/fetcher.ts'
+import type { NumberHealthService } from '../number-health/service.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { Storage } from '../storage/port.ts'
 import type { Timers } from '../timers.ts'
 import { createAnswerTurn } from './answer-turn.ts'
 import { createAnswers } from './answers.ts'
 import { createBursts } from './burst.ts'
-import { createCatchUp } from './catch-up.ts'
+import { missedFor } from './catch-up.ts'
 import type { Deliver } from './deliver.ts'
 import { createDoor } from './door.ts'
 import { createLanes, type Lane } from './lanes.ts'
+import { createLeaveToPerson, type LeftToPerson } from './leave-to-person.ts'
 import { brokenOffOutcome, deliveredOutcome } from './outcome.ts'
 import { createSendParts } from './send-parts.ts'
 import { createWithSlot } from './slots.ts'
@@ -48,6 +50,7 @@ interface Options {
   now: () => number
   timers: Timers
   media: Pick<MediaFetcher, 'whenSettled'>
+  numberHealth: Pick<NumberHealthService, 'stopOf'>
   lanesPerInstance?: number
   /** How many acknowledged events have not come to their lane yet. */
   notYetInLanes: () => number
@@ -76,7 +79,7 @@ export function createPipeline(options: Options): Pipeline {
   const sendParts = createSendParts({ storage, news, deliver, now, shutdown: shutdown.signal })
   const door = createDoor({ storage, access, deliver, sendParts, turnEnd, withSlot, now })
   const bursts = createBursts({ door, shutdown: shutdown.signal })
-  const catchUp = createCatchUp({ turnEnd, ownership: options.ownership })
+  const leaveToPerson = createLeaveToPerson({ turnEnd, ownership: options.ownership })
   const speech = createSpeech({ storage, deliver, sendParts, turnEnd, drafts, streams, news, now })
   const beginWriting = createBeginWriting({ ...options, sendParts, turnEnd, door, answers, shutdown: shutdown.signal })
   const stillWorking = createStillWorking({ storage, deliver, door, news, log, now, timers })
@@ -128,12 +131,20 @@ export function createPipeline(options: Options): Pipeline {
     )
   }
 
+  function stoppedFor(instance: RunningInstance): LeftToPerson | null {
+    const stop = options.numberHealth.stopOf(instance)
+    return stop === null ? null : { code: 'number_stopped', reason: stop.reason, waitsFor: 'number_stopped' }
+  }
+
   async function workTurn(lane: Lane, leader: TurnItem): Promise<void> {
     const instance = instances.find(leader.instanceName)
     if (instance === null || !(await door.passes(instance, leader, lane.isFirst && !leader.isRecovered))) return
     const burst = [leader]
     await bursts.gather(lane, instance, burst)
-    if (shutdown.signal.aborted || !(await catchUp.passes(instance, burst))) return
+    if (shutdown.signal.aborted) return
+    // What could not be sent anyhow need not be thought.
+    const left = missedFor(instance, burst) ?? stoppedFor(instance)
+    if (left !== null) return leaveToPerson(burst, left)
     await waitForFiles(burst)
     await withSlot(leader.instanceName, (idle) => answerTurn(lane, instance, burst, idle))
   }

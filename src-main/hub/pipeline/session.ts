@@ -11,9 +11,16 @@ export function platformId(conversation: ConversationRecord, contact: ContactRec
   )
 }
 
-/** `{session_id_prefix}{instance}_{digits}`; the platform's id where there are no digits. */
+/** `{session_id_prefix}{instance}_{digits}`; the platform's id where there are no digits, and the chat where it is to be remembered by that. */
 export function sessionName(instance: InstanceRecord, conversation: ConversationRecord, contact: ContactRecord | null): string {
-  return `${instance.behaviour.sessionPrefix}${instance.name}_${platformId(conversation, contact)}`
+  const { sessionPrefix, context } = instance.behaviour
+  const person = platformId(conversation, contact)
+  // A direct chat is its person: names that agents know already stay as they are.
+  const isPerson = context.scope === 'person' || conversation.kind === 'direct'
+  const whose = isPerson ? person : context.scope === 'chat' ? conversation.externalId : `${conversation.externalId}_${person}`
+  // Agents that keep their memory by the name must not know it, either.
+  const anew = conversation.contextFrom === null ? '' : `_${Date.parse(conversation.contextFrom)}`
+  return `${sessionPrefix}${instance.name}_${whose}${anew}`
 }
 
 /** What the back end called the person earlier, else a UUID v5 over the digits (or platform id). */

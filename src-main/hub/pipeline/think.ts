@@ -19,6 +19,7 @@ import type { Storage } from '../storage/port.ts'
 import type { InstanceRecord, MessageRecord, PayloadInput } from '../storage/records.ts'
 import type { PayloadText } from '../traces/payload-text.ts'
 import { buildAgentRequest } from './agent-request.ts'
+import { asksToBeginAnew } from './context.ts'
 import { causeOf, fallbackText } from './fallback.ts'
 import { beginStep } from './steps.ts'
 import type { WhileWriting } from './while-writing.ts'
@@ -69,6 +70,28 @@ export type Think = (
 export function createThink(options: Options): Think {
   const { storage, profiles, streams, now } = options
 
+  /** The customer sent the word for it: no agent is asked, and the next one knows nothing of what was. */
+  async function beginAnew(record: InstanceRecord, item: TurnItem): Promise<Thought> {
+    await storage.beginAnew(item.conversation.id, new Date(now()).toISOString())
+    const { resetText } = record.behaviour.context
+    return {
+      agentKind: 'none',
+      agentProfileId: '',
+      agentName: record.name,
+      agentDurationMs: 0,
+      agentUserId: null,
+      agentSessionId: null,
+      sessionName: '',
+      payloads: [],
+      text: resetText,
+      origin: 'fallback',
+      isInterrupted: false,
+      agentSucceeded: true,
+      wantsHandover: false,
+      detail: 'The customer asked to begin anew.',
+    }
+  }
+
   async function routeOf(record: InstanceRecord, item: TurnItem, messages: MessageRecord[], signal: AbortSignal): Promise<RouteChoice> {
     const done = beginStep(item, 'route')
     const facts = {
@@ -87,6 +110,13 @@ export function createThink(options: Options): Think {
 
   return async (instance, item, messages, signal, writing) => {
     const { record } = instance
+    if (
+      asksToBeginAnew(
+        messages.map(({ text }) => text),
+        record.behaviour.context,
+      )
+    )
+      return beginAnew(record, item)
     const route = record.routing.rules.length === 0 ? null : await routeOf(record, item, messages, signal)
     const profileId = profiles.find(route?.agentProfileId ?? record.agentProfileId)?.id ?? HOUSE_PROFILE_ID
     const config = profiles.configOf(profileId, record.house)

@@ -261,6 +261,8 @@ export function createBeginWriting(options: Options): BeginWriting {
         if (cause !== null || thought.isInterrupted) {
           streams.end(leader.turnId, growing?.messageIds() ?? [])
           await growing?.tell()
+          // What was written and not sent is shown as that, not lost.
+          if (thought.agentSucceeded && thought.text !== null) await say(restOf(thought.text).rest, 'agent', thought)
           finishStep('stopped', `${sentCount()} of ${states.length} parts were sent before it was stopped.`)
           await turnEnd.stop(leader, cause?.code ?? 'cancelled', cause?.reason ?? thought.detail, thought.payloads)
           return

@@ -373,6 +373,8 @@ export interface StorageWrites {
     contact: { identities: IdentityRef[]; name: string | null; avatarUrl: string | null },
     at: string,
   ): Promise<KnownContact | null>
+  /** The agent is told nothing of what was said until `at`, and its session ends. */
+  beginAnew(conversationId: string, at: string): Promise<void>
   renameChat(instanceName: string, externalId: string, name: string): Promise<ConversationRecord | null>
   markRead(conversationId: string): Promise<ConversationRecord | null>
   markUnread(conversationId: string): Promise<ConversationRecord | null>

@@ -106,6 +106,8 @@ export interface ConversationRecord {
   agentSessionId: string | null
   /** When the running agent session had its last message. */
   sessionActiveAt: string | null
+  /** When the customer began anew: the agent is told nothing of what was said before. */
+  contextFrom: string | null
   isArchived: boolean
   createdAt: string
   /** `minutes`: for how long the person took it; null: until it is given back. */

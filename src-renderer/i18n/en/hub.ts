@@ -259,6 +259,7 @@ export const hub = {
   byRule: '{{detail}} By rule {{number}}, {{agent}} answers.',
   ruleIds: 'Two rules have the same id.',
   patternBad: 'The pattern "{{pattern}}" cannot be read: {{reason}}',
+  beganAnew: 'The customer asked to begin anew.',
   oneMessage: 'One message.',
   gathered: '{{number}} messages were gathered into one turn.',
   storedLater: 'Stored durably when it came, and taken in {{ms}} ms later.',

@@ -5,6 +5,7 @@ import { checklist } from './checklist.ts'
 import { common } from './common.ts'
 import { compare } from './compare.ts'
 import { composer } from './composer.ts'
+import { context } from './context.ts'
 import { conversations } from './conversations.ts'
 import { diagnostics } from './diagnostics.ts'
 import { dryRun } from './dry-run.ts'
@@ -51,6 +52,7 @@ export const en = {
   numberHealth,
   compare,
   json,
+  context,
   routing,
   access,
   agents,

@@ -20,5 +20,6 @@ export const spend = {
   tokens: '{{input}} tokens in, {{output}} out',
   cost: 'Cost of the answers',
   homeToday: 'Agents today: {{money}}, {{tokens}} tokens',
+  homeTokens: 'Agents today: {{tokens}} tokens',
   homeMonth: 'this month: {{money}}',
 }

@@ -53,6 +53,7 @@ export const traceFilters = {
   reason_history: 'Older than the connection',
   reason_group_without_mention: 'Group message without a mention',
   reason_groups_off: 'Groups are not answered',
+  reason_number_stopped: 'Sending was stopped',
   reason_came_while_away: 'Came while the computer was away',
   reason_group_not_named: 'Group that is not answered',
   reason_access_denied: 'Sender has no access',

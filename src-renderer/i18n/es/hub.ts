@@ -259,6 +259,7 @@ export const hub: typeof english = {
   byRule: '{{detail}} Por la regla {{number}}, responde {{agent}}.',
   ruleIds: 'Dos reglas tienen el mismo id.',
   patternBad: 'El patrón "{{pattern}}" no se puede leer: {{reason}}',
+  beganAnew: 'El cliente pidió empezar de nuevo.',
   oneMessage: 'Un mensaje.',
   gathered: '{{number}} mensajes se reunieron en uno.',
   storedLater: 'Guardado de forma segura al llegar y procesado {{ms}} ms después.',

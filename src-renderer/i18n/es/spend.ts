@@ -22,5 +22,6 @@ export const spend: typeof english = {
   tokens: '{{input}} tokens leídos, {{output}} escritos',
   cost: 'Coste de las respuestas',
   homeToday: 'Agentes hoy: {{money}}, {{tokens}} tokens',
+  homeTokens: 'Agentes hoy: {{tokens}} tokens',
   homeMonth: 'este mes: {{money}}',
 }

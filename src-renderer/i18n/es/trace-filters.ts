@@ -55,6 +55,7 @@ export const traceFilters: typeof english = {
   reason_history: 'Anterior a la conexión',
   reason_group_without_mention: 'Mensaje de grupo sin mención',
   reason_groups_off: 'Los grupos no se responden',
+  reason_number_stopped: 'Envíos detenidos',
   reason_came_while_away: 'Llegó sin la computadora',
   reason_group_not_named: 'Grupo que no se responde',
   reason_access_denied: 'El remitente no tiene acceso',

@@ -258,6 +258,7 @@ export const hub: typeof english = {
   byRule: '{{detail}} Pela regra {{number}}, quem responde é {{agent}}.',
   ruleIds: 'Duas regras têm o mesmo id.',
   patternBad: 'O padrão "{{pattern}}" não pode ser lido: {{reason}}',
+  beganAnew: 'O cliente pediu para recomeçar.',
   oneMessage: 'Uma mensagem.',
   gathered: '{{number}} mensagens foram reunidas em uma só.',
   storedLater: 'Gravada com segurança ao chegar e processada {{ms}} ms depois.',

@@ -22,5 +22,6 @@ export const spend: typeof english = {
   tokens: '{{input}} tokens lidos, {{output}} escritos',
   cost: 'Custo das respostas',
   homeToday: 'Agentes hoje: {{money}}, {{tokens}} tokens',
+  homeTokens: 'Agentes hoje: {{tokens}} tokens',
   homeMonth: 'neste mês: {{money}}',
 }

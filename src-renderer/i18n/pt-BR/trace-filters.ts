@@ -55,6 +55,7 @@ export const traceFilters: typeof english = {
   reason_history: 'Anterior à conexão',
   reason_group_without_mention: 'Mensagem de grupo sem menção',
   reason_groups_off: 'Grupos não são respondidos',
+  reason_number_stopped: 'Envios parados',
   reason_came_while_away: 'Chegou com o computador ausente',
   reason_group_not_named: 'Grupo que não é respondido',
   reason_access_denied: 'Remetente sem acesso',

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openaiDialect } from '../../support/agent-dialects.ts'
 import { type AgentServer, startAgentServer } from '../../support/agent-server.ts'
 import { findBarriers } from '../../support/axe.ts'
+import { watchLive } from '../../support/hub.ts'
 import { launchChromium, openPanel, type Panel, wideElements } from '../../support/panel.ts'
 
 describe('the agents', () => {
@@ -60,7 +61,8 @@ describe('the agents', () => {
     await page.goto(`${panel.omni.url}/#/instances/bakery/agent`)
     await page.getByRole('radio', { name: 'Sofia' }).click()
     await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByText('Saved', { exact: true }).waitFor()
+    await page.getByText('Saved', { exact: true }).last().waitFor()
+    await page.getByRole('region', { name: 'You have unsaved changes' }).waitFor({ state: 'detached' })
     expect(await findBarriers(page)).toEqual([])
     const { id } = await panel.omni.panel.simulator.open({ instanceName: 'bakery' })
     await panel.omni.panel.simulator.say({ conversationId: id, text: 'Hello', clientId: 'one' })
@@ -90,15 +92,64 @@ describe('the agents', () => {
     await row('Sofia').getByRole('link', { name: 'Sofia' }).press('Enter')
     await page.getByLabel('Instructions (optional)').fill('You are Sofia.')
     await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByText('Saved', { exact: true }).waitFor()
+    await page.getByText('Saved', { exact: true }).last().waitFor()
+    await page.getByRole('region', { name: 'You have unsaved changes' }).waitFor({ state: 'detached' })
     const sofia = (await panel.omni.panel.agents.list()).find(({ name }) => name === 'Sofia')
     expect(sofia?.settings['systemPrompt']).toBe('You are Sofia.')
+  })
+
+  it('counts what they cost by the prices that one enters', async () => {
+    await page.goto(`${panel.omni.url}/#/agents`)
+    await page.getByRole('button', { name: 'Add a price' }).click()
+    await page.getByRole('textbox', { name: 'Model or agent' }).fill('b*')
+    await page.getByRole('textbox', { name: 'A million tokens in' }).fill('2')
+    await page.getByRole('textbox', { name: 'A million tokens out' }).fill('10.5')
+    expect(await findBarriers(page)).toEqual([])
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Saved', { exact: true }).last().waitFor()
+    await page.getByRole('region', { name: 'You have unsaved changes' }).waitFor({ state: 'detached' })
+    expect(await panel.omni.panel.spend.prices.get()).toEqual({
+      currency: 'USD',
+      prices: [{ model: 'b*', inputMicrosPerMillion: 2_000_000, outputMicrosPerMillion: 10_500_000 }],
+    })
+    const live = await watchLive(panel.omni.panel)
+    const { id } = await panel.omni.panel.simulator.open({ instanceName: 'bakery' })
+    const { turnId } = await panel.omni.panel.simulator.say({ conversationId: id, text: 'Hello again', clientId: 'two' })
+    await live.untilTrace((trace) => trace.id === turnId && trace.completedAt !== null)
+    live.stop()
+    await page.goto(`${panel.omni.url}/#/traces/${turnId}`)
+    await page.getByText(/11 tokens in, 7 out · \$0\.0+96/).waitFor()
+    await page.goto(`${panel.omni.url}/#/`)
+    await page.getByText(/^Agents today: \$0\.0+96/).waitFor()
+  })
+
+  it('an account says how it answers while it writes, what is said when no answer comes, and how much it may cost', async () => {
+    await page.goto(`${panel.omni.url}/#/instances/bakery/behaviour`)
+    await page.getByRole('radio', { name: 'Only when it is finished' }).click()
+    await page.getByRole('radio', { name: 'The rest is not sent' }).click()
+    await page.getByRole('textbox', { name: 'It has too much to do' }).fill('Busy, sorry!')
+    await page.getByRole('checkbox', { name: 'Ask a person: It has too much to do' }).click()
+    await page.getByRole('textbox', { name: /^Say that it takes a moment after/ }).fill('20')
+    await page.getByRole('textbox', { name: 'What the customer then reads' }).fill('One moment!')
+    await page.getByRole('textbox', { name: 'A day, at most (USD)' }).fill('1.5')
+    expect(await findBarriers(page)).toEqual([])
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Saved', { exact: true }).last().waitFor()
+    await page.getByRole('region', { name: 'You have unsaved changes' }).waitFor({ state: 'detached' })
+    expect((await panel.omni.panel.instances.get({ name: 'bakery' })).behaviour).toMatchObject({
+      streaming: 'whole',
+      whenInterrupted: 'stop',
+      fallback: { rateLimited: 'Busy, sorry!' },
+      handOver: { rateLimited: false, timeout: true },
+      stillWorking: { afterMs: 20_000, text: 'One moment!' },
+      spendingLimit: { dailyMicros: 1_500_000, monthlyMicros: null },
+    })
   })
 
   it('fits a small window, in the dark', async () => {
     await page.setViewportSize({ width: 1024, height: 640 })
     await page.emulateMedia({ colorScheme: 'dark' })
-    for (const path of ['/agents', '/agents/new', '/agents/house', '/agents/gone']) {
+    for (const path of ['/instances/bakery/behaviour', '/agents', '/agents/new', '/agents/house', '/agents/gone']) {
       await page.goto(`${panel.omni.url}/#${path}`)
       await page.getByRole('heading', { level: 1 }).waitFor()
       expect(await wideElements(page), path).toEqual([])

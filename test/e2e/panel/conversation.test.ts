@@ -66,6 +66,23 @@ describe('a live conversation', () => {
     await row().getByText('We open at nine on Saturday.').waitFor()
   })
 
+  it('shows what has left already as a message, and the rest as it is written, which can be stopped', async () => {
+    await annWrites('Do you open on Saturday?')
+    await sofia.asked()
+    sofia.write('Good morning!\n\nWe open')
+    await bubblesOf(page, 'Sofia').getByText('Good morning!', { exact: true }).waitFor()
+    await bubblesOf(page, 'Sofia').getByText('Sent').waitFor()
+    await answering().getByText('We open', { exact: true }).waitFor()
+    sofia.write(' at nine')
+    await answering().getByText('We open at nine', { exact: true }).waitFor()
+    await page.reload()
+    await answering().getByText('We open at nine', { exact: true }).waitFor()
+    await answering().getByRole('button', { name: 'Stop' }).click()
+    await answering().waitFor({ state: 'detached' })
+    expect(await textsOf(page)).toEqual(['Do you open on Saturday?', 'Good morning!'])
+    expect(evolution.sent.map(({ text }) => text)).toEqual(['Good morning!'])
+  })
+
   it('finds an answer in progress as far as it has come, after a reload', async () => {
     await annWrites('Hi')
     await sofia.asked()

@@ -31,7 +31,7 @@ describe('a number that is looked after', () => {
   it('shows how much of its hour is used, stops at a warning, and goes on when a person says so', async () => {
     await go('/instances/shop/connection')
     const health = page.getByRole('region', { name: 'Number health' })
-    await health.getByText('0 of 120').waitFor()
+    await health.getByText('0 of 200').waitFor()
     await channel.tell('shop', textFrom('15552223333', 'Hi'))
     await expect.poll(() => channel.sent.length).toBeGreaterThan(0)
     await channel.tell('shop', { type: 'restriction', restriction: { kind: 'refused' } })
@@ -69,7 +69,7 @@ describe('a number that is looked after', () => {
         groupMode: 'named',
         answeredGroups: [{ chatId: GROUP, name: 'Staff', when: 'always' }],
         catchUp: 'list',
-        health: { replyOnly: false, newContactsPerDay: 3, perHour: 120 },
+        health: { replyOnly: false, newContactsPerDay: 3, perHour: 200 },
       })
     await groups.getByRole('button', { name: 'Do not answer in Staff any more' }).click()
     await groups.getByText('No group is picked yet, so none is answered.').waitFor()
@@ -91,4 +91,4 @@ describe('a number that is looked after', () => {
   })
 })
 
-const HEALTH = { replyOnly: true, perHour: 120, newContactsPerDay: 5, pauseMinMs: 0, pauseMaxMs: 0 }
+const HEALTH = { replyOnly: true, perHour: 200, newContactsPerDay: 5, pauseMinMs: 0, pauseMaxMs: 0 }

@@ -1,11 +1,10 @@
 /** A hub with WhatsApp instances that are linked to the fake server, for tests and benches. */
+
 import type { Connection } from '../../../src-shared/contract/instances.ts'
 import type { PanelClient } from '../hub.ts'
 import { readQr } from '../read-qr.ts'
 import type { FakeWhatsApp } from './server.ts'
-
-/** No pauses and no limits: what they do is tested where they are. */
-const UNHURRIED = { replyOnly: false, perHour: 2000, newContactsPerDay: 500, pauseMinMs: 0, pauseMaxMs: 0 }
+import { UNHURRIED } from './unhurried.ts'
 
 export const SHOP = { phone: '15550001111', lid: '777000111', name: 'Padaria Sol' }
 

@@ -21,7 +21,7 @@ import { fetchFile } from '../whatsapp/fetch-file.ts'
 import { GroupNames } from '../whatsapp/group-names.ts'
 import { LidBook } from '../whatsapp/lid-book.ts'
 import type { NormalizeContext } from '../whatsapp/normalize/context.ts'
-import { countAt, stringAt } from '../whatsapp/normalize/json.ts'
+import { countAt, field, stringAt } from '../whatsapp/normalize/json.ts'
 import { groupEvents } from '../whatsapp/normalize/people.ts'
 import { Account, openReport } from './account.ts'
 import { EvolutionApi, type Timeouts, type WebhookRegistration } from './api.ts'
@@ -237,7 +237,8 @@ export class EvolutionChannel implements Channel {
 
   /** Only what the server keeps in a store of its own (S3 mode) is left to be fetched. */
   async fetchMedia(source: unknown, limits: MediaLimits): Promise<Uint8Array> {
-    const url = stringAt(source, 'url')
+    // What was awaited when this instance was linked in the app has a key, and lies encrypted.
+    const url = field(source, 'mediaKey') === undefined ? stringAt(source, 'url') : null
     if (url === null) throw new OmniError('unsupported', 'The file has no address.')
     return (await fetchFile(url, limits)).bytes
   }

@@ -168,7 +168,10 @@ export class WhatsAppWebChannel implements Channel {
 
   async listGroups(): Promise<GroupFacts[]> {
     const live = await this.#link.whenOpen(AbortSignal.timeout(GROUPS_MS))
-    const groups = Object.values(await live.socket.groupFetchAllParticipating())
+    const all = await live.socket.groupFetchAllParticipating().catch((cause: unknown) => {
+      throw new OmniError('not_connected', 'WhatsApp is not connected right now.', { cause })
+    })
+    const groups = Object.values(all)
     return groups.map(({ id, subject, size, participants }) => ({
       externalId: id,
       name: subject,

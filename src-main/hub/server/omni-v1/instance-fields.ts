@@ -6,6 +6,7 @@ import { OmniError } from '../../../../src-shared/errors.ts'
 import { HOUSE_PROFILE_ID } from '../../../../src-shared/house-profile.ts'
 import { agentOfInstance, type OwnAgentFields } from '../../agent-profiles/of-instance.ts'
 import type { AgentProfiles } from '../../agent-profiles/service.ts'
+import { V1_ROLES, type V1RoleAgents } from '../../agent-profiles/v1-roles.ts'
 import type { RunningInstance } from '../../instances/service.ts'
 import { NO_ROUTING } from '../../routing/service.ts'
 import type { InstanceFields } from './schemas.ts'
@@ -99,6 +100,17 @@ function agentOf(fields: InstanceFields, hasUrl: boolean): OwnAgentFields {
   return agent
 }
 
+/** The agents for technical questions, billing and sales, as far as the request mentions them. */
+export function roleAgentsOf(fields: InstanceFields): V1RoleAgents {
+  const agents: V1RoleAgents = {}
+  for (const role of V1_ROLES) {
+    const url = fields[`${role}_agent_url`]
+    const key = fields[`${role}_agent_key`]
+    if (url !== undefined || key !== undefined) agents[role] = { url, key }
+  }
+  return agents
+}
+
 function behaviourOf(fields: InstanceFields): Record<string, unknown> {
   const defaults = behaviourSchema.parse({})
   const behaviour: Record<string, unknown> = {}
@@ -149,7 +161,8 @@ export function toCreate(
       routing: NO_ROUTING,
       house: houseTextsSchema.parse(houseOf(fields) ?? {}),
     },
-    agent: agentOf(fields, false),
+    // Who names only the default agent of the routing means the instance's own.
+    agent: agentOf({ ...fields, agent_api_url: given(fields, 'agent_api_url', 'default_agent_url') }, false),
     extra: keptOf(fields),
   }
 }

@@ -3,11 +3,12 @@ import * as z from 'zod'
 import { instanceNameSchema } from '../../../../src-shared/contract/common.ts'
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
 import { setOwnAgent } from '../../agent-profiles/of-instance.ts'
+import { setV1Roles } from '../../agent-profiles/v1-roles.ts'
 import type { RunningInstance } from '../../instances/service.ts'
 import type { Services } from '../../rpc/context.ts'
 import { coversInstance, requireAllInstances, requireInstance, requireScope } from './auth.ts'
 import type { V1Routes } from './context.ts'
-import { toAnswer, toCreate, toUpdate, v1Status } from './instance-fields.ts'
+import { roleAgentsOf, toAnswer, toCreate, toUpdate, v1Status } from './instance-fields.ts'
 import { onPlatform } from './platform.ts'
 import { booleanFlag, createInstanceBody, done, instanceAnswer, instanceFields, instanceNameParams } from './schemas.ts'
 
@@ -32,7 +33,9 @@ export async function createAndConnect(services: Services, name: string, fields:
   const { input, agent, extra } = toCreate(name, fields, kinds)
   const made = await inWireWords(() => instances.create(input, extra))
   const agentProfileId = await setOwnAgent(agentProfiles, made.record, agent)
-  const created = agentProfileId === made.record.agentProfileId ? made : await instances.update({ name, agentProfileId })
+  const { routing } = await setV1Roles(agentProfiles, made.record, roleAgentsOf(fields))
+  const isAsMade = agentProfileId === made.record.agentProfileId && routing.rules.length === 0
+  const created = isAsMade ? made : await instances.update({ name, agentProfileId, routing })
   if (fields.is_default === true) await instances.setDefault(name)
   if (fields.is_active === false) {
     return { instance: await instances.update({ name, isActive: false }), problem: null }
@@ -147,7 +150,11 @@ export const instanceRoutes: V1Routes = (app, services) => {
         const { input, agent, extra } = toUpdate(before, request.body, services.agentProfiles)
         let instance: RunningInstance = await inWireWords(async () => {
           const agentProfileId = await setOwnAgent(services.agentProfiles, before.record, agent)
-          return instances.update({ ...input, agentProfileId }, extra)
+          const { routing, unused } = await setV1Roles(services.agentProfiles, before.record, roleAgentsOf(request.body))
+          const changed = await instances.update({ ...input, agentProfileId, routing }, extra)
+          // A rule of another instance may have come to name it.
+          for (const id of unused) if (services.agentProfiles.usedBy(id).length === 0) await services.agentProfiles.remove(id)
+          return changed
         })
         if (request.body.is_default === true) instance = await instances.setDefault(request.params.name)
         return answerOf(instance)

@@ -220,4 +220,9 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
       'CREATE INDEX `media_fetches_by_time` ON `media_fetches` (`not_before`);',
     ],
   },
+  {
+    tag: '0017_context_from',
+    hash: '885940a430cd78a1dfb35d45f76f1a681545f57f9ce38c13ee3e09d09c031e35',
+    statements: ['ALTER TABLE `conversations` ADD `context_from` text;'],
+  },
 ]

@@ -76,6 +76,7 @@ export function toConversation(row: Row): ConversationRecord {
     attention: row['attention'],
     agentSessionId: row['agent_session_id'],
     sessionActiveAt: row['session_active_at'],
+    contextFrom: row['context_from'],
     isArchived: row['is_archived'] === 1,
     createdAt: row['created_at'],
     owner: {

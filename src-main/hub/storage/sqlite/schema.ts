@@ -103,6 +103,7 @@ export const conversations = sqliteTable(
     attention: text('attention').notNull(),
     agentSessionId: text('agent_session_id'),
     sessionActiveAt: text('session_active_at'),
+    contextFrom: text('context_from'),
     isArchived: flag('is_archived').notNull(),
     createdAt: text('created_at').notNull(),
     ownerKind: text('owner_kind').notNull().default('bot'),

@@ -26,6 +26,7 @@ const WRITES = {
   openConversation: 1,
   updateMessage: 1,
   upsertContact: 1,
+  beginAnew: 1,
   renameChat: 1,
   markRead: 1,
   markUnread: 1,

@@ -10,7 +10,7 @@ import type { Sync } from './sync.ts'
 export function turnWrites(
   db: Db,
   owner: string,
-): Sync<Pick<StorageWrites, 'finishTurn' | 'mergeTurns' | 'planAnswer' | 'addPayloads' | 'claimOpenWork'>> {
+): Sync<Pick<StorageWrites, 'finishTurn' | 'mergeTurns' | 'planAnswer' | 'addPayloads' | 'beginAnew' | 'claimOpenWork'>> {
   const outbox = outboxStore(db, owner)
   const payloads = payloadStore(db)
   const byId = db.prepare<[string], Row>('SELECT * FROM turns WHERE id = ?')
@@ -27,14 +27,17 @@ export function turnWrites(
        stop_code = NULL, reason = NULL, completed_at = NULL, owner = ? WHERE id = ?`,
   )
   const setSession = db.prepare('UPDATE conversations SET agent_session_id = ?, session_active_at = ? WHERE id = ?')
+  const forgetSession = db.prepare(
+    'UPDATE conversations SET agent_session_id = NULL, session_active_at = NULL, context_from = ? WHERE id = ?',
+  )
   const setAnswerFailed = db.prepare(
     'UPDATE conversations SET last_answer_failed = $failed WHERE id = $id AND last_answer_failed <> $failed',
   )
   const setAgentUser = db.prepare('UPDATE contacts SET agent_user_id = ? WHERE id = ?')
   const claimTurns = db.prepare('UPDATE turns SET owner = ? WHERE owner IS NOT NULL AND owner <> ?')
   const claimDeliveries = db.prepare('UPDATE deliveries SET owner = ? WHERE owner IS NOT NULL AND owner <> ?')
-  const openTurns = db.prepare<[string], Row>('SELECT * FROM turns WHERE owner = ? ORDER BY seq')
-  const openDeliveries = db.prepare<[string], Row>('SELECT * FROM deliveries WHERE owner = ? ORDER BY seq')
+  const leftTurns = db.prepare<[string], Row>('SELECT * FROM turns WHERE owner IS NOT NULL AND owner <> ? ORDER BY seq')
+  const leftDeliveries = db.prepare<[string], Row>('SELECT * FROM deliveries WHERE owner IS NOT NULL AND owner <> ? ORDER BY seq')
 
   const load = (id: string): TurnRecord | null => {
     const row = byId.get(id)
@@ -107,10 +110,15 @@ export function turnWrites(
       if (turn !== null) for (const payload of list) payloads.add(turnId, turn.instanceName, payload)
     },
 
+    beginAnew(conversationId, at) {
+      forgetSession.run(at, conversationId)
+    },
     claimOpenWork(): OpenWork {
+      // Not what this process has begun itself: that is being worked on.
+      const left = { turns: leftTurns.all(owner).map(toTurn), deliveries: leftDeliveries.all(owner).map(toDelivery) }
       claimTurns.run(owner, owner)
       claimDeliveries.run(owner, owner)
-      return { turns: openTurns.all(owner).map(toTurn), deliveries: openDeliveries.all(owner).map(toDelivery) }
+      return left
     },
   }
 }

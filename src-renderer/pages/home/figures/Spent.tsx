@@ -23,7 +23,9 @@ export function Spent({ instanceName }: { instanceName: string | null }) {
   })
   return (
     <p className={`num ${classes.note}`}>
-      {t('homeToday', words('today'))} · {t('homeMonth', words('month'))}
+      {sum('month', 'costMicros') === 0
+        ? t('homeTokens', words('today'))
+        : `${t('homeToday', words('today'))} · ${t('homeMonth', words('month'))}`}
     </p>
   )
 }

@@ -1,4 +1,4 @@
-import { Switch, TextInput } from '@mantine/core'
+import { Switch } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Behaviour, Instance } from '../../../../src-shared/contract/instances.ts'
 import { Panel } from '../../../components/Panel.tsx'
@@ -9,14 +9,13 @@ import { CatchUp } from './behaviour/CatchUp.tsx'
 import { Fallbacks } from './behaviour/Fallbacks.tsx'
 import { Groups } from './behaviour/Groups.tsx'
 import { HealthLimits } from './behaviour/HealthLimits.tsx'
+import { Memory } from './behaviour/Memory.tsx'
 import { SpendingLimit } from './behaviour/SpendingLimit.tsx'
 import { Streaming } from './behaviour/Streaming.tsx'
 import classes from './detail.module.css'
 import { SecondsInput } from './SecondsInput.tsx'
 
 const SWITCHES = ['showTyping', 'sendReadReceipts'] as const
-const MINUTE_MS = 60_000
-const WEEK_MS = 7 * 24 * 60 * MINUTE_MS
 
 export function BehaviourSection({ instance }: { instance: Instance }) {
   const { t } = useTranslation(['instances', 'common'])
@@ -87,25 +86,7 @@ export function BehaviourSection({ instance }: { instance: Instance }) {
       <HealthLimits instanceName={instance.name} value={value.health} onChange={change} />
       <Fallbacks value={value} onChange={change} />
       <SpendingLimit instanceName={instance.name} value={value.spendingLimit} onChange={change} />
-      <Panel title={t('instances:sessionTitle')}>
-        <div className={classes.pair}>
-          <TextInput
-            label={t('instances:sessionPrefix')}
-            description={t('instances:sessionPrefixHelp')}
-            maxLength={100}
-            value={value.sessionPrefix}
-            onChange={(event) => change({ sessionPrefix: event.currentTarget.value })}
-          />
-          <SecondsInput
-            label={t('instances:sessionTimeout')}
-            unitMs={MINUTE_MS}
-            minMs={MINUTE_MS}
-            maxMs={WEEK_MS}
-            valueMs={value.sessionTimeoutMs}
-            onChange={(sessionTimeoutMs) => change({ sessionTimeoutMs })}
-          />
-        </div>
-      </Panel>
+      <Memory value={value} onChange={change} />
       <SaveBar
         isDirty={draft.isDirty}
         isPending={update.isPending}

@@ -1,0 +1,1 @@
+ALTER TABLE `conversations` ADD `context_from` text;

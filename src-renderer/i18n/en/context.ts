@@ -1,0 +1,17 @@
+export const context = {
+  intro: 'What the agent is told of what was said before, and when it begins anew.',
+  messages: 'Messages',
+  messagesHelp: 'The newest before the question, at most.',
+  characters: 'Characters',
+  charactersHelp: 'Of these messages, at most.',
+  maxAgeHours: 'Hours',
+  maxAgeHoursHelp: 'Nothing older is told. 0: of any age.',
+  scope: 'What has one memory',
+  scopeHelp: 'Makes a difference in groups alone.',
+  scope_person: 'Each person',
+  scope_chat: 'Each chat, for all who write there',
+  scope_person_in_chat: 'Each person in each chat',
+  resetWord: 'Word to begin anew',
+  resetWordHelp: 'A customer who sends exactly this is treated as new. Empty: off.',
+  resetText: 'What is answered then',
+}
