@@ -117,8 +117,10 @@ export class FakeWhatsApp {
     if (!connection) throw new Error('no client waits with that code')
     if (drop) this.#pairingDrops.set(connection, drop)
     this.#pair(connection, who, advSecret)
-    if (!drop)
-      await this.when(() => (this.accounts.get(who.phone)?.devices.some(({ bundle }) => bundle === connection.bundle) ? true : undefined))
+    if (drop) return
+    const isLinked = () => this.accounts.get(who.phone)?.devices.some(({ bundle }) => bundle === connection.bundle) === true
+    await this.when(() => (isLinked() || !this.#open.has(connection) ? true : undefined))
+    if (!isLinked()) throw new Error('the client went away before it was linked')
   }
 
   /** Somebody types the eight letters of a pairing code into the phone. */
