@@ -30,7 +30,7 @@ function rows() {
 
 test('values are sealed in the database and come back as they were', async () => {
   const { storage, stored } = rows()
-  const keys = createChannelKeys(storage, createVault(randomBytes(32)), 'shop')
+  const keys = createChannelKeys(storage, createVault(randomBytes(32)), 'shop', () => false)
   await keys.set([{ category: 'session', id: 'ana', value: 'very secret' }])
   expect(JSON.stringify([...stored])).not.toContain('very secret')
   expect(await keys.get('session', ['ana', 'rui'])).toEqual({ values: { ana: 'very secret' }, unreadable: [] })
@@ -40,9 +40,28 @@ test('values are sealed in the database and come back as they were', async () =>
 
 test('a value that was changed, or moved to another row, is named as unreadable and the others are not touched', async () => {
   const { storage, stored } = rows()
-  const keys = createChannelKeys(storage, createVault(randomBytes(32)), 'shop')
+  const keys = createChannelKeys(storage, createVault(randomBytes(32)), 'shop', () => false)
   await keys.set(['a', 'b', 'c'].map((id) => ({ category: 'session', id, value: `value of ${id}` })))
   stored.set('shop/session/a', `${stored.get('shop/session/a')?.slice(0, -2)}xx`)
   stored.set('shop/session/b', stored.get('shop/session/c') ?? '')
   expect(await keys.get('session', null)).toEqual({ values: { c: 'value of c' }, unreadable: ['a', 'b'] })
+})
+
+test('a failure is told while the hub runs, and to nobody once it has stopped', async () => {
+  let isOver = false
+  const fails = () => Promise.reject(new Error('the storage is closed'))
+  const storage = { channelKeys: fails, saveChannelKeys: fails, clearChannelKeys: fails }
+  const keys = createChannelKeys(storage, createVault(randomBytes(32)), 'shop', () => isOver)
+  const calls = () => [keys.get('session', null), keys.set([]), keys.clear(null)]
+  for (const call of calls()) await expect(call).rejects.toThrow('closed')
+  isOver = true
+  const answered = Promise.race(
+    calls().map((call) =>
+      call.then(
+        () => 'answered',
+        () => 'failed',
+      ),
+    ),
+  )
+  expect(await Promise.race([answered, new Promise((resolve) => setImmediate(resolve, 'silence'))])).toBe('silence')
 })

@@ -8,16 +8,25 @@ import type { ChannelKeys } from '../channels/port.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { Storage } from '../storage/port.ts'
 
+/** `isOver`: the hub has stopped, and its storage with it. Libraries that work on for a moment then hear nothing any more. */
 export function createChannelKeys(
   storage: Pick<Storage, 'channelKeys' | 'saveChannelKeys' | 'clearChannelKeys'>,
   vault: Vault,
   instanceName: string,
+  isOver: () => boolean,
 ): ChannelKeys {
   const scope = (category: string, id: string): string => `instance/${instanceName}/keys/${category}/${id}`
 
+  /** Nobody catches what a library began by itself: a failure after the end would be an error of the process. */
+  const orSilence = <T>(work: Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
+      if (!isOver()) throw error
+      return new Promise<never>(() => {})
+    })
+
   return {
     async get(category, ids) {
-      const sealed = await storage.channelKeys(instanceName, category, ids)
+      const sealed = await orSilence(storage.channelKeys(instanceName, category, ids))
       const values: Record<string, string> = {}
       const unreadable: string[] = []
       for (const [id, value] of Object.entries(sealed)) {
@@ -31,15 +40,13 @@ export function createChannelKeys(
       return { values, unreadable }
     },
     set(entries) {
-      return storage.saveChannelKeys(
-        instanceName,
-        entries.map(({ category, id, value }) => ({
-          category,
-          id,
-          value: value === null ? null : vault.seal(scope(category, id), value),
-        })),
-      )
+      const sealed = entries.map(({ category, id, value }) => ({
+        category,
+        id,
+        value: value === null ? null : vault.seal(scope(category, id), value),
+      }))
+      return orSilence(storage.saveChannelKeys(instanceName, sealed))
     },
-    clear: (categories) => storage.clearChannelKeys(instanceName, categories),
+    clear: (categories) => orSilence(storage.clearChannelKeys(instanceName, categories)),
   }
 }

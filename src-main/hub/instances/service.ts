@@ -78,6 +78,7 @@ const NOT_CONNECTED: Omit<Connection, 'since'> = {
 export function createInstanceService(options: Options): InstanceService {
   const { storage, vault, bus, log, now } = options
   const running = new Map<string, Running>()
+  let isStopped = false
   const listeners = new Map<string, Set<(connection: Connection) => void>>()
   let accept: (instance: RunningInstance, events: ChannelEvent[], arrival?: Arrival) => Promise<AcceptedEvent[]> = () =>
     Promise.reject(new Error('not started'))
@@ -159,7 +160,7 @@ export function createInstanceService(options: Options): InstanceService {
           if (isCurrent()) reportConnection(this, patch)
         },
         saveSettings: (patch) => saveLearned(this, patch),
-        keys: createChannelKeys(storage, vault, this.record.name),
+        keys: createChannelKeys(storage, vault, this.record.name, () => isStopped),
         newestMessageAt: () => storage.newestInboundAt(this.record.name),
         hasMessage: async (externalId) => (await storage.findMessage(this.record.name, externalId)) !== null,
         findMessage: (externalId) => findStoredMessage(storage, this.record.name, externalId),
@@ -264,6 +265,7 @@ export function createInstanceService(options: Options): InstanceService {
     },
     async stop() {
       await Promise.allSettled([...running.values()].map((instance) => instance.channel.stop()))
+      isStopped = true
     },
     list: byAge,
     find: (name) => running.get(name) ?? null,

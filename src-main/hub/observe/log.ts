@@ -40,8 +40,10 @@ export async function openLog(
     )
   }
   const file = await roll({ file: join(folder, 'omni'), extension: '.log', size: '10m', limit: { count: 5 }, mkdir: true })
+  let isClosed = false
   const streams: pino.StreamEntry[] = [
-    { stream: file, level: 'debug' },
+    // What ends a little late has nowhere left to report to; writing to a closed file throws.
+    { stream: { write: (line: string) => isClosed || file.write(line) }, level: 'debug' },
     { stream: alsoTo, level: 'debug' },
   ]
   if (alsoToConsole) streams.push({ stream: pino.destination({ fd: 2, sync: false }), level: 'warn' })
@@ -54,7 +56,13 @@ export async function openLog(
     },
     pino.multistream(streams),
   )
-  return { log: logger, close: () => file.end() }
+  return {
+    log: logger,
+    close() {
+      isClosed = true
+      file.end()
+    },
+  }
 }
 
 /** A log that keeps nothing, for parts used alone. */
