@@ -79,6 +79,9 @@ describe('WhatsApp inside the app, from the first screen to a customer who is an
   it('answers the first customer word by word, and the ticks come', async () => {
     await next()
     await asks('Who answers?')
+    // Its customers must not hear the samples, which are another shop's.
+    const [linked] = await panel.omni.panel.instances.list()
+    expect([linked?.house.greeting, linked?.house.openingHours]).toEqual(['', ''])
     await next()
     await page.getByRole('heading', { name: 'Write to +1 555 000 1111 from another phone' }).waitFor()
     await whatsapp.deliver({ to: SHOP.phone, from: ANA, pushName: 'Ana', text: 'When do you open on Saturday?' })

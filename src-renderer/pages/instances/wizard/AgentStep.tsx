@@ -30,7 +30,7 @@ export function AgentStep({ draft, onChange, onNext }: ScreenProps) {
 
   function submit(event: FormEvent): void {
     event.preventDefault()
-    if (draft.createdName === null) create.mutate({})
+    if (draft.createdName === null) create.mutate({ isAgentChosen: true })
     else save.mutate({ name: draft.createdName, agentProfileId: draft.agentProfileId, house: savedTexts(draft.house) })
   }
 
