@@ -61,6 +61,18 @@ describe('linking an account', () => {
     expect(harness.connection.qr?.expiresAt).toBe('2026-11-21T12:00:21.000Z')
   })
 
+  it('keeps the renewed code when a slow answer brings the one before it', async () => {
+    await harness.channel.connect({ phoneNumber: null })
+    await harness.evolution.hooks.idle()
+    const first = { ...harness.evolution.instances.get('shop')?.qr, instance: 'shop' }
+    harness.evolution.renewQr('shop')
+    await harness.evolution.hooks.idle()
+    const renewed = harness.connection.qr
+    expect(renewed?.image).not.toBe(first.base64)
+    await harness.channel.handleWebhook({ headers: {}, body: { event: 'qrcode.updated', instance: 'shop', data: { qrcode: first } } })
+    expect(harness.connection.qr).toEqual(renewed)
+  })
+
   it('fetches the renewed code itself, and sees the scan, where webhooks do not arrive', async () => {
     harness.evolution.silenceWebhooks()
     await harness.channel.connect({ phoneNumber: null })

@@ -5,22 +5,12 @@
  * instance that waits for a QR code, and repeats it every 30 ms while WhatsApp is unreachable.
  * So a "connecting" counts only once it has lasted, and never hides a QR code in force.
  */
-import QRCode from 'qrcode'
-import { errorMessage, type OmniError } from '../../../../src-shared/errors.ts'
+import type { OmniError } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
 import type { Timers } from '../../timers.ts'
 import type { ConnectionPatch } from '../port.ts'
+import { BLANK, codeExpiry, type Shown, ShownLink } from '../whatsapp/shown-link.ts'
 import type { LinkReport } from './normalize/link.ts'
-
-type Shown = Required<ConnectionPatch>
-
-/** A drop shorter than this is not shown. Milliseconds. */
-const SETTLE_MS = 750
-/** WhatsApp's own rhythm: the first code lives a minute, each further one 20 seconds. */
-const FIRST_CODE_MS = 60_000
-const NEXT_CODE_MS = 20_000
-
-const BLANK: Shown = { state: 'disconnected', message: null, account: null, profileName: null, profilePictureUrl: null, qr: null }
 
 function closeMessage(reason: number | null): { state: 'error' | 'disconnected'; message: string } {
   switch (reason) {
@@ -36,39 +26,35 @@ function closeMessage(reason: number | null): { state: 'error' | 'disconnected';
   }
 }
 
+/** More than WhatsApp shows in one attempt. */
+const REMEMBERED_CODES = 50
+
 export class LinkState {
-  readonly #report: (patch: ConnectionPatch) => void
+  readonly #link: ShownLink
   readonly #timers: Timers
-  readonly #log: Logger
-  #shown: Shown = { ...BLANK, state: 'connecting' }
-  #isReported = false
-  #cancelSettle: (() => void) | null = null
   #code: string | null = null
-  /** A code that the server gave up, which some versions go on handing out. */
-  #deadCode: string | null = null
+  /** Codes that no phone takes any more: some versions go on handing them out, and a slow answer may bring one after its successor. */
+  readonly #dead = new Set<string>()
   #codeCount = 0
-  #drawing = 0
   /** The user ended the link: whatever still arrives about its end is no news. */
   #isEnded = false
-  #isStopped = false
 
   constructor(report: (patch: ConnectionPatch) => void, timers: Timers, log: Logger) {
-    this.#report = report
+    this.#link = new ShownLink(report, timers, log)
     this.#timers = timers
-    this.#log = log
   }
 
   get state(): Shown['state'] {
-    return this.#shown.state
+    return this.#link.now.state
   }
 
   get account(): string | null {
-    return this.#shown.account
+    return this.#link.now.account
   }
 
   /** Is there a code on the screen that a phone would still take? */
   get hasFreshCode(): boolean {
-    const { qr } = this.#shown
+    const { qr } = this.#link.now
     return qr !== null && (qr.expiresAt === null || Date.parse(qr.expiresAt) > this.#timers.now())
   }
 
@@ -77,17 +63,17 @@ export class LinkState {
     this.#isEnded = false
     this.#code = null
     this.#codeCount = 0
-    this.#show({ state: 'connecting', message: null, qr: null })
+    this.#link.show({ state: 'connecting', message: null, qr: null })
   }
 
   /** The account is known from before, though the link may be down. */
   remember(account: string | null): void {
-    if (account !== null && this.#shown.account === null) this.#shown = { ...this.#shown, account }
+    if (account !== null && this.#link.now.account === null) this.#link.assume({ account })
   }
 
   /** Puts a sentence on the connection without changing its state. */
   note(message: string | null): void {
-    this.#show({ message })
+    this.#link.show({ message })
   }
 
   /** The user is ending the link (or, false, it did not come to that). */
@@ -99,12 +85,12 @@ export class LinkState {
   end(message: string | null, options: { forgetAccount: boolean }): void {
     this.#isEnded = true
     if (options.forgetAccount) this.absent(message)
-    else this.#show({ state: 'disconnected', message, qr: null })
+    else this.#link.show({ state: 'disconnected', message, qr: null })
   }
 
   /** There is no account, and never was or no longer is. */
   absent(message: string | null): void {
-    this.#show({ ...BLANK, message })
+    this.#link.show({ ...BLANK, message })
   }
 
   /** A call failed in a way that says something about the connection. */
@@ -112,7 +98,7 @@ export class LinkState {
     const needsPerson = ['unauthorized', 'forbidden', 'licence_required', 'invalid_response', 'bad_request', 'conflict'].includes(
       error.code,
     )
-    this.#show({ state: needsPerson ? 'error' : 'disconnected', message: error.message, qr: null })
+    this.#link.show({ state: needsPerson ? 'error' : 'disconnected', message: error.message, qr: null })
   }
 
   apply(report: LinkReport): void {
@@ -123,8 +109,8 @@ export class LinkState {
         break
       case 'open':
         this.#isEnded = false
-        this.#deadCode = this.#code
-        this.#show({
+        this.#giveUpCode()
+        this.#link.show({
           state: 'connected',
           message: null,
           qr: null,
@@ -134,21 +120,21 @@ export class LinkState {
         })
         break
       case 'close':
-        this.#show({ ...closeMessage(report.reason), qr: null, ...(report.reason === 401 ? { account: null } : {}) })
+        this.#link.show({ ...closeMessage(report.reason), qr: null, ...(report.reason === 401 ? { account: null } : {}) })
         break
       case 'logged_out':
-        this.#show({ ...closeMessage(401), qr: null, account: null })
+        this.#link.show({ ...closeMessage(401), qr: null, account: null })
         break
       case 'removed':
-        this.#show({
+        this.#link.show({
           state: 'error',
           message: 'The instance was removed from the Evolution server. Press Connect to make it again.',
           qr: null,
         })
         break
       case 'qr_ended':
-        this.#deadCode = this.#code
-        this.#show({ state: 'disconnected', message: 'The code was not scanned in time. Press Connect for a new one.', qr: null })
+        this.#giveUpCode()
+        this.#link.show({ state: 'disconnected', message: 'The code was not scanned in time. Press Connect for a new one.', qr: null })
         break
       case 'qr':
         this.#qr(report)
@@ -158,61 +144,41 @@ export class LinkState {
 
   /** Stops timers and reports nothing any more. */
   stop(): void {
-    this.#isStopped = true
-    this.#unsettle()
-  }
-
-  #unsettle(): void {
-    this.#cancelSettle?.()
-    this.#cancelSettle = null
+    this.#link.stop()
   }
 
   #connecting(): void {
-    if (this.#shown.state === 'pairing' || this.#shown.state === 'connecting' || this.#cancelSettle) return
-    this.#cancelSettle = this.#timers.after(SETTLE_MS, () => {
-      this.#cancelSettle = null
-      this.#show({ state: 'connecting', message: this.#shown.account === null ? null : 'WhatsApp is reconnecting.', qr: null })
-    })
+    if (this.#link.now.state === 'pairing' || this.#link.now.state === 'connecting') return
+    this.#link.showIfItLasts(() => ({
+      state: 'connecting',
+      message: this.#link.now.account === null ? null : 'WhatsApp is reconnecting.',
+      qr: null,
+    }))
+  }
+
+  #giveUpCode(): void {
+    if (this.#code !== null) this.#dead.add(this.#code)
+    for (const oldest of this.#dead) {
+      if (this.#dead.size <= REMEMBERED_CODES) break
+      this.#dead.delete(oldest)
+    }
   }
 
   #qr(report: Extract<LinkReport, { kind: 'qr' }>): void {
     const code = report.code ?? report.image
     // A repeated webhook may bring a code after the scan that it was for.
-    if (code === null || code === this.#deadCode || this.#shown.state === 'connected') return
-    if (code === this.#code && this.#shown.qr !== null && this.#shown.qr.pairingCode === report.pairingCode) return
+    if (code === null || this.#dead.has(code) || this.#link.now.state === 'connected') return
+    const { qr } = this.#link.now
+    if (code === this.#code && qr !== null && qr.pairingCode === report.pairingCode) return
     const isNew = code !== this.#code
-    if (isNew) this.#codeCount = report.count ?? this.#codeCount + 1
+    if (isNew) {
+      this.#giveUpCode()
+      this.#codeCount = report.count ?? this.#codeCount + 1
+    }
     this.#code = code
-    const lifeMs = this.#codeCount <= 1 ? FIRST_CODE_MS : NEXT_CODE_MS
-    const expiresAt = isNew || !this.#shown.qr ? new Date(this.#timers.now() + lifeMs).toISOString() : this.#shown.qr.expiresAt
-    const show = (image: string): void => {
-      this.#show({ state: 'pairing', message: null, qr: { image, pairingCode: report.pairingCode, expiresAt }, account: null })
-    }
-    this.#drawing += 1
-    if (report.image !== null) {
-      show(report.image)
-      return
-    }
-    const drawing = this.#drawing
-    QRCode.toDataURL(code).then(
-      (image) => {
-        if (drawing === this.#drawing && this.#code === code) show(image)
-      },
-      (error: unknown) => this.#log.warn({ error: errorMessage(error) }, 'the QR code could not be drawn'),
-    )
-  }
-
-  #show(patch: Partial<Shown>): void {
-    if (patch.state !== undefined) {
-      this.#unsettle()
-      if (patch.state !== 'pairing') this.#drawing += 1
-    }
-    if (this.#isStopped) return
-    const next = { ...this.#shown, ...patch }
-    const isSame = JSON.stringify(next) === JSON.stringify(this.#shown)
-    if (isSame && this.#isReported) return
-    this.#isReported = true
-    this.#shown = next
-    this.#report(next)
+    const expiresAt = isNew || qr === null ? codeExpiry(this.#codeCount, this.#timers.now()) : qr.expiresAt
+    const { pairingCode } = report
+    if (report.image !== null) this.#link.showCode({ image: report.image, pairingCode, expiresAt })
+    else void this.#link.drawCode(code, { pairingCode, expiresAt }, () => this.#code === code)
   }
 }

@@ -1,6 +1,6 @@
 /** What an instance on an Evolution server is configured with. */
 import * as z from 'zod'
-import type { ChannelField } from '../../../../src-shared/contract/instances.ts'
+import type { Field } from '../../../../src-shared/contract/fields.ts'
 
 /** `http://host:8080`, without the manager's page and without a slash at the end. */
 const serverUrl = z
@@ -43,7 +43,7 @@ export const settingsSchema = z.object({
 
 export type EvolutionSettings = z.infer<typeof settingsSchema>
 
-export const fields: ChannelField[] = [
+export const fields: Field[] = [
   {
     name: 'url',
     label: 'Server address',

@@ -1,18 +1,10 @@
 /** The link as the screen shows it: states, sentences and QR codes out of what happens to the connection. */
-import QRCode from 'qrcode'
-import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
 import type { Timers } from '../../timers.ts'
 import type { ConnectionPatch } from '../port.ts'
+import { codeExpiry, type Shown, ShownLink } from '../whatsapp/shown-link.ts'
 import type { StopReason } from './reconnect-rules.ts'
 
-type Shown = Required<ConnectionPatch>
-
-/** WhatsApp's own rhythm: the first code lives a minute, each further one 20 seconds. */
-const FIRST_CODE_MS = 60_000
-const NEXT_CODE_MS = 20_000
-/** A drop shorter than this is not shown. Milliseconds. */
-const SETTLE_MS = 750
 /** From this failure on it is no passing matter any more. */
 const LASTING_FAILURES = 4
 
@@ -28,23 +20,17 @@ const STOPPED: Record<StopReason, string> = {
 const UNREACHABLE = 'WhatsApp cannot be reached. Trying again by itself.'
 
 export class LinkView {
-  readonly #report: (patch: ConnectionPatch) => void
+  readonly #link: ShownLink
   readonly #timers: Timers
-  readonly #log: Logger
-  #shown: Shown = { state: 'connecting', message: null, account: null, profileName: null, profilePictureUrl: null, qr: null }
   #codes = 0
-  #drawing = 0
-  #cancelSettle: (() => void) | null = null
-  #isStopped = false
 
   constructor(report: (patch: ConnectionPatch) => void, timers: Timers, log: Logger) {
-    this.#report = report
+    this.#link = new ShownLink(report, timers, log)
     this.#timers = timers
-    this.#log = log
   }
 
   get state(): Shown['state'] {
-    return this.#shown.state
+    return this.#link.now.state
   }
 
   /** Was a code shown since the last beginning? */
@@ -54,54 +40,43 @@ export class LinkView {
 
   begin(): void {
     this.#codes = 0
-    this.#show({ state: 'connecting', message: null, qr: null })
+    this.#link.show({ state: 'connecting', message: null, qr: null })
   }
 
   /** Resolves when the code is on its way to the screen. */
-  async code(text: string, pairingCode: string | null): Promise<void> {
+  code(text: string, pairingCode: string | null): Promise<void> {
     this.#codes += 1
-    const expiresAt = new Date(this.#timers.now() + (this.#codes === 1 ? FIRST_CODE_MS : NEXT_CODE_MS)).toISOString()
-    this.#drawing += 1
-    const drawing = this.#drawing
-    try {
-      // The text is long: least redundancy gives the fewest, largest squares.
-      const image = await QRCode.toDataURL(text, { errorCorrectionLevel: 'L', margin: 2, scale: 8 })
-      if (drawing === this.#drawing) this.#show({ state: 'pairing', message: null, qr: { image, pairingCode, expiresAt }, account: null })
-    } catch (error) {
-      this.#log.warn({ error: errorMessage(error) }, 'the QR code could not be drawn')
-    }
+    return this.#link.drawCode(text, { pairingCode, expiresAt: codeExpiry(this.#codes, this.#timers.now()) })
   }
 
   connected(account: { phone: string | null; name: string | null }): void {
-    const isOther = account.phone !== this.#shown.account
-    this.#show({
+    const isOther = account.phone !== this.#link.now.account
+    this.#link.show({
       state: 'connected',
       message: null,
       qr: null,
       account: account.phone,
-      profileName: account.name ?? (isOther ? null : this.#shown.profileName),
+      profileName: account.name ?? (isOther ? null : this.#link.now.profileName),
       ...(isOther ? { profilePictureUrl: null } : {}),
     })
   }
 
   picture(url: string | null): void {
-    this.#show({ profilePictureUrl: url })
+    this.#link.show({ profilePictureUrl: url })
   }
 
   /** The connection is gone and comes back by itself. */
   reconnecting(failures: number): void {
-    const message = failures >= LASTING_FAILURES ? UNREACHABLE : this.#shown.account === null ? null : 'WhatsApp is reconnecting.'
-    if (this.#shown.state !== 'connected' || failures > 1) {
-      this.#show({ state: 'connecting', message, qr: null })
-      return
-    }
-    this.#cancelSettle ??= this.#timers.after(SETTLE_MS, () => this.#show({ state: 'connecting', message, qr: null }))
+    const message = failures >= LASTING_FAILURES ? UNREACHABLE : this.#link.now.account === null ? null : 'WhatsApp is reconnecting.'
+    const patch = { state: 'connecting', message, qr: null } as const
+    if (this.#link.now.state !== 'connected' || failures > 1) this.#link.show(patch)
+    else this.#link.showIfItLasts(() => patch)
   }
 
   stopped(reason: StopReason): void {
     const isUnreachable = reason === 'code_used_up' && !this.hasShownCode
     const needsPerson = reason !== 'code_used_up'
-    this.#show({
+    this.#link.show({
       state: needsPerson ? 'error' : 'disconnected',
       message: isUnreachable
         ? 'WhatsApp cannot be reached. Check the internet connection of this computer, then press Connect.'
@@ -113,7 +88,7 @@ export class LinkView {
 
   /** There is no link, or it was switched off. */
   off(message: string, options: { keepsAccount: boolean }): void {
-    this.#show({
+    this.#link.show({
       state: 'disconnected',
       message,
       qr: null,
@@ -122,28 +97,11 @@ export class LinkView {
   }
 
   fail(message: string): void {
-    this.#show({ state: 'error', message, qr: null })
+    this.#link.show({ state: 'error', message, qr: null })
   }
 
   /** Stops timers and reports nothing any more. */
   stop(): void {
-    this.#isStopped = true
-    this.#settle()
-  }
-
-  #settle(): void {
-    this.#cancelSettle?.()
-    this.#cancelSettle = null
-  }
-
-  #show(patch: Partial<Shown>): void {
-    if (patch.state !== undefined) {
-      this.#settle()
-      // A code that is still being drawn belongs to the state before.
-      if (patch.state !== 'pairing') this.#drawing += 1
-    }
-    if (this.#isStopped) return
-    this.#shown = { ...this.#shown, ...patch }
-    this.#report(this.#shown)
+    this.#link.stop()
   }
 }
