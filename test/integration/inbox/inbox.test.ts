@@ -56,7 +56,7 @@ it('sends a planned message at its time', async () => {
   await live.until(
     (event) => event.type === 'message.changed' && event.message.text === 'Good morning' && event.message.delivery?.state === 'sent',
   )
-  await vi.waitFor(async () => expect(await omni.panel.scheduled.list({ conversationId: conversation.id })).toEqual([]))
+  await expect.poll(async () => await omni.panel.scheduled.list({ conversationId: conversation.id })).toEqual([])
   expect((await omni.panel.conversations.get({ id: conversation.id })).owner.kind).toBe('bot')
 })
 
@@ -71,7 +71,7 @@ it('sends a planned message a little late after a restart, and leaves one that i
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 120 * 60_000 })
   await omni.restart()
   const texts = async () => (await omni.panel.conversations.messages({ conversationId })).items.map((one) => one.event?.type ?? one.text)
-  await vi.waitFor(async () => expect(await texts()).toEqual(['scheduled_missed', 'a little late']))
+  await expect.poll(async () => await texts()).toEqual(['scheduled_missed', 'a little late'])
   const [missed] = await omni.panel.scheduled.list({ conversationId })
   expect(missed).toMatchObject({ text: 'too late', state: 'missed' })
   expect((await omni.panel.system.home()).attention).toContainEqual(

@@ -126,7 +126,7 @@ it('goes back to the bot by itself when the time is over, also while the program
   await omni.restart()
   live.stop()
   live = await watchLive(omni.panel)
-  await vi.waitFor(async () => expect((await owner()).kind).toBe('bot'))
+  await expect.poll(async () => (await owner()).kind).toBe('bot')
   expect(await thread()).toEqual(['took_over', 'time_over'])
 })
 
