@@ -7,7 +7,7 @@ import { app, dialog, ipcMain, type MessagePortMain, Notification, powerMonitor,
 import { errorMessage } from '../../src-shared/errors.ts'
 import { type ProcessConfig, readProcessConfig } from '../hub/config.ts'
 import type { Hub, HubHost } from '../hub/host.ts'
-import { within } from '../within.ts'
+import { within } from '../hub/within.ts'
 import { startFailureText } from './failure-text.ts'
 import { hardenApp, hardenSession } from './hardening.ts'
 import { appendToLog } from './host-log.ts'

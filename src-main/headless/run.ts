@@ -1,7 +1,7 @@
 /** The headless host: one hub, its panel in any browser on this machine. */
 import { errorMessage, OmniError } from '../../src-shared/errors.ts'
 import type { Hub, HubHost } from '../hub/host.ts'
-import { within } from '../within.ts'
+import { within } from '../hub/within.ts'
 import type { HeadlessOptions } from './options.ts'
 import { headlessSecretBox } from './secret-box.ts'
 import { onStopSignals } from './stop-signals.ts'

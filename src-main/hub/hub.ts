@@ -7,7 +7,7 @@ import type { SupportedMessagePort } from '@orpc/client/message-port'
 import { RPCHandler as PortHandler } from '@orpc/server/message-port'
 import type { FastifyInstance } from 'fastify'
 import packageJson from '../../package.json' with { type: 'json' }
-import { errorMessage, OmniError } from '../../src-shared/errors.ts'
+import { OmniError } from '../../src-shared/errors.ts'
 import { createAccessService } from './access/service.ts'
 import { createAgentProfiles } from './agent-profiles/service.ts'
 import { createAgentReplies } from './agent-replies/service.ts'
@@ -20,7 +20,7 @@ import { drivers as allDrivers } from './channels/registry.ts'
 import { createOwnership } from './conversations/ownership.ts'
 import { startDigester } from './digest/digester.ts'
 import { createDraftService } from './drafts/service.ts'
-import { counters } from './home/home.ts'
+import { publishCounters } from './home/publish-counters.ts'
 import type { Hub, HubHost } from './host.ts'
 import { createProfilePictures } from './instances/profile-picture.ts'
 import { seedDefaultInstance } from './instances/seed.ts'
@@ -51,30 +51,22 @@ import { router } from './rpc/router.ts'
 import { createScheduledService } from './scheduled/service.ts'
 import { createSearchService } from './search/service.ts'
 import { openVault } from './secrets/vault.ts'
-import { agentReplyRoutes } from './server/agent-replies.ts'
 import { createApiKeyService } from './server/api-keys.ts'
-import { backupRoutes } from './server/backups.ts'
-import { healthRoutes } from './server/health.ts'
 import { createHostCheck } from './server/hosts.ts'
-import { createHttpServer } from './server/http.ts'
-import { createKeyGuard } from './server/key-guard.ts'
-import { omniV1 } from './server/omni-v1/plugin.ts'
-import { collectRoutes } from './server/openapi/routes.ts'
-import { panelRoutes } from './server/panel.ts'
-import { serveRpc } from './server/rpc.ts'
+import { listen } from './server/listen.ts'
+import { serve } from './server/serve.ts'
 import { createPanelSessions, type PanelSessions } from './server/sessions.ts'
-import { webhookRoutes } from './server/webhooks.ts'
 import { createSetupService } from './setup/service.ts'
 import type { Storage } from './storage/port.ts'
 import { openSqliteStorage } from './storage/sqlite/storage.ts'
 import { realTimers } from './timers.ts'
 import { payloadTextOf } from './traces/payload-text.ts'
 import { createUploadService } from './uploads/service.ts'
-import { createWebhookCalls, recordWebhookCalls } from './webhooks/calls.ts'
+import { createWebhookCalls } from './webhooks/calls.ts'
+import { within } from './within.ts'
 
 /** How long a stopping hub waits for what is at the platforms. */
 const STOP_TIMEOUT_MS = 10_000
-const COUNTERS_EVERY_MS = 2000
 
 export interface HubParts {
   /** Replaced in benches; everything else is always real. */
@@ -262,20 +254,16 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     // Channels report their webhook's address, so the port must be known before they start. Calls
     // that come in between are answered 503: the sender tries again.
     let isReady = false
-    const app = createHttpServer({ bodyLimitBytes: config.webhookBodyLimitBytes, hosts, log, isReady: () => isReady })
-    const routes = collectRoutes(app)
-    const keyGuard = createKeyGuard(apiKeys, now)
-    await app.register(async (scope) => {
-      const nameOf = (named: string | undefined) => (named === undefined ? instances.default() : instances.find(named))?.record.name ?? null
-      recordWebhookCalls(scope, webhookCalls, nameOf, now)
-      webhookRoutes(scope, instances, backlog.handle)
+    const { app, closeSockets } = await serve({
+      services,
+      sessions,
+      hosts,
+      backlog,
+      agentReplies,
+      panelDirectory: host.panelDirectory,
+      log,
+      isReady: () => isReady,
     })
-    await app.register(async (scope) => agentReplyRoutes(scope, agentReplies))
-    healthRoutes(app, { storage, instances, agentProfiles, pipeline, keyGuard, version: services.version, now })
-    backupRoutes(app, { sessions, backups })
-    panelRoutes(app, { sessions, keyGuard, storage, directory: host.panelDirectory })
-    await app.register(async (scope) => omniV1(scope, { services, sessions, keyGuard, routes, log }))
-    const closeSockets = serveRpc(app, services, sessions, hosts)
     baseUrl = await listen(app, config.host, config.port)
     port = Number(new URL(baseUrl).port || 80)
 
@@ -314,7 +302,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
         await app.close()
         await instances.stop()
         await backlog.stop()
-        await bounded(pipeline.stop(), STOP_TIMEOUT_MS)
+        await within(STOP_TIMEOUT_MS, pipeline.stop())
         await media.stop()
         await search.stop()
         await retention.stop()
@@ -348,56 +336,4 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       return baseUrl
     },
   }
-}
-
-async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
-  try {
-    await app.listen({ host, port })
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null
-    if (code === 'EADDRINUSE')
-      throw new OmniError(
-        'conflict',
-        `Port ${port} is taken by another program (or another Omni). Close it, or set OMNI_PORT to a free one.`,
-        { cause: error },
-      )
-    if (code === 'EACCES')
-      throw new OmniError('forbidden', `Port ${port} needs more rights than this user has. Set OMNI_PORT to one above 1024.`, {
-        cause: error,
-      })
-    throw new OmniError('internal', `Omni cannot listen on ${host}:${port}: ${errorMessage(error)}`, { cause: error })
-  }
-  const address = app.server.address()
-  const realPort = typeof address === 'object' && address !== null ? address.port : port
-  const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host
-  return `http://${shown}:${realPort}`
-}
-
-/** Tells watching panels how long the queue is, when that changed. */
-function publishCounters(services: Services): () => void {
-  let last = ''
-  const timer = setInterval(() => {
-    if (!services.bus.hasSubscribers) return
-    services.storage.countConversations().then(
-      (counted) => {
-        const value = counters(services, counted)
-        if (JSON.stringify(value) === last) return
-        last = JSON.stringify(value)
-        services.bus.publish({ type: 'counters', counters: value })
-      },
-      () => {},
-    )
-  }, COUNTERS_EVERY_MS)
-  return () => clearInterval(timer)
-}
-
-async function bounded(promise: Promise<unknown>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  await Promise.race([
-    promise,
-    new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, ms)
-    }),
-  ])
-  clearTimeout(timer)
 }

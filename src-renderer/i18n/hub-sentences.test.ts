@@ -25,6 +25,7 @@ const ELSEWHERE = [
   // Said in a terminal or a log, before there is a panel.
   'config.ts',
   'hub.ts',
+  'server/listen.ts',
   'server/panel.ts',
   'server/backups.ts',
   // For whoever helps, wherever they are.
