@@ -16,8 +16,6 @@ import { fieldSchema } from './fields.ts'
 import { healthPolicySchema } from './number-health.ts'
 import { routingSchema } from './routing.ts'
 
-export type { Field as ChannelField } from './fields.ts'
-
 const slugSchema = z
   .string()
   .max(40)

@@ -1,7 +1,8 @@
-import { Chip, Group, NumberInput, Switch, TextInput } from '@mantine/core'
+import { Chip, Group, Switch, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { AgentType } from '../../../src-shared/contract/agents.ts'
-import { ChannelFields } from '../../pages/instances/fields/ChannelFields.tsx'
+import { DeclaredFields } from '../fields/DeclaredFields.tsx'
+import { WholeNumber } from '../fields/WholeNumber.tsx'
 import classes from './agent.module.css'
 import { type AgentDraft, draftErrors } from './agent-draft.ts'
 import { ListedField } from './ListedField.tsx'
@@ -56,7 +57,7 @@ export function AgentFields({ draft, type, hasSecrets, isChecked, isBare = false
           </Chip.Group>
         </div>
       )}
-      <ChannelFields
+      <DeclaredFields
         fields={type.fields}
         values={draft}
         hasSecrets={hasSecrets}
@@ -65,16 +66,12 @@ export function AgentFields({ draft, type, hasSecrets, isChecked, isBare = false
         more={
           !isBare && (
             <>
-              <NumberInput
+              <WholeNumber
                 label={t('agents:timeout')}
                 min={1}
                 max={600}
-                clampBehavior="blur"
-                allowDecimal={false}
                 value={draft.timeoutMs / 1000}
-                onChange={(value) => {
-                  if (typeof value === 'number' && value >= 1) onChange({ ...draft, timeoutMs: value * 1000 })
-                }}
+                onChange={(seconds) => onChange({ ...draft, timeoutMs: seconds * 1000 })}
               />
               {type.offers.images && (
                 <Switch

@@ -7,7 +7,7 @@ import type {
   CreateAgentProfile,
   UpdateAgentProfile,
 } from '../../../src-shared/contract/agents.ts'
-import { type FieldError, type FieldValues, fieldErrors } from '../../pages/instances/fields/field-errors.ts'
+import { type FieldError, type FieldValues, fieldErrors } from '../fields/field-errors.ts'
 
 export interface AgentDraft extends FieldValues {
   /** Null: not saved yet. */

@@ -1,14 +1,15 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ChannelField, Instance } from '../../../../src-shared/contract/instances.ts'
+import type { Field } from '../../../../src-shared/contract/fields.ts'
+import type { Instance } from '../../../../src-shared/contract/instances.ts'
+import { DeclaredFields } from '../../../components/fields/DeclaredFields.tsx'
+import { type FieldValues, fieldErrors } from '../../../components/fields/field-errors.ts'
 import { Panel } from '../../../components/Panel.tsx'
 import { SaveBar } from '../../../components/SaveBar.tsx'
 import { useDraft } from '../../../components/use-draft.ts'
-import { ChannelFields } from '../fields/ChannelFields.tsx'
-import { type FieldValues, fieldErrors } from '../fields/field-errors.ts'
 import { useUpdateInstance } from '../queries.ts'
 
-export function AccountSettings({ instance, fields }: { instance: Instance; fields: ChannelField[] }) {
+export function AccountSettings({ instance, fields }: { instance: Instance; fields: Field[] }) {
   const { t } = useTranslation(['instances', 'common'])
   const draft = useDraft<FieldValues>({ settings: instance.settings, secrets: {} })
   const update = useUpdateInstance(t('common:saved'))
@@ -25,7 +26,7 @@ export function AccountSettings({ instance, fields }: { instance: Instance; fiel
   return (
     <>
       <Panel title={t('instances:settingsTitle')}>
-        <ChannelFields
+        <DeclaredFields
           fields={fields}
           values={draft.value}
           hasSecrets={instance.hasSecrets}

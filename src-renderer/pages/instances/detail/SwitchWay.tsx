@@ -2,10 +2,10 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ChannelType, Instance } from '../../../../src-shared/contract/instances.ts'
+import { DeclaredFields } from '../../../components/fields/DeclaredFields.tsx'
+import { type FieldValues, fieldErrors } from '../../../components/fields/field-errors.ts'
 import { Panel } from '../../../components/Panel.tsx'
 import { hubText } from '../../../i18n/hub-text.ts'
-import { ChannelFields } from '../fields/ChannelFields.tsx'
-import { type FieldValues, fieldErrors } from '../fields/field-errors.ts'
 import { useUpdateInstance } from '../queries.ts'
 import classes from './detail.module.css'
 
@@ -62,7 +62,7 @@ function SwitchForm({ instance, to, onClose }: { instance: Instance; to: Channel
     >
       <p className={classes.switchHint}>{t('instances:switchHint')}</p>
       {to.fields.length > 0 && (
-        <ChannelFields
+        <DeclaredFields
           fields={to.fields}
           values={values}
           hasSecrets={instance.hasSecrets}

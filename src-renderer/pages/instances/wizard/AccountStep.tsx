@@ -3,10 +3,10 @@ import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ChannelType } from '../../../../src-shared/contract/instances.ts'
+import { DeclaredFields } from '../../../components/fields/DeclaredFields.tsx'
+import { fieldErrors } from '../../../components/fields/field-errors.ts'
 import { ProblemAlert } from '../../../components/ProblemAlert.tsx'
 import { api } from '../../../hub/client.ts'
-import { ChannelFields } from '../fields/ChannelFields.tsx'
-import { fieldErrors } from '../fields/field-errors.ts'
 import { Question } from './Question.tsx'
 import type { ScreenProps } from './screen-props.ts'
 import { useCreate } from './use-create.ts'
@@ -38,7 +38,7 @@ export function AccountStep({ draft, type, secrets, onSecrets, onChange, onNext 
   return (
     <form onSubmit={submit} noValidate>
       <Question title={t('wizard:connectTitle')} text={t('wizard:connectText')} />
-      <ChannelFields
+      <DeclaredFields
         fields={fields}
         values={values}
         hasSecrets={hasSecrets}

@@ -1,6 +1,7 @@
-import { NumberInput, Radio, Stack } from '@mantine/core'
+import { Radio, Stack } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Behaviour } from '../../../../../src-shared/contract/instances.ts'
+import { WholeNumber } from '../../../../components/fields/WholeNumber.tsx'
 import { Panel } from '../../../../components/Panel.tsx'
 
 const MODES: Behaviour['catchUp'][] = ['answer', 'list']
@@ -28,7 +29,7 @@ export function CatchUp({ value, onChange }: CatchUpProps) {
         </Stack>
       </Radio.Group>
       {value.catchUp === 'answer' && (
-        <NumberInput
+        <WholeNumber
           mt={16}
           maw={280}
           label={t('catchUpMinutes')}
@@ -37,12 +38,8 @@ export function CatchUp({ value, onChange }: CatchUpProps) {
           min={1}
           max={WEEK_MINUTES}
           step={5}
-          allowDecimal={false}
-          clampBehavior="blur"
           value={value.catchUpMinutes}
-          onChange={(minutes) => {
-            if (typeof minutes === 'number' && minutes >= 1 && minutes <= WEEK_MINUTES) onChange({ catchUpMinutes: minutes })
-          }}
+          onChange={(catchUpMinutes) => onChange({ catchUpMinutes })}
         />
       )}
     </Panel>

@@ -1,38 +1,13 @@
-import { NumberInput, Switch } from '@mantine/core'
+import { Switch } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Behaviour } from '../../../../../src-shared/contract/instances.ts'
 import type { HealthPolicy } from '../../../../../src-shared/contract/number-health.ts'
+import { WholeNumber } from '../../../../components/fields/WholeNumber.tsx'
 import { Panel } from '../../../../components/Panel.tsx'
 import { api } from '../../../../hub/client.ts'
 import classes from '../detail.module.css'
 import { SecondsInput } from '../SecondsInput.tsx'
-
-interface LimitProps {
-  label: string
-  help: string
-  value: number
-  min: number
-  max: number
-  onChange: (value: number) => void
-}
-
-function Limit({ label, help, value, min, max, onChange }: LimitProps) {
-  return (
-    <NumberInput
-      label={label}
-      description={help}
-      min={min}
-      max={max}
-      allowDecimal={false}
-      clampBehavior="blur"
-      value={value}
-      onChange={(next) => {
-        if (typeof next === 'number' && next >= min && next <= max) onChange(next)
-      }}
-    />
-  )
-}
 
 interface HealthLimitsProps {
   instanceName: string
@@ -56,18 +31,18 @@ export function HealthLimits({ instanceName, value, onChange }: HealthLimitsProp
           onChange={(event) => change({ replyOnly: event.currentTarget.checked })}
         />
         <div className={classes.pair}>
-          <Limit
+          <WholeNumber
             label={t('perHour')}
-            help={t('perHourHelp')}
+            description={t('perHourHelp')}
             value={value.perHour}
             min={1}
             max={2000}
             onChange={(perHour) => change({ perHour })}
           />
           {!value.replyOnly && (
-            <Limit
+            <WholeNumber
               label={t('newContactsPerDay')}
-              help={t('newContactsPerDayHelp')}
+              description={t('newContactsPerDayHelp')}
               value={value.newContactsPerDay}
               min={0}
               max={500}

@@ -1,7 +1,8 @@
-import { NumberInput, Radio, Stack, Textarea, TextInput } from '@mantine/core'
+import { Radio, Stack, Textarea, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { AgentContext } from '../../../../../src-shared/contract/context.ts'
 import type { Behaviour } from '../../../../../src-shared/contract/instances.ts'
+import { WholeNumber } from '../../../../components/fields/WholeNumber.tsx'
 import { Panel } from '../../../../components/Panel.tsx'
 import classes from '../detail.module.css'
 import { SecondsInput } from '../SecondsInput.tsx'
@@ -30,19 +31,14 @@ export function Memory({ value, onChange }: MemoryProps) {
       <div className={classes.form}>
         <div className={classes.pair}>
           {LIMITS.map(({ field, max, step }) => (
-            <NumberInput
+            <WholeNumber
               key={field}
               label={t(`context:${field}`)}
               description={t(`context:${field}Help`)}
-              min={0}
               max={max}
               step={step}
-              allowDecimal={false}
-              clampBehavior="blur"
               value={context[field]}
-              onChange={(next) => {
-                if (typeof next === 'number' && next >= 0 && next <= max) change({ [field]: next })
-              }}
+              onChange={(next) => change({ [field]: next })}
             />
           ))}
           <SecondsInput

@@ -1,4 +1,4 @@
-import type { ChannelField } from '../../../../src-shared/contract/instances.ts'
+import type { Field } from '../../../src-shared/contract/fields.ts'
 
 export interface FieldValues {
   settings: Record<string, unknown>
@@ -12,7 +12,7 @@ function isWebAddress(text: string): boolean {
   return /^https?:\/\/[^\s/]+/i.test(text) && URL.canParse(text)
 }
 
-function errorOf(field: ChannelField, text: string, isSaved: boolean): FieldError | null {
+function errorOf(field: Field, text: string, isSaved: boolean): FieldError | null {
   if (text === '') return field.required && !isSaved ? 'fieldRequired' : null
   if (field.kind === 'url' && !isWebAddress(text)) return 'fieldUrl'
   if (field.kind === 'phone' && !/^\d{6,15}$/.test(text.replace(/[\s()+-]/g, ''))) return 'fieldPhone'
@@ -20,7 +20,7 @@ function errorOf(field: ChannelField, text: string, isSaved: boolean): FieldErro
 }
 
 /** What is wrong with a channel's form, by the name of the field. */
-export function fieldErrors(fields: ChannelField[], values: FieldValues, hasSecrets: Record<string, boolean>): Record<string, FieldError> {
+export function fieldErrors(fields: Field[], values: FieldValues, hasSecrets: Record<string, boolean>): Record<string, FieldError> {
   const errors: Record<string, FieldError> = {}
   for (const field of fields) {
     if (field.kind === 'boolean') continue

@@ -1,28 +1,28 @@
 import { Button, Collapse, NumberInput, PasswordInput, Select, Switch, Textarea, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ChannelField } from '../../../../src-shared/contract/instances.ts'
-import { hubText } from '../../../i18n/hub-text.ts'
+import type { Field } from '../../../src-shared/contract/fields.ts'
+import { hubText } from '../../i18n/hub-text.ts'
 import type { FieldError, FieldValues } from './field-errors.ts'
 import classes from './fields.module.css'
 
-interface ChannelFieldsProps {
-  fields: ChannelField[]
+interface DeclaredFieldsProps {
+  fields: Field[]
   values: FieldValues
   hasSecrets: Record<string, boolean>
   errors: Record<string, FieldError>
   onChange: (values: FieldValues) => void
   /** Draws a field whose values the other side knows. */
-  listed?: (field: ChannelField, error: string | undefined) => ReactNode
+  listed?: (field: Field, error: string | undefined) => ReactNode
   /** Folded away with the advanced fields. */
   more?: ReactNode
 }
 
-interface FieldProps extends Omit<ChannelFieldsProps, 'fields' | 'more'> {
-  field: ChannelField
+interface FieldProps extends Omit<DeclaredFieldsProps, 'fields' | 'more'> {
+  field: Field
 }
 
-function Field({ field, values, hasSecrets, errors, onChange, listed }: FieldProps) {
+function FieldInput({ field, values, hasSecrets, errors, onChange, listed }: FieldProps) {
   const { t } = useTranslation(['instances', 'wizard', 'common'])
   const error = errors[field.name]
   const help = field.help === undefined ? undefined : hubText(field.help)
@@ -98,8 +98,8 @@ function Field({ field, values, hasSecrets, errors, onChange, listed }: FieldPro
   )
 }
 
-/** The form that a channel declares for itself. */
-export function ChannelFields({ fields, more, ...rest }: ChannelFieldsProps) {
+/** The form that a channel or a kind of agent declares for itself. */
+export function DeclaredFields({ fields, more, ...rest }: DeclaredFieldsProps) {
   const { t } = useTranslation('instances')
   const advanced = fields.filter((field) => field.advanced)
   const [isOpen, setOpen] = useState(false)
@@ -110,7 +110,7 @@ export function ChannelFields({ fields, more, ...rest }: ChannelFieldsProps) {
       {fields
         .filter((field) => !field.advanced)
         .map((field) => (
-          <Field key={field.name} field={field} {...rest} />
+          <FieldInput key={field.name} field={field} {...rest} />
         ))}
       {(advanced.length > 0 || more) && (
         <>
@@ -127,7 +127,7 @@ export function ChannelFields({ fields, more, ...rest }: ChannelFieldsProps) {
           <Collapse expanded={isExpanded}>
             <div className={classes.fields}>
               {advanced.map((field) => (
-                <Field key={field.name} field={field} {...rest} />
+                <FieldInput key={field.name} field={field} {...rest} />
               ))}
               {more}
             </div>

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
-import type { ChannelField } from '../../../../src-shared/contract/instances.ts'
+import type { Field } from '../../../src-shared/contract/fields.ts'
 import { fieldErrors } from './field-errors.ts'
 
-const field = (fields: Partial<ChannelField>): ChannelField => ({ name: 'f', label: 'F', kind: 'text', required: true, ...fields })
-const check = (kind: ChannelField['kind'], value: string) =>
-  fieldErrors([field({ kind })], { settings: { f: value }, secrets: {} }, {})['f']
+const field = (fields: Partial<Field>): Field => ({ name: 'f', label: 'F', kind: 'text', required: true, ...fields })
+const check = (kind: Field['kind'], value: string) => fieldErrors([field({ kind })], { settings: { f: value }, secrets: {} }, {})['f']
 
 test('a needed field must not be empty, an optional one may', () => {
   expect(check('text', '  ')).toBe('fieldRequired')
