@@ -16,6 +16,13 @@ interface Turn {
   messages: [MessageRecord, ...MessageRecord[]]
 }
 
+/** What a burst says: its texts in the order in which they came. */
+export const textOf = (messages: Pick<MessageRecord, 'text'>[]): string =>
+  messages
+    .map(({ text }) => text)
+    .filter((text) => text !== '')
+    .join('\n')
+
 type Reads = Pick<Storage, 'history' | 'readMedia'>
 
 async function agentMedia(storage: Reads, message: MessageRecord): Promise<AgentMedia | null> {
@@ -46,10 +53,7 @@ export async function buildAgentRequest(
   ])
   return {
     turnId,
-    text: messages
-      .map((message) => message.text)
-      .filter((text) => text !== '')
-      .join('\n'),
+    text: textOf(messages),
     kind: messages.find((message) => message.kind !== 'text')?.kind ?? 'text',
     media: media.filter((one) => one !== null),
     quotedText: messages.find((message) => message.quote !== null)?.quote?.text ?? null,

@@ -80,7 +80,8 @@ export function createBacklog({ storage, instances, log, now, timers }: Options)
 
   /** Issued in their order and awaited together, so that one commit serves many. Throws for what concerns them all. */
   async function handleAll({ calls }: JournalBatch): Promise<{ place: number; reason: string }[]> {
-    const handled = await Promise.allSettled(calls.map(handleOne))
+    const byId = new Map(instances.list().map((instance) => [instance.record.id, instance]))
+    const handled = await Promise.allSettled(calls.map((call) => handleOne(byId.get(call.instanceId), call)))
     const failed: { place: number; reason: string }[] = []
     for (const [place, each] of handled.entries()) {
       if (each.status === 'fulfilled') continue
@@ -92,9 +93,8 @@ export function createBacklog({ storage, instances, log, now, timers }: Options)
     return failed
   }
 
-  async function handleOne({ instanceId, arrivedAtMs, text }: JournaledCall): Promise<void> {
-    // A removed instance took everything with it that belonged to it.
-    const instance = instances.list().find(({ record }) => record.id === instanceId)
+  /** A removed instance took everything with it that belonged to it. */
+  async function handleOne(instance: RunningInstance | undefined, { arrivedAtMs, text }: JournaledCall): Promise<void> {
     await instance?.channel.handleWebhook?.({ headers: {}, body: JSON.parse(text), arrival: { atMs: arrivedAtMs, isDurable: true } })
   }
 

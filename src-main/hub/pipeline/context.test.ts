@@ -49,5 +49,10 @@ it.each([
   ['/reset', ['/reset', 'and then?'], false],
   ['', [''], false],
 ])('with the word "%s", %j begins anew: %s', (resetWord, texts, is) => {
-  expect(asksToBeginAnew(texts, limits({ resetWord }))).toBe(is)
+  expect(
+    asksToBeginAnew(
+      texts.map((text) => ({ text })),
+      limits({ resetWord }),
+    ),
+  ).toBe(is)
 })

@@ -23,6 +23,6 @@ export function withinLimits<T extends Said>(earlier: T[], limits: AgentContext,
 }
 
 /** Does the customer ask to begin anew? The word alone, in any case. */
-export function asksToBeginAnew(texts: string[], { resetWord }: AgentContext): boolean {
-  return resetWord !== '' && texts.at(-1)?.trim().toLowerCase() === resetWord.toLowerCase()
+export function asksToBeginAnew(messages: Pick<MessageRecord, 'text'>[], { resetWord }: AgentContext): boolean {
+  return resetWord !== '' && messages.at(-1)?.text.trim().toLowerCase() === resetWord.toLowerCase()
 }

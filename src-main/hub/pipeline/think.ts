@@ -9,43 +9,23 @@ import { HOUSE_PROFILE_ID } from '../../../src-shared/house-profile.ts'
 import type { AgentProfiles } from '../agent-profiles/service.ts'
 import type { AgentSpend } from '../agent-spend/service.ts'
 import type { AgentBreakers } from '../agents/breaker.ts'
-import { type AgentAttempt, callAgent } from '../agents/call.ts'
+import { callAgent } from '../agents/call.ts'
 import type { AgentRequest } from '../agents/port.ts'
 import { type AgentRegistry, backendFor } from '../agents/registry.ts'
 import type { RunningInstance } from '../instances/service.ts'
 import type { LiveStreams } from '../live/streams.ts'
 import type { RoutingService } from '../routing/service.ts'
 import type { Storage } from '../storage/port.ts'
-import type { InstanceRecord, MessageRecord, PayloadInput } from '../storage/records.ts'
+import type { ConversationRecord, InstanceRecord, MessageRecord } from '../storage/records.ts'
 import type { PayloadText } from '../traces/payload-text.ts'
-import { buildAgentRequest } from './agent-request.ts'
+import { buildAgentRequest, textOf } from './agent-request.ts'
+import { attemptPayloads } from './attempt-payloads.ts'
 import { asksToBeginAnew } from './context.ts'
 import { causeOf, fallbackText } from './fallback.ts'
 import { beginStep } from './steps.ts'
+import { NO_AGENT, type Thought } from './thought.ts'
 import type { WhileWriting } from './while-writing.ts'
 import type { TurnItem } from './work.ts'
-
-export interface Thought {
-  /** What to send; null for deliberate silence or an interrupted answer. */
-  text: string | null
-  origin: 'agent' | 'fallback'
-  isInterrupted: boolean
-  agentSucceeded: boolean
-  /** The agent wants a person to go on. */
-  wantsHandover: boolean
-  agentKind: string
-  agentProfileId: string
-  agentName: string
-  agentDurationMs: number
-  agentUserId: string | null
-  agentSessionId: string | null
-  sessionName: string
-  /** Why there is no answer, where there is none. */
-  fallbackCause?: FallbackCause
-  /** One sentence for the trace step. */
-  detail: string
-  payloads: PayloadInput[]
-}
 
 interface Options {
   storage: Storage
@@ -68,88 +48,78 @@ export type Think = (
 ) => Promise<Thought>
 
 export function createThink(options: Options): Think {
-  const { storage, profiles, streams, now } = options
+  const { storage, profiles, spend, streams, now } = options
 
   /** The customer sent the word for it: no agent is asked, and the next one knows nothing of what was. */
   async function beginAnew(record: InstanceRecord, item: TurnItem): Promise<Thought> {
     await storage.beginAnew(item.conversation.id, new Date(now()).toISOString())
-    const { resetText } = record.behaviour.context
     return {
-      agentKind: 'none',
-      agentProfileId: '',
+      ...NO_AGENT,
       agentName: record.name,
-      agentDurationMs: 0,
-      agentUserId: null,
-      agentSessionId: null,
-      sessionName: '',
-      payloads: [],
-      text: resetText,
+      text: record.behaviour.context.resetText,
       origin: 'fallback',
-      isInterrupted: false,
       agentSucceeded: true,
-      wantsHandover: false,
       detail: 'The customer asked to begin anew.',
     }
   }
 
-  async function routeOf(record: InstanceRecord, item: TurnItem, messages: MessageRecord[], signal: AbortSignal): Promise<RouteChoice> {
+  async function routeOf(
+    record: InstanceRecord,
+    item: TurnItem,
+    messages: MessageRecord[],
+    mayAsk: boolean,
+    signal: AbortSignal,
+  ): Promise<RouteChoice> {
     const done = beginStep(item, 'route')
-    const facts = {
-      text: messages
-        .map(({ text }) => text)
-        .filter((text) => text !== '')
-        .join('\n'),
-      kinds: messages.map(({ kind }) => kind),
-      labels: item.conversation.labels,
-      atMs: now(),
-    }
-    const choice = await options.routing.choose(record, facts, signal)
+    const facts = { text: textOf(messages), kinds: messages.map(({ kind }) => kind), labels: item.conversation.labels, atMs: now() }
+    const choice = await options.routing.choose(record, facts, {
+      signal,
+      mayAsk,
+      onUse: (profile, usage) => spend.count(spentOn(record, item), profile, usage),
+    })
     done('ok', choice.explanation)
     return choice
   }
 
+  /** Where a customer can begin anew, what waits in the lane may be older than that. */
+  async function conversationOf(record: InstanceRecord, { conversation }: TurnItem): Promise<ConversationRecord> {
+    if (record.behaviour.context.resetWord === '') return conversation
+    return (await storage.getConversation(conversation.id)) ?? conversation
+  }
+
   return async (instance, item, messages, signal, writing) => {
     const { record } = instance
-    if (
-      asksToBeginAnew(
-        messages.map(({ text }) => text),
-        record.behaviour.context,
-      )
-    )
-      return beginAnew(record, item)
-    const route = record.routing.rules.length === 0 ? null : await routeOf(record, item, messages, signal)
+    if (asksToBeginAnew(messages, record.behaviour.context)) return beginAnew(record, item)
+    const startedAt = performance.now()
+    const reached = spend.reached(record.name)
+    const route = record.routing.rules.length === 0 ? null : await routeOf(record, item, messages, reached === null, signal)
     const profileId = profiles.find(route?.agentProfileId ?? record.agentProfileId)?.id ?? HOUSE_PROFILE_ID
     const config = profiles.configOf(profileId, record.house)
     const backend = backendFor(options.agents, config.kind)
+    const agentName = config.name
     const hide = (text: string) => profiles.hideSecrets(profileId, instance.hideSecrets(text))
     const [first = item.message, ...others] = messages
-    const built = await buildAgentRequest(storage, record, { ...item, messages: [first, ...others] }, now())
+    const conversation = await conversationOf(record, item)
+    const built = await buildAgentRequest(storage, record, { ...item, conversation, messages: [first, ...others] }, now())
     const request = route?.ruleId == null ? built : forAnother(built, profileId, route.text)
-    const startedAt = performance.now()
-    const agentName = config.name
-    const reached = config.kind === 'house' ? null : options.spend.reached(record.name)
-    if (reached !== null) {
-      const text = fallbackText(record.behaviour, 'budget')
-      return {
-        agentKind: backend.kind,
-        agentProfileId: profileId,
-        agentName,
-        agentDurationMs: 0,
-        agentUserId: null,
-        agentSessionId: built.session.id,
-        sessionName: request.session.name,
-        payloads: [],
-        text: text === '' ? null : text,
-        origin: 'fallback',
-        isInterrupted: false,
-        agentSucceeded: false,
-        wantsHandover: false,
-        fallbackCause: 'budget',
-        detail:
-          reached === 'daily'
-            ? `${agentName} was not asked: the spending limit of the day is reached.`
-            : `${agentName} was not asked: the spending limit of the month is reached.`,
-      }
+    const asked = {
+      ...NO_AGENT,
+      agentKind: backend.kind,
+      agentProfileId: profileId,
+      agentName,
+      agentSessionId: built.session.id,
+      sessionName: request.session.name,
+    }
+    const insteadOfAnswer = (cause: FallbackCause) => {
+      const text = fallbackText(record.behaviour, cause)
+      return { text: text === '' ? null : text, origin: 'fallback', fallbackCause: cause } as const
+    }
+    if (reached !== null && config.kind !== 'house') {
+      const detail =
+        reached === 'daily'
+          ? `${agentName} was not asked: the spending limit of the day is reached.`
+          : `${agentName} was not asked: the spending limit of the month is reached.`
+      return { ...asked, ...insteadOfAnswer('budget'), detail }
     }
     const startStream = () =>
       streams.start({
@@ -175,74 +145,44 @@ export function createThink(options: Options): Think {
       },
       mayRetry: () => !writing.hasSpoken,
     })
-    const thought: Omit<Thought, 'fallbackCause' | 'text' | 'origin' | 'isInterrupted' | 'agentSucceeded' | 'wantsHandover' | 'detail'> = {
-      agentKind: backend.kind,
-      agentProfileId: profileId,
-      agentName,
+    const thought = {
+      ...asked,
       agentDurationMs: performance.now() - startedAt,
-      // The conversation remembers its usual agent's session; another's has a name of its own.
-      agentUserId: result.ok && request === built ? result.userId : null,
-      agentSessionId: (result.ok && request === built ? result.sessionId : null) ?? built.session.id,
-      sessionName: request.session.name,
       payloads: attemptPayloads(result.attempts, options.payloadText, hide),
     }
     const profile = profiles.find(profileId)
-    if (result.ok && result.usage !== null && profile !== null) {
-      const turn = { id: item.turnId, instanceName: record.name, contactId: item.contact?.id ?? null }
-      await options.spend.count(turn, profile, result.usage)
-    }
+    if (result.ok && result.usage !== null && profile !== null) await spend.count(spentOn(record, item), profile, result.usage)
     // Stopped, or nothing to say: neither tells how the agent is doing.
     if (result.ok || (result.code !== 'cancelled' && result.code !== 'empty'))
       profiles.noteCall(profileId, result.ok ? null : hide(result.message))
     if (result.ok) {
-      if (result.isSilent) {
-        const detail = `${agentName} chose to say nothing.`
-        return {
-          ...thought,
-          text: null,
-          origin: 'agent',
-          isInterrupted: false,
-          agentSucceeded: true,
-          wantsHandover: result.wantsHandover,
-          detail,
-        }
-      }
       const tries = result.attempts.length > 1 ? ` at the ${ordinal(result.attempts.length)} try` : ''
+      // The conversation remembers its usual agent's session; another's has a name of its own.
+      const learned = request === built ? { agentUserId: result.userId, agentSessionId: result.sessionId ?? built.session.id } : {}
       return {
         ...thought,
-        text: result.text,
-        origin: 'agent',
-        isInterrupted: false,
+        ...learned,
+        text: result.isSilent ? null : result.text,
         agentSucceeded: true,
         wantsHandover: result.wantsHandover,
-        detail: result.warning === null ? `${agentName} answered${tries}.` : `${agentName} answered${tries}, but: ${result.warning}`,
+        detail: result.isSilent
+          ? `${agentName} chose to say nothing.`
+          : result.warning === null
+            ? `${agentName} answered${tries}.`
+            : `${agentName} answered${tries}, but: ${result.warning}`,
       }
     }
-    if (result.code === 'cancelled') {
-      return {
-        ...thought,
-        text: null,
-        origin: 'agent',
-        isInterrupted: true,
-        agentSucceeded: false,
-        wantsHandover: false,
-        detail: 'The answer was stopped before it was sent.',
-      }
-    }
-    const cause = causeOf(result.code)
-    const text = fallbackText(record.behaviour, cause)
-    return {
-      ...thought,
-      text: text === '' ? null : text,
-      origin: 'fallback',
-      isInterrupted: false,
-      agentSucceeded: false,
-      wantsHandover: false,
-      fallbackCause: cause,
-      detail: hide(`${agentName} gave no answer (${result.code}): ${result.message}`),
-    }
+    if (result.code === 'cancelled') return { ...thought, isInterrupted: true, detail: 'The answer was stopped before it was sent.' }
+    const detail = hide(`${agentName} gave no answer (${result.code}): ${result.message}`)
+    return { ...thought, ...insteadOfAnswer(causeOf(result.code)), detail }
   }
 }
+
+const spentOn = (record: InstanceRecord, { turnId, contact }: TurnItem) => ({
+  id: turnId,
+  instanceName: record.name,
+  contactId: contact?.id ?? null,
+})
 
 /** The request to an agent that is not the usual one: it knows the history, and has a session of its own. */
 function forAnother(request: AgentRequest, profileId: string, text: string): AgentRequest {
@@ -250,24 +190,3 @@ function forAnother(request: AgentRequest, profileId: string, text: string): Age
 }
 
 const ordinal = (n: number) => (n === 2 ? 'second' : n === 3 ? 'third' : `${n}th`)
-
-/** What went to the agent and what came back, per try. Back ends strip credentials; an agent may still quote its key. */
-function attemptPayloads(attempts: AgentAttempt[], textOf: PayloadText, hide: (text: string) => string): PayloadInput[] {
-  if (textOf === null) return []
-  return attempts.flatMap((attempt) => [
-    {
-      stage: 'think' as const,
-      kind: 'agent_request' as const,
-      at: attempt.startedAt,
-      statusCode: null,
-      body: hide(textOf(attempt.request)),
-    },
-    {
-      stage: 'think' as const,
-      kind: 'agent_response' as const,
-      at: new Date(Date.parse(attempt.startedAt) + attempt.durationMs).toISOString(),
-      statusCode: attempt.statusCode,
-      body: hide(textOf({ outcome: attempt.outcome, message: attempt.message, answer: attempt.raw ?? null })),
-    },
-  ])
-}

@@ -1,7 +1,7 @@
 /** Asks an agent what a message is about: one short call, in which nothing of the conversation is told but the message. */
 import type { AgentBreakers } from '../agents/breaker.ts'
 import { callAgent } from '../agents/call.ts'
-import type { AgentConfig, AgentRequest } from '../agents/port.ts'
+import type { AgentConfig, AgentRequest, AgentUsage } from '../agents/port.ts'
 import { type AgentRegistry, backendFor } from '../agents/registry.ts'
 import { newId } from '../ids.ts'
 import type { Classify } from './choose.ts'
@@ -16,6 +16,7 @@ interface Options {
   config: AgentConfig
   instance: AgentRequest['instance']
   signal: AbortSignal
+  onUse: (usage: AgentUsage) => Promise<void>
 }
 
 /** The topic that the answer names; null when it names none, or more than one. */
@@ -27,7 +28,7 @@ export function readTopic(answer: string, intents: string[]): string | null {
   return named.length === 1 ? (named[0] ?? null) : null
 }
 
-export function createClassify({ agents, breakers, config, instance, signal }: Options): Classify {
+export function createClassify({ agents, breakers, config, instance, signal, onUse }: Options): Classify {
   return async (intents, text) => {
     const id = newId()
     const request: AgentRequest = {
@@ -45,6 +46,7 @@ export function createClassify({ agents, breakers, config, instance, signal }: O
     }
     const limited = { ...config, timeoutMs: Math.min(config.timeoutMs, TIMEOUT_MS) }
     const result = await callAgent(backendFor(agents, config.kind), request, limited, { breakers, signal })
+    if (result.ok && result.usage !== null) await onUse(result.usage)
     const intent = result.ok ? readTopic(result.text, intents) : null
     return intent === null ? null : { intent, detail: `${config.name} says that it is about "${intent}".` }
   }

@@ -4,16 +4,27 @@ import { OmniError } from '../../../src-shared/errors.ts'
 import { HOUSE_PROFILE_ID } from '../../../src-shared/house-profile.ts'
 import type { AgentProfiles } from '../agent-profiles/service.ts'
 import type { AgentBreakers } from '../agents/breaker.ts'
+import type { AgentUsage } from '../agents/port.ts'
 import type { AgentRegistry } from '../agents/registry.ts'
 import type { Storage } from '../storage/port.ts'
-import type { InstanceRecord } from '../storage/records.ts'
+import type { AgentProfileRecord, InstanceRecord } from '../storage/records.ts'
 import { chooseRoute, type RouteFacts } from './choose.ts'
 import { createClassify } from './classify.ts'
 import { patternOf } from './pattern.ts'
 
+export interface ChooseOptions {
+  signal: AbortSignal
+  /** Rules that are not saved yet. */
+  routing?: Routing
+  /** May an agent be asked what the message is about? It may cost money. */
+  mayAsk?: boolean
+  /** What asking has used. */
+  onUse?: (profile: AgentProfileRecord, usage: AgentUsage) => Promise<void>
+}
+
 export interface RoutingService {
   /** Never throws for what a rule says: a rule that cannot be read does not hold. */
-  choose(record: InstanceRecord, facts: RouteFacts, signal: AbortSignal, routing?: Routing): Promise<RouteChoice>
+  choose(record: InstanceRecord, facts: RouteFacts, options: ChooseOptions): Promise<RouteChoice>
 }
 
 interface Options {
@@ -39,10 +50,10 @@ export const NO_ROUTING: Routing = routingSchema.parse({})
 
 export function createRoutingService({ storage, profiles, agents, breakers }: Options): RoutingService {
   return {
-    async choose(record, facts, signal, routing = record.routing) {
+    async choose(record, facts, { signal, routing = record.routing, mayAsk = true, onUse }) {
       const hasLabels = routing.rules.some(({ when }) => when.kind === 'label')
       const labels = hasLabels ? await storage.listLabels() : []
-      const classifier = routing.classifierProfileId === null ? null : profiles.find(routing.classifierProfileId)
+      const classifier = !mayAsk || routing.classifierProfileId === null ? null : profiles.find(routing.classifierProfileId)
       const chosen = await chooseRoute(routing, facts, {
         labelName: (id) => labels.find((label) => label.id === id)?.name ?? id,
         classify:
@@ -54,6 +65,7 @@ export function createRoutingService({ storage, profiles, agents, breakers }: Op
                 config: profiles.configOf(classifier.id, record.house),
                 instance: { id: record.id, name: record.name, channel: record.channel },
                 signal,
+                onUse: async (usage) => onUse?.(classifier, usage),
               }),
       })
       // An agent that was deleted since leaves its rule without effect.

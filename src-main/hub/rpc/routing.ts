@@ -7,6 +7,6 @@ export const routingProcedures = {
     const routing = checkRouting(input.routing, context.agentProfiles)
     const atMs = input.at === undefined ? context.now() : Date.parse(input.at)
     const facts = { text: input.text, kinds: [input.kind], labels: input.labels, atMs }
-    return context.routing.choose(record, facts, signal ?? new AbortController().signal, routing)
+    return context.routing.choose(record, facts, { signal: signal ?? new AbortController().signal, routing })
   }),
 }

@@ -1,0 +1,42 @@
+/** What came of asking an agent, or of not asking one. */
+import type { FallbackCause } from '../../../src-shared/contract/answering.ts'
+import type { PayloadInput } from '../storage/records.ts'
+
+export interface Thought {
+  /** What to send; null for deliberate silence or an interrupted answer. */
+  text: string | null
+  origin: 'agent' | 'fallback'
+  isInterrupted: boolean
+  agentSucceeded: boolean
+  /** The agent wants a person to go on. */
+  wantsHandover: boolean
+  agentKind: string
+  agentProfileId: string
+  agentName: string
+  agentDurationMs: number
+  agentUserId: string | null
+  agentSessionId: string | null
+  sessionName: string
+  /** Why there is no answer, where there is none. */
+  fallbackCause?: FallbackCause
+  /** One sentence for the trace step. */
+  detail: string
+  payloads: PayloadInput[]
+}
+
+/** Nobody was asked (yet), and nothing is said. */
+export const NO_AGENT: Omit<Thought, 'detail'> = {
+  text: null,
+  origin: 'agent',
+  isInterrupted: false,
+  agentSucceeded: false,
+  wantsHandover: false,
+  agentKind: 'none',
+  agentProfileId: '',
+  agentName: '',
+  agentDurationMs: 0,
+  agentUserId: null,
+  agentSessionId: null,
+  sessionName: '',
+  payloads: [],
+}
