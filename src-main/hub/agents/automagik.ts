@@ -4,12 +4,13 @@
  * Known limits: answers are not streamed. Node's `fetch` waits at most five minutes for the first
  * byte, so a longer time limit ends there as `timeout`.
  */
+
+import { ask } from './ask.ts'
 import { agentAddresses, type Shape } from './automagik/address.ts'
 import { bodyForTrace, requestBody } from './automagik/request.ts'
 import { readAnswer } from './automagik/response.ts'
 import { settingsSchema, type } from './automagik/settings.ts'
-import { excerpt, failed, failureOfFetch, failureOfStatus, keyHeaders, readBoundedText } from './http.ts'
-import { parseObject, saidOf } from './json.ts'
+import { failed, keyHeaders } from './http.ts'
 import type { AgentBackend, AgentConfig, AgentEvent, AgentRequest } from './port.ts'
 
 export const automagik: AgentBackend = {
@@ -25,12 +26,12 @@ export const automagik: AgentBackend = {
       return
     }
     yield { type: 'started' }
-    yield await ask(addresses.candidates, request, config, signal)
+    yield await askEither(addresses.candidates, request, config, signal)
   },
 }
 
 /** Asks at the first address, and after a 404 once at the other. Which one exists is reported, to be remembered. */
-async function ask(
+async function askEither(
   candidates: { shape: Shape; url: string }[],
   request: AgentRequest,
   config: AgentConfig,
@@ -55,17 +56,9 @@ async function post(url: string, body: Record<string, unknown>, config: AgentCon
   if (keys === null) return failed('unauthorized', 'The key of the agent has characters that no key can have.')
   const headers = { 'content-type': 'application/json', accept: 'application/json', ...keys }
   config.onRequest?.({ method: 'POST', url, body: bodyForTrace(body) })
-  try {
-    // A redirect is reported, not followed: it would carry the key to whoever the agent's server names.
-    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body), signal, redirect: 'manual' })
-    const text = await readBoundedText(response)
-    if (!response.ok) {
-      const said = text === null ? null : parseObject(text)
-      return failureOfStatus(response, saidOf(said), said ?? excerpt(text ?? ''), Date.now())
-    }
-    if (text === null) return failed('invalid_response', 'The answer of the agent is larger than 2 MB.', { statusCode: response.status })
-    return readAnswer(text, response.status)
-  } catch (error) {
-    return failureOfFetch(error, signal)
-  }
+  const reply = await ask(url, { headers, body: JSON.stringify(body) }, signal)
+  if (reply.kind === 'failed') return reply.event
+  if (reply.kind === 'body') return readAnswer(reply.body, reply.statusCode)
+  await reply.events.return(undefined)
+  return failed('invalid_response', 'The agent sent something that cannot be understood.', { statusCode: reply.statusCode })
 }

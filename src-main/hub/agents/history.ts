@@ -6,20 +6,10 @@ export interface Said {
   content: string
 }
 
-/**
- * The newest messages that fit, oldest first. A new session begins with nothing: what was said long
- * ago is no part of it.
- */
-export function boundedHistory(request: AgentRequest, limits: { messages: number; characters: number }): Said[] {
-  if (request.session.isNew) return []
-  const said: Said[] = []
-  let characters = 0
-  for (const { author, text } of request.history.toReversed()) {
-    characters += text.length
-    if (said.length >= limits.messages || characters > limits.characters) break
-    said.unshift({ role: author === 'customer' ? 'user' : 'assistant', content: text })
-  }
-  return said
+/** Oldest first; how far back is the instance's to say. A new session begins with nothing: what was said long ago is no part of it. */
+export function saidEarlier({ session, history }: AgentRequest): Said[] {
+  if (session.isNew) return []
+  return history.map(({ author, text }) => ({ role: author === 'customer' ? 'user' : 'assistant', content: text }))
 }
 
 /** The question in words: files that are not handed over are named, so that the agent knows of them. */

@@ -4,13 +4,13 @@
  */
 import type { AgentChoice } from '../../../src-shared/contract/agents.ts'
 import { errorCode } from '../../../src-shared/errors.ts'
-import { below, webAddress } from './address.ts'
+import { below } from './address.ts'
 import { ask, guarded } from './ask.ts'
 import { listOf } from './choices.ts'
+import { destinationOf } from './destination.ts'
 import { readBody, readStream } from './hive/answer.ts'
 import { gatewayBody, runFields, runForm, runPath } from './hive/request.ts'
 import { type HiveSettings, settingsSchema, type } from './hive/settings.ts'
-import { failed, keyHeaders } from './http.ts'
 import { idOf } from './json.ts'
 import type { AgentBackend } from './port.ts'
 
@@ -24,26 +24,21 @@ export const hive: AgentBackend = {
   },
   async *run(request, config, signal) {
     const settings = settingsSchema.parse(config.settings)
-    const base = webAddress(settings.url)
-    const keys = keyHeaders(config.secrets['apiKey'])
-    if (base === null) {
-      yield failed('invalid_response', 'The address of the agent is not a valid web address.')
-      return
-    }
-    if (keys === null) {
-      yield failed('unauthorized', 'The key of the agent has characters that no key can have.')
+    const to = destinationOf(settings.url, config.secrets)
+    if (to.problem !== null) {
+      yield to.problem
       return
     }
     yield { type: 'started' }
     const isGateway = settings.api === 'gateway'
-    const url = below(base, isGateway ? '/process' : runPath(settings))
+    const url = below(to.base, isGateway ? '/process' : runPath(settings))
     const accept = 'text/event-stream, application/json'
     const json = isGateway ? gatewayBody(request, settings) : null
     const files = request.media.map((media) => media.fileName ?? media.kind)
     config.onRequest?.({ method: 'POST', url, body: json ?? { ...runFields(request, settings), ...(files.length > 0 ? { files } : {}) } })
     const { contentType, body } =
       json === null ? await runForm(request, settings) : { contentType: 'application/json', body: JSON.stringify(json) }
-    const reply = await ask(url, { headers: { accept, 'content-type': contentType, ...keys }, body }, signal)
+    const reply = await ask(url, { headers: { accept, 'content-type': contentType, ...to.keys }, body }, signal)
     if (reply.kind === 'failed') yield reply.event
     else if (reply.kind === 'body') yield readBody(reply.body, reply.statusCode)
     else yield* guarded(() => readStream(reply.events, settings.target), signal)

@@ -5,7 +5,9 @@
 
 import type { AgentType } from '../../../src-shared/contract/agents.ts'
 import { realTimers, sleep, type Timers } from '../timers.ts'
+import { completed } from './completed.ts'
 import { answerFromTexts } from './house/answer.ts'
+import { failed } from './http.ts'
 import type { AgentBackend } from './port.ts'
 
 /** The longest that writing an answer may take on screen; the customer waits for it. */
@@ -52,19 +54,10 @@ export function createHouse({ msPerWord = 25, timers = realTimers }: HouseOption
         if (msPerWord > 0) await sleep(timers, msPerWord, signal)
       }
       if (signal.aborted) {
-        yield { type: 'failed', code: 'cancelled', message: 'The answer was stopped.', retryAfterMs: null, statusCode: null, raw: null }
+        yield failed('cancelled', 'The answer was stopped.')
         return
       }
-      yield {
-        type: 'completed',
-        text: null,
-        usage: null,
-        toolCalls: [],
-        userId: null,
-        sessionId: null,
-        wantsHandover: answer.wantsHandover,
-        raw: answer,
-      }
+      yield completed({ wantsHandover: answer.wantsHandover, raw: answer })
     },
   }
 }

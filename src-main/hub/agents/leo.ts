@@ -1,23 +1,18 @@
 /** Leo and other agents that speak AG-UI (contracts/agents.md, "leo"). */
-import { webAddress } from './address.ts'
 import { ask, guarded } from './ask.ts'
-import { boundedHistory, questionText } from './history.ts'
-import { failed, keyHeaders } from './http.ts'
+import { destinationOf } from './destination.ts'
+import { questionText, saidEarlier } from './history.ts'
 import { readBody, readStream } from './leo/answer.ts'
 import { settingsSchema, type } from './leo/settings.ts'
 import type { AgentBackend, AgentRequest } from './port.ts'
 
-/** What was said before goes along, but not without end. */
-const HISTORY_CHARACTERS = 20_000
-
-function bodyOf(request: AgentRequest, historyMessages: number) {
-  const earlier = boundedHistory(request, { messages: historyMessages, characters: HISTORY_CHARACTERS })
+function bodyOf(request: AgentRequest) {
   const { session, sender, instance, chat, turnId } = request
   return {
     threadId: session.id ?? (session.isNew ? `${session.name}_${turnId}` : session.name),
     runId: turnId,
     messages: [
-      ...earlier.map(({ role, content }, index) => ({ id: `${turnId}-${index}`, role, content })),
+      ...saidEarlier(request).map(({ role, content }, index) => ({ id: `${turnId}-${index}`, role, content })),
       { id: turnId, role: 'user', content: questionText(request) },
     ],
     state: {},
@@ -36,22 +31,17 @@ export const leo: AgentBackend = {
   parseSettings: (settings) => settingsSchema.parse(settings),
   isSetUp: (settings) => settingsSchema.parse(settings).url !== '',
   async *run(request, config, signal) {
-    const settings = settingsSchema.parse(config.settings)
-    const url = webAddress(settings.url)
-    const keys = keyHeaders(config.secrets['apiKey'])
-    if (url === null) {
-      yield failed('invalid_response', 'The address of the agent is not a valid web address.')
+    const to = destinationOf(settingsSchema.parse(config.settings).url, config.secrets)
+    if (to.problem !== null) {
+      yield to.problem
       return
     }
-    if (keys === null) {
-      yield failed('unauthorized', 'The key of the agent has characters that no key can have.')
-      return
-    }
-    const body = bodyOf(request, settings.historyMessages)
+    const url = to.base.href
+    const body = bodyOf(request)
     yield { type: 'started', sessionId: body.threadId }
-    config.onRequest?.({ method: 'POST', url: url.href, body })
-    const headers = { 'content-type': 'application/json', accept: 'text/event-stream', ...keys }
-    const reply = await ask(url.href, { headers, body: JSON.stringify(body) }, signal)
+    config.onRequest?.({ method: 'POST', url, body })
+    const headers = { 'content-type': 'application/json', accept: 'text/event-stream', ...to.keys }
+    const reply = await ask(url, { headers, body: JSON.stringify(body) }, signal)
     if (reply.kind === 'failed') yield reply.event
     else if (reply.kind === 'body') yield readBody(reply.body, reply.statusCode)
     else yield* guarded(() => readStream(reply.events), signal)

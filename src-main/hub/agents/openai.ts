@@ -5,10 +5,10 @@
  * Known limits: tools that a model asks for are shown and not run; there is nobody to run them.
  */
 import type { AgentChoice } from '../../../src-shared/contract/agents.ts'
-import { below, webAddress } from './address.ts'
+import { below } from './address.ts'
 import { ask, guarded } from './ask.ts'
 import { listOf } from './choices.ts'
-import { failed, keyHeaders } from './http.ts'
+import { destinationOf } from './destination.ts'
 import { readBody, readStream } from './openai/answer.ts'
 import { bodyForTrace, requestBody } from './openai/request.ts'
 import { settingsSchema, type } from './openai/settings.ts'
@@ -21,21 +21,16 @@ export const openai: AgentBackend = {
   isSetUp: (settings) => settingsSchema.parse(settings).model !== '',
   async *run(request, config, signal) {
     const settings = settingsSchema.parse(config.settings)
-    const base = webAddress(settings.baseUrl)
-    const keys = keyHeaders(config.secrets['apiKey'])
-    if (base === null) {
-      yield failed('invalid_response', 'The address of the agent is not a valid web address.')
-      return
-    }
-    if (keys === null) {
-      yield failed('unauthorized', 'The key of the agent has characters that no key can have.')
+    const to = destinationOf(settings.baseUrl, config.secrets)
+    if (to.problem !== null) {
+      yield to.problem
       return
     }
     yield { type: 'started' }
     const body = requestBody(request, settings, config.takesImages)
-    const url = below(base, '/chat/completions')
+    const url = below(to.base, '/chat/completions')
     config.onRequest?.({ method: 'POST', url, body: bodyForTrace(body) })
-    const headers = { 'content-type': 'application/json', accept: 'text/event-stream, application/json', ...keys }
+    const headers = { 'content-type': 'application/json', accept: 'text/event-stream, application/json', ...to.keys }
     const reply = await ask(url, { headers, body: JSON.stringify(body) }, signal)
     if (reply.kind === 'failed') yield reply.event
     else if (reply.kind === 'body') yield readBody(reply.body, reply.statusCode)

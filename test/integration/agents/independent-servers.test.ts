@@ -40,7 +40,7 @@ describe('openai, against aimock', () => {
     expect(events.at(-1)).toMatchObject({ type: 'completed', toolCalls: ['get_weather'] })
   })
 
-  it('sends instructions, bounded history, and pictures where they are wanted', async () => {
+  it('sends instructions, what was said before, and pictures where they are wanted', async () => {
     const history: AgentRequest['history'] = ['one', 'two', 'three'].map((text, index) => ({
       author: index === 1 ? 'agent' : 'customer',
       text,
@@ -50,11 +50,12 @@ describe('openai, against aimock', () => {
       { kind: 'image' as const, mimeType: 'image/png', fileName: 'cake.png', base64: 'aGk=', url: null },
       { kind: 'document' as const, mimeType: 'application/pdf', fileName: 'menu.pdf', base64: 'aGk=', url: null },
     ]
-    await ask({ text: 'Open on Saturday?', history, media }, { systemPrompt: 'You are Sofia.', temperature: 0.2, historyMessages: 2 }, true)
+    await ask({ text: 'Open on Saturday?', history, media }, { systemPrompt: 'You are Sofia.', temperature: 0.2 }, true)
     const sent = mock.getLastRequest()?.body as { messages: unknown[]; temperature: number; stream_options: unknown }
     expect(sent).toMatchObject({ temperature: 0.2, stream: true, stream_options: { include_usage: true } })
     expect(sent.messages).toEqual([
       { role: 'system', content: 'You are Sofia.' },
+      { role: 'user', content: 'one' },
       { role: 'assistant', content: 'two' },
       { role: 'user', content: 'three' },
       {

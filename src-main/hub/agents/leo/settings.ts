@@ -2,10 +2,7 @@
 import * as z from 'zod'
 import type { AgentType } from '../../../../src-shared/contract/agents.ts'
 
-export const settingsSchema = z.object({
-  url: z.string().trim().max(2000).default(''),
-  historyMessages: z.number().int().min(0).max(200).default(20),
-})
+export const settingsSchema = z.object({ url: z.string().trim().max(2000).default('') })
 
 export const type: AgentType = {
   kind: 'leo',
@@ -14,16 +11,6 @@ export const type: AgentType = {
   fields: [
     { name: 'url', label: 'Server address', kind: 'url', required: true, placeholder: 'https://leo.example.com/agent' },
     { name: 'apiKey', label: 'API key', kind: 'secret', required: false },
-    {
-      name: 'historyMessages',
-      label: 'Earlier messages it is given',
-      kind: 'number',
-      min: 0,
-      max: 200,
-      required: false,
-      placeholder: '20',
-      advanced: true,
-    },
   ],
   presets: [],
   offers: { streaming: true, list: false, images: false },

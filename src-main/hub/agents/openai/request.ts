@@ -1,6 +1,6 @@
 /** What a model is asked: instructions, what was said before, the question with its pictures. */
 import type * as z from 'zod'
-import { boundedHistory, questionText, type Said } from '../history.ts'
+import { questionText, type Said, saidEarlier } from '../history.ts'
 import type { AgentMedia, AgentRequest } from '../port.ts'
 import type { settingsSchema } from './settings.ts'
 
@@ -19,7 +19,7 @@ export function requestBody(request: AgentRequest, settings: Settings, takesImag
         ]
   const messages: (Said | { role: 'system'; content: string } | { role: 'user'; content: string | Part[] })[] = [
     ...(settings.systemPrompt.trim() === '' ? [] : [{ role: 'system' as const, content: settings.systemPrompt }]),
-    ...boundedHistory(request, { messages: settings.historyMessages, characters: settings.historyCharacters }),
+    ...saidEarlier(request),
     { role: 'user', content },
   ]
   return {

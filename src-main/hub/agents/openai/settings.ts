@@ -8,8 +8,6 @@ export const settingsSchema = z.object({
   systemPrompt: z.string().max(20_000).default(''),
   /** Absent: as the model has it. */
   temperature: z.number().min(0).max(2).optional(),
-  historyMessages: z.number().int().min(0).max(200).default(20),
-  historyCharacters: z.number().int().min(0).max(1_000_000).default(20_000),
 })
 
 export const type: AgentType = {
@@ -35,26 +33,6 @@ export const type: AgentType = {
       min: 0,
       max: 2,
       required: false,
-      advanced: true,
-    },
-    {
-      name: 'historyMessages',
-      label: 'Earlier messages it is given',
-      kind: 'number',
-      min: 0,
-      max: 200,
-      required: false,
-      placeholder: '20',
-      advanced: true,
-    },
-    {
-      name: 'historyCharacters',
-      label: 'Characters of them, at most',
-      kind: 'number',
-      min: 0,
-      max: 1_000_000,
-      required: false,
-      placeholder: '20000',
       advanced: true,
     },
   ],
