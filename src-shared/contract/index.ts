@@ -23,6 +23,7 @@ import { simulatorContract } from './simulator.ts'
 import { spendContract } from './spend.ts'
 import { systemContract } from './system.ts'
 import { tracesContract } from './traces.ts'
+import { understandingContract } from './understanding.ts'
 import { uploadsContract } from './uploads.ts'
 import { webhooksContract } from './webhooks.ts'
 
@@ -43,6 +44,7 @@ export const contract = {
   drafts: draftsContract,
   scheduled: scheduledContract,
   uploads: uploadsContract,
+  understanding: understandingContract,
   search: searchContract,
   traces: tracesContract,
   access: accessContract,

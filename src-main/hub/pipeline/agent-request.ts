@@ -3,6 +3,7 @@ import type { AgentMedia, AgentRequest } from '../agents/port.ts'
 import type { Storage } from '../storage/port.ts'
 import type { ContactRecord, ConversationRecord, InstanceRecord, MessageRecord } from '../storage/records.ts'
 import { withinLimits } from './context.ts'
+import { isInWords, markedWordsOf } from './message-words.ts'
 import { agentUserId, isNewSession, platformId, sessionName } from './session.ts'
 
 /** Media larger than this is named to the agent but not handed over inline. */
@@ -16,16 +17,9 @@ interface Turn {
   messages: [MessageRecord, ...MessageRecord[]]
 }
 
-/** What a burst says: its texts in the order in which they came. */
-export const textOf = (messages: Pick<MessageRecord, 'text'>[]): string =>
-  messages
-    .map(({ text }) => text)
-    .filter((text) => text !== '')
-    .join('\n')
+type Reads = Pick<Storage, 'history' | 'readMedia' | 'readingOf'>
 
-type Reads = Pick<Storage, 'history' | 'readMedia'>
-
-async function agentMedia(storage: Reads, message: MessageRecord): Promise<AgentMedia | null> {
+async function agentMedia(storage: Reads, message: MessageRecord, documentCharacters: number): Promise<AgentMedia | null> {
   const { media } = message
   if (media === null) return null
   const isInline = media.id !== null && (media.sizeBytes ?? 0) <= INLINE_MEDIA_MAX_BYTES
@@ -36,6 +30,7 @@ async function agentMedia(storage: Reads, message: MessageRecord): Promise<Agent
     fileName: media.fileName,
     base64: stored === null ? null : Buffer.from(stored.bytes).toString('base64'),
     url: media.url,
+    isInWords: isInWords(message, documentCharacters),
   }
 }
 
@@ -47,13 +42,21 @@ export async function buildAgentRequest(
 ): Promise<AgentRequest> {
   const [first] = messages
   const isNew = isNewSession(record, conversation, nowMs)
-  const [earlier, media] = await Promise.all([
-    storage.history(conversation.id, first.seq, record.behaviour.context.messages),
-    Promise.all(messages.filter((message) => message.media !== null).map((message) => agentMedia(storage, message))),
+  const { context, understanding } = record.behaviour
+  const documentCharacters = understanding.documents.isOn ? understanding.documents.maxCharacters : 0
+  const [earlier, words, media] = await Promise.all([
+    storage.history(conversation.id, first.seq, context.messages),
+    Promise.all(messages.map((message) => markedWordsOf(storage, message, documentCharacters))),
+    Promise.all(messages.map((message) => agentMedia(storage, message, documentCharacters))),
   ])
+  // A document leaves room for what else was said.
+  const earlierCharacters = Math.min(documentCharacters, Math.floor(context.characters / 2))
+  const said = await Promise.all(
+    earlier.map(async (message) => ({ ...message, text: await markedWordsOf(storage, message, earlierCharacters) })),
+  )
   return {
     turnId,
-    text: textOf(messages),
+    text: words.filter((text) => text !== '').join('\n'),
     kind: messages.find((message) => message.kind !== 'text')?.kind ?? 'text',
     media: media.filter((one) => one !== null),
     quotedText: messages.find((message) => message.quote !== null)?.quote?.text ?? null,
@@ -64,7 +67,7 @@ export async function buildAgentRequest(
       platformId: platformId(conversation, contact),
     },
     session: { name: sessionName(record, conversation, contact), id: isNew ? null : conversation.agentSessionId, isNew },
-    history: withinLimits(earlier, record.behaviour.context, conversation.contextFrom, nowMs).map((message) => ({
+    history: withinLimits(said, context, conversation.contextFrom, nowMs).map((message) => ({
       author: message.author === 'customer' ? 'customer' : message.author === 'agent' ? 'agent' : 'person',
       text: message.text,
       at: message.sentAt,

@@ -11,6 +11,7 @@ import type { Timers } from '../timers.ts'
 import type { Answers, Cause } from './answers.ts'
 import type { Bursts } from './burst.ts'
 import type { Door } from './door.ts'
+import type { FilesFirst } from './files-first.ts'
 import { gatherCap } from './gather.ts'
 import type { Lane } from './lanes.ts'
 import { keepTyping, markRead } from './presence.ts'
@@ -30,6 +31,7 @@ interface Options {
   speech: Speech
   bursts: Bursts
   door: Door
+  filesFirst: FilesFirst
   answers: Answers
   turnEnd: TurnEnd
   beginWriting: BeginWriting
@@ -56,6 +58,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
     stillWorking,
     bursts,
     door,
+    filesFirst,
     answers,
     turnEnd,
     ownership,
@@ -170,6 +173,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
       }
       done('stopped', 'A newer message came before the answer was sent; thinking again with it.')
       writing.restart()
+      await filesFirst(instance, leader, newer)
       burst.push(...newer)
     }
   }

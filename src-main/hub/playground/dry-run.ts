@@ -31,7 +31,7 @@ const KEPT_SESSIONS = 100
 const KEPT_CHARACTERS = 200_000
 
 export interface DryRunStorage
-  extends Pick<StorageReads, 'getTrace' | 'getConversation' | 'getContact' | 'turnMessages' | 'history' | 'readMedia'>,
+  extends Pick<StorageReads, 'getTrace' | 'getConversation' | 'getContact' | 'turnMessages' | 'history' | 'readMedia' | 'readingOf'>,
     Pick<StorageWrites, 'saveDryRun'> {}
 
 interface Options {

@@ -25,6 +25,7 @@ import { simulatorProcedures } from './simulator.ts'
 import { spendProcedures } from './spend.ts'
 import { systemProcedures } from './system.ts'
 import { traceProcedures } from './traces.ts'
+import { understandingProcedures } from './understanding.ts'
 import { webhookProcedures } from './webhooks.ts'
 
 export const router = os.router({
@@ -44,6 +45,7 @@ export const router = os.router({
   scheduled: scheduledProcedures,
   uploads: uploadProcedures,
   search: searchProcedures,
+  understanding: understandingProcedures,
   traces: traceProcedures,
   access: accessProcedures,
   setup: setupProcedures,
