@@ -59,6 +59,7 @@ import { createPanelSessions, type PanelSessions } from './server/sessions.ts'
 import { createSetupService } from './setup/service.ts'
 import type { Storage } from './storage/port.ts'
 import { openSqliteStorage } from './storage/sqlite/storage.ts'
+import { createSummaries } from './summaries/service.ts'
 import { realTimers } from './timers.ts'
 import { payloadTextOf } from './traces/payload-text.ts'
 import { createUploadService } from './uploads/service.ts'
@@ -150,6 +151,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       onTaken: (conversationId, reason) => pipeline.interrupt(conversationId, reason),
     })
     const routing = createRoutingService({ storage, profiles: agentProfiles, agents, breakers })
+    const summaries = createSummaries({ storage, profiles: agentProfiles, agents, spend: agentSpend, bus, log, now })
     const think = createThink({
       storage,
       agents,
@@ -160,6 +162,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       now,
       payloadText,
       routing,
+      summaries,
     })
     const numberHealth = createNumberHealth({ storage, instances, bus, timers, log, random: Math.random })
     const deliver = createDeliver({ storage, instances, news, log, now, timers, random: Math.random, payloadText, numberHealth })
@@ -195,6 +198,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       timers,
       media,
       numberHealth,
+      summaries,
       notYetInLanes: () => backlog.depth,
     })
     const takenIn = createTakenIn({ access, news, enqueue: pipeline.enqueue, now, media })
@@ -235,6 +239,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       streams,
       ownership,
       drafts,
+      summaries,
       scheduled,
       search,
       uploads,
@@ -303,6 +308,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
         await instances.stop()
         await backlog.stop()
         await within(STOP_TIMEOUT_MS, pipeline.stop())
+        await summaries.stop()
         await media.stop()
         await search.stop()
         await retention.stop()

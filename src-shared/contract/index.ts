@@ -21,6 +21,7 @@ import { searchContract } from './search.ts'
 import { setupContract } from './setup.ts'
 import { simulatorContract } from './simulator.ts'
 import { spendContract } from './spend.ts'
+import { summariesContract } from './summaries.ts'
 import { systemContract } from './system.ts'
 import { tracesContract } from './traces.ts'
 import { uploadsContract } from './uploads.ts'
@@ -41,6 +42,7 @@ export const contract = {
   labels: labelsContract,
   savedReplies: savedRepliesContract,
   drafts: draftsContract,
+  summaries: summariesContract,
   scheduled: scheduledContract,
   uploads: uploadsContract,
   search: searchContract,

@@ -2,7 +2,8 @@
 import type { AgentMedia, AgentRequest } from '../agents/port.ts'
 import type { Storage } from '../storage/port.ts'
 import type { ContactRecord, ConversationRecord, InstanceRecord, MessageRecord } from '../storage/records.ts'
-import { withinLimits } from './context.ts'
+import { customerFacts, shopFacts } from './facts.ts'
+import { recall } from './recall.ts'
 import { agentUserId, isNewSession, platformId, sessionName } from './session.ts'
 
 /** Media larger than this is named to the agent but not handed over inline. */
@@ -23,7 +24,7 @@ export const textOf = (messages: Pick<MessageRecord, 'text'>[]): string =>
     .filter((text) => text !== '')
     .join('\n')
 
-type Reads = Pick<Storage, 'history' | 'readMedia'>
+type Reads = Pick<Storage, 'history' | 'readMedia' | 'getSummary' | 'listLabels' | 'listNotes'>
 
 async function agentMedia(storage: Reads, message: MessageRecord): Promise<AgentMedia | null> {
   const { media } = message
@@ -44,11 +45,14 @@ export async function buildAgentRequest(
   record: InstanceRecord,
   { turnId, conversation, contact, messages }: Turn,
   nowMs: number,
+  /** What no longer fits into the history is told in a summary, where there is one. */
+  summarizes = false,
 ): Promise<AgentRequest> {
   const [first] = messages
   const isNew = isNewSession(record, conversation, nowMs)
-  const [earlier, media] = await Promise.all([
-    storage.history(conversation.id, first.seq, record.behaviour.context.messages),
+  const { context } = record.behaviour
+  const [{ earlier, history, summary }, media] = await Promise.all([
+    recall(storage, conversation, { beforeSeq: first.seq, limits: context, isNew, nowMs, summarizes }),
     Promise.all(messages.filter((message) => message.media !== null).map((message) => agentMedia(storage, message))),
   ])
   return {
@@ -59,16 +63,21 @@ export async function buildAgentRequest(
     quotedText: messages.find((message) => message.quote !== null)?.quote?.text ?? null,
     sender: {
       userId: agentUserId(conversation, contact),
-      name: first.authorName ?? contact?.name ?? null,
+      name: context.tells.name ? (first.authorName ?? contact?.name ?? null) : null,
       phoneNumber: contact?.identities.find((identity) => identity.kind === 'phone')?.value ?? null,
       platformId: platformId(conversation, contact),
     },
     session: { name: sessionName(record, conversation, contact), id: isNew ? null : conversation.agentSessionId, isNew },
-    history: withinLimits(earlier, record.behaviour.context, conversation.contextFrom, nowMs).map((message) => ({
+    history: history.map((message) => ({
       author: message.author === 'customer' ? 'customer' : message.author === 'agent' ? 'agent' : 'person',
       text: message.text,
       at: message.sentAt,
     })),
+    summary,
+    facts: {
+      customer: await customerFacts(storage, context.tells, { conversation, contact, earlier }),
+      shop: shopFacts(record, nowMs),
+    },
     instance: { id: record.id, name: record.name, channel: record.channel },
     chat: { externalId: conversation.externalId, kind: conversation.kind, name: conversation.name },
     channelPayload: {

@@ -14,6 +14,7 @@ import type { MediaFetcher } from '../media/fetcher.ts'
 import type { NumberHealthService } from '../number-health/service.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { Storage } from '../storage/port.ts'
+import type { Summaries } from '../summaries/service.ts'
 import type { Timers } from '../timers.ts'
 import { createAnswerTurn } from './answer-turn.ts'
 import { createAnswers } from './answers.ts'
@@ -51,6 +52,7 @@ interface Options {
   timers: Timers
   media: Pick<MediaFetcher, 'whenSettled'>
   numberHealth: Pick<NumberHealthService, 'stopOf'>
+  summaries: Pick<Summaries, 'renewSoon'>
   lanesPerInstance?: number
   /** How many acknowledged events have not come to their lane yet. */
   notYetInLanes: () => number

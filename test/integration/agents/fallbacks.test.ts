@@ -128,6 +128,10 @@ describe('when no answer comes', () => {
     })
     await behave({ spendingLimit: { dailyMicros: 11, monthlyMicros: null } })
     expect(await ask('one')).toMatchObject({ state: 'completed' })
+    expect(await live.until((event) => event.type === 'spend.reached')).toMatchObject({
+      instanceName: 'shop',
+      message: expect.stringContaining('limit of the day is reached'),
+    })
     const stopped = await ask('two')
     expect(stopped).toMatchObject({ state: 'failed', reason: expect.stringContaining('the spending limit of the day is reached') })
     expect(await said(stopped.id)).toEqual(['Enough for today.'])

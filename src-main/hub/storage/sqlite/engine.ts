@@ -26,6 +26,7 @@ import { retentionWrites } from './retention.ts'
 import { savedReplyWrites } from './saved-replies.ts'
 import { scheduledWrites } from './scheduled.ts'
 import { searchWrites } from './search-index.ts'
+import { summaryWrites } from './summaries.ts'
 import type { Sync } from './sync.ts'
 import { turnWrites } from './turns.ts'
 
@@ -71,6 +72,7 @@ export function createWriteEngine(db: Db, file: string, owner: string, journal: 
     ...savedReplyWrites(db),
     ...labelWrites(db),
     ...noteWrites(db),
+    ...summaryWrites(db),
     ...repeatWrites(db, owner),
     ...searchWrites(db),
     ...mediaWrites(db),

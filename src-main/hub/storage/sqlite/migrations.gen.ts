@@ -225,4 +225,11 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
     hash: '885940a430cd78a1dfb35d45f76f1a681545f57f9ce38c13ee3e09d09c031e35',
     statements: ['ALTER TABLE `conversations` ADD `context_from` text;'],
   },
+  {
+    tag: '0018_pretty_the_order',
+    hash: '867e6a7370de511f591b03333ca838456bdbd57397d709aa5e2b3ef708fdda2e',
+    statements: [
+      'CREATE TABLE `conversation_summaries` (\n\t`conversation_id` text PRIMARY KEY NOT NULL,\n\t`text` text NOT NULL,\n\t`upto_seq` integer NOT NULL,\n\t`message_count` integer NOT NULL,\n\t`written_by` text NOT NULL,\n\t`written_at` text NOT NULL,\n\t`revision` integer NOT NULL,\n\tFOREIGN KEY (`conversation_id`) REFERENCES `conversations`(`id`) ON UPDATE no action ON DELETE cascade\n);',
+    ],
+  },
 ]
