@@ -59,6 +59,7 @@ import { createPanelSessions, type PanelSessions } from './server/sessions.ts'
 import { createSetupService } from './setup/service.ts'
 import type { Storage } from './storage/port.ts'
 import { openSqliteStorage } from './storage/sqlite/storage.ts'
+import { createSummaries } from './summaries/service.ts'
 import { realTimers } from './timers.ts'
 import { payloadTextOf } from './traces/payload-text.ts'
 import { createHear } from './understanding/hear.ts'
@@ -152,6 +153,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       onTaken: (conversationId, reason) => pipeline.interrupt(conversationId, reason),
     })
     const routing = createRoutingService({ storage, profiles: agentProfiles, agents, breakers })
+    const summaries = createSummaries({ storage, profiles: agentProfiles, agents, spend: agentSpend, bus, log, now })
     const think = createThink({
       storage,
       agents,
@@ -162,6 +164,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       now,
       payloadText,
       routing,
+      summaries,
     })
     const numberHealth = createNumberHealth({ storage, instances, bus, timers, log, random: Math.random })
     const deliver = createDeliver({ storage, instances, news, log, now, timers, random: Math.random, payloadText, numberHealth })
@@ -210,6 +213,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       media,
       understanding,
       numberHealth,
+      summaries,
       notYetInLanes: () => backlog.depth,
     })
     const takenIn = createTakenIn({ access, news, enqueue: pipeline.enqueue, now, media, understanding })
@@ -251,6 +255,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       streams,
       ownership,
       drafts,
+      summaries,
       scheduled,
       search,
       uploads,
@@ -321,6 +326,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
         await backlog.stop()
         // Turns that wait for a file are let go once they cannot be answered any more.
         await Promise.all([within(STOP_TIMEOUT_MS, pipeline.stop()), media.stop(), understanding.stop()])
+        await summaries.stop()
         await search.stop()
         await retention.stop()
         await stopDigester()

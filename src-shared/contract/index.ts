@@ -21,6 +21,7 @@ import { searchContract } from './search.ts'
 import { setupContract } from './setup.ts'
 import { simulatorContract } from './simulator.ts'
 import { spendContract } from './spend.ts'
+import { summariesContract } from './summaries.ts'
 import { systemContract } from './system.ts'
 import { tracesContract } from './traces.ts'
 import { understandingContract } from './understanding.ts'
@@ -42,6 +43,7 @@ export const contract = {
   labels: labelsContract,
   savedReplies: savedRepliesContract,
   drafts: draftsContract,
+  summaries: summariesContract,
   scheduled: scheduledContract,
   uploads: uploadsContract,
   understanding: understandingContract,

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Storage } from '../../src-main/hub/storage/port.ts'
 import type { AgentProfileRecord } from '../../src-main/hub/storage/records.ts'
+import { agentFlagsSchema } from '../../src-shared/contract/agents.ts'
 import { AT, inbound, instanceRecord, later, plan, planned, type StorageUnderTest, storageForEach } from './storage-conformance.ts'
 
 export function agentProfile(id: string, changes: Partial<AgentProfileRecord> = {}): AgentProfileRecord {
@@ -12,7 +13,7 @@ export function agentProfile(id: string, changes: Partial<AgentProfileRecord> = 
     settings: { model: 'small' },
     secrets: { apiKey: { scope: `agent-profile/${id}/apiKey`, sealed: 'sealed' } },
     timeoutMs: 5000,
-    flags: { usesPersonalData: true, takesImages: false },
+    flags: agentFlagsSchema.parse({}),
     health: { state: 'unknown', lastOkAt: null, lastError: null },
     madeFor: null,
     createdAt: AT,

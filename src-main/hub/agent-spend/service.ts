@@ -35,6 +35,12 @@ interface Options {
   instances: () => { name: string; behaviour: { spendingLimit: { dailyMicros: number | null; monthlyMicros: number | null } } }[]
 }
 
+/** For the owner. */
+export const reachedMessage = (reached: Reached): string =>
+  reached === 'daily'
+    ? 'Its spending limit of the day is reached. Customers get the fallback text until tomorrow.'
+    : 'Its spending limit of the month is reached. Customers get the fallback text until next month.'
+
 /** The date of a moment on this machine: `2026-03-14`. */
 export function dayOf(ms: number): string {
   const date = new Date(ms)
@@ -124,7 +130,11 @@ export function createAgentSpend({ storage, bus, now, instances }: Options): Age
         costMicros: cost,
       })
       // Home says so as soon as it is so.
-      if (reached(instanceName) !== wasReached) bus.publish({ type: 'agents.changed' })
+      const isReached = reached(instanceName)
+      if (isReached === wasReached) return
+      bus.publish({ type: 'agents.changed' })
+      if (isReached !== null)
+        bus.publish({ type: 'spend.reached', instanceName, message: reachedMessage(isReached), at: new Date(now()).toISOString() })
     },
     reached,
     now: () => instances().map(({ name }) => ({ instanceName: name, ...ofInstance(name), reached: reached(name) })),

@@ -55,6 +55,36 @@ export type Transcription =
     }
   | Extract<AgentEvent, { type: 'failed' }>
 
+/** What the shop lets an agent know beside what was said. What is unknown, empty or not to be told is absent. */
+export interface AgentFacts {
+  customer: {
+    name?: string
+    /** Have they written before? */
+    isReturning?: boolean
+    /** ISO 8601 UTC. */
+    knownSince?: string
+    labels?: string[]
+    /** What colleagues noted, newest first. */
+    notes?: string[]
+  }
+  shop: {
+    name?: string
+    openingHours?: string
+    address?: string
+    /** The wall clock of the shop, ISO 8601 with its offset: `2026-03-14T09:26:53-03:00`. */
+    localTime?: string
+    /** IANA, `America/Sao_Paulo`. */
+    timeZone?: string
+  }
+}
+
+/** What a machine wrote about the part of the conversation that is not in `history`. */
+export interface AgentSummary {
+  text: string
+  /** How many messages it stands for. */
+  messageCount: number
+}
+
 export interface AgentRequest {
   turnId: string
   /** The texts of the burst, joined by newlines in the order they came; with what its files say, marked (`in-words.ts`). */
@@ -71,6 +101,9 @@ export interface AgentRequest {
   }
   session: { name: string; id: string | null; isNew: boolean }
   history: { author: 'customer' | 'agent' | 'person'; text: string; at: string }[]
+  /** Follows on to `history`: no message is in both. Null without one, and in a new session. */
+  summary: AgentSummary | null
+  facts: AgentFacts
   instance: { id: number; name: string; channel: string }
   chat: { externalId: string; kind: 'direct' | 'group' | 'channel' | 'thread'; name: string | null }
   /** The platform's event without credentials. */

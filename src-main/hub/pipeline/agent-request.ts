@@ -2,8 +2,9 @@
 import type { AgentMedia, AgentRequest } from '../agents/port.ts'
 import type { Storage } from '../storage/port.ts'
 import type { ContactRecord, ConversationRecord, InstanceRecord, MessageRecord } from '../storage/records.ts'
-import { withinLimits } from './context.ts'
-import { isInWords, markedWordsOf } from './message-words.ts'
+import { customerFacts, shopFacts } from './facts.ts'
+import { documentLimits, isInWords, markedWordsOf } from './message-words.ts'
+import { recall } from './recall.ts'
 import { agentUserId, isNewSession, platformId, sessionName } from './session.ts'
 
 /** Media larger than this is named to the agent but not handed over inline. */
@@ -17,7 +18,7 @@ interface Turn {
   messages: [MessageRecord, ...MessageRecord[]]
 }
 
-type Reads = Pick<Storage, 'history' | 'readMedia' | 'readingOf'>
+type Reads = Pick<Storage, 'history' | 'readMedia' | 'readingOf' | 'getSummary' | 'listLabels' | 'listNotes'>
 
 async function agentMedia(storage: Reads, message: MessageRecord, documentCharacters: number): Promise<AgentMedia | null> {
   const { media } = message
@@ -39,21 +40,25 @@ export async function buildAgentRequest(
   record: InstanceRecord,
   { turnId, conversation, contact, messages }: Turn,
   nowMs: number,
+  /** What no longer fits into the history is told in a summary, where there is one. */
+  summarizes = false,
 ): Promise<AgentRequest> {
   const [first] = messages
   const isNew = isNewSession(record, conversation, nowMs)
-  const { context, understanding } = record.behaviour
-  const documentCharacters = understanding.documents.isOn ? understanding.documents.maxCharacters : 0
-  const [earlier, words, media] = await Promise.all([
-    storage.history(conversation.id, first.seq, context.messages),
-    Promise.all(messages.map((message) => markedWordsOf(storage, message, documentCharacters))),
-    Promise.all(messages.map((message) => agentMedia(storage, message, documentCharacters))),
+  const { context } = record.behaviour
+  const documents = documentLimits(record.behaviour)
+  const [{ earlier, history, summary }, words, media] = await Promise.all([
+    recall(storage, conversation, {
+      beforeSeq: first.seq,
+      limits: context,
+      documentCharacters: documents.earlier,
+      isNew,
+      nowMs,
+      summarizes,
+    }),
+    Promise.all(messages.map((message) => markedWordsOf(storage, message, documents.now))),
+    Promise.all(messages.map((message) => agentMedia(storage, message, documents.now))),
   ])
-  // A document leaves room for what else was said.
-  const earlierCharacters = Math.min(documentCharacters, Math.floor(context.characters / 2))
-  const said = await Promise.all(
-    earlier.map(async (message) => ({ ...message, text: await markedWordsOf(storage, message, earlierCharacters) })),
-  )
   return {
     turnId,
     text: words.filter((text) => text !== '').join('\n'),
@@ -62,16 +67,21 @@ export async function buildAgentRequest(
     quotedText: messages.find((message) => message.quote !== null)?.quote?.text ?? null,
     sender: {
       userId: agentUserId(conversation, contact),
-      name: first.authorName ?? contact?.name ?? null,
+      name: context.tells.name ? (first.authorName ?? contact?.name ?? null) : null,
       phoneNumber: contact?.identities.find((identity) => identity.kind === 'phone')?.value ?? null,
       platformId: platformId(conversation, contact),
     },
     session: { name: sessionName(record, conversation, contact), id: isNew ? null : conversation.agentSessionId, isNew },
-    history: withinLimits(said, context, conversation.contextFrom, nowMs).map((message) => ({
+    history: history.map((message) => ({
       author: message.author === 'customer' ? 'customer' : message.author === 'agent' ? 'agent' : 'person',
       text: message.text,
       at: message.sentAt,
     })),
+    summary,
+    facts: {
+      customer: await customerFacts(storage, context.tells, { conversation, contact, earlier }),
+      shop: shopFacts(record, nowMs),
+    },
     instance: { id: record.id, name: record.name, channel: record.channel },
     chat: { externalId: conversation.externalId, kind: conversation.kind, name: conversation.name },
     channelPayload: {

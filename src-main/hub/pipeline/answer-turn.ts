@@ -7,6 +7,7 @@ import type { LiveStreams } from '../live/streams.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { Storage } from '../storage/port.ts'
 import type { MessageRecord } from '../storage/records.ts'
+import type { Summaries } from '../summaries/service.ts'
 import type { Timers } from '../timers.ts'
 import type { Answers, Cause } from './answers.ts'
 import type { Bursts } from './burst.ts'
@@ -43,6 +44,7 @@ interface Options {
   log: Logger
   now: () => number
   timers: Timers
+  summaries: Pick<Summaries, 'renewSoon'>
   shutdown: AbortSignal
 }
 
@@ -68,6 +70,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
     log,
     now,
     timers,
+    summaries,
     shutdown,
   } = options
 
@@ -87,7 +90,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
         await writing.conclude(thought)
         if (shutdown.aborted) return
         if (thought.isInterrupted) return
-        await askForPerson(instance, leader, thought)
+        await conclude(instance, leader, thought)
         return
       }
       if (shutdown.aborted || thought === null) {
@@ -118,12 +121,25 @@ export function createAnswerTurn(options: Options): AnswerTurn {
         answering.isSpeaking = true
         await speech.speak({ instance, leader, thought, text: thought.text, answering, stopTyping }, idle)
       }
-      await askForPerson(instance, leader, thought)
+      await conclude(instance, leader, thought)
     } finally {
       stopTyping()
       answers.end(leader.turnId)
       shutdown.removeEventListener('abort', onShutdown)
     }
+  }
+
+  async function conclude(instance: RunningInstance, leader: TurnItem, thought: Thought): Promise<void> {
+    const { turnId, conversation, contact } = leader
+    if (thought.origin === 'agent' && thought.agentSucceeded)
+      summaries.renewSoon({
+        record: instance.record,
+        conversationId: conversation.id,
+        turnId,
+        contactId: contact?.id ?? null,
+        profileId: thought.agentProfileId,
+      })
+    await askForPerson(instance, leader, thought)
   }
 
   /** Where the agent wants one, or failed in a way for which the instance wants one. */

@@ -1,7 +1,7 @@
 /** What messages say: in typed words, and in what a machine heard or read of their files. */
 import { documentWords, spokenWords } from '../agents/in-words.ts'
 import type { Storage } from '../storage/port.ts'
-import type { MessageRecord } from '../storage/records.ts'
+import type { InstanceRecord, MessageRecord } from '../storage/records.ts'
 
 type Said = Pick<MessageRecord, 'text' | 'kind' | 'media'>
 
@@ -29,4 +29,21 @@ export async function markedWordsOf(
   const said = await storage.readingOf(id)
   const isCut = said !== null && (said.isShortened || said.text.length > documentCharacters)
   return joined([text, documentWords(media.fileName, (said?.text ?? '').slice(0, documentCharacters).trimEnd(), isCut)])
+}
+
+/** How much of one document an agent gets: of the message that it answers, and of what was said before. */
+export function documentLimits({ understanding: { documents }, context }: InstanceRecord['behaviour']): { now: number; earlier: number } {
+  if (!documents.isOn) return { now: 0, earlier: 0 }
+  // It leaves room for what else was said.
+  return { now: documents.maxCharacters, earlier: Math.min(documents.maxCharacters, Math.floor(context.characters / 2)) }
+}
+
+/** The newest messages before a place, oldest first, each with what its file says in its text. */
+export async function historyInWords(
+  storage: Pick<Storage, 'history' | 'readingOf'>,
+  conversationId: string,
+  { beforeSeq, limit, documentCharacters }: { beforeSeq: number; limit: number; documentCharacters: number },
+): Promise<MessageRecord[]> {
+  const earlier = await storage.history(conversationId, beforeSeq, limit)
+  return Promise.all(earlier.map(async (message) => ({ ...message, text: await markedWordsOf(storage, message, documentCharacters) })))
 }

@@ -14,6 +14,7 @@ import type { MediaFetcher } from '../media/fetcher.ts'
 import type { NumberHealthService } from '../number-health/service.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { Storage } from '../storage/port.ts'
+import type { Summaries } from '../summaries/service.ts'
 import type { Timers } from '../timers.ts'
 import type { UnderstandingService } from '../understanding/service.ts'
 import { createAnswerTurn } from './answer-turn.ts'
@@ -54,6 +55,7 @@ interface Options {
   media: Pick<MediaFetcher, 'whenSettled'>
   understanding: Pick<UnderstandingService, 'notice' | 'whenRead'>
   numberHealth: Pick<NumberHealthService, 'stopOf'>
+  summaries: Pick<Summaries, 'renewSoon'>
   lanesPerInstance?: number
   /** How many acknowledged events have not come to their lane yet. */
   notYetInLanes: () => number

@@ -17,6 +17,7 @@ import type { LiveStreams } from '../live/streams.ts'
 import type { RoutingService } from '../routing/service.ts'
 import type { Storage } from '../storage/port.ts'
 import type { ConversationRecord, InstanceRecord, MessageRecord } from '../storage/records.ts'
+import type { Summaries } from '../summaries/service.ts'
 import type { PayloadText } from '../traces/payload-text.ts'
 import { buildAgentRequest } from './agent-request.ts'
 import { attemptPayloads } from './attempt-payloads.ts'
@@ -38,6 +39,7 @@ interface Options {
   profiles: Pick<AgentProfiles, 'find' | 'configOf' | 'noteCall' | 'hideSecrets'>
   payloadText: PayloadText
   routing: RoutingService
+  summaries: Pick<Summaries, 'isOnFor' | 'beginAfter'>
 }
 
 export type Think = (
@@ -101,7 +103,15 @@ export function createThink(options: Options): Think {
     const hide = (text: string) => profiles.hideSecrets(profileId, instance.hideSecrets(text))
     const [first = item.message, ...others] = messages
     const conversation = await conversationOf(record, item)
-    const built = await buildAgentRequest(storage, record, { ...item, conversation, messages: [first, ...others] }, now())
+    const summarizes = options.summaries.isOnFor(profileId)
+    const recalled = beginStep(item, 'recall')
+    const built = await buildAgentRequest(storage, record, { ...item, conversation, messages: [first, ...others] }, now(), summarizes)
+    if (summarizes && built.session.isNew) options.summaries.beginAfter(conversation.id, first.seq - 1)
+    if (built.summary !== null)
+      recalled(
+        'ok',
+        `A summary stands for ${built.summary.messageCount} older messages; ${built.history.length} newer ones were told word by word.`,
+      )
     const request = route?.ruleId == null ? built : forAnother(built, profileId, plainWordsOf(messages), route.text)
     const asked = {
       ...NO_AGENT,

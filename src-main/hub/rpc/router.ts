@@ -23,6 +23,7 @@ import { routingProcedures } from './routing.ts'
 import { setupProcedures } from './setup.ts'
 import { simulatorProcedures } from './simulator.ts'
 import { spendProcedures } from './spend.ts'
+import { summaryProcedures } from './summaries.ts'
 import { systemProcedures } from './system.ts'
 import { traceProcedures } from './traces.ts'
 import { understandingProcedures } from './understanding.ts'
@@ -42,6 +43,7 @@ export const router = os.router({
   labels: labelProcedures,
   savedReplies: savedReplyProcedures,
   drafts: draftProcedures,
+  summaries: summaryProcedures,
   scheduled: scheduledProcedures,
   uploads: uploadProcedures,
   search: searchProcedures,

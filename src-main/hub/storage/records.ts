@@ -117,6 +117,22 @@ export interface ConversationRecord {
   draftId: string | null
 }
 
+/** What a machine wrote about the older part of a conversation. */
+export interface SummaryRecord {
+  conversationId: string
+  /** Empty: it was forgotten. */
+  text: string
+  /** Every message up to here is in it (or was forgotten with it) and in none that comes later. */
+  uptoSeq: number
+  /** How many messages it stands for. */
+  messageCount: number
+  /** The name of the agent that wrote it. */
+  writtenBy: string
+  writtenAt: string
+  /** Grows with every change. */
+  revision: number
+}
+
 export interface MessageRecord {
   id: string
   seq: number

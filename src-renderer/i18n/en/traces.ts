@@ -47,6 +47,7 @@ export const traces = {
   stage_gather: 'Gather',
   stage_understand: 'Put into words',
   stage_route: 'Choose agent',
+  stage_recall: 'Recall',
   stage_think: 'Think',
   stage_deliver: 'Deliver',
   status_ok: 'done',

@@ -42,6 +42,12 @@ export const agents: typeof english = {
   timeout: 'Rendirse después de (segundos)',
   takesImages: 'Entregarle imágenes',
   takesImagesHelp: 'Solo si su modelo puede verlas.',
+  summarizes: 'Recordar conversaciones largas con un resumen',
+  summarizesHelp:
+    'Lo que ya no cabe en lo que se le cuenta lo resume una máquina después de sus respuestas. Cada resumen cuesta una llamada.',
+  summaryBy: 'Quién escribe los resúmenes',
+  summaryByHelp: 'Basta con un modelo pequeño y barato.',
+  summaryByItself: 'Él mismo',
   usesPersonalData: 'Sus respuestas dependen de quién pregunta',
   usesPersonalDataHelp: 'Así la respuesta de una persona nunca se da a otra.',
   choose: 'Elegir de la lista',

@@ -49,6 +49,7 @@ export const traces: typeof english = {
   stage_gather: 'Reunir',
   stage_understand: 'Pasar a texto',
   stage_route: 'Elegir agente',
+  stage_recall: 'Recordar',
   stage_think: 'Pensar',
   stage_deliver: 'Entregar',
   status_ok: 'hecho',

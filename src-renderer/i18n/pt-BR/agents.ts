@@ -42,6 +42,12 @@ export const agents: typeof english = {
   timeout: 'Desistir depois de (segundos)',
   takesImages: 'Enviar imagens a ele',
   takesImagesHelp: 'Só se o modelo dele conseguir ver imagens.',
+  summarizes: 'Lembrar conversas longas por um resumo',
+  summarizesHelp:
+    'O que não cabe mais no que ele fica sabendo é resumido por uma máquina depois das respostas. Cada resumo custa uma chamada.',
+  summaryBy: 'Quem escreve os resumos',
+  summaryByHelp: 'Um modelo pequeno e barato basta.',
+  summaryByItself: 'Ele mesmo',
   usesPersonalData: 'As respostas dependem de quem pergunta',
   usesPersonalDataHelp: 'Assim a resposta de uma pessoa nunca é dada a outra.',
   choose: 'Escolher da lista',

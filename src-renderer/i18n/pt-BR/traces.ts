@@ -49,6 +49,7 @@ export const traces: typeof english = {
   stage_gather: 'Juntar',
   stage_understand: 'Passar para texto',
   stage_route: 'Escolher agente',
+  stage_recall: 'Lembrar',
   stage_think: 'Pensar',
   stage_deliver: 'Entregar',
   status_ok: 'feito',

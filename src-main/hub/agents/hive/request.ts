@@ -1,4 +1,5 @@
 /** What goes to a Hive server: a form with files, or the JSON of the older gateway. */
+import { backgroundFields } from '../background.ts'
 import { encodedForm } from '../form.ts'
 import { questionText } from '../history.ts'
 import type { AgentMedia, AgentRequest } from '../port.ts'
@@ -30,11 +31,14 @@ export async function runForm(
 
 /** The fields without the files; for the trace these stand with their names. */
 export function runFields(request: AgentRequest, { isStreaming }: HiveSettings): Record<string, string> {
+  const background = backgroundFields(request)
   return {
     message: questionText(request, hasBytes),
     stream: String(isStreaming),
     session_id: sessionIdOf(request),
     user_id: request.sender.userId,
+    // What AgentOS 2 hands to the agent beside the message; earlier ones pass over a field that they do not know.
+    ...(Object.keys(background).length === 0 ? {} : { dependencies: JSON.stringify(background) }),
   }
 }
 
@@ -48,6 +52,7 @@ export function gatewayBody(request: AgentRequest, { targetId }: HiveSettings) {
       chat_id: chat.externalId,
       chat_type: chat.kind,
       user: { id: sender.userId, name: sender.name, phone_number: sender.phoneNumber },
+      ...backgroundFields(request),
     },
     routing_hints: { preferred_agent: targetId === '' ? null : targetId, priority: 'normal', session_id: sessionIdOf(request) },
   }

@@ -1,4 +1,4 @@
-/** What agents used: on the turn that it was for, and day by day for as long as the instance lives. */
+/** What agents used: on the turn that it was for, and day by day (see `retention.ts` for how long). */
 import type { StorageReads, StorageWrites } from '../port.ts'
 import type { Db } from './database.ts'
 import type { Sync } from './sync.ts'

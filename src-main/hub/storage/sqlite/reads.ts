@@ -38,6 +38,7 @@ import { savedReplyReads } from './saved-replies.ts'
 import { scheduledReads } from './scheduled.ts'
 import { searchReads } from './search.ts'
 import { statsReads } from './stats.ts'
+import { summaryReads } from './summaries.ts'
 import type { Sync } from './sync.ts'
 import { traceListReads } from './trace-list.ts'
 import { turnStatsReads } from './turn-stats.ts'
@@ -87,6 +88,7 @@ export function reads(db: Db): Sync<StorageReads> {
     ...savedReplyReads(db),
     ...labelReads(db),
     ...peopleReads(db),
+    ...summaryReads(db),
     ...lastTurnRead(db),
     ...searchReads(db),
     ...traceListReads(db),

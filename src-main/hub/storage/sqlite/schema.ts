@@ -177,6 +177,21 @@ export const mergedConversations = sqliteTable(
   (t) => [index('merged_conversations_by_conversation').on(t.conversationId)],
 )
 
+/** What a machine wrote about the older part of a conversation, for its agent. */
+export const conversationSummaries = sqliteTable('conversation_summaries', {
+  conversationId: text('conversation_id')
+    .primaryKey()
+    .references(() => conversations.id, { onDelete: 'cascade' }),
+  /** Empty: it was forgotten, and what is up to `upto_seq` is in no later one. */
+  text: text('text').notNull(),
+  uptoSeq: integer('upto_seq').notNull(),
+  messageCount: integer('message_count').notNull(),
+  writtenBy: text('written_by').notNull(),
+  writtenAt: text('written_at').notNull(),
+  /** Grows with every change: who extends it must have read this one. */
+  revision: integer('revision').notNull(),
+})
+
 /** Webhook calls that are acknowledged and not handled yet, some dozens to a row, oldest first (see `journal.ts`). */
 export const callJournal = sqliteTable('call_journal', {
   seq: integer('seq').primaryKey(),

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { Storage, StorageReads, StorageWrites } from '../port.ts'
-import { createJournalIntake } from './journal-intake.ts'
+import { createJournalIntake, journalMemory } from './journal-intake.ts'
 import { type StorageThread, startThread } from './thread.ts'
 
 const WRITES = {
@@ -46,6 +46,8 @@ const WRITES = {
   removeLabel: 1,
   assignLabels: 1,
   addNote: 1,
+  saveSummary: 1,
+  forgetSummary: 1,
   removeNote: 1,
   addMedia: 1,
   settleMedia: 1,
@@ -114,6 +116,7 @@ const READS = {
   listReplies: 'quick',
   listLabels: 'quick',
   listNotes: 'quick',
+  getSummary: 'quick',
   lastTurn: 'quick',
   countConversations: 'quick',
   countByFilter: 'quick',
@@ -188,12 +191,13 @@ function heavyReader(start: () => Promise<StorageThread>) {
 export async function openSqliteStorage(options: { file: string; worker: URL }): Promise<Storage> {
   const owner = randomUUID()
   const { file } = options
-  const writer = await startThread(options.worker, { role: 'writer', file, owner })
+  const memory = journalMemory()
+  const writer = await startThread(options.worker, { role: 'writer', file, owner, journal: memory })
   const reader = await startThread(options.worker, { role: 'reader', file, owner })
   const heavy = heavyReader(() => startThread(options.worker, { role: 'reader', file, owner }))
 
   const storage: Record<string, unknown> = {
-    journalCall: createJournalIntake((row) => writer.call('journalRow', [row])),
+    journalCall: createJournalIntake(memory, (row) => writer.call('journalRow', [row])),
     async backUpTo(copy: string) {
       const thread = await startThread(options.worker, { role: 'reader', file, owner })
       try {

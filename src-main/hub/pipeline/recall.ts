@@ -1,0 +1,46 @@
+/** What an agent remembers of a conversation: the newest messages word by word, and a summary of what was before them. */
+import type { AgentContext } from '../../../src-shared/contract/context.ts'
+import type { AgentSummary } from '../agents/port.ts'
+import type { Storage } from '../storage/port.ts'
+import type { ConversationRecord, MessageRecord } from '../storage/records.ts'
+import { STILL_TOLD, tellsHistory, toldBeside } from '../summaries/window.ts'
+import { withinLimits } from './context.ts'
+import { historyInWords } from './message-words.ts'
+
+interface Question {
+  beforeSeq: number
+  limits: AgentContext
+  /** Of each document. */
+  documentCharacters: number
+  isNew: boolean
+  nowMs: number
+  summarizes: boolean
+}
+
+interface Recalled {
+  /** What was looked at, oldest first. */
+  earlier: MessageRecord[]
+  /** What of it is told. */
+  history: MessageRecord[]
+  summary: AgentSummary | null
+}
+
+export async function recall(
+  storage: Pick<Storage, 'history' | 'readingOf' | 'getSummary'>,
+  { id, contextFrom }: ConversationRecord,
+  { beforeSeq, limits, documentCharacters, isNew, nowMs, summarizes }: Question,
+): Promise<Recalled> {
+  const newest = (limit: number) => historyInWords(storage, id, { beforeSeq, limit, documentCharacters })
+  if (!summarizes || isNew || !tellsHistory(limits)) {
+    // One at least, to know whether there was any.
+    const earlier = await newest(Math.max(1, limits.messages))
+    return { earlier, history: withinLimits(earlier, limits, contextFrom, nowMs), summary: null }
+  }
+  const [earlier, kept] = await Promise.all([newest(limits.messages + STILL_TOLD.messages), storage.getSummary(id)])
+  const history = toldBeside(earlier, { limits, from: contextFrom, nowMs, uptoSeq: kept?.uptoSeq ?? null })
+  return {
+    earlier,
+    history,
+    summary: kept === null || kept.text === '' ? null : { text: kept.text, messageCount: kept.messageCount },
+  }
+}
