@@ -34,7 +34,16 @@ const KEPT_CHARACTERS = 200_000
 export interface DryRunStorage
   extends Pick<
       StorageReads,
-      'getTrace' | 'getConversation' | 'getContact' | 'turnMessages' | 'history' | 'readMedia' | 'getSummary' | 'listLabels' | 'listNotes'
+      | 'getTrace'
+      | 'getConversation'
+      | 'getContact'
+      | 'turnMessages'
+      | 'history'
+      | 'readMedia'
+      | 'readingOf'
+      | 'getSummary'
+      | 'listLabels'
+      | 'listNotes'
     >,
     Pick<StorageWrites, 'saveDryRun'> {}
 

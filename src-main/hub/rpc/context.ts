@@ -30,6 +30,7 @@ import type { ApiKeyService } from '../server/api-keys.ts'
 import type { SetupService } from '../setup/service.ts'
 import type { Storage } from '../storage/port.ts'
 import type { Summaries } from '../summaries/service.ts'
+import type { UnderstandingService } from '../understanding/service.ts'
 import type { UploadService } from '../uploads/service.ts'
 import type { WebhookCalls } from '../webhooks/calls.ts'
 
@@ -52,6 +53,7 @@ export interface Services {
   routing: RoutingService
   numberHealth: NumberHealthService
   media: Pick<MediaFetcher, 'notice'>
+  understanding: Pick<UnderstandingService, 'read'>
   outbound: OutboundService
   pipeline: Pipeline
   receive: Receive

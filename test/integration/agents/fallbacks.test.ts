@@ -109,7 +109,7 @@ describe('when no answer comes', () => {
     await omni.restart()
     live = await watchLive(omni.panel)
     const { currency, instances } = await omni.panel.spend.now()
-    const use = { turns: 2, inputTokens: 22, outputTokens: 14, costMicros: 184 }
+    const use = { turns: 2, inputTokens: 22, outputTokens: 14, audioSeconds: 0, costMicros: 184 }
     expect({ currency, instances }).toEqual({
       currency: 'BRL',
       instances: [{ instanceName: 'shop', today: use, month: use, reached: null }],

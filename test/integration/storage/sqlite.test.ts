@@ -9,6 +9,7 @@ import { describeInboxStorage } from '../../support/storage-conformance-inbox.ts
 import { describeMediaStorage } from '../../support/storage-conformance-media.ts'
 import { describeNumberStorage } from '../../support/storage-conformance-number.ts'
 import { describePeopleStorage } from '../../support/storage-conformance-people.ts'
+import { describeReadingStorage } from '../../support/storage-conformance-readings.ts'
 import { describeRetentionStorage } from '../../support/storage-conformance-retention.ts'
 import { describeSummaryStorage } from '../../support/storage-conformance-summaries.ts'
 import { describeThreadStorage } from '../../support/storage-conformance-thread.ts'
@@ -44,5 +45,6 @@ describeThreadStorage('SQLite', openSqlite)
 describePeopleStorage('SQLite', openSqlite)
 describeSummaryStorage('SQLite', openSqlite)
 describeMediaStorage('SQLite', openSqlite)
+describeReadingStorage('SQLite', openSqlite)
 describeNumberStorage('SQLite', openSqlite)
 describeRetentionStorage('SQLite', openSqlite, (file) => openSqliteStorage({ file, worker: storageWorker }))

@@ -19,6 +19,7 @@ import { outboxWrites } from './outbox.ts'
 import { ownerWrites } from './owners.ts'
 import { noteWrites } from './people-facts.ts'
 import { playgroundWrites } from './playground.ts'
+import { readingWrites } from './readings.ts'
 import { reads } from './reads.ts'
 import { registryWrites } from './registry.ts'
 import { repeatWrites } from './repeat.ts'
@@ -77,6 +78,7 @@ export function createWriteEngine(db: Db, file: string, owner: string, journal: 
     ...searchWrites(db),
     ...mediaWrites(db),
     ...mediaFetchWrites(db),
+    ...readingWrites(db),
     ...numberSendWrites(db),
     ...digestWrites(db),
     ...playgroundWrites(db),
