@@ -49,8 +49,6 @@ export interface Answered {
 }
 
 export interface Summaries {
-  /** Is what no longer fits told in a summary when this agent answers? */
-  isOnFor(profileId: string): boolean
   /** The conversation has a new session with this message: what was summarized is none of its business. */
   beginAfter(conversationId: string, uptoSeq: number): void
   /** An agent has answered: what has left its history meanwhile is summarized, if it is enough. */
@@ -174,7 +172,6 @@ export function createSummaries({ storage, profiles, agents, spend, bus, log, no
   }
 
   return {
-    isOnFor: (profileId) => profiles.find(profileId)?.flags.summarizes === true,
     beginAfter(conversationId, uptoSeq) {
       // Not waited for: what the turn writes later is applied after it.
       storage
