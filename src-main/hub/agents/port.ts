@@ -31,30 +31,6 @@ export interface AgentMedia {
   isInWords?: boolean
 }
 
-/** A recording to be put into words. */
-export interface AgentAudio {
-  bytes: Uint8Array<ArrayBuffer>
-  mimeType: string
-  fileName: string | null
-  /** The model that hears it: not the one that answers. */
-  model: string
-  /** ISO 639 code of what is spoken; empty when that is not known. */
-  language: string
-}
-
-export type Transcription =
-  | {
-      type: 'transcribed'
-      /** Empty when no words were heard. */
-      text: string
-      /** As the server named it. */
-      language: string | null
-      /** How long the recording was, as the server measured it. */
-      seconds: number | null
-      usage: AgentUsage | null
-    }
-  | Extract<AgentEvent, { type: 'failed' }>
-
 /** What the shop lets an agent know beside what was said. What is unknown, empty or not to be told is absent. */
 export interface AgentFacts {
   customer: {
@@ -84,6 +60,30 @@ export interface AgentSummary {
   /** How many messages it stands for. */
   messageCount: number
 }
+
+/** A recording to be put into words. */
+export interface AgentAudio {
+  bytes: Uint8Array<ArrayBuffer>
+  mimeType: string
+  fileName: string | null
+  /** The model that hears it: not the one that answers. */
+  model: string
+  /** ISO 639 code of what is spoken; empty when that is not known. */
+  language: string
+}
+
+export type Transcription =
+  | {
+      type: 'transcribed'
+      /** Empty when no words were heard. */
+      text: string
+      /** As the server named it. */
+      language: string | null
+      /** How long the recording was, as the server measured it. */
+      seconds: number | null
+      usage: AgentUsage | null
+    }
+  | Extract<AgentEvent, { type: 'failed' }>
 
 export interface AgentRequest {
   turnId: string

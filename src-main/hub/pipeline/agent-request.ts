@@ -1,9 +1,10 @@
 /** What an agent is asked: a turn's messages and files, who wrote them, and what was said before. */
+import type { AgentFlags } from '../../../src-shared/contract/agents.ts'
 import type { AgentMedia, AgentRequest } from '../agents/port.ts'
 import type { Storage } from '../storage/port.ts'
 import type { ContactRecord, ConversationRecord, InstanceRecord, MessageRecord } from '../storage/records.ts'
 import { customerFacts, shopFacts } from './facts.ts'
-import { documentLimits, isInWords, markedWordsOf } from './message-words.ts'
+import { documentCharactersOf, isInWords, markedWordsOf } from './message-words.ts'
 import { recall } from './recall.ts'
 import { agentUserId, isNewSession, platformId, sessionName } from './session.ts'
 
@@ -40,24 +41,18 @@ export async function buildAgentRequest(
   record: InstanceRecord,
   { turnId, conversation, contact, messages }: Turn,
   nowMs: number,
-  /** What no longer fits into the history is told in a summary, where there is one. */
-  summarizes = false,
+  flags: Pick<AgentFlags, 'summarizes' | 'usesPersonalData'>,
 ): Promise<AgentRequest> {
   const [first] = messages
   const isNew = isNewSession(record, conversation, nowMs)
-  const { context } = record.behaviour
-  const documents = documentLimits(record.behaviour)
+  const { tells } = record.behaviour.context
+  // What an agent is not told, its answers cannot depend on.
+  const told = flags.usesPersonalData ? tells : { ...tells, name: false, visits: false, labels: false, notes: false }
+  const documentCharacters = documentCharactersOf(record.behaviour)
   const [{ earlier, history, summary }, words, media] = await Promise.all([
-    recall(storage, conversation, {
-      beforeSeq: first.seq,
-      limits: context,
-      documentCharacters: documents.earlier,
-      isNew,
-      nowMs,
-      summarizes,
-    }),
-    Promise.all(messages.map((message) => markedWordsOf(storage, message, documents.now))),
-    Promise.all(messages.map((message) => agentMedia(storage, message, documents.now))),
+    recall(storage, conversation, { beforeSeq: first.seq, behaviour: record.behaviour, isNew, nowMs, summarizes: flags.summarizes }),
+    Promise.all(messages.map((message) => markedWordsOf(storage, message, documentCharacters))),
+    Promise.all(messages.map((message) => agentMedia(storage, message, documentCharacters))),
   ])
   return {
     turnId,
@@ -67,7 +62,7 @@ export async function buildAgentRequest(
     quotedText: messages.find((message) => message.quote !== null)?.quote?.text ?? null,
     sender: {
       userId: agentUserId(conversation, contact),
-      name: context.tells.name ? (first.authorName ?? contact?.name ?? null) : null,
+      name: told.name ? (first.authorName ?? contact?.name ?? null) : null,
       phoneNumber: contact?.identities.find((identity) => identity.kind === 'phone')?.value ?? null,
       platformId: platformId(conversation, contact),
     },
@@ -79,7 +74,7 @@ export async function buildAgentRequest(
     })),
     summary,
     facts: {
-      customer: await customerFacts(storage, context.tells, { conversation, contact, earlier }),
+      customer: await customerFacts(storage, told, { conversation, contact, earlier }),
       shop: shopFacts(record, nowMs),
     },
     instance: { id: record.id, name: record.name, channel: record.channel },

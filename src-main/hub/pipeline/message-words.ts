@@ -1,7 +1,8 @@
 /** What messages say: in typed words, and in what a machine heard or read of their files. */
+import type { Behaviour } from '../../../src-shared/contract/instances.ts'
 import { documentWords, spokenWords } from '../agents/in-words.ts'
 import type { Storage } from '../storage/port.ts'
-import type { InstanceRecord, MessageRecord } from '../storage/records.ts'
+import type { MessageRecord } from '../storage/records.ts'
 
 type Said = Pick<MessageRecord, 'text' | 'kind' | 'media'>
 
@@ -31,19 +32,23 @@ export async function markedWordsOf(
   return joined([text, documentWords(media.fileName, (said?.text ?? '').slice(0, documentCharacters).trimEnd(), isCut)])
 }
 
-/** How much of one document an agent gets: of the message that it answers, and of what was said before. */
-export function documentLimits({ understanding: { documents }, context }: InstanceRecord['behaviour']): { now: number; earlier: number } {
-  if (!documents.isOn) return { now: 0, earlier: 0 }
-  // It leaves room for what else was said.
-  return { now: documents.maxCharacters, earlier: Math.min(documents.maxCharacters, Math.floor(context.characters / 2)) }
-}
+/** How much of a document an agent reads: 0 where documents are not read. */
+export const documentCharactersOf = ({ understanding: { documents } }: Pick<Behaviour, 'understanding'>): number =>
+  documents.isOn ? documents.maxCharacters : 0
 
-/** The newest messages before a place, oldest first, each with what its file says in its text. */
-export async function historyInWords(
+/**
+ * The newest `limit` messages before one, oldest first, each with all that it says as its text: what
+ * counts for the limits of the history, and what goes into a summary, is what the agent would read.
+ */
+export async function saidBefore(
   storage: Pick<Storage, 'history' | 'readingOf'>,
   conversationId: string,
-  { beforeSeq, limit, documentCharacters }: { beforeSeq: number; limit: number; documentCharacters: number },
+  beforeSeq: number,
+  limit: number,
+  behaviour: Pick<Behaviour, 'understanding' | 'context'>,
 ): Promise<MessageRecord[]> {
+  // A document leaves room for what else was said.
+  const documentCharacters = Math.min(documentCharactersOf(behaviour), Math.floor(behaviour.context.characters / 2))
   const earlier = await storage.history(conversationId, beforeSeq, limit)
   return Promise.all(earlier.map(async (message) => ({ ...message, text: await markedWordsOf(storage, message, documentCharacters) })))
 }

@@ -36,10 +36,10 @@ interface Options {
   streams: LiveStreams
   now: () => number
   spend: Pick<AgentSpend, 'count' | 'reached'>
-  profiles: Pick<AgentProfiles, 'find' | 'configOf' | 'noteCall' | 'hideSecrets'>
+  profiles: Pick<AgentProfiles, 'find' | 'get' | 'configOf' | 'noteCall' | 'hideSecrets'>
   payloadText: PayloadText
   routing: RoutingService
-  summaries: Pick<Summaries, 'isOnFor' | 'beginAfter'>
+  summaries: Pick<Summaries, 'beginAfter'>
 }
 
 export type Think = (
@@ -103,10 +103,10 @@ export function createThink(options: Options): Think {
     const hide = (text: string) => profiles.hideSecrets(profileId, instance.hideSecrets(text))
     const [first = item.message, ...others] = messages
     const conversation = await conversationOf(record, item)
-    const summarizes = options.summaries.isOnFor(profileId)
+    const { flags } = profiles.get(profileId)
     const recalled = beginStep(item, 'recall')
-    const built = await buildAgentRequest(storage, record, { ...item, conversation, messages: [first, ...others] }, now(), summarizes)
-    if (summarizes && built.session.isNew) options.summaries.beginAfter(conversation.id, first.seq - 1)
+    const built = await buildAgentRequest(storage, record, { ...item, conversation, messages: [first, ...others] }, now(), flags)
+    if (flags.summarizes && built.session.isNew) options.summaries.beginAfter(conversation.id, first.seq - 1)
     if (built.summary !== null)
       recalled(
         'ok',
