@@ -105,7 +105,14 @@ export function createThink(options: Options): Think {
     const conversation = await conversationOf(record, item)
     const { flags } = profiles.get(profileId)
     const recalled = beginStep(item, 'recall')
-    const built = await buildAgentRequest(storage, record, { ...item, conversation, messages: [first, ...others] }, now(), flags)
+    const built = await buildAgentRequest(
+      storage,
+      record,
+      { ...item, conversation, messages: [first, ...others] },
+      now(),
+      flags,
+      backend.looksBack,
+    )
     if (flags.summarizes && built.session.isNew) options.summaries.beginAfter(conversation.id, first.seq - 1)
     if (built.summary !== null)
       recalled(
