@@ -62,6 +62,7 @@ import { openSqliteStorage } from './storage/sqlite/storage.ts'
 import { createSummaries } from './summaries/service.ts'
 import { realTimers } from './timers.ts'
 import { payloadTextOf } from './traces/payload-text.ts'
+import { createDocumentReader } from './understanding/documents/reader.ts'
 import { createHear } from './understanding/hear.ts'
 import { createUnderstanding } from './understanding/service.ts'
 import { createUploadService } from './uploads/service.ts'
@@ -191,7 +192,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       instances,
       readers: {
         speech: createHear({ agents, profiles: agentProfiles, spend: agentSpend }),
-        document: async () => ({ state: 'failed', problem: 'This kind of document cannot be read.' }),
+        document: createDocumentReader({ worker: host.documentWorker }),
       },
       news,
       log,

@@ -412,4 +412,9 @@ export const hub = {
   readingMessageDeleted: 'The message was deleted.',
   readingFileGone: 'The file is not here (any more).',
   readingNotSetUp: 'This account is not set up to put such files into words.',
+  documentTooLarge: 'The document is too large to be read.',
+  documentDamaged: 'The document is damaged and cannot be read.',
+  documentLocked: 'The document is locked with a password.',
+  documentUnsupported: 'This kind of document cannot be read.',
+  documentTooSlow: 'It took too long to read the document.',
 }

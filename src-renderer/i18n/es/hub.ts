@@ -414,4 +414,9 @@ export const hub: typeof english = {
   readingMessageDeleted: 'El mensaje se borró.',
   readingFileGone: 'El archivo no está (ya) aquí.',
   readingNotSetUp: 'Esta cuenta no está configurada para pasar esos archivos a texto.',
+  documentTooLarge: 'El documento es demasiado grande para leerlo.',
+  documentDamaged: 'El documento está dañado y no se puede leer.',
+  documentLocked: 'El documento está protegido con contraseña.',
+  documentUnsupported: 'Este tipo de documento no se puede leer.',
+  documentTooSlow: 'La lectura del documento tardó demasiado.',
 }

@@ -412,4 +412,9 @@ export const hub: typeof english = {
   readingMessageDeleted: 'A mensagem foi apagada.',
   readingFileGone: 'O arquivo não está (mais) aqui.',
   readingNotSetUp: 'Esta conta não está configurada para passar esses arquivos para texto.',
+  documentTooLarge: 'O documento é grande demais para ser lido.',
+  documentDamaged: 'O documento está danificado e não pode ser lido.',
+  documentLocked: 'O documento está protegido com senha.',
+  documentUnsupported: 'Este tipo de documento não pode ser lido.',
+  documentTooSlow: 'A leitura do documento demorou demais.',
 }
