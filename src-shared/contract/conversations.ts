@@ -243,6 +243,10 @@ export const conversationsContract = {
   fetchMedia: oc.input(z.object({ messageId: z.string().max(100) })).output(messageSchema),
   /** The account's own reaction; an empty emoji takes it back. */
   react: oc.input(z.object({ messageId: z.string().max(100), emoji: z.string().max(16), clientId })).output(messageSchema),
+  /** Gives a text that was sent another one, at the customer too. */
+  edit: oc.input(z.object({ messageId: z.string().max(100), text: z.string().trim().min(1).max(60_000) })).output(messageSchema),
+  /** Takes a message that was sent back from everybody. */
+  takeBack: oc.input(z.object({ messageId: z.string().max(100) })).output(messageSchema),
   /** What comes in is stored and not answered. `minutes: null`: until it is given back. */
   takeOver: oc
     .input(z.object({ conversationId, by: personNameSchema, minutes: z.number().int().min(1).max(10_080).nullable().default(30) }))

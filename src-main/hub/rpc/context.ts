@@ -17,6 +17,7 @@ import type { LiveStreams } from '../live/streams.ts'
 import type { LogRing } from '../logs/ring.ts'
 import type { MediaFetcher } from '../media/fetcher.ts'
 import type { NumberHealthService } from '../number-health/service.ts'
+import type { ChangeSent } from '../outbound/change-sent.ts'
 import type { OutboundService } from '../outbound/service.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Receive } from '../pipeline/receive.ts'
@@ -53,6 +54,7 @@ export interface Services {
   numberHealth: NumberHealthService
   media: Pick<MediaFetcher, 'notice'>
   outbound: OutboundService
+  changeSent: ChangeSent
   pipeline: Pipeline
   receive: Receive
   bus: LiveBus

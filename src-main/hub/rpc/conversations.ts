@@ -143,6 +143,12 @@ export const conversationProcedures = {
     if (changed !== null) context.news.message(changed.message)
     return toPanelMessage(changed?.message ?? message)
   }),
+  edit: os.conversations.edit.handler(async ({ input, context }) =>
+    toPanelMessage(await context.changeSent.edit(input.messageId, input.text)),
+  ),
+  takeBack: os.conversations.takeBack.handler(async ({ input, context }) =>
+    toPanelMessage(await context.changeSent.takeBack(input.messageId)),
+  ),
   takeOver: os.conversations.takeOver.handler(async ({ input, context }) =>
     conversationView(context, await context.ownership.takeOver(input.conversationId, input.by, input.minutes)),
   ),
