@@ -195,9 +195,20 @@ const conversationId = z.string().max(100)
 export const conversationsContract = {
   list: oc.input(pageSchema.extend(conversationFilterSchema.shape)).output(pageOf(conversationSchema)),
   /** How many each filter of the list leaves. */
-  counts: oc
-    .input(z.object({ instanceName: instanceNameSchema.optional() }))
-    .output(z.object({ unread: z.number().int(), waiting: z.number().int(), failed: z.number().int(), paused: z.number().int() })),
+  counts: oc.input(z.object({ instanceName: instanceNameSchema.optional() })).output(
+    z.object({
+      unread: z.number().int(),
+      waiting: z.number().int(),
+      failed: z.number().int(),
+      paused: z.number().int(),
+      group: z.number().int(),
+      /** By id; a label that is not in it is on none. */
+      labels: z.record(z.string(), z.number().int()),
+      /** Of all instances, also when one was asked for. */
+      instances: z.record(z.string(), z.number().int()),
+      channels: z.record(z.string(), z.number().int()),
+    }),
+  ),
   get: oc.input(byId).output(conversationSchema),
   /**
    * Newest page first in time, but the items of a page run from oldest to newest. With `aroundSeq`
