@@ -28,6 +28,7 @@ import { createInstanceService } from './instances/service.ts'
 import { createLiveBus } from './live/bus.ts'
 import { createLiveNews } from './live/news.ts'
 import { createLiveStreams } from './live/streams.ts'
+import { createTurns } from './live/turns.ts'
 import { createLogRing, type LogRing } from './logs/ring.ts'
 import { createMediaFetcher } from './media/fetcher.ts'
 import { createNumberHealth } from './number-health/service.ts'
@@ -240,6 +241,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       bus,
       news,
       streams,
+      turns: createTurns(),
       ownership,
       drafts,
       summaries,

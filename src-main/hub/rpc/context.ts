@@ -14,6 +14,7 @@ import type { InstanceService } from '../instances/service.ts'
 import type { LiveBus } from '../live/bus.ts'
 import type { LiveNews } from '../live/news.ts'
 import type { LiveStreams } from '../live/streams.ts'
+import type { Turns } from '../live/turns.ts'
 import type { LogRing } from '../logs/ring.ts'
 import type { MediaFetcher } from '../media/fetcher.ts'
 import type { NumberHealthService } from '../number-health/service.ts'
@@ -60,6 +61,7 @@ export interface Services {
   bus: LiveBus
   news: LiveNews
   streams: LiveStreams
+  turns: Turns
   ownership: Ownership
   drafts: DraftService
   summaries: Summaries
