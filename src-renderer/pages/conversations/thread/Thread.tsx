@@ -9,9 +9,11 @@ import { ErrorState } from '../../../components/ErrorState.tsx'
 import { notifyDone, notifyProblem } from '../../../components/notify.ts'
 import { hub } from '../../../hub/client.ts'
 import { problemOf } from '../../../hub/problem.ts'
+import { edit } from '../../../stores/changing.ts'
 import { useStreamIds } from '../../../stores/live/store.ts'
 import { useOutgoing } from '../../../stores/outgoing.ts'
 import { quote } from '../../../stores/quoting.ts'
+import { changesOf } from '../bubble/changeable.ts'
 import { Composer } from '../composer/Composer.tsx'
 import { useOffers } from '../composer/use-offers.ts'
 import { DraftBar } from '../owner/DraftBar.tsx'
@@ -96,7 +98,21 @@ export function Thread({ id, person }: ThreadProps) {
   )
   const channel = conversation?.channel ?? 'simulator'
   const isGroup = conversation !== undefined && conversation.kind !== 'direct'
-  const facts = useThreadFacts({ conversationId: id, channel, isGroup, canReact: offers.reactions, onQuote, onOpenImage: setLargeId })
+  const { editMinutes, takeBackMinutes } = offers
+  const changes = useMemo(() => ({ editMinutes, takeBackMinutes }), [editMinutes, takeBackMinutes])
+  const facts = useThreadFacts({
+    conversationId: id,
+    channel,
+    isGroup,
+    canReact: offers.reactions,
+    changes,
+    onQuote,
+    onOpenImage: setLargeId,
+  })
+  const editNewest = useCallback(() => {
+    const newest = loaded.current.findLast((message) => message.author === 'person' && changesOf(message, changes, Date.now()).canEdit)
+    if (newest) edit(newest.id)
+  }, [changes])
 
   if (conversationError && problemOf(conversationError).code === 'not_found') {
     return (
@@ -139,7 +155,12 @@ export function Thread({ id, person }: ThreadProps) {
         )}
         {conversation && conversation.draftId !== null && <DraftBar key={conversation.draftId} draftId={conversation.draftId} />}
         {conversation && (
-          <Composer conversation={conversation} newestSeq={messages.at(-1)?.seq ?? 0} onSent={hasNewer ? toNewest : undefined} />
+          <Composer
+            conversation={conversation}
+            newestSeq={messages.at(-1)?.seq ?? 0}
+            onSent={hasNewer ? toNewest : undefined}
+            onEditNewest={editNewest}
+          />
         )}
       </DropArea>
       {large && <Lightbox images={images} shown={large} onShow={setLargeId} onClose={() => setLargeId(null)} />}
@@ -149,17 +170,18 @@ export function Thread({ id, person }: ThreadProps) {
 
 /** The same object until one of the facts changes, so that no bubble is drawn without a reason. */
 function useThreadFacts(facts: Omit<ThreadFacts, 'onReply'>): ThreadFacts {
-  const { conversationId, channel, isGroup, canReact, onQuote, onOpenImage } = facts
+  const { conversationId, channel, isGroup, canReact, changes, onQuote, onOpenImage } = facts
   return useMemo(
     () => ({
       conversationId,
       channel,
       isGroup,
       canReact,
+      changes,
       onQuote,
       onOpenImage,
       onReply: (message) => quote(conversationId, message),
     }),
-    [conversationId, channel, isGroup, canReact, onQuote, onOpenImage],
+    [conversationId, channel, isGroup, canReact, changes, onQuote, onOpenImage],
   )
 }
