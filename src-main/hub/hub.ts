@@ -28,12 +28,14 @@ import { createInstanceService } from './instances/service.ts'
 import { createLiveBus } from './live/bus.ts'
 import { createLiveNews } from './live/news.ts'
 import { createLiveStreams } from './live/streams.ts'
+import { createTurns } from './live/turns.ts'
 import { createLogRing, type LogRing } from './logs/ring.ts'
 import { createMediaFetcher } from './media/fetcher.ts'
 import { createNumberHealth } from './number-health/service.ts'
 import { giveBackWhenIdle } from './observe/give-back.ts'
 import { openLog } from './observe/log.ts'
 import type { Logger } from './observe/logger.ts'
+import { createChangeSent } from './outbound/change-sent.ts'
 import { createOutboundService } from './outbound/service.ts'
 import { createBacklog } from './pipeline/backlog.ts'
 import { createDeliver } from './pipeline/deliver.ts'
@@ -221,6 +223,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     const backlog = createBacklog({ storage, instances, log, now, timers })
     const receive = createReceive({ storage, news, takenIn, numberHealth, now, payloadText })
     const outbound = createOutboundService({ storage, instances, pipeline, numberHealth, news, now })
+    const changeSent = createChangeSent({ storage, instances, outbound, news, now, timers })
     const scheduled = createScheduledService({ storage, outbound, bus, news, timers, log })
     const search = createSearchService({ storage, channelOf, isBusy: () => pipeline.depth > 0, timers, log })
     const uploads = createUploadService({ storage, folder: join(config.dataDirectory, 'uploads'), timers })
@@ -246,6 +249,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       breakers,
       routing,
       outbound,
+      changeSent,
       numberHealth,
       media,
       understanding,
@@ -254,6 +258,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       bus,
       news,
       streams,
+      turns: createTurns(),
       ownership,
       drafts,
       summaries,

@@ -5,6 +5,7 @@ import { openSqliteStorage } from '../../../src-main/hub/storage/sqlite/storage.
 import { describeStorage, type StorageUnderTest } from '../../support/storage-conformance.ts'
 import { describeAgentStorage } from '../../support/storage-conformance-agents.ts'
 import { describeChannelKeyStorage } from '../../support/storage-conformance-channel-keys.ts'
+import { describeCountStorage } from '../../support/storage-conformance-counts.ts'
 import { describeInboxStorage } from '../../support/storage-conformance-inbox.ts'
 import { describeMediaStorage } from '../../support/storage-conformance-media.ts'
 import { describeNumberStorage } from '../../support/storage-conformance-number.ts'
@@ -44,6 +45,7 @@ describeChannelKeyStorage('SQLite', openSqlite)
 describeThreadStorage('SQLite', openSqlite)
 describePeopleStorage('SQLite', openSqlite)
 describeSummaryStorage('SQLite', openSqlite)
+describeCountStorage('SQLite', openSqlite)
 describeMediaStorage('SQLite', openSqlite)
 describeReadingStorage('SQLite', openSqlite)
 describeNumberStorage('SQLite', openSqlite)
