@@ -64,6 +64,9 @@ import { openSqliteStorage } from './storage/sqlite/storage.ts'
 import { createSummaries } from './summaries/service.ts'
 import { realTimers } from './timers.ts'
 import { payloadTextOf } from './traces/payload-text.ts'
+import { createDocumentReader } from './understanding/documents/reader.ts'
+import { createHear } from './understanding/hear.ts'
+import { createUnderstanding } from './understanding/service.ts'
 import { createUploadService } from './uploads/service.ts'
 import { createWebhookCalls } from './webhooks/calls.ts'
 import { within } from './within.ts'
@@ -184,6 +187,18 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       timers,
       maxBytes: config.mediaMaxBytes,
       timeoutMs: config.mediaDownloadTimeoutMs,
+      onSettled: (message) => understanding.fileSettled(message),
+    })
+    const understanding = createUnderstanding({
+      storage,
+      instances,
+      readers: {
+        speech: createHear({ agents, profiles: agentProfiles, spend: agentSpend }),
+        document: createDocumentReader({ worker: host.documentWorker }),
+      },
+      news,
+      log,
+      timers,
     })
     const pipeline = createPipeline({
       storage,
@@ -199,11 +214,12 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       now,
       timers,
       media,
+      understanding,
       numberHealth,
       summaries,
       notYetInLanes: () => backlog.depth,
     })
-    const takenIn = createTakenIn({ access, news, enqueue: pipeline.enqueue, now, media })
+    const takenIn = createTakenIn({ access, news, enqueue: pipeline.enqueue, now, media, understanding })
     const backlog = createBacklog({ storage, instances, log, now, timers })
     const receive = createReceive({ storage, news, takenIn, numberHealth, now, payloadText })
     const outbound = createOutboundService({ storage, instances, pipeline, numberHealth, news, now })
@@ -236,6 +252,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       changeSent,
       numberHealth,
       media,
+      understanding,
       pipeline,
       receive,
       bus,
@@ -286,6 +303,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     })
     await seedDefaultInstance({ instances, agentProfiles, storage, env: host.env, log })
     await uploads.start()
+    await understanding.start()
     await recoverOpenWork({ storage, instances, pipeline, log, now })
     takeInNow()
     backlog.start()
@@ -312,9 +330,9 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
         await app.close()
         await instances.stop()
         await backlog.stop()
-        await within(STOP_TIMEOUT_MS, pipeline.stop())
+        // Turns that wait for a file are let go once they cannot be answered any more.
+        await Promise.all([within(STOP_TIMEOUT_MS, pipeline.stop()), media.stop(), understanding.stop()])
         await summaries.stop()
-        await media.stop()
         await search.stop()
         await retention.stop()
         await stopDigester()

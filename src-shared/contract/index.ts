@@ -24,6 +24,7 @@ import { spendContract } from './spend.ts'
 import { summariesContract } from './summaries.ts'
 import { systemContract } from './system.ts'
 import { tracesContract } from './traces.ts'
+import { understandingContract } from './understanding.ts'
 import { uploadsContract } from './uploads.ts'
 import { webhooksContract } from './webhooks.ts'
 
@@ -45,6 +46,7 @@ export const contract = {
   summaries: summariesContract,
   scheduled: scheduledContract,
   uploads: uploadsContract,
+  understanding: understandingContract,
   search: searchContract,
   traces: tracesContract,
   access: accessContract,

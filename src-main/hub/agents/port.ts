@@ -27,6 +27,8 @@ export interface AgentMedia {
   /** Base64, when the bytes are stored here and small enough to hand over. */
   base64: string | null
   url: string | null
+  /** What it says stands in the text of the request. */
+  isInWords?: boolean
 }
 
 /** What the shop lets an agent know beside what was said. What is unknown, empty or not to be told is absent. */
@@ -59,9 +61,33 @@ export interface AgentSummary {
   messageCount: number
 }
 
+/** A recording to be put into words. */
+export interface AgentAudio {
+  bytes: Uint8Array<ArrayBuffer>
+  mimeType: string
+  fileName: string | null
+  /** The model that hears it: not the one that answers. */
+  model: string
+  /** ISO 639 code of what is spoken; empty when that is not known. */
+  language: string
+}
+
+export type Transcription =
+  | {
+      type: 'transcribed'
+      /** Empty when no words were heard. */
+      text: string
+      /** As the server named it. */
+      language: string | null
+      /** How long the recording was, as the server measured it. */
+      seconds: number | null
+      usage: AgentUsage | null
+    }
+  | Extract<AgentEvent, { type: 'failed' }>
+
 export interface AgentRequest {
   turnId: string
-  /** The texts of the burst, joined by newlines in the order they came. */
+  /** The texts of the burst, joined by newlines in the order they came; with what its files say, marked (`in-words.ts`). */
   text: string
   kind: MessageKind
   media: AgentMedia[]
@@ -171,4 +197,6 @@ export interface AgentBackend {
   run(request: AgentRequest, config: AgentConfig, signal: AbortSignal): AsyncIterable<AgentEvent>
   /** What its server has to choose from. Rejects with a plain sentence. Only where `type.offers.list`. */
   choices?(config: AgentConfig, signal: AbortSignal): Promise<AgentChoice[]>
+  /** Puts a recording into words. Never throws. Only where `type.offers.transcription`. */
+  transcribe?(audio: AgentAudio, config: AgentConfig, signal: AbortSignal): Promise<Transcription>
 }

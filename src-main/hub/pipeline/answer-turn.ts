@@ -12,6 +12,7 @@ import type { Timers } from '../timers.ts'
 import type { Answers, Cause } from './answers.ts'
 import type { Bursts } from './burst.ts'
 import type { Door } from './door.ts'
+import type { FilesFirst } from './files-first.ts'
 import { gatherCap } from './gather.ts'
 import type { Lane } from './lanes.ts'
 import { keepTyping, markRead } from './presence.ts'
@@ -31,6 +32,7 @@ interface Options {
   speech: Speech
   bursts: Bursts
   door: Door
+  filesFirst: FilesFirst
   answers: Answers
   turnEnd: TurnEnd
   beginWriting: BeginWriting
@@ -58,6 +60,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
     stillWorking,
     bursts,
     door,
+    filesFirst,
     answers,
     turnEnd,
     ownership,
@@ -186,6 +189,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
       }
       done('stopped', 'A newer message came before the answer was sent; thinking again with it.')
       writing.restart()
+      await filesFirst(instance, leader, newer)
       burst.push(...newer)
     }
   }

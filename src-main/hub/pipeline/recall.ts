@@ -1,14 +1,15 @@
 /** What an agent remembers of a conversation: the newest messages word by word, and a summary of what was before them. */
-import type { AgentContext } from '../../../src-shared/contract/context.ts'
+import type { Behaviour } from '../../../src-shared/contract/instances.ts'
 import type { AgentSummary } from '../agents/port.ts'
 import type { Storage } from '../storage/port.ts'
 import type { ConversationRecord, MessageRecord } from '../storage/records.ts'
 import { STILL_TOLD, tellsHistory, toldBeside } from '../summaries/window.ts'
 import { withinLimits } from './context.ts'
+import { saidBefore } from './message-words.ts'
 
 interface Question {
   beforeSeq: number
-  limits: AgentContext
+  behaviour: Pick<Behaviour, 'context' | 'understanding'>
   isNew: boolean
   nowMs: number
   summarizes: boolean
@@ -23,16 +24,18 @@ interface Recalled {
 }
 
 export async function recall(
-  storage: Pick<Storage, 'history' | 'getSummary'>,
+  storage: Pick<Storage, 'history' | 'readingOf' | 'getSummary'>,
   { id, contextFrom }: ConversationRecord,
-  { beforeSeq, limits, isNew, nowMs, summarizes }: Question,
+  { beforeSeq, behaviour, isNew, nowMs, summarizes }: Question,
 ): Promise<Recalled> {
+  const limits = behaviour.context
+  const before = (limit: number) => saidBefore(storage, id, beforeSeq, limit, behaviour)
   if (!summarizes || isNew || !tellsHistory(limits)) {
     // One at least, to know whether there was any.
-    const earlier = await storage.history(id, beforeSeq, Math.max(1, limits.messages))
+    const earlier = await before(Math.max(1, limits.messages))
     return { earlier, history: withinLimits(earlier, limits, contextFrom, nowMs), summary: null }
   }
-  const [earlier, kept] = await Promise.all([storage.history(id, beforeSeq, limits.messages + STILL_TOLD.messages), storage.getSummary(id)])
+  const [earlier, kept] = await Promise.all([before(limits.messages + STILL_TOLD.messages), storage.getSummary(id)])
   const history = toldBeside(earlier, { limits, from: contextFrom, nowMs, uptoSeq: kept?.uptoSeq ?? null })
   return {
     earlier,

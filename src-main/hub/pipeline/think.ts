@@ -19,10 +19,11 @@ import type { Storage } from '../storage/port.ts'
 import type { ConversationRecord, InstanceRecord, MessageRecord } from '../storage/records.ts'
 import type { Summaries } from '../summaries/service.ts'
 import type { PayloadText } from '../traces/payload-text.ts'
-import { buildAgentRequest, textOf } from './agent-request.ts'
+import { buildAgentRequest } from './agent-request.ts'
 import { attemptPayloads } from './attempt-payloads.ts'
 import { asksToBeginAnew } from './context.ts'
 import { causeOf, fallbackText } from './fallback.ts'
+import { plainWordsOf } from './message-words.ts'
 import { beginStep } from './steps.ts'
 import { NO_AGENT, type Thought } from './thought.ts'
 import type { WhileWriting } from './while-writing.ts'
@@ -35,10 +36,10 @@ interface Options {
   streams: LiveStreams
   now: () => number
   spend: Pick<AgentSpend, 'count' | 'reached'>
-  profiles: Pick<AgentProfiles, 'find' | 'configOf' | 'noteCall' | 'hideSecrets'>
+  profiles: Pick<AgentProfiles, 'find' | 'get' | 'configOf' | 'noteCall' | 'hideSecrets'>
   payloadText: PayloadText
   routing: RoutingService
-  summaries: Pick<Summaries, 'isOnFor' | 'beginAfter'>
+  summaries: Pick<Summaries, 'beginAfter'>
 }
 
 export type Think = (
@@ -73,7 +74,7 @@ export function createThink(options: Options): Think {
     signal: AbortSignal,
   ): Promise<RouteChoice> {
     const done = beginStep(item, 'route')
-    const facts = { text: textOf(messages), kinds: messages.map(({ kind }) => kind), labels: item.conversation.labels, atMs: now() }
+    const facts = { text: plainWordsOf(messages), kinds: messages.map(({ kind }) => kind), labels: item.conversation.labels, atMs: now() }
     const choice = await options.routing.choose(record, facts, {
       signal,
       mayAsk,
@@ -102,16 +103,16 @@ export function createThink(options: Options): Think {
     const hide = (text: string) => profiles.hideSecrets(profileId, instance.hideSecrets(text))
     const [first = item.message, ...others] = messages
     const conversation = await conversationOf(record, item)
-    const summarizes = options.summaries.isOnFor(profileId)
+    const { flags } = profiles.get(profileId)
     const recalled = beginStep(item, 'recall')
-    const built = await buildAgentRequest(storage, record, { ...item, conversation, messages: [first, ...others] }, now(), summarizes)
-    if (summarizes && built.session.isNew) options.summaries.beginAfter(conversation.id, first.seq - 1)
+    const built = await buildAgentRequest(storage, record, { ...item, conversation, messages: [first, ...others] }, now(), flags)
+    if (flags.summarizes && built.session.isNew) options.summaries.beginAfter(conversation.id, first.seq - 1)
     if (built.summary !== null)
       recalled(
         'ok',
         `A summary stands for ${built.summary.messageCount} older messages; ${built.history.length} newer ones were told word by word.`,
       )
-    const request = route?.ruleId == null ? built : forAnother(built, profileId, route.text)
+    const request = route?.ruleId == null ? built : forAnother(built, profileId, plainWordsOf(messages), route.text)
     const asked = {
       ...NO_AGENT,
       agentKind: backend.kind,
@@ -194,8 +195,13 @@ const spentOn = (record: InstanceRecord, { turnId, contact }: TurnItem) => ({
   contactId: contact?.id ?? null,
 })
 
-/** The request to an agent that is not the usual one: it knows the history, and has a session of its own. */
-function forAnother(request: AgentRequest, profileId: string, text: string): AgentRequest {
+/**
+ * The request to an agent that is not the usual one: it knows the history, and has a session of its own.
+ * `asked` is what the rules looked at, `left` what they left of it, without the prefix that chose.
+ */
+function forAnother(request: AgentRequest, profileId: string, asked: string, left: string): AgentRequest {
+  const prefix = asked.slice(0, asked.length - left.length)
+  const text = request.text.startsWith(prefix) ? request.text.slice(prefix.length) : request.text
   return { ...request, text, session: { name: `${request.session.name}_${profileId}`, id: null, isNew: request.session.isNew } }
 }
 

@@ -34,7 +34,16 @@ const KEPT_CHARACTERS = 200_000
 export interface DryRunStorage
   extends Pick<
       StorageReads,
-      'getTrace' | 'getConversation' | 'getContact' | 'turnMessages' | 'history' | 'readMedia' | 'getSummary' | 'listLabels' | 'listNotes'
+      | 'getTrace'
+      | 'getConversation'
+      | 'getContact'
+      | 'turnMessages'
+      | 'history'
+      | 'readMedia'
+      | 'readingOf'
+      | 'getSummary'
+      | 'listLabels'
+      | 'listNotes'
     >,
     Pick<StorageWrites, 'saveDryRun'> {}
 
@@ -86,7 +95,16 @@ export function createDryRuns({ storage, instances, agents, agentProfiles, now }
     if (conversation === null || first === undefined)
       throw new OmniError('not_found', 'The messages of this trace are no longer stored, so it cannot be run again.')
     const contact = turn.contactId === null ? null : await storage.getContact(turn.contactId)
-    const asked = await buildAgentRequest(storage, record, { turnId: turn.id, conversation, contact, messages: [first, ...others] }, now())
+    const { profileId = instances.get(input.agent.instanceName).record.agentProfileId } = input.agent
+    const usesPersonalData = agentProfiles.find(profileId)?.flags.usesPersonalData ?? true
+    const asked = await buildAgentRequest(
+      storage,
+      record,
+      { turnId: turn.id, conversation, contact, messages: [first, ...others] },
+      now(),
+      // Its session is one of its own, with nothing before what is shown.
+      { summarizes: false, usesPersonalData },
+    )
     // Greeted then or not: a session of the real conversation was new after so long a silence.
     const sinceMs = Date.parse(turn.receivedAt) - record.behaviour.sessionTimeoutMs
     const isNew = !asked.history.some(({ at }) => Date.parse(at) >= sinceMs)

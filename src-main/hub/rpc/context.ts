@@ -32,6 +32,7 @@ import type { ApiKeyService } from '../server/api-keys.ts'
 import type { SetupService } from '../setup/service.ts'
 import type { Storage } from '../storage/port.ts'
 import type { Summaries } from '../summaries/service.ts'
+import type { UnderstandingService } from '../understanding/service.ts'
 import type { UploadService } from '../uploads/service.ts'
 import type { WebhookCalls } from '../webhooks/calls.ts'
 
@@ -54,6 +55,7 @@ export interface Services {
   routing: RoutingService
   numberHealth: NumberHealthService
   media: Pick<MediaFetcher, 'notice'>
+  understanding: Pick<UnderstandingService, 'read'>
   outbound: OutboundService
   changeSent: ChangeSent
   pipeline: Pipeline

@@ -26,6 +26,7 @@ import { spendProcedures } from './spend.ts'
 import { summaryProcedures } from './summaries.ts'
 import { systemProcedures } from './system.ts'
 import { traceProcedures } from './traces.ts'
+import { understandingProcedures } from './understanding.ts'
 import { webhookProcedures } from './webhooks.ts'
 
 export const router = os.router({
@@ -46,6 +47,7 @@ export const router = os.router({
   scheduled: scheduledProcedures,
   uploads: uploadProcedures,
   search: searchProcedures,
+  understanding: understandingProcedures,
   traces: traceProcedures,
   access: accessProcedures,
   setup: setupProcedures,

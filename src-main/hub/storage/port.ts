@@ -16,6 +16,7 @@ import type { AgentsReads, AgentsWrites } from './port/agents.ts'
 import type { InboxReads, InboxWrites } from './port/inbox.ts'
 import type { OutboxReads, OutboxWrites } from './port/outbox.ts'
 import type { PeopleReads, PeopleWrites } from './port/people.ts'
+import type { ReadingsReads, ReadingsWrites } from './port/readings.ts'
 import type { TurnsReads, TurnsWrites } from './port/turns.ts'
 import type { UpkeepReads, UpkeepWrites } from './port/upkeep.ts'
 
@@ -31,12 +32,29 @@ export type {
 } from './port/inbox.ts'
 export type { DeliveryOutcome, DraftEnd, PlannedMessage, SendLimits, SendSlot } from './port/outbox.ts'
 export type { AttentionCounts, ConversationSelection, FilterCounts, NewOwner, SearchQuery } from './port/people.ts'
+export type { ReadingKind, ReadingOutcome } from './port/readings.ts'
 export type { DeliveryChange, EventInput, Page, TurnOutcome } from './port/shared.ts'
 export type { AnswerPlan, OpenWork, TraceFilter, TurnFigures } from './port/turns.ts'
 
-export interface StorageWrites extends AccountsWrites, AgentsWrites, InboxWrites, TurnsWrites, OutboxWrites, PeopleWrites, UpkeepWrites {}
+export interface StorageWrites
+  extends AccountsWrites,
+    AgentsWrites,
+    InboxWrites,
+    ReadingsWrites,
+    TurnsWrites,
+    OutboxWrites,
+    PeopleWrites,
+    UpkeepWrites {}
 
-export interface StorageReads extends AccountsReads, AgentsReads, InboxReads, TurnsReads, OutboxReads, PeopleReads, UpkeepReads {}
+export interface StorageReads
+  extends AccountsReads,
+    AgentsReads,
+    InboxReads,
+    ReadingsReads,
+    TurnsReads,
+    OutboxReads,
+    PeopleReads,
+    UpkeepReads {}
 
 export interface Storage extends StorageWrites, StorageReads {
   /** Writes a consistent copy of everything to a new file. Neither reads nor writes wait for it. */

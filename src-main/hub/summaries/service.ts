@@ -14,6 +14,7 @@ import { type AgentRegistry, backendFor } from '../agents/registry.ts'
 import { newId } from '../ids.ts'
 import type { LiveBus } from '../live/bus.ts'
 import type { Logger } from '../observe/logger.ts'
+import { saidBefore } from '../pipeline/message-words.ts'
 import type { Storage } from '../storage/port.ts'
 import type { AgentProfileRecord, InstanceRecord, MessageRecord, SummaryRecord } from '../storage/records.ts'
 import { LOOK_BACK, nextBatch, tellsHistory } from './window.ts'
@@ -28,7 +29,7 @@ const PAUSE_AFTER_FAILURE_MS = 10 * 60_000
 const KEPT_FORGOTTEN = 50
 
 interface Options {
-  storage: Pick<Storage, 'getSummary' | 'saveSummary' | 'forgetSummary' | 'history' | 'getConversation'>
+  storage: Pick<Storage, 'getSummary' | 'saveSummary' | 'forgetSummary' | 'history' | 'readingOf' | 'getConversation'>
   profiles: Pick<AgentProfiles, 'find' | 'configOf' | 'noteCall' | 'hideSecrets'>
   agents: AgentRegistry
   spend: Pick<AgentSpend, 'count' | 'reached'>
@@ -48,8 +49,6 @@ export interface Answered {
 }
 
 export interface Summaries {
-  /** Is what no longer fits told in a summary when this agent answers? */
-  isOnFor(profileId: string): boolean
   /** The conversation has a new session with this message: what was summarized is none of its business. */
   beginAfter(conversationId: string, uptoSeq: number): void
   /** An agent has answered: what has left its history meanwhile is summarized, if it is enough. */
@@ -95,7 +94,7 @@ export function createSummaries({ storage, profiles, agents, spend, bus, log, no
     if (conversation === null) return false
     const [former, earlier] = await Promise.all([
       storage.getSummary(conversation.id),
-      storage.history(conversation.id, Number.MAX_SAFE_INTEGER, limits.messages + LOOK_BACK),
+      saidBefore(storage, conversation.id, Number.MAX_SAFE_INTEGER, limits.messages + LOOK_BACK, record.behaviour),
     ])
     const window = { limits, from: conversation.contextFrom, nowMs: now(), uptoSeq: former?.uptoSeq ?? null }
     const batch = nextBatch(earlier, window)
@@ -173,7 +172,6 @@ export function createSummaries({ storage, profiles, agents, spend, bus, log, no
   }
 
   return {
-    isOnFor: (profileId) => profiles.find(profileId)?.flags.summarizes === true,
     beginAfter(conversationId, uptoSeq) {
       // Not waited for: what the turn writes later is applied after it.
       storage

@@ -46,7 +46,7 @@ export const agents = {
   summaryByHelp: 'A small, cheap model is enough.',
   summaryByItself: 'It does so itself',
   usesPersonalData: 'Its answers depend on who asks',
-  usesPersonalDataHelp: 'Then an answer for one person is never given to another.',
+  usesPersonalDataHelp: 'Then an answer for one person is never given to another. Off: the agent is not told who asks.',
   choose: 'Choose from the list',
   loadingList: 'Reading the list…',
   listFailed: 'The list could not be read: {{why}} You can type it as well.',

@@ -45,6 +45,7 @@ export const traces = {
   stage_receive: 'Receive',
   stage_admit: 'Admit',
   stage_gather: 'Gather',
+  stage_understand: 'Put into words',
   stage_route: 'Choose agent',
   stage_recall: 'Recall',
   stage_think: 'Think',

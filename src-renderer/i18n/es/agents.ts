@@ -49,7 +49,7 @@ export const agents: typeof english = {
   summaryByHelp: 'Basta con un modelo pequeño y barato.',
   summaryByItself: 'Él mismo',
   usesPersonalData: 'Sus respuestas dependen de quién pregunta',
-  usesPersonalDataHelp: 'Así la respuesta de una persona nunca se da a otra.',
+  usesPersonalDataHelp: 'Así la respuesta de una persona nunca se da a otra. Desactivado: al agente no se le dice quién pregunta.',
   choose: 'Elegir de la lista',
   loadingList: 'Leyendo la lista…',
   listFailed: 'No se pudo leer la lista: {{why}} También puedes escribirlo.',

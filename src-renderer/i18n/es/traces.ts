@@ -47,6 +47,7 @@ export const traces: typeof english = {
   stage_receive: 'Recibir',
   stage_admit: 'Admitir',
   stage_gather: 'Reunir',
+  stage_understand: 'Pasar a texto',
   stage_route: 'Elegir agente',
   stage_recall: 'Recordar',
   stage_think: 'Pensar',

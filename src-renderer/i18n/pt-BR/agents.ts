@@ -49,7 +49,7 @@ export const agents: typeof english = {
   summaryByHelp: 'Um modelo pequeno e barato basta.',
   summaryByItself: 'Ele mesmo',
   usesPersonalData: 'As respostas dependem de quem pergunta',
-  usesPersonalDataHelp: 'Assim a resposta de uma pessoa nunca é dada a outra.',
+  usesPersonalDataHelp: 'Assim a resposta de uma pessoa nunca é dada a outra. Desligado: o agente não fica sabendo quem pergunta.',
   choose: 'Escolher da lista',
   loadingList: 'Lendo a lista…',
   listFailed: 'Não foi possível ler a lista: {{why}} Você também pode digitar.',

@@ -47,6 +47,7 @@ export const traces: typeof english = {
   stage_receive: 'Receber',
   stage_admit: 'Admitir',
   stage_gather: 'Juntar',
+  stage_understand: 'Passar para texto',
   stage_route: 'Escolher agente',
   stage_recall: 'Lembrar',
   stage_think: 'Pensar',

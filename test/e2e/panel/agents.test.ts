@@ -110,7 +110,7 @@ describe('the agents', () => {
     await page.getByRole('region', { name: 'You have unsaved changes' }).waitFor({ state: 'detached' })
     expect(await panel.omni.panel.spend.prices.get()).toEqual({
       currency: 'USD',
-      prices: [{ model: 'b*', inputMicrosPerMillion: 2_000_000, outputMicrosPerMillion: 10_500_000 }],
+      prices: [{ model: 'b*', inputMicrosPerMillion: 2_000_000, outputMicrosPerMillion: 10_500_000, audioMicrosPerMinute: null }],
     })
     const live = await watchLive(panel.omni.panel)
     const { id } = await panel.omni.panel.simulator.open({ instanceName: 'bakery' })

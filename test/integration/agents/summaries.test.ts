@@ -207,5 +207,12 @@ describe('what an agent is told of the customer and the shop', () => {
     expect(other).not.toMatch(/Opening hours|Name of the customer/)
     await tell({ shop: false, name: false })
     expect(await told('three')).toBe('')
+
+    // An agent whose answers are everybody's is told of nobody, whatever the instance lets it know.
+    await tell({ shop: true, name: true, visits: true, labels: true, notes: true })
+    await panel.agents.update({ id: agentProfileId, flags: { usesPersonalData: false } })
+    const everybodys = await told('four')
+    expect(everybodys).toContain('Opening hours: Mon–Fri 8–18')
+    expect(everybodys).not.toMatch(/customer|Regular|Allergic/)
   })
 })

@@ -10,6 +10,7 @@ import { describeInboxStorage } from '../../support/storage-conformance-inbox.ts
 import { describeMediaStorage } from '../../support/storage-conformance-media.ts'
 import { describeNumberStorage } from '../../support/storage-conformance-number.ts'
 import { describePeopleStorage } from '../../support/storage-conformance-people.ts'
+import { describeReadingStorage } from '../../support/storage-conformance-readings.ts'
 import { describeRetentionStorage } from '../../support/storage-conformance-retention.ts'
 import { describeSummaryStorage } from '../../support/storage-conformance-summaries.ts'
 import { describeThreadStorage } from '../../support/storage-conformance-thread.ts'
@@ -46,5 +47,6 @@ describePeopleStorage('SQLite', openSqlite)
 describeSummaryStorage('SQLite', openSqlite)
 describeCountStorage('SQLite', openSqlite)
 describeMediaStorage('SQLite', openSqlite)
+describeReadingStorage('SQLite', openSqlite)
 describeNumberStorage('SQLite', openSqlite)
 describeRetentionStorage('SQLite', openSqlite, (file) => openSqliteStorage({ file, worker: storageWorker }))

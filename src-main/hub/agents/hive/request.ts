@@ -1,5 +1,6 @@
 /** What goes to a Hive server: a form with files, or the JSON of the older gateway. */
 import { backgroundFields } from '../background.ts'
+import { encodedForm } from '../form.ts'
 import { questionText } from '../history.ts'
 import type { AgentMedia, AgentRequest } from '../port.ts'
 import type { HiveSettings } from './settings.ts'
@@ -15,10 +16,6 @@ export function runPath({ target, targetId }: HiveSettings): string {
   return `/${target}s/${encodeURIComponent(targetId)}/runs`
 }
 
-/**
- * The form in bytes. Not handed to `fetch` as it is: when such a call is stopped, Node writes on into
- * the closed stream, and the error that this is finds nobody.
- */
 export async function runForm(
   request: AgentRequest,
   settings: HiveSettings,
@@ -29,8 +26,7 @@ export async function runForm(
     const bytes = Buffer.from(media.base64 ?? '', 'base64')
     form.append('files', new Blob([bytes], { type: media.mimeType }), media.fileName ?? media.kind)
   }
-  const encoded = new Response(form)
-  return { contentType: encoded.headers.get('content-type') ?? '', body: new Uint8Array(await encoded.arrayBuffer()) }
+  return encodedForm(form)
 }
 
 /** The fields without the files; for the trace these stand with their names. */

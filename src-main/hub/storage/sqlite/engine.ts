@@ -19,6 +19,7 @@ import { outboxWrites } from './outbox.ts'
 import { ownerWrites } from './owners.ts'
 import { noteWrites } from './people-facts.ts'
 import { playgroundWrites } from './playground.ts'
+import { readingWrites } from './readings.ts'
 import { reads } from './reads.ts'
 import { registryWrites } from './registry.ts'
 import { repeatWrites } from './repeat.ts'
@@ -54,7 +55,7 @@ function invoke(table: Map<string, Operation>, call: Call): unknown {
  * Runs batches of writes, each batch in one commit. An operation that fails is undone alone; when
  * the commit itself fails, every operation of the batch did not happen and says so.
  */
-export function createWriteEngine(db: Db, file: string, owner: string): (calls: Call[]) => CallResult[] {
+export function createWriteEngine(db: Db, file: string, owner: string, journal: SharedArrayBuffer): (calls: Call[]) => CallResult[] {
   const turns = turnWrites(db, owner)
   const all: Sync<Omit<StorageWrites, 'journalCall' | 'compact'>> = {
     ...registryWrites(db),
@@ -63,7 +64,7 @@ export function createWriteEngine(db: Db, file: string, owner: string): (calls: 
     ...agentSpendWrites(db),
     ...channelKeyWrites(db),
     ...inboxWrites(db, owner),
-    ...journalWrites(db),
+    ...journalWrites(db, journal),
     ...turns,
     ...outboxWrites(db, owner),
     ...ownerWrites(db),
@@ -77,6 +78,7 @@ export function createWriteEngine(db: Db, file: string, owner: string): (calls: 
     ...searchWrites(db),
     ...mediaWrites(db),
     ...mediaFetchWrites(db),
+    ...readingWrites(db),
     ...numberSendWrites(db),
     ...digestWrites(db),
     ...playgroundWrites(db),

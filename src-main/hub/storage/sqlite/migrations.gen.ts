@@ -233,7 +233,17 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
     ],
   },
   {
-    tag: '0019_conversation_counts',
+    tag: '0019_readings',
+    hash: '450ffdbd3889086bf392f527e8a3ee1b95d87008a1f55930a3736b44ade45024',
+    statements: [
+      "CREATE TABLE `readings` (\n\t`message_id` text PRIMARY KEY NOT NULL,\n\t`instance_name` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`state` text NOT NULL,\n\t`file_hash` text,\n\t`text` text DEFAULT '' NOT NULL,\n\t`is_shortened` integer DEFAULT false NOT NULL,\n\t`by` text,\n\t`language` text,\n\t`created_at` text NOT NULL,\n\tFOREIGN KEY (`message_id`) REFERENCES `messages`(`id`) ON UPDATE no action ON DELETE cascade,\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade\n);",
+      "CREATE INDEX `readings_waiting` ON `readings` (`created_at`) WHERE state = 'waiting';",
+      "CREATE INDEX `readings_by_file` ON `readings` (`instance_name`,`file_hash`) WHERE state = 'ready';",
+      'ALTER TABLE `agent_spend` ADD `audio_seconds` integer DEFAULT 0 NOT NULL;',
+    ],
+  },
+  {
+    tag: '0020_conversation_counts',
     hash: '1b97d24c8ad0ce5168420b97b8b4bcc57ef439a15d63f38532bae2b695fa50d7',
     statements: [
       'CREATE TABLE `conversation_counts` (\n\t`instance_name` text NOT NULL,\n\t`what` text NOT NULL,\n\t`label_id` text NOT NULL,\n\t`count` integer NOT NULL,\n\tPRIMARY KEY(`instance_name`, `what`, `label_id`),\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade\n);',

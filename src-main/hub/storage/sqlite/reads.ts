@@ -19,6 +19,7 @@ import { ownerReads } from './owners.ts'
 import { like } from './pages.ts'
 import { peopleReads } from './people-facts.ts'
 import { playgroundReads } from './playground.ts'
+import { readingReads } from './readings.ts'
 import { lastTurnRead } from './repeat.ts'
 import { retentionReads } from './retention.ts'
 import {
@@ -95,6 +96,7 @@ export function reads(db: Db): Sync<StorageReads> {
     ...playgroundReads(db),
     ...usageReads(db),
     ...mediaFetchReads(db),
+    ...readingReads(db),
     ...numberSendReads(db),
     listInstances: () => db.prepare<[], Row>('SELECT * FROM instances ORDER BY id').all().map(toInstance),
     getConversation: (id) => conversationById(aliases.current(id)),

@@ -66,6 +66,9 @@ export function Thread({ id, person }: ThreadProps) {
   )
   const large = images.find((image) => image.id === largeId)
 
+  // Without it there is no composer and no word of who has it: what stands between them would move once they come.
+  const isKnown = conversation !== undefined || conversationError !== null
+
   // The reader is sent to a message that is not loaded: the thread is read around it.
   const isLoaded = thread.data !== undefined
   const isMissing = target !== null && isLoaded && !messages.some(({ seq }) => seq === target.seq)
@@ -131,10 +134,10 @@ export function Thread({ id, person }: ThreadProps) {
       <ThreadHeader conversation={conversation} person={person} />
       {conversation && <OwnerBar conversation={conversation} />}
       <DropArea conversationId={id} isOn={offers.files && conversation !== undefined}>
-        {thread.isPending && <ThreadSkeleton />}
+        {(thread.isPending || (thread.data !== undefined && !isKnown)) && <ThreadSkeleton />}
         {thread.isError && !thread.data && <ErrorState error={thread.error} onRetry={() => void thread.refetch()} />}
-        {thread.data && rows.length === 0 && <ThreadEmpty conversation={conversation} />}
-        {thread.data && rows.length > 0 && (
+        {thread.data && isKnown && rows.length === 0 && <ThreadEmpty conversation={conversation} />}
+        {thread.data && isKnown && rows.length > 0 && (
           <MessageList
             // Another place in the thread is another list: nothing of it is where it was.
             key={around ?? 'newest'}
