@@ -53,6 +53,8 @@ export interface AgentFacts {
     localTime?: string
     /** IANA, `America/Sao_Paulo`. */
     timeZone?: string
+    /** Where the customer writes: `whatsapp`, … */
+    channel?: string
   }
 }
 
