@@ -14,6 +14,7 @@ import { createAgentReplies } from './agent-replies/service.ts'
 import { createAgentSpend } from './agent-spend/service.ts'
 import { AgentBreakers } from './agents/breaker.ts'
 import { type AgentRegistry, createAgentRegistry } from './agents/registry.ts'
+import { createAnswerCache } from './answer-cache/service.ts'
 import { createBackupService } from './backups/service.ts'
 import type { ChannelDriver } from './channels/port.ts'
 import { drivers as allDrivers } from './channels/registry.ts'
@@ -150,6 +151,16 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       onTaken: (conversationId, reason) => pipeline.interrupt(conversationId, reason),
     })
     const routing = createRoutingService({ storage, profiles: agentProfiles, agents, breakers })
+    const answerCache = createAnswerCache({
+      storage,
+      profiles: agentProfiles,
+      agents,
+      spend: agentSpend,
+      instances: () => instances.list().map(({ record }) => record),
+      bus,
+      log,
+      timers,
+    })
     const think = createThink({
       storage,
       agents,
@@ -160,11 +171,13 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       now,
       payloadText,
       routing,
+      answerCache,
     })
     const numberHealth = createNumberHealth({ storage, instances, bus, timers, log, random: Math.random })
     const deliver = createDeliver({ storage, instances, news, log, now, timers, random: Math.random, payloadText, numberHealth })
     const drafts = createDraftService({
       storage,
+      answerCache,
       instances,
       deliver,
       news,
@@ -182,6 +195,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     })
     const pipeline = createPipeline({
       storage,
+      answerCache,
       instances,
       access,
       think,
@@ -205,7 +219,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     const search = createSearchService({ storage, channelOf, isBusy: () => pipeline.depth > 0, timers, log })
     const uploads = createUploadService({ storage, folder: join(config.dataDirectory, 'uploads'), timers })
     const webhookCalls = createWebhookCalls()
-    const retention = createRetentionService({ storage, timers, log, isBusy: () => pipeline.depth > 0 })
+    const retention = createRetentionService({ storage, answerCache, timers, log, isBusy: () => pipeline.depth > 0 })
     const backups = createBackupService({ storage, folder: join(config.dataDirectory, 'backups'), log, now })
     const hosts = createHostCheck(config, () => port)
     const services: Services = {
@@ -225,6 +239,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       agentSpend,
       breakers,
       routing,
+      answerCache,
       outbound,
       numberHealth,
       media,

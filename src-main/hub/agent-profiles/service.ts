@@ -3,7 +3,7 @@
  * written behind every change. A profile is shared by the instances that point to it.
  */
 import type { AgentHealth, AgentOnTry, CreateAgentProfile, UpdateAgentProfile } from '../../../src-shared/contract/agents.ts'
-import type { HouseTexts } from '../../../src-shared/contract/instances.ts'
+import type { Behaviour, HouseTexts } from '../../../src-shared/contract/instances.ts'
 import type { Routing } from '../../../src-shared/contract/routing.ts'
 import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
 import { HOUSE_PROFILE_ID } from '../../../src-shared/house-profile.ts'
@@ -52,7 +52,7 @@ interface Options {
   log: Logger
   now: () => number
   replies: LateReplies
-  instances: () => { name: string; agentProfileId: string; routing: Routing }[]
+  instances: () => { name: string; agentProfileId: string; routing: Routing; behaviour: Pick<Behaviour, 'answerCache'> }[]
   /** Who answers for these instances is another, or has another address or key. */
   onChanged: (instanceNames: string[]) => void
 }
@@ -77,8 +77,13 @@ export function createAgentProfiles(options: Options): AgentProfiles {
   }
 
   const usedBy = (id: string): string[] =>
-    options.instances().flatMap(({ name, agentProfileId, routing }) => {
-      const uses = [agentProfileId, routing.classifierProfileId, ...routing.rules.map((rule) => rule.agentProfileId)]
+    options.instances().flatMap(({ name, agentProfileId, routing, behaviour: { answerCache } }) => {
+      const uses = [
+        agentProfileId,
+        answerCache.similar.profileId,
+        routing.classifierProfileId,
+        ...routing.rules.map((rule) => rule.agentProfileId),
+      ]
       return uses.includes(id) ? [name] : []
     })
 

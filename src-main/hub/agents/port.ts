@@ -56,6 +56,13 @@ export interface AgentUsage {
   outputTokens: number | null
 }
 
+/** Texts as points: the nearer two are, the more alike the texts. */
+export interface Embedded {
+  /** One for each text, of length 1. */
+  vectors: Float32Array[]
+  usage: AgentUsage | null
+}
+
 export type AgentEvent =
   | { type: 'started'; sessionId?: string }
   | { type: 'delta'; text: string }
@@ -130,6 +137,8 @@ export interface AgentBackend {
   kind: AgentKind
   /** How it declares itself: name, form, what it can do. */
   type: AgentType
+  /** It knows nothing of a conversation but what the request tells: the same request may as well get the same answer. */
+  remembersNothing?: true
   /** Completes and checks the non-secret settings; throws a ZodError that names the field. */
   parseSettings(settings: Record<string, unknown>): Record<string, unknown>
   /** Is it set up so far that it could answer? */
@@ -138,4 +147,6 @@ export interface AgentBackend {
   run(request: AgentRequest, config: AgentConfig, signal: AbortSignal): AsyncIterable<AgentEvent>
   /** What its server has to choose from. Rejects with a plain sentence. Only where `type.offers.list`. */
   choices?(config: AgentConfig, signal: AbortSignal): Promise<AgentChoice[]>
+  /** Rejects with OmniError in a plain sentence. Only where `type.offers.embeddings`. */
+  embed?(texts: string[], model: string, config: AgentConfig, signal: AbortSignal): Promise<Embedded>
 }

@@ -1,4 +1,5 @@
 /** Stages think and deliver of one turn, until it is answered, silent, stopped, or left to a person. */
+import type { AnswerCache } from '../answer-cache/service.ts'
 import type { Ownership } from '../conversations/ownership.ts'
 import type { DraftService } from '../drafts/service.ts'
 import type { RunningInstance } from '../instances/service.ts'
@@ -8,7 +9,7 @@ import type { Logger } from '../observe/logger.ts'
 import type { Storage } from '../storage/port.ts'
 import type { MessageRecord } from '../storage/records.ts'
 import type { Timers } from '../timers.ts'
-import type { Answers, Cause } from './answers.ts'
+import type { Answering, Answers, Cause } from './answers.ts'
 import type { Bursts } from './burst.ts'
 import type { Door } from './door.ts'
 import { gatherCap } from './gather.ts'
@@ -19,13 +20,14 @@ import type { Speech } from './speak.ts'
 import { beginStep } from './steps.ts'
 import type { createStillWorking } from './still-working.ts'
 import type { Think } from './think.ts'
-import type { Thought } from './thought.ts'
+import { isOfAgent, type Thought } from './thought.ts'
 import type { TurnEnd } from './turn-end.ts'
 import type { BeginWriting, WhileWriting } from './while-writing.ts'
 import type { TurnItem } from './work.ts'
 
 interface Options {
   storage: Storage
+  answerCache: Pick<AnswerCache, 'settle'>
   think: Think
   speech: Speech
   bursts: Bursts
@@ -50,6 +52,7 @@ export type AnswerTurn = (lane: Lane, instance: RunningInstance, burst: TurnItem
 export function createAnswerTurn(options: Options): AnswerTurn {
   const {
     storage,
+    answerCache,
     think,
     speech,
     beginWriting,
@@ -84,6 +87,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
         await writing.conclude(thought)
         if (shutdown.aborted) return
         if (thought.isInterrupted) return
+        await remember(leader, thought, answering)
         await askForPerson(instance, leader, thought)
         return
       }
@@ -109,11 +113,14 @@ export function createAnswerTurn(options: Options): AnswerTurn {
           errorStage: 'think',
           channelSucceeded: null,
         })
-      } else if (instance.record.behaviour.answersNeedApproval && thought.origin === 'agent') {
+      } else if (instance.record.behaviour.answersNeedApproval && isOfAgent(thought)) {
         await speech.keepDraft(leader, thought, thought.text)
+        // Kept when a person has approved it.
+        await answerCache.settle(leader.instanceName, thought.memory, null)
       } else {
         answering.isSpeaking = true
         await speech.speak({ instance, leader, thought, text: thought.text, answering, stopTyping }, idle)
+        await remember(leader, thought, answering)
       }
       await askForPerson(instance, leader, thought)
     } finally {
@@ -121,6 +128,11 @@ export function createAnswerTurn(options: Options): AnswerTurn {
       answers.end(leader.turnId)
       shutdown.removeEventListener('abort', onShutdown)
     }
+  }
+
+  /** What was stopped in the middle was not wanted, and is not given again. */
+  async function remember({ instanceName }: TurnItem, thought: Thought, { cause }: Answering): Promise<void> {
+    if (!shutdown.aborted) await answerCache.settle(instanceName, thought.memory, cause === null ? thought.text : null)
   }
 
   /** Where the agent wants one, or failed in a way for which the instance wants one. */

@@ -5,6 +5,7 @@
  */
 import { errorMessage } from '../../../src-shared/errors.ts'
 import type { AccessService } from '../access/service.ts'
+import type { AnswerCache } from '../answer-cache/service.ts'
 import type { Ownership } from '../conversations/ownership.ts'
 import type { DraftService } from '../drafts/service.ts'
 import type { InstanceService, RunningInstance } from '../instances/service.ts'
@@ -38,6 +39,7 @@ const LANES_PER_INSTANCE = 50
 
 interface Options {
   storage: Storage
+  answerCache: Pick<AnswerCache, 'settle'>
   instances: InstanceService
   access: AccessService
   think: Think

@@ -69,6 +69,7 @@ export function createSpeech({ storage, deliver, sendParts, turnEnd, drafts, str
       conversation: leader.conversation,
       author: thought.origin === 'agent' ? 'agent' : 'system',
       authorName: thought.agentName,
+      recalled: thought.memory?.recalled ?? null,
     })
     const planned = await storage.planAnswer({
       turnId: leader.turnId,
@@ -105,6 +106,8 @@ export function createSpeech({ storage, deliver, sendParts, turnEnd, drafts, str
       return
     }
     const outcome = deliveredOutcome(states, thought.agentSucceeded, thought.detail)
+    // That nobody was asked is what matters of such an answer.
+    if (outcome.state === 'completed' && thought.memory?.recalled != null) outcome.reason = thought.detail
     done(
       outcome.errorStage === 'deliver' ? 'failed' : 'ok',
       `${states.filter((state) => state === 'sent').length} of ${states.length} parts sent.`,

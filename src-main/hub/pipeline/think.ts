@@ -12,6 +12,7 @@ import type { AgentBreakers } from '../agents/breaker.ts'
 import { callAgent } from '../agents/call.ts'
 import type { AgentRequest } from '../agents/port.ts'
 import { type AgentRegistry, backendFor } from '../agents/registry.ts'
+import type { AnswerCache } from '../answer-cache/service.ts'
 import type { RunningInstance } from '../instances/service.ts'
 import type { LiveStreams } from '../live/streams.ts'
 import type { RoutingService } from '../routing/service.ts'
@@ -22,6 +23,7 @@ import { buildAgentRequest, textOf } from './agent-request.ts'
 import { attemptPayloads } from './attempt-payloads.ts'
 import { asksToBeginAnew } from './context.ts'
 import { causeOf, fallbackText } from './fallback.ts'
+import { createRecall } from './recall.ts'
 import { beginStep } from './steps.ts'
 import { NO_AGENT, type Thought } from './thought.ts'
 import type { WhileWriting } from './while-writing.ts'
@@ -34,9 +36,10 @@ interface Options {
   streams: LiveStreams
   now: () => number
   spend: Pick<AgentSpend, 'count' | 'reached'>
-  profiles: Pick<AgentProfiles, 'find' | 'configOf' | 'noteCall' | 'hideSecrets'>
+  profiles: Pick<AgentProfiles, 'find' | 'get' | 'configOf' | 'noteCall' | 'hideSecrets'>
   payloadText: PayloadText
   routing: RoutingService
+  answerCache: Pick<AnswerCache, 'isOn' | 'fixedAnswer' | 'lookUp'>
 }
 
 export type Think = (
@@ -49,6 +52,7 @@ export type Think = (
 
 export function createThink(options: Options): Think {
   const { storage, profiles, spend, streams, now } = options
+  const recall = createRecall(options)
 
   /** The customer sent the word for it: no agent is asked, and the next one knows nothing of what was. */
   async function beginAnew(record: InstanceRecord, item: TurnItem): Promise<Thought> {
@@ -92,24 +96,39 @@ export function createThink(options: Options): Think {
     if (asksToBeginAnew(messages, record.behaviour.context)) return beginAnew(record, item)
     const startedAt = performance.now()
     const reached = spend.reached(record.name)
+    const [first = item.message, ...others] = messages
+    const conversation = await conversationOf(record, item)
+    const built = await buildAgentRequest(storage, record, { ...item, conversation, messages: [first, ...others] }, now())
+    const nobody = {
+      ...NO_AGENT,
+      agentProfileId: record.agentProfileId,
+      agentName: profiles.configOf(record.agentProfileId, record.house).name,
+      agentSessionId: built.session.id,
+      sessionName: built.session.name,
+      ...(recall.isOn(record) ? { memory: { recalled: null, toKeep: null } } : {}),
+    }
+    const written = recall.written(record, item, messages, null, nobody)
+    if (written !== null) return written
     const route = record.routing.rules.length === 0 ? null : await routeOf(record, item, messages, reached === null, signal)
-    const profileId = profiles.find(route?.agentProfileId ?? record.agentProfileId)?.id ?? HOUSE_PROFILE_ID
+    const topic = topicOf(record, route)
+    const onTopic = topic === null ? null : recall.written(record, item, messages, topic, nobody)
+    if (onTopic !== null) return onTopic
+    const profile = profiles.find(route?.agentProfileId ?? record.agentProfileId) ?? profiles.get(HOUSE_PROFILE_ID)
+    const profileId = profile.id
     const config = profiles.configOf(profileId, record.house)
     const backend = backendFor(options.agents, config.kind)
     const agentName = config.name
     const hide = (text: string) => profiles.hideSecrets(profileId, instance.hideSecrets(text))
-    const [first = item.message, ...others] = messages
-    const conversation = await conversationOf(record, item)
-    const built = await buildAgentRequest(storage, record, { ...item, conversation, messages: [first, ...others] }, now())
     const request = route?.ruleId == null ? built : forAnother(built, profileId, route.text)
-    const asked = {
-      ...NO_AGENT,
-      agentKind: backend.kind,
-      agentProfileId: profileId,
-      agentName,
-      agentSessionId: built.session.id,
-      sessionName: request.session.name,
-    }
+    const asked = { ...nobody, agentKind: backend.kind, agentProfileId: profileId, agentName, sessionName: request.session.name }
+    const remembered = await recall.remembered(record, item, messages, asked, {
+      request,
+      profile,
+      backend,
+      mayAsk: reached === null,
+      signal,
+    })
+    if (remembered.thought !== null) return remembered.thought
     const insteadOfAnswer = (cause: FallbackCause) => {
       const text = fallbackText(record.behaviour, cause)
       return { text: text === '' ? null : text, origin: 'fallback', fallbackCause: cause } as const
@@ -131,6 +150,7 @@ export function createThink(options: Options): Think {
       })
     startStream()
     writing.begin({ agentKind: backend.kind, agentProfileId: profileId, agentName, sessionName: request.session.name })
+    let hasUsedTools = false
     const result = await callAgent(backend, request, config, {
       breakers: options.breakers,
       signal,
@@ -138,7 +158,10 @@ export function createThink(options: Options): Think {
         streams.delta(item.turnId, text)
         writing.delta(text)
       },
-      onTool: (name, status) => streams.tool(item.turnId, status === 'started' ? name : null),
+      onTool: (name, status) => {
+        hasUsedTools = true
+        streams.tool(item.turnId, status === 'started' ? name : null)
+      },
       onRestart: () => {
         startStream()
         writing.restart()
@@ -150,8 +173,7 @@ export function createThink(options: Options): Think {
       agentDurationMs: performance.now() - startedAt,
       payloads: attemptPayloads(result.attempts, options.payloadText, hide),
     }
-    const profile = profiles.find(profileId)
-    if (result.ok && result.usage !== null && profile !== null) await spend.count(spentOn(record, item), profile, result.usage)
+    if (result.ok && result.usage !== null) await spend.count(spentOn(record, item), profile, result.usage)
     // Stopped, or nothing to say: neither tells how the agent is doing.
     if (result.ok || (result.code !== 'cancelled' && result.code !== 'empty'))
       profiles.noteCall(profileId, result.ok ? null : hide(result.message))
@@ -159,9 +181,13 @@ export function createThink(options: Options): Think {
       const tries = result.attempts.length > 1 ? ` at the ${ordinal(result.attempts.length)} try` : ''
       // The conversation remembers its usual agent's session; another's has a name of its own.
       const learned = request === built ? { agentUserId: result.userId, agentSessionId: result.sessionId ?? built.session.id } : {}
+      // An answer that tools had a part in was true at that moment, for that person.
+      const isPlain = !hasUsedTools && result.toolCalls.length === 0 && result.warning === null && !result.wantsHandover
+      const toKeep = isPlain && !result.isSilent ? remembered.toKeep : null
       return {
         ...thought,
         ...learned,
+        ...(thought.memory === undefined ? {} : { memory: { recalled: null, toKeep } }),
         text: result.isSilent ? null : result.text,
         agentSucceeded: true,
         wantsHandover: result.wantsHandover,
@@ -176,6 +202,12 @@ export function createThink(options: Options): Think {
     const detail = hide(`${agentName} gave no answer (${result.code}): ${result.message}`)
     return { ...thought, ...insteadOfAnswer(causeOf(result.code)), detail }
   }
+}
+
+/** What the rule that decided says that the message is about. */
+function topicOf({ routing }: InstanceRecord, route: RouteChoice | null): string | null {
+  const when = routing.rules.find(({ id }) => id === route?.ruleId)?.when
+  return when?.kind === 'intent' ? when.intent : null
 }
 
 const spentOn = (record: InstanceRecord, { turnId, contact }: TurnItem) => ({

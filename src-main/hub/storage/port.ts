@@ -13,12 +13,14 @@
  */
 import type { AccountsReads, AccountsWrites } from './port/accounts.ts'
 import type { AgentsReads, AgentsWrites } from './port/agents.ts'
+import type { AnswerCacheReads, AnswerCacheWrites } from './port/answer-cache.ts'
 import type { InboxReads, InboxWrites } from './port/inbox.ts'
 import type { OutboxReads, OutboxWrites } from './port/outbox.ts'
 import type { PeopleReads, PeopleWrites } from './port/people.ts'
 import type { TurnsReads, TurnsWrites } from './port/turns.ts'
 import type { UpkeepReads, UpkeepWrites } from './port/upkeep.ts'
 
+export type { AnswerScope, QuestionVector } from './port/answer-cache.ts'
 export type {
   AcceptedInbound,
   AwaitedMedia,
@@ -34,9 +36,25 @@ export type { AttentionCounts, ConversationSelection, NewOwner, SearchQuery } fr
 export type { DeliveryChange, EventInput, Page, TurnOutcome } from './port/shared.ts'
 export type { AnswerPlan, OpenWork, TraceFilter, TurnFigures } from './port/turns.ts'
 
-export interface StorageWrites extends AccountsWrites, AgentsWrites, InboxWrites, TurnsWrites, OutboxWrites, PeopleWrites, UpkeepWrites {}
+export interface StorageWrites
+  extends AccountsWrites,
+    AgentsWrites,
+    AnswerCacheWrites,
+    InboxWrites,
+    TurnsWrites,
+    OutboxWrites,
+    PeopleWrites,
+    UpkeepWrites {}
 
-export interface StorageReads extends AccountsReads, AgentsReads, InboxReads, TurnsReads, OutboxReads, PeopleReads, UpkeepReads {}
+export interface StorageReads
+  extends AccountsReads,
+    AgentsReads,
+    AnswerCacheReads,
+    InboxReads,
+    TurnsReads,
+    OutboxReads,
+    PeopleReads,
+    UpkeepReads {}
 
 export interface Storage extends StorageWrites, StorageReads {
   /** Writes a consistent copy of everything to a new file. Neither reads nor writes wait for it. */

@@ -46,6 +46,7 @@ export const traces = {
   stage_admit: 'Admit',
   stage_gather: 'Gather',
   stage_route: 'Choose agent',
+  stage_recall: 'Remember',
   stage_think: 'Think',
   stage_deliver: 'Deliver',
   status_ok: 'done',

@@ -48,6 +48,7 @@ export const traces: typeof english = {
   stage_admit: 'Admitir',
   stage_gather: 'Reunir',
   stage_route: 'Elegir agente',
+  stage_recall: 'Recordar',
   stage_think: 'Pensar',
   stage_deliver: 'Entregar',
   status_ok: 'hecho',

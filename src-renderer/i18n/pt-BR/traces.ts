@@ -48,6 +48,7 @@ export const traces: typeof english = {
   stage_admit: 'Admitir',
   stage_gather: 'Juntar',
   stage_route: 'Escolher agente',
+  stage_recall: 'Lembrar',
   stage_think: 'Pensar',
   stage_deliver: 'Entregar',
   status_ok: 'feito',

@@ -79,6 +79,8 @@ export function inboxWrites(
   const saveState = db.prepare('UPDATE messages SET delivery_state = ?, delivery_error = ? WHERE seq = ?')
   const saveText = db.prepare('UPDATE messages SET text = ?, edited_at = ? WHERE seq = ?')
   const saveRevoked = db.prepare('UPDATE messages SET revoked_at = ? WHERE seq = ?')
+  // What was taken back is not answered again, nor answered with.
+  const dropAnswers = db.prepare('DELETE FROM kept_answers WHERE message_id = ? OR turn_id = ?')
   const saveExtra = db.prepare('UPDATE messages SET extra = ? WHERE seq = ?')
   const keepEarlyReceipt = db.prepare(
     `INSERT INTO early_receipts (instance_name, external_id, state, error, at) VALUES (?, ?, ?, ?, ?)
@@ -250,6 +252,7 @@ export function inboxWrites(
       case 'revoke':
         message.revokedAt = update.at
         saveRevoked.run(update.at, message.seq)
+        dropAnswers.run(message.id, message.turnId)
         break
       case 'reaction':
         message.reactions = message.reactions.filter((reaction) => reaction.by !== update.by)
