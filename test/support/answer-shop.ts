@@ -21,7 +21,7 @@ export async function startAnswerShop(): Promise<AnswerShop> {
   const mock = new LLMock({ port: 0 })
   const paths = { answers: '/chat/completions', embeddings: '/embeddings' }
   const asked = (what: keyof typeof paths = 'answers') => mock.getRequests().filter(({ path }) => path.endsWith(paths[what])).length
-  mock.onMessage(/weather/i, { toolCalls: [{ name: 'get_weather', arguments: '{}' }] })
+  mock.onMessage(/weather/i, { content: 'It is sunny.', toolCalls: [{ name: 'get_weather', arguments: '{}' }] })
   mock.onMessage(/.*/s, () => ({ content: `Answer ${asked() + 1}.` }))
   await mock.start()
   return {
