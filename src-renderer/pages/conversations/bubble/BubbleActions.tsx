@@ -6,6 +6,7 @@ import type { Message } from '../../../../src-shared/contract/conversations.ts'
 import { notifyDone } from '../../../components/notify.ts'
 import { useThread } from '../thread/context.ts'
 import classes from './bubble.module.css'
+import { ForgetAnswer } from './RecalledMark.tsx'
 import { react } from './react.ts'
 
 const EmojiPicker = lazy(() => import('../../../components/emoji/EmojiPicker.tsx'))
@@ -80,6 +81,7 @@ export function BubbleActions({ message }: { message: Message }) {
             <IconMoodPlus size={16} stroke={1.75} />
           </ActionIcon>
         ))}
+      {message.recalled && message.recalled.kind !== 'fixed' && <ForgetAnswer answerId={message.recalled.answerId} />}
       {message.text !== '' && (
         <ActionIcon
           size={28}

@@ -15,6 +15,7 @@ import { DeliveryState } from './DeliveryState.tsx'
 import { Edited } from './Edited.tsx'
 import { Quote } from './Quote.tsx'
 import { Reactions } from './Reactions.tsx'
+import { RecalledMark } from './RecalledMark.tsx'
 import { react } from './react.ts'
 import { SystemLine } from './SystemLine.tsx'
 import { useAuthorName } from './use-author-name.ts'
@@ -89,6 +90,7 @@ export function MessageBubble({ message, showAuthor }: { message: Message; showA
       <div className={classes.says}>
         <Content message={message} />
         <div className={classes.meta}>
+          {message.recalled && <RecalledMark recalled={message.recalled} />}
           {turnId !== null && <Trace turnId={turnId} />}
           {message.editedAt && message.revokedAt === null && <Edited at={message.editedAt} previousText={message.previousText} />}
           <time className="num" dateTime={message.sentAt} title={exactTime(message.sentAt, locale)}>
