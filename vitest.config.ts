@@ -23,8 +23,6 @@ export default defineConfig({
           globalSetup: ['test/support/build-once.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          // Each file starts a product and a browser.
-          fileParallelism: false,
         },
       },
       {

@@ -60,8 +60,11 @@ import { createPanelSessions, type PanelSessions } from './server/sessions.ts'
 import { createSetupService } from './setup/service.ts'
 import type { Storage } from './storage/port.ts'
 import { openSqliteStorage } from './storage/sqlite/storage.ts'
+import { createSummaries } from './summaries/service.ts'
 import { realTimers } from './timers.ts'
 import { payloadTextOf } from './traces/payload-text.ts'
+import { createHear } from './understanding/hear.ts'
+import { createUnderstanding } from './understanding/service.ts'
 import { createUploadService } from './uploads/service.ts'
 import { createWebhookCalls } from './webhooks/calls.ts'
 import { within } from './within.ts'
@@ -161,6 +164,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       log,
       timers,
     })
+    const summaries = createSummaries({ storage, profiles: agentProfiles, agents, spend: agentSpend, bus, log, now })
     const think = createThink({
       storage,
       agents,
@@ -171,6 +175,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       now,
       payloadText,
       routing,
+      summaries,
       answerCache,
     })
     const numberHealth = createNumberHealth({ storage, instances, bus, timers, log, random: Math.random })
@@ -192,6 +197,18 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       timers,
       maxBytes: config.mediaMaxBytes,
       timeoutMs: config.mediaDownloadTimeoutMs,
+      onSettled: (message) => understanding.fileSettled(message),
+    })
+    const understanding = createUnderstanding({
+      storage,
+      instances,
+      readers: {
+        speech: createHear({ agents, profiles: agentProfiles, spend: agentSpend }),
+        document: async () => ({ state: 'failed', problem: 'This kind of document cannot be read.' }),
+      },
+      news,
+      log,
+      timers,
     })
     const pipeline = createPipeline({
       storage,
@@ -208,10 +225,12 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       now,
       timers,
       media,
+      understanding,
       numberHealth,
+      summaries,
       notYetInLanes: () => backlog.depth,
     })
-    const takenIn = createTakenIn({ access, news, enqueue: pipeline.enqueue, now, media })
+    const takenIn = createTakenIn({ access, news, enqueue: pipeline.enqueue, now, media, understanding })
     const backlog = createBacklog({ storage, instances, log, now, timers })
     const receive = createReceive({ storage, news, takenIn, numberHealth, now, payloadText })
     const outbound = createOutboundService({ storage, instances, pipeline, numberHealth, news, now })
@@ -243,6 +262,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       outbound,
       numberHealth,
       media,
+      understanding,
       pipeline,
       receive,
       bus,
@@ -250,6 +270,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       streams,
       ownership,
       drafts,
+      summaries,
       scheduled,
       search,
       uploads,
@@ -291,6 +312,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     })
     await seedDefaultInstance({ instances, agentProfiles, storage, env: host.env, log })
     await uploads.start()
+    await understanding.start()
     await recoverOpenWork({ storage, instances, pipeline, log, now })
     takeInNow()
     backlog.start()
@@ -317,8 +339,9 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
         await app.close()
         await instances.stop()
         await backlog.stop()
-        await within(STOP_TIMEOUT_MS, pipeline.stop())
-        await media.stop()
+        // Turns that wait for a file are let go once they cannot be answered any more.
+        await Promise.all([within(STOP_TIMEOUT_MS, pipeline.stop()), media.stop(), understanding.stop()])
+        await summaries.stop()
         await search.stop()
         await retention.stop()
         await stopDigester()

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import classes from './save-bar.module.css'
+import { clearOfToasts } from './toasts/clear-of-toasts.ts'
 import { useUnsaved } from './unsaved/use-unsaved.ts'
 
 interface SaveBarProps {
@@ -16,7 +17,7 @@ export function SaveBar({ isDirty, isPending, onSave, onDiscard }: SaveBarProps)
   useUnsaved({ isDirty, isSaving: isPending, save: onSave })
   if (!isDirty && !isPending) return null
   return (
-    <section className={classes.bar} aria-label={t('unsavedChanges')}>
+    <section ref={clearOfToasts} className={classes.bar} aria-label={t('unsavedChanges')}>
       <span className={classes.text}>{t('unsavedChanges')}</span>
       <Button variant="default" onClick={onDiscard} disabled={isPending}>
         {t('discard')}

@@ -22,6 +22,8 @@ const ELSEWHERE = [
   'agents/house/',
   // What agents are asked.
   'routing/topic-question.ts',
+  'agents/background.ts',
+  'summaries/writing.ts',
   // Said in a terminal or a log, before there is a panel.
   'config.ts',
   'hub.ts',

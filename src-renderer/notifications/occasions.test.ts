@@ -59,6 +59,21 @@ test('deliveries that failed or may have been sent, a lost connection, and an ag
   expect(kinds(trace('failed', 'deliver'), trace('completed', null))).toEqual([])
 })
 
+test('a spending limit that is reached is, once', () => {
+  const told: Told = new Map()
+  const event: LiveEvent = { type: 'spend.reached', instanceName: 'shop', message: 'Its spending limit of the day is reached.', at: ago(1) }
+  expect(occasionsOf([event], told, NOW)).toEqual([
+    {
+      kind: 'spend',
+      tag: 'spend:shop',
+      href: '/instances/shop/behaviour',
+      name: 'shop',
+      detail: 'Its spending limit of the day is reached.',
+    },
+  ])
+  expect(occasionsOf([event], told, NOW)).toEqual([])
+})
+
 test('an agent that goes on failing is told of again after ten minutes', () => {
   const told: Told = new Map()
   const at = (nowMs: number) => {

@@ -2,7 +2,7 @@
 import type { Conversation } from '../../src-shared/contract/conversations.ts'
 import type { LiveEvent } from '../../src-shared/contract/live.ts'
 
-export const OCCASION_KINDS = ['waiting', 'delivery', 'disconnected', 'agent'] as const
+export const OCCASION_KINDS = ['waiting', 'delivery', 'disconnected', 'agent', 'spend'] as const
 export type OccasionKind = (typeof OCCASION_KINDS)[number]
 
 export interface Occasion {
@@ -80,6 +80,16 @@ function occasionOf(event: LiveEvent, nowMs: number): { key: string; againAfterM
       const occasion: Occasion = { kind: 'agent', tag: `agent:${name}`, href: `/traces/${id}`, name, detail: reason ?? '' }
       // One customer after the other gets no answer: saying it once is enough for a while.
       return { key: `agent:${name}`, againAfterMs: AGENT_AGAIN_MS, occasion }
+    }
+    case 'spend.reached': {
+      const { instanceName: name, message, at } = event
+      if (!isNews(at, nowMs)) return null
+      const href = `/instances/${name}/behaviour`
+      return {
+        key: `spend:${name}:${at}`,
+        againAfterMs: once,
+        occasion: { kind: 'spend', tag: `spend:${name}`, href, name, detail: message },
+      }
     }
     default:
       return null

@@ -19,7 +19,13 @@ const both: Ways = { desktop: true, sound: true }
 export const usePreferences = create<NotificationPreferences>()(
   persist(
     (): NotificationPreferences => ({
-      ways: { waiting: both, delivery: both, disconnected: both, agent: { desktop: true, sound: false } },
+      ways: {
+        waiting: both,
+        delivery: both,
+        disconnected: both,
+        agent: { desktop: true, sound: false },
+        spend: { desktop: true, sound: false },
+      },
       quiet: { isOn: false, from: '22:00', to: '07:00' },
     }),
     {

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract'
 import * as z from 'zod'
-import { instanceNameSchema, timestampSchema } from './common.ts'
+import { instanceNameSchema, patchOf, timestampSchema } from './common.ts'
 import { fieldSchema } from './fields.ts'
 
 /** The kind of back end (`house`, `openai`, …). An open list: each back end declares itself, see {@link agentTypeSchema}. */
@@ -28,6 +28,8 @@ export const agentTypeSchema = z.object({
     images: z.boolean(),
     /** Its server can turn texts into numbers that tell how alike they are. */
     embeddings: z.boolean().optional(),
+    /** Its server can put recordings into words. */
+    transcription: z.boolean(),
   }),
 })
 export type AgentType = z.infer<typeof agentTypeSchema>
@@ -37,6 +39,10 @@ export const agentFlagsSchema = z.object({
   usesPersonalData: z.boolean().default(true),
   /** Pictures are handed over to it. */
   takesImages: z.boolean().default(false),
+  /** What no longer fits into the history is told in a summary that a machine writes. */
+  summarizes: z.boolean().default(false),
+  /** Which saved agent writes it; null: this one itself. One that is gone counts as null. */
+  summaryProfileId: z.string().max(100).nullable().default(null),
 })
 export type AgentFlags = z.infer<typeof agentFlagsSchema>
 
@@ -93,7 +99,7 @@ export const updateAgentProfileSchema = z.object({
   /** Only the given secrets change; null clears one. */
   secrets: z.record(z.string().max(100), z.string().max(2000).nullable()).optional(),
   timeoutMs: timeoutMs.optional(),
-  flags: z.object({ usesPersonalData: z.boolean().optional(), takesImages: z.boolean().optional() }).optional(),
+  flags: patchOf(agentFlagsSchema).optional(),
 })
 export type UpdateAgentProfile = z.infer<typeof updateAgentProfileSchema>
 

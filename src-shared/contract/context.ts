@@ -1,5 +1,23 @@
 import * as z from 'zod'
 
+/**
+ * What an agent is told beside what was said. What customers can see of the shop anyway, and the name
+ * that they go by, is told unless it is switched off; what colleagues wrote down about them only when
+ * somebody chose so, since it leaves the house with every question.
+ */
+export const toldFactsSchema = z.object({
+  /** The shop's name, opening hours and address, its date and time. */
+  shop: z.boolean().default(true),
+  /** What the customer is called; off, no back end learns it. */
+  name: z.boolean().default(true),
+  /** Whether they were here before, and since when they are known. */
+  visits: z.boolean().default(false),
+  labels: z.boolean().default(false),
+  /** The newest notes that colleagues wrote about them. */
+  notes: z.boolean().default(false),
+})
+export type ToldFacts = z.infer<typeof toldFactsSchema>
+
 /** What an agent is told of what was said before, and whom it takes for the same. */
 export const agentContextSchema = z.object({
   /** The newest messages before the question, at most so many. */
@@ -14,5 +32,6 @@ export const agentContextSchema = z.object({
   resetWord: z.string().trim().max(40).default(''),
   /** What is answered then. */
   resetText: z.string().trim().min(1).max(4000).default('All right, let us begin anew.'),
+  tells: toldFactsSchema.prefault({}),
 })
 export type AgentContext = z.infer<typeof agentContextSchema>

@@ -4,6 +4,7 @@ import { recalledSchema } from './answer-cache.ts'
 import { instanceNameSchema, pageOf, pageSchema, timestampSchema } from './common.ts'
 import { channelKindSchema } from './instances.ts'
 import { messageKindSchema } from './message-kind.ts'
+import { readingSchema } from './reading.ts'
 import { stopCodeSchema, turnStateSchema } from './turn-state.ts'
 
 export { type MessageKind, messageKindSchema } from './message-kind.ts'
@@ -44,6 +45,8 @@ export const mediaSchema = z.object({
   problem: z.string().optional(),
   /** Until they are here: a small picture, as a `data:` URL. */
   thumbnail: z.string().optional(),
+  /** Absent: nobody wanted it in words (yet). */
+  reading: readingSchema.optional(),
 })
 export type Media = z.infer<typeof mediaSchema>
 

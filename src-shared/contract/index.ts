@@ -22,8 +22,10 @@ import { searchContract } from './search.ts'
 import { setupContract } from './setup.ts'
 import { simulatorContract } from './simulator.ts'
 import { spendContract } from './spend.ts'
+import { summariesContract } from './summaries.ts'
 import { systemContract } from './system.ts'
 import { tracesContract } from './traces.ts'
+import { understandingContract } from './understanding.ts'
 import { uploadsContract } from './uploads.ts'
 import { webhooksContract } from './webhooks.ts'
 
@@ -43,8 +45,10 @@ export const contract = {
   labels: labelsContract,
   savedReplies: savedRepliesContract,
   drafts: draftsContract,
+  summaries: summariesContract,
   scheduled: scheduledContract,
   uploads: uploadsContract,
+  understanding: understandingContract,
   search: searchContract,
   traces: tracesContract,
   access: accessContract,

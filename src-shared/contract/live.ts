@@ -1,6 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract'
 import * as z from 'zod'
-import { instanceNameSchema } from './common.ts'
+import { instanceNameSchema, timestampSchema } from './common.ts'
 import { conversationSchema, messageSchema, streamSchema } from './conversations.ts'
 import { connectionSchema } from './instances.ts'
 import { traceSchema } from './traces.ts'
@@ -42,8 +42,16 @@ export const liveEventSchema = z.discriminatedUnion('type', [
   /** Lists beside the conversations changed: read them again. `conversationId` is null for those of all. */
   z.object({
     type: z.literal('inbox.changed'),
-    what: z.enum(['labels', 'saved_replies', 'notes', 'scheduled']),
+    what: z.enum(['labels', 'saved_replies', 'notes', 'scheduled', 'summary']),
     conversationId: z.string().nullable(),
+  }),
+  /** From now on the agent of this instance is not asked until the next day or month. */
+  z.object({
+    type: z.literal('spend.reached'),
+    instanceName: instanceNameSchema,
+    /** One plain sentence. */
+    message: z.string(),
+    at: timestampSchema,
   }),
   /** A saved agent: its settings, whom it answers for, or how it is doing. */
   z.object({ type: z.literal('agents.changed') }),

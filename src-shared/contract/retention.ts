@@ -13,10 +13,12 @@ export const retentionSchema = z.object({
   /** Pictures, voice messages and other files; their messages stay. */
   mediaDays: days.default(null),
   messagesDays: days.default(null),
+  /** What agents used and cost, day by day. The limit of a month needs all of it. */
+  spendDays: z.number().int().min(62).max(3650).nullable().default(730),
 })
 export type Retention = z.infer<typeof retentionSchema>
 
-export const expiringSchema = z.enum(['payloads', 'traces', 'media', 'messages'])
+export const expiringSchema = z.enum(['payloads', 'traces', 'media', 'messages', 'spend'])
 export type Expiring = z.infer<typeof expiringSchema>
 
 const counts = z.record(expiringSchema, z.number().int())

@@ -8,6 +8,8 @@ export const priceSchema = z.object({
   model: z.string().trim().min(1).max(200),
   inputMicrosPerMillion: z.number().int().min(0).max(1_000_000_000_000),
   outputMicrosPerMillion: z.number().int().min(0).max(1_000_000_000_000),
+  /** Of a recording that is transcribed; null: by its tokens, as far as they are reported. */
+  audioMicrosPerMinute: z.number().int().min(0).max(1_000_000_000_000).nullable().default(null),
 })
 export type Price = z.infer<typeof priceSchema>
 
@@ -26,6 +28,8 @@ export const spendSchema = z.object({
   turns: z.number().int(),
   inputTokens: z.number().int(),
   outputTokens: z.number().int(),
+  /** Of recordings that were transcribed. */
+  audioSeconds: z.number().int(),
   costMicros: z.number().int(),
 })
 export type Spend = z.infer<typeof spendSchema>

@@ -8,7 +8,7 @@ import { stopCodeSchema, turnStateSchema } from './turn-state.ts'
 
 export type { StopCode, TurnState } from './turn-state.ts'
 
-export const stageSchema = z.enum(['receive', 'admit', 'gather', 'route', 'recall', 'think', 'deliver'])
+export const stageSchema = z.enum(['receive', 'admit', 'gather', 'understand', 'route', 'recall', 'memory', 'think', 'deliver'])
 export type Stage = z.infer<typeof stageSchema>
 
 export const traceStepSchema = z.object({

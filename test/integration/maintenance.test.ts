@@ -12,7 +12,7 @@ import { storageWorker } from '../support/storage-worker.ts'
 
 const AGENT_KEY = 'agent-key-that-nobody-may-read'
 const WORDS = 'My card number is 4111 1111 1111 1111'
-const NEVER = { payloadsDays: null, tracesDays: null, mediaDays: null, messagesDays: null }
+const NEVER = { payloadsDays: null, tracesDays: null, mediaDays: null, messagesDays: null, spendDays: null }
 
 describe('an installation that has been used', () => {
   let omni: TestHub

@@ -120,6 +120,27 @@ export function describeAgentBackend(name: string, setUp: () => Promise<AgentRig
       expect(timers().pending()).toBe(0)
     })
 
+    it('hands over what the shop tells and the summary of what was before, and nothing of a new session', async () => {
+      if (rig().server === null) return
+      const facts = {
+        customer: { name: 'Maria', labels: ['Regular'] },
+        shop: { name: 'Sol Bakery', localTime: '2026-03-14T09:26:53-03:00' },
+      }
+      const summary = { text: 'Maria ordered a cake for Saturday.', messageCount: 34 }
+      const sentFor = async (request: AgentRequest) => {
+        const sent: unknown[] = []
+        await call(request, { onRequest: (wire) => sent.push(wire) })
+        return JSON.stringify(sent)
+      }
+      const wire = await sentFor(agentRequest({ facts, summary }))
+      for (const told of ['Sol Bakery', 'Regular', '2026-03-14T09:26:53-03:00', summary.text, '34']) expect(wire).toContain(told)
+      expect(wire).toMatch(/machine/i)
+      expect(await sentFor(agentRequest({ facts, summary, session: { name: 'new', id: null, isNew: true } }))).not.toContain(summary.text)
+      const plain = await sentFor(agentRequest())
+      for (const field of ['customer_facts', 'shop_facts', 'conversation_summary', 'dependencies', 'Facts, as'])
+        expect(plain).not.toContain(field)
+    })
+
     it('tells the trace what it sent and what came back', async () => {
       const sent: unknown[] = []
       const result = await call(agentRequest(), { onRequest: (request) => sent.push(request) })

@@ -17,6 +17,8 @@ export function agentRequest(changes: Partial<AgentRequest> = {}): AgentRequest 
     },
     session: { name: 'shop_5511900000001', id: null, isNew: false },
     history: [],
+    summary: null,
+    facts: { customer: {}, shop: {} },
     instance: { id: 7, name: 'shop', channel: 'whatsapp' },
     chat: { externalId: '5511900000001@s.whatsapp.net', kind: 'direct', name: null },
     channelPayload: { event: 'messages.upsert', apikey: 'evolution-secret', data: { key: { id: 'ABC' } } },

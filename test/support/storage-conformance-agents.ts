@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Storage } from '../../src-main/hub/storage/port.ts'
 import type { AgentProfileRecord } from '../../src-main/hub/storage/records.ts'
+import { agentFlagsSchema } from '../../src-shared/contract/agents.ts'
 import { AT, inbound, instanceRecord, later, plan, planned, type StorageUnderTest, storageForEach } from './storage-conformance.ts'
 
 export function agentProfile(id: string, changes: Partial<AgentProfileRecord> = {}): AgentProfileRecord {
@@ -12,7 +13,7 @@ export function agentProfile(id: string, changes: Partial<AgentProfileRecord> = 
     settings: { model: 'small' },
     secrets: { apiKey: { scope: `agent-profile/${id}/apiKey`, sealed: 'sealed' } },
     timeoutMs: 5000,
-    flags: { usesPersonalData: true, takesImages: false },
+    flags: agentFlagsSchema.parse({}),
     health: { state: 'unknown', lastOkAt: null, lastError: null },
     madeFor: null,
     createdAt: AT,
@@ -103,12 +104,36 @@ export function describeAgentStorage(name: string, open: () => Promise<StorageUn
       storage = await under.restart()
       expect(message.turnId).toBe(turnId)
       expect(await storage.getTrace(turnId ?? '')).toMatchObject({ inputTokens: 11, outputTokens: 5, costMicros: 7 })
-      expect(await storage.agentUseOfContact(contact?.id ?? '')).toEqual({ turns: 2, inputTokens: 11, outputTokens: 5, costMicros: 7 })
+      expect(await storage.agentUseOfContact(contact?.id ?? '')).toEqual({
+        turns: 2,
+        inputTokens: 11,
+        outputTokens: 5,
+        audioSeconds: 0,
+        costMicros: 7,
+      })
       expect(await storage.agentUseByDay({ from: '2026-01-02', to: '2026-01-03' })).toEqual([
-        { instanceName: 'shop', day: '2026-01-02', turns: 2, inputTokens: 11, outputTokens: 5, costMicros: 7 },
-        { instanceName: 'shop', day: '2026-01-03', turns: 1, inputTokens: 100, outputTokens: 0, costMicros: 50 },
+        { instanceName: 'shop', day: '2026-01-02', turns: 2, inputTokens: 11, outputTokens: 5, audioSeconds: 0, costMicros: 7 },
+        { instanceName: 'shop', day: '2026-01-03', turns: 1, inputTokens: 100, outputTokens: 0, audioSeconds: 0, costMicros: 50 },
       ])
       expect(await storage.agentUseByDay({ from: '2026-01-01', to: '2026-01-31', instanceName: 'clinic' })).toEqual([])
+    })
+
+    it('counts what was heard by its seconds, and not as an answer', async () => {
+      const { turnId } = await storage.acceptInbound(inbound())
+      const use = {
+        instanceName: 'shop',
+        contactId: null,
+        agentProfileId: 'house',
+        day: '2026-01-02',
+        inputTokens: null,
+        outputTokens: null,
+      }
+      await storage.countAgentUse({ ...use, turnId, audioSeconds: 30, costMicros: 3 })
+      await storage.countAgentUse({ ...use, turnId: null, audioSeconds: 12, costMicros: null })
+      expect(await storage.getTrace(turnId ?? '')).toMatchObject({ inputTokens: null, outputTokens: null, costMicros: 3 })
+      expect(await storage.agentUseByDay({ from: '2026-01-02', to: '2026-01-02' })).toEqual([
+        { instanceName: 'shop', day: '2026-01-02', turns: 0, inputTokens: 0, outputTokens: 0, audioSeconds: 42, costMicros: 3 },
+      ])
     })
 
     it('keeps an answer open until its last part is planned, and what a growing message has said', async () => {

@@ -65,6 +65,19 @@ export function describeRetentionStorage(
     }
     const traceIds = async () => (await storage.listTraces({}, { limit: 50 })).items.map(({ id }) => id)
 
+    it('forgets what was used on days that are past their time, and nothing of later ones', async () => {
+      const use = { turnId: 't', instanceName: 'shop', contactId: 'c', inputTokens: 10, outputTokens: 1, costMicros: 5 }
+      for (const n of [1, 2, 3, 9, 10, 11])
+        for (const agentProfileId of ['a', 'b']) await storage.countAgentUse({ ...use, agentProfileId, day: day(n).slice(0, 10) })
+      expect(await expireAll('spend')).toBe(8)
+      const days = (await storage.agentUseByDay({ from: '2026-01-01', to: '2026-01-31' })).map((one) => [one.day, one.turns])
+      expect(days).toEqual([
+        ['2026-01-10', 2],
+        ['2026-01-11', 2],
+      ])
+      expect(await storage.agentUseOfContact('c')).toMatchObject({ turns: 4 })
+    })
+
     it('takes old traces with their payloads out of lists and the search, and leaves the figures', async () => {
       const old = await Promise.all([1, 2, 3, 4, 5].map((n) => message(day(n), { text: 'old words' })))
       const fresh = await message(day(20), { text: 'new words' })

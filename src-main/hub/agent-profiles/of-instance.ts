@@ -3,6 +3,7 @@
  * address, a key and an agent with the instance itself. Such an instance has a profile of its own,
  * which is kept while the instance is answered by another.
  */
+import { agentFlagsSchema } from '../../../src-shared/contract/agents.ts'
 import { HOUSE_PROFILE_ID } from '../../../src-shared/house-profile.ts'
 import type { AgentProfileRecord } from '../storage/records.ts'
 import type { AgentProfiles } from './service.ts'
@@ -53,7 +54,7 @@ export async function setOwnAgent(
           settings,
           secrets: apiKey == null ? {} : { apiKey },
           timeoutMs: timeoutMs ?? current?.timeoutMs ?? 60_000,
-          flags: current?.flags ?? { usesPersonalData: true, takesImages: true },
+          flags: current?.flags ?? agentFlagsSchema.parse({ takesImages: true }),
           ...(current?.kind === kind ? { copyOf: current.id } : {}),
         },
         instance.name,

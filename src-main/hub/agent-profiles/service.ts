@@ -2,7 +2,13 @@
  * Who answers: the saved agents with their secrets. All of them are in memory; the database is
  * written behind every change. A profile is shared by the instances that point to it.
  */
-import type { AgentHealth, AgentOnTry, CreateAgentProfile, UpdateAgentProfile } from '../../../src-shared/contract/agents.ts'
+import {
+  type AgentHealth,
+  type AgentOnTry,
+  agentFlagsSchema,
+  type CreateAgentProfile,
+  type UpdateAgentProfile,
+} from '../../../src-shared/contract/agents.ts'
 import type { Behaviour, HouseTexts } from '../../../src-shared/contract/instances.ts'
 import type { Routing } from '../../../src-shared/contract/routing.ts'
 import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
@@ -52,7 +58,7 @@ interface Options {
   log: Logger
   now: () => number
   replies: LateReplies
-  instances: () => { name: string; agentProfileId: string; routing: Routing; behaviour: Pick<Behaviour, 'answerCache'> }[]
+  instances: () => { name: string; agentProfileId: string; routing: Routing; behaviour: Pick<Behaviour, 'answerCache' | 'understanding'> }[]
   /** Who answers for these instances is another, or has another address or key. */
   onChanged: (instanceNames: string[]) => void
 }
@@ -77,13 +83,10 @@ export function createAgentProfiles(options: Options): AgentProfiles {
   }
 
   const usedBy = (id: string): string[] =>
-    options.instances().flatMap(({ name, agentProfileId, routing, behaviour: { answerCache } }) => {
-      const uses = [
-        agentProfileId,
-        answerCache.similar.profileId,
-        routing.classifierProfileId,
-        ...routing.rules.map((rule) => rule.agentProfileId),
-      ]
+    options.instances().flatMap(({ name, agentProfileId, routing, behaviour }) => {
+      const hears = behaviour.understanding.voice.agentProfileId
+      const nears = behaviour.answerCache.similar.profileId
+      const uses = [agentProfileId, hears, nears, routing.classifierProfileId, ...routing.rules.map((rule) => rule.agentProfileId)]
       return uses.includes(id) ? [name] : []
     })
 
@@ -148,7 +151,9 @@ export function createAgentProfiles(options: Options): AgentProfiles {
 
   return {
     async load() {
-      for (const record of await storage.listAgentProfiles()) {
+      for (const saved of await storage.listAgentProfiles()) {
+        // What a later version added has its default.
+        const record = { ...saved, flags: agentFlagsSchema.parse(saved.flags) }
         const isHouse = record.id === HOUSE_PROFILE_ID
         // The built-in agent is called what its back end is called.
         profiles.set(record.id, isHouse ? { ...record, name: backendFor(agents, record.kind).type.name } : record)
@@ -188,10 +193,7 @@ export function createAgentProfiles(options: Options): AgentProfiles {
         settings: backendFor(agents, before.kind).parseSettings({ ...before.settings, ...input.settings }),
         secrets: input.secrets === undefined ? before.secrets : withSecrets(id, before.secrets, input.secrets),
         timeoutMs: input.timeoutMs ?? before.timeoutMs,
-        flags: {
-          usesPersonalData: input.flags?.usesPersonalData ?? before.flags.usesPersonalData,
-          takesImages: input.flags?.takesImages ?? before.flags.takesImages,
-        },
+        flags: { ...before.flags, ...input.flags },
         updatedAt: iso(),
       }
       await save(record)

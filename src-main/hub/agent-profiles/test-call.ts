@@ -30,6 +30,8 @@ export async function testAgent({ agents, agentProfiles }: Sources, agent: Agent
       sender: { userId: '00000000-0000-5000-8000-000000000000', name: 'Connection test', phoneNumber: null, platformId: 'test' },
       session: { name: 'omni-connection-test', id: null, isNew: true },
       history: [],
+      summary: null,
+      facts: { customer: {}, shop: {} },
       instance: { id: 0, name: 'test', channel: 'test' },
       chat: { externalId: 'test', kind: 'direct', name: null },
       channelPayload: {},

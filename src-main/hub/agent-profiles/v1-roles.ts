@@ -2,6 +2,7 @@
  * Omni v1 named up to three agents beside an instance's own: for technical questions, billing and
  * sales. Here each is a profile made for the instance, and a rule that sends it what is its business.
  */
+import { agentFlagsSchema } from '../../../src-shared/contract/agents.ts'
 import type { Route, Routing } from '../../../src-shared/contract/routing.ts'
 import type { AgentProfiles } from './service.ts'
 
@@ -94,7 +95,7 @@ export async function setV1Roles(
           settings: { url },
           secrets: key ? { apiKey: key } : {},
           timeoutMs: 60_000,
-          flags: { usesPersonalData: true, takesImages: true },
+          flags: agentFlagsSchema.parse({ takesImages: true }),
         },
         instance.name,
       )

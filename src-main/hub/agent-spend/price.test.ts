@@ -1,8 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { costMicros, namesOf, priceFor } from './price.ts'
+import { costMicros, costOf, namesOf, priceFor } from './price.ts'
 
-const price = (model: string, input = 1, output = 2) => ({ model, inputMicrosPerMillion: input, outputMicrosPerMillion: output })
+const price = (model: string, input = 1, output = 2) => ({
+  model,
+  inputMicrosPerMillion: input,
+  outputMicrosPerMillion: output,
+  audioMicrosPerMinute: null,
+})
 
 test('the first price that fits counts, whatever the case', () => {
   const table = { currency: 'USD', prices: [price('gpt-4o-mini'), price('GPT-4o*'), price('*')] }
@@ -26,4 +31,16 @@ test('money is counted in whole millionths, never less than what was used', () =
       expect(cost).toBeGreaterThanOrEqual((input * a + output * b) / 1_000_000)
     }),
   )
+})
+
+test('a recording is paid by the minute where it has such a price, else by its tokens, and else nobody knows', () => {
+  const heard = { inputTokens: null, outputTokens: null, audioSeconds: 90 }
+  const perMinute = { ...price('whisper-1', 0, 0), audioMicrosPerMinute: 6000 }
+  expect(costOf(perMinute, heard)).toBe(9000)
+  expect(costOf(perMinute, { ...heard, audioSeconds: 1 })).toBe(100)
+  expect(costOf(price('whisper-1'), heard)).toBeNull()
+  expect(costOf(price('hears', 2_000_000), { ...heard, inputTokens: 50 })).toBe(100)
+  expect(costOf(null, heard)).toBeNull()
+  // What answers is never paid by the minute.
+  expect(costOf(perMinute, { inputTokens: 10, outputTokens: 10 })).toBe(0)
 })

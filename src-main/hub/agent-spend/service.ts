@@ -3,14 +3,13 @@
  * each instance. Days are those of the machine that this runs on, as the owner's are.
  */
 import { type InstanceSpend, type PriceTable, priceTableSchema, type Spend } from '../../../src-shared/contract/spend.ts'
-import type { AgentUsage } from '../agents/port.ts'
 import type { LiveBus } from '../live/bus.ts'
 import type { Storage } from '../storage/port.ts'
 import type { AgentProfileRecord } from '../storage/records.ts'
-import { costMicros, namesOf, priceFor } from './price.ts'
+import { costOf, namesOf, priceFor, type Use } from './price.ts'
 
 const SETTING = 'agents.prices'
-const NOTHING: Spend = { turns: 0, inputTokens: 0, outputTokens: 0, costMicros: 0 }
+const NOTHING: Spend = { turns: 0, inputTokens: 0, outputTokens: 0, audioSeconds: 0, costMicros: 0 }
 
 export type Reached = 'daily' | 'monthly'
 
@@ -18,11 +17,11 @@ export interface AgentSpend {
   load(): Promise<void>
   prices(): PriceTable
   savePrices(table: PriceTable): Promise<PriceTable>
-  /** Counts what an answer used. Resolves when it is written down. */
+  /** Counts what an answer, or a recording that was heard, used. Resolves when it is written down. */
   count(
-    turn: { id: string; instanceName: string; contactId: string | null },
+    turn: { id: string | null; instanceName: string; contactId: string | null },
     profile: Pick<AgentProfileRecord, 'id' | 'name' | 'settings'>,
-    usage: AgentUsage,
+    usage: Use,
   ): Promise<void>
   /** Which limit of the instance is reached at this moment. */
   reached(instanceName: string): Reached | null
@@ -35,6 +34,12 @@ interface Options {
   now: () => number
   instances: () => { name: string; behaviour: { spendingLimit: { dailyMicros: number | null; monthlyMicros: number | null } } }[]
 }
+
+/** For the owner. */
+export const reachedMessage = (reached: Reached): string =>
+  reached === 'daily'
+    ? 'Its spending limit of the day is reached. Customers get the fallback text until tomorrow.'
+    : 'Its spending limit of the month is reached. Customers get the fallback text until next month.'
 
 /** The date of a moment on this machine: `2026-03-14`. */
 export function dayOf(ms: number): string {
@@ -60,6 +65,7 @@ export function createAgentSpend({ storage, bus, now, instances }: Options): Age
         turns: a.turns + b.turns,
         inputTokens: a.inputTokens + b.inputTokens,
         outputTokens: a.outputTokens + b.outputTokens,
+        audioSeconds: a.audioSeconds + b.audioSeconds,
         costMicros: a.costMicros + b.costMicros,
       }),
       NOTHING,
@@ -101,8 +107,15 @@ export function createAgentSpend({ storage, bus, now, instances }: Options): Age
     async count({ id, instanceName, contactId }, profile, usage) {
       const price = priceFor(table, namesOf(profile))
       const day = dayOf(now())
-      const cost = price === null ? null : costMicros(price, usage)
-      const use = { turns: 1, inputTokens: usage.inputTokens ?? 0, outputTokens: usage.outputTokens ?? 0, costMicros: cost ?? 0 }
+      const cost = costOf(price, usage)
+      const { inputTokens, outputTokens, audioSeconds } = usage
+      const use: Spend = {
+        turns: audioSeconds === undefined ? 1 : 0,
+        inputTokens: inputTokens ?? 0,
+        outputTokens: outputTokens ?? 0,
+        audioSeconds: audioSeconds ?? 0,
+        costMicros: cost ?? 0,
+      }
       const wasReached = reached(instanceName)
       add(instanceName, day, use)
       await storage.countAgentUse({
@@ -111,12 +124,17 @@ export function createAgentSpend({ storage, bus, now, instances }: Options): Age
         contactId,
         agentProfileId: profile.id,
         day,
-        inputTokens: usage.inputTokens,
-        outputTokens: usage.outputTokens,
+        inputTokens,
+        outputTokens,
+        ...(audioSeconds === undefined ? {} : { audioSeconds }),
         costMicros: cost,
       })
       // Home says so as soon as it is so.
-      if (reached(instanceName) !== wasReached) bus.publish({ type: 'agents.changed' })
+      const isReached = reached(instanceName)
+      if (isReached === wasReached) return
+      bus.publish({ type: 'agents.changed' })
+      if (isReached !== null)
+        bus.publish({ type: 'spend.reached', instanceName, message: reachedMessage(isReached), at: new Date(now()).toISOString() })
     },
     reached,
     now: () => instances().map(({ name }) => ({ instanceName: name, ...ofInstance(name), reached: reached(name) })),

@@ -8,6 +8,7 @@ import { realTimers, sleep, type Timers } from '../timers.ts'
 import { completed } from './completed.ts'
 import { answerFromTexts } from './house/answer.ts'
 import { failed } from './http.ts'
+import { withoutMarks } from './in-words.ts'
 import type { AgentBackend } from './port.ts'
 
 /** The longest that writing an answer may take on screen; the customer waits for it. */
@@ -25,7 +26,7 @@ const type: AgentType = {
   description: 'Answers from texts that you write here. Works at once, without an account or the internet.',
   fields: [],
   presets: [],
-  offers: { streaming: true, list: false, images: false },
+  offers: { streaming: true, list: false, images: false, transcription: false },
 }
 
 /** The house agent. The pace is all there is to choose. */
@@ -37,11 +38,12 @@ export function createHouse({ msPerWord = 25, timers = realTimers }: HouseOption
     isSetUp: (_settings, texts) => Object.values(texts).some((text) => text.length > 0),
     async *run(request, config, signal) {
       const question = {
-        text: [request.text, ...(request.text === '' && request.quotedText !== null ? [request.quotedText] : [])].join('\n'),
-        hasMedia: request.media.length > 0,
+        // Its words alone tell what is wanted, and in which language.
+        text: [withoutMarks(request.text), ...(request.text === '' && request.quotedText !== null ? [request.quotedText] : [])].join('\n'),
+        hasMedia: request.media.some(({ isInWords }) => isInWords !== true),
         isFirstContact: request.session.isNew,
         phoneNumber: request.sender.phoneNumber,
-        earlierTexts: request.history.filter(({ author }) => author === 'customer').map(({ text }) => text),
+        earlierTexts: request.history.filter(({ author }) => author === 'customer').map(({ text }) => withoutMarks(text)),
       }
       config.onRequest?.(question)
       yield { type: 'started' }

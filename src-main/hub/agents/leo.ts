@@ -1,5 +1,6 @@
 /** Leo and other agents that speak AG-UI (contracts/agents.md, "leo"). */
 import { ask, guarded } from './ask.ts'
+import { backgroundFields } from './background.ts'
 import { destinationOf } from './destination.ts'
 import { questionText, saidEarlier } from './history.ts'
 import { readBody, readStream } from './leo/answer.ts'
@@ -20,6 +21,8 @@ function bodyOf(request: AgentRequest) {
     context: [
       { description: 'channel', value: instance.channel },
       { description: 'customer', value: sender.name ?? '' },
+      // The values of AG-UI's context are texts.
+      ...Object.entries(backgroundFields(request)).map(([description, value]) => ({ description, value: JSON.stringify(value) })),
     ],
     forwardedProps: { instance: instance.name, user_id: sender.userId, chat_id: chat.externalId, chat_type: chat.kind },
   }

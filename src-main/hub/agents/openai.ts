@@ -1,6 +1,6 @@
 /**
- * Any OpenAI-compatible endpoint: `POST {base}/chat/completions`, streamed, and `GET {base}/models`
- * for the list (contracts/agents.md, "openai"). It remembers nothing: what was said before goes along.
+ * Any OpenAI-compatible endpoint: `POST {base}/chat/completions`, streamed, `GET {base}/models`
+ * for the list, and `POST {base}/audio/transcriptions` (contracts/agents.md, "openai"). It remembers nothing: what was said before goes along.
  *
  * Known limits: tools that a model asks for are shown and not run; there is nobody to run them.
  */
@@ -13,6 +13,7 @@ import { readBody, readStream } from './openai/answer.ts'
 import { embed } from './openai/embed.ts'
 import { bodyForTrace, requestBody } from './openai/request.ts'
 import { settingsSchema, type } from './openai/settings.ts'
+import { transcribe } from './openai/transcribe.ts'
 import type { AgentBackend } from './port.ts'
 
 export const openai: AgentBackend = {
@@ -46,4 +47,5 @@ export const openai: AgentBackend = {
       .sort((a, b) => a.value.localeCompare(b.value))
   },
   embed,
+  transcribe,
 }

@@ -27,11 +27,67 @@ export interface AgentMedia {
   /** Base64, when the bytes are stored here and small enough to hand over. */
   base64: string | null
   url: string | null
+  /** What it says stands in the text of the request. */
+  isInWords?: boolean
 }
+
+/** What the shop lets an agent know beside what was said. What is unknown, empty or not to be told is absent. */
+export interface AgentFacts {
+  customer: {
+    name?: string
+    /** Have they written before? */
+    isReturning?: boolean
+    /** ISO 8601 UTC. */
+    knownSince?: string
+    labels?: string[]
+    /** What colleagues noted, newest first. */
+    notes?: string[]
+  }
+  shop: {
+    name?: string
+    openingHours?: string
+    address?: string
+    /** The wall clock of the shop, ISO 8601 with its offset: `2026-03-14T09:26:53-03:00`. */
+    localTime?: string
+    /** IANA, `America/Sao_Paulo`. */
+    timeZone?: string
+  }
+}
+
+/** What a machine wrote about the part of the conversation that is not in `history`. */
+export interface AgentSummary {
+  text: string
+  /** How many messages it stands for. */
+  messageCount: number
+}
+
+/** A recording to be put into words. */
+export interface AgentAudio {
+  bytes: Uint8Array<ArrayBuffer>
+  mimeType: string
+  fileName: string | null
+  /** The model that hears it: not the one that answers. */
+  model: string
+  /** ISO 639 code of what is spoken; empty when that is not known. */
+  language: string
+}
+
+export type Transcription =
+  | {
+      type: 'transcribed'
+      /** Empty when no words were heard. */
+      text: string
+      /** As the server named it. */
+      language: string | null
+      /** How long the recording was, as the server measured it. */
+      seconds: number | null
+      usage: AgentUsage | null
+    }
+  | Extract<AgentEvent, { type: 'failed' }>
 
 export interface AgentRequest {
   turnId: string
-  /** The texts of the burst, joined by newlines in the order they came. */
+  /** The texts of the burst, joined by newlines in the order they came; with what its files say, marked (`in-words.ts`). */
   text: string
   kind: MessageKind
   media: AgentMedia[]
@@ -45,6 +101,9 @@ export interface AgentRequest {
   }
   session: { name: string; id: string | null; isNew: boolean }
   history: { author: 'customer' | 'agent' | 'person'; text: string; at: string }[]
+  /** Follows on to `history`: no message is in both. Null without one, and in a new session. */
+  summary: AgentSummary | null
+  facts: AgentFacts
   instance: { id: number; name: string; channel: string }
   chat: { externalId: string; kind: 'direct' | 'group' | 'channel' | 'thread'; name: string | null }
   /** The platform's event without credentials. */
@@ -149,4 +208,6 @@ export interface AgentBackend {
   choices?(config: AgentConfig, signal: AbortSignal): Promise<AgentChoice[]>
   /** Rejects with OmniError in a plain sentence. Only where `type.offers.embeddings`. */
   embed?(texts: string[], model: string, config: AgentConfig, signal: AbortSignal): Promise<Embedded>
+  /** Puts a recording into words. Never throws. Only where `type.offers.transcription`. */
+  transcribe?(audio: AgentAudio, config: AgentConfig, signal: AbortSignal): Promise<Transcription>
 }

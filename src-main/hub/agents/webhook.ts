@@ -8,6 +8,7 @@
 
 import { webAddress } from './address.ts'
 import { ask } from './ask.ts'
+import { backgroundFields } from './background.ts'
 import { completed } from './completed.ts'
 import { failed } from './http.ts'
 import { isObject } from './json.ts'
@@ -28,6 +29,7 @@ function bodyOf(request: AgentRequest, replyUrl: string | null, nowMs: number) {
     sender: { id: sender.platformId, name: sender.name, phone_number: sender.phoneNumber, user_id: sender.userId },
     content: { type: request.kind, text: request.text, quoted_text: request.quotedText, media: request.media.map(mediaOf) },
     session: { name: request.session.name, is_new: request.session.isNew },
+    ...backgroundFields(request),
     trace_id: request.turnId,
     reply_url: replyUrl,
   }

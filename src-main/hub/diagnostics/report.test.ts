@@ -26,7 +26,7 @@ function reportWith(lines: LogLine[]): string {
       logsBytes: 7,
       backupsBytes: 8,
     },
-    retention: { payloadsDays: 30, tracesDays: 365, mediaDays: null, messagesDays: null },
+    retention: { payloadsDays: 30, tracesDays: 365, mediaDays: null, messagesDays: null, spendDays: 730 },
     instances: [],
     queueDepth: 0,
     hasPublicUrl: false,

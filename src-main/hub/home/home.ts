@@ -1,7 +1,7 @@
 /** What the owner wants to know at a glance: is everything connected, is anyone waiting. */
 import type { Counters } from '../../../src-shared/contract/live.ts'
 import type { Attention, Home } from '../../../src-shared/contract/system.ts'
-import type { AgentSpend } from '../agent-spend/service.ts'
+import { type AgentSpend, reachedMessage } from '../agent-spend/service.ts'
 import type { AgentBreakers } from '../agents/breaker.ts'
 import type { InstanceService } from '../instances/service.ts'
 import type { NumberHealthService } from '../number-health/service.ts'
@@ -67,10 +67,7 @@ export async function readHome(sources: Sources): Promise<Home> {
       kind: 'budget_reached',
       instanceName,
       conversationId: null,
-      message:
-        reached === 'daily'
-          ? 'Its spending limit of the day is reached. Customers get the fallback text until tomorrow.'
-          : 'Its spending limit of the month is reached. Customers get the fallback text until next month.',
+      message: reachedMessage(reached),
       since: new Date(now()).toISOString(),
     })
   }

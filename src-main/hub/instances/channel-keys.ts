@@ -8,7 +8,10 @@ import type { ChannelKeys } from '../channels/port.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { Storage } from '../storage/port.ts'
 
-/** `isOver`: the hub has stopped, and its storage with it. Libraries that work on for a moment then hear nothing any more. */
+/**
+ * `isOver`: the hub has stopped, and its storage with it. Libraries that work on for a moment then find
+ * nothing, and are never told that something was saved.
+ */
 export function createChannelKeys(
   storage: Pick<Storage, 'channelKeys' | 'saveChannelKeys' | 'clearChannelKeys'>,
   vault: Vault,
@@ -18,15 +21,18 @@ export function createChannelKeys(
   const scope = (category: string, id: string): string => `instance/${instanceName}/keys/${category}/${id}`
 
   /** Nobody catches what a library began by itself: a failure after the end would be an error of the process. */
-  const orSilence = <T>(work: Promise<T>): Promise<T> =>
+  const orElse = <T>(work: Promise<T>, afterTheEnd: () => Promise<T>): Promise<T> =>
     work.catch((error: unknown) => {
       if (!isOver()) throw error
-      return new Promise<never>(() => {})
+      return afterTheEnd()
     })
+  const silence = <T>(): Promise<T> => new Promise(() => {})
 
   return {
     async get(category, ids) {
-      const sealed = await orSilence(storage.channelKeys(instanceName, category, ids))
+      // Answered, for it ends what is under way: libsignal queues its work by address for the whole
+      // process, and one that waits for ever stops the next hub in it.
+      const sealed = await orElse<Record<string, string>>(storage.channelKeys(instanceName, category, ids), async () => ({}))
       const values: Record<string, string> = {}
       const unreadable: string[] = []
       for (const [id, value] of Object.entries(sealed)) {
@@ -45,8 +51,8 @@ export function createChannelKeys(
         id,
         value: value === null ? null : vault.seal(scope(category, id), value),
       }))
-      return orSilence(storage.saveChannelKeys(instanceName, sealed))
+      return orElse(storage.saveChannelKeys(instanceName, sealed), silence<void>)
     },
-    clear: (categories) => orSilence(storage.clearChannelKeys(instanceName, categories)),
+    clear: (categories) => orElse(storage.clearChannelKeys(instanceName, categories), silence<void>),
   }
 }

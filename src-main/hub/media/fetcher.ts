@@ -7,6 +7,7 @@ import type { InstanceService } from '../instances/service.ts'
 import type { LiveNews } from '../live/news.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { AwaitedMedia, MediaOutcome, Storage } from '../storage/port.ts'
+import type { MessageRecord } from '../storage/records.ts'
 import type { Timers } from '../timers.ts'
 import { trueKind } from './true-kind.ts'
 
@@ -34,9 +35,11 @@ interface Options {
   timers: Timers
   maxBytes: number
   timeoutMs: number
+  /** The file of this message is here, or given up. */
+  onSettled: (message: MessageRecord) => void
 }
 
-export function createMediaFetcher({ storage, instances, news, log, timers, maxBytes, timeoutMs }: Options): MediaFetcher {
+export function createMediaFetcher({ storage, instances, news, log, timers, maxBytes, timeoutMs, onSettled }: Options): MediaFetcher {
   const underWay = new Map<string, Promise<void>>()
   const waiting = new Map<string, Set<() => void>>()
   const stopping = new AbortController()
@@ -84,7 +87,10 @@ export function createMediaFetcher({ storage, instances, news, log, timers, maxB
       return
     }
     const settled = await storage.settleMedia(item.messageId, outcome)
-    if (settled !== null) news.message(settled.message)
+    if (settled !== null) {
+      news.message(settled.message)
+      onSettled(settled.message)
+    }
     for (const resolve of waiting.get(item.messageId) ?? []) resolve()
   }
 

@@ -40,3 +40,8 @@ export function admit(
   const detail = isNamed ? `Admitted, as one of the groups that are answered: ${decision.reason}.` : `Admitted: ${decision.reason}.`
   return { admitted: true, detail }
 }
+
+/** Are its files put into words? Also where only a person reads it; never for those who have no business here. */
+export function isWorthReading(admission: Admission): boolean {
+  return admission.admitted || admission.code === 'instance_inactive'
+}

@@ -1,8 +1,11 @@
 /** What an agent is asked: a turn's messages and files, who wrote them, and what was said before. */
+import type { AgentFlags } from '../../../src-shared/contract/agents.ts'
 import type { AgentMedia, AgentRequest } from '../agents/port.ts'
 import type { Storage } from '../storage/port.ts'
 import type { ContactRecord, ConversationRecord, InstanceRecord, MessageRecord } from '../storage/records.ts'
-import { withinLimits } from './context.ts'
+import { customerFacts, shopFacts } from './facts.ts'
+import { documentCharactersOf, isInWords, markedWordsOf } from './message-words.ts'
+import { recall } from './recall.ts'
 import { agentUserId, isNewSession, platformId, sessionName } from './session.ts'
 
 /** Media larger than this is named to the agent but not handed over inline. */
@@ -16,16 +19,9 @@ interface Turn {
   messages: [MessageRecord, ...MessageRecord[]]
 }
 
-/** What a burst says: its texts in the order in which they came. */
-export const textOf = (messages: Pick<MessageRecord, 'text'>[]): string =>
-  messages
-    .map(({ text }) => text)
-    .filter((text) => text !== '')
-    .join('\n')
+type Reads = Pick<Storage, 'history' | 'readMedia' | 'readingOf' | 'getSummary' | 'listLabels' | 'listNotes'>
 
-type Reads = Pick<Storage, 'history' | 'readMedia'>
-
-async function agentMedia(storage: Reads, message: MessageRecord): Promise<AgentMedia | null> {
+async function agentMedia(storage: Reads, message: MessageRecord, documentCharacters: number): Promise<AgentMedia | null> {
   const { media } = message
   if (media === null) return null
   const isInline = media.id !== null && (media.sizeBytes ?? 0) <= INLINE_MEDIA_MAX_BYTES
@@ -36,6 +32,7 @@ async function agentMedia(storage: Reads, message: MessageRecord): Promise<Agent
     fileName: media.fileName,
     base64: stored === null ? null : Buffer.from(stored.bytes).toString('base64'),
     url: media.url,
+    isInWords: isInWords(message, documentCharacters),
   }
 }
 
@@ -44,31 +41,42 @@ export async function buildAgentRequest(
   record: InstanceRecord,
   { turnId, conversation, contact, messages }: Turn,
   nowMs: number,
+  flags: Pick<AgentFlags, 'summarizes' | 'usesPersonalData'>,
 ): Promise<AgentRequest> {
   const [first] = messages
   const isNew = isNewSession(record, conversation, nowMs)
-  const [earlier, media] = await Promise.all([
-    storage.history(conversation.id, first.seq, record.behaviour.context.messages),
-    Promise.all(messages.filter((message) => message.media !== null).map((message) => agentMedia(storage, message))),
+  const { tells } = record.behaviour.context
+  // What an agent is not told, its answers cannot depend on.
+  const told = flags.usesPersonalData ? tells : { ...tells, name: false, visits: false, labels: false, notes: false }
+  const documentCharacters = documentCharactersOf(record.behaviour)
+  const [{ earlier, history, summary }, words, media] = await Promise.all([
+    recall(storage, conversation, { beforeSeq: first.seq, behaviour: record.behaviour, isNew, nowMs, summarizes: flags.summarizes }),
+    Promise.all(messages.map((message) => markedWordsOf(storage, message, documentCharacters))),
+    Promise.all(messages.map((message) => agentMedia(storage, message, documentCharacters))),
   ])
   return {
     turnId,
-    text: textOf(messages),
+    text: words.filter((text) => text !== '').join('\n'),
     kind: messages.find((message) => message.kind !== 'text')?.kind ?? 'text',
     media: media.filter((one) => one !== null),
     quotedText: messages.find((message) => message.quote !== null)?.quote?.text ?? null,
     sender: {
       userId: agentUserId(conversation, contact),
-      name: first.authorName ?? contact?.name ?? null,
+      name: told.name ? (first.authorName ?? contact?.name ?? null) : null,
       phoneNumber: contact?.identities.find((identity) => identity.kind === 'phone')?.value ?? null,
       platformId: platformId(conversation, contact),
     },
     session: { name: sessionName(record, conversation, contact), id: isNew ? null : conversation.agentSessionId, isNew },
-    history: withinLimits(earlier, record.behaviour.context, conversation.contextFrom, nowMs).map((message) => ({
+    history: history.map((message) => ({
       author: message.author === 'customer' ? 'customer' : message.author === 'agent' ? 'agent' : 'person',
       text: message.text,
       at: message.sentAt,
     })),
+    summary,
+    facts: {
+      customer: await customerFacts(storage, told, { conversation, contact, earlier }),
+      shop: shopFacts(record, nowMs),
+    },
     instance: { id: record.id, name: record.name, channel: record.channel },
     chat: { externalId: conversation.externalId, kind: conversation.kind, name: conversation.name },
     channelPayload: {

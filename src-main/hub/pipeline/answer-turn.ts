@@ -8,10 +8,12 @@ import type { LiveStreams } from '../live/streams.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { Storage } from '../storage/port.ts'
 import type { MessageRecord } from '../storage/records.ts'
+import type { Summaries } from '../summaries/service.ts'
 import type { Timers } from '../timers.ts'
 import type { Answering, Answers, Cause } from './answers.ts'
 import type { Bursts } from './burst.ts'
 import type { Door } from './door.ts'
+import type { FilesFirst } from './files-first.ts'
 import { gatherCap } from './gather.ts'
 import type { Lane } from './lanes.ts'
 import { keepTyping, markRead } from './presence.ts'
@@ -32,6 +34,7 @@ interface Options {
   speech: Speech
   bursts: Bursts
   door: Door
+  filesFirst: FilesFirst
   answers: Answers
   turnEnd: TurnEnd
   beginWriting: BeginWriting
@@ -43,6 +46,7 @@ interface Options {
   log: Logger
   now: () => number
   timers: Timers
+  summaries: Pick<Summaries, 'renewSoon'>
   shutdown: AbortSignal
 }
 
@@ -59,6 +63,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
     stillWorking,
     bursts,
     door,
+    filesFirst,
     answers,
     turnEnd,
     ownership,
@@ -68,6 +73,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
     log,
     now,
     timers,
+    summaries,
     shutdown,
   } = options
 
@@ -88,7 +94,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
         if (shutdown.aborted) return
         if (thought.isInterrupted) return
         await remember(leader, thought, answering)
-        await askForPerson(instance, leader, thought)
+        await conclude(instance, leader, thought)
         return
       }
       if (shutdown.aborted || thought === null) {
@@ -122,7 +128,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
         await speech.speak({ instance, leader, thought, text: thought.text, answering, stopTyping }, idle)
         await remember(leader, thought, answering)
       }
-      await askForPerson(instance, leader, thought)
+      await conclude(instance, leader, thought)
     } finally {
       stopTyping()
       answers.end(leader.turnId)
@@ -133,6 +139,19 @@ export function createAnswerTurn(options: Options): AnswerTurn {
   /** What was stopped in the middle was not wanted, and is not given again. */
   async function remember({ instanceName }: TurnItem, thought: Thought, { cause }: Answering): Promise<void> {
     if (!shutdown.aborted) await answerCache.settle(instanceName, thought.memory, cause === null ? thought.text : null)
+  }
+
+  async function conclude(instance: RunningInstance, leader: TurnItem, thought: Thought): Promise<void> {
+    const { turnId, conversation, contact } = leader
+    if (thought.origin === 'agent' && thought.agentSucceeded)
+      summaries.renewSoon({
+        record: instance.record,
+        conversationId: conversation.id,
+        turnId,
+        contactId: contact?.id ?? null,
+        profileId: thought.agentProfileId,
+      })
+    await askForPerson(instance, leader, thought)
   }
 
   /** Where the agent wants one, or failed in a way for which the instance wants one. */
@@ -182,6 +201,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
       }
       done('stopped', 'A newer message came before the answer was sent; thinking again with it.')
       writing.restart()
+      await filesFirst(instance, leader, newer)
       burst.push(...newer)
     }
   }

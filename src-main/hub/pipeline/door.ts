@@ -3,7 +3,8 @@ import type { AccessService } from '../access/service.ts'
 import { pausedReason } from '../conversations/ownership.ts'
 import type { RunningInstance } from '../instances/service.ts'
 import type { Storage } from '../storage/port.ts'
-import { admit } from './admit.ts'
+import type { UnderstandingService } from '../understanding/service.ts'
+import { admit, isWorthReading } from './admit.ts'
 import type { Deliver } from './deliver.ts'
 import type { SendParts } from './send-parts.ts'
 import type { WithSlot } from './slots.ts'
@@ -19,6 +20,7 @@ interface Options {
   turnEnd: TurnEnd
   withSlot: WithSlot
   now: () => number
+  understanding: Pick<UnderstandingService, 'notice'>
 }
 
 export interface Door {
@@ -31,10 +33,12 @@ export interface Door {
   pausedNow(item: TurnItem): Promise<string | null>
 }
 
-export function createDoor({ storage, access, deliver, sendParts, turnEnd, withSlot, now }: Options): Door {
+export function createDoor({ storage, access, deliver, sendParts, turnEnd, withSlot, now, understanding }: Options): Door {
   async function passes(instance: RunningInstance, item: TurnItem, isNew = false): Promise<boolean> {
     const done = beginStep(item, 'admit')
     const admission = admit(instance.record, item.message, item.conversation, item.contact, access)
+    // A process that died may have left it unsaid.
+    if (item.isRecovered && isWorthReading(admission)) understanding.notice(instance, item.message)
     if (admission.admitted) {
       const paused = item.isAsked === true ? null : isNew ? pausedReason(item.conversation) : await pausedNow(item)
       done(paused === null ? 'ok' : 'stopped', paused ?? admission.detail)

@@ -15,13 +15,16 @@ import type { MediaFetcher } from '../media/fetcher.ts'
 import type { NumberHealthService } from '../number-health/service.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { Storage } from '../storage/port.ts'
+import type { Summaries } from '../summaries/service.ts'
 import type { Timers } from '../timers.ts'
+import type { UnderstandingService } from '../understanding/service.ts'
 import { createAnswerTurn } from './answer-turn.ts'
 import { createAnswers } from './answers.ts'
 import { createBursts } from './burst.ts'
 import { missedFor } from './catch-up.ts'
 import type { Deliver } from './deliver.ts'
 import { createDoor } from './door.ts'
+import { createFilesFirst } from './files-first.ts'
 import { createLanes, type Lane } from './lanes.ts'
 import { createLeaveToPerson, type LeftToPerson } from './leave-to-person.ts'
 import { brokenOffOutcome, deliveredOutcome } from './outcome.ts'
@@ -52,7 +55,9 @@ interface Options {
   now: () => number
   timers: Timers
   media: Pick<MediaFetcher, 'whenSettled'>
+  understanding: Pick<UnderstandingService, 'notice' | 'whenRead'>
   numberHealth: Pick<NumberHealthService, 'stopOf'>
+  summaries: Pick<Summaries, 'renewSoon'>
   lanesPerInstance?: number
   /** How many acknowledged events have not come to their lane yet. */
   notYetInLanes: () => number
@@ -73,20 +78,22 @@ export interface Pipeline {
 }
 
 export function createPipeline(options: Options): Pipeline {
-  const { storage, instances, access, deliver, drafts, streams, news, log, now, timers, media } = options
+  const { storage, instances, deliver, drafts, streams, news, log, now, timers } = options
   const shutdown = new AbortController()
   const answers = createAnswers()
   const withSlot = createWithSlot(options.lanesPerInstance ?? LANES_PER_INSTANCE)
   const turnEnd = createTurnEnd({ storage, news, now })
   const sendParts = createSendParts({ storage, news, deliver, now, shutdown: shutdown.signal })
-  const door = createDoor({ storage, access, deliver, sendParts, turnEnd, withSlot, now })
+  const door = createDoor({ ...options, deliver, sendParts, turnEnd, withSlot, now })
   const bursts = createBursts({ door, shutdown: shutdown.signal })
   const leaveToPerson = createLeaveToPerson({ turnEnd, ownership: options.ownership })
   const speech = createSpeech({ storage, deliver, sendParts, turnEnd, drafts, streams, news, now })
   const beginWriting = createBeginWriting({ ...options, sendParts, turnEnd, door, answers, shutdown: shutdown.signal })
   const stillWorking = createStillWorking({ storage, deliver, door, news, log, now, timers })
+  const filesFirst = createFilesFirst(options)
   const answerTurn = createAnswerTurn({
     ...options,
+    filesFirst,
     speech,
     beginWriting,
     stillWorking,
@@ -122,17 +129,6 @@ export function createPipeline(options: Options): Pipeline {
     }
   }
 
-  /** The agent gets the files with the words. Holds no slot. */
-  async function waitForFiles(burst: TurnItem[]): Promise<void> {
-    const awaiting = burst.filter(({ message }) => message.media?.isFetching === true)
-    await Promise.all(
-      awaiting.map(async (item) => {
-        await media.whenSettled(item.message.id)
-        item.message = (await storage.getMessage(item.message.id)) ?? item.message
-      }),
-    )
-  }
-
   function stoppedFor(instance: RunningInstance): LeftToPerson | null {
     const stop = options.numberHealth.stopOf(instance)
     return stop === null ? null : { code: 'number_stopped', reason: stop.reason, waitsFor: 'number_stopped' }
@@ -147,7 +143,9 @@ export function createPipeline(options: Options): Pipeline {
     // What could not be sent anyhow need not be thought.
     const left = missedFor(instance, burst) ?? stoppedFor(instance)
     if (left !== null) return leaveToPerson(burst, left)
-    await waitForFiles(burst)
+    // Holds no slot.
+    await filesFirst(instance, leader, burst)
+    if (shutdown.signal.aborted) return
     await withSlot(leader.instanceName, (idle) => answerTurn(lane, instance, burst, idle))
   }
 

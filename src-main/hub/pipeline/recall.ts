@@ -1,80 +1,45 @@
-/** Before an agent is asked: is there an answer already, written by the owner or given before? */
+/** What an agent remembers of a conversation: the newest messages word by word, and a summary of what was before them. */
+import type { Behaviour } from '../../../src-shared/contract/instances.ts'
+import type { AgentSummary } from '../agents/port.ts'
+import type { Storage } from '../storage/port.ts'
+import type { ConversationRecord, MessageRecord } from '../storage/records.ts'
+import { STILL_TOLD, tellsHistory, toldBeside } from '../summaries/window.ts'
+import { withinLimits } from './context.ts'
+import { saidBefore } from './message-words.ts'
 
-import type { AgentBackend, AgentRequest } from '../agents/port.ts'
-import type { AnswerCache, Known, ToKeep } from '../answer-cache/service.ts'
-import type { LiveStreams } from '../live/streams.ts'
-import type { AgentProfileRecord, InstanceRecord, MessageRecord } from '../storage/records.ts'
-import { textOf } from './agent-request.ts'
-import { beginStep } from './steps.ts'
-import type { Thought } from './thought.ts'
-import type { TurnItem } from './work.ts'
-
-interface Options {
-  answerCache: Pick<AnswerCache, 'isOn' | 'fixedAnswer' | 'lookUp'>
-  streams: LiveStreams
-  now: () => number
+interface Question {
+  beforeSeq: number
+  behaviour: Pick<Behaviour, 'context' | 'understanding'>
+  isNew: boolean
+  nowMs: number
+  summarizes: boolean
 }
 
-/** What is known of a turn whatever its answer comes to. */
-export type Asked = Omit<Thought, 'detail'>
-
-export interface RecallOptions {
-  request: AgentRequest
-  profile: AgentProfileRecord
-  backend: AgentBackend
-  mayAsk: boolean
-  signal: AbortSignal
+interface Recalled {
+  /** What was looked at, oldest first. */
+  earlier: MessageRecord[]
+  /** What of it is told. */
+  history: MessageRecord[]
+  summary: AgentSummary | null
 }
 
-export function createRecall({ answerCache, streams, now }: Options) {
-  /** It is shown as every answer is, all of it at once. */
-  function give(record: InstanceRecord, item: TurnItem, asked: Asked, known: Known): Thought {
-    streams.start({
-      turnId: item.turnId,
-      conversationId: item.conversation.id,
-      instanceName: record.name,
-      agentName: asked.agentName,
-      startedAt: new Date(now()).toISOString(),
-    })
-    streams.delta(item.turnId, known.text)
-    return {
-      ...asked,
-      agentKind: 'memory',
-      text: known.text,
-      agentSucceeded: true,
-      memory: { recalled: known.recalled, toKeep: null },
-      detail: known.detail,
-    }
+export async function recall(
+  storage: Pick<Storage, 'history' | 'readingOf' | 'getSummary'>,
+  { id, contextFrom }: ConversationRecord,
+  { beforeSeq, behaviour, isNew, nowMs, summarizes }: Question,
+): Promise<Recalled> {
+  const limits = behaviour.context
+  const before = (limit: number) => saidBefore(storage, id, beforeSeq, limit, behaviour)
+  if (!summarizes || isNew || !tellsHistory(limits)) {
+    // One at least, to know whether there was any.
+    const earlier = await before(Math.max(1, limits.messages))
+    return { earlier, history: withinLimits(earlier, limits, contextFrom, nowMs), summary: null }
   }
-
+  const [earlier, kept] = await Promise.all([before(limits.messages + STILL_TOLD.messages), storage.getSummary(id)])
+  const history = toldBeside(earlier, { limits, from: contextFrom, nowMs, uptoSeq: kept?.uptoSeq ?? null })
   return {
-    isOn: answerCache.isOn,
-
-    /** What the owner wrote for such a message, or for its topic. A person who asks for another answer gets the agent's. */
-    written(record: InstanceRecord, item: TurnItem, messages: MessageRecord[], topic: string | null, asked: Asked): Thought | null {
-      if (item.isAsked === true) return null
-      const done = beginStep(item, 'recall')
-      const known = answerCache.fixedAnswer(record, messages, textOf(messages), topic)
-      if (known === null) return null
-      done('ok', known.detail)
-      return give(record, item, asked, known)
-    },
-
-    /** What the agent answered to the same question before; else what is to be kept of its answer. */
-    async remembered(
-      record: InstanceRecord,
-      item: TurnItem,
-      messages: MessageRecord[],
-      asked: Asked,
-      options: RecallOptions,
-    ): Promise<{ thought: Thought | null; toKeep: ToKeep | null }> {
-      const done = beginStep(item, 'recall')
-      const { contact, isAsked = false } = item
-      const lookedUp = await answerCache.lookUp(record, { ...options, messages, contactId: contact?.id ?? null, isAsked })
-      if (lookedUp === null) return { thought: null, toKeep: null }
-      const { found, toKeep, detail } = lookedUp
-      done('ok', detail)
-      return { thought: found === null ? null : give(record, item, asked, found), toKeep }
-    },
+    earlier,
+    history,
+    summary: kept === null || kept.text === '' ? null : { text: kept.text, messageCount: kept.messageCount },
   }
 }

@@ -5,7 +5,8 @@ import type { RunningInstance } from '../instances/service.ts'
 import type { LiveNews } from '../live/news.ts'
 import type { MediaFetcher } from '../media/fetcher.ts'
 import type { AcceptedInbound, Storage } from '../storage/port.ts'
-import { admit } from './admit.ts'
+import type { UnderstandingService } from '../understanding/service.ts'
+import { admit, isWorthReading } from './admit.ts'
 import { beginStep } from './steps.ts'
 import type { LaneItem, TurnItem } from './work.ts'
 
@@ -15,6 +16,7 @@ interface Options {
   enqueue: (instanceName: string, conversationId: string, item: LaneItem) => void
   now: () => number
   media: Pick<MediaFetcher, 'notice'>
+  understanding: Pick<UnderstandingService, 'notice'>
 }
 
 /** What an event has become in the inbox. */
@@ -30,7 +32,7 @@ export type TakenIn = (instance: RunningInstance, event: StoredEvent, receivedTi
 export const IGNORED: AcceptedEvent = { status: 'ignored', turnId: null }
 const STORED: AcceptedEvent = { status: 'stored', turnId: null }
 
-export function createTakenIn({ access, news, enqueue, now, media }: Options): TakenIn {
+export function createTakenIn({ access, news, enqueue, now, media, understanding }: Options): TakenIn {
   function message(instance: RunningInstance, accepted: AcceptedInbound, receivedTick: number, detail: string): AcceptedEvent {
     const { turnId } = accepted
     if (!accepted.isNew) return { status: 'duplicate', turnId }
@@ -54,6 +56,8 @@ export function createTakenIn({ access, news, enqueue, now, media }: Options): T
     }
     beginStep(item, 'receive', receivedTick)('ok', detail)
     const admission = admit(instance.record, accepted.message, accepted.conversation, accepted.contact, access)
+    // Noted before the turn can end: a kill in between is made good when the turn is taken up again.
+    if (isWorthReading(admission)) understanding.notice(instance, accepted.message)
     enqueue(instance.record.name, accepted.conversation.id, item)
     return { status: !admission.admitted && admission.code === 'access_denied' ? 'blocked' : 'stored', turnId }
   }

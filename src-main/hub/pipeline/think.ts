@@ -18,12 +18,15 @@ import type { LiveStreams } from '../live/streams.ts'
 import type { RoutingService } from '../routing/service.ts'
 import type { Storage } from '../storage/port.ts'
 import type { ConversationRecord, InstanceRecord, MessageRecord } from '../storage/records.ts'
+import type { Summaries } from '../summaries/service.ts'
 import type { PayloadText } from '../traces/payload-text.ts'
-import { buildAgentRequest, textOf } from './agent-request.ts'
+import { buildAgentRequest } from './agent-request.ts'
+import { createMemory } from './answer-from-memory.ts'
 import { attemptPayloads } from './attempt-payloads.ts'
 import { asksToBeginAnew } from './context.ts'
 import { causeOf, fallbackText } from './fallback.ts'
-import { createRecall } from './recall.ts'
+import { plainWordsOf } from './message-words.ts'
+import { isNewSession, sessionName } from './session.ts'
 import { beginStep } from './steps.ts'
 import { NO_AGENT, type Thought } from './thought.ts'
 import type { WhileWriting } from './while-writing.ts'
@@ -39,6 +42,7 @@ interface Options {
   profiles: Pick<AgentProfiles, 'find' | 'get' | 'configOf' | 'noteCall' | 'hideSecrets'>
   payloadText: PayloadText
   routing: RoutingService
+  summaries: Pick<Summaries, 'beginAfter'>
   answerCache: Pick<AnswerCache, 'isOn' | 'fixedAnswer' | 'lookUp'>
 }
 
@@ -52,7 +56,7 @@ export type Think = (
 
 export function createThink(options: Options): Think {
   const { storage, profiles, spend, streams, now } = options
-  const recall = createRecall(options)
+  const memory = createMemory(options)
 
   /** The customer sent the word for it: no agent is asked, and the next one knows nothing of what was. */
   async function beginAnew(record: InstanceRecord, item: TurnItem): Promise<Thought> {
@@ -75,7 +79,7 @@ export function createThink(options: Options): Think {
     signal: AbortSignal,
   ): Promise<RouteChoice> {
     const done = beginStep(item, 'route')
-    const facts = { text: textOf(messages), kinds: messages.map(({ kind }) => kind), labels: item.conversation.labels, atMs: now() }
+    const facts = { text: plainWordsOf(messages), kinds: messages.map(({ kind }) => kind), labels: item.conversation.labels, atMs: now() }
     const choice = await options.routing.choose(record, facts, {
       signal,
       mayAsk,
@@ -98,36 +102,38 @@ export function createThink(options: Options): Think {
     const reached = spend.reached(record.name)
     const [first = item.message, ...others] = messages
     const conversation = await conversationOf(record, item)
-    const built = await buildAgentRequest(storage, record, { ...item, conversation, messages: [first, ...others] }, now())
     const nobody = {
       ...NO_AGENT,
       agentProfileId: record.agentProfileId,
       agentName: profiles.configOf(record.agentProfileId, record.house).name,
-      agentSessionId: built.session.id,
-      sessionName: built.session.name,
-      ...(recall.isOn(record) ? { memory: { recalled: null, toKeep: null } } : {}),
+      agentSessionId: isNewSession(record, conversation, now()) ? null : conversation.agentSessionId,
+      sessionName: sessionName(record, conversation, item.contact),
+      ...(memory.isOn(record) ? { memory: { recalled: null, toKeep: null } } : {}),
     }
-    const written = recall.written(record, item, messages, null, nobody)
+    const written = memory.written(record, item, messages, null, nobody)
     if (written !== null) return written
     const route = record.routing.rules.length === 0 ? null : await routeOf(record, item, messages, reached === null, signal)
     const topic = topicOf(record, route)
-    const onTopic = topic === null ? null : recall.written(record, item, messages, topic, nobody)
+    const onTopic = topic === null ? null : memory.written(record, item, messages, topic, nobody)
     if (onTopic !== null) return onTopic
     const profile = profiles.find(route?.agentProfileId ?? record.agentProfileId) ?? profiles.get(HOUSE_PROFILE_ID)
-    const profileId = profile.id
+    const { id: profileId, flags } = profile
     const config = profiles.configOf(profileId, record.house)
     const backend = backendFor(options.agents, config.kind)
     const agentName = config.name
     const hide = (text: string) => profiles.hideSecrets(profileId, instance.hideSecrets(text))
-    const request = route?.ruleId == null ? built : forAnother(built, profileId, route.text)
+    const recalled = beginStep(item, 'recall')
+    const built = await buildAgentRequest(storage, record, { ...item, conversation, messages: [first, ...others] }, now(), flags)
+    if (flags.summarizes && built.session.isNew) options.summaries.beginAfter(conversation.id, first.seq - 1)
+    if (built.summary !== null)
+      recalled(
+        'ok',
+        `A summary stands for ${built.summary.messageCount} older messages; ${built.history.length} newer ones were told word by word.`,
+      )
+    const request = route?.ruleId == null ? built : forAnother(built, profileId, plainWordsOf(messages), route.text)
     const asked = { ...nobody, agentKind: backend.kind, agentProfileId: profileId, agentName, sessionName: request.session.name }
-    const remembered = await recall.remembered(record, item, messages, asked, {
-      request,
-      profile,
-      backend,
-      mayAsk: reached === null,
-      signal,
-    })
+    const mayAsk = reached === null
+    const remembered = await memory.remembered(record, item, messages, asked, { request, profile, backend, mayAsk, signal })
     if (remembered.thought !== null) return remembered.thought
     const insteadOfAnswer = (cause: FallbackCause) => {
       const text = fallbackText(record.behaviour, cause)
@@ -216,8 +222,13 @@ const spentOn = (record: InstanceRecord, { turnId, contact }: TurnItem) => ({
   contactId: contact?.id ?? null,
 })
 
-/** The request to an agent that is not the usual one: it knows the history, and has a session of its own. */
-function forAnother(request: AgentRequest, profileId: string, text: string): AgentRequest {
+/**
+ * The request to an agent that is not the usual one: it knows the history, and has a session of its own.
+ * `asked` is what the rules looked at, `left` what they left of it, without the prefix that chose.
+ */
+function forAnother(request: AgentRequest, profileId: string, asked: string, left: string): AgentRequest {
+  const prefix = asked.slice(0, asked.length - left.length)
+  const text = request.text.startsWith(prefix) ? request.text.slice(prefix.length) : request.text
   return { ...request, text, session: { name: `${request.session.name}_${profileId}`, id: null, isNew: request.session.isNew } }
 }
 

@@ -16,6 +16,7 @@ import { type AgentRegistry, backendFor } from '../agents/registry.ts'
 import { newId } from '../ids.ts'
 import type { InstanceService, RunningInstance } from '../instances/service.ts'
 import { buildAgentRequest } from '../pipeline/agent-request.ts'
+import { shopFacts } from '../pipeline/facts.ts'
 import { causeOf, fallbackText } from '../pipeline/fallback.ts'
 import { OID_NAMESPACE } from '../pipeline/session.ts'
 import { splitAnswer } from '../pipeline/split.ts'
@@ -31,7 +32,19 @@ const KEPT_SESSIONS = 100
 const KEPT_CHARACTERS = 200_000
 
 export interface DryRunStorage
-  extends Pick<StorageReads, 'getTrace' | 'getConversation' | 'getContact' | 'turnMessages' | 'history' | 'readMedia'>,
+  extends Pick<
+      StorageReads,
+      | 'getTrace'
+      | 'getConversation'
+      | 'getContact'
+      | 'turnMessages'
+      | 'history'
+      | 'readMedia'
+      | 'readingOf'
+      | 'getSummary'
+      | 'listLabels'
+      | 'listNotes'
+    >,
     Pick<StorageWrites, 'saveDryRun'> {}
 
 interface Options {
@@ -56,7 +69,7 @@ export function createDryRuns({ storage, instances, agents, agentProfiles, now }
     const key = input.sessionKey ?? id
     const { record } = settingsOf
     const platformId = `dry-run-${key}`
-    const nobody: Pick<AgentRequest, 'sender' | 'session' | 'chat' | 'channelPayload' | 'instance' | 'turnId'> = {
+    const nobody: Pick<AgentRequest, 'sender' | 'session' | 'chat' | 'channelPayload' | 'instance' | 'turnId' | 'summary' | 'facts'> = {
       turnId: `dry-run-${id}`,
       sender: { userId: uuidV5(platformId, OID_NAMESPACE), name: 'Test customer', phoneNumber: null, platformId },
       session: {
@@ -67,6 +80,8 @@ export function createDryRuns({ storage, instances, agents, agentProfiles, now }
       chat: { externalId: platformId, kind: 'direct', name: null },
       channelPayload: { instance: record.name, channel: record.channel, dry_run: true },
       instance: { id: record.id, name: record.name, channel: record.channel },
+      summary: null,
+      facts: { customer: {}, shop: shopFacts(record, now()) },
     }
     if (source.type === 'text') {
       const history = source.history.map((said) => ({ ...said, at: new Date(now()).toISOString() }))
@@ -80,7 +95,16 @@ export function createDryRuns({ storage, instances, agents, agentProfiles, now }
     if (conversation === null || first === undefined)
       throw new OmniError('not_found', 'The messages of this trace are no longer stored, so it cannot be run again.')
     const contact = turn.contactId === null ? null : await storage.getContact(turn.contactId)
-    const asked = await buildAgentRequest(storage, record, { turnId: turn.id, conversation, contact, messages: [first, ...others] }, now())
+    const { profileId = instances.get(input.agent.instanceName).record.agentProfileId } = input.agent
+    const usesPersonalData = agentProfiles.find(profileId)?.flags.usesPersonalData ?? true
+    const asked = await buildAgentRequest(
+      storage,
+      record,
+      { turnId: turn.id, conversation, contact, messages: [first, ...others] },
+      now(),
+      // Its session is one of its own, with nothing before what is shown.
+      { summarizes: false, usesPersonalData },
+    )
     // Greeted then or not: a session of the real conversation was new after so long a silence.
     const sinceMs = Date.parse(turn.receivedAt) - record.behaviour.sessionTimeoutMs
     const isNew = !asked.history.some(({ at }) => Date.parse(at) >= sinceMs)

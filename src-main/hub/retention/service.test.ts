@@ -5,20 +5,26 @@ import { silentLog } from '../observe/log.ts'
 import { createRetentionService, cutOffs } from './service.ts'
 
 const NOW = Date.parse('2026-03-01T00:00:00Z')
-const forEver: Retention = { payloadsDays: null, tracesDays: null, mediaDays: null, messagesDays: null }
+const forEver: Retention = { payloadsDays: null, tracesDays: null, mediaDays: null, messagesDays: null, spendDays: null }
 const daysAgo = (days: number) => new Date(NOW - days * 86_400_000).toISOString()
 
 test('what is kept for ever never goes', () => {
-  expect(cutOffs(forEver, NOW)).toEqual({ payloads: null, traces: null, media: null, messages: null })
+  expect(cutOffs(forEver, NOW)).toEqual({ payloads: null, traces: null, media: null, messages: null, spend: null })
 })
 
-test('by default only payloads and traces go, and no message or file ever', () => {
-  expect(cutOffs(retentionSchema.parse({}), NOW)).toEqual({ payloads: daysAgo(30), traces: daysAgo(365), media: null, messages: null })
+test('by default only payloads, traces and costs go, and no message or file ever', () => {
+  expect(cutOffs(retentionSchema.parse({}), NOW)).toEqual({
+    payloads: daysAgo(30),
+    traces: daysAgo(365),
+    media: null,
+    messages: null,
+    spend: daysAgo(730),
+  })
 })
 
 test('nothing that quotes a message outlives it', () => {
   const kept = { ...forEver, tracesDays: 365, messagesDays: 10 }
-  expect(cutOffs(kept, NOW)).toEqual({ payloads: daysAgo(10), traces: daysAgo(10), media: daysAgo(10), messages: daysAgo(10) })
+  expect(cutOffs(kept, NOW)).toMatchObject({ payloads: daysAgo(10), traces: daysAgo(10), media: daysAgo(10), messages: daysAgo(10) })
 })
 
 function serviceOf(left: Partial<Record<Expiring, number>>, options: { isBusy?: boolean; fails?: boolean; undigested?: number } = {}) {

@@ -21,6 +21,8 @@ const BUSY_PAUSE_MS = 250
 /** Rewriting more than this would keep the writer busy for longer than anybody should wait. */
 const COMPACT_MAX_BYTES = 256 * 1024 * 1024
 
+const NOTHING: CleanUp['deleted'] = { payloads: 0, traces: 0, media: 0, messages: 0, spend: 0 }
+
 interface Options {
   storage: Pick<Storage, 'expire' | 'digestTurns' | 'compact' | 'getSetting' | 'setSetting'>
   answerCache: Pick<AnswerCache, 'expire'>
@@ -53,6 +55,7 @@ export function cutOffs(retention: Retention, nowMs: number): Record<Expiring, s
     traces: shortest(tracesDays, messagesDays),
     media: shortest(mediaDays, messagesDays),
     messages: shortest(messagesDays),
+    spend: shortest(retention.spendDays),
   }
 }
 
@@ -80,7 +83,7 @@ export function createRetentionService({ storage, answerCache, timers, log, isBu
   }
 
   async function cleanUp(): Promise<CleanUp> {
-    const deleted: CleanUp['deleted'] = { payloads: 0, traces: 0, media: 0, messages: 0 }
+    const deleted = { ...NOTHING }
     let error: string | null = null
     try {
       const before = cutOffs(await read(), timers.now())
@@ -114,7 +117,9 @@ export function createRetentionService({ storage, answerCache, timers, log, isBu
   return {
     async get() {
       const [retention, last] = await Promise.all([read(), storage.getSetting(LAST)])
-      return { retention, lastCleanUp: (last as CleanUp | null) ?? null }
+      const cleanUp = last as CleanUp | null
+      // What was noted by an earlier version counted fewer things.
+      return { retention, lastCleanUp: cleanUp === null ? null : { ...cleanUp, deleted: { ...NOTHING, ...cleanUp.deleted } } }
     },
     async set(retention) {
       await storage.setSetting(SETTING, retention)

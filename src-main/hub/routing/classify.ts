@@ -1,6 +1,7 @@
 /** Asks an agent what a message is about: one short call, in which nothing of the conversation is told but the message. */
 import type { AgentBreakers } from '../agents/breaker.ts'
 import { callAgent } from '../agents/call.ts'
+import { loneQuestion } from '../agents/lone-question.ts'
 import type { AgentConfig, AgentRequest, AgentUsage } from '../agents/port.ts'
 import { type AgentRegistry, backendFor } from '../agents/registry.ts'
 import { newId } from '../ids.ts'
@@ -30,20 +31,7 @@ export function readTopic(answer: string, intents: string[]): string | null {
 
 export function createClassify({ agents, breakers, config, instance, signal, onUse }: Options): Classify {
   return async (intents, text) => {
-    const id = newId()
-    const request: AgentRequest = {
-      turnId: id,
-      text: topicQuestion(intents, text),
-      kind: 'text',
-      media: [],
-      quotedText: null,
-      sender: { userId: id, name: null, phoneNumber: null, platformId: id },
-      session: { name: `${instance.name}_topics_${id}`, id: null, isNew: true },
-      history: [],
-      instance,
-      chat: { externalId: id, kind: 'direct', name: null },
-      channelPayload: null,
-    }
+    const request = loneQuestion(newId(), instance, 'topics', topicQuestion(intents, text))
     const limited = { ...config, timeoutMs: Math.min(config.timeoutMs, TIMEOUT_MS) }
     const result = await callAgent(backendFor(agents, config.kind), request, limited, { breakers, signal })
     if (result.ok && result.usage !== null) await onUse(result.usage)

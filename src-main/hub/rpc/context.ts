@@ -30,6 +30,8 @@ import type { SearchService } from '../search/service.ts'
 import type { ApiKeyService } from '../server/api-keys.ts'
 import type { SetupService } from '../setup/service.ts'
 import type { Storage } from '../storage/port.ts'
+import type { Summaries } from '../summaries/service.ts'
+import type { UnderstandingService } from '../understanding/service.ts'
 import type { UploadService } from '../uploads/service.ts'
 import type { WebhookCalls } from '../webhooks/calls.ts'
 
@@ -53,6 +55,7 @@ export interface Services {
   answerCache: AnswerCache
   numberHealth: NumberHealthService
   media: Pick<MediaFetcher, 'notice'>
+  understanding: Pick<UnderstandingService, 'read'>
   outbound: OutboundService
   pipeline: Pipeline
   receive: Receive
@@ -61,6 +64,7 @@ export interface Services {
   streams: LiveStreams
   ownership: Ownership
   drafts: DraftService
+  summaries: Summaries
   scheduled: ScheduledService
   search: SearchService
   uploads: UploadService

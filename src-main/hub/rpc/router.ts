@@ -24,8 +24,10 @@ import { routingProcedures } from './routing.ts'
 import { setupProcedures } from './setup.ts'
 import { simulatorProcedures } from './simulator.ts'
 import { spendProcedures } from './spend.ts'
+import { summaryProcedures } from './summaries.ts'
 import { systemProcedures } from './system.ts'
 import { traceProcedures } from './traces.ts'
+import { understandingProcedures } from './understanding.ts'
 import { webhookProcedures } from './webhooks.ts'
 
 export const router = os.router({
@@ -43,9 +45,11 @@ export const router = os.router({
   labels: labelProcedures,
   savedReplies: savedReplyProcedures,
   drafts: draftProcedures,
+  summaries: summaryProcedures,
   scheduled: scheduledProcedures,
   uploads: uploadProcedures,
   search: searchProcedures,
+  understanding: understandingProcedures,
   traces: traceProcedures,
   access: accessProcedures,
   setup: setupProcedures,

@@ -1,13 +1,14 @@
 import type { Spend } from '../../../src-shared/contract/spend.ts'
 import { os } from './base.ts'
 
-const NOTHING: Spend = { turns: 0, inputTokens: 0, outputTokens: 0, costMicros: 0 }
+const NOTHING: Spend = { turns: 0, inputTokens: 0, outputTokens: 0, audioSeconds: 0, costMicros: 0 }
 
 function plus(a: Spend, b: Spend): Spend {
   return {
     turns: a.turns + b.turns,
     inputTokens: a.inputTokens + b.inputTokens,
     outputTokens: a.outputTokens + b.outputTokens,
+    audioSeconds: a.audioSeconds + b.audioSeconds,
     costMicros: a.costMicros + b.costMicros,
   }
 }

@@ -9,7 +9,7 @@ import { errorMessage } from '../../../src-shared/errors.ts'
 import { conversationName, toPanelConversation } from '../conversations/view.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { Storage } from '../storage/port.ts'
-import type { ConversationRecord } from '../storage/records.ts'
+import type { ConversationRecord, MessageRecord } from '../storage/records.ts'
 import type { Timers } from '../timers.ts'
 import { highlightsIn, searchWords, snippetOf } from './words.ts'
 
@@ -75,6 +75,13 @@ export function createSearchService({ storage, channelOf, isBusy, timers, log }:
     return false
   }
 
+  /** What it says, with what its file says. */
+  async function wordsOf({ id, text, media }: MessageRecord): Promise<string> {
+    if (media?.reading?.state !== 'ready') return text
+    const said = media.reading.text === '' ? ((await storage.readingOf(id))?.text ?? '') : media.reading.text
+    return [text, said].filter((part) => part !== '').join('\n')
+  }
+
   function personHit(record: ConversationRecord, words: string[]): PersonHit {
     return {
       conversation: toPanelConversation(record, channelOf(record.instanceName)),
@@ -101,16 +108,18 @@ export function createSearchService({ storage, channelOf, isBusy, timers, log }:
       ])
       return {
         people: people.map((record) => personHit(record, words)),
-        messages: messages.map(({ message, conversation }) => ({
-          messageId: message.id,
-          seq: message.seq,
-          conversationId: message.conversationId,
-          conversationName: conversationName(conversation),
-          instanceName: message.instanceName,
-          author: message.author,
-          sentAt: message.sentAt,
-          ...snippetOf(message.text, words),
-        })),
+        messages: await Promise.all(
+          messages.map(async ({ message, conversation }) => ({
+            messageId: message.id,
+            seq: message.seq,
+            conversationId: message.conversationId,
+            conversationName: conversationName(conversation),
+            instanceName: message.instanceName,
+            author: message.author,
+            sentAt: message.sentAt,
+            ...snippetOf(await wordsOf(message), words),
+          })),
+        ),
         isComplete,
       }
     },

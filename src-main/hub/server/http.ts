@@ -2,7 +2,6 @@
  * The one HTTP server of the hub: webhooks, the REST API, the panel and its WebSocket. Each group of
  * routes is a plugin of its own; this file has what holds for all of them.
  */
-import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
 import type { Logger } from '../observe/logger.ts'
@@ -37,8 +36,6 @@ export function createHttpServer({ bodyLimitBytes, hosts, log, isReady }: Option
     frameworkErrors: ({ statusCode }, _request, reply) =>
       (reply as FastifyReply).code(statusCode ?? 400).send({ detail: 'The address is not valid, or too long.' }),
   })
-
-  app.register(cookie)
 
   // With a callback: every request goes through here, and a promise each adds up.
   app.addHook('onRequest', (request, reply, done) => {

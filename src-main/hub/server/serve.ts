@@ -1,4 +1,5 @@
 /** Everything that the hub answers over HTTP, put together: who may ask is each group's own business. */
+import cookie from '@fastify/cookie'
 import type { FastifyInstance } from 'fastify'
 import type { AgentReplies } from '../agent-replies/service.ts'
 import type { Logger } from '../observe/logger.ts'
@@ -42,6 +43,8 @@ export async function serve(options: Options): Promise<{ app: FastifyInstance; c
     webhookRoutes(scope, instances, options.backlog.handle)
   })
   await app.register(async (scope) => agentReplyRoutes(scope, options.agentReplies))
+  // After what the platforms call, which bring no cookies and are too many to look for some.
+  await app.register(cookie)
   healthRoutes(app, { storage, instances, agentProfiles, pipeline, keyGuard, version, now })
   backupRoutes(app, { sessions, backups: services.backups })
   panelRoutes(app, { sessions, keyGuard, storage, directory: options.panelDirectory })

@@ -17,6 +17,7 @@ import type { AnswerCacheReads, AnswerCacheWrites } from './port/answer-cache.ts
 import type { InboxReads, InboxWrites } from './port/inbox.ts'
 import type { OutboxReads, OutboxWrites } from './port/outbox.ts'
 import type { PeopleReads, PeopleWrites } from './port/people.ts'
+import type { ReadingsReads, ReadingsWrites } from './port/readings.ts'
 import type { TurnsReads, TurnsWrites } from './port/turns.ts'
 import type { UpkeepReads, UpkeepWrites } from './port/upkeep.ts'
 
@@ -33,6 +34,7 @@ export type {
 } from './port/inbox.ts'
 export type { DeliveryOutcome, DraftEnd, PlannedMessage, SendLimits, SendSlot } from './port/outbox.ts'
 export type { AttentionCounts, ConversationSelection, NewOwner, SearchQuery } from './port/people.ts'
+export type { ReadingKind, ReadingOutcome } from './port/readings.ts'
 export type { DeliveryChange, EventInput, Page, TurnOutcome } from './port/shared.ts'
 export type { AnswerPlan, OpenWork, TraceFilter, TurnFigures } from './port/turns.ts'
 
@@ -41,6 +43,7 @@ export interface StorageWrites
     AgentsWrites,
     AnswerCacheWrites,
     InboxWrites,
+    ReadingsWrites,
     TurnsWrites,
     OutboxWrites,
     PeopleWrites,
@@ -51,6 +54,7 @@ export interface StorageReads
     AgentsReads,
     AnswerCacheReads,
     InboxReads,
+    ReadingsReads,
     TurnsReads,
     OutboxReads,
     PeopleReads,

@@ -84,7 +84,7 @@ export interface KeptAnswerRecord {
   instanceName: string
   /** A digest of the agent and its settings: after a change of these it is not given any more. */
   setUp: string
-  /** A digest of what had been said before; empty: nothing had. */
+  /** A digest of what the agent was told besides the question. */
   context: string
   /** Normalised: what is compared. */
   question: string
@@ -140,6 +140,22 @@ export interface ConversationRecord {
   lastAnswerFailed: boolean
   labels: string[]
   draftId: string | null
+}
+
+/** What a machine wrote about the older part of a conversation. */
+export interface SummaryRecord {
+  conversationId: string
+  /** Empty: it was forgotten. */
+  text: string
+  /** Every message up to here is in it (or was forgotten with it) and in none that comes later. */
+  uptoSeq: number
+  /** How many messages it stands for. */
+  messageCount: number
+  /** The name of the agent that wrote it. */
+  writtenBy: string
+  writtenAt: string
+  /** Grows with every change. */
+  revision: number
 }
 
 export interface MessageRecord {

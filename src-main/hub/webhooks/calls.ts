@@ -15,26 +15,35 @@ const MAX_EVENT_LENGTH = 60
 /** Marks the hub's own test calls; only ids that the hub is waiting for count. */
 export const TEST_CALL_HEADER = 'x-omni-test-call'
 
+type Noted = Omit<WebhookCall, 'id' | 'at' | 'count' | 'isTest'> & { atMs: number }
+/** As it is kept: written out only for whoever looks. */
+type Kept = Noted & { n: number; isTest: boolean; count: number }
+
 export interface WebhookCalls {
   /** Newest first. */
   of(instanceName: string): WebhookCall[]
-  add(instanceName: string, call: Omit<WebhookCall, 'id' | 'count' | 'isTest'>, testId: string | null): void
+  add(instanceName: string, call: Noted, testId: string | null): void
   forget(instanceName: string): void
   /** Runs one test call: `arrived` tells afterwards whether it was heard here, and how it ended. */
   expectTest(): { id: string; arrived(): WebhookCall | null; end(): void }
 }
 
 export function createWebhookCalls(): WebhookCalls {
-  const taken = new Map<string, WebhookCall[]>()
-  const other = new Map<string, WebhookCall[]>()
+  const taken = new Map<string, Kept[]>()
+  const other = new Map<string, Kept[]>()
   const tests = new Map<string, WebhookCall | null>()
+  const run = newId()
+  let added = 0
+
+  const written = ({ n, atMs, ...facts }: Kept): WebhookCall => ({ ...facts, id: `${run}-${n}`, at: new Date(atMs).toISOString() })
 
   return {
-    of: (name) => [...(taken.get(name) ?? []), ...(other.get(name) ?? [])].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)),
+    of: (name) => [...(taken.get(name) ?? []), ...(other.get(name) ?? [])].sort((a, b) => b.atMs - a.atMs || b.n - a.n).map(written),
     add(name, facts, testId) {
       const isTest = testId !== null && tests.has(testId)
-      const call: WebhookCall = { ...facts, id: newId(), isTest, count: 1 }
-      if (isTest) tests.set(testId, call)
+      added += 1
+      const call: Kept = { ...facts, n: added, isTest, count: 1 }
+      if (isTest) tests.set(testId, written(call))
       const isTaken = call.outcome !== 'refused' && call.outcome !== 'failed'
       const map = isTaken ? taken : other
       const list = map.get(name) ?? []
@@ -84,17 +93,24 @@ export function recordWebhookCalls(
 ): void {
   const heard = new WeakMap<FastifyRequest, Heard>()
 
-  scope.addHook('onError', async (request, _reply, error) => {
+  // With callbacks: every call goes through here, and a promise each adds up.
+  scope.addHook('onError', (request, _reply, error, done) => {
     const isPlain = error instanceof OmniError || (error.statusCode ?? 500) < 500
     const reason = isPlain ? error.message : 'Omni could not take it; the log says more.'
     heard.set(request, { reason, outcome: null, traceId: null })
+    done()
   })
-  scope.addHook('preSerialization', async (request, _reply, payload) => {
+  scope.addHook('preSerialization', (request, _reply, payload, done) => {
     const answer = payload as { status?: WebhookCall['outcome']; trace_id?: string | null } | null
     if (typeof answer?.status === 'string') heard.set(request, { reason: null, outcome: answer.status, traceId: answer.trace_id ?? null })
-    return payload
+    done(null, payload)
   })
-  scope.addHook('onResponse', async (request: FastifyRequest, reply: FastifyReply) => {
+  scope.addHook('onResponse', (request, reply, done) => {
+    note(request, reply)
+    done()
+  })
+
+  function note(request: FastifyRequest, reply: FastifyReply): void {
     const name = nameOf((request.params as { name?: string }).name)
     if (name === null) return
     const { reason, outcome, traceId } = heard.get(request) ?? { reason: null, outcome: null, traceId: null }
@@ -103,7 +119,7 @@ export function recordWebhookCalls(
     calls.add(
       name,
       {
-        at: new Date(now()).toISOString(),
+        atMs: now(),
         event: typeof event === 'string' ? event.slice(0, MAX_EVENT_LENGTH) : null,
         outcome: outcome ?? (reply.statusCode >= 500 ? 'failed' : 'refused'),
         statusCode: reply.statusCode,
@@ -114,5 +130,5 @@ export function recordWebhookCalls(
       },
       typeof testId === 'string' ? testId : null,
     )
-  })
+  }
 }

@@ -6,6 +6,7 @@ import { WholeNumber } from '../fields/WholeNumber.tsx'
 import classes from './agent.module.css'
 import { type AgentDraft, draftErrors } from './agent-draft.ts'
 import { ListedField } from './ListedField.tsx'
+import { SummarySetting } from './SummarySetting.tsx'
 import { TestAgent } from './TestAgent.tsx'
 
 interface AgentFieldsProps {
@@ -81,6 +82,11 @@ export function AgentFields({ draft, type, hasSecrets, isChecked, isBare = false
                   onChange={(event) => onChange({ ...draft, flags: { ...draft.flags, takesImages: event.currentTarget.checked } })}
                 />
               )}
+              <SummarySetting
+                id={draft.id}
+                flags={draft.flags}
+                onChange={(part) => onChange({ ...draft, flags: { ...draft.flags, ...part } })}
+              />
               <Switch
                 label={t('agents:usesPersonalData')}
                 description={t('agents:usesPersonalDataHelp')}

@@ -12,7 +12,7 @@ const type: AgentType = {
     { name: 'apiKey', label: 'Key', kind: 'secret', required: true },
   ],
   presets: [],
-  offers: { streaming: true, list: false, images: false },
+  offers: { streaming: true, list: false, images: false, transcription: false },
 }
 const draft = (changes: Partial<AgentDraft> = {}): AgentDraft => ({ ...newDraft(type, 'Dove'), ...changes })
 

@@ -1,11 +1,12 @@
 /** A saved agent as a form has it: what is on the screen, and the secrets that were typed now. */
-import type {
-  AgentFlags,
-  AgentOnTry,
-  AgentProfile,
-  AgentType,
-  CreateAgentProfile,
-  UpdateAgentProfile,
+import {
+  type AgentFlags,
+  type AgentOnTry,
+  type AgentProfile,
+  type AgentType,
+  agentFlagsSchema,
+  type CreateAgentProfile,
+  type UpdateAgentProfile,
 } from '../../../src-shared/contract/agents.ts'
 import { type FieldError, type FieldValues, fieldErrors } from '../fields/field-errors.ts'
 
@@ -33,7 +34,7 @@ export function newDraft({ kind, fields, presets, offers }: AgentType, name: str
     settings: { ...Object.fromEntries(first), ...presets[0]?.settings },
     secrets: {},
     timeoutMs: 60_000,
-    flags: { usesPersonalData: true, takesImages: offers.images && presets.length === 0 },
+    flags: agentFlagsSchema.parse({ takesImages: offers.images && presets.length === 0 }),
   }
 }
 

@@ -11,6 +11,8 @@ export const answerCache = {
   openAgent: 'Settings of {{agent}}',
   hours: 'Remember for (hours)',
   hoursHelp: 'After that the agent is asked again.',
+  hoursTold:
+    'The agent is told the date and time, so an answer is given again in the same part of the same day. Without that (under Behaviour), for all these hours.',
   similar: 'The same in other words',
   similarHelp: 'Who tells how alike two questions are. Asked once for a question, which costs little.',
   onlySame: 'Only the very same words count',

@@ -14,4 +14,11 @@ export const context = {
   resetWord: 'Word to begin anew',
   resetWordHelp: 'A customer who sends exactly this is treated as new. Empty: off.',
   resetText: 'What is answered then',
+  tells: 'What it is told besides',
+  tellsHelp: 'It leaves this computer with every question, so only what customers know anyway is on at first.',
+  tells_shop: 'Shop name, opening hours, address and local time',
+  tells_name: 'Name of the customer',
+  tells_visits: 'Whether they wrote before, and since when they are known',
+  tells_labels: 'Labels of the conversation',
+  tells_notes: 'The five newest notes of your colleagues',
 }

@@ -23,6 +23,8 @@ export const notifications = {
   eventText_disconnected: 'Messages of its customers do not come in any more.',
   event_agent: 'An agent fails',
   eventText_agent: 'A customer got the fallback text, or nothing.',
+  event_spend: 'A spending limit is reached',
+  eventText_spend: 'The agent of that account is not asked until the next day or month.',
   quiet: 'Quiet hours',
   quietText: 'Nothing pops up and nothing sounds. What happened waits for you in the panel.',
   quietOn: 'Keep quiet every day',
@@ -34,4 +36,5 @@ export const notifications = {
   title_delivery: '{{name}}: a message was not delivered',
   title_disconnected: '{{name}} is disconnected',
   title_agent: '{{name}}: the agent gave no answer',
+  title_spend: '{{name}}: the spending limit is reached',
 }

@@ -25,6 +25,8 @@ export const storage = {
   tracesDaysHelp: 'Why each message was answered as it was.',
   payloadsDays: 'Payloads of traces',
   payloadsDaysHelp: 'What was sent and received, word for word.',
+  spendDays: 'Costs',
+  spendDaysHelp: 'What agents used and cost on each day.',
   days_one: '{{count}} day',
   days_other: '{{count}} days',
   years_one: '{{count}} year',

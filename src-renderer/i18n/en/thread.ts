@@ -25,7 +25,6 @@ export const thread = {
   pause: 'Pause',
   position: 'Position',
   speed: 'Speed: {{rate}}×',
-  transcript: 'Transcript',
   editedAt: 'Edited {{when}}',
   before: 'Before: {{text}}',
   takenOverUntil: '{{by}} took over until {{time}}',

@@ -13,6 +13,8 @@ export const answerCache: typeof english = {
   openAgent: 'Ajustes de {{agent}}',
   hours: 'Recordar durante (horas)',
   hoursHelp: 'Después se consulta al agente otra vez.',
+  hoursTold:
+    'Al agente se le dice la fecha y la hora, así que una respuesta vale para la misma parte del mismo día. Sin eso (en Comportamiento), durante todas esas horas.',
   similar: 'Lo mismo con otras palabras',
   similarHelp: 'Quién dice cuánto se parecen dos preguntas. Se le consulta una vez por pregunta y cuesta poco.',
   onlySame: 'Solo valen exactamente las mismas palabras',

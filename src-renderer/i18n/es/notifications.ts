@@ -26,6 +26,8 @@ export const notifications: typeof english = {
   eventText_disconnected: 'Los mensajes de sus clientes ya no llegan.',
   event_agent: 'Un agente falla',
   eventText_agent: 'Un cliente recibió el texto de reserva, o nada.',
+  event_spend: 'Se alcanzó un límite de gasto',
+  eventText_spend: 'No se consulta al agente de esa cuenta hasta el día o el mes siguiente.',
   quiet: 'Horas de silencio',
   quietText: 'Nada aparece y nada suena. Lo que pasó te espera en el panel.',
   quietOn: 'Guardar silencio todos los días',
@@ -37,4 +39,5 @@ export const notifications: typeof english = {
   title_delivery: '{{name}}: un mensaje no se entregó',
   title_disconnected: '{{name}} se desconectó',
   title_agent: '{{name}}: el agente no dio respuesta',
+  title_spend: '{{name}}: se alcanzó el límite de gasto',
 }

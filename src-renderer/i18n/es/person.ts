@@ -47,6 +47,12 @@ export const person: typeof english = {
   addNote: 'Guardar nota',
   removeNote: 'Eliminar esta nota',
   noteRemoved: 'Nota eliminada',
+  summary: 'Resumen para el agente',
+  summaryHelp_one: 'Escrito por una máquina ({{by}}) sobre {{count}} mensaje anterior, que el agente ya no ve. Puede contener errores.',
+  summaryHelp_other:
+    'Escrito por una máquina ({{by}}) sobre {{count}} mensajes anteriores, que el agente ya no ve. Puede contener errores.',
+  summaryForget: 'Olvidarlo',
+  summaryForgotten: 'El agente ya no recibe este resumen',
   why: '¿Por qué respondió (o no)?',
   whyNothing: 'Aún no se decidió nada: no llegó ningún mensaje.',
   whyRunning: 'La respuesta se está preparando.',

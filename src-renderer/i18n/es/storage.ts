@@ -27,6 +27,8 @@ export const storage: typeof english = {
   tracesDaysHelp: 'Por qué cada mensaje se respondió así.',
   payloadsDays: 'Contenidos de las trazas',
   payloadsDaysHelp: 'Lo que se envió y se recibió, palabra por palabra.',
+  spendDays: 'Costes',
+  spendDaysHelp: 'Lo que los agentes usaron y costaron cada día.',
   days_one: '{{count}} día',
   days_other: '{{count}} días',
   years_one: '{{count}} año',

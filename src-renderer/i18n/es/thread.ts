@@ -27,7 +27,6 @@ export const thread: typeof english = {
   pause: 'Pausar',
   position: 'Posición',
   speed: 'Velocidad: {{rate}}×',
-  transcript: 'Transcripción',
   editedAt: 'Editado {{when}}',
   before: 'Antes: {{text}}',
   takenOverUntil: '{{by}} tomó la conversación hasta {{time}}',

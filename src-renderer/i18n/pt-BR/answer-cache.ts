@@ -13,6 +13,8 @@ export const answerCache: typeof english = {
   openAgent: 'Configurações de {{agent}}',
   hours: 'Lembrar por (horas)',
   hoursHelp: 'Depois disso o agente é consultado de novo.',
+  hoursTold:
+    'O agente fica sabendo a data e a hora, então uma resposta só vale para a mesma parte do mesmo dia. Sem isso (em Comportamento), vale por todas essas horas.',
   similar: 'O mesmo com outras palavras',
   similarHelp: 'Quem diz o quanto duas perguntas se parecem. É consultado uma vez por pergunta e custa pouco.',
   onlySame: 'Só valem exatamente as mesmas palavras',

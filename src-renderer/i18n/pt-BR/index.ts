@@ -38,6 +38,7 @@ import { storage } from './storage.ts'
 import { thread } from './thread.ts'
 import { traceFilters } from './trace-filters.ts'
 import { traces } from './traces.ts'
+import { understanding } from './understanding.ts'
 import { unsaved } from './unsaved.ts'
 import { webhooks } from './webhooks.ts'
 import { wizard } from './wizard.ts'
@@ -54,6 +55,7 @@ export const ptBR = {
   compare,
   json,
   context,
+  understanding,
   routing,
   access,
   agents,

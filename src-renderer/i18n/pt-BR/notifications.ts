@@ -26,6 +26,8 @@ export const notifications: typeof english = {
   eventText_disconnected: 'As mensagens dos clientes dela não chegam mais.',
   event_agent: 'Um agente falha',
   eventText_agent: 'Um cliente recebeu o texto reserva, ou nada.',
+  event_spend: 'Um limite de gastos foi atingido',
+  eventText_spend: 'O agente dessa conta não é consultado até o próximo dia ou mês.',
   quiet: 'Horas de silêncio',
   quietText: 'Nada aparece e nada toca. O que aconteceu espera por você no painel.',
   quietOn: 'Ficar em silêncio todos os dias',
@@ -37,4 +39,5 @@ export const notifications: typeof english = {
   title_delivery: '{{name}}: uma mensagem não foi entregue',
   title_disconnected: '{{name}} se desconectou',
   title_agent: '{{name}}: o agente não deu resposta',
+  title_spend: '{{name}}: o limite de gastos foi atingido',
 }

@@ -27,6 +27,8 @@ export const storage: typeof english = {
   tracesDaysHelp: 'Por que cada mensagem foi respondida assim.',
   payloadsDays: 'Conteúdos dos rastros',
   payloadsDaysHelp: 'O que foi enviado e recebido, palavra por palavra.',
+  spendDays: 'Custos',
+  spendDaysHelp: 'O que os agentes usaram e custaram em cada dia.',
   days_one: '{{count}} dia',
   days_other: '{{count}} dias',
   years_one: '{{count}} ano',

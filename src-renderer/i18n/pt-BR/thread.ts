@@ -27,7 +27,6 @@ export const thread: typeof english = {
   pause: 'Pausar',
   position: 'Posição',
   speed: 'Velocidade: {{rate}}×',
-  transcript: 'Transcrição',
   editedAt: 'Editada {{when}}',
   before: 'Antes: {{text}}',
   takenOverUntil: '{{by}} assumiu até {{time}}',

@@ -16,6 +16,13 @@ const CURRENCIES = ['USD', 'BRL', 'EUR', 'MXN', 'ARS', 'COP', 'CLP', 'PEN', 'GBP
 const MAX_PRICES = 200
 const EMPTY: PriceTable = { currency: 'USD', prices: [] }
 
+const NO_PRICE: PriceTable['prices'][number] = {
+  model: '',
+  inputMicrosPerMillion: 0,
+  outputMicrosPerMillion: 0,
+  audioMicrosPerMinute: null,
+}
+
 /** What models cost, so that answers can be counted in money. */
 export function Prices() {
   const { t } = useTranslation(['spend', 'common'])
@@ -77,6 +84,14 @@ export function Prices() {
                     }}
                   />
                 ))}
+                <NumberInput
+                  label={t('spend:audioMicrosPerMinute')}
+                  placeholder={t('spend:byTokens')}
+                  min={0}
+                  decimalScale={6}
+                  value={price.audioMicrosPerMinute === null ? '' : amountOf(price.audioMicrosPerMinute)}
+                  onChange={(amount) => change(index, { audioMicrosPerMinute: typeof amount === 'number' ? microsOf(amount) : null })}
+                />
                 <ActionIcon
                   className={classes.removePrice}
                   aria-label={t('spend:removePrice', { model: price.model })}
@@ -92,9 +107,7 @@ export function Prices() {
           variant="default"
           leftSection={<IconPlus size={16} aria-hidden />}
           disabled={prices.length >= MAX_PRICES}
-          onClick={() =>
-            draft.change({ currency, prices: [...prices, { model: '', inputMicrosPerMillion: 0, outputMicrosPerMillion: 0 }] })
-          }
+          onClick={() => draft.change({ currency, prices: [...prices, NO_PRICE] })}
         >
           {t('spend:addPrice')}
         </Button>

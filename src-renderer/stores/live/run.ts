@@ -50,6 +50,7 @@ export function createLiveRunner(client: QueryClient, onFrame: (frame: LiveFrame
       saved_replies: () => api.savedReplies.list.key(),
       notes: () => api.contacts.notes.key(input),
       scheduled: () => api.scheduled.list.key(input),
+      summary: () => api.summaries.get.key(input),
     }[what]()
     void client.invalidateQueries({ queryKey: key })
   }

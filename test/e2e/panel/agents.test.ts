@@ -4,7 +4,7 @@ import { openaiDialect } from '../../support/agent-dialects.ts'
 import { type AgentServer, startAgentServer } from '../../support/agent-server.ts'
 import { findBarriers } from '../../support/axe.ts'
 import { watchLive } from '../../support/hub.ts'
-import { launchChromium, openPanel, type Panel, wideElements } from '../../support/panel.ts'
+import { launchChromium, openPanel, type Panel, settled, wideElements } from '../../support/panel.ts'
 
 describe('the agents', () => {
   let browser: Browser
@@ -110,7 +110,7 @@ describe('the agents', () => {
     await page.getByRole('region', { name: 'You have unsaved changes' }).waitFor({ state: 'detached' })
     expect(await panel.omni.panel.spend.prices.get()).toEqual({
       currency: 'USD',
-      prices: [{ model: 'b*', inputMicrosPerMillion: 2_000_000, outputMicrosPerMillion: 10_500_000 }],
+      prices: [{ model: 'b*', inputMicrosPerMillion: 2_000_000, outputMicrosPerMillion: 10_500_000, audioMicrosPerMinute: null }],
     })
     const live = await watchLive(panel.omni.panel)
     const { id } = await panel.omni.panel.simulator.open({ instanceName: 'bakery' })
@@ -144,6 +144,43 @@ describe('the agents', () => {
       stillWorking: { afterMs: 20_000, text: 'One moment!' },
       spendingLimit: { dailyMicros: 1_500_000, monthlyMicros: null },
     })
+  })
+
+  it('sums up what no longer fits, where anybody can read it and have it forgotten', async () => {
+    await page.goto(`${panel.omni.url}/#/agents`)
+    await row('Sofia').getByRole('link', { name: 'Sofia' }).click()
+    await page.getByRole('button', { name: 'Advanced' }).click()
+    await page.getByRole('switch', { name: 'Remember long conversations by a summary' }).click()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Saved', { exact: true }).last().waitFor()
+    await page.goto(`${panel.omni.url}/#/instances/bakery/behaviour`)
+    await page.getByRole('textbox', { name: 'Messages', exact: true }).fill('1')
+    // What was just said stands clear of what one wants to press.
+    await settled(page)
+    const bar = await page.getByRole('region', { name: 'You have unsaved changes' }).boundingBox()
+    const toast = await page.getByRole('alert').filter({ hasText: 'Saved' }).last().boundingBox()
+    expect((toast?.y ?? 0) + (toast?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0)
+    await page.getByRole('checkbox', { name: 'Labels of the conversation' }).click()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('region', { name: 'You have unsaved changes' }).waitFor({ state: 'detached' })
+    expect((await panel.omni.panel.instances.get({ name: 'bakery' })).behaviour.context).toMatchObject({
+      messages: 1,
+      tells: { shop: true, name: true, visits: false, labels: true, notes: false },
+    })
+    const { id } = await panel.omni.panel.simulator.open({ instanceName: 'bakery' })
+    await page.goto(`${panel.omni.url}/#/conversations/${id}`)
+    const message = { role: 'assistant', content: '<summary>They want a very nice cake.</summary>' }
+    server.always({ kind: 'answer', body: { choices: [{ index: 0, message, finish_reason: 'stop' }] } })
+    await panel.omni.panel.simulator.say({ conversationId: id, text: `I want a ${'very nice '.repeat(400)}cake.`, clientId: 'long' })
+    const summary = page.getByRole('region', { name: 'Summary for the agent' })
+    await summary.getByText('They want a very nice cake.').waitFor()
+    await summary.getByText(/^Written by a machine \(Sofia\) about \d+ older messages/).waitFor()
+    expect(await findBarriers(page)).toEqual([])
+    await summary.getByRole('button', { name: 'Forget it' }).click()
+    await summary.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await summary.getByText('They want a very nice cake.').waitFor()
+    server.always(null)
   })
 
   it('fits a small window, in the dark', async () => {

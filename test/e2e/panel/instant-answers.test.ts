@@ -16,7 +16,12 @@ describe('answers that no agent is asked for', () => {
     page = opened.page
     shop = await startAnswerShop()
     sofia = await shop.agent(panel.omni.panel, { usesPersonalData: true })
-    await panel.omni.panel.instances.create({ name: 'shop', channel: 'simulator', agentProfileId: sofia, behaviour: { debounceMs: 0 } })
+    await panel.omni.panel.instances.create({
+      name: 'shop',
+      channel: 'simulator',
+      agentProfileId: sofia,
+      behaviour: { debounceMs: 0, context: { tells: { shop: false } } },
+    })
   })
   const go = (path: string) => page.goto(`${panel.omni.url}/#${path}`)
   const say = (customer: string, text: string) => ask(panel.omni.panel, 'shop', customer, text)

@@ -1,6 +1,7 @@
 /** What customers get when there is no answer, why there may be none, and what it all costs. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { behaviourSchema } from '../../../src-shared/contract/instances.ts'
+import { routingSchema } from '../../../src-shared/contract/routing.ts'
 import { openaiDialect } from '../../support/agent-dialects.ts'
 import { type AgentServer, type Fault, startAgentServer } from '../../support/agent-server.ts'
 import { startTestHub, type TestHub, watchLive } from '../../support/hub.ts'
@@ -108,7 +109,7 @@ describe('when no answer comes', () => {
     await omni.restart()
     live = await watchLive(omni.panel)
     const { currency, instances } = await omni.panel.spend.now()
-    const use = { turns: 2, inputTokens: 22, outputTokens: 14, costMicros: 184 }
+    const use = { turns: 2, inputTokens: 22, outputTokens: 14, audioSeconds: 0, costMicros: 184 }
     expect({ currency, instances }).toEqual({
       currency: 'BRL',
       instances: [{ instanceName: 'shop', today: use, month: use, reached: null }],
@@ -127,6 +128,10 @@ describe('when no answer comes', () => {
     })
     await behave({ spendingLimit: { dailyMicros: 11, monthlyMicros: null } })
     expect(await ask('one')).toMatchObject({ state: 'completed' })
+    expect(await live.until((event) => event.type === 'spend.reached')).toMatchObject({
+      instanceName: 'shop',
+      message: expect.stringContaining('limit of the day is reached'),
+    })
     const stopped = await ask('two')
     expect(stopped).toMatchObject({ state: 'failed', reason: expect.stringContaining('the spending limit of the day is reached') })
     expect(await said(stopped.id)).toEqual(['Enough for today.'])
@@ -140,5 +145,24 @@ describe('when no answer comes', () => {
     expect(await ask('four')).toMatchObject({ reason: expect.stringContaining('limit of the month') })
     await omni.panel.instances.update({ name: 'shop', agentProfileId: 'house' })
     expect(await ask('five')).toMatchObject({ state: 'completed', agentKind: 'house' })
+  })
+
+  it('counts what finding out the topic costs, and asks for no topic where nothing may be spent', async () => {
+    await omni.panel.spend.prices.save({
+      currency: 'USD',
+      prices: [{ model: '*', inputMicrosPerMillion: 1_000_000, outputMicrosPerMillion: 0 }],
+    })
+    const agentProfileId = (await omni.panel.instances.get({ name: 'shop' })).agent.profileId
+    const routing = routingSchema.parse({
+      rules: [{ id: 'r', when: { kind: 'intent', intent: 'Refunds', words: [] }, agentProfileId }],
+      classifierProfileId: agentProfileId,
+    })
+    await omni.panel.instances.update({ name: 'shop', routing })
+    await behave({ spendingLimit: { dailyMicros: 22, monthlyMicros: null } })
+    expect(await ask('one')).toMatchObject({ state: 'completed' })
+    expect(server.total()).toBe(2)
+    expect((await omni.panel.spend.now()).instances[0]?.today).toMatchObject({ inputTokens: 22, costMicros: 22 })
+    expect(await ask('two')).toMatchObject({ reason: expect.stringContaining('limit of the day') })
+    expect(server.total()).toBe(2)
   })
 })

@@ -6,6 +6,7 @@ import { openai } from '../../../src-main/hub/agents/openai.ts'
 import type { AgentEvent, AgentRequest } from '../../../src-main/hub/agents/port.ts'
 import { gather } from '../../support/agent-conformance.ts'
 import { agentConfig, agentRequest } from '../../support/agent-request.ts'
+import { recordingOf } from '../../support/hearing-server.ts'
 
 const signal = new AbortController().signal
 const streamed = (events: AgentEvent[]) => events.flatMap((event) => (event.type === 'delta' ? [event.text] : [])).join('')
@@ -61,14 +62,15 @@ describe('openai, against aimock', () => {
       {
         role: 'user',
         content: [
-          { type: 'text', text: 'Open on Saturday?\n[document: menu.pdf]' },
+          { type: 'text', text: 'Open on Saturday?\n[Document "menu.pdf" that you cannot read]' },
           { type: 'image_url', image_url: { url: 'data:image/png;base64,aGk=' } },
         ],
       },
     ])
     await ask({ text: 'Open on Saturday?', history, media, session: { name: 's', id: null, isNew: true } })
     const plain = mock.getLastRequest()?.body as { messages: unknown[] }
-    expect(plain.messages).toEqual([{ role: 'user', content: 'Open on Saturday?\n[image: cake.png]\n[document: menu.pdf]' }])
+    const unseen = '[Picture "cake.png" that you cannot see]\n[Document "menu.pdf" that you cannot read]'
+    expect(plain.messages).toEqual([{ role: 'user', content: `Open on Saturday?\n${unseen}` }])
   })
 
   it('lists the models to choose from', async () => {
@@ -81,6 +83,31 @@ describe('openai, against aimock', () => {
     expect((await ask({ text: 'Saturday' })).at(-1)).toMatchObject({ type: 'failed', code: 'rate_limited' })
     mock.nextRequestError(401, { message: 'no such key' })
     expect((await ask({ text: 'Saturday' })).at(-1)).toMatchObject({ type: 'failed', code: 'unauthorized' })
+  })
+})
+
+describe('transcription, against aimock', () => {
+  const mock = new LLMock({ port: 0 })
+  beforeAll(() => mock.start())
+  afterAll(() => mock.stop())
+  const hear = async (model: string, apiKey = 'sk-test') =>
+    openai.transcribe?.(
+      { bytes: new Uint8Array(recordingOf('x')), mimeType: 'audio/ogg; codecs=opus', fileName: null, model, language: 'pt' },
+      agentConfig({ kind: 'openai', baseUrl: `${mock.url}/v1` }, { apiKey }),
+      signal,
+    )
+
+  it('gives the words, with language and length where the model tells them', async () => {
+    mock.onTranscription({ transcription: { text: ' Vocês abrem no sábado? ', language: 'portuguese', duration: 3.4 } })
+    expect(await hear('whisper-1')).toEqual({
+      type: 'transcribed',
+      text: 'Vocês abrem no sábado?',
+      language: 'portuguese',
+      seconds: 3.4,
+      usage: null,
+    })
+    expect(mock.getLastRequest()).toMatchObject({ path: '/v1/audio/transcriptions', body: { model: 'whisper-1' } })
+    expect(await hear('gpt-4o-transcribe')).toMatchObject({ type: 'transcribed', text: 'Vocês abrem no sábado?', language: null })
   })
 })
 

@@ -206,7 +206,7 @@ describe('answers that are given again', () => {
 
   it('are one for two customers who ask at the same moment, and each gets one', async () => {
     await openShop(omni.panel, 'rush', sofia)
-    const both = await Promise.all(['Ana', 'Rui'].map((customer) => say('rush', customer, 'Are you open now?')))
+    const both = await Promise.all(['Ana', 'Rui'].map((customer) => say('rush', customer, 'Are there vegan rolls?')))
     for (const { conversationId } of both) {
       const { items } = await omni.panel.conversations.messages({ conversationId, limit: 10 })
       expect(items.filter(({ author }) => author === 'agent')).toHaveLength(1)

@@ -10,7 +10,9 @@ import { describeInboxStorage } from '../../support/storage-conformance-inbox.ts
 import { describeMediaStorage } from '../../support/storage-conformance-media.ts'
 import { describeNumberStorage } from '../../support/storage-conformance-number.ts'
 import { describePeopleStorage } from '../../support/storage-conformance-people.ts'
+import { describeReadingStorage } from '../../support/storage-conformance-readings.ts'
 import { describeRetentionStorage } from '../../support/storage-conformance-retention.ts'
+import { describeSummaryStorage } from '../../support/storage-conformance-summaries.ts'
 import { describeThreadStorage } from '../../support/storage-conformance-thread.ts'
 import { describeTraceStorage } from '../../support/storage-conformance-traces.ts'
 import { storageWorker } from '../../support/storage-worker.ts'
@@ -43,6 +45,8 @@ describeTraceStorage('SQLite', openSqlite)
 describeChannelKeyStorage('SQLite', openSqlite)
 describeThreadStorage('SQLite', openSqlite)
 describePeopleStorage('SQLite', openSqlite)
+describeSummaryStorage('SQLite', openSqlite)
 describeMediaStorage('SQLite', openSqlite)
+describeReadingStorage('SQLite', openSqlite)
 describeNumberStorage('SQLite', openSqlite)
 describeRetentionStorage('SQLite', openSqlite, (file) => openSqliteStorage({ file, worker: storageWorker }))

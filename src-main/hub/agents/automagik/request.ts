@@ -1,5 +1,6 @@
 /** The bodies of the two published shapes of an Automagik agent (contracts/agents.md, "automagik"). */
 import { v5 as uuidV5 } from 'uuid'
+import { backgroundFields } from '../background.ts'
 import type { AgentMedia, AgentRequest } from '../port.ts'
 import type { Shape } from './address.ts'
 import { withoutCredentials } from './credentials.ts'
@@ -23,6 +24,8 @@ export function requestBody(shape: Shape, request: AgentRequest): Record<string,
     chat_id: chat.externalId,
     chat_type: chat.kind,
     ...(request.quotedText === null ? {} : { quoted_message: request.quotedText }),
+    // Not into `user_data`, which Automagik writes into its own data base.
+    ...backgroundFields(request),
   }
   const session_origin = SESSION_ORIGINS.has(instance.channel) ? instance.channel : 'web'
   const common = {

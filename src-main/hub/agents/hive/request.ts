@@ -1,4 +1,6 @@
 /** What goes to a Hive server: a form with files, or the JSON of the older gateway. */
+import { backgroundFields } from '../background.ts'
+import { encodedForm } from '../form.ts'
 import { questionText } from '../history.ts'
 import type { AgentMedia, AgentRequest } from '../port.ts'
 import type { HiveSettings } from './settings.ts'
@@ -14,10 +16,6 @@ export function runPath({ target, targetId }: HiveSettings): string {
   return `/${target}s/${encodeURIComponent(targetId)}/runs`
 }
 
-/**
- * The form in bytes. Not handed to `fetch` as it is: when such a call is stopped, Node writes on into
- * the closed stream, and the error that this is finds nobody.
- */
 export async function runForm(
   request: AgentRequest,
   settings: HiveSettings,
@@ -28,17 +26,19 @@ export async function runForm(
     const bytes = Buffer.from(media.base64 ?? '', 'base64')
     form.append('files', new Blob([bytes], { type: media.mimeType }), media.fileName ?? media.kind)
   }
-  const encoded = new Response(form)
-  return { contentType: encoded.headers.get('content-type') ?? '', body: new Uint8Array(await encoded.arrayBuffer()) }
+  return encodedForm(form)
 }
 
 /** The fields without the files; for the trace these stand with their names. */
 export function runFields(request: AgentRequest, { isStreaming }: HiveSettings): Record<string, string> {
+  const background = backgroundFields(request)
   return {
     message: questionText(request, hasBytes),
     stream: String(isStreaming),
     session_id: sessionIdOf(request),
     user_id: request.sender.userId,
+    // What AgentOS 2 hands to the agent beside the message; earlier ones pass over a field that they do not know.
+    ...(Object.keys(background).length === 0 ? {} : { dependencies: JSON.stringify(background) }),
   }
 }
 
@@ -52,6 +52,7 @@ export function gatewayBody(request: AgentRequest, { targetId }: HiveSettings) {
       chat_id: chat.externalId,
       chat_type: chat.kind,
       user: { id: sender.userId, name: sender.name, phone_number: sender.phoneNumber },
+      ...backgroundFields(request),
     },
     routing_hints: { preferred_agent: targetId === '' ? null : targetId, priority: 'normal', session_id: sessionIdOf(request) },
   }

@@ -51,5 +51,5 @@ export const type: AgentType = {
     },
   ],
   presets: [],
-  offers: { streaming: true, list: true, images: true },
+  offers: { streaming: true, list: true, images: true, transcription: false },
 }

@@ -13,5 +13,5 @@ export const type: AgentType = {
     { name: 'apiKey', label: 'API key', kind: 'secret', required: false },
   ],
   presets: [],
-  offers: { streaming: true, list: false, images: false },
+  offers: { streaming: true, list: false, images: false, transcription: false },
 }

@@ -1,5 +1,6 @@
 /** What a model is asked: instructions, what was said before, the question with its pictures. */
 import type * as z from 'zod'
+import { backgroundText } from '../background.ts'
 import { questionText, type Said, saidEarlier } from '../history.ts'
 import type { AgentMedia, AgentRequest } from '../port.ts'
 import type { settingsSchema } from './settings.ts'
@@ -17,8 +18,10 @@ export function requestBody(request: AgentRequest, settings: Settings, takesImag
           ...(text === '' ? [] : [{ type: 'text' as const, text }]),
           ...images.map((media) => ({ type: 'image_url' as const, image_url: { url: addressOf(media) } })),
         ]
+  // In one message: templates of smaller models know just one, at the beginning.
+  const instructions = [settings.systemPrompt, backgroundText(request)].filter((part) => part.trim() !== '').join('\n\n')
   const messages: (Said | { role: 'system'; content: string } | { role: 'user'; content: string | Part[] })[] = [
-    ...(settings.systemPrompt.trim() === '' ? [] : [{ role: 'system' as const, content: settings.systemPrompt }]),
+    ...(instructions === '' ? [] : [{ role: 'system' as const, content: instructions }]),
     ...saidEarlier(request),
     { role: 'user', content },
   ]

@@ -20,5 +20,5 @@ export const type: AgentType = {
     },
   ],
   presets: [],
-  offers: { streaming: false, list: false, images: true },
+  offers: { streaming: false, list: false, images: true, transcription: false },
 }

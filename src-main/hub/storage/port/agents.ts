@@ -7,15 +7,20 @@ export interface AgentsWrites {
   saveAgentProfile(record: AgentProfileRecord): Promise<void>
   /** False, and nothing is changed, while an instance uses it (or when there is none). */
   removeAgentProfile(id: string): Promise<boolean>
-  /** Adds to what the turn has used, and to the day of its instance and person. Null: not reported, or without a price. */
+  /**
+   * Adds to what the turn has used, and to the day of its instance and person. Null: not reported, or
+   * without a price. With `audioSeconds` it is a recording that was heard, and no answer.
+   */
   countAgentUse(use: {
-    turnId: string
+    /** Null where it was for no turn. */
+    turnId: string | null
     instanceName: string
     contactId: string | null
     agentProfileId: string
     day: string
     inputTokens: number | null
     outputTokens: number | null
+    audioSeconds?: number
     costMicros: number | null
   }): Promise<void>
   /** Creates or replaces the one of that turn; forgets those that ran out before `at`. */

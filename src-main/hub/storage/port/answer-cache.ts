@@ -8,7 +8,7 @@ export interface AnswerScope {
   instanceName: string
   /** Of the agent with its settings: see `answer-cache/set-up.ts`. */
   setUp: string
-  /** Of what had been said before. */
+  /** Of what the agent was told besides the question: see `answer-cache/eligible.ts`. */
   context: string
 }
 

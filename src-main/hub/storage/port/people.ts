@@ -2,7 +2,7 @@
 import type { ConversationFilter } from '../../../../src-shared/contract/conversations.ts'
 import type { Label } from '../../../../src-shared/contract/labels.ts'
 import type { SavedReply } from '../../../../src-shared/contract/saved-replies.ts'
-import type { ContactRecord, ConversationRecord, MessageRecord, NoteRecord } from '../records.ts'
+import type { ContactRecord, ConversationRecord, MessageRecord, NoteRecord, SummaryRecord } from '../records.ts'
 import type { EventInput, Page } from './shared.ts'
 
 export interface NewOwner {
@@ -59,6 +59,16 @@ export interface PeopleWrites {
   assignLabels(conversationId: string, labelIds: string[]): Promise<ConversationRecord | null>
   addNote(note: NoteRecord): Promise<void>
   removeNote(id: string): Promise<NoteRecord | null>
+  /**
+   * Takes the place of the summary that was read. False, and nothing is changed, when that is not the
+   * present one any more (`revision`; 0: there was none), or the customer began anew meanwhile.
+   */
+  saveSummary(summary: Omit<SummaryRecord, 'revision'>, read: { revision: number; contextFrom: string | null }): Promise<boolean>
+  /**
+   * Empties the summary. What is up to `uptoSeq` (null: what it was of) is in no later one. False when
+   * there was nothing to forget.
+   */
+  forgetSummary(conversationId: string, uptoSeq: number | null, at: string): Promise<boolean>
   /** Makes the next `limit` messages or people searchable; true once everything is. */
   indexForSearch(limit: number): Promise<boolean>
 }
@@ -115,5 +125,6 @@ export interface PeopleReads {
   listReplies(instanceName: string | null): Promise<SavedReply[]>
   listLabels(): Promise<Label[]>
   listNotes(conversationId: string): Promise<NoteRecord[]>
+  getSummary(conversationId: string): Promise<SummaryRecord | null>
   attention(): Promise<AttentionCounts>
 }

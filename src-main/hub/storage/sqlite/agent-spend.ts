@@ -1,11 +1,12 @@
-/** What agents used: on the turn that it was for, and day by day for as long as the instance lives. */
+/** What agents used: on the turn that it was for, and day by day (see `retention.ts` for how long). */
 import type { StorageReads, StorageWrites } from '../port.ts'
 import type { Db } from './database.ts'
 import type { Sync } from './sync.ts'
 import { where } from './where.ts'
 
 const SUMS = `coalesce(sum(turns), 0) AS turns, coalesce(sum(input_tokens), 0) AS inputTokens,
-  coalesce(sum(output_tokens), 0) AS outputTokens, coalesce(sum(cost_micros), 0) AS costMicros`
+  coalesce(sum(output_tokens), 0) AS outputTokens, coalesce(sum(audio_seconds), 0) AS audioSeconds,
+  coalesce(sum(cost_micros), 0) AS costMicros`
 
 export function agentSpendWrites(db: Db): Sync<Pick<StorageWrites, 'countAgentUse'>> {
   // A turn that was thought again has used more than once.
@@ -17,20 +18,28 @@ export function agentSpendWrites(db: Db): Sync<Pick<StorageWrites, 'countAgentUs
      WHERE id = $turnId`,
   )
   const onDay = db.prepare(
-    `INSERT INTO agent_spend (instance_name, day, contact_id, agent_profile_id, turns, input_tokens, output_tokens, cost_micros)
-     VALUES ($instanceName, $day, coalesce($contactId, ''), $agentProfileId, 1, coalesce($inputTokens, 0), coalesce($outputTokens, 0), coalesce($costMicros, 0))
-     ON CONFLICT DO UPDATE SET turns = turns + 1, input_tokens = input_tokens + excluded.input_tokens,
+    `INSERT INTO agent_spend (instance_name, day, contact_id, agent_profile_id, turns, input_tokens, output_tokens, audio_seconds, cost_micros)
+     VALUES ($instanceName, $day, coalesce($contactId, ''), $agentProfileId, $turns, coalesce($inputTokens, 0), coalesce($outputTokens, 0), $audioSeconds, coalesce($costMicros, 0))
+     ON CONFLICT DO UPDATE SET turns = turns + excluded.turns, audio_seconds = audio_seconds + excluded.audio_seconds, input_tokens = input_tokens + excluded.input_tokens,
        output_tokens = output_tokens + excluded.output_tokens, cost_micros = cost_micros + excluded.cost_micros`,
   )
   return {
-    countAgentUse({ turnId, inputTokens, outputTokens, costMicros, instanceName, day, contactId, agentProfileId }) {
+    countAgentUse({ turnId, inputTokens, outputTokens, costMicros, audioSeconds, ...of }) {
       onTurn.run({ turnId, inputTokens, outputTokens, costMicros })
-      onDay.run({ instanceName, day, contactId, agentProfileId, inputTokens, outputTokens, costMicros })
+      // A recording is heard for an answer, and is none itself.
+      onDay.run({
+        ...of,
+        turns: audioSeconds === undefined ? 1 : 0,
+        inputTokens,
+        outputTokens,
+        costMicros,
+        audioSeconds: audioSeconds ?? 0,
+      })
     },
   }
 }
 
-type Use = { turns: number; inputTokens: number; outputTokens: number; costMicros: number }
+type Use = { turns: number; inputTokens: number; outputTokens: number; audioSeconds: number; costMicros: number }
 
 export function agentSpendReads(db: Db): Sync<Pick<StorageReads, 'agentUseByDay' | 'agentUseOfContact'>> {
   const ofContact = db.prepare<[string], Use>(`SELECT ${SUMS} FROM agent_spend WHERE contact_id = ?`)
@@ -43,6 +52,7 @@ export function agentSpendReads(db: Db): Sync<Pick<StorageReads, 'agentUseByDay'
         )
         .all(...scope.params)
     },
-    agentUseOfContact: (contactId) => ofContact.get(contactId) ?? { turns: 0, inputTokens: 0, outputTokens: 0, costMicros: 0 },
+    agentUseOfContact: (contactId) =>
+      ofContact.get(contactId) ?? { turns: 0, inputTokens: 0, outputTokens: 0, audioSeconds: 0, costMicros: 0 },
   }
 }

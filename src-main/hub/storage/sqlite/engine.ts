@@ -20,6 +20,7 @@ import { outboxWrites } from './outbox.ts'
 import { ownerWrites } from './owners.ts'
 import { noteWrites } from './people-facts.ts'
 import { playgroundWrites } from './playground.ts'
+import { readingWrites } from './readings.ts'
 import { reads } from './reads.ts'
 import { registryWrites } from './registry.ts'
 import { repeatWrites } from './repeat.ts'
@@ -27,6 +28,7 @@ import { retentionWrites } from './retention.ts'
 import { savedReplyWrites } from './saved-replies.ts'
 import { scheduledWrites } from './scheduled.ts'
 import { searchWrites } from './search-index.ts'
+import { summaryWrites } from './summaries.ts'
 import type { Sync } from './sync.ts'
 import { turnWrites } from './turns.ts'
 
@@ -54,7 +56,7 @@ function invoke(table: Map<string, Operation>, call: Call): unknown {
  * Runs batches of writes, each batch in one commit. An operation that fails is undone alone; when
  * the commit itself fails, every operation of the batch did not happen and says so.
  */
-export function createWriteEngine(db: Db, file: string, owner: string): (calls: Call[]) => CallResult[] {
+export function createWriteEngine(db: Db, file: string, owner: string, journal: SharedArrayBuffer): (calls: Call[]) => CallResult[] {
   const turns = turnWrites(db, owner)
   const all: Sync<Omit<StorageWrites, 'journalCall' | 'compact'>> = {
     ...registryWrites(db),
@@ -64,7 +66,7 @@ export function createWriteEngine(db: Db, file: string, owner: string): (calls: 
     ...answerCacheWrites(db),
     ...channelKeyWrites(db),
     ...inboxWrites(db, owner),
-    ...journalWrites(db),
+    ...journalWrites(db, journal),
     ...turns,
     ...outboxWrites(db, owner),
     ...ownerWrites(db),
@@ -73,10 +75,12 @@ export function createWriteEngine(db: Db, file: string, owner: string): (calls: 
     ...savedReplyWrites(db),
     ...labelWrites(db),
     ...noteWrites(db),
+    ...summaryWrites(db),
     ...repeatWrites(db, owner),
     ...searchWrites(db),
     ...mediaWrites(db),
     ...mediaFetchWrites(db),
+    ...readingWrites(db),
     ...numberSendWrites(db),
     ...digestWrites(db),
     ...playgroundWrites(db),

@@ -3,7 +3,8 @@
  * one, so that the more come at once, the less each costs.
  */
 import type { JournaledCall } from '../port.ts'
-import { type JournalRow, rowOf } from './journal.ts'
+import { headsOf, type JournalRow } from './journal.ts'
+import { handOver, sharedTexts } from './shared-texts.ts'
 
 /** More in one row would make its later handling a long stop for everybody who writes. */
 const MAX_CALLS = 64
@@ -15,8 +16,14 @@ interface Waiting {
   reject(error: unknown): void
 }
 
-/** Builds `Storage.journalCall`; `write` hands a row to the writer. */
-export function createJournalIntake(write: (row: JournalRow) => Promise<void>): (call: JournaledCall) => Promise<void> {
+/** Room for one row: no other is handed over before it is written. */
+export const journalMemory = (): SharedArrayBuffer => sharedTexts(MAX_CHARACTERS)
+
+/** Builds `Storage.journalCall`; `write` hands a row to the writer, which has the same `memory`. */
+export function createJournalIntake(
+  memory: SharedArrayBuffer,
+  write: (row: JournalRow) => Promise<void>,
+): (call: JournaledCall) => Promise<void> {
   let waiting: Waiting[] = []
   let isWriting = false
   let isScheduled = false
@@ -46,7 +53,12 @@ export function createJournalIntake(write: (row: JournalRow) => Promise<void>): 
       flush()
       for (const caller of row) each(caller)
     }
-    write(rowOf(row.map(({ call }) => call))).then(
+    const calls = row.map(({ call }) => call)
+    const texts = handOver(
+      memory,
+      calls.map(({ text }) => text),
+    )
+    write({ heads: headsOf(calls), texts, count: calls.length }).then(
       () => settle(({ resolve }) => resolve()),
       (error: unknown) => settle(({ reject }) => reject(error)),
     )

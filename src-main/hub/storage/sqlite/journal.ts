@@ -4,14 +4,14 @@
  */
 import type { JournalBatch, JournaledCall, StorageWrites } from '../port.ts'
 import type { Db } from './database.ts'
+import { type HandedTexts, takeOver } from './shared-texts.ts'
 import type { Sync } from './sync.ts'
 
 /** What the main thread hands over: few and plain values, for they cross to this thread. */
 export interface JournalRow {
   /** JSON: of each call its instance, its arrival and the length of its text. */
   heads: string
-  /** The texts, one after the other. */
-  texts: string
+  texts: HandedTexts
   count: number
 }
 
@@ -23,10 +23,8 @@ interface StoredRow {
   texts: string
 }
 
-export function rowOf(calls: JournaledCall[]): JournalRow {
-  const heads = calls.map(({ instanceId, arrivedAtMs, text }): Head => [instanceId, arrivedAtMs, text.length])
-  return { heads: JSON.stringify(heads), texts: calls.map(({ text }) => text).join(''), count: calls.length }
-}
+export const headsOf = (calls: JournaledCall[]): string =>
+  JSON.stringify(calls.map(({ instanceId, arrivedAtMs, text }): Head => [instanceId, arrivedAtMs, text.length]))
 
 function batchOf({ seq, heads, texts }: StoredRow): JournalBatch {
   let from = 0
@@ -42,8 +40,9 @@ export interface JournalWrites extends Sync<Pick<StorageWrites, 'settleJournal'>
   journalRow(row: JournalRow): void
 }
 
-export function journalWrites(db: Db): JournalWrites {
-  const insert = db.prepare('INSERT INTO call_journal (heads, texts, count) VALUES (?, ?, ?)')
+/** `memory`: where the texts of rows are handed over. */
+export function journalWrites(db: Db, memory: SharedArrayBuffer): JournalWrites {
+  const insert = db.prepare('INSERT INTO call_journal (heads, texts, count) VALUES (?, CAST(? AS TEXT), ?)')
   const setAside = db.prepare('INSERT INTO call_journal (heads, texts, count, error) VALUES (?, ?, 1, ?)')
   const one = db.prepare<[number], StoredRow>('SELECT seq, heads, texts FROM call_journal WHERE seq = ?')
   const remove = db.prepare('DELETE FROM call_journal WHERE seq = ?')
@@ -53,7 +52,7 @@ export function journalWrites(db: Db): JournalWrites {
 
   return {
     journalRow({ heads, texts, count }) {
-      insert.run(heads, texts, count)
+      insert.run(heads, takeOver(memory, texts), count)
     },
     settleJournal(batchId, failed) {
       const row = failed.length === 0 ? undefined : one.get(batchId)
@@ -61,8 +60,7 @@ export function journalWrites(db: Db): JournalWrites {
       for (const { place, reason } of failed) {
         const call = calls[place]
         if (call === undefined) continue
-        const { heads, texts } = rowOf([call])
-        setAside.run(heads, texts, reason)
+        setAside.run(headsOf([call]), call.text, reason)
       }
       remove.run(batchId)
     },

@@ -81,6 +81,8 @@ export function mergeStore(db: Db) {
   const adoptLabels = run(
     'UPDATE conversations SET labels = (SELECT json_group_array(label_id) FROM conversation_labels WHERE conversation_id = $keep) WHERE id = $keep',
   )
+  // It knows one half of what is one conversation now.
+  const dropSummaries = run('DELETE FROM conversation_summaries WHERE conversation_id IN (?, ?)')
   const removeConversation = run('DELETE FROM conversations WHERE id = ?')
   const addAlias = run('INSERT INTO merged_conversations (id, conversation_id) VALUES (?, ?)')
   const followAliases = run('UPDATE merged_conversations SET conversation_id = ? WHERE conversation_id = ?')
@@ -116,6 +118,7 @@ export function mergeStore(db: Db) {
     adoptOwner.run({ keep, drop })
     moveLabels.run(keep, drop)
     adoptLabels.run({ keep })
+    dropSummaries.run(keep, drop)
     removeConversation.run(drop)
     followAliases.run(keep, drop)
     addAlias.run(drop, keep)

@@ -226,7 +226,24 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
     statements: ['ALTER TABLE `conversations` ADD `context_from` text;'],
   },
   {
-    tag: '0018_answer_cache',
+    tag: '0018_pretty_the_order',
+    hash: '867e6a7370de511f591b03333ca838456bdbd57397d709aa5e2b3ef708fdda2e',
+    statements: [
+      'CREATE TABLE `conversation_summaries` (\n\t`conversation_id` text PRIMARY KEY NOT NULL,\n\t`text` text NOT NULL,\n\t`upto_seq` integer NOT NULL,\n\t`message_count` integer NOT NULL,\n\t`written_by` text NOT NULL,\n\t`written_at` text NOT NULL,\n\t`revision` integer NOT NULL,\n\tFOREIGN KEY (`conversation_id`) REFERENCES `conversations`(`id`) ON UPDATE no action ON DELETE cascade\n);',
+    ],
+  },
+  {
+    tag: '0019_readings',
+    hash: '450ffdbd3889086bf392f527e8a3ee1b95d87008a1f55930a3736b44ade45024',
+    statements: [
+      "CREATE TABLE `readings` (\n\t`message_id` text PRIMARY KEY NOT NULL,\n\t`instance_name` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`state` text NOT NULL,\n\t`file_hash` text,\n\t`text` text DEFAULT '' NOT NULL,\n\t`is_shortened` integer DEFAULT false NOT NULL,\n\t`by` text,\n\t`language` text,\n\t`created_at` text NOT NULL,\n\tFOREIGN KEY (`message_id`) REFERENCES `messages`(`id`) ON UPDATE no action ON DELETE cascade,\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade\n);",
+      "CREATE INDEX `readings_waiting` ON `readings` (`created_at`) WHERE state = 'waiting';",
+      "CREATE INDEX `readings_by_file` ON `readings` (`instance_name`,`file_hash`) WHERE state = 'ready';",
+      'ALTER TABLE `agent_spend` ADD `audio_seconds` integer DEFAULT 0 NOT NULL;',
+    ],
+  },
+  {
+    tag: '0020_answer_cache',
     hash: '3dd05e889f5808d4faecc61454fa31ad85197997d1423a216775653d32af7dac',
     statements: [
       'CREATE TABLE `answered_days` (\n\t`instance_name` text NOT NULL,\n\t`day` text NOT NULL,\n\t`asked` integer NOT NULL,\n\t`exact` integer NOT NULL,\n\t`similar` integer NOT NULL,\n\t`fixed` integer NOT NULL,\n\tPRIMARY KEY(`instance_name`, `day`),\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade\n);',

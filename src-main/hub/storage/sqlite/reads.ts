@@ -20,6 +20,7 @@ import { ownerReads } from './owners.ts'
 import { like } from './pages.ts'
 import { peopleReads } from './people-facts.ts'
 import { playgroundReads } from './playground.ts'
+import { readingReads } from './readings.ts'
 import { lastTurnRead } from './repeat.ts'
 import { retentionReads } from './retention.ts'
 import {
@@ -38,6 +39,7 @@ import { savedReplyReads } from './saved-replies.ts'
 import { scheduledReads } from './scheduled.ts'
 import { searchReads } from './search.ts'
 import { statsReads } from './stats.ts'
+import { summaryReads } from './summaries.ts'
 import type { Sync } from './sync.ts'
 import { traceListReads } from './trace-list.ts'
 import { turnStatsReads } from './turn-stats.ts'
@@ -88,6 +90,7 @@ export function reads(db: Db): Sync<StorageReads> {
     ...savedReplyReads(db),
     ...labelReads(db),
     ...peopleReads(db),
+    ...summaryReads(db),
     ...lastTurnRead(db),
     ...searchReads(db),
     ...traceListReads(db),
@@ -95,6 +98,7 @@ export function reads(db: Db): Sync<StorageReads> {
     ...playgroundReads(db),
     ...usageReads(db),
     ...mediaFetchReads(db),
+    ...readingReads(db),
     ...numberSendReads(db),
     listInstances: () => db.prepare<[], Row>('SELECT * FROM instances ORDER BY id').all().map(toInstance),
     getConversation: (id) => conversationById(aliases.current(id)),

@@ -64,6 +64,14 @@ export function retentionWrites(db: Db): Sync<Pick<StorageWrites, 'expire'>> {
      WHERE id = ? AND NOT EXISTS (SELECT 1 FROM messages WHERE conversation_id = conversations.id)`,
   )
 
+  // A summary outlives none of the messages that it is of.
+  const summarized = db.prepare(
+    `DELETE FROM conversation_summaries WHERE conversation_id = ? AND NOT EXISTS
+       (SELECT 1 FROM messages m WHERE m.conversation_id = conversation_summaries.conversation_id AND m.seq <= conversation_summaries.upto_seq)`,
+  )
+
+  const spend = db.prepare('DELETE FROM agent_spend WHERE rowid IN (SELECT rowid FROM agent_spend WHERE day < ? ORDER BY day LIMIT ?)')
+
   type Expire = (beforeIso: string, limit: number) => { deleted: number; isDone: boolean }
   const upTo = (deleted: number, limit: number) => ({ deleted, isDone: deleted < limit })
 
@@ -113,7 +121,10 @@ export function retentionWrites(db: Db): Sync<Pick<StorageWrites, 'expire'>> {
       if (delivery_id !== null) dropDelivery.run(delivery_id)
       dropMessage.run(seq)
     }
-    for (const id of new Set(found.map(({ conversation_id }) => conversation_id))) emptied.run(id)
+    for (const id of new Set(found.map(({ conversation_id }) => conversation_id))) {
+      emptied.run(id)
+      summarized.run(id)
+    }
     return upTo(found.length, limit)
   }
 
@@ -122,6 +133,7 @@ export function retentionWrites(db: Db): Sync<Pick<StorageWrites, 'expire'>> {
     traces: expireTraces,
     media: expireMedia,
     messages: expireMessages,
+    spend: (beforeIso, limit) => upTo(spend.run(beforeIso.slice(0, 10), limit).changes, limit),
   }
   return { expire: (what, beforeIso, limit) => EXPIRE[what](beforeIso, limit) }
 }

@@ -177,6 +177,21 @@ export const mergedConversations = sqliteTable(
   (t) => [index('merged_conversations_by_conversation').on(t.conversationId)],
 )
 
+/** What a machine wrote about the older part of a conversation, for its agent. */
+export const conversationSummaries = sqliteTable('conversation_summaries', {
+  conversationId: text('conversation_id')
+    .primaryKey()
+    .references(() => conversations.id, { onDelete: 'cascade' }),
+  /** Empty: it was forgotten, and what is up to `upto_seq` is in no later one. */
+  text: text('text').notNull(),
+  uptoSeq: integer('upto_seq').notNull(),
+  messageCount: integer('message_count').notNull(),
+  writtenBy: text('written_by').notNull(),
+  writtenAt: text('written_at').notNull(),
+  /** Grows with every change: who extends it must have read this one. */
+  revision: integer('revision').notNull(),
+})
+
 /** Webhook calls that are acknowledged and not handled yet, some dozens to a row, oldest first (see `journal.ts`). */
 export const callJournal = sqliteTable('call_journal', {
   seq: integer('seq').primaryKey(),
@@ -302,6 +317,7 @@ export const agentSpend = sqliteTable(
     turns: integer('turns').notNull(),
     inputTokens: integer('input_tokens').notNull(),
     outputTokens: integer('output_tokens').notNull(),
+    audioSeconds: integer('audio_seconds').notNull().default(0),
     costMicros: integer('cost_micros').notNull(),
   },
   (t) => [
@@ -470,6 +486,32 @@ export const media = sqliteTable(
     createdAt: text('created_at').notNull(),
   },
   (t) => [index('media_by_instance').on(t.instanceName)],
+)
+
+/**
+ * What recordings and documents say, put into words by a machine. Those that wait are the queue of it.
+ */
+export const readings = sqliteTable(
+  'readings',
+  {
+    messageId: text('message_id')
+      .primaryKey()
+      .references(() => messages.id, { onDelete: 'cascade' }),
+    instanceName: instanceName(),
+    kind: text('kind').notNull(),
+    state: text('state').notNull(),
+    /** SHA-256 of the file, once it was read: the same one is not read again for another message. */
+    fileHash: text('file_hash'),
+    text: text('text').notNull().default(''),
+    isShortened: flag('is_shortened').notNull().default(false),
+    by: text('by'),
+    language: text('language'),
+    createdAt: text('created_at').notNull(),
+  },
+  (t) => [
+    index('readings_waiting').on(t.createdAt).where(sql`state = 'waiting'`),
+    index('readings_by_file').on(t.instanceName, t.fileHash).where(sql`state = 'ready'`),
+  ],
 )
 
 export const accessRules = sqliteTable(

@@ -11,7 +11,10 @@ import type { Sync } from './sync.ts'
 export function searchWrites(db: Db): Sync<Pick<StorageWrites, 'indexForSearch'>> {
   const state = db.prepare<[], { low: number; high: number }>('SELECT low, high FROM search_state WHERE id = 1')
   const saveState = db.prepare('UPDATE search_state SET low = ?, high = ? WHERE id = 1')
-  const COLUMNS = 'SELECT seq, text, instance_name, kind, revoked_at FROM messages'
+  // What a recording or a document says is found like what was written.
+  const COLUMNS = `SELECT seq, text, instance_name, kind, revoked_at,
+    CASE WHEN media IS NULL THEN NULL ELSE (SELECT r.text FROM readings r WHERE r.message_id = messages.id AND r.state = 'ready') END AS said
+    FROM messages`
   const newer = db.prepare<[number, number], Row>(`${COLUMNS} WHERE seq > ? ORDER BY seq LIMIT ?`)
   const older = db.prepare<[number, number], Row>(`${COLUMNS} WHERE seq < ? ORDER BY seq DESC LIMIT ?`)
   const one = db.prepare<[number], Row>(`${COLUMNS} WHERE seq = ?`)
@@ -30,9 +33,10 @@ export function searchWrites(db: Db): Sync<Pick<StorageWrites, 'indexForSearch'>
   const putPerson = db.prepare('INSERT OR REPLACE INTO people_search (rowid, names, numbers, instance) VALUES (?, ?, ?, ?)')
   const dropPerson = db.prepare('DELETE FROM people_search WHERE rowid = ?')
 
-  const isSearchable = (row: Row) => row['text'] !== '' && row['kind'] !== 'system' && row['revoked_at'] === null
+  const wordsOf = (row: Row): string => (row['said'] ? `${row['text']}\n${row['said']}` : row['text'])
+  const isSearchable = (row: Row) => wordsOf(row) !== '' && row['kind'] !== 'system' && row['revoked_at'] === null
   const add = (row: Row) => {
-    if (isSearchable(row)) put.run(row['seq'], row['text'], row['instance_name'])
+    if (isSearchable(row)) put.run(row['seq'], wordsOf(row), row['instance_name'])
   }
 
   function refreshMessage(seq: number, low: number, high: number): void {

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { Storage, StorageReads, StorageWrites } from '../port.ts'
-import { createJournalIntake } from './journal-intake.ts'
+import { createJournalIntake, journalMemory } from './journal-intake.ts'
 import { type StorageThread, startThread } from './thread.ts'
 
 const WRITES = {
@@ -51,11 +51,15 @@ const WRITES = {
   removeLabel: 1,
   assignLabels: 1,
   addNote: 1,
+  saveSummary: 1,
+  forgetSummary: 1,
   removeNote: 1,
   addMedia: 1,
   settleMedia: 1,
   postponeMedia: 1,
   requestMedia: 1,
+  requestReading: 1,
+  settleReading: 1,
   repeatTurn: 1,
   indexForSearch: 1,
   finishTurn: 1,
@@ -123,6 +127,7 @@ const READS = {
   listReplies: 'quick',
   listLabels: 'quick',
   listNotes: 'quick',
+  getSummary: 'quick',
   lastTurn: 'quick',
   countConversations: 'quick',
   countByFilter: 'quick',
@@ -146,6 +151,9 @@ const READS = {
   listExamples: 'heavy',
   countExpiredTraces: 'heavy',
   readMedia: 'heavy',
+  waitingReadings: 'quick',
+  findReading: 'quick',
+  readingOf: 'quick',
   databaseUsage: 'heavy',
   listAccessRules: 'quick',
   listApiKeys: 'quick',
@@ -194,12 +202,13 @@ function heavyReader(start: () => Promise<StorageThread>) {
 export async function openSqliteStorage(options: { file: string; worker: URL }): Promise<Storage> {
   const owner = randomUUID()
   const { file } = options
-  const writer = await startThread(options.worker, { role: 'writer', file, owner })
+  const memory = journalMemory()
+  const writer = await startThread(options.worker, { role: 'writer', file, owner, journal: memory })
   const reader = await startThread(options.worker, { role: 'reader', file, owner })
   const heavy = heavyReader(() => startThread(options.worker, { role: 'reader', file, owner }))
 
   const storage: Record<string, unknown> = {
-    journalCall: createJournalIntake((row) => writer.call('journalRow', [row])),
+    journalCall: createJournalIntake(memory, (row) => writer.call('journalRow', [row])),
     async backUpTo(copy: string) {
       const thread = await startThread(options.worker, { role: 'reader', file, owner })
       try {

@@ -30,6 +30,7 @@ export function turnWrites(
   const forgetSession = db.prepare(
     'UPDATE conversations SET agent_session_id = NULL, session_active_at = NULL, context_from = ? WHERE id = ?',
   )
+  const dropSummary = db.prepare('DELETE FROM conversation_summaries WHERE conversation_id = ?')
   const setAnswerFailed = db.prepare(
     'UPDATE conversations SET last_answer_failed = $failed WHERE id = $id AND last_answer_failed <> $failed',
   )
@@ -112,6 +113,7 @@ export function turnWrites(
 
     beginAnew(conversationId, at) {
       forgetSession.run(at, conversationId)
+      dropSummary.run(conversationId)
     },
     claimOpenWork(): OpenWork {
       // Not what this process has begun itself: that is being worked on.

@@ -12,6 +12,8 @@ export interface WorkerData {
   role: 'writer' | 'reader'
   file: string
   owner: string
+  /** Where the journal's texts are handed over; the writer's. */
+  journal?: SharedArrayBuffer
 }
 
 /** Nothing written for this long: time to move the log into the database file. */
@@ -48,12 +50,12 @@ const wireResult = (result: CallResult): WireResult => (result.ok ? result : { o
 function serve(): void {
   const port = parentPort
   if (port === null) return
-  const { role, file, owner }: WorkerData = workerData
+  const { role, file, owner, journal }: WorkerData = workerData
   const send = (message: FromWorker) => port.postMessage(message)
   try {
     const lock = role === 'writer' ? lockDataFolder(file) : null
     const db = role === 'writer' ? openWriter(file) : openReader(file)
-    const run = role === 'writer' ? createWriteEngine(db, file, owner) : createReadEngine(db, file)
+    const run = role === 'writer' ? createWriteEngine(db, file, owner, journal ?? new SharedArrayBuffer(0)) : createReadEngine(db, file)
     let idle: NodeJS.Timeout | undefined
     const stopGivingBack = giveBackWhenIdle()
     const checkpointWhenIdle = () => {

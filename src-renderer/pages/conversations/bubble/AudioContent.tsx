@@ -14,8 +14,8 @@ import { BARS, readPeaks } from './peaks.ts'
 const RATES = [1, 1.5, 2] as const
 const EVEN = Array.from({ length: BARS }, () => 0.35)
 
-/** A recording with its waveform, to be listened to at three speeds; what it says in words, where somebody wrote that down. */
-export function AudioContent({ media, transcript }: { media: Media; transcript: string }) {
+/** A recording with its waveform, to be listened to at three speeds, and what was written with it. */
+export function AudioContent({ media, caption }: { media: Media; caption: string }) {
   const { t } = useTranslation(['thread', 'conversations'])
   const audio = useRef<HTMLAudioElement>(null)
   const [isPlaying, setPlaying] = useState(false)
@@ -101,10 +101,9 @@ export function AudioContent({ media, transcript }: { media: Media; transcript: 
       >
         {rate}×
       </button>
-      {transcript !== '' && (
-        <figcaption className={classes.transcript}>
-          <span className={classes.transcriptTitle}>{t('transcript')}</span>
-          <span dir="auto">{transcript}</span>
+      {caption !== '' && (
+        <figcaption className={classes.caption} dir="auto">
+          {caption}
         </figcaption>
       )}
     </figure>

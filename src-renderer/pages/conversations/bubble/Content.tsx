@@ -1,11 +1,12 @@
 import { IconMapPin, IconUser } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { Message } from '../../../../src-shared/contract/conversations.ts'
+import type { Media, Message } from '../../../../src-shared/contract/conversations.ts'
 import { dialectOf } from '../markdown/dialect.ts'
 import { useThread } from '../thread/context.ts'
 import { AudioContent } from './AudioContent.tsx'
 import classes from './bubble.module.css'
 import { FetchMedia } from './FetchMedia.tsx'
+import { InWords } from './InWords.tsx'
 import { MediaContent } from './MediaContent.tsx'
 import { TextContent } from './TextContent.tsx'
 
@@ -43,10 +44,17 @@ function SharedContact({ name }: { name: string }) {
   )
 }
 
+function FileOf({ message: { id, kind, text }, media }: { message: Message; media: Media }) {
+  const { onOpenImage } = useThread()
+  if (media.canFetch === true) return <FetchMedia messageId={id} kind={kind} media={media} />
+  if (kind === 'audio') return <AudioContent media={media} caption={text} />
+  return <MediaContent kind={kind} media={media} onOpen={() => onOpenImage(id)} />
+}
+
 /** What a message says, by its kind. Everything that came from outside is shown as text, never as HTML. */
 export function Content({ message }: { message: Message }) {
   const { t } = useTranslation('conversations')
-  const { channel, onOpenImage } = useThread()
+  const { channel } = useThread()
   if (message.revokedAt !== null) {
     return (
       <p className={classes.quiet} title={t('revokedBy')}>
@@ -70,14 +78,14 @@ export function Content({ message }: { message: Message }) {
   }
   return (
     <>
-      {message.media &&
-        (message.media.canFetch === true ? (
-          <FetchMedia messageId={message.id} kind={message.kind} media={message.media} />
-        ) : message.kind === 'audio' ? (
-          <AudioContent media={message.media} transcript={message.text} />
-        ) : (
-          <MediaContent kind={message.kind} media={message.media} onOpen={() => onOpenImage(message.id)} />
-        ))}
+      {(message.kind === 'audio' || message.kind === 'document') && message.media ? (
+        <div className={classes.withWords}>
+          <FileOf message={message} media={message.media} />
+          <InWords message={message} />
+        </div>
+      ) : (
+        message.media && <FileOf message={message} media={message.media} />
+      )}
       {message.location && <Place location={message.location} />}
       {message.sharedContacts.map((contact) => (
         <SharedContact key={`${contact.name}:${contact.vcard ?? ''}`} name={contact.name} />

@@ -4,7 +4,8 @@ import type { Message } from '../../../../src-shared/contract/conversations.ts'
 /** A message in one line: its words, or the kind of thing it is. */
 export function useGist({ text, kind, media, location, sharedContacts }: Message): string {
   const { t } = useTranslation('conversations')
-  if (text !== '') return text.slice(0, 300)
+  const said = text === '' ? (media?.reading?.text ?? '') : text
+  if (said !== '') return said.slice(0, 300)
   if (kind === 'undecryptable') return t('undecryptable')
   if (media?.isVoiceNote) return t('voiceNote')
   if (kind === 'image') return t('photo')

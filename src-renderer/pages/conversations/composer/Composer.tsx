@@ -7,6 +7,7 @@ import type { Conversation } from '../../../../src-shared/contract/conversations
 import { useShortcut } from '../../../app/shortcuts/use-shortcut.ts'
 import { EmojiButton } from '../../../components/emoji/EmojiButton.tsx'
 import { notifyDone, notifyProblem } from '../../../components/notify.ts'
+import { clearOfToasts } from '../../../components/toasts/clear-of-toasts.ts'
 import { dayAndTime } from '../../../format/time.ts'
 import { api } from '../../../hub/client.ts'
 import { queryClient } from '../../../hub/query-client.ts'
@@ -139,6 +140,7 @@ export function Composer({ conversation, newestSeq, onSent }: ComposerProps) {
   const placeholder = hasFiles ? t('composer:captionPlaceholder') : t(isPerson ? 'personPlaceholder' : 'customerPlaceholder')
   return (
     <form
+      ref={clearOfToasts}
       className={classes.composer}
       data-author={author}
       onSubmit={(event) => {

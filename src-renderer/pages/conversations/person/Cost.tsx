@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { moneyText } from '../../../components/spend/money.ts'
-import { wholeNumber } from '../../../format/number.ts'
+import { playTime, wholeNumber } from '../../../format/number.ts'
 import { api } from '../../../hub/client.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
 import classes from './person.module.css'
@@ -11,15 +11,15 @@ export function Cost({ contactId }: { contactId: string }) {
   const { t } = useTranslation('spend')
   const locale = useLocale()
   const cost = useQuery(api.spend.ofContact.queryOptions({ input: { contactId } }))
-  if (!cost.data || cost.data.spend.inputTokens + cost.data.spend.outputTokens === 0) return null
+  if (!cost.data) return null
   const { currency, spend } = cost.data
+  if (spend.inputTokens + spend.outputTokens + spend.audioSeconds === 0) return null
+  const tokens = t('tokens', { input: wholeNumber(spend.inputTokens, locale), output: wholeNumber(spend.outputTokens, locale) })
+  const heard = spend.audioSeconds === 0 ? '' : `, ${t('heard', { time: playTime(spend.audioSeconds) })}`
   return (
     <div className={classes.line}>
       <dt>{t('cost')}</dt>
-      <dd
-        className="num"
-        title={t('tokens', { input: wholeNumber(spend.inputTokens, locale), output: wholeNumber(spend.outputTokens, locale) })}
-      >
+      <dd className="num" title={`${tokens}${heard}`}>
         {moneyText(spend.costMicros, currency, locale)}
       </dd>
     </div>

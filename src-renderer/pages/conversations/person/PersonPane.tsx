@@ -10,6 +10,7 @@ import { History } from './History.tsx'
 import { Labels } from './Labels.tsx'
 import { Notes } from './Notes.tsx'
 import classes from './person.module.css'
+import { Summary } from './Summary.tsx'
 import { Who } from './Who.tsx'
 
 function Loading() {
@@ -49,6 +50,7 @@ export function PersonPane({ conversation, onClose }: { conversation: Conversati
             <Decision conversation={conversation} />
             <Labels conversation={conversation} />
             <Notes conversationId={conversation.id} />
+            <Summary conversationId={conversation.id} />
             <History contact={person.data.contact} history={person.data.history} />
           </>
         )}

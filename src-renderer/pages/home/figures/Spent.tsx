@@ -12,10 +12,10 @@ export function Spent({ instanceName }: { instanceName: string | null }) {
   const locale = useLocale()
   const now = useQuery({ ...api.spend.now.queryOptions(), refetchInterval: 60_000 })
   const counted = now.data?.instances.filter((one) => instanceName === null || one.instanceName === instanceName) ?? []
-  const sum = (of: 'today' | 'month', key: 'costMicros' | 'inputTokens' | 'outputTokens') =>
+  const sum = (of: 'today' | 'month', key: 'costMicros' | 'inputTokens' | 'outputTokens' | 'audioSeconds') =>
     counted.reduce((all, one) => all + one[of][key], 0)
   const tokens = (of: 'today' | 'month') => sum(of, 'inputTokens') + sum(of, 'outputTokens')
-  if (!now.data || tokens('month') === 0) return null
+  if (!now.data || tokens('month') + sum('month', 'audioSeconds') === 0) return null
   const { currency } = now.data
   const words = (of: 'today' | 'month') => ({
     money: moneyText(sum(of, 'costMicros'), currency, locale),

@@ -12,6 +12,7 @@ import { HealthLimits } from './behaviour/HealthLimits.tsx'
 import { Memory } from './behaviour/Memory.tsx'
 import { SpendingLimit } from './behaviour/SpendingLimit.tsx'
 import { Streaming } from './behaviour/Streaming.tsx'
+import { Understanding } from './behaviour/Understanding.tsx'
 import classes from './detail.module.css'
 import { SecondsInput } from './SecondsInput.tsx'
 
@@ -80,6 +81,7 @@ export function BehaviourSection({ instance }: { instance: Instance }) {
           ))}
         </div>
       </Panel>
+      <Understanding instance={instance} value={value.understanding} onChange={change} />
       <Streaming value={value} onChange={change} />
       <Groups instanceName={instance.name} value={value} onChange={change} />
       <CatchUp value={value} onChange={change} />

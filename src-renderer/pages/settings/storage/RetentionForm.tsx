@@ -13,7 +13,9 @@ import { api } from '../../../hub/client.ts'
 import { queryClient } from '../../../hub/query-client.ts'
 import classes from './storage.module.css'
 
-const FIELDS = ['messagesDays', 'mediaDays', 'tracesDays', 'payloadsDays'] as const
+const FIELDS = ['messagesDays', 'mediaDays', 'tracesDays', 'payloadsDays', 'spendDays'] as const
+/** The limit of a month needs what was used since its first day. */
+const LEAST = { spendDays: 90 } as const
 const CHOICES = [7, 30, 90, 180, 365, 730, 1825]
 const FOR_EVER = 'ever'
 
@@ -40,8 +42,9 @@ export function RetentionForm() {
       onError: notifyProblem,
     }),
   )
-  const choices = (value: number | null) => {
-    const days = value === null || CHOICES.includes(value) ? CHOICES : [...CHOICES, value].sort((a, b) => a - b)
+  const choices = (value: number | null, least: number) => {
+    const usual = CHOICES.filter((days) => days >= least)
+    const days = value === null || usual.includes(value) ? usual : [...usual, value].sort((a, b) => a - b)
     return [
       ...days.map((one) => ({
         value: `${one}`,
@@ -70,7 +73,7 @@ export function RetentionForm() {
                 description={t(`storage:${field}Help`)}
                 allowDeselect={false}
                 value={draft.value[field] === null ? FOR_EVER : `${draft.value[field]}`}
-                data={choices(draft.value[field])}
+                data={choices(draft.value[field], field === 'spendDays' ? LEAST[field] : 1)}
                 onChange={(value) => draft.change({ ...draft.value, [field]: value === FOR_EVER ? null : Number(value) })}
               />
             ))}

@@ -73,6 +73,7 @@ export function Reuse({ instance, value, onChange }: ReuseProps) {
               value={value.hours}
               onChange={(hours) => onChange({ hours })}
             />
+            {instance.behaviour.context.tells.shop && <p className={classes.hint}>{t('hoursTold')}</p>}
             <Similar value={value.similar} profiles={profiles} onChange={(similar) => onChange({ similar })} />
           </>
         )}

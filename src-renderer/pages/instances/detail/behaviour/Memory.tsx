@@ -1,4 +1,4 @@
-import { Radio, Stack, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, Radio, Stack, Textarea, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { AgentContext } from '../../../../../src-shared/contract/context.ts'
 import type { Behaviour } from '../../../../../src-shared/contract/instances.ts'
@@ -8,6 +8,7 @@ import classes from '../detail.module.css'
 import { SecondsInput } from '../SecondsInput.tsx'
 
 const SCOPES: AgentContext['scope'][] = ['person', 'chat', 'person_in_chat']
+const TOLD: (keyof AgentContext['tells'])[] = ['shop', 'name', 'visits', 'labels', 'notes']
 const LIMITS = [
   { field: 'messages', max: 200, step: 5 },
   { field: 'characters', max: 200_000, step: 1000 },
@@ -50,6 +51,20 @@ export function Memory({ value, onChange }: MemoryProps) {
             onChange={(sessionTimeoutMs) => onChange({ sessionTimeoutMs })}
           />
         </div>
+        <Checkbox.Group
+          label={t('context:tells')}
+          description={t('context:tellsHelp')}
+          value={TOLD.filter((fact) => context.tells[fact])}
+          onChange={(told) =>
+            change({ tells: Object.fromEntries(TOLD.map((fact) => [fact, told.includes(fact)])) as AgentContext['tells'] })
+          }
+        >
+          <Stack gap={10} mt={10}>
+            {TOLD.map((fact) => (
+              <Checkbox key={fact} value={fact} label={t(`context:tells_${fact}`)} />
+            ))}
+          </Stack>
+        </Checkbox.Group>
         <Radio.Group
           label={t('context:scope')}
           description={t('context:scopeHelp')}

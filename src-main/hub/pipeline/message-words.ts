@@ -1,0 +1,54 @@
+/** What messages say: in typed words, and in what a machine heard or read of their files. */
+import type { Behaviour } from '../../../src-shared/contract/instances.ts'
+import { documentWords, spokenWords } from '../agents/in-words.ts'
+import type { Storage } from '../storage/port.ts'
+import type { MessageRecord } from '../storage/records.ts'
+
+type Said = Pick<MessageRecord, 'text' | 'kind' | 'media'>
+
+const joined = (parts: string[]): string => parts.filter((part) => part !== '').join('\n')
+
+/** For rules: the words of a burst alone, in the order in which they came. Documents are no part of it. */
+export const plainWordsOf = (messages: Said[]): string =>
+  joined(messages.flatMap(({ text, kind, media }) => [text, kind === 'audio' ? (media?.reading?.text ?? '') : '']))
+
+/** Is what its file says part of what the agent reads? */
+export function isInWords({ kind, media }: Said, documentCharacters: number): boolean {
+  if (media?.reading?.state !== 'ready') return false
+  return kind === 'audio' || (kind === 'document' && documentCharacters > 0)
+}
+
+/** For an agent: what was heard or read is marked. Of a document at most `documentCharacters`; 0: nothing. */
+export async function markedWordsOf(
+  storage: Pick<Storage, 'readingOf'>,
+  message: Said & { id: string },
+  documentCharacters: number,
+): Promise<string> {
+  const { id, text, kind, media } = message
+  if (media?.reading === undefined || !isInWords(message, documentCharacters)) return text
+  if (kind === 'audio') return joined([text, spokenWords(media.reading.text)])
+  const said = await storage.readingOf(id)
+  const isCut = said !== null && (said.isShortened || said.text.length > documentCharacters)
+  return joined([text, documentWords(media.fileName, (said?.text ?? '').slice(0, documentCharacters).trimEnd(), isCut)])
+}
+
+/** How much of a document an agent reads: 0 where documents are not read. */
+export const documentCharactersOf = ({ understanding: { documents } }: Pick<Behaviour, 'understanding'>): number =>
+  documents.isOn ? documents.maxCharacters : 0
+
+/**
+ * The newest `limit` messages before one, oldest first, each with all that it says as its text: what
+ * counts for the limits of the history, and what goes into a summary, is what the agent would read.
+ */
+export async function saidBefore(
+  storage: Pick<Storage, 'history' | 'readingOf'>,
+  conversationId: string,
+  beforeSeq: number,
+  limit: number,
+  behaviour: Pick<Behaviour, 'understanding' | 'context'>,
+): Promise<MessageRecord[]> {
+  // A document leaves room for what else was said.
+  const documentCharacters = Math.min(documentCharactersOf(behaviour), Math.floor(behaviour.context.characters / 2))
+  const earlier = await storage.history(conversationId, beforeSeq, limit)
+  return Promise.all(earlier.map(async (message) => ({ ...message, text: await markedWordsOf(storage, message, documentCharacters) })))
+}

@@ -1,0 +1,94 @@
+import { Loader } from '@mantine/core'
+import { IconAlertCircle, IconTextRecognition } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Message } from '../../../../src-shared/contract/conversations.ts'
+import type { Instance } from '../../../../src-shared/contract/instances.ts'
+import { notifyProblem } from '../../../components/notify.ts'
+import { wholeNumber } from '../../../format/number.ts'
+import { api } from '../../../hub/client.ts'
+import { hubText } from '../../../i18n/hub-text.ts'
+import { useLocale } from '../../../i18n/use-locale.ts'
+import { recordMessage } from '../queries.ts'
+import classes from './in-words.module.css'
+import { beginningOf } from './words-shown.ts'
+
+const isSetUp = ({ behaviour }: Instance, kind: Message['kind']): boolean =>
+  kind === 'audio' ? behaviour.understanding.voice.agentProfileId !== null : behaviour.understanding.documents.isOn
+
+/** What a machine made of a recording or a document; nothing where nobody wanted that. */
+export function InWords({ message }: { message: Message }) {
+  const { t } = useTranslation('understanding')
+  const { data: mayAsk } = useQuery({
+    ...api.instances.list.queryOptions(),
+    select: (instances) => instances.some((instance) => instance.name === message.instanceName && isSetUp(instance, message.kind)),
+  })
+  const ask = useMutation(api.understanding.read.mutationOptions({ onSuccess: recordMessage, onError: notifyProblem }))
+  const { kind, media } = message
+  if (media === null || (kind !== 'audio' && kind !== 'document')) return null
+  const isSpeech = kind === 'audio'
+  const { reading } = media
+  const asking = (label: string) =>
+    mayAsk === true &&
+    media.id !== null && (
+      <button type="button" className={classes.ask} disabled={ask.isPending} onClick={() => ask.mutate({ messageId: message.id })}>
+        {label}
+      </button>
+    )
+
+  if (reading === undefined) return asking(t(isSpeech ? 'transcribe' : 'readDocument')) || null
+  if (reading.state === 'waiting')
+    return (
+      <p className={classes.note}>
+        <Loader size={12} color="gray" aria-hidden />
+        {t(isSpeech ? 'transcribing' : 'reading')}
+      </p>
+    )
+  if (reading.state === 'failed')
+    return (
+      <p className={classes.note} data-failed>
+        <IconAlertCircle size={14} aria-hidden />
+        <span className={classes.problem}>
+          {hubText(reading.problem ?? '')}
+          {asking(t('tryAgain'))}
+        </span>
+      </p>
+    )
+  return isSpeech ? <Spoken text={reading.text} by={reading.by} /> : <ReadNote characters={reading.characters} />
+}
+
+function Spoken({ text, by }: { text: string; by: string | null }) {
+  const { t } = useTranslation(['understanding', 'thread'])
+  const locale = useLocale()
+  const [isWhole, setWhole] = useState(false)
+  const beginning = beginningOf(text)
+  if (text === '') return <p className={classes.note}>{t('understanding:noWords')}</p>
+  return (
+    <div className={classes.spoken}>
+      <p className={classes.words} dir="auto">
+        {isWhole || beginning === null ? text : beginning}
+      </p>
+      <p className={classes.note} title={by ?? undefined}>
+        <IconTextRecognition size={13} aria-hidden />
+        {t('understanding:byMachine')}
+        {beginning !== null && (
+          <button type="button" className={classes.ask} aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+            {isWhole ? t('thread:showLess') : t('thread:showAll', { letters: wholeNumber(text.length, locale) })}
+          </button>
+        )}
+      </p>
+    </div>
+  )
+}
+
+function ReadNote({ characters }: { characters: number }) {
+  const { t } = useTranslation('understanding')
+  const locale = useLocale()
+  return (
+    <p className={classes.note}>
+      <IconTextRecognition size={13} aria-hidden />
+      {characters === 0 ? t('noText') : t('documentRead', { letters: wholeNumber(characters, locale) })}
+    </p>
+  )
+}
