@@ -80,7 +80,7 @@ export interface HubParts {
 
 export function createHub(host: HubHost, parts: HubParts = {}): Hub {
   const { config } = host
-  const now = Date.now
+  const now = () => Date.now()
   let running: { services: Services; sessions: PanelSessions; app: FastifyInstance; stop(): Promise<void> } | null = null
   let baseUrl = ''
   let port = 80

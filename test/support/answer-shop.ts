@@ -22,6 +22,8 @@ export async function startAnswerShop(): Promise<AnswerShop> {
   const paths = { answers: '/chat/completions', embeddings: '/embeddings' }
   const asked = (what: keyof typeof paths = 'answers') => mock.getRequests().filter(({ path }) => path.endsWith(paths[what])).length
   mock.onMessage(/weather/i, { content: 'It is sunny.', toolCalls: [{ name: 'get_weather', arguments: '{}' }] })
+  mock.onMessage(/everything/i, { content: 'First of all,', finishReason: 'length' })
+  mock.onMessage(/patience/i, { content: 'It takes its time. '.repeat(50) }, { latency: 50, chunkSize: 5 })
   mock.onMessage(/.*/s, () => ({ content: `Answer ${asked() + 1}.` }))
   await mock.start()
   return {

@@ -123,6 +123,37 @@ describe('answers that are given again', () => {
     expect(await kept('beach')).toEqual([])
   })
 
+  it('are not kept when the model did not come to an end', async () => {
+    await openShop(omni.panel, 'cut', sofia)
+    expect((await say('cut', 'Ana', 'Tell me everything')).answer).toBe('First of all,')
+    expect(await kept('cut')).toEqual([])
+  })
+
+  it('are not kept when a person stopped them', async () => {
+    await openShop(omni.panel, 'stopped', sofia)
+    const live = await watchLive(omni.panel)
+    const answered = say('stopped', 'Ana', 'Do you have patience?')
+    const started = await live.until((event) => event.type === 'stream.delta')
+    if (started.type === 'stream.delta') await omni.panel.conversations.stopAnswer({ turnId: started.turnId, by: 'Eva' })
+    live.stop()
+    expect((await answered).trace.stopCode).toBe('cancelled')
+    expect(await kept('stopped')).toEqual([])
+  })
+
+  it('are given while the agent is left alone because it kept failing', async () => {
+    await openShop(omni.panel, 'alone', sofia)
+    const first = await say('alone', 'Ana', 'Do you have bread?')
+    for (const customer of ['Rui', 'Eva', 'Tom', 'Ida', 'Leo']) {
+      shop.mock.nextRequestError(401, { message: 'no such key' })
+      await say('alone', customer, `I am ${customer}`)
+    }
+    const asked = await calls(async () => {
+      expect((await say('alone', 'Zoe', 'I am Zoe')).trace.state).toBe('failed')
+      expect((await say('alone', 'Max', 'Do you have bread?')).answer).toBe(first.answer)
+    })
+    expect(asked).toBe(0)
+  })
+
   it('are not kept when they failed', async () => {
     await openShop(omni.panel, 'broken', sofia)
     shop.mock.nextRequestError(401, { message: 'no such key' })
@@ -143,6 +174,19 @@ describe('answers that are given again', () => {
     expect(asked).toBe(0)
     // As a first question it has never been answered.
     expect(await calls(() => say('path', 'Tom', 'And on Sunday?'))).toBe(1)
+  })
+
+  it('hold for a part of the day when the agent is told the time', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    await openShop(omni.panel, 'timed', sofia, {}, { context: { tells: { shop: true } } })
+    const at = (hour: number) => vi.setSystemTime(new Date(2027, 2, 3, hour))
+    at(9)
+    const morning = await say('timed', 'Ana', 'Bom dia')
+    at(11)
+    expect((await say('timed', 'Rui', 'Bom dia')).answer).toBe(morning.answer)
+    at(13)
+    expect((await say('timed', 'Eva', 'Bom dia')).answer).not.toBe(morning.answer)
+    expect(recallOf((await say('timed', 'Tom', 'Are you open?')).trace)).toBe('The answer may be true at this moment alone.')
   })
 
   it('end with their hours, by the clock of the hub, and are cleaned away', async () => {
