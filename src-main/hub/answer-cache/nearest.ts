@@ -18,7 +18,7 @@ const TIMEOUT_MS = 1500
 /** The nearest may differ in a number; the next ones need not. */
 const CANDIDATES = 5
 
-interface Options {
+export interface NearestSources {
   storage: Pick<Storage, 'similarAnswers'>
   profiles: Pick<AgentProfiles, 'find' | 'configOf' | 'hideSecrets'>
   agents: AgentRegistry
@@ -45,7 +45,7 @@ export interface Nearest {
 const NOTHING: Nearest = { found: null, vector: null, problem: null }
 const LEFT_ALONE = `The agent failed five times in a row and is left alone for ${OPEN_FOR_MS / 1000} s.`
 
-export function createNearest({ storage, profiles, agents, timers }: Options) {
+export function createNearest({ storage, profiles, agents, timers }: NearestSources) {
   // Of its own: a failing embeddings server says nothing about the agent.
   const breakers = new AgentBreakers()
 

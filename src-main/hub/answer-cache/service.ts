@@ -7,17 +7,16 @@ import type { AnswerFigures, KeptAnswer, Recalled } from '../../../src-shared/co
 import { errorMessage } from '../../../src-shared/errors.ts'
 import type { AgentProfiles } from '../agent-profiles/service.ts'
 import { type AgentSpend, dayOf } from '../agent-spend/service.ts'
-import type { AgentBackend, AgentRequest } from '../agents/port.ts'
 import type { AgentRegistry } from '../agents/registry.ts'
 import { newId } from '../ids.ts'
 import type { LiveBus } from '../live/bus.ts'
 import type { Logger } from '../observe/logger.ts'
-import type { Page, QuestionVector, Storage } from '../storage/port.ts'
-import type { AgentProfileRecord, InstanceRecord, KeptAnswerRecord, MessageRecord } from '../storage/records.ts'
+import type { Page, Storage } from '../storage/port.ts'
+import type { InstanceRecord, KeptAnswerRecord, MessageRecord } from '../storage/records.ts'
 import type { Timers } from '../timers.ts'
-import { eligible, isWordsAlone } from './eligible.ts'
+import { isWordsAlone } from './eligible.ts'
 import { type FixedMatch, fixedAnswerFor, fixedAnswerOnTopic } from './fixed-answers.ts'
-import { createNearest, type NearestOptions } from './nearest.ts'
+import { createLookUp, type Known, type LookedUp, type Question, type ToKeep } from './look-up.ts'
 import { setUpOf } from './set-up.ts'
 
 const HOUR_MS = 3_600_000
@@ -26,48 +25,10 @@ const DAY_MS = 24 * HOUR_MS
 export const MAX_KEPT = 500
 const NO_FIGURES: AnswerFigures = { asked: 0, exact: 0, similar: 0, fixed: 0 }
 
-/** A question whose answer is worth keeping, if it turns out well. Can be written down as JSON but for the vector. */
-export interface ToKeep {
-  setUp: string
-  context: string
-  question: string
-  asked: string
-  agentProfileId: string
-  agentName: string
-  messageId: string
-  turnId: string
-  vector: QuestionVector | null
-}
-
 /** What the figures count of a turn, and what is kept of it. */
 export interface AnswerMemory {
   recalled: Recalled | null
   toKeep: ToKeep | null
-}
-
-export interface Known {
-  text: string
-  recalled: Recalled
-  /** One plain sentence. */
-  detail: string
-}
-
-export interface Question {
-  messages: MessageRecord[]
-  request: AgentRequest
-  profile: AgentProfileRecord
-  backend: AgentBackend
-  contactId: string | null
-  isAsked: boolean
-  /** False: nobody may be asked that costs money. */
-  mayAsk: boolean
-  signal: AbortSignal
-}
-
-export interface LookedUp {
-  found: Known | null
-  toKeep: ToKeep | null
-  detail: string
 }
 
 export interface AnswerCache {
@@ -115,8 +76,8 @@ interface Options {
 }
 
 export function createAnswerCache(options: Options): AnswerCache {
-  const { storage, profiles, spend, instances, bus, log, timers } = options
-  const nearest = createNearest(options)
+  const { storage, profiles, instances, bus, log, timers } = options
+  const find = createLookUp(options)
   const iso = () => new Date(timers.now()).toISOString()
   const lifeMs = (record: InstanceRecord) => record.behaviour.answerCache.hours * HOUR_MS
   /** What was kept before is past its time. */
@@ -126,67 +87,11 @@ export function createAnswerCache(options: Options): AnswerCache {
   const warn = (instanceName: string, error: unknown, what: string) =>
     log.warn({ instance: instanceName, error: errorMessage(error) }, what)
 
-  const again = (answer: KeptAnswerRecord, kind: 'exact' | 'similar', score: number | null) => ({
-    text: answer.answer,
-    recalled: { kind, answerId: answer.id, question: answer.asked, score },
-  })
-
   const fixedGiven = ({ answer, detail }: FixedMatch): Known => ({
     text: answer.text,
     recalled: { kind: 'fixed', answerId: answer.id, question: answer.name, score: null },
     detail,
   })
-
-  async function find(record: InstanceRecord, question: Question): Promise<LookedUp> {
-    const { request, profile, contactId, messages, mayAsk, signal } = question
-    const { similar } = record.behaviour.answerCache
-    const may = eligible(question)
-    if (may.why !== null) return { found: null, toKeep: null, detail: may.why }
-    const scope = { instanceName: record.name, setUp: setUpOf(profile, record.house), context: may.context }
-    const same = await storage.findAnswer(scope, may.question, since(record))
-    if (same !== null) {
-      const found: Known = { ...again(same, 'exact', null), detail: 'Answered from memory: the same question was answered before.' }
-      return { found, toKeep: null, detail: found.detail }
-    }
-    const near: NearestOptions = {
-      scope,
-      question: may.question,
-      since: since(record),
-      signal,
-      onUse: (which, usage) => spend.count({ id: request.turnId, instanceName: record.name, contactId }, which, usage),
-    }
-    const { found, vector, problem } = mayAsk ? await nearest(record, similar, near) : { found: null, vector: null, problem: null }
-    if (found !== null) {
-      const { answer, score } = found
-      const known: Known = {
-        ...again(answer, 'similar', score),
-        detail: `Answered from memory: "${answer.asked}" was answered before, and is ${Math.floor(score * 100)} % alike.`,
-      }
-      return { found: known, toKeep: null, detail: known.detail }
-    }
-    const [first] = messages
-    return {
-      found: null,
-      detail:
-        problem === null
-          ? 'No answer to this is kept yet.'
-          : `No answer to this is kept yet. Similar questions could not be looked for: ${problem}`,
-      toKeep:
-        first === undefined
-          ? null
-          : {
-              setUp: scope.setUp,
-              context: scope.context,
-              question: may.question,
-              asked: request.text,
-              agentProfileId: profile.id,
-              agentName: profile.name,
-              messageId: first.id,
-              turnId: request.turnId,
-              vector,
-            },
-    }
-  }
 
   function sum(days: AnswerFigures[]): AnswerFigures {
     return days.reduce(
@@ -234,7 +139,7 @@ export function createAnswerCache(options: Options): AnswerCache {
     async lookUp(record, question) {
       if (!record.behaviour.answerCache.isOn) return null
       try {
-        return await find(record, question)
+        return await find(record, question, since(record))
       } catch (error) {
         warn(record.name, error, 'the kept answers could not be looked through')
         return { found: null, toKeep: null, detail: 'The kept answers could not be looked through.' }

@@ -1,7 +1,8 @@
 /** Before an agent is asked: is there an answer already, written by the owner or given before? */
 
 import type { AgentBackend, AgentRequest } from '../agents/port.ts'
-import type { AnswerCache, Known, ToKeep } from '../answer-cache/service.ts'
+import type { Known, ToKeep } from '../answer-cache/look-up.ts'
+import type { AnswerCache } from '../answer-cache/service.ts'
 import type { LiveStreams } from '../live/streams.ts'
 import type { AgentProfileRecord, InstanceRecord, MessageRecord } from '../storage/records.ts'
 import { plainWordsOf } from './message-words.ts'
