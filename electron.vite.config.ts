@@ -15,6 +15,7 @@ export default defineConfig({
           desktop: 'src-main/desktop.ts',
           headless: 'src-main/headless.ts',
           'storage-worker': 'src-main/hub/storage/sqlite/worker.ts',
+          'document-worker': 'src-main/hub/understanding/documents/worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

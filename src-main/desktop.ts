@@ -11,5 +11,6 @@ outliveClosedOutput()
 runDesktop(createHub, {
   preload: new URL('../preload/preload.cjs', import.meta.url),
   storageWorker: new URL('./storage-worker.js', import.meta.url),
+  documentWorker: new URL('./document-worker.js', import.meta.url),
   panelDirectory: fileURLToPath(new URL('../renderer', import.meta.url)),
 })

@@ -30,6 +30,7 @@ try {
           parsed.run,
           {
             storageWorker: here(isBuilt ? './storage-worker.js' : './hub/storage/sqlite/worker.ts'),
+            documentWorker: here(isBuilt ? './document-worker.js' : './hub/understanding/documents/worker.ts'),
             panelDirectory: existsSync(panelDirectory) ? panelDirectory : null,
           },
           {

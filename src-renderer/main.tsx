@@ -12,12 +12,17 @@ import { installGuard } from './components/unsaved/guard.ts'
 import { connection, isDesktop } from './hub/client.ts'
 import { queryClient } from './hub/query-client.ts'
 import { languageIsReady } from './i18n/setup.ts'
-import { notifyOf, startNotifier } from './notifications/notifier.ts'
+import { notifyOf } from './notifications/notifier.ts'
+import { takeTurns, watchPresence } from './notifications/turn.ts'
 import { createLiveRunner } from './stores/live/run.ts'
 
 installGuard(isDesktop)
-void connection.run(createLiveRunner(queryClient, notifyOf))
-startNotifier()
+const runLive = createLiveRunner(queryClient, notifyOf)
+void connection.run((signal) => {
+  runLive(signal)
+  takeTurns(signal)
+})
+watchPresence()
 window.addEventListener('online', () => connection.checkNow())
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden) connection.checkNow()

@@ -18,7 +18,14 @@ const INPUTS = [
   'package.json',
   'package-lock.json',
 ]
-const RESULTS = ['main/desktop.js', 'main/headless.js', 'main/storage-worker.js', 'preload/preload.cjs', 'renderer/index.html']
+const RESULTS = [
+  'main/desktop.js',
+  'main/headless.js',
+  'main/storage-worker.js',
+  'main/document-worker.js',
+  'preload/preload.cjs',
+  'renderer/index.html',
+]
 
 /** Builds if needed. Throws an error with the build's own words if it fails. */
 export function ensureBuilt(report: (line: string) => void = () => undefined): void {

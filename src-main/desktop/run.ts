@@ -19,6 +19,7 @@ import { chooseSecretBox } from './secret-box.ts'
 export interface DesktopLocations {
   preload: URL
   storageWorker: URL
+  documentWorker: URL
   panelDirectory: string
 }
 
@@ -121,6 +122,7 @@ async function startHub(createHub: (host: HubHost) => Hub, { config, locations, 
     env: process.env,
     secretBox: box,
     storageWorker: locations.storageWorker,
+    documentWorker: locations.documentWorker,
     panelDirectory: locations.panelDirectory,
     notify: (notification) => {
       if (!Notification.isSupported()) return

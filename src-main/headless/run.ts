@@ -11,6 +11,7 @@ const STOP_WITHIN_MS = 15_000
 
 export interface HeadlessLocations {
   storageWorker: URL
+  documentWorker: URL
   panelDirectory: string | null
 }
 

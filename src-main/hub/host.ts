@@ -19,6 +19,8 @@ export interface HubHost {
   secretBox: SecretBox
   /** The built (or, in tests, source) file of the storage worker. */
   storageWorker: URL
+  /** The same of the worker that reads documents. */
+  documentWorker: URL
   /** The folder of the built panel, served to browsers; null where there is none. */
   panelDirectory: string | null
   notify(notification: { title: string; body: string }): void

@@ -29,12 +29,14 @@ import { createInstanceService } from './instances/service.ts'
 import { createLiveBus } from './live/bus.ts'
 import { createLiveNews } from './live/news.ts'
 import { createLiveStreams } from './live/streams.ts'
+import { createTurns } from './live/turns.ts'
 import { createLogRing, type LogRing } from './logs/ring.ts'
 import { createMediaFetcher } from './media/fetcher.ts'
 import { createNumberHealth } from './number-health/service.ts'
 import { giveBackWhenIdle } from './observe/give-back.ts'
 import { openLog } from './observe/log.ts'
 import type { Logger } from './observe/logger.ts'
+import { createChangeSent } from './outbound/change-sent.ts'
 import { createOutboundService } from './outbound/service.ts'
 import { createBacklog } from './pipeline/backlog.ts'
 import { createDeliver } from './pipeline/deliver.ts'
@@ -63,6 +65,7 @@ import { openSqliteStorage } from './storage/sqlite/storage.ts'
 import { createSummaries } from './summaries/service.ts'
 import { realTimers } from './timers.ts'
 import { payloadTextOf } from './traces/payload-text.ts'
+import { createDocumentReader } from './understanding/documents/reader.ts'
 import { createHear } from './understanding/hear.ts'
 import { createUnderstanding } from './understanding/service.ts'
 import { createUploadService } from './uploads/service.ts'
@@ -204,7 +207,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       instances,
       readers: {
         speech: createHear({ agents, profiles: agentProfiles, spend: agentSpend }),
-        document: async () => ({ state: 'failed', problem: 'This kind of document cannot be read.' }),
+        document: createDocumentReader({ worker: host.documentWorker }),
       },
       news,
       log,
@@ -234,6 +237,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     const backlog = createBacklog({ storage, instances, log, now, timers })
     const receive = createReceive({ storage, news, takenIn, numberHealth, now, payloadText })
     const outbound = createOutboundService({ storage, instances, pipeline, numberHealth, news, now })
+    const changeSent = createChangeSent({ storage, instances, outbound, news, now, timers })
     const scheduled = createScheduledService({ storage, outbound, bus, news, timers, log })
     const search = createSearchService({ storage, channelOf, isBusy: () => pipeline.depth > 0, timers, log })
     const uploads = createUploadService({ storage, folder: join(config.dataDirectory, 'uploads'), timers })
@@ -260,6 +264,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       routing,
       answerCache,
       outbound,
+      changeSent,
       numberHealth,
       media,
       understanding,
@@ -268,6 +273,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       bus,
       news,
       streams,
+      turns: createTurns(),
       ownership,
       drafts,
       summaries,

@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next'
 import classes from './undo-toast.module.css'
 
 /** What was done, with the way back. */
-export function UndoToast({ message, onUndo }: { message: string; onUndo: () => void }) {
+export function UndoToast({ message, label, onUndo }: { message: string; label?: string; onUndo: () => void }) {
   const { t } = useTranslation()
   return (
     <span className={classes.toast}>
       <span className={classes.message}>{message}</span>
       <Button variant="default" size="compact-sm" leftSection={<IconArrowBackUp size={14} aria-hidden />} onClick={onUndo}>
-        {t('undo')}
+        {label ?? t('undo')}
       </Button>
     </span>
   )

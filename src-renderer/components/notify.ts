@@ -41,3 +41,32 @@ export function notifyUndo(message: string, undo: () => Promise<unknown>): void 
     }),
   })
 }
+
+interface Before {
+  /** What the button that stops it says. */
+  undo: string
+  onUndo: () => void
+  run: () => void
+}
+
+/** For what can not be taken back: it is done when the toast goes, unless the button was pressed before. */
+export function notifyBefore(message: string, { undo, onUndo, run }: Before): void {
+  let isStopped = false
+  const id = notifications.show({
+    ...shared(),
+    color: 'amber',
+    autoClose: UNDO_MS,
+    onClose: () => {
+      if (!isStopped) run()
+    },
+    message: createElement(UndoToast, {
+      message,
+      label: undo,
+      onUndo: () => {
+        isStopped = true
+        notifications.hide(id)
+        onUndo()
+      },
+    }),
+  })
+}

@@ -1,4 +1,4 @@
-/** Tells somebody who looks elsewhere. Of several windows of one browser only one does. */
+/** Tells somebody who looks elsewhere. Of several windows only one does (see `turn.ts`). */
 import i18next from 'i18next'
 import type { LiveFrame } from '../../src-shared/contract/live.ts'
 import { hubText } from '../i18n/hub-text.ts'
@@ -6,13 +6,12 @@ import { type Occasion, occasionsOf, type Told } from './occasions.ts'
 import { usePreferences } from './preferences.ts'
 import { isQuiet } from './quiet-hours.ts'
 import { playSound } from './sound.ts'
+import { isMyTurn } from './turn.ts'
 
-const LOCK = 'omni.notifier'
 /** Several things at once are one sound. */
 const SOUND_PAUSE_MS = 3000
 
 const told: Told = new Map()
-let isMine = false
 let lastSoundMs = 0
 
 export type Permission = NotificationPermission | 'unsupported'
@@ -52,19 +51,7 @@ export function notifyOf(frame: LiveFrame): void {
   const nowMs = Date.now()
   // A reset says again what is, not what happens.
   if (frame.isReset) return
-  for (const occasion of occasionsOf(frame.events, told, nowMs)) if (isMine) tell(occasion, nowMs)
-}
-
-/** Takes its turn among the windows of this browser: the next one notifies when this one is closed. */
-export function startNotifier(): void {
-  if (!('locks' in navigator)) {
-    isMine = true
-    return
-  }
-  void navigator.locks.request(LOCK, () => {
-    isMine = true
-    return new Promise(() => undefined)
-  })
+  for (const occasion of occasionsOf(frame.events, told, nowMs)) if (isMyTurn()) tell(occasion, nowMs)
 }
 
 /** As it will look and sound, whatever the hour. */

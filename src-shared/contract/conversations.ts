@@ -201,9 +201,20 @@ const conversationId = z.string().max(100)
 export const conversationsContract = {
   list: oc.input(pageSchema.extend(conversationFilterSchema.shape)).output(pageOf(conversationSchema)),
   /** How many each filter of the list leaves. */
-  counts: oc
-    .input(z.object({ instanceName: instanceNameSchema.optional() }))
-    .output(z.object({ unread: z.number().int(), waiting: z.number().int(), failed: z.number().int(), paused: z.number().int() })),
+  counts: oc.input(z.object({ instanceName: instanceNameSchema.optional() })).output(
+    z.object({
+      unread: z.number().int(),
+      waiting: z.number().int(),
+      failed: z.number().int(),
+      paused: z.number().int(),
+      group: z.number().int(),
+      /** By id; a label that is not in it is on none. */
+      labels: z.record(z.string(), z.number().int()),
+      /** Of all instances, also when one was asked for. */
+      instances: z.record(z.string(), z.number().int()),
+      channels: z.record(z.string(), z.number().int()),
+    }),
+  ),
   get: oc.input(byId).output(conversationSchema),
   /**
    * Newest page first in time, but the items of a page run from oldest to newest. With `aroundSeq`
@@ -249,6 +260,10 @@ export const conversationsContract = {
   fetchMedia: oc.input(z.object({ messageId: z.string().max(100) })).output(messageSchema),
   /** The account's own reaction; an empty emoji takes it back. */
   react: oc.input(z.object({ messageId: z.string().max(100), emoji: z.string().max(16), clientId })).output(messageSchema),
+  /** Gives a text that was sent another one, at the customer too. */
+  edit: oc.input(z.object({ messageId: z.string().max(100), text: z.string().trim().min(1).max(60_000) })).output(messageSchema),
+  /** Takes a message that was sent back from everybody. */
+  takeBack: oc.input(z.object({ messageId: z.string().max(100) })).output(messageSchema),
   /** What comes in is stored and not answered. `minutes: null`: until it is given back. */
   takeOver: oc
     .input(z.object({ conversationId, by: personNameSchema, minutes: z.number().int().min(1).max(10_080).nullable().default(30) }))

@@ -151,7 +151,14 @@ export const channelTypeSchema = z.object({
   /** What a person must have read and accepted before an account is linked; kept as the setting `isAcknowledged`. */
   acknowledgement: z.object({ title: z.string(), paragraphs: z.array(z.string()), confirm: z.string() }).optional(),
   /** What a person in the panel can do on it. */
-  offers: z.object({ files: z.boolean(), reactions: z.boolean() }),
+  offers: z.object({
+    files: z.boolean(),
+    reactions: z.boolean(),
+    /** For how long after sending a text can be changed; absent: not at all. */
+    editMinutes: z.number().int().optional(),
+    /** … and a message be taken back from everybody. */
+    takeBackMinutes: z.number().int().optional(),
+  }),
 })
 export type ChannelType = z.infer<typeof channelTypeSchema>
 

@@ -76,10 +76,25 @@ export const liveFrameSchema = z.object({
 })
 export type LiveFrame = z.infer<typeof liveFrameSchema>
 
+/** A window of the panel, as it tells of itself. */
+const presenceSchema = z.object({
+  windowId: z.string().max(100),
+  /** The name that the person gave herself; empty without one. */
+  who: z.string().max(80),
+  /** Notifications may be shown there. */
+  canNotify: z.boolean(),
+  /** It is being used right now. */
+  isActive: z.boolean(),
+})
+
 export const liveContract = {
   /**
    * Frames from now on, at most one per 16 ms. A reset frame (the first one is one) begins with the
    * answers in progress, each a `stream.started` with its text so far.
    */
   subscribe: oc.output(eventIterator(liveFrameSchema)),
+  /** Is it this window's turn to tell its person what happens? At once, and with every change. One of a person's windows has it. */
+  turns: oc.input(presenceSchema).output(eventIterator(z.object({ isMine: z.boolean() }))),
+  /** Of a window that watches `turns`: it was used, or something of it changed. */
+  present: oc.input(presenceSchema).output(z.object({ noted: z.literal(true) })),
 }

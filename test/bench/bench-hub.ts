@@ -9,7 +9,7 @@ import { readProcessConfig } from '../../src-main/hub/config.ts'
 import type { Hub } from '../../src-main/hub/host.ts'
 import { createHub } from '../../src-main/hub/hub.ts'
 import type { PanelClient } from '../support/hub.ts'
-import { storageWorker } from '../support/storage-worker.ts'
+import { documentWorker, storageWorker } from '../support/storage-worker.ts'
 
 interface BenchHubOptions {
   /** Answers in the place of the house agent. */
@@ -32,6 +32,7 @@ export async function startBenchHub({ agent, drivers, panelDirectory }: BenchHub
       env: {},
       secretBox: { name: 'bench', wrap: async (plain) => plain, unwrap: async (wrapped) => wrapped },
       storageWorker,
+      documentWorker,
       panelDirectory: panelDirectory ?? null,
       notify: () => {},
     },

@@ -9,7 +9,7 @@ import { readProcessConfig } from '../../src-main/hub/config.ts'
 import { createHub } from '../../src-main/hub/hub.ts'
 import { startV1World, type V1World } from '../support/omni-v1.ts'
 import { type RawAnswer, rawRequest } from '../support/raw-http.ts'
-import { storageWorker } from '../support/storage-worker.ts'
+import { documentWorker, storageWorker } from '../support/storage-worker.ts'
 
 const MB = 1024 * 1024
 const PATH = '/webhook/evolution/shop'
@@ -362,6 +362,7 @@ describe('a webhook that comes at a bad time', () => {
         env,
         secretBox: { name: 'test', wrap: async (plain) => plain, unwrap: async (wrapped) => wrapped },
         storageWorker,
+        documentWorker,
         panelDirectory: null,
         notify: () => {},
       },

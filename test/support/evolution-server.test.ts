@@ -69,7 +69,7 @@ function shapeOf(value: unknown): unknown {
 
 describe('the fake answers like the recorded server', () => {
   it('with the same status, and errors to the letter', async () => {
-    // What the fake does not play: group calls, deletion and editing of messages.
+    // What the fake does not play: group calls, and changes of messages that it has not got.
     const skipped = /\/group\/|deleteMessageForEveryone|updateMessage|webhook\/find|findChats|findContacts|findMessages/
     for (const one of recorded) {
       if (skipped.test(one.path)) continue

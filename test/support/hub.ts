@@ -15,7 +15,7 @@ import { createHub } from '../../src-main/hub/hub.ts'
 import type { contract } from '../../src-shared/contract/index.ts'
 import type { LiveEvent } from '../../src-shared/contract/live.ts'
 import type { Trace } from '../../src-shared/contract/traces.ts'
-import { storageWorker } from './storage-worker.ts'
+import { documentWorker, storageWorker } from './storage-worker.ts'
 
 export const TEST_KEY = 'sk-omni-test-key'
 
@@ -63,6 +63,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
         env,
         secretBox: openBox,
         storageWorker,
+        documentWorker,
         panelDirectory: options.panelDirectory ?? null,
         notify: () => {},
       },

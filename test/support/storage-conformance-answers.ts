@@ -144,7 +144,7 @@ export function describeAnswerStorage(name: string, open: () => Promise<StorageU
       expect(await storage.getKeptAnswer(other.id)).toBeNull()
     })
 
-    it('forgets the answer when the message that it was for, or the answer itself, is taken back or deleted', async () => {
+    it('forgets the answer when the message that it was for, or the answer itself, is changed, taken back or deleted', async () => {
       const keep = async (question: string) => {
         const taken = await storage.acceptInbound(inbound())
         const kept = answer(question, { messageId: taken.message.id, turnId: taken.turnId })
@@ -155,6 +155,20 @@ export function describeAnswerStorage(name: string, open: () => Promise<StorageU
         storage.updateMessage('shop', { type: 'revoke', externalId: externalId ?? '', at: later(1) })
       const asked = await keep('revoked question')
       await revoke(asked.message.externalId)
+      const changed = await keep('changed question')
+      await storage.updateMessage('shop', {
+        type: 'edit',
+        externalId: changed.message.externalId ?? '',
+        text: changed.message.text,
+        at: later(1),
+      })
+      expect(await questions()).toEqual(['changed question'])
+      await storage.updateMessage('shop', {
+        type: 'edit',
+        externalId: changed.message.externalId ?? '',
+        text: 'Something else',
+        at: later(2),
+      })
       const answered = await keep('revoked answer')
       const said = planned(answered.conversation.id, answered.turnId, 'Wrong')
       await storage.planAnswer(plan(answered.turnId ?? '', [said]))

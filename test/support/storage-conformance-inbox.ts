@@ -115,7 +115,7 @@ export function describeInboxStorage(name: string, open: () => Promise<StorageUn
         expect(await storage.countConversations()).toEqual({ unread: 1, waiting: 2 })
         for (const instanceName of ['shop', 'other', null]) {
           const counts = await storage.countByFilter(instanceName)
-          for (const filter of ['unread', 'waiting', 'failed', 'paused'] as const) {
+          for (const filter of ['unread', 'waiting', 'failed', 'paused', 'group'] as const) {
             const listed = await idsOf({ [filter]: true, ...(instanceName === null ? {} : { instanceName }) })
             expect(counts[filter], `${filter} of ${instanceName}`).toBe(listed.length)
           }

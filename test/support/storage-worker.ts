@@ -4,3 +4,6 @@
  * import wrapper at once (WasmEngine::FreeDeadCode, seen with Node 24.21).
  */
 export const storageWorker = new URL('../../out/main/storage-worker.js', import.meta.url)
+
+/** The worker that reads documents, for the same reason. */
+export const documentWorker = new URL('../../out/main/document-worker.js', import.meta.url)

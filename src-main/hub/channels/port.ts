@@ -262,6 +262,12 @@ export interface WebhookOutcome {
   turnId: string | null
 }
 
+/** A message of the account that the platform has. */
+export interface SentRef {
+  chatExternalId: string
+  externalId: string
+}
+
 export interface Channel {
   /** Begins work for the life of the hub; must not wait for the platform. */
   start(): Promise<void>
@@ -274,9 +280,12 @@ export interface Channel {
   logout(): Promise<void>
   /** Removes what the channel made on the platform. */
   remove(): Promise<void>
+  /** Rejects with a {@link SendError}. */
   send(part: OutboundPart, signal: AbortSignal): Promise<SendReceipt>
-  /** Gives a message that was sent another text. Only where `canEdit`; rejects when it did not happen. */
-  edit?(message: { chatExternalId: string; externalId: string }, text: string, signal: AbortSignal): Promise<void>
+  /** Gives a message that was sent another text; the same twice changes nothing. Rejects like {@link send}. */
+  edit?(message: SentRef, text: string, signal: AbortSignal): Promise<void>
+  /** Takes a message that was sent back from everybody; twice changes nothing. Rejects like {@link send}. */
+  revoke?(message: SentRef, signal: AbortSignal): Promise<void>
   /** Shows or ends "typing…" in a chat; failures are swallowed by the caller. */
   setTyping(chatExternalId: string, isTyping: boolean, signal: AbortSignal): Promise<void>
   markRead(chatExternalId: string, messages: { externalId: string; participant: string | null }[], signal: AbortSignal): Promise<void>
@@ -305,6 +314,10 @@ export interface Channel {
 export interface ChannelCapabilities {
   /** A repeated send with the same id is de-duplicated by the platform, so replay is safe. */
   deduplicatesSends: boolean
+  /**
+   * An answer may be edited in place while it is written. Not where every edit leaves a mark that its reader
+   * would wonder about. What a person may edit later is said by `type.offers`.
+   */
   canEdit: boolean
   /** The platform restricts and bans numbers that write too much: what is sent is paced and limited (see `number-health/`). */
   protectsNumber?: boolean

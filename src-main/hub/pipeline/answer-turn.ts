@@ -10,7 +10,7 @@ import type { Storage } from '../storage/port.ts'
 import type { MessageRecord } from '../storage/records.ts'
 import type { Summaries } from '../summaries/service.ts'
 import type { Timers } from '../timers.ts'
-import type { Answering, Answers, Cause } from './answers.ts'
+import type { Answers, Cause } from './answers.ts'
 import type { Bursts } from './burst.ts'
 import type { Door } from './door.ts'
 import type { FilesFirst } from './files-first.ts'
@@ -93,7 +93,6 @@ export function createAnswerTurn(options: Options): AnswerTurn {
         await writing.conclude(thought)
         if (shutdown.aborted) return
         if (thought.isInterrupted) return
-        await remember(leader, thought, answering)
         await conclude(instance, leader, thought)
         return
       }
@@ -126,7 +125,6 @@ export function createAnswerTurn(options: Options): AnswerTurn {
       } else {
         answering.isSpeaking = true
         await speech.speak({ instance, leader, thought, text: thought.text, answering, stopTyping }, idle)
-        await remember(leader, thought, answering)
       }
       await conclude(instance, leader, thought)
     } finally {
@@ -134,11 +132,6 @@ export function createAnswerTurn(options: Options): AnswerTurn {
       answers.end(leader.turnId)
       shutdown.removeEventListener('abort', onShutdown)
     }
-  }
-
-  /** What was stopped in the middle was not wanted, and is not given again. */
-  async function remember({ instanceName }: TurnItem, thought: Thought, { cause }: Answering): Promise<void> {
-    if (!shutdown.aborted) await answerCache.settle(instanceName, thought.memory, cause === null ? thought.text : null)
   }
 
   async function conclude(instance: RunningInstance, leader: TurnItem, thought: Thought): Promise<void> {

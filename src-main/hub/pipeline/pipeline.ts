@@ -87,7 +87,7 @@ export function createPipeline(options: Options): Pipeline {
   const door = createDoor({ ...options, deliver, sendParts, turnEnd, withSlot, now })
   const bursts = createBursts({ door, shutdown: shutdown.signal })
   const leaveToPerson = createLeaveToPerson({ turnEnd, ownership: options.ownership })
-  const speech = createSpeech({ storage, deliver, sendParts, turnEnd, drafts, streams, news, now })
+  const speech = createSpeech({ storage, answerCache: options.answerCache, deliver, sendParts, turnEnd, drafts, streams, news, now })
   const beginWriting = createBeginWriting({ ...options, sendParts, turnEnd, door, answers, shutdown: shutdown.signal })
   const stillWorking = createStillWorking({ storage, deliver, door, news, log, now, timers })
   const filesFirst = createFilesFirst(options)

@@ -69,6 +69,9 @@ export function createTakenIn({ access, news, enqueue, now, media, understanding
       case 'update':
         if (event.changed === null) return IGNORED
         news.message(event.changed.message)
+        // The list shows what was said last.
+        if (event.changed.message.editedAt !== null || event.changed.message.revokedAt !== null)
+          news.conversation(event.changed.conversation)
         return STORED
       case 'contact':
         if (event.known === null) return IGNORED

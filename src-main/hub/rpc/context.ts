@@ -15,9 +15,11 @@ import type { InstanceService } from '../instances/service.ts'
 import type { LiveBus } from '../live/bus.ts'
 import type { LiveNews } from '../live/news.ts'
 import type { LiveStreams } from '../live/streams.ts'
+import type { Turns } from '../live/turns.ts'
 import type { LogRing } from '../logs/ring.ts'
 import type { MediaFetcher } from '../media/fetcher.ts'
 import type { NumberHealthService } from '../number-health/service.ts'
+import type { ChangeSent } from '../outbound/change-sent.ts'
 import type { OutboundService } from '../outbound/service.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Receive } from '../pipeline/receive.ts'
@@ -57,11 +59,13 @@ export interface Services {
   media: Pick<MediaFetcher, 'notice'>
   understanding: Pick<UnderstandingService, 'read'>
   outbound: OutboundService
+  changeSent: ChangeSent
   pipeline: Pipeline
   receive: Receive
   bus: LiveBus
   news: LiveNews
   streams: LiveStreams
+  turns: Turns
   ownership: Ownership
   drafts: DraftService
   summaries: Summaries

@@ -34,7 +34,13 @@ export const conversationProcedures = {
     const page = await context.storage.listConversations(filter, { before, limit })
     return { items: page.items.map((item) => conversationView(context, item)), nextBefore: page.nextBefore }
   }),
-  counts: os.conversations.counts.handler(({ input, context }) => context.storage.countByFilter(input.instanceName ?? null)),
+  counts: os.conversations.counts.handler(async ({ input, context }) => {
+    const counts = await context.storage.countByFilter(input.instanceName ?? null)
+    const channels: Record<string, number> = {}
+    for (const { record } of context.instances.list())
+      channels[record.channel] = (channels[record.channel] ?? 0) + (counts.instances[record.name] ?? 0)
+    return { ...counts, channels }
+  }),
   get: os.conversations.get.handler(async ({ input, context }) => conversationView(context, await findConversation(context, input.id))),
   messages: os.conversations.messages.handler(async ({ input, context }) => {
     // The snapshot of the streams is taken first: what they become meanwhile arrives as events.
@@ -143,6 +149,12 @@ export const conversationProcedures = {
     if (changed !== null) context.news.message(changed.message)
     return toPanelMessage(changed?.message ?? message)
   }),
+  edit: os.conversations.edit.handler(async ({ input, context }) =>
+    toPanelMessage(await context.changeSent.edit(input.messageId, input.text)),
+  ),
+  takeBack: os.conversations.takeBack.handler(async ({ input, context }) =>
+    toPanelMessage(await context.changeSent.takeBack(input.messageId)),
+  ),
   takeOver: os.conversations.takeOver.handler(async ({ input, context }) =>
     conversationView(context, await context.ownership.takeOver(input.conversationId, input.by, input.minutes)),
   ),

@@ -8,4 +8,13 @@ export const liveProcedures = {
       yield running.length === 0 ? frame : { ...frame, events: [...running, ...frame.events] }
     }
   }),
+  turns: os.live.turns.handler(async function* ({ input, context, signal }) {
+    const { windowId, ...presence } = input
+    for await (const isMine of context.turns.watch(windowId, presence, signal ?? new AbortController().signal)) yield { isMine }
+  }),
+  present: os.live.present.handler(({ input, context }) => {
+    const { windowId, ...presence } = input
+    context.turns.present(windowId, presence)
+    return { noted: true as const }
+  }),
 }

@@ -33,7 +33,7 @@ export type {
   NewInbound,
 } from './port/inbox.ts'
 export type { DeliveryOutcome, DraftEnd, PlannedMessage, SendLimits, SendSlot } from './port/outbox.ts'
-export type { AttentionCounts, ConversationSelection, NewOwner, SearchQuery } from './port/people.ts'
+export type { AttentionCounts, ConversationSelection, FilterCounts, NewOwner, SearchQuery } from './port/people.ts'
 export type { ReadingKind, ReadingOutcome } from './port/readings.ts'
 export type { DeliveryChange, EventInput, Page, TurnOutcome } from './port/shared.ts'
 export type { AnswerPlan, OpenWork, TraceFilter, TurnFigures } from './port/turns.ts'

@@ -12,7 +12,15 @@ const MAX_MEGABYTES = 25
 const MAX_CHARACTERS = 100_000
 
 export type Heard =
-  | { state: 'ready'; text: string; isShortened: boolean; by: string; language: string | null; count: () => Promise<void> }
+  | {
+      state: 'ready'
+      text: string
+      isShortened: boolean
+      by: string | null
+      language: string | null
+      /** Writes down what it took; absent where it took nothing. */
+      count?: () => Promise<void>
+    }
   | { state: 'failed'; problem: string }
   /** It may work when it is tried again. */
   | { state: 'later'; problem: string }

@@ -141,7 +141,7 @@ export function createUnderstanding({ storage, instances, readers, news, log, ti
     if (heard.state === 'ready') {
       const { count, text, isShortened, by, language } = heard
       // One after the other in one commit: what was paid for is there, and is counted.
-      await Promise.all([settle(job, { state: 'ready', fileHash, text, isShortened, by, language }), count()])
+      await Promise.all([settle(job, { state: 'ready', fileHash, text, isShortened, by, language }), count?.()])
       return
     }
     job.attempts += 1

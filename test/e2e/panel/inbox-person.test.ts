@@ -63,7 +63,11 @@ describe('beside the conversation', () => {
     await inbox.page.keyboard.press('Escape')
     // Only conversations of the label, by the menu of the filters; the address carries it.
     await inbox.list.getByRole('button', { name: 'Filter', exact: true }).click()
-    await inbox.page.getByRole('menuitemcheckbox', { name: 'Order' }).click()
+    // With how many each leaves.
+    const choice = inbox.page.getByRole('menuitemcheckbox', { name: 'Order' })
+    await choice.getByText('1', { exact: true }).waitFor()
+    await inbox.page.getByRole('menuitemcheckbox', { name: 'Groups' }).getByText('0', { exact: true }).waitFor()
+    await choice.click()
     await inbox.page.keyboard.press('Escape')
     expect(inbox.page.url()).toMatch(/\?label=/)
     await inbox.list.getByRole('button', { name: 'Remove the filter “Order”' }).waitFor()

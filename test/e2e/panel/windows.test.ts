@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findBarriers } from '../../support/axe.ts'
 import { freePort } from '../../support/free-port.ts'
-import { bubblesOf, goTo, launchChromium, openPanel, openSimulator, panelIsUp, textsOf } from '../../support/panel.ts'
+import { bubblesOf, focusedName, goTo, launchChromium, openPanel, openSimulator, panelIsUp, textsOf } from '../../support/panel.ts'
 import { createTypist } from '../../support/typist.ts'
 
 /** What Chromium itself says of a server that is away; the panel can neither prevent nor silence it. */
@@ -46,6 +47,41 @@ describe('windows on one hub', () => {
     for (const window of [first, second]) {
       await window.getByRole('article', { name: 'Sofia is answering' }).waitFor({ state: 'detached' })
       expect(await textsOf(window)).toEqual(['Hello?', 'Good morning!', 'Are you sure?'])
+    }
+
+    // What a person sent is edited by the keyboard and taken back from the menu, for both to see.
+    await first.bringToFront()
+    await first.getByText('Reply yourself', { exact: true }).click()
+    const reply = first.getByRole('textbox', { name: 'Reply', exact: true })
+    await reply.fill('We open at 8')
+    await reply.press('Enter')
+    await first.getByRole('article').filter({ hasText: 'We open at 8' }).getByTitle('Sent').waitFor()
+    await reply.press('ArrowUp')
+    const editor = first.getByRole('textbox', { name: 'Change the text' })
+    expect(await editor.inputValue()).toBe('We open at 8')
+    await editor.fill('We open at 9')
+    expect(await findBarriers(first)).toEqual([])
+    // Axe has a page of its own, and nobody draws what lies behind it.
+    await first.bringToFront()
+    await editor.press('Enter')
+    await editor.waitFor({ state: 'detached' })
+    for (const window of [first, second]) {
+      const bubble = window.getByRole('article').filter({ hasText: 'We open at 9' })
+      await bubble.getByRole('button', { name: 'edited' }).waitFor()
+    }
+    // Who edited is where she came from.
+    expect(await focusedName(first)).toBe('More')
+    await first.keyboard.press('Enter')
+    await first.getByRole('menuitem', { name: 'Take back for everyone' }).waitFor()
+    await first.getByRole('menuitem', { name: 'Take back for everyone' }).click()
+    await first.getByRole('button', { name: 'Keep it' }).click()
+    await first.getByRole('button', { name: 'Keep it' }).waitFor({ state: 'detached' })
+    await first.getByRole('article').filter({ hasText: 'We open at 9' }).getByRole('button', { name: 'More' }).click()
+    await first.getByRole('menuitem', { name: 'Take back for everyone' }).click()
+    await first.getByRole('alert').getByRole('button', { name: 'Close' }).last().click()
+    for (const window of [first, second]) {
+      await window.getByText('This message was deleted').first().waitFor()
+      expect(await window.getByText('We open at 9').count()).toBe(0)
     }
     await panel.close()
   })

@@ -6,6 +6,7 @@ import { describeStorage, type StorageUnderTest } from '../../support/storage-co
 import { describeAgentStorage } from '../../support/storage-conformance-agents.ts'
 import { describeAnswerStorage } from '../../support/storage-conformance-answers.ts'
 import { describeChannelKeyStorage } from '../../support/storage-conformance-channel-keys.ts'
+import { describeCountStorage } from '../../support/storage-conformance-counts.ts'
 import { describeInboxStorage } from '../../support/storage-conformance-inbox.ts'
 import { describeMediaStorage } from '../../support/storage-conformance-media.ts'
 import { describeNumberStorage } from '../../support/storage-conformance-number.ts'
@@ -46,6 +47,7 @@ describeChannelKeyStorage('SQLite', openSqlite)
 describeThreadStorage('SQLite', openSqlite)
 describePeopleStorage('SQLite', openSqlite)
 describeSummaryStorage('SQLite', openSqlite)
+describeCountStorage('SQLite', openSqlite)
 describeMediaStorage('SQLite', openSqlite)
 describeReadingStorage('SQLite', openSqlite)
 describeNumberStorage('SQLite', openSqlite)

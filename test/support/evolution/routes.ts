@@ -1,6 +1,7 @@
 /** The REST routes of the fake server, answering as the recording and the contract say. */
 import { randomUUID } from 'node:crypto'
 import { type Answer, badRequest, type InstanceCall, Refusal, type RouteCall } from './answers.ts'
+import { deleteMessage, updateMessage } from './changing.ts'
 import { findMessages } from './messages.ts'
 import { DEFAULT_SETTINGS, EVENTS, type FakeInstance, type Json, type WebhookConfig } from './model.ts'
 import { sendRoute } from './sending.ts'
@@ -136,6 +137,8 @@ export const INSTANCE_ROUTES: Record<string, (call: InstanceCall) => Answer> = {
     closedSocket(instance)
     return created({ message: 'Read messages', read: 'success' })
   },
+  'POST /chat/updateMessage': (call) => ok(updateMessage(call)),
+  'DELETE /chat/deleteMessageForEveryone': (call) => created(deleteMessage(call)),
   'POST /chat/findMessages': ({ instance, body }) => ok(findMessages(instance, body)),
   'POST /chat/findContacts': ({ instance, body }) => {
     const where = (body['where'] ?? {}) as Json

@@ -135,6 +135,14 @@ export class EvolutionApi {
     return this.#object(answer)
   }
 
+  async updateMessage(body: JsonObject, signal: AbortSignal): Promise<void> {
+    await this.#call({ method: 'POST', path: this.#at('/chat/updateMessage'), body, timeoutMs: this.#timeout('send'), signal })
+  }
+
+  async deleteMessageForEveryone(body: JsonObject, signal: AbortSignal): Promise<void> {
+    await this.#call({ method: 'DELETE', path: this.#at('/chat/deleteMessageForEveryone'), body, timeoutMs: this.#timeout('send'), signal })
+  }
+
   /** The server sends the presence, waits `delayMs`, takes it back, and only then answers. */
   async sendPresence(number: string, presence: 'composing' | 'paused', delayMs: number, signal?: AbortSignal): Promise<void> {
     const timeoutMs = this.#timeout('read') + delayMs

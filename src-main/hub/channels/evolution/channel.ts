@@ -14,6 +14,7 @@ import type {
   MediaLimits,
   OutboundPart,
   SendReceipt,
+  SentRef,
   WebhookCall,
   WebhookOutcome,
 } from '../port.ts'
@@ -26,6 +27,7 @@ import { groupEvents } from '../whatsapp/normalize/people.ts'
 import { Account, openReport } from './account.ts'
 import { EvolutionApi, type Timeouts, type WebhookRegistration } from './api.ts'
 import { missingMessages } from './backfill.ts'
+import { editSent, revokeSent } from './change-sent.ts'
 import { deferCall } from './defer.ts'
 import { EvolutionError } from './failures.ts'
 import { findSent } from './find-sent.ts'
@@ -178,6 +180,14 @@ export class EvolutionChannel implements Channel {
 
   send(part: OutboundPart, signal: AbortSignal): Promise<SendReceipt> {
     return this.#ownSends.track(sendPart(this.#api, part, signal))
+  }
+
+  edit(message: SentRef, text: string, signal: AbortSignal): Promise<void> {
+    return editSent(this.#api, message, text, signal)
+  }
+
+  revoke(message: SentRef, signal: AbortSignal): Promise<void> {
+    return revokeSent(this.#api, message, signal)
   }
 
   setTyping(chatExternalId: string, isTyping: boolean, signal: AbortSignal): Promise<void> {

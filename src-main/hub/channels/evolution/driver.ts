@@ -5,7 +5,9 @@
  * send over the same server is seen only as receipts; a reaction to another member's message in a
  * group is sent without naming that member; calls and votes of polls are not shown.
  */
+
 import type { ChannelDriver } from '../port.ts'
+import { CHANGE_LIMITS } from '../whatsapp/change-limits.ts'
 import { chatIdFor } from '../whatsapp/jid.ts'
 import { EvolutionChannel } from './channel.ts'
 import { discoverInstances } from './discover.ts'
@@ -25,7 +27,7 @@ export const driver: ChannelDriver = {
     description: 'I have an Evolution server: link through it by scanning a code with the phone.',
     fields,
     linking: 'qr',
-    offers: { files: true, reactions: true },
+    offers: { files: true, reactions: true, ...CHANGE_LIMITS },
   },
   // A repeated sendText is a second message: Evolution chooses the id.
   capabilities: { deduplicatesSends: false, canEdit: false, maxTextLength: 60_000 },

@@ -68,7 +68,7 @@ export function routeFor(part: OutboundPart): Route {
 
 const TRANSIENT = new Set(['not_connected', 'unreachable', 'rate_limited', 'timeout', 'platform_error'])
 
-function sendError(error: unknown, request: unknown): SendError {
+export function sendError(error: unknown, request: unknown): SendError {
   if (error instanceof EvolutionError) {
     return new SendError({
       error,

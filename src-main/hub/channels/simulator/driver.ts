@@ -5,6 +5,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Channel, ChannelContext, ChannelDriver, InboundMessage } from '../port.ts'
 
+/** There is no platform that would mind. */
+const A_YEAR = 365 * 24 * 60
+
 function createSimulator(context: ChannelContext): Channel {
   const connected = async () =>
     context.reportConnection({ state: 'connected', message: null, account: 'simulator', profileName: 'Simulator', qr: null })
@@ -30,6 +33,8 @@ function createSimulator(context: ChannelContext): Channel {
         response: { delivered: true },
       }
     },
+    async edit() {},
+    async revoke() {},
     async setTyping() {},
     async markRead() {},
     async findSent(part) {
@@ -50,7 +55,7 @@ export const driver: ChannelDriver = {
     description: 'No account needed: you write as a customer and watch the answer.',
     fields: [],
     linking: 'none',
-    offers: { files: true, reactions: true },
+    offers: { files: true, reactions: true, editMinutes: A_YEAR, takeBackMinutes: A_YEAR },
   },
   capabilities: { deduplicatesSends: true, canEdit: false, maxTextLength: 60_000 },
   parseSettings: () => ({}),

@@ -1,10 +1,11 @@
 /** WhatsApp from inside the app: this computer is one of the account's linked devices. */
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
 import { realTimers, sleep, type Timers } from '../../timers.ts'
-import type { Channel, ChannelContext, GroupFacts, MediaLimits, OutboundPart, SendReceipt } from '../port.ts'
+import type { Channel, ChannelContext, GroupFacts, MediaLimits, OutboundPart, SendReceipt, SentRef } from '../port.ts'
 import { fetchFile } from '../whatsapp/fetch-file.ts'
 import { parseJid } from '../whatsapp/jid.ts'
 import type { AuthStore } from './auth-store.ts'
+import { changeSent } from './change-sent.ts'
 import { downloadMedia } from './download.ts'
 import { testEndpoint } from './endpoint.ts'
 import { Inbound } from './inbound.ts'
@@ -130,16 +131,23 @@ export class WhatsAppWebChannel implements Channel {
   }
 
   send(part: OutboundPart, signal: AbortSignal): Promise<SendReceipt> {
-    const { log } = this.#context
     const sources = {
       fetchFile: (url: string) => fetchFile(url),
       findMessage: (externalId: string) => knownMessage(externalId, this.#referring()),
     }
-    const sending = sendPart({ link: this.#link, sent: this.#sent, sources, timers: this.#timers, log }, part, signal)
+    const sending = sendPart({ ...this.#sendParts(), sources }, part, signal)
     this.#sending.add(sending)
     const done = (): void => void this.#sending.delete(sending)
     sending.then(done, done)
     return sending
+  }
+
+  edit(message: SentRef, text: string, signal: AbortSignal): Promise<void> {
+    return changeSent(this.#sendParts(), message, text, signal)
+  }
+
+  revoke(message: SentRef, signal: AbortSignal): Promise<void> {
+    return changeSent(this.#sendParts(), message, null, signal)
   }
 
   async setTyping(chatExternalId: string, isTyping: boolean): Promise<void> {
@@ -197,6 +205,10 @@ export class WhatsAppWebChannel implements Channel {
     const patience = new AbortController()
     const all = Promise.allSettled([...this.#sending]).then(() => patience.abort())
     await Promise.race([all, sleep(this.#timers, FINISH_MS, patience.signal)])
+  }
+
+  #sendParts() {
+    return { link: this.#link, sent: this.#sent, timers: this.#timers, log: this.#context.log }
   }
 
   #referring() {

@@ -1,5 +1,7 @@
 /** WhatsApp by scanning a code: no server needed. */
+
 import type { ChannelDriver } from '../port.ts'
+import { CHANGE_LIMITS } from '../whatsapp/change-limits.ts'
 import { chatIdFor } from '../whatsapp/jid.ts'
 import { acknowledgement } from './acknowledgement.ts'
 import { WhatsAppWebChannel } from './channel.ts'
@@ -19,9 +21,9 @@ export const driver: ChannelDriver = {
     linking: 'qr',
     isRecommended: true,
     acknowledgement,
-    offers: { files: true, reactions: true },
+    offers: { files: true, reactions: true, ...CHANGE_LIMITS },
   },
-  capabilities: { deduplicatesSends: true, canEdit: true, maxTextLength: 60_000, protectsNumber: true },
+  capabilities: { deduplicatesSends: true, canEdit: false, maxTextLength: 60_000, protectsNumber: true },
   // A bot that speaks in a family's group is the surest way to be reported.
   behaviour: { groupMode: 'never' },
   parseSettings: (settings) => settingsSchema.parse(settings),

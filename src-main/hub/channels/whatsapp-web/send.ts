@@ -25,7 +25,7 @@ export interface SendParts {
   log: Logger
 }
 
-type Failed = (error: OmniError, wasSent: 'no' | 'maybe', isTransient: boolean) => SendError
+export type Failed = (error: OmniError, wasSent: 'no' | 'maybe', isTransient: boolean) => SendError
 
 /** Sends one part. Resolves when WhatsApp has it; throws a {@link SendError} that says whether it may have arrived. */
 export async function sendPart(parts: SendParts, part: OutboundPart, signal: AbortSignal): Promise<SendReceipt> {
@@ -52,13 +52,29 @@ export async function sendPart(parts: SendParts, part: OutboundPart, signal: Abo
     throw failed(known, 'no', !['bad_request', 'not_found', 'unsupported'].includes(known.code))
   }
 
+  await relayed(parts, live, { jid, message, id }, signal, failed)
+  // Only spares a question later: nothing depends on it.
+  sent.save(baileys, id, message, true).catch((error: unknown) => parts.log.debug({ error: errorMessage(error) }, 'not noted as confirmed'))
+  const chatExternalId = jid === part.chatExternalId ? null : jid
+  return { externalId: id, chatExternalId, request, response: { id, to: jid, acknowledged: true } }
+}
+
+/** Hands a message to WhatsApp and resolves when WhatsApp has it. `edit` marks one that changes another. */
+export async function relayed(
+  { link, timers }: Pick<SendParts, 'link' | 'timers'>,
+  live: LiveSocket,
+  { jid, message, id, edit }: { jid: string; message: proto.IMessage; id: string; edit?: string },
+  signal: AbortSignal,
+  failed: Failed,
+): Promise<void> {
   const confirmed = new AbortController()
-  const takeBack = parts.timers.after(CONFIRM_MS, () => {
+  const takeBack = timers.after(CONFIRM_MS, () => {
     confirmed.abort(new Error('not confirmed in time'))
     link.suspect(live)
   })
   try {
-    await live.relay(jid, message, { messageId: id, signal: AbortSignal.any([signal, confirmed.signal]) })
+    const until = AbortSignal.any([signal, confirmed.signal])
+    await live.relay(jid, message, { messageId: id, signal: until, ...(edit === undefined ? {} : { edit }) })
   } catch (error) {
     if (error instanceof RefusedByWhatsApp)
       throw failed(new OmniError('platform_error', refusalText(error.code), { details: { code: error.code } }), 'no', false)
@@ -66,10 +82,6 @@ export async function sendPart(parts: SendParts, part: OutboundPart, signal: Abo
   } finally {
     takeBack()
   }
-  // Only spares a question later: nothing depends on it.
-  sent.save(baileys, id, message, true).catch((error: unknown) => parts.log.debug({ error: errorMessage(error) }, 'not noted as confirmed'))
-  const chatExternalId = jid === part.chatExternalId ? null : jid
-  return { externalId: id, chatExternalId, request, response: { id, to: jid, acknowledged: true } }
 }
 
 /** What WhatsApp's codes mean. Baileys 7.0.0-rc14, `SERVER_ERROR_CODES` and `NACK_REASONS`. */
@@ -106,7 +118,7 @@ async function recipient(chatExternalId: string, live: LiveSocket): Promise<stri
   return parseJid(found.jid)?.address ?? jid.address
 }
 
-function asOmniError(error: unknown, code: 'internal' | 'not_connected' = 'internal'): OmniError {
+export function asOmniError(error: unknown, code: 'internal' | 'not_connected' = 'internal'): OmniError {
   if (error instanceof OmniError) return error
   return new OmniError(code, code === 'internal' ? 'The message could not be prepared.' : 'WhatsApp is not connected right now.', {
     cause: error,

@@ -32,6 +32,13 @@ export interface AttentionCounts {
   missed: { instanceName: string; conversationId: string; name: string | null; at: string }[]
 }
 
+export interface FilterCounts extends Record<'unread' | 'waiting' | 'failed' | 'paused' | 'group', number> {
+  /** By id; labels that no conversation has may be absent. */
+  labels: Record<string, number>
+  /** Of every instance, whichever was asked for. */
+  instances: Record<string, number>
+}
+
 export interface PeopleWrites {
   markRead(conversationId: string): Promise<ConversationRecord | null>
   markUnread(conversationId: string): Promise<ConversationRecord | null>
@@ -82,7 +89,7 @@ export interface PeopleReads {
   /** How many conversations have something unread, and how many need a person. */
   countConversations(): Promise<{ unread: number; waiting: number }>
   /** How many conversations each filter of the list leaves; of one instance, or of all. */
-  countByFilter(instanceName: string | null): Promise<Record<'unread' | 'waiting' | 'failed' | 'paused', number>>
+  countByFilter(instanceName: string | null): Promise<FilterCounts>
   /** When the next conversation goes back to the bot by itself. */
   nextGiveBackAt(): Promise<string | null>
   /** Also by the id of one that became part of it. */

@@ -1,5 +1,5 @@
 /** The list of conversations, newest first, by whatever filters. */
-import type { ConversationSelection, StorageReads } from '../port.ts'
+import type { ConversationSelection, FilterCounts, StorageReads } from '../port.ts'
 import type { Db } from './database.ts'
 import { cursor, like, page, readCursor } from './pages.ts'
 import { CONVERSATION_SELECT, type Row, toConversation } from './rows.ts'
@@ -35,8 +35,23 @@ export function conversationListReads(db: Db): Sync<Pick<StorageReads, 'listConv
     return (instanceName: string | null) => statement.get(instanceName, instanceName)?.n ?? 0
   }
   const counts = { unread: count('unread'), waiting: count('waiting'), failed: count('failed'), paused: count('paused') }
+  const kept = db.prepare<[], { instanceName: string; what: 'all' | 'group' | 'label'; labelId: string; count: number }>(
+    'SELECT instance_name AS instanceName, what, label_id AS labelId, count FROM conversation_counts',
+  )
+  /** Counted as they come and go: there may be any number of them. */
+  function keptCounts(only: string | null): Pick<FilterCounts, 'group' | 'labels' | 'instances'> {
+    const found: Pick<FilterCounts, 'group' | 'labels' | 'instances'> = { group: 0, labels: {}, instances: {} }
+    for (const row of kept.all()) {
+      if (row.what === 'all') found.instances[row.instanceName] = row.count
+      if (only !== null && only !== row.instanceName) continue
+      if (row.what === 'group') found.group += row.count
+      if (row.what === 'label') found.labels[row.labelId] = (found.labels[row.labelId] ?? 0) + row.count
+    }
+    return found
+  }
   return {
     countByFilter: (instanceName) => ({
+      ...keptCounts(instanceName),
       unread: counts.unread(instanceName),
       waiting: counts.waiting(instanceName),
       failed: counts.failed(instanceName),

@@ -78,8 +78,12 @@ export function inboxWrites(
   )
   const saveState = db.prepare('UPDATE messages SET delivery_state = ?, delivery_error = ? WHERE seq = ?')
   const saveText = db.prepare('UPDATE messages SET text = ?, edited_at = ? WHERE seq = ?')
+  // Lists must not say what nobody is to read any more.
+  const savePreview = db.prepare(
+    'UPDATE conversations SET last_message_preview = ? WHERE id = ? AND last_message_preview = ? AND last_message_author = ?',
+  )
   const saveRevoked = db.prepare('UPDATE messages SET revoked_at = ? WHERE seq = ?')
-  // What was taken back is not answered again, nor answered with.
+  // What was changed or taken back is not answered again, nor answered with.
   const dropAnswers = db.prepare('DELETE FROM kept_answers WHERE message_id = ? OR turn_id = ?')
   const saveExtra = db.prepare('UPDATE messages SET extra = ? WHERE seq = ?')
   const keepEarlyReceipt = db.prepare(
@@ -243,16 +247,22 @@ export function inboxWrites(
         break
       }
       case 'edit':
+        // The platform tells us what we changed there ourselves, too.
+        if (message.editedAt !== null && message.text === update.text) break
         message.previousText = message.text
         saveExtra.run(messageExtra(message), message.seq)
         message.text = update.text
         message.editedAt = update.at
         saveText.run(update.text, update.at, message.seq)
+        if (message.text !== message.previousText) dropAnswers.run(message.id, message.turnId)
+        savePreview.run(preview(update.text), message.conversationId, preview(message.previousText), message.author)
         break
       case 'revoke':
+        if (message.revokedAt !== null) break
         message.revokedAt = update.at
         saveRevoked.run(update.at, message.seq)
         dropAnswers.run(message.id, message.turnId)
+        savePreview.run('[revoked]', message.conversationId, preview(message.text) || `[${message.kind}]`, message.author)
         break
       case 'reaction':
         message.reactions = message.reactions.filter((reaction) => reaction.by !== update.by)

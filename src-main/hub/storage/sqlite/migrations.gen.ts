@@ -226,7 +226,7 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
     statements: ['ALTER TABLE `conversations` ADD `context_from` text;'],
   },
   {
-    tag: '0018_pretty_the_order',
+    tag: '0018_conversation_summaries',
     hash: '867e6a7370de511f591b03333ca838456bdbd57397d709aa5e2b3ef708fdda2e',
     statements: [
       'CREATE TABLE `conversation_summaries` (\n\t`conversation_id` text PRIMARY KEY NOT NULL,\n\t`text` text NOT NULL,\n\t`upto_seq` integer NOT NULL,\n\t`message_count` integer NOT NULL,\n\t`written_by` text NOT NULL,\n\t`written_at` text NOT NULL,\n\t`revision` integer NOT NULL,\n\tFOREIGN KEY (`conversation_id`) REFERENCES `conversations`(`id`) ON UPDATE no action ON DELETE cascade\n);',
@@ -243,7 +243,22 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
     ],
   },
   {
-    tag: '0020_answer_cache',
+    tag: '0020_conversation_counts',
+    hash: '1b97d24c8ad0ce5168420b97b8b4bcc57ef439a15d63f38532bae2b695fa50d7',
+    statements: [
+      'CREATE TABLE `conversation_counts` (\n\t`instance_name` text NOT NULL,\n\t`what` text NOT NULL,\n\t`label_id` text NOT NULL,\n\t`count` integer NOT NULL,\n\tPRIMARY KEY(`instance_name`, `what`, `label_id`),\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade\n);',
+      "INSERT INTO `conversation_counts` (`instance_name`, `what`, `label_id`, `count`)\n  SELECT `instance_name`, 'all', '', count(*) FROM `conversations` GROUP BY `instance_name`;",
+      "INSERT INTO `conversation_counts` (`instance_name`, `what`, `label_id`, `count`)\n  SELECT `instance_name`, 'group', '', sum(`kind` = 'group') FROM `conversations` GROUP BY `instance_name`;",
+      "INSERT INTO `conversation_counts` (`instance_name`, `what`, `label_id`, `count`)\n  SELECT c.`instance_name`, 'label', l.`label_id`, count(*) FROM `conversation_labels` l JOIN `conversations` c ON c.`id` = l.`conversation_id`\n  GROUP BY c.`instance_name`, l.`label_id`;",
+      "-- A row first and its number after: how an outer statement treats conflicts must not matter here.\nCREATE TRIGGER `conversation_counts_added` AFTER INSERT ON `conversations` BEGIN\n  INSERT OR IGNORE INTO `conversation_counts` (`instance_name`, `what`, `label_id`, `count`)\n    VALUES (new.`instance_name`, 'all', '', 0), (new.`instance_name`, 'group', '', 0);\n  UPDATE `conversation_counts` SET `count` = `count` + 1\n    WHERE `instance_name` = new.`instance_name` AND `label_id` = '' AND (`what` = 'all' OR (`what` = 'group' AND new.`kind` = 'group'));\nEND;",
+      "CREATE TRIGGER `conversation_counts_removed` BEFORE DELETE ON `conversations` BEGIN\n  -- While it is still known of which instance they are.\n  DELETE FROM `conversation_labels` WHERE `conversation_id` = old.`id`;\n  UPDATE `conversation_counts` SET `count` = `count` - 1\n    WHERE `instance_name` = old.`instance_name` AND `label_id` = '' AND (`what` = 'all' OR (`what` = 'group' AND old.`kind` = 'group'));\nEND;",
+      "CREATE TRIGGER `conversation_counts_changed` AFTER UPDATE OF `kind` ON `conversations` WHEN (old.`kind` = 'group') <> (new.`kind` = 'group') BEGIN\n  UPDATE `conversation_counts` SET `count` = `count` + iif(new.`kind` = 'group', 1, -1)\n    WHERE `instance_name` = new.`instance_name` AND `what` = 'group' AND `label_id` = '';\nEND;",
+      "CREATE TRIGGER `conversation_counts_labelled` AFTER INSERT ON `conversation_labels` BEGIN\n  INSERT OR IGNORE INTO `conversation_counts` (`instance_name`, `what`, `label_id`, `count`)\n    SELECT `instance_name`, 'label', new.`label_id`, 0 FROM `conversations` WHERE `id` = new.`conversation_id`;\n  UPDATE `conversation_counts` SET `count` = `count` + 1 WHERE `what` = 'label' AND `label_id` = new.`label_id`\n    AND `instance_name` = (SELECT `instance_name` FROM `conversations` WHERE `id` = new.`conversation_id`);\nEND;",
+      "CREATE TRIGGER `conversation_counts_unlabelled` AFTER DELETE ON `conversation_labels` BEGIN\n  UPDATE `conversation_counts` SET `count` = `count` - 1 WHERE `what` = 'label' AND `label_id` = old.`label_id`\n    AND `instance_name` = (SELECT `instance_name` FROM `conversations` WHERE `id` = old.`conversation_id`);\nEND;",
+    ],
+  },
+  {
+    tag: '0021_answer_cache',
     hash: '3dd05e889f5808d4faecc61454fa31ad85197997d1423a216775653d32af7dac',
     statements: [
       'CREATE TABLE `answered_days` (\n\t`instance_name` text NOT NULL,\n\t`day` text NOT NULL,\n\t`asked` integer NOT NULL,\n\t`exact` integer NOT NULL,\n\t`similar` integer NOT NULL,\n\t`fixed` integer NOT NULL,\n\tPRIMARY KEY(`instance_name`, `day`),\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade\n);',

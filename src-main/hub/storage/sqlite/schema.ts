@@ -192,6 +192,23 @@ export const conversationSummaries = sqliteTable('conversation_summaries', {
   revision: integer('revision').notNull(),
 })
 
+/**
+ * How many conversations an instance has, how many of them are groups, and how many have a label: kept by
+ * the triggers of the migration `conversation_counts`, so that nobody has to count many to say how many.
+ */
+export const conversationCounts = sqliteTable(
+  'conversation_counts',
+  {
+    instanceName: instanceName(),
+    /** `all`, `group` or `label`. */
+    what: text('what').notNull(),
+    /** Of the label; else empty. */
+    labelId: text('label_id').notNull(),
+    count: integer('count').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.instanceName, t.what, t.labelId] })],
+)
+
 /** Webhook calls that are acknowledged and not handled yet, some dozens to a row, oldest first (see `journal.ts`). */
 export const callJournal = sqliteTable('call_journal', {
   seq: integer('seq').primaryKey(),

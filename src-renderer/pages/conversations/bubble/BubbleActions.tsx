@@ -6,6 +6,8 @@ import type { Message } from '../../../../src-shared/contract/conversations.ts'
 import { notifyDone } from '../../../components/notify.ts'
 import { useThread } from '../thread/context.ts'
 import classes from './bubble.module.css'
+import { ChangeMenu } from './ChangeMenu.tsx'
+import { changesOf } from './changeable.ts'
 import { ForgetAnswer } from './RecalledMark.tsx'
 import { react } from './react.ts'
 
@@ -55,12 +57,14 @@ function ReactionChoice({ onPick, onClose }: { onPick: (emoji: string) => void; 
 /** What can be done with a message, beside it: seen on hover and by the keyboard. */
 export function BubbleActions({ message }: { message: Message }) {
   const { t } = useTranslation('thread')
-  const { canReact, onReply } = useThread()
+  const { canReact, changes, onReply } = useThread()
   const [isReacting, setReacting] = useState(false)
+  const [isChanging, setChanging] = useState(false)
+  const { canEdit, canTakeBack } = changesOf(message, changes, Date.now())
   // What is not on the platform (yet) can neither be quoted nor reacted to there.
   const isThere = message.externalId !== null && message.revokedAt === null
   return (
-    <div className={classes.toolbar} data-open={isReacting || undefined}>
+    <div className={classes.toolbar} data-open={isReacting || isChanging || undefined}>
       {isThere && (
         <ActionIcon size={28} aria-label={t('reply')} title={t('reply')} onClick={() => onReply(message)}>
           <IconArrowBackUp size={16} stroke={1.75} />
@@ -97,6 +101,7 @@ export function BubbleActions({ message }: { message: Message }) {
           <IconCopy size={15} stroke={1.75} />
         </ActionIcon>
       )}
+      {(canEdit || canTakeBack) && <ChangeMenu messageId={message.id} canEdit={canEdit} canTakeBack={canTakeBack} onToggle={setChanging} />}
     </div>
   )
 }

@@ -5,6 +5,7 @@ import { Link } from 'wouter'
 import type { AuthorKind, Message } from '../../../../src-shared/contract/conversations.ts'
 import { clockTime, exactTime } from '../../../format/time.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
+import { useIsEditing, useIsTakingBack } from '../../../stores/changing.ts'
 import { useThread } from '../thread/context.ts'
 import { Bubble, type BubbleTone } from './Bubble.tsx'
 import { BubbleActions } from './BubbleActions.tsx'
@@ -13,6 +14,7 @@ import { Content } from './Content.tsx'
 import { DeliveryDecision } from './DeliveryDecision.tsx'
 import { DeliveryState } from './DeliveryState.tsx'
 import { Edited } from './Edited.tsx'
+import { EditText } from './EditText.tsx'
 import { Quote } from './Quote.tsx'
 import { Reactions } from './Reactions.tsx'
 import { RecalledMark } from './RecalledMark.tsx'
@@ -49,6 +51,8 @@ export function MessageBubble({ message, showAuthor }: { message: Message; showA
   const locale = useLocale()
   const { isGroup, canReact } = useThread()
   const name = useAuthorName(message)
+  const isEditing = useIsEditing(message.id)
+  const isTakingBack = useIsTakingBack(message.id)
   const { author, delivery, turnId } = message
   // Without a delivery it is a remark on the conversation; with one, it is what the customer read.
   if ((author === 'system' || message.kind === 'system') && delivery === null) return <SystemLine message={message} />
@@ -62,6 +66,7 @@ export function MessageBubble({ message, showAuthor }: { message: Message; showA
       label={name}
       isFirst={showAuthor}
       isPicture={isPicture}
+      isFading={isTakingBack}
       author={
         showAuthor &&
         (!isCustomer || isGroup) && (
@@ -88,7 +93,7 @@ export function MessageBubble({ message, showAuthor }: { message: Message; showA
     >
       {message.quote && <Quote quote={message.quote} />}
       <div className={classes.says}>
-        <Content message={message} />
+        {isEditing ? <EditText message={message} /> : <Content message={message} />}
         <div className={classes.meta}>
           {message.recalled && <RecalledMark recalled={message.recalled} />}
           {turnId !== null && <Trace turnId={turnId} />}

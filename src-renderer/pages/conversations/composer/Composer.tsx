@@ -39,9 +39,11 @@ interface ComposerProps {
   newestSeq: number
   /** Something was sent while the thread is read somewhere in its past. */
   onSent?: (() => void) | undefined
+  /** The newest message of a person is to be written anew. */
+  onEditNewest?: () => void
 }
 
-export function Composer({ conversation, newestSeq, onSent }: ComposerProps) {
+export function Composer({ conversation, newestSeq, onSent, onEditNewest }: ComposerProps) {
   const { t } = useTranslation(['conversations', 'composer', 'inbox'])
   const locale = useLocale()
   const { id, instanceName } = conversation
@@ -124,6 +126,11 @@ export function Composer({ conversation, newestSeq, onSent }: ComposerProps) {
     if (event.key === 'Escape') {
       if (quoted !== null) quote(id, null)
       else box.current?.blur()
+      return
+    }
+    if (event.key === 'ArrowUp' && isPerson && text === '' && !hasFiles && onEditNewest) {
+      event.preventDefault()
+      onEditNewest()
       return
     }
     if (event.key !== 'Enter' || event.shiftKey) return

@@ -10,7 +10,7 @@ import { useIsAnswering, useTyping } from '../../../stores/live/store.ts'
 import classes from './list.module.css'
 import { OwnerTag } from './OwnerTag.tsx'
 
-const NAMED = ['image', 'video', 'audio', 'document', 'sticker', 'location', 'poll', 'undecryptable'] as const
+const NAMED = ['image', 'video', 'audio', 'document', 'sticker', 'location', 'poll', 'undecryptable', 'revoked'] as const
 
 interface ConversationRowProps {
   conversation: Conversation

@@ -5,7 +5,9 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ChannelMark } from '../../../components/ChannelMark.tsx'
 import { useChannelName } from '../../../components/use-channel-types.ts'
+import { wholeNumber } from '../../../format/number.ts'
 import { api } from '../../../hub/client.ts'
+import { useLocale } from '../../../i18n/use-locale.ts'
 import { LabelDot } from '../label/LabelChip.tsx'
 import { useLabels } from '../label/queries.ts'
 import classes from './filters.module.css'
@@ -18,6 +20,9 @@ interface FiltersProps {
   filters: ListFilters
   onChange: (filters: Partial<ListFilters>) => void
 }
+
+const useCounts = (instanceName: string | null) =>
+  useQuery(api.conversations.counts.queryOptions({ input: instanceName === null ? {} : { instanceName } }))
 
 function toggled(states: ListState[], state: ListState): ListState[] {
   return states.includes(state) ? states.filter((other) => other !== state) : [...states, state]
@@ -34,12 +39,25 @@ function Removable({ label, onRemove, children }: { label: string; onRemove: () 
   )
 }
 
+/** A choice of the menu, with how many conversations it leaves. */
+function Choice({ count, mark, children }: { count: number | undefined; mark?: ReactNode; children: string }) {
+  const locale = useLocale()
+  return (
+    <span className={classes.choice}>
+      <span className={classes.choiceName}>{children}</span>
+      {mark}
+      {count !== undefined && <span className={`num ${classes.choiceCount}`}>{wholeNumber(count, locale)}</span>}
+    </span>
+  )
+}
+
 export function FilterMenu({ filters, onChange }: FiltersProps) {
   const channelName = useChannelName()
   const { t } = useTranslation(['list', 'instances', 'inbox'])
   const labels = useLabels()
   const { data: instances = [] } = useQuery(api.instances.list.queryOptions())
   const channels = [...new Set(instances.map((instance) => instance.channel))]
+  const { data: counts } = useCounts(filters.instanceName)
   return (
     <Menu position="bottom-end" width={232} closeOnItemClick={false} classNames={{ dropdown: classes.menu }}>
       <Menu.Target>
@@ -57,7 +75,7 @@ export function FilterMenu({ filters, onChange }: FiltersProps) {
             checked={filters.states.includes(state)}
             onChange={() => onChange({ states: toggled(filters.states, state) })}
           >
-            {t(`inbox:filter_${state}`)}
+            <Choice count={counts?.[state]}>{t(`inbox:filter_${state}`)}</Choice>
           </Menu.CheckboxItem>
         ))}
         {channels.length > 1 && (
@@ -67,10 +85,11 @@ export function FilterMenu({ filters, onChange }: FiltersProps) {
               <Menu.CheckboxItem
                 key={channel}
                 checked={filters.channel === channel}
-                rightSection={<ChannelMark channel={channel} size={18} />}
                 onChange={() => onChange({ channel: filters.channel === channel ? null : channel })}
               >
-                {channelName(channel)}
+                <Choice count={counts && (counts.channels[channel] ?? 0)} mark={<ChannelMark channel={channel} size={18} />}>
+                  {channelName(channel)}
+                </Choice>
               </Menu.CheckboxItem>
             ))}
           </>
@@ -84,7 +103,7 @@ export function FilterMenu({ filters, onChange }: FiltersProps) {
                 checked={filters.instanceName === name}
                 onChange={() => onChange({ instanceName: filters.instanceName === name ? null : name })}
               >
-                {name}
+                <Choice count={counts && (counts.instances[name] ?? 0)}>{name}</Choice>
               </Menu.CheckboxItem>
             ))}
           </>
@@ -96,10 +115,11 @@ export function FilterMenu({ filters, onChange }: FiltersProps) {
               <Menu.CheckboxItem
                 key={label.id}
                 checked={filters.labelId === label.id}
-                rightSection={<LabelDot colour={label.colour} />}
                 onChange={() => onChange({ labelId: filters.labelId === label.id ? null : label.id })}
               >
-                {label.name}
+                <Choice count={counts && (counts.labels[label.id] ?? 0)} mark={<LabelDot colour={label.colour} />}>
+                  {label.name}
+                </Choice>
               </Menu.CheckboxItem>
             ))}
           </>
@@ -115,13 +135,13 @@ export function Filters({ filters, onChange }: FiltersProps) {
   const { t } = useTranslation(['list', 'instances', 'inbox'])
   const { states, channel, labelId, instanceName } = filters
   const label = useLabels().find(({ id }) => id === labelId)
-  const { data: counts } = useQuery(api.conversations.counts.queryOptions({ input: instanceName === null ? {} : { instanceName } }))
+  const { data: counts } = useCounts(instanceName)
   const others = states.filter((state) => !QUICK.includes(state))
   return (
     <div className={classes.filters}>
       <fieldset className={classes.row} aria-label={t('inbox:filters')}>
         {QUICK.map((state) => {
-          const count = state === 'group' ? 0 : (counts?.[state] ?? 0)
+          const count = counts?.[state] ?? 0
           return (
             <button
               key={state}

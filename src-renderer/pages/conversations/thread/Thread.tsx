@@ -9,9 +9,11 @@ import { ErrorState } from '../../../components/ErrorState.tsx'
 import { notifyDone, notifyProblem } from '../../../components/notify.ts'
 import { hub } from '../../../hub/client.ts'
 import { problemOf } from '../../../hub/problem.ts'
+import { edit } from '../../../stores/changing.ts'
 import { useStreamIds } from '../../../stores/live/store.ts'
 import { useOutgoing } from '../../../stores/outgoing.ts'
 import { quote } from '../../../stores/quoting.ts'
+import { changesOf } from '../bubble/changeable.ts'
 import { Composer } from '../composer/Composer.tsx'
 import { useOffers } from '../composer/use-offers.ts'
 import { DraftBar } from '../owner/DraftBar.tsx'
@@ -63,6 +65,9 @@ export function Thread({ id, person }: ThreadProps) {
   )
   const large = images.find((image) => image.id === largeId)
 
+  // Without it there is no composer and no word of who has it: what stands between them would move once they come.
+  const isKnown = conversation !== undefined || conversationError !== null
+
   // The reader is sent to a message that is not loaded: the thread is read around it.
   const isLoaded = thread.data !== undefined
   const isMissing = target !== null && isLoaded && !messages.some(({ seq }) => seq === target.seq)
@@ -93,7 +98,21 @@ export function Thread({ id, person }: ThreadProps) {
   )
   const channel = conversation?.channel ?? 'simulator'
   const isGroup = conversation !== undefined && conversation.kind !== 'direct'
-  const facts = useThreadFacts({ conversationId: id, channel, isGroup, canReact: offers.reactions, onQuote, onOpenImage: setLargeId })
+  const { editMinutes, takeBackMinutes } = offers
+  const changes = useMemo(() => ({ editMinutes, takeBackMinutes }), [editMinutes, takeBackMinutes])
+  const facts = useThreadFacts({
+    conversationId: id,
+    channel,
+    isGroup,
+    canReact: offers.reactions,
+    changes,
+    onQuote,
+    onOpenImage: setLargeId,
+  })
+  const editNewest = useCallback(() => {
+    const newest = loaded.current.findLast((message) => message.author === 'person' && changesOf(message, changes, Date.now()).canEdit)
+    if (newest) edit(newest.id)
+  }, [changes])
 
   if (conversationError && problemOf(conversationError).code === 'not_found') {
     return (
@@ -114,10 +133,10 @@ export function Thread({ id, person }: ThreadProps) {
       <ThreadHeader conversation={conversation} person={person} />
       {conversation && <OwnerBar conversation={conversation} />}
       <DropArea conversationId={id} isOn={offers.files && conversation !== undefined}>
-        {thread.isPending && <ThreadSkeleton />}
+        {(thread.isPending || (thread.data !== undefined && !isKnown)) && <ThreadSkeleton />}
         {thread.isError && !thread.data && <ErrorState error={thread.error} onRetry={() => void thread.refetch()} />}
-        {thread.data && rows.length === 0 && <ThreadEmpty conversation={conversation} />}
-        {thread.data && rows.length > 0 && (
+        {thread.data && isKnown && rows.length === 0 && <ThreadEmpty conversation={conversation} />}
+        {thread.data && isKnown && rows.length > 0 && (
           <MessageList
             // Another place in the thread is another list: nothing of it is where it was.
             key={around ?? 'newest'}
@@ -136,7 +155,12 @@ export function Thread({ id, person }: ThreadProps) {
         )}
         {conversation && conversation.draftId !== null && <DraftBar key={conversation.draftId} draftId={conversation.draftId} />}
         {conversation && (
-          <Composer conversation={conversation} newestSeq={messages.at(-1)?.seq ?? 0} onSent={hasNewer ? toNewest : undefined} />
+          <Composer
+            conversation={conversation}
+            newestSeq={messages.at(-1)?.seq ?? 0}
+            onSent={hasNewer ? toNewest : undefined}
+            onEditNewest={editNewest}
+          />
         )}
       </DropArea>
       {large && <Lightbox images={images} shown={large} onShow={setLargeId} onClose={() => setLargeId(null)} />}
@@ -146,17 +170,18 @@ export function Thread({ id, person }: ThreadProps) {
 
 /** The same object until one of the facts changes, so that no bubble is drawn without a reason. */
 function useThreadFacts(facts: Omit<ThreadFacts, 'onReply'>): ThreadFacts {
-  const { conversationId, channel, isGroup, canReact, onQuote, onOpenImage } = facts
+  const { conversationId, channel, isGroup, canReact, changes, onQuote, onOpenImage } = facts
   return useMemo(
     () => ({
       conversationId,
       channel,
       isGroup,
       canReact,
+      changes,
       onQuote,
       onOpenImage,
       onReply: (message) => quote(conversationId, message),
     }),
-    [conversationId, channel, isGroup, canReact, onQuote, onOpenImage],
+    [conversationId, channel, isGroup, canReact, changes, onQuote, onOpenImage],
   )
 }

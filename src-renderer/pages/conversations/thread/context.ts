@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react'
 import type { Message } from '../../../../src-shared/contract/conversations.ts'
 import type { ChannelKind } from '../../../../src-shared/contract/instances.ts'
+import type { ChangeLimits } from '../bubble/changeable.ts'
 
 /** What every bubble of a thread may need. The object changes only with the conversation itself. */
 export interface ThreadFacts {
@@ -8,6 +9,7 @@ export interface ThreadFacts {
   channel: ChannelKind
   isGroup: boolean
   canReact: boolean
+  changes: ChangeLimits
   /** Goes to the message that is quoted. */
   onQuote: (externalId: string) => void
   /** Opens a picture large. */
@@ -20,6 +22,7 @@ const ThreadContext = createContext<ThreadFacts>({
   channel: 'simulator',
   isGroup: false,
   canReact: false,
+  changes: { editMinutes: undefined, takeBackMinutes: undefined },
   onQuote: () => undefined,
   onOpenImage: () => undefined,
   onReply: () => undefined,

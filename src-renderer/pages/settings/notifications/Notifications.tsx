@@ -9,6 +9,7 @@ import { permission, tryNotification } from '../../../notifications/notifier.ts'
 import { OCCASION_KINDS } from '../../../notifications/occasions.ts'
 import { setQuiet, setWays, usePreferences } from '../../../notifications/preferences.ts'
 import { isQuiet } from '../../../notifications/quiet-hours.ts'
+import { sayPresence } from '../../../notifications/turn.ts'
 import classes from './notifications.module.css'
 
 export function Notifications() {
@@ -20,6 +21,7 @@ export function Notifications() {
   async function allow(): Promise<void> {
     await Notification.requestPermission()
     setAllowed(permission())
+    sayPresence()
   }
 
   return (

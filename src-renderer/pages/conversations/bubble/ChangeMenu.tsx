@@ -1,0 +1,55 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { edit, useIsEditing } from '../../../stores/changing.ts'
+import { takeBack } from './take-back.ts'
+
+interface ChangeMenuProps {
+  messageId: string
+  canEdit: boolean
+  canTakeBack: boolean
+  onToggle: (isOpen: boolean) => void
+}
+
+/** What can be done with a message that was sent from here. */
+export function ChangeMenu({ messageId, canEdit, canTakeBack, onToggle }: ChangeMenuProps) {
+  const { t } = useTranslation('thread')
+  const [isOpen, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const isEditing = useIsEditing(messageId)
+  // Who has edited is where she came from.
+  const wasEditing = useRef(false)
+  useEffect(() => {
+    if (wasEditing.current && !isEditing) button.current?.focus()
+    wasEditing.current = isEditing
+  }, [isEditing])
+  const toggle = (next: boolean): void => {
+    setOpen(next)
+    onToggle(next)
+  }
+  const more = (
+    <ActionIcon ref={button} size={28} aria-label={t('more')} title={t('more')} onClick={() => toggle(true)}>
+      <IconDots size={16} stroke={1.75} />
+    </ActionIcon>
+  )
+  // A menu for each of a thousand bubbles would be much for the one that is opened.
+  if (!isOpen) return more
+  return (
+    <Menu opened onChange={toggle} position="top-end" shadow="md" withinPortal>
+      <Menu.Target>{more}</Menu.Target>
+      <Menu.Dropdown>
+        {canEdit && (
+          <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={() => edit(messageId)}>
+            {t('edit')}
+          </Menu.Item>
+        )}
+        {canTakeBack && (
+          <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => takeBack(messageId)}>
+            {t('takeBackForAll')}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

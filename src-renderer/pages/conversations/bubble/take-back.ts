@@ -1,0 +1,19 @@
+import i18next from 'i18next'
+import { notifyBefore, notifyProblem } from '../../../components/notify.ts'
+import { hub } from '../../../hub/client.ts'
+import { setTakingBack } from '../../../stores/changing.ts'
+import { recordMessage } from '../queries.ts'
+
+/** Takes a message back from everybody, a moment later: the platform knows no way to undo that. */
+export function takeBack(messageId: string): void {
+  setTakingBack(messageId, true)
+  notifyBefore(i18next.t('thread:takingBack'), {
+    undo: i18next.t('thread:keepIt'),
+    onUndo: () => setTakingBack(messageId, false),
+    run: () =>
+      hub.conversations
+        .takeBack({ messageId })
+        .then(recordMessage, notifyProblem)
+        .finally(() => setTakingBack(messageId, false)),
+  })
+}
