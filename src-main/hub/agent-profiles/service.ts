@@ -58,7 +58,7 @@ interface Options {
   log: Logger
   now: () => number
   replies: LateReplies
-  instances: () => { name: string; agentProfileId: string; routing: Routing; behaviour: Pick<Behaviour, 'understanding'> }[]
+  instances: () => { name: string; agentProfileId: string; routing: Routing; behaviour: Pick<Behaviour, 'answerCache' | 'understanding'> }[]
   /** Who answers for these instances is another, or has another address or key. */
   onChanged: (instanceNames: string[]) => void
 }
@@ -85,7 +85,8 @@ export function createAgentProfiles(options: Options): AgentProfiles {
   const usedBy = (id: string): string[] =>
     options.instances().flatMap(({ name, agentProfileId, routing, behaviour }) => {
       const hears = behaviour.understanding.voice.agentProfileId
-      const uses = [agentProfileId, hears, routing.classifierProfileId, ...routing.rules.map((rule) => rule.agentProfileId)]
+      const nears = behaviour.answerCache.similar.profileId
+      const uses = [agentProfileId, hears, nears, routing.classifierProfileId, ...routing.rules.map((rule) => rule.agentProfileId)]
       return uses.includes(id) ? [name] : []
     })
 

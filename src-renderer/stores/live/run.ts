@@ -15,6 +15,7 @@ const FIGURES_REFRESH_MS = 10_000
 /** The facts about a person beside an open conversation. */
 const PERSON_REFRESH_MS = 2000
 const COUNTS_REFRESH_MS = 500
+const ANSWERS_REFRESH_MS = 500
 
 /** Reads again what has this key, once, some time after it was asked to. */
 function refreshSoon(client: QueryClient, queryKey: QueryKey, delayMs: number): () => void {
@@ -39,6 +40,8 @@ export function createLiveRunner(client: QueryClient, onFrame: (frame: LiveFrame
   const refreshPerson = refreshSoon(client, api.contacts.ofConversation.key(), PERSON_REFRESH_MS)
 
   const refreshCounts = refreshSoon(client, api.conversations.counts.key(), COUNTS_REFRESH_MS)
+
+  const refreshAnswers = refreshSoon(client, api.answerCache.key(), ANSWERS_REFRESH_MS)
 
   /** A list beside the conversations was changed, here or in another window. */
   function refreshList({ what, conversationId }: Extract<LiveEvent, { type: 'inbox.changed' }>): void {
@@ -75,6 +78,8 @@ export function createLiveRunner(client: QueryClient, onFrame: (frame: LiveFrame
       } else if (event.type === 'agents.changed') {
         void client.invalidateQueries({ queryKey: api.agents.list.key() })
         refreshHome()
+      } else if (event.type === 'answers.changed') {
+        refreshAnswers()
       } else if (event.type === 'setup.changed') {
         refreshHome()
         // What was typed here is newer than what the hub says of it.

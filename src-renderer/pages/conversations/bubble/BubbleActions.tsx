@@ -9,6 +9,7 @@ import { useThread } from '../thread/context.ts'
 import classes from './bubble.module.css'
 import { ChangeMenu } from './ChangeMenu.tsx'
 import { changesOf } from './changeable.ts'
+import { ForgetAnswer } from './RecalledMark.tsx'
 import { react } from './react.ts'
 
 const EmojiPicker = lazy(() => import('../../../components/emoji/EmojiPicker.tsx'))
@@ -85,6 +86,7 @@ export function BubbleActions({ message }: { message: Message }) {
             <IconMoodPlus size={16} stroke={1.75} />
           </ActionIcon>
         ))}
+      {message.recalled && message.recalled.kind !== 'fixed' && <ForgetAnswer answerId={message.recalled.answerId} />}
       {message.text !== '' && (
         <ActionIcon
           size={28}
