@@ -29,6 +29,8 @@ export interface AgentMedia {
   url: string | null
   /** What it says stands in the text of the request. */
   isInWords?: boolean
+  /** That is why there are no bytes. */
+  isTooLarge?: boolean
 }
 
 /** What the shop lets an agent know beside what was said. What is unknown, empty or not to be told is absent. */
@@ -102,7 +104,7 @@ export interface AgentRequest {
     platformId: string
   }
   session: { name: string; id: string | null; isNew: boolean }
-  history: { author: 'customer' | 'agent' | 'person'; text: string; at: string }[]
+  history: { author: 'customer' | 'agent' | 'person'; text: string; at: string; pictures?: AgentMedia[] }[]
   /** Follows on to `history`: no message is in both. Null without one, and in a new session. */
   summary: AgentSummary | null
   facts: AgentFacts
@@ -199,6 +201,8 @@ export interface AgentBackend {
   run(request: AgentRequest, config: AgentConfig, signal: AbortSignal): AsyncIterable<AgentEvent>
   /** What its server has to choose from. Rejects with a plain sentence. Only where `type.offers.list`. */
   choices?(config: AgentConfig, signal: AbortSignal): Promise<AgentChoice[]>
+  /** It remembers nothing itself, and is shown again the pictures that came right before. */
+  looksBack?: boolean
   /** Puts a recording into words. Never throws. Only where `type.offers.transcription`. */
   transcribe?(audio: AgentAudio, config: AgentConfig, signal: AbortSignal): Promise<Transcription>
 }

@@ -10,7 +10,7 @@ import type { AgentProfiles } from '../agent-profiles/service.ts'
 import type { AgentSpend } from '../agent-spend/service.ts'
 import type { AgentBreakers } from '../agents/breaker.ts'
 import { callAgent } from '../agents/call.ts'
-import type { AgentRequest } from '../agents/port.ts'
+import type { AgentRequest, LateReplies } from '../agents/port.ts'
 import { type AgentRegistry, backendFor } from '../agents/registry.ts'
 import type { RunningInstance } from '../instances/service.ts'
 import type { LiveStreams } from '../live/streams.ts'
@@ -24,6 +24,7 @@ import { attemptPayloads } from './attempt-payloads.ts'
 import { asksToBeginAnew } from './context.ts'
 import { causeOf, fallbackText } from './fallback.ts'
 import { plainWordsOf } from './message-words.ts'
+import type { Idle } from './slots.ts'
 import { beginStep } from './steps.ts'
 import { NO_AGENT, type Thought } from './thought.ts'
 import type { WhileWriting } from './while-writing.ts'
@@ -48,6 +49,7 @@ export type Think = (
   messages: MessageRecord[],
   signal: AbortSignal,
   writing: WhileWriting,
+  idle: Idle,
 ) => Promise<Thought>
 
 export function createThink(options: Options): Think {
@@ -90,7 +92,7 @@ export function createThink(options: Options): Think {
     return (await storage.getConversation(conversation.id)) ?? conversation
   }
 
-  return async (instance, item, messages, signal, writing) => {
+  return async (instance, item, messages, signal, writing, idle) => {
     const { record } = instance
     if (asksToBeginAnew(messages, record.behaviour.context)) return beginAnew(record, item)
     const startedAt = performance.now()
@@ -105,7 +107,14 @@ export function createThink(options: Options): Think {
     const conversation = await conversationOf(record, item)
     const { flags } = profiles.get(profileId)
     const recalled = beginStep(item, 'recall')
-    const built = await buildAgentRequest(storage, record, { ...item, conversation, messages: [first, ...others] }, now(), flags)
+    const built = await buildAgentRequest(
+      storage,
+      record,
+      { ...item, conversation, messages: [first, ...others] },
+      now(),
+      flags,
+      backend.looksBack,
+    )
     if (flags.summarizes && built.session.isNew) options.summaries.beginAfter(conversation.id, first.seq - 1)
     if (built.summary !== null)
       recalled(
@@ -142,20 +151,25 @@ export function createThink(options: Options): Think {
       })
     startStream()
     writing.begin({ agentKind: backend.kind, agentProfileId: profileId, agentName, sessionName: request.session.name })
-    const result = await callAgent(backend, request, config, {
-      breakers: options.breakers,
-      signal,
-      onDelta: (text) => {
-        streams.delta(item.turnId, text)
-        writing.delta(text)
+    const result = await callAgent(
+      backend,
+      request,
+      { ...config, replies: repliesApart(config.replies, idle) },
+      {
+        breakers: options.breakers,
+        signal,
+        onDelta: (text) => {
+          streams.delta(item.turnId, text)
+          writing.delta(text)
+        },
+        onTool: (name, status) => streams.tool(item.turnId, status === 'started' ? name : null),
+        onRestart: () => {
+          startStream()
+          writing.restart()
+        },
+        mayRetry: () => !writing.hasSpoken,
       },
-      onTool: (name, status) => streams.tool(item.turnId, status === 'started' ? name : null),
-      onRestart: () => {
-        startStream()
-        writing.restart()
-      },
-      mayRetry: () => !writing.hasSpoken,
-    })
+    )
     const thought = {
       ...asked,
       agentDurationMs: performance.now() - startedAt,
@@ -206,3 +220,7 @@ function forAnother(request: AgentRequest, profileId: string, asked: string, lef
 }
 
 const ordinal = (n: number) => (n === 2 ? 'second' : n === 3 ? 'third' : `${n}th`)
+
+/** An agent that replies later must not keep others of the instance waiting meanwhile. */
+const repliesApart = (replies: LateReplies | null, idle: Idle): LateReplies | null =>
+  replies && { ...replies, wait: (turnId, signal) => idle(() => replies.wait(turnId, signal)) }
