@@ -68,6 +68,17 @@ export function describeSummaryStorage(name: string, open: () => Promise<Storage
       expect(await storage.saveSummary(summary(), { revision: 0, contextFrom: later(9) })).toBe(true)
     })
 
+    it('goes with a message that is taken back and that it is of, and with no other', async () => {
+      const { message } = await storage.acceptInbound(inbound({ sentAt: later(2), externalId: 'card number' }))
+      await storage.acceptInbound(inbound({ sentAt: later(3), externalId: 'newer' }))
+      await storage.saveSummary(summary({ uptoSeq: message.seq }), first)
+      await storage.updateMessage('shop', { type: 'revoke', externalId: 'newer', at: later(9) })
+      expect(await storage.getSummary(conversationId)).toMatchObject({ text: 'Ann wants a cake.' })
+      await storage.updateMessage('shop', { type: 'revoke', externalId: 'card number', at: later(10) })
+      expect(await storage.getSummary(conversationId)).toMatchObject({ text: '', uptoSeq: message.seq })
+      expect(await storage.saveSummary(summary(), { revision: 1, contextFrom: null })).toBe(false)
+    })
+
     it('goes with the last message that it is of, and with its conversation', async () => {
       const { message } = await storage.acceptInbound(inbound({ sentAt: later(100), externalId: 'second' }))
       await storage.saveSummary(summary({ uptoSeq: message.seq - 1 }), first)

@@ -4,7 +4,7 @@
  * between, or an answer that never came, is made good by asking again. What the platform tells of it
  * itself comes in like any other event.
  *
- * Known limit: what was made of the message before (a summary, an answer of an agent) stays.
+ * Known limit: what an agent made of the message before stays, here and in its own memory.
  */
 import { OmniError } from '../../../src-shared/errors.ts'
 import { SendError, type SentRef } from '../channels/port.ts'

@@ -101,6 +101,10 @@ export function createLiveRunner(client: QueryClient, onFrame: (frame: LiveFrame
         void client.invalidateQueries({ queryKey: api.conversations.messages.key({ input: { conversationId } }) })
         refreshPerson()
         refreshCounts()
+      } else if (event.type === 'message.changed' && event.message.revokedAt !== null) {
+        // A summary goes with a message that it is of.
+        const { conversationId } = event.message
+        void client.invalidateQueries({ queryKey: api.summaries.get.key({ input: { conversationId } }) })
       } else if (event.type === 'inbox.changed') {
         refreshList(event)
         // A planned message that was missed is listed on Home.

@@ -88,6 +88,17 @@ describe('a message that was sent through Evolution', () => {
     expect(await edit(sent, 'We open at 9')).toMatchObject({ text: 'We open at 9' })
   })
 
+  it('is what the platform made of it, when only the answer was lost', async () => {
+    const sent = await send('We open at 8')
+    const live = await watchLive(omni.panel)
+    evolution.failNext('updateMessage', { kind: 'reset', afterEffect: true })
+    await expect(edit(sent, 'We open at 9')).rejects.toThrow('did not say whether the message was changed')
+    await live.until((event) => event.type === 'message.changed' && event.message.id === sent.id && event.message.text === 'We open at 9')
+    live.stop()
+    expect(await edit(sent, 'We open at 9')).toMatchObject({ text: 'We open at 9', previousText: 'We open at 8' })
+    expect(evolution.receivedBy('updateMessage')).toHaveLength(1)
+  })
+
   it('tells in the words of the platform why not, and changes nothing', async () => {
     const sent = await send('We open at 8')
     const stored = evolution.instance('shop').messages.find(({ key }) => key.id === sent.externalId)

@@ -109,7 +109,7 @@ export interface InboxWrites {
     identities: IdentityRef[],
     at: string,
   ): Promise<ConversationRecord>
-  /** Null when the message is not known; a receipt that came too early is kept until it is. */
+  /** A message that is taken back takes the summary that it is in with it. Null when the message is not known; a receipt that came too early is kept until it is. */
   updateMessage(instanceName: string, update: MessageUpdate): Promise<{ message: MessageRecord; conversation: ConversationRecord } | null>
   /**
    * Several ids are of one person: contacts that were two become one, and so do their direct chats,

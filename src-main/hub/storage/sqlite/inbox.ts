@@ -82,6 +82,10 @@ export function inboxWrites(
   const savePreview = db.prepare(
     'UPDATE conversations SET last_message_preview = ? WHERE id = ? AND last_message_preview = ? AND last_message_author = ?',
   )
+  // Nobody can tell which of its words were of this message.
+  const forgetSummary = db.prepare(
+    "UPDATE conversation_summaries SET text = '', message_count = 0, revision = revision + 1 WHERE conversation_id = ? AND upto_seq >= ?",
+  )
   const saveRevoked = db.prepare('UPDATE messages SET revoked_at = ? WHERE seq = ?')
   // What was changed or taken back is not answered again, nor answered with.
   const dropAnswers = db.prepare('DELETE FROM kept_answers WHERE message_id = ? OR turn_id = ?')
@@ -262,6 +266,7 @@ export function inboxWrites(
         message.revokedAt = update.at
         saveRevoked.run(update.at, message.seq)
         dropAnswers.run(message.id, message.turnId)
+        forgetSummary.run(message.conversationId, message.seq)
         savePreview.run('[revoked]', message.conversationId, preview(message.text) || `[${message.kind}]`, message.author)
         break
       case 'reaction':
