@@ -14,6 +14,7 @@ import { createAgentReplies } from './agent-replies/service.ts'
 import { createAgentSpend } from './agent-spend/service.ts'
 import { AgentBreakers } from './agents/breaker.ts'
 import { type AgentRegistry, createAgentRegistry } from './agents/registry.ts'
+import { createAnswerCache } from './answer-cache/service.ts'
 import { createBackupService } from './backups/service.ts'
 import type { ChannelDriver } from './channels/port.ts'
 import { drivers as allDrivers } from './channels/registry.ts'
@@ -82,7 +83,7 @@ export interface HubParts {
 
 export function createHub(host: HubHost, parts: HubParts = {}): Hub {
   const { config } = host
-  const now = Date.now
+  const now = () => Date.now()
   let running: { services: Services; sessions: PanelSessions; app: FastifyInstance; stop(): Promise<void> } | null = null
   let baseUrl = ''
   let port = 80
@@ -156,6 +157,16 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       onTaken: (conversationId, reason) => pipeline.interrupt(conversationId, reason),
     })
     const routing = createRoutingService({ storage, profiles: agentProfiles, agents, breakers })
+    const answerCache = createAnswerCache({
+      storage,
+      profiles: agentProfiles,
+      agents,
+      spend: agentSpend,
+      instances: () => instances.list().map(({ record }) => record),
+      bus,
+      log,
+      timers,
+    })
     const summaries = createSummaries({ storage, profiles: agentProfiles, agents, spend: agentSpend, bus, log, now })
     const think = createThink({
       storage,
@@ -168,11 +179,13 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       payloadText,
       routing,
       summaries,
+      answerCache,
     })
     const numberHealth = createNumberHealth({ storage, instances, bus, timers, log, random: Math.random })
     const deliver = createDeliver({ storage, instances, news, log, now, timers, random: Math.random, payloadText, numberHealth })
     const drafts = createDraftService({
       storage,
+      answerCache,
       instances,
       deliver,
       news,
@@ -202,6 +215,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     })
     const pipeline = createPipeline({
       storage,
+      answerCache,
       instances,
       access,
       think,
@@ -228,7 +242,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     const search = createSearchService({ storage, channelOf, isBusy: () => pipeline.depth > 0, timers, log })
     const uploads = createUploadService({ storage, folder: join(config.dataDirectory, 'uploads'), timers })
     const webhookCalls = createWebhookCalls()
-    const retention = createRetentionService({ storage, timers, log, isBusy: () => pipeline.depth > 0 })
+    const retention = createRetentionService({ storage, answerCache, timers, log, isBusy: () => pipeline.depth > 0 })
     const backups = createBackupService({ storage, folder: join(config.dataDirectory, 'backups'), log, now })
     const hosts = createHostCheck(config, () => port)
     const services: Services = {
@@ -248,6 +262,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       agentSpend,
       breakers,
       routing,
+      answerCache,
       outbound,
       changeSent,
       numberHealth,

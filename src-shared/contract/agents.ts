@@ -26,6 +26,8 @@ export const agentTypeSchema = z.object({
     list: z.boolean(),
     /** It can be handed pictures to look at, if its model can. */
     images: z.boolean(),
+    /** Its server can turn texts into numbers that tell how alike they are. */
+    embeddings: z.boolean().optional(),
     /** Its server can put recordings into words. */
     transcription: z.boolean(),
   }),

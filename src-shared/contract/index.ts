@@ -1,5 +1,6 @@
 import { accessContract } from './access.ts'
 import { agentsContract } from './agents.ts'
+import { answerCacheContract } from './answer-cache.ts'
 import { backupsContract } from './backups.ts'
 import { contactsContract } from './contacts.ts'
 import { conversationsContract } from './conversations.ts'
@@ -35,6 +36,7 @@ export const contract = {
   instances: instancesContract,
   agents: agentsContract,
   routing: routingContract,
+  answerCache: answerCacheContract,
   spend: spendContract,
   conversations: conversationsContract,
   groups: groupsContract,

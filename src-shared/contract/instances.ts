@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import * as z from 'zod'
 import { HOUSE_PROFILE_ID } from '../house-profile.ts'
 import { agentKindSchema } from './agents.ts'
+import { answerCacheSchema } from './answer-cache.ts'
 import {
   answerStreamingSchema,
   fallbackTextsSchema,
@@ -125,6 +126,7 @@ export const behaviourSchema = z.object({
   handOver: handOverSchema.prefault({}),
   stillWorking: stillWorkingSchema.prefault({}),
   spendingLimit: spendingLimitSchema.prefault({}),
+  answerCache: answerCacheSchema.prefault({}),
   /** Of channels that restrict and ban numbers; others send as they like. */
   health: healthPolicySchema.prefault({}),
 })

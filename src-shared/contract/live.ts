@@ -61,6 +61,8 @@ export const liveEventSchema = z.discriminatedUnion('type', [
   }),
   /** A saved agent: its settings, whom it answers for, or how it is doing. */
   z.object({ type: z.literal('agents.changed') }),
+  /** What an instance would answer without its agent, or how often it did. */
+  z.object({ type: z.literal('answers.changed'), instanceName: instanceNameSchema }),
   /** The wizard's draft or the checklist; null when it was no window of the panel that changed it. */
   z.object({ type: z.literal('setup.changed'), windowId: z.string().nullable() }),
   z.object({ type: z.literal('counters'), counters: countersSchema }),
@@ -76,6 +78,8 @@ export const liveFrameSchema = z.object({
   epoch: z.string(),
   seq: z.number().int(),
   isReset: z.boolean(),
+  /** When it was sent, by the clock of the hub. */
+  at: timestampSchema,
   events: z.array(liveEventSchema),
 })
 export type LiveFrame = z.infer<typeof liveFrameSchema>

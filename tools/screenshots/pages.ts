@@ -181,7 +181,7 @@ export const shopPictures: Picture[] = [
       await page.getByRole('article', { name: 'sol-bakery' }).waitFor()
     },
   },
-  ...['connection', 'agent', 'routing', 'behaviour', 'access', 'webhook', 'danger'].map(
+  ...['connection', 'agent', 'routing', 'answers', 'behaviour', 'access', 'webhook', 'danger'].map(
     (tab): Picture => ({
       name: `instance-${tab}`,
       show: async ({ page, go }) => {

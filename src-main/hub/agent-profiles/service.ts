@@ -34,7 +34,7 @@ export interface AgentProfiles {
   /** `madeFor`: see {@link AgentProfileRecord}. Throws a ZodError that names the field that does not fit. */
   create(input: CreateAgentProfile, madeFor?: string): Promise<AgentProfileRecord>
   update(input: UpdateAgentProfile): Promise<AgentProfileRecord>
-  /** Throws OmniError('conflict') while an instance uses it. */
+  /** Throws OmniError('conflict') while an instance uses it, or another agent has it write summaries. */
   remove(id: string): Promise<void>
   /** The instance is gone: what was made for it alone goes, too. */
   forgetInstance(name: string): Promise<void>
@@ -58,7 +58,7 @@ interface Options {
   log: Logger
   now: () => number
   replies: LateReplies
-  instances: () => { name: string; agentProfileId: string; routing: Routing; behaviour: Pick<Behaviour, 'understanding'> }[]
+  instances: () => { name: string; agentProfileId: string; routing: Routing; behaviour: Pick<Behaviour, 'answerCache' | 'understanding'> }[]
   /** Who answers for these instances is another, or has another address or key. */
   onChanged: (instanceNames: string[]) => void
 }
@@ -85,7 +85,8 @@ export function createAgentProfiles(options: Options): AgentProfiles {
   const usedBy = (id: string): string[] =>
     options.instances().flatMap(({ name, agentProfileId, routing, behaviour }) => {
       const hears = behaviour.understanding.voice.agentProfileId
-      const uses = [agentProfileId, hears, routing.classifierProfileId, ...routing.rules.map((rule) => rule.agentProfileId)]
+      const nears = behaviour.answerCache.similar.profileId
+      const uses = [agentProfileId, hears, nears, routing.classifierProfileId, ...routing.rules.map((rule) => rule.agentProfileId)]
       return uses.includes(id) ? [name] : []
     })
 
@@ -206,6 +207,12 @@ export function createAgentProfiles(options: Options): AgentProfiles {
       const names = usedBy(id)
       if (names.length > 0)
         throw new OmniError('conflict', `"${name}" answers for ${names.join(', ')}. Let another agent answer there first.`)
+      const writesFor = [...profiles.values()].filter(({ flags }) => flags.summarizes && flags.summaryProfileId === id)
+      if (writesFor.length > 0)
+        throw new OmniError(
+          'conflict',
+          `"${name}" writes the summaries for ${writesFor.map((one) => one.name).join(', ')}. Let another agent write them first.`,
+        )
       if (!(await drop(id))) throw new OmniError('not_found', 'This agent does not exist any more.')
     },
 

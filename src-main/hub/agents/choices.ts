@@ -14,6 +14,11 @@ const CODES: Partial<Record<AgentErrorCode, ErrorCode>> = {
   cancelled: 'cancelled',
 }
 
+/** What a failed call comes to for whoever asked for something else than an answer. */
+export function errorCodeOf(code: AgentErrorCode, statusCode: number | null): ErrorCode {
+  return statusCode === 404 ? 'not_found' : (CODES[code] ?? 'platform_error')
+}
+
 /** The objects of a list at a path below the address: bare, or in `data`. Rejects with OmniError in a plain sentence. */
 export async function listOf(address: string, path: string, key: string | undefined, signal: AbortSignal): Promise<JsonObject[]> {
   const base = webAddress(address)
@@ -23,7 +28,7 @@ export async function listOf(address: string, path: string, key: string | undefi
   const reply = await ask(below(base, path), { method: 'GET', headers: { accept: 'application/json', ...keys } }, signal)
   if (reply.kind === 'failed') {
     const { code, message, statusCode } = reply.event
-    throw new OmniError(statusCode === 404 ? 'not_found' : (CODES[code] ?? 'platform_error'), message)
+    throw new OmniError(errorCodeOf(code, statusCode), message)
   }
   const list = reply.kind === 'body' ? listIn(reply.body) : null
   if (list === null) throw new OmniError('invalid_response', 'The agent sent something that cannot be understood.')

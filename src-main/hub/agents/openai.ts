@@ -10,6 +10,7 @@ import { ask, guarded } from './ask.ts'
 import { listOf } from './choices.ts'
 import { destinationOf } from './destination.ts'
 import { readBody, readStream } from './openai/answer.ts'
+import { embed } from './openai/embed.ts'
 import { bodyForTrace, requestBody } from './openai/request.ts'
 import { settingsSchema, type } from './openai/settings.ts'
 import { transcribe } from './openai/transcribe.ts'
@@ -18,7 +19,7 @@ import type { AgentBackend } from './port.ts'
 export const openai: AgentBackend = {
   kind: 'openai',
   type,
-  looksBack: true,
+  remembersNothing: true,
   parseSettings: (settings) => settingsSchema.parse(settings),
   isSetUp: (settings) => settingsSchema.parse(settings).model !== '',
   async *run(request, config, signal) {
@@ -45,5 +46,6 @@ export const openai: AgentBackend = {
       .flatMap(({ id, name }) => (typeof id === 'string' ? [{ value: id, label: typeof name === 'string' ? name : id }] : []))
       .sort((a, b) => a.value.localeCompare(b.value))
   },
+  embed,
   transcribe,
 }

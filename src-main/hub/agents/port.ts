@@ -53,6 +53,8 @@ export interface AgentFacts {
     localTime?: string
     /** IANA, `America/Sao_Paulo`. */
     timeZone?: string
+    /** Where the customer writes: `whatsapp`, … */
+    channel?: string
   }
 }
 
@@ -115,6 +117,13 @@ export interface AgentRequest {
 export interface AgentUsage {
   inputTokens: number | null
   outputTokens: number | null
+}
+
+/** Texts as points: the nearer two are, the more alike the texts. */
+export interface Embedded {
+  /** One for each text, of length 1. */
+  vectors: Float32Array[]
+  usage: AgentUsage | null
 }
 
 export type AgentEvent =
@@ -191,6 +200,8 @@ export interface AgentBackend {
   kind: AgentKind
   /** How it declares itself: name, form, what it can do. */
   type: AgentType
+  /** It knows nothing of a conversation but what the request tells: the same request may as well get the same answer. */
+  remembersNothing?: true
   /** Completes and checks the non-secret settings; throws a ZodError that names the field. */
   parseSettings(settings: Record<string, unknown>): Record<string, unknown>
   /** Is it set up so far that it could answer? */
@@ -199,8 +210,8 @@ export interface AgentBackend {
   run(request: AgentRequest, config: AgentConfig, signal: AbortSignal): AsyncIterable<AgentEvent>
   /** What its server has to choose from. Rejects with a plain sentence. Only where `type.offers.list`. */
   choices?(config: AgentConfig, signal: AbortSignal): Promise<AgentChoice[]>
-  /** It remembers nothing itself, and is shown again the pictures that came right before. */
-  looksBack?: boolean
+  /** Rejects with OmniError in a plain sentence. Only where `type.offers.embeddings`. */
+  embed?(texts: string[], model: string, config: AgentConfig, signal: AbortSignal): Promise<Embedded>
   /** Puts a recording into words. Never throws. Only where `type.offers.transcription`. */
   transcribe?(audio: AgentAudio, config: AgentConfig, signal: AbortSignal): Promise<Transcription>
 }

@@ -57,5 +57,6 @@ export function toPanelMessage(record: MessageRecord): Message {
     delivery: record.deliveryState === null ? null : { id: record.deliveryId, state: record.deliveryState, error: record.deliveryError },
     turnId: record.turnId,
     event: record.event,
+    ...(record.recalled === undefined ? {} : { recalled: record.recalled }),
   }
 }

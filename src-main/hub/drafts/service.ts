@@ -1,6 +1,7 @@
 /** Answers that wait for a person: kept, sent when approved, put aside when something newer is said. */
 import type { Draft } from '../../../src-shared/contract/drafts.ts'
 import { OmniError } from '../../../src-shared/errors.ts'
+import type { AnswerCache } from '../answer-cache/service.ts'
 import { happening } from '../conversations/happenings.ts'
 import { newId } from '../ids.ts'
 import type { InstanceService } from '../instances/service.ts'
@@ -13,6 +14,7 @@ import type { DraftRecord } from '../storage/records.ts'
 
 interface Options {
   storage: Storage
+  answerCache: Pick<AnswerCache, 'keep'>
   instances: InstanceService
   deliver: Deliver
   news: LiveNews
@@ -41,7 +43,7 @@ const toDraft = ({ id, conversationId, turnId, agentName, text, createdAt }: Dra
 
 const gone = () => new OmniError('conflict', 'This draft was dealt with already.')
 
-export function createDraftService({ storage, instances, deliver, news, now, enqueue }: Options): DraftService {
+export function createDraftService({ storage, answerCache, instances, deliver, news, now, enqueue }: Options): DraftService {
   const iso = () => new Date(now()).toISOString()
 
   async function end(draftId: string, facts: Omit<DraftEnd, 'at'>): Promise<boolean> {
@@ -55,7 +57,9 @@ export function createDraftService({ storage, instances, deliver, news, now, enq
 
   return {
     async keep(item, thought, text, outcome) {
-      const { agentKind, agentProfileId, agentName, agentDurationMs, sessionName, agentSessionId, agentUserId } = thought
+      const { agentKind, agentProfileId, agentName, agentDurationMs, sessionName, agentSessionId, agentUserId, memory } = thought
+      // The vector is not worth its place here: without it, the same words are still found.
+      const kept = memory?.toKeep == null ? memory : { ...memory, toKeep: { ...memory.toKeep, vector: null } }
       if (thought.payloads.length > 0) await storage.addPayloads(item.turnId, thought.payloads)
       const draft: DraftRecord = {
         id: newId(),
@@ -64,7 +68,16 @@ export function createDraftService({ storage, instances, deliver, news, now, enq
         turnId: item.turnId,
         agentName: thought.agentName,
         text,
-        thought: { agentKind, agentProfileId, agentName, agentDurationMs, sessionName, agentSessionId, agentUserId },
+        thought: {
+          agentKind,
+          agentProfileId,
+          agentName,
+          agentDurationMs,
+          sessionName,
+          agentSessionId,
+          agentUserId,
+          ...(kept ? { memory: kept } : {}),
+        },
         createdAt: iso(),
       }
       const { conversation, turn } = await storage.saveDraft(draft, outcome)
@@ -92,6 +105,7 @@ export function createDraftService({ storage, instances, deliver, news, now, enq
           conversation,
           author: isEdited ? 'person' : 'agent',
           authorName: isEdited ? by : draft.agentName,
+          recalled: isEdited ? null : (draft.thought.memory?.recalled ?? null),
         }),
         steps: [
           ...turn.steps,
@@ -107,6 +121,7 @@ export function createDraftService({ storage, instances, deliver, news, now, enq
         happening: happening('draft_approved', { by }),
       })
       if (approved === null) throw gone()
+      if (!isEdited) await answerCache.keep(draft.instanceName, draft.thought.memory?.toKeep ?? null, draft.text)
       news.message(approved.message)
       for (const change of approved.changes) news.message(change.message)
       news.conversation(approved.conversation)

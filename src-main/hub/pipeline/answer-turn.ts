@@ -1,4 +1,5 @@
 /** Stages think and deliver of one turn, until it is answered, silent, stopped, or left to a person. */
+import type { AnswerCache } from '../answer-cache/service.ts'
 import type { Ownership } from '../conversations/ownership.ts'
 import type { DraftService } from '../drafts/service.ts'
 import type { RunningInstance } from '../instances/service.ts'
@@ -21,13 +22,14 @@ import type { Speech } from './speak.ts'
 import { beginStep } from './steps.ts'
 import type { createStillWorking } from './still-working.ts'
 import type { Think } from './think.ts'
-import type { Thought } from './thought.ts'
+import { isOfAgent, type Thought } from './thought.ts'
 import type { TurnEnd } from './turn-end.ts'
 import type { BeginWriting, WhileWriting } from './while-writing.ts'
 import type { TurnItem } from './work.ts'
 
 interface Options {
   storage: Storage
+  answerCache: Pick<AnswerCache, 'settle'>
   think: Think
   speech: Speech
   bursts: Bursts
@@ -54,6 +56,7 @@ export type AnswerTurn = (lane: Lane, instance: RunningInstance, burst: TurnItem
 export function createAnswerTurn(options: Options): AnswerTurn {
   const {
     storage,
+    answerCache,
     think,
     speech,
     beginWriting,
@@ -115,8 +118,10 @@ export function createAnswerTurn(options: Options): AnswerTurn {
           errorStage: 'think',
           channelSucceeded: null,
         })
-      } else if (instance.record.behaviour.answersNeedApproval && thought.origin === 'agent') {
+      } else if (instance.record.behaviour.answersNeedApproval && isOfAgent(thought)) {
         await speech.keepDraft(leader, thought, thought.text)
+        // Kept when a person has approved it.
+        await answerCache.settle(leader.instanceName, thought.memory, null)
       } else {
         answering.isSpeaking = true
         await speech.speak({ instance, leader, thought, text: thought.text, answering, stopTyping }, idle)

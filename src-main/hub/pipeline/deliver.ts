@@ -4,6 +4,7 @@
  * person, unless the platform itself recognises a repetition.
  */
 
+import type { Recalled } from '../../../src-shared/contract/answer-cache.ts'
 import type { AuthorKind } from '../../../src-shared/contract/conversations.ts'
 import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
 import { type ChannelCapabilities, type OutboundPart, SendError, type SendFailure } from '../channels/port.ts'
@@ -43,6 +44,8 @@ interface Answer {
   conversation: ConversationRecord
   author: AuthorKind
   authorName: string | null
+  /** Where no agent was asked for it. */
+  recalled?: Recalled | null
 }
 
 export interface Deliver {
@@ -174,6 +177,7 @@ export function createDeliver(options: Options): Deliver {
         authorName: answer.authorName,
         kind: 'text',
         text,
+        ...(answer.recalled ? { recalled: answer.recalled } : {}),
       }
     })
   }

@@ -5,6 +5,7 @@
  */
 import { errorMessage } from '../../../src-shared/errors.ts'
 import type { AccessService } from '../access/service.ts'
+import type { AnswerCache } from '../answer-cache/service.ts'
 import type { Ownership } from '../conversations/ownership.ts'
 import type { DraftService } from '../drafts/service.ts'
 import type { InstanceService, RunningInstance } from '../instances/service.ts'
@@ -41,6 +42,7 @@ const LANES_PER_INSTANCE = 50
 
 interface Options {
   storage: Storage
+  answerCache: Pick<AnswerCache, 'settle'>
   instances: InstanceService
   access: AccessService
   think: Think
@@ -85,7 +87,7 @@ export function createPipeline(options: Options): Pipeline {
   const door = createDoor({ ...options, deliver, sendParts, turnEnd, withSlot, now })
   const bursts = createBursts({ door, shutdown: shutdown.signal })
   const leaveToPerson = createLeaveToPerson({ turnEnd, ownership: options.ownership })
-  const speech = createSpeech({ storage, deliver, sendParts, turnEnd, drafts, streams, news, now })
+  const speech = createSpeech({ storage, answerCache: options.answerCache, deliver, sendParts, turnEnd, drafts, streams, news, now })
   const beginWriting = createBeginWriting({ ...options, sendParts, turnEnd, door, answers, shutdown: shutdown.signal })
   const stillWorking = createStillWorking({ storage, deliver, door, news, log, now, timers })
   const filesFirst = createFilesFirst(options)

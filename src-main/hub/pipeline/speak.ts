@@ -1,4 +1,5 @@
 /** Stage deliver: the answer is planned in one step with its outbox and sent, or kept for a person to approve. */
+import type { AnswerCache } from '../answer-cache/service.ts'
 import type { DraftService } from '../drafts/service.ts'
 import type { RunningInstance } from '../instances/service.ts'
 import type { LiveNews } from '../live/news.ts'
@@ -16,6 +17,7 @@ import type { TurnItem } from './work.ts'
 
 interface Options {
   storage: Storage
+  answerCache: Pick<AnswerCache, 'settle'>
   deliver: Pick<Deliver, 'plan'>
   sendParts: SendParts
   turnEnd: TurnEnd
@@ -41,7 +43,7 @@ export interface Speech {
   keepDraft(leader: TurnItem, thought: Thought, text: string): Promise<void>
 }
 
-export function createSpeech({ storage, deliver, sendParts, turnEnd, drafts, streams, news, now }: Options): Speech {
+export function createSpeech({ storage, answerCache, deliver, sendParts, turnEnd, drafts, streams, news, now }: Options): Speech {
   const iso = () => new Date(now()).toISOString()
 
   async function keepDraft(leader: TurnItem, thought: Thought, text: string): Promise<void> {
@@ -69,6 +71,7 @@ export function createSpeech({ storage, deliver, sendParts, turnEnd, drafts, str
       conversation: leader.conversation,
       author: thought.origin === 'agent' ? 'agent' : 'system',
       authorName: thought.agentName,
+      recalled: thought.memory?.recalled ?? null,
     })
     const planned = await storage.planAnswer({
       turnId: leader.turnId,
@@ -98,18 +101,24 @@ export function createSpeech({ storage, deliver, sendParts, turnEnd, drafts, str
     )
     if (states === null) return
     const { cause } = answering
+    // Written down with the end of the turn. What was stopped in the middle was not wanted, and is not given again.
+    const settled = answerCache.settle(instance.record.name, thought.memory, cause === null ? text : null)
     if (cause !== null) {
       const count = states.filter((state) => state === 'sent').length
       done('stopped', `${count} of ${states.length} parts were sent before it was stopped.`)
       await turnEnd.stop(leader, cause.code, cause.reason)
+      await settled
       return
     }
     const outcome = deliveredOutcome(states, thought.agentSucceeded, thought.detail)
+    // That nobody was asked is what matters of such an answer.
+    if (outcome.state === 'completed' && thought.memory?.recalled != null) outcome.reason = thought.detail
     done(
       outcome.errorStage === 'deliver' ? 'failed' : 'ok',
       `${states.filter((state) => state === 'sent').length} of ${states.length} parts sent.`,
     )
     await turnEnd.finish(leader, outcome)
+    await settled
   }
 
   return { speak, keepDraft }

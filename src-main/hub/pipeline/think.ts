@@ -12,6 +12,7 @@ import type { AgentBreakers } from '../agents/breaker.ts'
 import { callAgent } from '../agents/call.ts'
 import type { AgentRequest, LateReplies } from '../agents/port.ts'
 import { type AgentRegistry, backendFor } from '../agents/registry.ts'
+import type { AnswerCache } from '../answer-cache/service.ts'
 import type { RunningInstance } from '../instances/service.ts'
 import type { LiveStreams } from '../live/streams.ts'
 import type { RoutingService } from '../routing/service.ts'
@@ -20,10 +21,12 @@ import type { ConversationRecord, InstanceRecord, MessageRecord } from '../stora
 import type { Summaries } from '../summaries/service.ts'
 import type { PayloadText } from '../traces/payload-text.ts'
 import { buildAgentRequest } from './agent-request.ts'
+import { createMemory } from './answer-from-memory.ts'
 import { attemptPayloads } from './attempt-payloads.ts'
 import { asksToBeginAnew } from './context.ts'
 import { causeOf, fallbackText } from './fallback.ts'
 import { plainWordsOf } from './message-words.ts'
+import { isNewSession, sessionName } from './session.ts'
 import type { Idle } from './slots.ts'
 import { beginStep } from './steps.ts'
 import { NO_AGENT, type Thought } from './thought.ts'
@@ -41,6 +44,7 @@ interface Options {
   payloadText: PayloadText
   routing: RoutingService
   summaries: Pick<Summaries, 'beginAfter'>
+  answerCache: Pick<AnswerCache, 'isOn' | 'fixedAnswer' | 'lookUp'>
 }
 
 export type Think = (
@@ -54,6 +58,7 @@ export type Think = (
 
 export function createThink(options: Options): Think {
   const { storage, profiles, spend, streams, now } = options
+  const memory = createMemory(options)
 
   /** The customer sent the word for it: no agent is asked, and the next one knows nothing of what was. */
   async function beginAnew(record: InstanceRecord, item: TurnItem): Promise<Thought> {
@@ -97,15 +102,28 @@ export function createThink(options: Options): Think {
     if (asksToBeginAnew(messages, record.behaviour.context)) return beginAnew(record, item)
     const startedAt = performance.now()
     const reached = spend.reached(record.name)
+    const [first = item.message, ...others] = messages
+    const conversation = await conversationOf(record, item)
+    const nobody = {
+      ...NO_AGENT,
+      agentProfileId: record.agentProfileId,
+      agentName: profiles.configOf(record.agentProfileId, record.house).name,
+      agentSessionId: isNewSession(record, conversation, now()) ? null : conversation.agentSessionId,
+      sessionName: sessionName(record, conversation, item.contact),
+      ...(memory.isOn(record) ? { memory: { recalled: null, toKeep: null } } : {}),
+    }
+    const written = memory.written(record, item, messages, null, nobody)
+    if (written !== null) return written
     const route = record.routing.rules.length === 0 ? null : await routeOf(record, item, messages, reached === null, signal)
-    const profileId = profiles.find(route?.agentProfileId ?? record.agentProfileId)?.id ?? HOUSE_PROFILE_ID
+    const topic = topicOf(record, route)
+    const onTopic = topic === null ? null : memory.written(record, item, messages, topic, nobody)
+    if (onTopic !== null) return onTopic
+    const profile = profiles.find(route?.agentProfileId ?? record.agentProfileId) ?? profiles.get(HOUSE_PROFILE_ID)
+    const { id: profileId, flags } = profile
     const config = profiles.configOf(profileId, record.house)
     const backend = backendFor(options.agents, config.kind)
     const agentName = config.name
     const hide = (text: string) => profiles.hideSecrets(profileId, instance.hideSecrets(text))
-    const [first = item.message, ...others] = messages
-    const conversation = await conversationOf(record, item)
-    const { flags } = profiles.get(profileId)
     const recalled = beginStep(item, 'recall')
     const built = await buildAgentRequest(
       storage,
@@ -113,7 +131,7 @@ export function createThink(options: Options): Think {
       { ...item, conversation, messages: [first, ...others] },
       now(),
       flags,
-      backend.looksBack,
+      backend.remembersNothing,
     )
     if (flags.summarizes && built.session.isNew) options.summaries.beginAfter(conversation.id, first.seq - 1)
     if (built.summary !== null)
@@ -122,14 +140,10 @@ export function createThink(options: Options): Think {
         `A summary stands for ${built.summary.messageCount} older messages; ${built.history.length} newer ones were told word by word.`,
       )
     const request = route?.ruleId == null ? built : forAnother(built, profileId, plainWordsOf(messages), route.text)
-    const asked = {
-      ...NO_AGENT,
-      agentKind: backend.kind,
-      agentProfileId: profileId,
-      agentName,
-      agentSessionId: built.session.id,
-      sessionName: request.session.name,
-    }
+    const asked = { ...nobody, agentKind: backend.kind, agentProfileId: profileId, agentName, sessionName: request.session.name }
+    const mayAsk = reached === null
+    const remembered = await memory.remembered(record, item, messages, asked, { request, profile, backend, mayAsk, signal })
+    if (remembered.thought !== null) return remembered.thought
     const insteadOfAnswer = (cause: FallbackCause) => {
       const text = fallbackText(record.behaviour, cause)
       return { text: text === '' ? null : text, origin: 'fallback', fallbackCause: cause } as const
@@ -151,6 +165,7 @@ export function createThink(options: Options): Think {
       })
     startStream()
     writing.begin({ agentKind: backend.kind, agentProfileId: profileId, agentName, sessionName: request.session.name })
+    let hasUsedTools = false
     const result = await callAgent(
       backend,
       request,
@@ -162,7 +177,10 @@ export function createThink(options: Options): Think {
           streams.delta(item.turnId, text)
           writing.delta(text)
         },
-        onTool: (name, status) => streams.tool(item.turnId, status === 'started' ? name : null),
+        onTool: (name, status) => {
+          hasUsedTools = true
+          streams.tool(item.turnId, status === 'started' ? name : null)
+        },
         onRestart: () => {
           startStream()
           writing.restart()
@@ -175,8 +193,7 @@ export function createThink(options: Options): Think {
       agentDurationMs: performance.now() - startedAt,
       payloads: attemptPayloads(result.attempts, options.payloadText, hide),
     }
-    const profile = profiles.find(profileId)
-    if (result.ok && result.usage !== null && profile !== null) await spend.count(spentOn(record, item), profile, result.usage)
+    if (result.ok && result.usage !== null) await spend.count(spentOn(record, item), profile, result.usage)
     // Stopped, or nothing to say: neither tells how the agent is doing.
     if (result.ok || (result.code !== 'cancelled' && result.code !== 'empty'))
       profiles.noteCall(profileId, result.ok ? null : hide(result.message))
@@ -184,9 +201,13 @@ export function createThink(options: Options): Think {
       const tries = result.attempts.length > 1 ? ` at the ${ordinal(result.attempts.length)} try` : ''
       // The conversation remembers its usual agent's session; another's has a name of its own.
       const learned = request === built ? { agentUserId: result.userId, agentSessionId: result.sessionId ?? built.session.id } : {}
+      // An answer that tools had a part in was true at that moment, for that person.
+      const isPlain = !hasUsedTools && result.toolCalls.length === 0 && result.warning === null && !result.wantsHandover
+      const toKeep = isPlain && !result.isSilent ? remembered.toKeep : null
       return {
         ...thought,
         ...learned,
+        ...(thought.memory === undefined ? {} : { memory: { recalled: null, toKeep } }),
         text: result.isSilent ? null : result.text,
         agentSucceeded: true,
         wantsHandover: result.wantsHandover,
@@ -201,6 +222,12 @@ export function createThink(options: Options): Think {
     const detail = hide(`${agentName} gave no answer (${result.code}): ${result.message}`)
     return { ...thought, ...insteadOfAnswer(causeOf(result.code)), detail }
   }
+}
+
+/** What the rule that decided says that the message is about. */
+function topicOf({ routing }: InstanceRecord, route: RouteChoice | null): string | null {
+  const when = routing.rules.find(({ id }) => id === route?.ruleId)?.when
+  return when?.kind === 'intent' ? when.intent : null
 }
 
 const spentOn = (record: InstanceRecord, { turnId, contact }: TurnItem) => ({

@@ -1,5 +1,6 @@
 /** What came of asking an agent, or of not asking one. */
 import type { FallbackCause } from '../../../src-shared/contract/answering.ts'
+import type { AnswerMemory } from '../answer-cache/service.ts'
 import type { PayloadInput } from '../storage/records.ts'
 
 export interface Thought {
@@ -19,6 +20,8 @@ export interface Thought {
   sessionName: string
   /** Why there is no answer, where there is none. */
   fallbackCause?: FallbackCause
+  /** Where the instance answers some questions by itself: whether this was one, or may become one. */
+  memory?: AnswerMemory
   /** One sentence for the trace step. */
   detail: string
   payloads: PayloadInput[]
@@ -40,3 +43,6 @@ export const NO_AGENT: Omit<Thought, 'detail'> = {
   sessionName: '',
   payloads: [],
 }
+
+/** Words of an agent, now or earlier; not those that the owner wrote. */
+export const isOfAgent = ({ origin, memory }: Thought): boolean => origin === 'agent' && memory?.recalled?.kind !== 'fixed'

@@ -6,6 +6,7 @@
  * A crash in the middle leaves the turn open with what was planned: that is sent (or was), the rest of
  * the text died with the process, and a person is asked (see `recover.ts`).
  */
+import type { AnswerCache } from '../answer-cache/service.ts'
 import type { RunningInstance } from '../instances/service.ts'
 import type { LiveNews } from '../live/news.ts'
 import type { LiveStreams } from '../live/streams.ts'
@@ -29,6 +30,7 @@ import type { TurnItem } from './work.ts'
 
 interface Options {
   storage: Storage
+  answerCache: Pick<AnswerCache, 'settle'>
   deliver: Pick<Deliver, 'planParts' | 'run'>
   sendParts: SendParts
   turnEnd: TurnEnd
@@ -72,7 +74,7 @@ export type BeginWriting = (
 const keepSlot = <T>(wait: () => Promise<T>) => wait()
 
 export function createBeginWriting(options: Options): BeginWriting {
-  const { storage, deliver, sendParts, turnEnd, door, answers, streams, news, now, shutdown } = options
+  const { storage, answerCache, deliver, sendParts, turnEnd, door, answers, streams, news, now, shutdown } = options
 
   return (lane, instance, leader, answering, stopStillWorking) => {
     const { behaviour } = instance.record
@@ -264,7 +266,9 @@ export function createBeginWriting(options: Options): BeginWriting {
           // What was written and not sent is shown as that, not lost.
           if (thought.agentSucceeded && thought.text !== null) await say(restOf(thought.text).rest, 'agent', thought)
           finishStep('stopped', `${sentCount()} of ${states.length} parts were sent before it was stopped.`)
+          const settled = answerCache.settle(instance.record.name, thought.memory, null)
           await turnEnd.stop(leader, cause?.code ?? 'cancelled', cause?.reason ?? thought.detail, thought.payloads)
+          await settled
           return
         }
         const isAnswer = thought.agentSucceeded && thought.text !== null
@@ -291,7 +295,9 @@ export function createBeginWriting(options: Options): BeginWriting {
           outcome.errorStage === 'deliver' ? 'failed' : 'ok',
           `${sentCount()} of ${states.length} parts sent, the first while the agent was still writing.`,
         )
+        const settled = answerCache.settle(instance.record.name, thought.memory, thought.text)
         await turnEnd.finish(leader, outcome)
+        await settled
       },
     }
   }

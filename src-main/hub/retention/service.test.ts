@@ -36,6 +36,7 @@ function serviceOf(left: Partial<Record<Expiring, number>>, options: { isBusy?: 
     timers,
     log: silentLog,
     isBusy: () => options.isBusy === true,
+    answerCache: { expire: async () => 0 },
     storage: {
       getSetting: async (key) => settings.get(key) ?? null,
       setSetting: async (key, value) => void settings.set(key, value),

@@ -4,6 +4,7 @@
  */
 import { type CleanUp, type Expiring, expiringSchema, type Retention, retentionSchema } from '../../../src-shared/contract/retention.ts'
 import { errorMessage } from '../../../src-shared/errors.ts'
+import type { AnswerCache } from '../answer-cache/service.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { Storage } from '../storage/port.ts'
 import { sleep, type Timers } from '../timers.ts'
@@ -24,6 +25,7 @@ const NOTHING: CleanUp['deleted'] = { payloads: 0, traces: 0, media: 0, messages
 
 interface Options {
   storage: Pick<Storage, 'expire' | 'digestTurns' | 'compact' | 'getSetting' | 'setSetting'>
+  answerCache: Pick<AnswerCache, 'expire'>
   timers: Timers
   log: Logger
   isBusy: () => boolean
@@ -57,7 +59,7 @@ export function cutOffs(retention: Retention, nowMs: number): Record<Expiring, s
   }
 }
 
-export function createRetentionService({ storage, timers, log, isBusy }: Options): RetentionService {
+export function createRetentionService({ storage, answerCache, timers, log, isBusy }: Options): RetentionService {
   const stopped = new AbortController()
   let running: Promise<CleanUp> | null = null
   let loop: Promise<void> | null = null
@@ -89,6 +91,7 @@ export function createRetentionService({ storage, timers, log, isBusy }: Options
         const cutOff = before[what]
         if (cutOff !== null) deleted[what] = await expireAll(what, cutOff)
       }
+      await answerCache.expire()
     } catch (problem) {
       error = errorMessage(problem)
       log.warn({ error }, 'what is past its time could not all be deleted; it is tried again')

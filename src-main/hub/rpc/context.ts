@@ -4,6 +4,7 @@ import type { AgentProfiles } from '../agent-profiles/service.ts'
 import type { AgentSpend } from '../agent-spend/service.ts'
 import type { AgentBreakers } from '../agents/breaker.ts'
 import type { AgentRegistry } from '../agents/registry.ts'
+import type { AnswerCache } from '../answer-cache/service.ts'
 import type { BackupService } from '../backups/service.ts'
 import type { ChannelDriver } from '../channels/port.ts'
 import type { ProcessConfig } from '../config.ts'
@@ -53,6 +54,7 @@ export interface Services {
   agentSpend: AgentSpend
   breakers: AgentBreakers
   routing: RoutingService
+  answerCache: AnswerCache
   numberHealth: NumberHealthService
   media: Pick<MediaFetcher, 'notice'>
   understanding: Pick<UnderstandingService, 'read'>

@@ -1,6 +1,7 @@
 /** The panel's contract, implemented: every procedure is a few lines that call a service. */
 import { accessProcedures } from './access.ts'
 import { agentProcedures } from './agents.ts'
+import { answerCacheProcedures } from './answer-cache.ts'
 import { os } from './base.ts'
 import { conversationProcedures } from './conversations.ts'
 import { groupProcedures } from './groups.ts'
@@ -35,6 +36,7 @@ export const router = os.router({
   instances: instanceProcedures,
   agents: agentProcedures,
   routing: routingProcedures,
+  answerCache: answerCacheProcedures,
   spend: spendProcedures,
   conversations: conversationProcedures,
   groups: groupProcedures,

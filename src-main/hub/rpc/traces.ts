@@ -1,6 +1,6 @@
 import type { ChannelKind } from '../../../src-shared/contract/instances.ts'
 import { OmniError } from '../../../src-shared/errors.ts'
-import { saidInTurn } from '../traces/said.ts'
+import { recalledInTurn, saidInTurn } from '../traces/said.ts'
 import { toPanelTrace } from '../traces/view.ts'
 import { os } from './base.ts'
 import type { Services } from './context.ts'
@@ -20,7 +20,12 @@ export const traceProcedures = {
   get: os.traces.get.handler(async ({ input, context }) => {
     const turn = await context.storage.getTrace(input.id)
     if (turn === null) throw new OmniError('not_found', 'There is no such trace.')
-    const [said, payloads] = await Promise.all([saidInTurn(context.storage, turn.id), context.storage.tracePayloads(turn.id)])
-    return { trace: toPanelTrace(turn), said, payloads: payloads.map(({ storedBytes: _, ...payload }) => payload) }
+    const { storage } = context
+    const [said, recalled, payloads] = await Promise.all([
+      saidInTurn(storage, turn.id),
+      recalledInTurn(storage, turn.id),
+      storage.tracePayloads(turn.id),
+    ])
+    return { trace: toPanelTrace(turn), said, recalled, payloads: payloads.map(({ storedBytes: _, ...payload }) => payload) }
   }),
 }

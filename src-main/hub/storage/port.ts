@@ -13,6 +13,7 @@
  */
 import type { AccountsReads, AccountsWrites } from './port/accounts.ts'
 import type { AgentsReads, AgentsWrites } from './port/agents.ts'
+import type { AnswerCacheReads, AnswerCacheWrites } from './port/answer-cache.ts'
 import type { InboxReads, InboxWrites } from './port/inbox.ts'
 import type { OutboxReads, OutboxWrites } from './port/outbox.ts'
 import type { PeopleReads, PeopleWrites } from './port/people.ts'
@@ -20,6 +21,7 @@ import type { ReadingsReads, ReadingsWrites } from './port/readings.ts'
 import type { TurnsReads, TurnsWrites } from './port/turns.ts'
 import type { UpkeepReads, UpkeepWrites } from './port/upkeep.ts'
 
+export type { AnswerScope, QuestionVector } from './port/answer-cache.ts'
 export type {
   AcceptedInbound,
   AwaitedMedia,
@@ -39,6 +41,7 @@ export type { AnswerPlan, OpenWork, TraceFilter, TurnFigures } from './port/turn
 export interface StorageWrites
   extends AccountsWrites,
     AgentsWrites,
+    AnswerCacheWrites,
     InboxWrites,
     ReadingsWrites,
     TurnsWrites,
@@ -49,6 +52,7 @@ export interface StorageWrites
 export interface StorageReads
   extends AccountsReads,
     AgentsReads,
+    AnswerCacheReads,
     InboxReads,
     ReadingsReads,
     TurnsReads,

@@ -4,6 +4,7 @@
  */
 
 import type { AgentFlags, AgentHealth, AgentKind } from '../../../src-shared/contract/agents.ts'
+import type { Recalled } from '../../../src-shared/contract/answer-cache.ts'
 import type {
   AuthorKind,
   Conversation,
@@ -18,6 +19,7 @@ import type { Behaviour, ChannelKind, ChannelProvider, Connection, HouseTexts } 
 import type { Routing } from '../../../src-shared/contract/routing.ts'
 import type { ApiKey } from '../../../src-shared/contract/system.ts'
 import type { StopCode, TracePayload, TraceStep, TurnState } from '../../../src-shared/contract/traces.ts'
+import type { AnswerMemory } from '../answer-cache/service.ts'
 import type { IdentityRef, OutboundPart } from '../channels/port.ts'
 
 export interface InstanceRecord {
@@ -74,6 +76,29 @@ export interface LateReplyRecord {
   expiresAt: string
   /** The body of the reply, once it came; null until then. */
   reply: { body: unknown } | null
+}
+
+/** An answer of an agent that is given again to the same question. */
+export interface KeptAnswerRecord {
+  id: string
+  instanceName: string
+  /** A digest of the agent and its settings: after a change of these it is not given any more. */
+  setUp: string
+  /** A digest of what the agent was told besides the question. */
+  context: string
+  /** Normalised: what is compared. */
+  question: string
+  /** As the customer wrote it. */
+  asked: string
+  answer: string
+  agentProfileId: string
+  agentName: string
+  /** The customer's message: when that goes, this does. */
+  messageId: string | null
+  turnId: string | null
+  uses: number
+  lastUsedAt: string | null
+  keptAt: string
 }
 
 export interface ContactRecord {
@@ -164,6 +189,8 @@ export interface MessageRecord {
   deliveryError: string | null
   /** For messages of kind `system`. */
   event: ConversationEvent | null
+  /** Of an answer that no agent was asked for. */
+  recalled?: Recalled
 }
 
 export interface TurnRecord {
@@ -215,6 +242,8 @@ export interface ThoughtFacts {
   sessionName: string
   agentSessionId: string | null
   agentUserId: string | null
+  /** Where the instance answers some questions by itself. */
+  memory?: AnswerMemory
 }
 
 export interface DraftRecord {

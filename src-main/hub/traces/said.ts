@@ -1,4 +1,5 @@
 /** What was said in a turn: by the customer, and to her. */
+import type { Recalled } from '../../../src-shared/contract/answer-cache.ts'
 import type { TraceSaid } from '../../../src-shared/contract/traces.ts'
 import type { StorageReads } from '../storage/port.ts'
 
@@ -12,4 +13,13 @@ export async function saidInTurn(storage: Pick<StorageReads, 'turnMessages' | 't
     .filter(({ state }) => state !== 'cancelled')
     .map(({ part: { content } }) => (content.type === 'text' ? content.text : `[${content.type}]`))
   return { customer, answer }
+}
+
+/** How its answer came to be, where no agent was asked for it. */
+export async function recalledInTurn(
+  storage: Pick<StorageReads, 'turnDeliveries' | 'getMessage'>,
+  turnId: string,
+): Promise<Recalled | null> {
+  const [first] = await storage.turnDeliveries(turnId)
+  return first === undefined ? null : ((await storage.getMessage(first.messageId))?.recalled ?? null)
 }

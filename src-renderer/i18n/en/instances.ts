@@ -35,6 +35,7 @@ export const instances = {
   section_connection: 'Connection',
   section_agent: 'Who answers',
   section_routing: 'Rules',
+  section_answers: 'Instant answers',
   section_behaviour: 'Behaviour',
   section_access: 'Access',
   section_webhook: 'Webhook',

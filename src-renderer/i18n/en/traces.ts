@@ -48,6 +48,7 @@ export const traces = {
   stage_understand: 'Put into words',
   stage_route: 'Choose agent',
   stage_recall: 'Recall',
+  stage_memory: 'Look in memory',
   stage_think: 'Think',
   stage_deliver: 'Deliver',
   status_ok: 'done',

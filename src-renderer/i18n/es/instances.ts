@@ -37,6 +37,7 @@ export const instances: typeof english = {
   section_connection: 'Conexión',
   section_agent: 'Quién responde',
   section_routing: 'Reglas',
+  section_answers: 'Respuestas',
   section_behaviour: 'Comportamiento',
   section_access: 'Acceso',
   section_webhook: 'Webhook',

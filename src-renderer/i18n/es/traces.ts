@@ -50,6 +50,7 @@ export const traces: typeof english = {
   stage_understand: 'Pasar a texto',
   stage_route: 'Elegir agente',
   stage_recall: 'Recordar',
+  stage_memory: 'Mirar en la memoria',
   stage_think: 'Pensar',
   stage_deliver: 'Entregar',
   status_ok: 'hecho',

@@ -1,5 +1,6 @@
 import { access } from './access.ts'
 import { agents } from './agents.ts'
+import { answerCache } from './answer-cache.ts'
 import { answering } from './answering.ts'
 import { checklist } from './checklist.ts'
 import { common } from './common.ts'
@@ -58,6 +59,7 @@ export const ptBR = {
   routing,
   access,
   agents,
+  answerCache,
   answering,
   spend,
   traceFilters,

@@ -37,6 +37,7 @@ export const instances: typeof english = {
   section_connection: 'Conexão',
   section_agent: 'Quem responde',
   section_routing: 'Regras',
+  section_answers: 'Respostas',
   section_behaviour: 'Comportamento',
   section_access: 'Acesso',
   section_webhook: 'Webhook',

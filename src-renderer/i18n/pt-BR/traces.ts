@@ -50,6 +50,7 @@ export const traces: typeof english = {
   stage_understand: 'Passar para texto',
   stage_route: 'Escolher agente',
   stage_recall: 'Lembrar',
+  stage_memory: 'Ver na memória',
   stage_think: 'Pensar',
   stage_deliver: 'Entregar',
   status_ok: 'feito',

@@ -16,9 +16,10 @@ import classes from './trace.module.css'
 const KIND_NAMES: Record<string, string> = { house: 'House agent', automagik: 'Automagik agent' }
 
 export function TraceFacts({ trace }: { trace: Trace }) {
-  const { t } = useTranslation(['traces', 'spend'])
+  const { t } = useTranslation(['traces', 'spend', 'answerCache'])
   const locale = useLocale()
   const currency = useQuery(api.spend.prices.get.queryOptions()).data?.currency ?? 'USD'
+  const agent = hubText(trace.agentName ?? KIND_NAMES[trace.agentKind ?? ''] ?? trace.agentKind ?? '')
   const from = [trace.contactName, trace.contactPhone === null ? null : phoneText(trace.contactPhone)].filter(Boolean).join(' · ')
   return (
     <>
@@ -59,8 +60,8 @@ export function TraceFacts({ trace }: { trace: Trace }) {
           <div>
             <dt>{t('answeredBy')}</dt>
             <dd className="num">
-              {hubText(trace.agentName ?? KIND_NAMES[trace.agentKind] ?? trace.agentKind)}
-              {trace.agentDurationMs !== null && ` · ${durationText(trace.agentDurationMs, locale)}`}
+              {trace.agentKind === 'memory' ? t('answerCache:fromMemory', { agent }) : agent}
+              {trace.agentDurationMs !== null && trace.agentKind !== 'memory' && ` · ${durationText(trace.agentDurationMs, locale)}`}
             </dd>
           </div>
         )}

@@ -1,6 +1,7 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import type { LiveEvent, LiveFrame } from '../../../src-shared/contract/live.ts'
 import { api, hub } from '../../hub/client.ts'
+import { noteHubTime } from '../../hub/hub-clock.ts'
 import { windowId } from '../window-id.ts'
 import { LiveCache } from './cache.ts'
 import { applyFrame } from './reduce.ts'
@@ -14,6 +15,7 @@ const FIGURES_REFRESH_MS = 10_000
 /** The facts about a person beside an open conversation. */
 const PERSON_REFRESH_MS = 2000
 const COUNTS_REFRESH_MS = 500
+const ANSWERS_REFRESH_MS = 500
 
 /** Reads again what has this key, once, some time after it was asked to. */
 function refreshSoon(client: QueryClient, queryKey: QueryKey, delayMs: number): () => void {
@@ -39,6 +41,8 @@ export function createLiveRunner(client: QueryClient, onFrame: (frame: LiveFrame
 
   const refreshCounts = refreshSoon(client, api.conversations.counts.key(), COUNTS_REFRESH_MS)
 
+  const refreshAnswers = refreshSoon(client, api.answerCache.key(), ANSWERS_REFRESH_MS)
+
   /** A list beside the conversations was changed, here or in another window. */
   function refreshList({ what, conversationId }: Extract<LiveEvent, { type: 'inbox.changed' }>): void {
     const input = conversationId === null ? {} : { input: { conversationId } }
@@ -53,6 +57,7 @@ export function createLiveRunner(client: QueryClient, onFrame: (frame: LiveFrame
   }
 
   function apply(frame: LiveFrame): void {
+    noteHubTime(frame.at, frame.isReset)
     const { state, effects } = applyFrame(useLive.getState(), frame)
     useLive.setState(state, true)
     cache.apply(frame.events)
@@ -78,6 +83,8 @@ export function createLiveRunner(client: QueryClient, onFrame: (frame: LiveFrame
       } else if (event.type === 'agents.changed') {
         void client.invalidateQueries({ queryKey: api.agents.list.key() })
         refreshHome()
+      } else if (event.type === 'answers.changed') {
+        refreshAnswers()
       } else if (event.type === 'setup.changed') {
         refreshHome()
         // What was typed here is newer than what the hub says of it.

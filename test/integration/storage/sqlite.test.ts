@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { openSqliteStorage } from '../../../src-main/hub/storage/sqlite/storage.ts'
 import { describeStorage, type StorageUnderTest } from '../../support/storage-conformance.ts'
 import { describeAgentStorage } from '../../support/storage-conformance-agents.ts'
+import { describeAnswerStorage } from '../../support/storage-conformance-answers.ts'
 import { describeChannelKeyStorage } from '../../support/storage-conformance-channel-keys.ts'
 import { describeCountStorage } from '../../support/storage-conformance-counts.ts'
 import { describeInboxStorage } from '../../support/storage-conformance-inbox.ts'
@@ -40,6 +41,7 @@ async function openSqlite(): Promise<StorageUnderTest> {
 describeStorage('SQLite', openSqlite)
 describeInboxStorage('SQLite', openSqlite)
 describeAgentStorage('SQLite', openSqlite)
+describeAnswerStorage('SQLite', openSqlite)
 describeTraceStorage('SQLite', openSqlite)
 describeChannelKeyStorage('SQLite', openSqlite)
 describeThreadStorage('SQLite', openSqlite)

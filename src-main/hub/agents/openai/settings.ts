@@ -42,5 +42,5 @@ export const type: AgentType = {
     { name: 'Ollama', settings: { baseUrl: 'http://127.0.0.1:11434/v1' } },
     { name: 'LM Studio', settings: { baseUrl: 'http://127.0.0.1:1234/v1' } },
   ],
-  offers: { streaming: true, list: true, images: true, transcription: true },
+  offers: { streaming: true, list: true, images: true, embeddings: true, transcription: true },
 }

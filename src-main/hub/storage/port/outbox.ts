@@ -1,4 +1,5 @@
 /** Messages on their way out. */
+import type { Recalled } from '../../../../src-shared/contract/answer-cache.ts'
 import type { AuthorKind, Media, Message, MessageKind } from '../../../../src-shared/contract/conversations.ts'
 import type { StopCode } from '../../../../src-shared/contract/traces.ts'
 import type {
@@ -21,6 +22,7 @@ export interface PlannedMessage {
   /** Of a file that is stored here already. */
   media?: Media | null
   quote?: Message['quote']
+  recalled?: Recalled
 }
 
 /** How a draft ends without being sent. */

@@ -2,6 +2,7 @@
 import type { StorageReads, StorageWrites } from '../port.ts'
 import { agentProfileWrites } from './agent-profiles.ts'
 import { agentSpendWrites } from './agent-spend.ts'
+import { answerCacheWrites } from './answer-cache.ts'
 import { backUpTo } from './backup.ts'
 import { channelKeyWrites } from './channel-keys.ts'
 import { compact } from './compact.ts'
@@ -62,6 +63,7 @@ export function createWriteEngine(db: Db, file: string, owner: string, journal: 
     ...agentProfileWrites(db),
     ...lateReplyWrites(db),
     ...agentSpendWrites(db),
+    ...answerCacheWrites(db),
     ...channelKeyWrites(db),
     ...inboxWrites(db, owner),
     ...journalWrites(db, journal),

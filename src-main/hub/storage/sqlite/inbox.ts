@@ -83,6 +83,8 @@ export function inboxWrites(
     'UPDATE conversations SET last_message_preview = ? WHERE id = ? AND last_message_preview = ? AND last_message_author = ?',
   )
   const saveRevoked = db.prepare('UPDATE messages SET revoked_at = ? WHERE seq = ?')
+  // What was changed or taken back is not answered again, nor answered with.
+  const dropAnswers = db.prepare('DELETE FROM kept_answers WHERE message_id = ? OR turn_id = ?')
   const saveExtra = db.prepare('UPDATE messages SET extra = ? WHERE seq = ?')
   const keepEarlyReceipt = db.prepare(
     `INSERT INTO early_receipts (instance_name, external_id, state, error, at) VALUES (?, ?, ?, ?, ?)
@@ -252,12 +254,14 @@ export function inboxWrites(
         message.text = update.text
         message.editedAt = update.at
         saveText.run(update.text, update.at, message.seq)
+        if (message.text !== message.previousText) dropAnswers.run(message.id, message.turnId)
         savePreview.run(preview(update.text), message.conversationId, preview(message.previousText), message.author)
         break
       case 'revoke':
         if (message.revokedAt !== null) break
         message.revokedAt = update.at
         saveRevoked.run(update.at, message.seq)
+        dropAnswers.run(message.id, message.turnId)
         savePreview.run('[revoked]', message.conversationId, preview(message.text) || `[${message.kind}]`, message.author)
         break
       case 'reaction':

@@ -257,4 +257,15 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
       "CREATE TRIGGER `conversation_counts_unlabelled` AFTER DELETE ON `conversation_labels` BEGIN\n  UPDATE `conversation_counts` SET `count` = `count` - 1 WHERE `what` = 'label' AND `label_id` = old.`label_id`\n    AND `instance_name` = (SELECT `instance_name` FROM `conversations` WHERE `id` = old.`conversation_id`);\nEND;",
     ],
   },
+  {
+    tag: '0021_answer_cache',
+    hash: '3dd05e889f5808d4faecc61454fa31ad85197997d1423a216775653d32af7dac',
+    statements: [
+      'CREATE TABLE `answered_days` (\n\t`instance_name` text NOT NULL,\n\t`day` text NOT NULL,\n\t`asked` integer NOT NULL,\n\t`exact` integer NOT NULL,\n\t`similar` integer NOT NULL,\n\t`fixed` integer NOT NULL,\n\tPRIMARY KEY(`instance_name`, `day`),\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade\n);',
+      'CREATE TABLE `kept_answers` (\n\t`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,\n\t`id` text NOT NULL,\n\t`instance_name` text NOT NULL,\n\t`set_up` text NOT NULL,\n\t`context` text NOT NULL,\n\t`question` text NOT NULL,\n\t`asked` text NOT NULL,\n\t`answer` text NOT NULL,\n\t`agent_profile_id` text NOT NULL,\n\t`agent_name` text NOT NULL,\n\t`message_id` text,\n\t`turn_id` text,\n\t`uses` integer NOT NULL,\n\t`last_used_at` text,\n\t`kept_at` text NOT NULL,\n\t`vector_model` text,\n\t`vector` blob,\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade,\n\tFOREIGN KEY (`message_id`) REFERENCES `messages`(`id`) ON UPDATE no action ON DELETE cascade\n);',
+      'CREATE UNIQUE INDEX `kept_answers_id_unique` ON `kept_answers` (`id`);',
+      'CREATE UNIQUE INDEX `kept_answers_by_question` ON `kept_answers` (`instance_name`,`set_up`,`context`,`question`);',
+      'CREATE INDEX `kept_answers_by_message` ON `kept_answers` (`message_id`) WHERE message_id is not null;',
+    ],
+  },
 ]

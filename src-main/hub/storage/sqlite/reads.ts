@@ -4,6 +4,7 @@ import type { IdentityRef } from '../../channels/port.ts'
 import type { StorageReads } from '../port.ts'
 import { agentProfileReads } from './agent-profiles.ts'
 import { agentSpendReads } from './agent-spend.ts'
+import { answerCacheReads } from './answer-cache.ts'
 import { channelKeyReads } from './channel-keys.ts'
 import { conversationListReads } from './conversation-list.ts'
 import type { Db } from './database.ts'
@@ -78,6 +79,7 @@ export function reads(db: Db): Sync<StorageReads> {
     ...agentProfileReads(db),
     ...lateReplyReads(db),
     ...agentSpendReads(db),
+    ...answerCacheReads(db),
     ...retentionReads(db),
     ...channelKeyReads(db),
     ...conversationListReads(db),

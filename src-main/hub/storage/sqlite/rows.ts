@@ -122,17 +122,18 @@ export function toMessage(row: Row): MessageRecord {
     deliveryState: row['delivery_state'],
     deliveryError: row['delivery_error'],
     event: extra.event ?? null,
+    ...(extra.recalled === undefined ? {} : { recalled: extra.recalled }),
   }
 }
 
 /** The shared column of the rare parts of a message; null when there are none. */
 export function messageExtra(
   message: Pick<MessageRecord, 'location' | 'sharedContacts' | 'quote' | 'reactions' | 'mentionsAccount' | 'event'> &
-    Partial<Pick<MessageRecord, 'previousText' | 'isMissed'>>,
+    Partial<Pick<MessageRecord, 'previousText' | 'isMissed' | 'recalled'>>,
 ): string | null {
-  const { location, sharedContacts, quote, reactions, mentionsAccount, event, previousText = null, isMissed = false } = message
+  const { location, sharedContacts, quote, reactions, mentionsAccount, event, previousText = null, isMissed = false, recalled } = message
   const isPlain = location === null && quote === null && sharedContacts.length === 0 && reactions.length === 0 && !mentionsAccount
-  if (isPlain && event === null && previousText === null && !isMissed) return null
+  if (isPlain && event === null && previousText === null && !isMissed && recalled === undefined) return null
   return JSON.stringify({
     location,
     sharedContacts,
@@ -142,6 +143,7 @@ export function messageExtra(
     event: event ?? undefined,
     previousText: previousText ?? undefined,
     isMissed: isMissed || undefined,
+    recalled,
   })
 }
 

@@ -344,6 +344,52 @@ export const agentSpend = sqliteTable(
   ],
 )
 
+/** Answers of agents that are given again to the same question. */
+export const keptAnswers = sqliteTable(
+  'kept_answers',
+  {
+    seq: integer('seq').primaryKey({ autoIncrement: true }),
+    id: text('id').notNull().unique(),
+    instanceName: instanceName(),
+    setUp: text('set_up').notNull(),
+    context: text('context').notNull(),
+    question: text('question').notNull(),
+    asked: text('asked').notNull(),
+    answer: text('answer').notNull(),
+    agentProfileId: text('agent_profile_id').notNull(),
+    agentName: text('agent_name').notNull(),
+    /** Of the customer: when it is deleted, so is this. */
+    messageId: text('message_id').references(() => messages.id, { onDelete: 'cascade' }),
+    turnId: text('turn_id'),
+    uses: integer('uses').notNull(),
+    lastUsedAt: text('last_used_at'),
+    keptAt: text('kept_at').notNull(),
+    /** Which model made the vector; one of another is of no use. */
+    vectorModel: text('vector_model'),
+    /** Float32, of length 1. */
+    vector: blob('vector', { mode: 'buffer' }),
+  },
+  (t) => [
+    uniqueIndex('kept_answers_by_question').on(t.instanceName, t.setUp, t.context, t.question),
+    index('kept_answers_by_message').on(t.messageId).where(sql`message_id is not null`),
+  ],
+)
+
+/** How many questions of a day were answered without an agent. Outlives the answers. */
+export const answeredDays = sqliteTable(
+  'answered_days',
+  {
+    instanceName: instanceName(),
+    /** The shop's own date, `2026-03-14`. */
+    day: text('day').notNull(),
+    asked: integer('asked').notNull(),
+    exact: integer('exact').notNull(),
+    similar: integer('similar').notNull(),
+    fixed: integer('fixed').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.instanceName, t.day] })],
+)
+
 /** Answers that agents promised to give later, by a call with a one-time token. */
 export const lateReplies = sqliteTable(
   'late_replies',

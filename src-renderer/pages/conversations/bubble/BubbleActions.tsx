@@ -4,10 +4,12 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../../../../src-shared/contract/conversations.ts'
 import { notifyDone } from '../../../components/notify.ts'
+import { hubNow } from '../../../hub/hub-clock.ts'
 import { useThread } from '../thread/context.ts'
 import classes from './bubble.module.css'
 import { ChangeMenu } from './ChangeMenu.tsx'
 import { changesOf } from './changeable.ts'
+import { ForgetAnswer } from './RecalledMark.tsx'
 import { react } from './react.ts'
 
 const EmojiPicker = lazy(() => import('../../../components/emoji/EmojiPicker.tsx'))
@@ -59,7 +61,7 @@ export function BubbleActions({ message }: { message: Message }) {
   const { canReact, changes, onReply } = useThread()
   const [isReacting, setReacting] = useState(false)
   const [isChanging, setChanging] = useState(false)
-  const { canEdit, canTakeBack } = changesOf(message, changes, Date.now())
+  const { canEdit, canTakeBack } = changesOf(message, changes, hubNow())
   // What is not on the platform (yet) can neither be quoted nor reacted to there.
   const isThere = message.externalId !== null && message.revokedAt === null
   return (
@@ -84,6 +86,7 @@ export function BubbleActions({ message }: { message: Message }) {
             <IconMoodPlus size={16} stroke={1.75} />
           </ActionIcon>
         ))}
+      {message.recalled && message.recalled.kind !== 'fixed' && <ForgetAnswer answerId={message.recalled.answerId} />}
       {message.text !== '' && (
         <ActionIcon
           size={28}

@@ -17,6 +17,7 @@ import { Edited } from './Edited.tsx'
 import { EditText } from './EditText.tsx'
 import { Quote } from './Quote.tsx'
 import { Reactions } from './Reactions.tsx'
+import { RecalledMark } from './RecalledMark.tsx'
 import { react } from './react.ts'
 import { SystemLine } from './SystemLine.tsx'
 import { useAuthorName } from './use-author-name.ts'
@@ -94,6 +95,7 @@ export function MessageBubble({ message, showAuthor }: { message: Message; showA
       <div className={classes.says}>
         {isEditing ? <EditText message={message} /> : <Content message={message} />}
         <div className={classes.meta}>
+          {message.recalled && <RecalledMark recalled={message.recalled} />}
           {turnId !== null && <Trace turnId={turnId} />}
           {message.editedAt && message.revokedAt === null && <Edited at={message.editedAt} previousText={message.previousText} />}
           <time className="num" dateTime={message.sentAt} title={exactTime(message.sentAt, locale)}>

@@ -13,6 +13,7 @@ import { api } from '../../../hub/client.ts'
 import { problemOf } from '../../../hub/problem.ts'
 import { AccessSection } from './AccessSection.tsx'
 import { AgentSection } from './AgentSection.tsx'
+import { AnswersSection } from './answers/AnswersSection.tsx'
 import { BehaviourSection } from './BehaviourSection.tsx'
 import { ConnectionSection } from './ConnectionSection.tsx'
 import { DangerSection } from './DangerSection.tsx'
@@ -20,7 +21,7 @@ import classes from './detail.module.css'
 import { RoutingSection } from './routing/RoutingSection.tsx'
 import { WebhookSection } from './webhook/WebhookSection.tsx'
 
-const SECTIONS = ['connection', 'agent', 'routing', 'behaviour', 'access', 'webhook', 'danger'] as const
+const SECTIONS = ['connection', 'agent', 'routing', 'answers', 'behaviour', 'access', 'webhook', 'danger'] as const
 type SectionName = (typeof SECTIONS)[number]
 
 /** Not every channel is called from outside. */
@@ -34,6 +35,8 @@ function Section({ name, instance }: { name: SectionName; instance: Instance }) 
       return <AgentSection instance={instance} />
     case 'routing':
       return <RoutingSection instance={instance} />
+    case 'answers':
+      return <AnswersSection instance={instance} />
     case 'behaviour':
       return <BehaviourSection instance={instance} />
     case 'access':

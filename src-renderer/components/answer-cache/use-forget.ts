@@ -1,0 +1,19 @@
+import { useMutation } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../hub/client.ts'
+import { queryClient } from '../../hub/query-client.ts'
+import { notifyDone, notifyProblem } from '../notify.ts'
+
+/** Forgets a kept answer, says so, and reads again what shows it. */
+export function useForget() {
+  const { t } = useTranslation('answerCache')
+  return useMutation(
+    api.answerCache.forget.mutationOptions({
+      onSuccess: ({ forgotten }) => {
+        notifyDone(t(forgotten ? 'forgot' : 'forgotBefore'))
+        return queryClient.invalidateQueries({ queryKey: api.answerCache.key() })
+      },
+      onError: notifyProblem,
+    }),
+  )
+}

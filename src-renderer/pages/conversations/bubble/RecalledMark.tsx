@@ -1,0 +1,36 @@
+import { ActionIcon } from '@mantine/core'
+import { IconBolt, IconBrain, IconEraser } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { Recalled } from '../../../../src-shared/contract/answer-cache.ts'
+import { useForget } from '../../../components/answer-cache/use-forget.ts'
+import classes from './bubble.module.css'
+
+/** That no agent was asked for this answer. */
+export function RecalledMark({ recalled }: { recalled: Recalled }) {
+  const { t } = useTranslation('answerCache')
+  const { kind, question } = recalled
+  const text = t(`mark_${kind}`, { question })
+  const Mark = kind === 'fixed' ? IconBolt : IconBrain
+  return (
+    <span className={classes.recalled} role="img" aria-label={text} title={text}>
+      <Mark size={14} aria-hidden />
+    </span>
+  )
+}
+
+/** Forgets the answer that was given again here; what was said stays said. */
+export function ForgetAnswer({ answerId }: { answerId: string }) {
+  const { t } = useTranslation('answerCache')
+  const forget = useForget()
+  return (
+    <ActionIcon
+      size={28}
+      aria-label={t('forgetAnswer')}
+      title={t('forgetAnswer')}
+      loading={forget.isPending}
+      onClick={() => forget.mutate({ id: answerId })}
+    >
+      <IconEraser size={16} stroke={1.75} />
+    </ActionIcon>
+  )
+}

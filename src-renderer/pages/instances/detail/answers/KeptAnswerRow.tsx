@@ -1,0 +1,50 @@
+import { ActionIcon, Button } from '@mantine/core'
+import { IconTimeline } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'wouter'
+import type { KeptAnswer } from '../../../../../src-shared/contract/answer-cache.ts'
+import { useForget } from '../../../../components/answer-cache/use-forget.ts'
+import { TimeText } from '../../../../components/TimeText.tsx'
+import { dayAndTime } from '../../../../format/time.ts'
+import { hubText } from '../../../../i18n/hub-text.ts'
+import { useLocale } from '../../../../i18n/use-locale.ts'
+import classes from './answers.module.css'
+
+/** One question with the answer that it would get again. */
+export function KeptAnswerRow({ answer }: { answer: KeptAnswer }) {
+  const { t } = useTranslation('answerCache')
+  const locale = useLocale()
+  const forget = useForget()
+  const { id, question, agentName, traceId, uses, keptAt, expiresAt } = answer
+  return (
+    <li className={classes.row}>
+      <div className={classes.rowText}>
+        <p className={classes.question}>{question}</p>
+        <p className={classes.answer}>{answer.answer}</p>
+        <p className={classes.facts}>
+          {t('keptBy', { agent: hubText(agentName) })} · {t('uses', { count: uses })} · {t('keptAt')} <TimeText iso={keptAt} /> ·{' '}
+          {t('until')}{' '}
+          <time className="num" dateTime={expiresAt}>
+            {dayAndTime(expiresAt, locale)}
+          </time>
+        </p>
+      </div>
+      <div className={classes.rowActions}>
+        {traceId !== null && (
+          <ActionIcon component={Link} href={`/traces/${traceId}`} aria-label={t('openTrace')} title={t('openTrace')}>
+            <IconTimeline size={16} />
+          </ActionIcon>
+        )}
+        <Button
+          size="compact-sm"
+          variant="default"
+          loading={forget.isPending}
+          aria-label={t('forgetThis', { question })}
+          onClick={() => forget.mutate({ id })}
+        >
+          {t('forget')}
+        </Button>
+      </div>
+    </li>
+  )
+}
