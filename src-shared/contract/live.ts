@@ -25,7 +25,13 @@ export type Counters = z.infer<typeof countersSchema>
  * something and re-reads `conversations.messages`, whose `streams` is the snapshot.
  */
 export const liveEventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('instance.changed'), instanceName: instanceNameSchema, connection: connectionSchema }),
+  z.object({
+    type: z.literal('instance.changed'),
+    instanceName: instanceNameSchema,
+    connection: connectionSchema,
+    /** Its settings were saved, at this time: who has older ones reads it again. */
+    updatedAt: timestampSchema.optional(),
+  }),
   z.object({ type: z.literal('instance.removed'), instanceName: instanceNameSchema }),
   z.object({ type: z.literal('conversation.changed'), conversation: conversationSchema }),
   /** The conversation `fromId` was with the same person: everything of it is in this one now. */

@@ -338,7 +338,12 @@ export function createInstanceService(options: Options): InstanceService {
       if (isSwitched) await instance.switchTo(driver)
       const touchesChannel = input.settings !== undefined || input.secrets !== undefined || record.isActive !== before.isActive
       if (touchesChannel && !isSwitched) await instance.replaceChannel()
-      bus.publish({ type: 'instance.changed', instanceName: record.name, connection: instance.record.connection })
+      bus.publish({
+        type: 'instance.changed',
+        instanceName: record.name,
+        connection: instance.record.connection,
+        updatedAt: record.updatedAt,
+      })
       return instance
     },
 

@@ -5,7 +5,7 @@ import type { Storage } from '../storage/port.ts'
 import type { ContactRecord, ConversationRecord, InstanceRecord, MessageRecord } from '../storage/records.ts'
 import { customerFacts, shopFacts } from './facts.ts'
 import { earlierPictures, filesForAgent } from './files-for-agent.ts'
-import { documentCharactersOf, markedWordsOf } from './message-words.ts'
+import { allWordsOf, documentCharactersOf, markedWordsOf } from './message-words.ts'
 import { recall } from './recall.ts'
 import { agentUserId, isNewSession, platformId, sessionName } from './session.ts'
 
@@ -17,7 +17,14 @@ interface Turn {
   messages: [MessageRecord, ...MessageRecord[]]
 }
 
-type Reads = Pick<Storage, 'history' | 'readMedia' | 'readingOf' | 'getSummary' | 'listLabels' | 'listNotes'>
+type Reads = Pick<Storage, 'history' | 'readMedia' | 'readingOf' | 'findMessage' | 'getSummary' | 'listLabels' | 'listNotes'>
+
+/** What is quoted, also where it is a recording or another file. */
+async function quotedWords(storage: Reads, record: InstanceRecord, quote: NonNullable<MessageRecord['quote']>): Promise<string> {
+  if (quote.text !== '') return quote.text
+  const quoted = await storage.findMessage(record.name, quote.externalId)
+  return quoted === null ? '' : allWordsOf(storage, quoted, documentCharactersOf(record.behaviour))
+}
 
 export async function buildAgentRequest(
   storage: Reads,
@@ -29,6 +36,7 @@ export async function buildAgentRequest(
   remembersNothing = false,
 ): Promise<AgentRequest> {
   const [first] = messages
+  const quote = messages.find((message) => message.quote !== null)?.quote ?? null
   const isNew = isNewSession(record, conversation, nowMs)
   const { tells } = record.behaviour.context
   // What an agent is not told, its answers cannot depend on.
@@ -46,7 +54,7 @@ export async function buildAgentRequest(
     text: words.filter((text) => text !== '').join('\n'),
     kind: messages.find((message) => message.kind !== 'text')?.kind ?? 'text',
     media,
-    quotedText: messages.find((message) => message.quote !== null)?.quote?.text ?? null,
+    quotedText: quote === null ? null : (await quotedWords(storage, record, quote)) || null,
     sender: {
       userId: agentUserId(conversation, contact),
       name: told.name ? (first.authorName ?? contact?.name ?? null) : null,

@@ -32,6 +32,17 @@ export async function markedWordsOf(
   return joined([text, documentWords(media.fileName, (said?.text ?? '').slice(0, documentCharacters).trimEnd(), isCut)])
 }
 
+/** Of a message that is looked back to: that a file came is part of what was said. */
+export async function allWordsOf(
+  storage: Pick<Storage, 'readingOf'>,
+  message: Said & { id: string },
+  documentCharacters: number,
+): Promise<string> {
+  const said = await markedWordsOf(storage, message, documentCharacters)
+  const { kind, media } = message
+  return said === '' && media !== null ? sentFile({ kind, fileName: media.fileName }) : said
+}
+
 /** How much of a document an agent reads: 0 where documents are not read. */
 export const documentCharactersOf = ({ understanding: { documents } }: Pick<Behaviour, 'understanding'>): number =>
   documents.isOn ? documents.maxCharacters : 0
@@ -50,12 +61,5 @@ export async function saidBefore(
   // A document leaves room for what else was said.
   const documentCharacters = Math.min(documentCharactersOf(behaviour), Math.floor(behaviour.context.characters / 2))
   const earlier = await storage.history(conversationId, beforeSeq, limit)
-  return Promise.all(
-    earlier.map(async (message) => {
-      const said = await markedWordsOf(storage, message, documentCharacters)
-      const { media, kind } = message
-      // That a file came is part of what was said.
-      return { ...message, text: said === '' && media !== null ? sentFile({ kind, fileName: media.fileName }) : said }
-    }),
-  )
+  return Promise.all(earlier.map(async (message) => ({ ...message, text: await allWordsOf(storage, message, documentCharacters) })))
 }

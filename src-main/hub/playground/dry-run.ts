@@ -41,6 +41,7 @@ export interface DryRunStorage
       | 'history'
       | 'readMedia'
       | 'readingOf'
+      | 'findMessage'
       | 'getSummary'
       | 'listLabels'
       | 'listNotes'

@@ -73,8 +73,13 @@ export function createLiveRunner(client: QueryClient, onFrame: (frame: LiveFrame
       if (event.type === 'instance.changed' || event.type === 'instance.removed') {
         refreshHome()
         const list = client.getQueryData(api.instances.list.queryKey())
-        const isKnown = list?.some((instance) => instance.name === event.instanceName)
-        if (list && !isKnown && event.type === 'instance.changed') void client.invalidateQueries({ queryKey: api.instances.list.key() })
+        const known = list?.find((instance) => instance.name === event.instanceName)
+        if (list && event.type === 'instance.changed') {
+          // New, or its settings were saved in another window, or through the API.
+          const isStale = known === undefined || (event.updatedAt !== undefined && event.updatedAt !== known.updatedAt)
+          if (isStale) void client.invalidateQueries({ queryKey: api.instances.list.key() })
+          if (isStale && known) void client.invalidateQueries({ queryKey: api.instances.get.key({ input: { name: known.name } }) })
+        }
       } else if (event.type === 'agents.changed') {
         void client.invalidateQueries({ queryKey: api.agents.list.key() })
         refreshHome()

@@ -76,6 +76,7 @@ describe('voice notes in words', () => {
       name: 'shop',
       behaviour: { understanding: { voice: { agentProfileId: whisper?.id ?? null } } },
     })
+    // Set up in another window: this one hears of it.
     await page.getByRole('button', { name: 'Transcribe' }).click()
     await bubblesOf(page, 'Ann').getByText('Before', { exact: true }).waitFor()
 

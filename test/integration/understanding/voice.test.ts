@@ -147,6 +147,14 @@ describe('a voice note', () => {
     expect(JSON.stringify(payload)).toContain(`{"role":"user","content":"${MARK} second"}`)
   })
 
+  it('that is quoted is quoted with its words', async () => {
+    await shop()
+    const voice = voiceFrom(ANA, 'Two cakes')
+    await answered('shop', voice)
+    await answered('shop', textFrom(ANA, 'Make it three', { quote: { externalId: voice.externalId, text: '', authorName: null } }))
+    expect(agent.requests.at(-1)?.body['context']).toMatchObject({ quoted_message: `${MARK} Two cakes` })
+  })
+
   it('is found by what it says', async () => {
     await shop()
     await answered('shop', voiceFrom(ANA, 'Quero um bolo de cenoura'))
