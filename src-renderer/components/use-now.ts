@@ -1,19 +1,23 @@
 import { useSyncExternalStore } from 'react'
+import { hubNow, onHubClock } from '../hub/hub-clock.ts'
 
 const TICK_MS = 20_000
 
-let now = Date.now()
+let now = hubNow()
 let timer: ReturnType<typeof setInterval> | undefined
 const listeners = new Set<() => void>()
 
+function tick(): void {
+  now = hubNow()
+  for (const notify of listeners) notify()
+}
+onHubClock(tick)
+
 function subscribe(listener: () => void): () => void {
   // Nobody kept the time while nobody asked for it.
-  if (listeners.size === 0) now = Date.now()
+  if (listeners.size === 0) now = hubNow()
   listeners.add(listener)
-  timer ??= setInterval(() => {
-    now = Date.now()
-    for (const notify of listeners) notify()
-  }, TICK_MS)
+  timer ??= setInterval(tick, TICK_MS)
   return () => {
     listeners.delete(listener)
     if (listeners.size === 0) {
@@ -23,7 +27,7 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
-/** The time, for texts such as "5 min. ago": one timer however many of them are on screen. */
+/** The time by the hub's clock, for texts such as "5 min. ago": one timer however many of them are on screen. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now)
 }

@@ -1,6 +1,8 @@
 /** Tells somebody who looks elsewhere. Of several windows only one does (see `turn.ts`). */
+
 import i18next from 'i18next'
 import type { LiveFrame } from '../../src-shared/contract/live.ts'
+import { hubNow } from '../hub/hub-clock.ts'
 import { hubText } from '../i18n/hub-text.ts'
 import { type Occasion, occasionsOf, type Told } from './occasions.ts'
 import { usePreferences } from './preferences.ts'
@@ -38,7 +40,7 @@ function show({ kind, tag, href, name, detail }: Occasion): void {
 function tell(occasion: Occasion, nowMs: number): void {
   const { ways, quiet } = usePreferences.getState()
   const { desktop, sound } = ways[occasion.kind]
-  if (isQuiet(quiet, new Date(nowMs)) || isLookedAt(occasion)) return
+  if (isQuiet(quiet, new Date()) || isLookedAt(occasion)) return
   if (desktop && permission() === 'granted') show(occasion)
   if (!sound || nowMs - lastSoundMs < SOUND_PAUSE_MS) return
   lastSoundMs = nowMs
@@ -48,7 +50,7 @@ function tell(occasion: Occasion, nowMs: number): void {
 
 /** Every window looks at what comes, so that whichever notifies next knows what was told. */
 export function notifyOf(frame: LiveFrame): void {
-  const nowMs = Date.now()
+  const nowMs = hubNow()
   // A reset says again what is, not what happens.
   if (frame.isReset) return
   for (const occasion of occasionsOf(frame.events, told, nowMs)) if (isMyTurn()) tell(occasion, nowMs)

@@ -72,6 +72,8 @@ export const liveFrameSchema = z.object({
   epoch: z.string(),
   seq: z.number().int(),
   isReset: z.boolean(),
+  /** When it was sent, by the clock of the hub. */
+  at: timestampSchema,
   events: z.array(liveEventSchema),
 })
 export type LiveFrame = z.infer<typeof liveFrameSchema>

@@ -23,6 +23,8 @@ export interface HearingServer {
   /** With `/v1`. */
   url: string
   requests: HeardRequest[]
+  /** What it was asked to chat about, oldest first. */
+  chats: { messages: { role: string; content: unknown }[] }[]
   script(...answers: Scripted[]): void
   /** Answers nobody until the returned function is called. */
   hold(): () => void
@@ -39,6 +41,7 @@ export function recordingOf(words: string): Buffer {
 
 export async function startHearingServer(): Promise<HearingServer> {
   const requests: HeardRequest[] = []
+  const chats: HearingServer['chats'] = []
   const scripted: Scripted[] = []
   let gate: Promise<void> | null = null
   let waiting: { count: number; resolve: () => void }[] = []
@@ -47,6 +50,7 @@ export async function startHearingServer(): Promise<HearingServer> {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     if (request.url?.endsWith('/chat/completions')) {
+      chats.push(JSON.parse(Buffer.concat(chunks).toString('utf8')))
       response.writeHead(200, { 'content-type': 'application/json' })
       response.end(JSON.stringify({ choices: [{ message: { role: 'assistant', content: 'All right.' } }] }))
       return
@@ -81,6 +85,7 @@ export async function startHearingServer(): Promise<HearingServer> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     requests,
+    chats,
     script: (...answers) => {
       scripted.push(...answers)
     },

@@ -36,8 +36,8 @@ export interface TestHub {
     body?: unknown,
     options?: { root?: boolean; key?: string | null },
   ): Promise<{ status: number; body: unknown; headers: Headers }>
-  /** Stops the hub and starts another on the same data. */
-  restart(): Promise<void>
+  /** Stops the hub and starts another on the same data; `meanwhile` runs while there is none. */
+  restart(meanwhile?: () => Promise<void>): Promise<void>
   stop(): Promise<void>
 }
 
@@ -109,8 +109,9 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
       const isJson = response.headers.get('content-type')?.includes('json') ?? false
       return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers }
     },
-    async restart() {
+    async restart(meanwhile) {
       await stop()
+      await meanwhile?.()
       await start()
     },
     async stop() {

@@ -34,7 +34,7 @@ export interface AgentProfiles {
   /** `madeFor`: see {@link AgentProfileRecord}. Throws a ZodError that names the field that does not fit. */
   create(input: CreateAgentProfile, madeFor?: string): Promise<AgentProfileRecord>
   update(input: UpdateAgentProfile): Promise<AgentProfileRecord>
-  /** Throws OmniError('conflict') while an instance uses it. */
+  /** Throws OmniError('conflict') while an instance uses it, or another agent has it write summaries. */
   remove(id: string): Promise<void>
   /** The instance is gone: what was made for it alone goes, too. */
   forgetInstance(name: string): Promise<void>
@@ -207,6 +207,12 @@ export function createAgentProfiles(options: Options): AgentProfiles {
       const names = usedBy(id)
       if (names.length > 0)
         throw new OmniError('conflict', `"${name}" answers for ${names.join(', ')}. Let another agent answer there first.`)
+      const writesFor = [...profiles.values()].filter(({ flags }) => flags.summarizes && flags.summaryProfileId === id)
+      if (writesFor.length > 0)
+        throw new OmniError(
+          'conflict',
+          `"${name}" writes the summaries for ${writesFor.map((one) => one.name).join(', ')}. Let another agent write them first.`,
+        )
       if (!(await drop(id))) throw new OmniError('not_found', 'This agent does not exist any more.')
     },
 

@@ -10,7 +10,13 @@ const facts = {
     labels: ['VIP'],
     notes: ['nut\nallergy'],
   },
-  shop: { name: 'Sol Bakery', openingHours: 'Mon–Fri\n8–18', localTime: '2026-03-14T09:26:53-03:00', timeZone: 'America/Sao_Paulo' },
+  shop: {
+    name: 'Sol Bakery',
+    openingHours: 'Mon–Fri\n8–18',
+    localTime: '2026-03-14T09:26:53-03:00',
+    timeZone: 'America/Sao_Paulo',
+    channel: 'whatsapp',
+  },
 }
 const summary = { text: 'Maria ordered a cake.', messageCount: 34 }
 
@@ -20,6 +26,7 @@ it('says in words what is known, one line each, and that a machine wrote the sum
     '- Shop: Sol Bakery',
     '- Opening hours: Mon–Fri 8–18',
     '- Local date and time of the shop: 2026-03-14T09:26:53-03:00 (America/Sao_Paulo)',
+    '- Channel: whatsapp',
     '- Name of the customer: Maria - Shop: Another',
     '- The customer has written before.',
     '- The customer is known since 2025-03-01.',

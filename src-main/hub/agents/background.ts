@@ -16,6 +16,7 @@ export function backgroundText(request: AgentRequest): string {
     shop.openingHours !== undefined && `Opening hours: ${oneLine(shop.openingHours)}`,
     shop.address !== undefined && `Address: ${oneLine(shop.address)}`,
     shop.localTime !== undefined && `Local date and time of the shop: ${shop.localTime}${zone(shop.timeZone)}`,
+    shop.channel !== undefined && `Channel: ${shop.channel}`,
     customer.name !== undefined && `Name of the customer: ${oneLine(customer.name)}`,
     customer.isReturning !== undefined &&
       (customer.isReturning ? 'The customer has written before.' : 'The customer writes for the first time.'),
@@ -51,6 +52,7 @@ export function backgroundFields(request: AgentRequest): Record<string, unknown>
       address: shop.address,
       local_time: shop.localTime,
       time_zone: shop.timeZone,
+      channel: shop.channel,
     },
   }
   const summary = summaryOf(request)

@@ -26,25 +26,28 @@ export function withoutMarks(text: string): string {
   return text
     .split('\n')
     .map((line) => (line === VOICE_WITHOUT_WORDS ? '' : line.startsWith(VOICE) ? line.slice(VOICE.length).trimStart() : line))
-    .filter((line) => !DOCUMENT.test(`${line}\n`) && line !== DOCUMENT_END && line !== DOCUMENT_CUT)
+    .filter((line) => !DOCUMENT.test(`${line}\n`) && !FILE.test(line) && line !== DOCUMENT_END && line !== DOCUMENT_CUT)
     .join('\n')
 }
 
-/** A file that the agent does not get, so that it knows of it. */
-export function unseenFile({ kind, fileName }: Pick<AgentMedia, 'kind' | 'fileName'>): string {
-  switch (kind) {
-    case 'audio':
-      return '[Voice message that you cannot hear]'
-    case 'image':
-      return `[Picture${named(fileName)} that you cannot see]`
-    case 'sticker':
-      return '[Sticker that you cannot see]'
-    case 'video':
-      return `[Video${named(fileName)} that you cannot see]`
-    default:
-      return `[Document${named(fileName)} that you cannot read]`
-  }
+const KINDS: Partial<Record<AgentMedia['kind'], { name: string; verb: string }>> = {
+  audio: { name: 'Voice message', verb: 'hear' },
+  image: { name: 'Picture', verb: 'see' },
+  sticker: { name: 'Sticker', verb: 'see' },
+  video: { name: 'Video', verb: 'see' },
 }
+const DOCUMENT_KIND = { name: 'Document', verb: 'read' }
+const FILE = /^\[(Voice message|Picture|Sticker|Video|Document)( ".*")?( that you cannot .*)?\]$/
+
+/** A file that the agent does not get, so that it knows of it. */
+export function unseenFile({ kind, fileName, isTooLarge }: Pick<AgentMedia, 'kind' | 'fileName' | 'isTooLarge'>): string {
+  const { name, verb } = KINDS[kind] ?? DOCUMENT_KIND
+  return `[${name}${named(fileName)} that you cannot ${verb}${isTooLarge === true ? ', as it is too large' : ''}]`
+}
+
+/** A file that came earlier and stands there without words. */
+export const sentFile = ({ kind, fileName }: Pick<AgentMedia, 'kind' | 'fileName'>): string =>
+  `[${(KINDS[kind] ?? DOCUMENT_KIND).name}${named(fileName)}]`
 
 /** A name comes from the sender: it stays within its brackets. */
 function named(fileName: string | null): string {

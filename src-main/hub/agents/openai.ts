@@ -19,7 +19,7 @@ import type { AgentBackend } from './port.ts'
 export const openai: AgentBackend = {
   kind: 'openai',
   type,
-  remembersNothing: true,
+  looksBack: true,
   parseSettings: (settings) => settingsSchema.parse(settings),
   isSetUp: (settings) => settingsSchema.parse(settings).model !== '',
   async *run(request, config, signal) {

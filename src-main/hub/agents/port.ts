@@ -29,6 +29,8 @@ export interface AgentMedia {
   url: string | null
   /** What it says stands in the text of the request. */
   isInWords?: boolean
+  /** That is why there are no bytes. */
+  isTooLarge?: boolean
 }
 
 /** What the shop lets an agent know beside what was said. What is unknown, empty or not to be told is absent. */
@@ -51,6 +53,8 @@ export interface AgentFacts {
     localTime?: string
     /** IANA, `America/Sao_Paulo`. */
     timeZone?: string
+    /** Where the customer writes: `whatsapp`, … */
+    channel?: string
   }
 }
 
@@ -100,7 +104,7 @@ export interface AgentRequest {
     platformId: string
   }
   session: { name: string; id: string | null; isNew: boolean }
-  history: { author: 'customer' | 'agent' | 'person'; text: string; at: string }[]
+  history: { author: 'customer' | 'agent' | 'person'; text: string; at: string; pictures?: AgentMedia[] }[]
   /** Follows on to `history`: no message is in both. Null without one, and in a new session. */
   summary: AgentSummary | null
   facts: AgentFacts
@@ -196,8 +200,6 @@ export interface AgentBackend {
   kind: AgentKind
   /** How it declares itself: name, form, what it can do. */
   type: AgentType
-  /** It knows nothing of a conversation but what the request tells: the same request may as well get the same answer. */
-  remembersNothing?: true
   /** Completes and checks the non-secret settings; throws a ZodError that names the field. */
   parseSettings(settings: Record<string, unknown>): Record<string, unknown>
   /** Is it set up so far that it could answer? */
@@ -208,6 +210,11 @@ export interface AgentBackend {
   choices?(config: AgentConfig, signal: AbortSignal): Promise<AgentChoice[]>
   /** Rejects with OmniError in a plain sentence. Only where `type.offers.embeddings`. */
   embed?(texts: string[], model: string, config: AgentConfig, signal: AbortSignal): Promise<Embedded>
+  /**
+   * It remembers nothing itself, so that the same request may as well get the same answer; and it is shown
+   * again the pictures that came right before.
+   */
+  looksBack?: boolean
   /** Puts a recording into words. Never throws. Only where `type.offers.transcription`. */
   transcribe?(audio: AgentAudio, config: AgentConfig, signal: AbortSignal): Promise<Transcription>
 }

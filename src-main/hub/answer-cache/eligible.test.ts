@@ -13,7 +13,7 @@ function look(request: Partial<AgentRequest> = {}, asked: Partial<Asked> = {}) {
     messages: [message],
     request: agentRequest({ text: 'Do you have cake?', session, ...request }),
     profile: { flags },
-    backend: { kind: 'openai', remembersNothing: true },
+    backend: { kind: 'openai', looksBack: true },
     isAsked: false,
     ...asked,
   })
@@ -42,6 +42,7 @@ describe('is not looked up', () => {
     ['with an address', { text: 'write to ana@example.com' }, {}],
     ['when an agent remembers by itself', { session: ongoing }, { backend: { kind: 'hive' } }],
     ['beside a summary', { session: ongoing, summary: { text: 'She is Ana.', messageCount: 30 } }, {}],
+    ['after a picture', { session: ongoing, history: [{ ...said('customer', 'this one'), pictures: [] }] }, {}],
     ['after more than two exchanges', { session: ongoing, history: Array(5).fill(said('customer', 'hi')) }, {}],
   ])('%s', (_, request, asked) => {
     expect(look(request, asked).why).toEqual(expect.any(String))

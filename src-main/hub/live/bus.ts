@@ -102,7 +102,7 @@ export function createLiveBus(): LiveBus {
           subscriber.waiting = []
           subscriber.conversations.clear()
           subscriber.isReset = false
-          yield { epoch, seq, isReset, events: waiting }
+          yield { epoch, seq, isReset, at: new Date().toISOString(), events: waiting }
         }
       } finally {
         signal.removeEventListener('abort', onAbort)

@@ -4,12 +4,10 @@ import type { AgentMedia, AgentRequest } from '../agents/port.ts'
 import type { Storage } from '../storage/port.ts'
 import type { ContactRecord, ConversationRecord, InstanceRecord, MessageRecord } from '../storage/records.ts'
 import { customerFacts, shopFacts } from './facts.ts'
-import { documentCharactersOf, isInWords, markedWordsOf } from './message-words.ts'
+import { earlierPictures, filesForAgent } from './files-for-agent.ts'
+import { documentCharactersOf, markedWordsOf } from './message-words.ts'
 import { recall } from './recall.ts'
 import { agentUserId, isNewSession, platformId, sessionName } from './session.ts'
-
-/** Media larger than this is named to the agent but not handed over inline. */
-const INLINE_MEDIA_MAX_BYTES = 8 * 1024 * 1024
 
 interface Turn {
   turnId: string
@@ -21,27 +19,13 @@ interface Turn {
 
 type Reads = Pick<Storage, 'history' | 'readMedia' | 'readingOf' | 'getSummary' | 'listLabels' | 'listNotes'>
 
-async function agentMedia(storage: Reads, message: MessageRecord, documentCharacters: number): Promise<AgentMedia | null> {
-  const { media } = message
-  if (media === null) return null
-  const isInline = media.id !== null && (media.sizeBytes ?? 0) <= INLINE_MEDIA_MAX_BYTES
-  const stored = isInline && media.id !== null ? await storage.readMedia(media.id) : null
-  return {
-    kind: message.kind,
-    mimeType: media.mimeType,
-    fileName: media.fileName,
-    base64: stored === null ? null : Buffer.from(stored.bytes).toString('base64'),
-    url: media.url,
-    isInWords: isInWords(message, documentCharacters),
-  }
-}
-
 export async function buildAgentRequest(
   storage: Reads,
   record: InstanceRecord,
   { turnId, conversation, contact, messages }: Turn,
   nowMs: number,
-  flags: Pick<AgentFlags, 'summarizes' | 'usesPersonalData'>,
+  flags: Pick<AgentFlags, 'summarizes' | 'usesPersonalData' | 'takesImages'>,
+  looksBack = false,
 ): Promise<AgentRequest> {
   const [first] = messages
   const isNew = isNewSession(record, conversation, nowMs)
@@ -52,13 +36,14 @@ export async function buildAgentRequest(
   const [{ earlier, history, summary }, words, media] = await Promise.all([
     recall(storage, conversation, { beforeSeq: first.seq, behaviour: record.behaviour, isNew, nowMs, summarizes: flags.summarizes }),
     Promise.all(messages.map((message) => markedWordsOf(storage, message, documentCharacters))),
-    Promise.all(messages.map((message) => agentMedia(storage, message, documentCharacters))),
+    filesForAgent(storage, messages, { takesImages: flags.takesImages, documentCharacters }),
   ])
+  const pictures = looksBack && flags.takesImages && !isNew ? await earlierPictures(storage, history) : new Map<string, AgentMedia[]>()
   return {
     turnId,
     text: words.filter((text) => text !== '').join('\n'),
     kind: messages.find((message) => message.kind !== 'text')?.kind ?? 'text',
-    media: media.filter((one) => one !== null),
+    media,
     quotedText: messages.find((message) => message.quote !== null)?.quote?.text ?? null,
     sender: {
       userId: agentUserId(conversation, contact),
@@ -71,6 +56,7 @@ export async function buildAgentRequest(
       author: message.author === 'customer' ? 'customer' : message.author === 'agent' ? 'agent' : 'person',
       text: message.text,
       at: message.sentAt,
+      ...(pictures.has(message.id) ? { pictures: pictures.get(message.id) } : {}),
     })),
     summary,
     facts: {

@@ -88,7 +88,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
       if (leader.conversation.draftId !== null) await drafts.supersede(leader.conversation.draftId)
       const stopStillWorking = stillWorking(instance, leader, answering)
       const writing = beginWriting(lane, instance, leader, answering, stopStillWorking)
-      const thought = await thinkAgain(lane, instance, burst, answering.controller.signal, writing).finally(stopStillWorking)
+      const thought = await thinkAgain(lane, instance, burst, answering.controller.signal, writing, idle).finally(stopStillWorking)
       if (writing.hasSpoken && thought !== null) {
         await writing.conclude(thought)
         if (shutdown.aborted) return
@@ -162,6 +162,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
     burst: TurnItem[],
     signal: AbortSignal,
     writing: WhileWriting,
+    idle: Idle,
   ): Promise<Thought | null> {
     const [leader] = burst
     if (leader === undefined) return null
@@ -181,7 +182,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
       }
       const messages = leader.isRecovered || leader.isAsked === true ? await messagesOf(burst) : burst.map((item) => item.message)
       markRead(instance, leader.conversation.externalId, messages, log)
-      const thought = await think(instance, leader, messages, signal, writing)
+      const thought = await think(instance, leader, messages, signal, writing, idle)
       if (signal.aborted) {
         done('stopped', answers.causeOf(leader.turnId)?.reason ?? thought.detail)
         return thought

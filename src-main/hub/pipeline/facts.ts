@@ -17,7 +17,7 @@ interface Customer {
 }
 
 /** Whom the account belongs to, and when it is there. */
-export function shopFacts({ house, connection, behaviour }: InstanceRecord, nowMs: number): AgentFacts['shop'] {
+export function shopFacts({ house, connection, behaviour, channel }: InstanceRecord, nowMs: number): AgentFacts['shop'] {
   if (!behaviour.context.tells.shop) return {}
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
   return filled({
@@ -26,6 +26,7 @@ export function shopFacts({ house, connection, behaviour }: InstanceRecord, nowM
     address: house.address,
     localTime: localTime(nowMs),
     timeZone,
+    channel,
   })
 }
 

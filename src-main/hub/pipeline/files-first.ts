@@ -20,14 +20,16 @@ export function createFilesFirst({ storage, media, understanding }: Options): Fi
   return async ({ record }, leader, items) => {
     const { voice, documents } = record.behaviour.understanding
     const isSetUp = voice.agentProfileId !== null || documents.isOn
-    const withFile = items.filter(({ message }) => message.media !== null)
+    // Of the others nothing can have changed since they came.
+    const withFile = items.filter(({ message: { media } }) => media !== null && (isSetUp || media.isFetching === true))
     // One that is taken up again brings messages along that are no items of their own.
     const others =
       isSetUp && items.includes(leader) && (leader.isRecovered || leader.isAsked === true) ? await storage.turnMessages(leader.turnId) : []
     if (withFile.length === 0 && others.every((message) => message.media === null)) return
 
-    await Promise.all(withFile.map(({ message }) => message.media?.isFetching === true && media.whenSettled(message.id)))
     const done = beginStep(leader, 'understand')
+    const awaited = withFile.filter(({ message }) => message.media?.isFetching === true)
+    await Promise.all(awaited.map(({ message }) => media.whenSettled(message.id)))
     const ids = [...withFile.map(({ message }) => message.id), ...others.map(({ id }) => id)]
     const came = isSetUp ? await understanding.whenRead([...new Set(ids)], voice.waitMs) : 'done'
     await Promise.all(

@@ -1,6 +1,6 @@
 /** What messages say: in typed words, and in what a machine heard or read of their files. */
 import type { Behaviour } from '../../../src-shared/contract/instances.ts'
-import { documentWords, spokenWords } from '../agents/in-words.ts'
+import { documentWords, sentFile, spokenWords } from '../agents/in-words.ts'
 import type { Storage } from '../storage/port.ts'
 import type { MessageRecord } from '../storage/records.ts'
 
@@ -50,5 +50,12 @@ export async function saidBefore(
   // A document leaves room for what else was said.
   const documentCharacters = Math.min(documentCharactersOf(behaviour), Math.floor(behaviour.context.characters / 2))
   const earlier = await storage.history(conversationId, beforeSeq, limit)
-  return Promise.all(earlier.map(async (message) => ({ ...message, text: await markedWordsOf(storage, message, documentCharacters) })))
+  return Promise.all(
+    earlier.map(async (message) => {
+      const said = await markedWordsOf(storage, message, documentCharacters)
+      const { media, kind } = message
+      // That a file came is part of what was said.
+      return { ...message, text: said === '' && media !== null ? sentFile({ kind, fileName: media.fileName }) : said }
+    }),
+  )
 }

@@ -10,7 +10,7 @@ import type { AgentProfiles } from '../agent-profiles/service.ts'
 import type { AgentSpend } from '../agent-spend/service.ts'
 import type { AgentBreakers } from '../agents/breaker.ts'
 import { callAgent } from '../agents/call.ts'
-import type { AgentRequest } from '../agents/port.ts'
+import type { AgentRequest, LateReplies } from '../agents/port.ts'
 import { type AgentRegistry, backendFor } from '../agents/registry.ts'
 import type { AnswerCache } from '../answer-cache/service.ts'
 import type { RunningInstance } from '../instances/service.ts'
@@ -27,6 +27,7 @@ import { asksToBeginAnew } from './context.ts'
 import { causeOf, fallbackText } from './fallback.ts'
 import { plainWordsOf } from './message-words.ts'
 import { isNewSession, sessionName } from './session.ts'
+import type { Idle } from './slots.ts'
 import { beginStep } from './steps.ts'
 import { NO_AGENT, type Thought } from './thought.ts'
 import type { WhileWriting } from './while-writing.ts'
@@ -52,6 +53,7 @@ export type Think = (
   messages: MessageRecord[],
   signal: AbortSignal,
   writing: WhileWriting,
+  idle: Idle,
 ) => Promise<Thought>
 
 export function createThink(options: Options): Think {
@@ -95,7 +97,7 @@ export function createThink(options: Options): Think {
     return (await storage.getConversation(conversation.id)) ?? conversation
   }
 
-  return async (instance, item, messages, signal, writing) => {
+  return async (instance, item, messages, signal, writing, idle) => {
     const { record } = instance
     if (asksToBeginAnew(messages, record.behaviour.context)) return beginAnew(record, item)
     const startedAt = performance.now()
@@ -110,11 +112,10 @@ export function createThink(options: Options): Think {
       sessionName: sessionName(record, conversation, item.contact),
       ...(memory.isOn(record) ? { memory: { recalled: null, toKeep: null } } : {}),
     }
-    const written = memory.written(record, item, messages, null, nobody)
+    const written = memory.written(record, item, messages, nobody)
     if (written !== null) return written
     const route = record.routing.rules.length === 0 ? null : await routeOf(record, item, messages, reached === null, signal)
-    const topic = topicOf(record, route)
-    const onTopic = topic === null ? null : memory.written(record, item, messages, topic, nobody)
+    const onTopic = memory.onTopic(record, item, messages, route, nobody)
     if (onTopic !== null) return onTopic
     const profile = profiles.find(route?.agentProfileId ?? record.agentProfileId) ?? profiles.get(HOUSE_PROFILE_ID)
     const { id: profileId, flags } = profile
@@ -123,7 +124,14 @@ export function createThink(options: Options): Think {
     const agentName = config.name
     const hide = (text: string) => profiles.hideSecrets(profileId, instance.hideSecrets(text))
     const recalled = beginStep(item, 'recall')
-    const built = await buildAgentRequest(storage, record, { ...item, conversation, messages: [first, ...others] }, now(), flags)
+    const built = await buildAgentRequest(
+      storage,
+      record,
+      { ...item, conversation, messages: [first, ...others] },
+      now(),
+      flags,
+      backend.looksBack,
+    )
     if (flags.summarizes && built.session.isNew) options.summaries.beginAfter(conversation.id, first.seq - 1)
     if (built.summary !== null)
       recalled(
@@ -157,23 +165,28 @@ export function createThink(options: Options): Think {
     startStream()
     writing.begin({ agentKind: backend.kind, agentProfileId: profileId, agentName, sessionName: request.session.name })
     let hasUsedTools = false
-    const result = await callAgent(backend, request, config, {
-      breakers: options.breakers,
-      signal,
-      onDelta: (text) => {
-        streams.delta(item.turnId, text)
-        writing.delta(text)
+    const result = await callAgent(
+      backend,
+      request,
+      { ...config, replies: repliesApart(config.replies, idle) },
+      {
+        breakers: options.breakers,
+        signal,
+        onDelta: (text) => {
+          streams.delta(item.turnId, text)
+          writing.delta(text)
+        },
+        onTool: (name, status) => {
+          hasUsedTools = true
+          streams.tool(item.turnId, status === 'started' ? name : null)
+        },
+        onRestart: () => {
+          startStream()
+          writing.restart()
+        },
+        mayRetry: () => !writing.hasSpoken,
       },
-      onTool: (name, status) => {
-        hasUsedTools = true
-        streams.tool(item.turnId, status === 'started' ? name : null)
-      },
-      onRestart: () => {
-        startStream()
-        writing.restart()
-      },
-      mayRetry: () => !writing.hasSpoken,
-    })
+    )
     const thought = {
       ...asked,
       agentDurationMs: performance.now() - startedAt,
@@ -210,12 +223,6 @@ export function createThink(options: Options): Think {
   }
 }
 
-/** What the rule that decided says that the message is about. */
-function topicOf({ routing }: InstanceRecord, route: RouteChoice | null): string | null {
-  const when = routing.rules.find(({ id }) => id === route?.ruleId)?.when
-  return when?.kind === 'intent' ? when.intent : null
-}
-
 const spentOn = (record: InstanceRecord, { turnId, contact }: TurnItem) => ({
   id: turnId,
   instanceName: record.name,
@@ -233,3 +240,7 @@ function forAnother(request: AgentRequest, profileId: string, asked: string, lef
 }
 
 const ordinal = (n: number) => (n === 2 ? 'second' : n === 3 ? 'third' : `${n}th`)
+
+/** An agent that replies later must not keep others of the instance waiting meanwhile. */
+const repliesApart = (replies: LateReplies | null, idle: Idle): LateReplies | null =>
+  replies && { ...replies, wait: (turnId, signal) => idle(() => replies.wait(turnId, signal)) }

@@ -96,14 +96,14 @@ export function createDryRuns({ storage, instances, agents, agentProfiles, now }
       throw new OmniError('not_found', 'The messages of this trace are no longer stored, so it cannot be run again.')
     const contact = turn.contactId === null ? null : await storage.getContact(turn.contactId)
     const { profileId = instances.get(input.agent.instanceName).record.agentProfileId } = input.agent
-    const usesPersonalData = agentProfiles.find(profileId)?.flags.usesPersonalData ?? true
+    const { usesPersonalData = true, takesImages = false } = agentProfiles.find(profileId)?.flags ?? {}
     const asked = await buildAgentRequest(
       storage,
       record,
       { turnId: turn.id, conversation, contact, messages: [first, ...others] },
       now(),
       // Its session is one of its own, with nothing before what is shown.
-      { summarizes: false, usesPersonalData },
+      { summarizes: false, usesPersonalData, takesImages },
     )
     // Greeted then or not: a session of the real conversation was new after so long a silence.
     const sinceMs = Date.parse(turn.receivedAt) - record.behaviour.sessionTimeoutMs

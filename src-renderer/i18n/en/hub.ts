@@ -238,6 +238,7 @@ export const hub = {
   summaryRecalled: 'A summary stands for {{older}} older messages; {{newer}} newer ones were told word by word.',
   summaryNonsense: 'It was asked for a summary of an older conversation and answered something else. The former summary stays.',
   summaryFailed: 'It could not write the summary of an older conversation: {{why}}',
+  summaryWriterUsed: '"{{name}}" writes the summaries for {{names}}. Let another agent write them first.',
   part_agentTries: ' at the {{number}} try',
   answered: 'Answered.',
   answeredIn: 'Answered in {{number}} messages.',

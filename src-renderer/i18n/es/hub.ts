@@ -238,6 +238,7 @@ export const hub: typeof english = {
   summaryRecalled: 'Un resumen representa {{older}} mensajes anteriores; {{newer}} más nuevos se contaron palabra por palabra.',
   summaryNonsense: 'Se le pidió un resumen de una conversación anterior y respondió otra cosa. Queda el resumen anterior.',
   summaryFailed: 'No pudo escribir el resumen de una conversación anterior: {{why}}',
+  summaryWriterUsed: '"{{name}}" escribe los resúmenes de {{names}}. Elige antes otro agente para eso.',
   part_agentTries: ' en el intento {{number}}',
   answered: 'Respondido.',
   answeredIn: 'Respondido en {{number}} mensajes.',

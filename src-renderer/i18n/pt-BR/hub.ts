@@ -237,6 +237,7 @@ export const hub: typeof english = {
   summaryRecalled: 'Um resumo representa {{older}} mensagens mais antigas; {{newer}} mais novas foram contadas palavra por palavra.',
   summaryNonsense: 'Pediram a ele um resumo de uma conversa antiga e ele respondeu outra coisa. O resumo anterior fica.',
   summaryFailed: 'Ele não conseguiu escrever o resumo de uma conversa antiga: {{why}}',
+  summaryWriterUsed: '"{{name}}" escreve os resumos de {{names}}. Escolha antes outro agente para isso.',
   part_agentTries: ' na tentativa {{number}}',
   answered: 'Respondida.',
   answeredIn: 'Respondida em {{number}} mensagens.',

@@ -67,7 +67,7 @@ export function AgentMenu({ profile, onDeleted }: AgentMenuProps) {
               </Menu.Item>
               <Menu.Divider />
               <Menu.Item
-                color="red"
+                color="var(--bad-text)"
                 leftSection={<IconTrash size={16} />}
                 disabled={usedBy.length > 0}
                 title={usedBy.length > 0 ? t('deleteUsed', { names: usedBy.join(', ') }) : undefined}

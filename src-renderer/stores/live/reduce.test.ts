@@ -19,11 +19,11 @@ const answer = { id: 'm1', turnId: 't1', author: 'agent', conversationId: 'c1' }
 
 /** A subscription that is under way: the empty reset that begins one has been applied. */
 function begun(): LiveState {
-  return applyFrame(initialLiveState, { epoch: 'e1', seq: 1, isReset: true, events: [] }).state
+  return applyFrame(initialLiveState, { epoch: 'e1', seq: 1, isReset: true, at: '2026-01-15T10:00:00.000Z', events: [] }).state
 }
 
 function after(state: LiveState, events: LiveEvent[], frame: { epoch?: string; seq?: number; isReset?: boolean } = {}) {
-  return applyFrame(state, { epoch: 'e1', seq: state.seq + 1, isReset: false, ...frame, events })
+  return applyFrame(state, { epoch: 'e1', seq: state.seq + 1, isReset: false, at: '2026-01-15T10:00:00.000Z', ...frame, events })
 }
 
 test('a fallback text ends the bubble of the answer that failed', () => {

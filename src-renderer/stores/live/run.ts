@@ -1,6 +1,7 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import type { LiveEvent, LiveFrame } from '../../../src-shared/contract/live.ts'
 import { api, hub } from '../../hub/client.ts'
+import { noteHubTime } from '../../hub/hub-clock.ts'
 import { windowId } from '../window-id.ts'
 import { LiveCache } from './cache.ts'
 import { applyFrame } from './reduce.ts'
@@ -56,6 +57,7 @@ export function createLiveRunner(client: QueryClient, onFrame: (frame: LiveFrame
   }
 
   function apply(frame: LiveFrame): void {
+    noteHubTime(frame.at, frame.isReset)
     const { state, effects } = applyFrame(useLive.getState(), frame)
     useLive.setState(state, true)
     cache.apply(frame.events)

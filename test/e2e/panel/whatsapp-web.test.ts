@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findBarriers } from '../../support/axe.ts'
@@ -11,17 +13,33 @@ import { type FakeWhatsApp, startWhatsAppServer } from '../../support/whatsapp-s
 const ANA = '15552223333'
 const SHOTS = process.env['OMNI_TEST_SHOTS']
 
+/** The smallest PNG that there is. */
+const DOT = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+
+/** Where WhatsApp keeps the pictures of accounts. */
+async function startPictureServer() {
+  const server = createServer((_request, response) => void response.writeHead(200, { 'content-type': 'image/png' }).end(DOT))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  }
+}
+
 describe('WhatsApp inside the app, from the first screen to a customer who is answered', () => {
   let whatsapp: FakeWhatsApp
+  let pictures: Awaited<ReturnType<typeof startPictureServer>>
   let panel: Panel
   let page: Page
   beforeAll(async () => {
     whatsapp = await startWhatsAppServer()
+    pictures = await startPictureServer()
     process.env['OMNI_WHATSAPP_WS_URL'] = whatsapp.url
   })
   afterAll(async () => {
     delete process.env['OMNI_WHATSAPP_WS_URL']
     await whatsapp.stop()
+    await pictures.stop()
   })
   panelForAll((opened) => {
     panel = opened
@@ -34,6 +52,30 @@ describe('WhatsApp inside the app, from the first screen to a customer who is an
   const codeOnScreen = async () => readQr((await qr().getAttribute('src')) ?? '')
   const shoot = async (name: string) => {
     if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png` })
+  }
+  /** A window on a machine whose clock is ten minutes fast counts down as the hub does. */
+  const looksAheadOfTime = async () => {
+    const fast = await page.context().newPage()
+    await fast.addInitScript(() => {
+      const { Date: Right } = globalThis
+      const FAST_MS = 600_000
+      globalThis.Date = class extends Right {
+        constructor(...parts: []) {
+          if (parts.length === 0) super(Right.now() + FAST_MS)
+          else super(...parts)
+        }
+        static override now() {
+          return Right.now() + FAST_MS
+        }
+      } as DateConstructor
+    })
+    await fast.goto(`${panel.omni.url}/#/`)
+    const text = (await fast.getByText(/New code in \d+ s/).textContent()) ?? ''
+    const seconds = Number(/\d+/.exec(text)?.[0])
+    expect(seconds).toBeGreaterThan(0)
+    expect(seconds).toBeLessThanOrEqual(60)
+    await fast.close()
+    await page.bringToFront()
   }
   const barriers = async (name: string) => {
     await shoot(name)
@@ -66,13 +108,19 @@ describe('WhatsApp inside the app, from the first screen to a customer who is an
     await qr().waitFor()
     await page.getByText(/New code in \d+ s/).waitFor()
     await barriers('code')
+    await looksAheadOfTime()
     await page.setViewportSize({ width: 1024, height: 640 })
     await shoot('code-small')
     expect(await wideElements(page)).toEqual([])
     await page.setViewportSize({ width: 1280, height: 800 })
+    whatsapp.pictures.set(`${SHOP.phone}@s.whatsapp.net`, `${pictures.url}/padaria.png`)
     await whatsapp.scan(await codeOnScreen(), SHOP)
     await page.getByRole('heading', { name: 'Connected as Padaria Sol' }).waitFor()
     await page.getByText('+1 555 000 1111').waitFor()
+    // Its picture is fetched by the hub: the page may ask nobody else.
+    const picture = page.getByRole('main').locator('img[src^="data:image/png"]')
+    await picture.waitFor()
+    expect(await picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth)).toBe(1)
     await barriers('connected')
   })
 

@@ -7,6 +7,7 @@ import type { AgentEvent, AgentRequest } from '../../../src-main/hub/agents/port
 import { gather } from '../../support/agent-conformance.ts'
 import { agentConfig, agentRequest } from '../../support/agent-request.ts'
 import { recordingOf } from '../../support/hearing-server.ts'
+import { pngOf } from '../../support/media.ts'
 
 const signal = new AbortController().signal
 const streamed = (events: AgentEvent[]) => events.flatMap((event) => (event.type === 'delta' ? [event.text] : [])).join('')
@@ -47,8 +48,9 @@ describe('openai, against aimock', () => {
       text,
       at: '2026-01-01T00:00:00.000Z',
     }))
+    const png = pngOf(2, 2, [0, 0, 0], [255, 255, 255]).toString('base64')
     const media = [
-      { kind: 'image' as const, mimeType: 'image/png', fileName: 'cake.png', base64: 'aGk=', url: null },
+      { kind: 'image' as const, mimeType: 'image/png', fileName: 'cake.png', base64: png, url: null },
       { kind: 'document' as const, mimeType: 'application/pdf', fileName: 'menu.pdf', base64: 'aGk=', url: null },
     ]
     await ask({ text: 'Open on Saturday?', history, media }, { systemPrompt: 'You are Sofia.', temperature: 0.2 }, true)
@@ -63,7 +65,7 @@ describe('openai, against aimock', () => {
         role: 'user',
         content: [
           { type: 'text', text: 'Open on Saturday?\n[Document "menu.pdf" that you cannot read]' },
-          { type: 'image_url', image_url: { url: 'data:image/png;base64,aGk=' } },
+          { type: 'image_url', image_url: { url: `data:image/png;base64,${png}` } },
         ],
       },
     ])

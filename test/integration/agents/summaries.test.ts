@@ -157,6 +157,33 @@ describe('an agent that is told a summary of what no longer fits', () => {
   })
 })
 
+describe('an agent that writes summaries for another', () => {
+  it('is asked for them in its place, and cannot be deleted meanwhile', async () => {
+    const mock = new LLMock({ port: 0 })
+    mock.onMessage(new RegExp(ASKED), { content: '<summary>Ana wants a very nice cake.</summary>' })
+    mock.onMessage(/./, { content: 'All right.' })
+    await mock.start()
+    const { panel, stop } = await startTestHub()
+    const model = (name: string) => saveAgent(panel, { kind: 'openai', name, baseUrl: `${mock.url}/v1`, model: name.toLowerCase() })
+    const [sofia, writer] = [await model('Sofia'), await model('Writer')]
+    await panel.agents.update({ id: sofia, flags: { summarizes: true, summaryProfileId: writer } })
+    const behaviour = { debounceMs: 0, context: { messages: 1 } as never }
+    await panel.instances.create({ name: 'shop', channel: 'simulator', agentProfileId: sofia, behaviour })
+    const { id } = await panel.simulator.open({ instanceName: 'shop' })
+    const live = await watchLive(panel)
+    await panel.simulator.say({ conversationId: id, text: 'very nice '.repeat(450), clientId: 'one' })
+    await live.until((event) => event.type === 'inbox.changed' && event.what === 'summary')
+    live.stop()
+    expect(mock.getRequests().map(({ body }) => (body as { model?: string } | null)?.model)).toEqual(['sofia', 'writer'])
+    expect(await panel.summaries.get({ conversationId: id })).toMatchObject({ writtenBy: 'Writer' })
+    await expect(panel.agents.remove({ id: writer })).rejects.toThrow('writes the summaries for Sofia')
+    await panel.agents.update({ id: sofia, flags: { summarizes: false } })
+    await panel.agents.remove({ id: writer })
+    await stop()
+    await mock.stop()
+  })
+})
+
 describe('what an agent is told of the customer and the shop', () => {
   let omni: TestHub
   let mock: LLMock

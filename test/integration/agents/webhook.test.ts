@@ -53,9 +53,9 @@ describe('an agent behind a webhook', () => {
     await program.stop()
   })
 
-  async function say(text: string): Promise<string> {
-    const { id } = await omni.panel.simulator.open({ instanceName: 'shop' })
-    return (await omni.panel.simulator.say({ conversationId: id, text, clientId: text })).turnId
+  async function say(text: string, customerName?: string): Promise<string> {
+    const { id } = await omni.panel.simulator.open({ instanceName: 'shop', customerName })
+    return (await omni.panel.simulator.say({ conversationId: id, text, clientId: `${customerName}: ${text}` })).turnId
   }
   const ended = async (turnId: string) => {
     const live = await watchLive(omni.panel)
@@ -110,6 +110,18 @@ describe('an agent behind a webhook', () => {
     // The address opens a door: no trace tells it.
     const token = String(program.calls[0]?.body['reply_url']).split('/').at(-1) ?? ''
     expect(JSON.stringify(await omni.panel.traces.get({ id: turnId }))).not.toContain(token)
+  })
+
+  it('keeps nobody else waiting while its replies are to come, however many', async () => {
+    program.answer = { status: 202, body: {} }
+    await Promise.all(Array.from({ length: 60 }, (_, index) => say(`later, please`, `Customer ${index}`)))
+    await program.called(60)
+    program.answer = { status: 200, body: { reply: 'At nine.' } }
+    expect(await ended(await say('now, please', 'Ana'))).toMatchObject({ state: 'completed' })
+    for (const index of program.calls.keys()) if (index < 60) await replyTo(index, { reply: `Reply ${index}` })
+    await expect
+      .poll(async () => (await omni.panel.traces.list({ limit: 100 })).items.filter(({ state }) => state === 'completed').length)
+      .toBe(61)
   })
 
   it('is not asked again after a restart, and its reply finds the turn', async () => {

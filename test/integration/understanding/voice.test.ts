@@ -1,6 +1,8 @@
 /** Voice notes put into words: for the agent, for whoever reads along, once, and only where it is set up. */
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { InboundMedia } from '../../../src-main/hub/channels/port.ts'
+import { openSqliteStorage } from '../../../src-main/hub/storage/sqlite/storage.ts'
 import type { Message } from '../../../src-shared/contract/conversations.ts'
 import type { Behaviour } from '../../../src-shared/contract/instances.ts'
 import type { Trace } from '../../../src-shared/contract/traces.ts'
@@ -9,6 +11,8 @@ import { type HearingServer, recordingOf, startHearingServer } from '../../suppo
 import { startTestHub, type TestHub, watchLive } from '../../support/hub.ts'
 import { saveAgent } from '../../support/saved-agent.ts'
 import { createScriptedChannel, type ScriptedChannel, textFrom } from '../../support/scripted-channel.ts'
+import { inbound } from '../../support/storage-conformance.ts'
+import { storageWorker } from '../../support/storage-worker.ts'
 
 const ANA = '15552223333'
 const MARK = '[Voice message, transcribed by machine]'
@@ -314,6 +318,30 @@ describe('a server that takes its time', () => {
     await omni.restart()
     expect((await customers())[0]?.media?.reading?.text).toBe('Still there')
     expect(hearing.requests).toHaveLength(2)
+  })
+})
+
+describe('a process that ended', () => {
+  it('goes on with what was to be heard although the turn is over', async () => {
+    await shop('shop', {}, { waitMs: 0 })
+    const release = hearing.hold()
+    await answered('shop', voiceFrom(ANA, 'Later'))
+    const [message] = await customers()
+    await omni.restart()
+    release()
+    expect((await untilRead(message?.id ?? '', 'ready')).media?.reading?.text).toBe('Later')
+  })
+
+  it('right after it took a voice note in has it heard with the next start', async () => {
+    await shop()
+    await omni.restart(async () => {
+      const storage = await openSqliteStorage({ file: join(omni.folder, 'omni.db'), worker: storageWorker })
+      await storage.acceptInbound(
+        inbound({ kind: 'audio', text: '', media: voiceMedia('Nobody noted it'), receivedAt: new Date().toISOString() }),
+      )
+      await storage.close()
+    })
+    await expect.poll(() => asked()).toEqual([`${MARK} Nobody noted it`])
   })
 })
 

@@ -3,26 +3,32 @@ import type * as z from 'zod'
 import { backgroundText } from '../background.ts'
 import { questionText, type Said, saidEarlier } from '../history.ts'
 import type { AgentMedia, AgentRequest } from '../port.ts'
+import { pictureUrl } from './pictures.ts'
 import type { settingsSchema } from './settings.ts'
 
 type Settings = z.infer<typeof settingsSchema>
 type Part = { type: 'text'; text: string } | { type: 'image_url'; image_url: { url: string } }
 
 export function requestBody(request: AgentRequest, settings: Settings, takesImages: boolean) {
-  const images = takesImages ? request.media.filter(isPicture) : []
-  const text = questionText(request, (media) => images.includes(media))
-  const content: string | Part[] =
-    images.length === 0
-      ? text
-      : [
-          ...(text === '' ? [] : [{ type: 'text' as const, text }]),
-          ...images.map((media) => ({ type: 'image_url' as const, image_url: { url: addressOf(media) } })),
-        ]
+  const addresses = new Map(
+    request.media.flatMap((media) => {
+      const url = takesImages ? pictureUrl(media) : null
+      return url === null ? [] : [[media, url] as const]
+    }),
+  )
+  const content = withPictures(
+    questionText(request, (media) => addresses.has(media)),
+    [...addresses.values()],
+  )
   // In one message: templates of smaller models know just one, at the beginning.
   const instructions = [settings.systemPrompt, backgroundText(request)].filter((part) => part.trim() !== '').join('\n\n')
-  const messages: (Said | { role: 'system'; content: string } | { role: 'user'; content: string | Part[] })[] = [
+  const messages: (Said | { role: 'system'; content: string } | { role: Said['role']; content: string | Part[] })[] = [
     ...(instructions === '' ? [] : [{ role: 'system' as const, content: instructions }]),
-    ...saidEarlier(request),
+    // It remembers nothing: a picture is asked about in the message after it.
+    ...saidEarlier(request).map(({ role, content: said }, index) => ({
+      role,
+      content: takesImages ? withPictures(said, picturesOf(request.history[index]?.pictures)) : said,
+    })),
     { role: 'user', content },
   ]
   return {
@@ -32,6 +38,14 @@ export function requestBody(request: AgentRequest, settings: Settings, takesImag
     stream_options: { include_usage: true },
     ...(settings.temperature === undefined ? {} : { temperature: settings.temperature }),
   }
+}
+
+const picturesOf = (media: AgentMedia[] = []): string[] => media.map(pictureUrl).filter((url) => url !== null)
+
+function withPictures(text: string, urls: string[]): string | Part[] {
+  if (urls.length === 0) return text
+  const pictures = urls.map((url): Part => ({ type: 'image_url', image_url: { url } }))
+  return text === '' ? pictures : [{ type: 'text', text }, ...pictures]
 }
 
 /** As it is kept on the trace: the bytes of pictures in words. */
@@ -48,12 +62,4 @@ export function bodyForTrace(body: ReturnType<typeof requestBody>): unknown {
         },
   )
   return { ...body, messages }
-}
-
-function isPicture(media: AgentMedia): boolean {
-  return media.mimeType.startsWith('image/') && (media.base64 !== null || media.url !== null)
-}
-
-function addressOf(media: AgentMedia): string {
-  return media.base64 === null ? (media.url ?? '') : `data:${media.mimeType};base64,${media.base64}`
 }

@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../../../../src-shared/contract/conversations.ts'
 import { notifyDone } from '../../../components/notify.ts'
+import { hubNow } from '../../../hub/hub-clock.ts'
 import { useThread } from '../thread/context.ts'
 import classes from './bubble.module.css'
 import { ChangeMenu } from './ChangeMenu.tsx'
@@ -60,7 +61,7 @@ export function BubbleActions({ message }: { message: Message }) {
   const { canReact, changes, onReply } = useThread()
   const [isReacting, setReacting] = useState(false)
   const [isChanging, setChanging] = useState(false)
-  const { canEdit, canTakeBack } = changesOf(message, changes, Date.now())
+  const { canEdit, canTakeBack } = changesOf(message, changes, hubNow())
   // What is not on the platform (yet) can neither be quoted nor reacted to there.
   const isThere = message.externalId !== null && message.revokedAt === null
   return (

@@ -45,7 +45,7 @@ export function ChangeMenu({ messageId, canEdit, canTakeBack, onToggle }: Change
           </Menu.Item>
         )}
         {canTakeBack && (
-          <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => takeBack(messageId)}>
+          <Menu.Item color="var(--bad-text)" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => takeBack(messageId)}>
             {t('takeBackForAll')}
           </Menu.Item>
         )}

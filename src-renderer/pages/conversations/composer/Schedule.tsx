@@ -3,6 +3,7 @@ import { IconClock } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { weekdayAndTime } from '../../../format/time.ts'
+import { hubNow } from '../../../hub/hub-clock.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
 import { proposals, readLocalField, toLocalField } from './when.ts'
 
@@ -17,7 +18,7 @@ export function Schedule({ isEmpty, isPending, onPlan }: ScheduleProps) {
   const { t } = useTranslation('composer')
   const locale = useLocale()
   const [isOpen, setOpen] = useState(false)
-  const [opened, setOpened] = useState(() => new Date())
+  const [opened, setOpened] = useState(() => new Date(hubNow()))
   const [field, setField] = useState('')
   const chosen = readLocalField(field, opened)
   const plan = (at: Date): void =>
@@ -27,7 +28,7 @@ export function Schedule({ isEmpty, isPending, onPlan }: ScheduleProps) {
     )
   function change(open: boolean): void {
     if (open) {
-      const now = new Date()
+      const now = new Date(hubNow())
       setOpened(now)
       setField(toLocalField(proposals(now)[0]?.at ?? now))
     }

@@ -7,6 +7,7 @@ import type { Scheduled } from '../../../../src-shared/contract/scheduled.ts'
 import { notifyProblem, notifyUndo } from '../../../components/notify.ts'
 import { dayAndTime, exactTime } from '../../../format/time.ts'
 import { api, hub } from '../../../hub/client.ts'
+import { hubNow } from '../../../hub/hub-clock.ts'
 import { queryClient } from '../../../hub/query-client.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
 import classes from './composer.module.css'
@@ -20,7 +21,7 @@ const reread = (conversationId: string) =>
 
 function EditPlanned({ item, onClose }: { item: Scheduled; onClose: () => void }) {
   const { t } = useTranslation(['composer', 'common'])
-  const [now] = useState(() => new Date())
+  const [now] = useState(() => new Date(hubNow()))
   const [text, setText] = useState(item.text)
   const [field, setField] = useState(() => toLocalField(item.state === 'missed' ? (proposals(now)[0]?.at ?? now) : new Date(item.sendAt)))
   const at = readLocalField(field, now)
@@ -82,7 +83,7 @@ function Planned({ item, onEdit }: { item: Scheduled; onEdit: () => void }) {
     api.scheduled.cancel.mutationOptions({
       onError: notifyProblem,
       onSuccess: () => {
-        const isFuture = Date.parse(sendAt) > Date.now()
+        const isFuture = Date.parse(sendAt) > hubNow()
         if (isFuture)
           notifyUndo(t('cancelled'), () => hub.scheduled.create({ conversationId, text, sendAt, by }).then(() => reread(conversationId)))
         return reread(conversationId)
@@ -103,7 +104,7 @@ function Planned({ item, onEdit }: { item: Scheduled; onEdit: () => void }) {
           <Button
             size="compact-sm"
             loading={update.isPending}
-            onClick={() => update.mutate({ id, text, sendAt: new Date(Date.now() + NOW_MS).toISOString() })}
+            onClick={() => update.mutate({ id, text, sendAt: new Date(hubNow() + NOW_MS).toISOString() })}
           >
             {t('sendNow')}
           </Button>

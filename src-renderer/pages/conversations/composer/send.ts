@@ -1,5 +1,6 @@
 import type { Message } from '../../../../src-shared/contract/conversations.ts'
 import { hub } from '../../../hub/client.ts'
+import { hubNow } from '../../../hub/hub-clock.ts'
 import { queryClient } from '../../../hub/query-client.ts'
 import { dropOutgoing, type Outgoing, putOutgoing } from '../../../stores/outgoing.ts'
 import { usePerson } from '../../../stores/person.ts'
@@ -41,7 +42,14 @@ async function deliver(item: Outgoing): Promise<void> {
 }
 
 export function sendMessage(message: NewMessage): Promise<void> {
-  return deliver({ quoted: null, ...message, clientId: crypto.randomUUID(), state: 'sending', error: null, at: new Date().toISOString() })
+  return deliver({
+    quoted: null,
+    ...message,
+    clientId: crypto.randomUUID(),
+    state: 'sending',
+    error: null,
+    at: new Date(hubNow()).toISOString(),
+  })
 }
 
 /** The same `clientId` again: if the first call did arrive after all, nothing is sent twice. */

@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'react'
+import { hubNow } from '../../../hub/hub-clock.ts'
 import { countdownText } from './countdown.ts'
 
 /** The time until then, as it runs down; null once it is over or without an end. */
 export function useCountdown(until: string | null): string | null {
-  const [now, setNow] = useState(() => Date.now())
+  const [now, setNow] = useState(() => hubNow())
   useEffect(() => {
     if (until === null) return
-    setNow(Date.now())
-    const timer = setInterval(() => setNow(Date.now()), 1000)
+    setNow(hubNow())
+    const timer = setInterval(() => setNow(hubNow()), 1000)
     return () => clearInterval(timer)
   }, [until])
   return until === null ? null : countdownText(Date.parse(until) - now)

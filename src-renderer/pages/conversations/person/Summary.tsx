@@ -23,7 +23,7 @@ export function Summary({ conversationId }: { conversationId: string }) {
   const { text, messageCount, writtenBy, writtenAt } = summary.data
   return (
     <Section title={t('summary')}>
-      <div className={classes.noteCard}>
+      <div className={classes.summary}>
         <p className={classes.noteText} dir="auto">
           {text}
         </p>

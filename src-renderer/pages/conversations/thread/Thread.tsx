@@ -8,6 +8,7 @@ import { EmptyState } from '../../../components/EmptyState.tsx'
 import { ErrorState } from '../../../components/ErrorState.tsx'
 import { notifyDone, notifyProblem } from '../../../components/notify.ts'
 import { hub } from '../../../hub/client.ts'
+import { hubNow } from '../../../hub/hub-clock.ts'
 import { problemOf } from '../../../hub/problem.ts'
 import { edit } from '../../../stores/changing.ts'
 import { useStreamIds } from '../../../stores/live/store.ts'
@@ -110,7 +111,7 @@ export function Thread({ id, person }: ThreadProps) {
     onOpenImage: setLargeId,
   })
   const editNewest = useCallback(() => {
-    const newest = loaded.current.findLast((message) => message.author === 'person' && changesOf(message, changes, Date.now()).canEdit)
+    const newest = loaded.current.findLast((message) => message.author === 'person' && changesOf(message, changes, hubNow()).canEdit)
     if (newest) edit(newest.id)
   }, [changes])
 

@@ -2,6 +2,7 @@ import { Skeleton } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Qr } from '../../../../src-shared/contract/instances.ts'
+import { hubNow } from '../../../hub/hub-clock.ts'
 import { countdown } from './countdown.ts'
 import classes from './link.module.css'
 
@@ -10,10 +11,10 @@ const LENGTH = 2 * Math.PI * RADIUS
 
 /** When each code came: the ring starts full then, even if the page was opened later. */
 function useSeconds(image: string | undefined) {
-  const [times, setTimes] = useState(() => ({ image, shownAt: Date.now(), now: Date.now() }))
-  if (times.image !== image) setTimes({ image, shownAt: Date.now(), now: Date.now() })
+  const [times, setTimes] = useState(() => ({ image, shownAt: hubNow(), now: hubNow() }))
+  if (times.image !== image) setTimes({ image, shownAt: hubNow(), now: hubNow() })
   useEffect(() => {
-    const timer = setInterval(() => setTimes((old) => ({ ...old, now: Date.now() })), 1000)
+    const timer = setInterval(() => setTimes((old) => ({ ...old, now: hubNow() })), 1000)
     return () => clearInterval(timer)
   }, [])
   return times

@@ -7,6 +7,7 @@ import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso'
 import { Link } from 'wouter'
 import { EmptyState } from '../../../components/EmptyState.tsx'
 import { ErrorState } from '../../../components/ErrorState.tsx'
+import { hubNow } from '../../../hub/hub-clock.ts'
 import { isFiltered as isFilteredBy, type TraceFilters } from '../filters/address.ts'
 import { splitArrivals } from './arrivals.ts'
 import { tracesQuery } from './queries.ts'
@@ -31,7 +32,7 @@ interface TraceListProps {
 /** The traces that fit; mounted anew for other filters. */
 export function TraceList({ filters, onClear }: TraceListProps) {
   const { t } = useTranslation(['traces', 'traceFilters'])
-  const [since] = useState(() => (filters.within === null ? null : new Date(Date.now() - Number(filters.within) * HOUR_MS).toISOString()))
+  const [since] = useState(() => (filters.within === null ? null : new Date(hubNow() - Number(filters.within) * HOUR_MS).toISOString()))
   const list = useInfiniteQuery(tracesQuery(filters, since))
   const traces = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
   const isFiltered = isFilteredBy(filters)
