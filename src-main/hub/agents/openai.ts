@@ -19,7 +19,7 @@ import type { AgentBackend } from './port.ts'
 export const openai: AgentBackend = {
   kind: 'openai',
   type,
-  looksBack: true,
+  remembersNothing: true,
   parseSettings: (settings) => settingsSchema.parse(settings),
   isSetUp: (settings) => settingsSchema.parse(settings).model !== '',
   async *run(request, config, signal) {

@@ -200,6 +200,8 @@ export interface AgentBackend {
   kind: AgentKind
   /** How it declares itself: name, form, what it can do. */
   type: AgentType
+  /** It knows nothing of a conversation but what the request tells: the same request may as well get the same answer. */
+  remembersNothing?: true
   /** Completes and checks the non-secret settings; throws a ZodError that names the field. */
   parseSettings(settings: Record<string, unknown>): Record<string, unknown>
   /** Is it set up so far that it could answer? */
@@ -210,11 +212,6 @@ export interface AgentBackend {
   choices?(config: AgentConfig, signal: AbortSignal): Promise<AgentChoice[]>
   /** Rejects with OmniError in a plain sentence. Only where `type.offers.embeddings`. */
   embed?(texts: string[], model: string, config: AgentConfig, signal: AbortSignal): Promise<Embedded>
-  /**
-   * It remembers nothing itself, so that the same request may as well get the same answer; and it is shown
-   * again the pictures that came right before.
-   */
-  looksBack?: boolean
   /** Puts a recording into words. Never throws. Only where `type.offers.transcription`. */
   transcribe?(audio: AgentAudio, config: AgentConfig, signal: AbortSignal): Promise<Transcription>
 }

@@ -13,7 +13,7 @@ function look(request: Partial<AgentRequest> = {}, asked: Partial<Asked> = {}) {
     messages: [message],
     request: agentRequest({ text: 'Do you have cake?', session, ...request }),
     profile: { flags },
-    backend: { kind: 'openai', looksBack: true },
+    backend: { kind: 'openai', remembersNothing: true },
     isAsked: false,
     ...asked,
   })
@@ -36,6 +36,7 @@ describe('is not looked up', () => {
     ['for an agent of personal answers', {}, { profile: { flags: { ...flags, usesPersonalData: true } } }],
     ['for the house agent', {}, { backend: { kind: 'house' } }],
     ['when a person asked for an answer', {}, { isAsked: true }],
+    ['right after a picture', { session: ongoing, history: [{ ...said('customer', '[picture]'), pictures: [] }] }, {}],
     ['without words', { text: '🙂?' }, {}],
     ['of a long story', { text: 'a '.repeat(400) }, {}],
     ['with a phone number', { text: 'call +55 11 98765-4321' }, {}],

@@ -36,7 +36,7 @@ export interface Asked {
   messages: Pick<MessageRecord, 'kind' | 'media' | 'quote' | 'text'>[]
   request: AgentRequest
   profile: Pick<AgentProfileRecord, 'flags'>
-  backend: Pick<AgentBackend, 'kind' | 'looksBack'>
+  backend: Pick<AgentBackend, 'kind' | 'remembersNothing'>
   /** A person wants another answer than the one there is. */
   isAsked: boolean
 }
@@ -50,8 +50,7 @@ export const isWordsAlone = (messages: Asked['messages']): boolean =>
 /** What the agent is told of earlier; null when that cannot be known, or is too much to be the same again. */
 function saidBefore(request: AgentRequest, backend: Asked['backend']): string[][] | null {
   if (request.session.isNew) return []
-  if (backend.looksBack !== true || request.summary !== null) return null
-  // Shown again with the question.
+  if (backend.remembersNothing !== true || request.summary !== null) return null
   if (request.history.some(({ pictures }) => pictures !== undefined)) return null
   const said = saidEarlier(request)
   return said.length > MAX_SAID_BEFORE ? null : said.map(({ role, content }) => [role, normalise(content)])

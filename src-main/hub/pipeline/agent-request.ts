@@ -25,7 +25,8 @@ export async function buildAgentRequest(
   { turnId, conversation, contact, messages }: Turn,
   nowMs: number,
   flags: Pick<AgentFlags, 'summarizes' | 'usesPersonalData' | 'takesImages'>,
-  looksBack = false,
+  /** Of the back end: it is shown again the pictures that came right before. */
+  remembersNothing = false,
 ): Promise<AgentRequest> {
   const [first] = messages
   const isNew = isNewSession(record, conversation, nowMs)
@@ -38,7 +39,8 @@ export async function buildAgentRequest(
     Promise.all(messages.map((message) => markedWordsOf(storage, message, documentCharacters))),
     filesForAgent(storage, messages, { takesImages: flags.takesImages, documentCharacters }),
   ])
-  const pictures = looksBack && flags.takesImages && !isNew ? await earlierPictures(storage, history) : new Map<string, AgentMedia[]>()
+  const pictures =
+    remembersNothing && flags.takesImages && !isNew ? await earlierPictures(storage, history) : new Map<string, AgentMedia[]>()
   return {
     turnId,
     text: words.filter((text) => text !== '').join('\n'),

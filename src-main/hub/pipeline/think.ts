@@ -130,7 +130,7 @@ export function createThink(options: Options): Think {
       { ...item, conversation, messages: [first, ...others] },
       now(),
       flags,
-      backend.looksBack,
+      backend.remembersNothing,
     )
     if (flags.summarizes && built.session.isNew) options.summaries.beginAfter(conversation.id, first.seq - 1)
     if (built.summary !== null)
