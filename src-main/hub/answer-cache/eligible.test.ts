@@ -43,6 +43,7 @@ describe('is not looked up', () => {
     ['with an address', { text: 'write to ana@example.com' }, {}],
     ['when an agent remembers by itself', { session: ongoing }, { backend: { kind: 'hive' } }],
     ['beside a summary', { session: ongoing, summary: { text: 'She is Ana.', messageCount: 30 } }, {}],
+    ['after a picture', { session: ongoing, history: [{ ...said('customer', 'this one'), pictures: [] }] }, {}],
     ['after more than two exchanges', { session: ongoing, history: Array(5).fill(said('customer', 'hi')) }, {}],
   ])('%s', (_, request, asked) => {
     expect(look(request, asked).why).toEqual(expect.any(String))

@@ -1,5 +1,6 @@
 /** Before an agent is asked: is there an answer already, written by the owner or given before? */
 
+import type { RouteChoice } from '../../../src-shared/contract/routing.ts'
 import type { AgentBackend, AgentRequest } from '../agents/port.ts'
 import type { Known, ToKeep } from '../answer-cache/look-up.ts'
 import type { AnswerCache } from '../answer-cache/service.ts'
@@ -48,17 +49,33 @@ export function createMemory({ answerCache, streams, now }: Options) {
     }
   }
 
+  /** A person who asks for another answer gets the agent's. */
+  function giveFixed(
+    record: InstanceRecord,
+    item: TurnItem,
+    messages: MessageRecord[],
+    topic: string | null,
+    asked: Asked,
+  ): Thought | null {
+    if (item.isAsked === true) return null
+    const done = beginStep(item, 'memory')
+    const known = answerCache.fixedAnswer(record, messages, plainWordsOf(messages), topic)
+    if (known === null) return null
+    done('ok', known.detail)
+    return give(record, item, asked, known)
+  }
+
   return {
     isOn: answerCache.isOn,
 
-    /** What the owner wrote for such a message, or for its topic. A person who asks for another answer gets the agent's. */
-    written(record: InstanceRecord, item: TurnItem, messages: MessageRecord[], topic: string | null, asked: Asked): Thought | null {
-      if (item.isAsked === true) return null
-      const done = beginStep(item, 'memory')
-      const known = answerCache.fixedAnswer(record, messages, plainWordsOf(messages), topic)
-      if (known === null) return null
-      done('ok', known.detail)
-      return give(record, item, asked, known)
+    /** What the owner wrote for such a message. */
+    written: (record: InstanceRecord, item: TurnItem, messages: MessageRecord[], asked: Asked): Thought | null =>
+      giveFixed(record, item, messages, null, asked),
+
+    /** What the owner wrote for the topic that the rule which decided found. */
+    onTopic(record: InstanceRecord, item: TurnItem, messages: MessageRecord[], route: RouteChoice | null, asked: Asked): Thought | null {
+      const when = record.routing.rules.find(({ id }) => id === route?.ruleId)?.when
+      return when?.kind === 'intent' ? giveFixed(record, item, messages, when.intent, asked) : null
     },
 
     /** What the agent answered to the same question before; else what is to be kept of its answer. */

@@ -112,11 +112,10 @@ export function createThink(options: Options): Think {
       sessionName: sessionName(record, conversation, item.contact),
       ...(memory.isOn(record) ? { memory: { recalled: null, toKeep: null } } : {}),
     }
-    const written = memory.written(record, item, messages, null, nobody)
+    const written = memory.written(record, item, messages, nobody)
     if (written !== null) return written
     const route = record.routing.rules.length === 0 ? null : await routeOf(record, item, messages, reached === null, signal)
-    const topic = topicOf(record, route)
-    const onTopic = topic === null ? null : memory.written(record, item, messages, topic, nobody)
+    const onTopic = memory.onTopic(record, item, messages, route, nobody)
     if (onTopic !== null) return onTopic
     const profile = profiles.find(route?.agentProfileId ?? record.agentProfileId) ?? profiles.get(HOUSE_PROFILE_ID)
     const { id: profileId, flags } = profile
@@ -222,12 +221,6 @@ export function createThink(options: Options): Think {
     const detail = hide(`${agentName} gave no answer (${result.code}): ${result.message}`)
     return { ...thought, ...insteadOfAnswer(causeOf(result.code)), detail }
   }
-}
-
-/** What the rule that decided says that the message is about. */
-function topicOf({ routing }: InstanceRecord, route: RouteChoice | null): string | null {
-  const when = routing.rules.find(({ id }) => id === route?.ruleId)?.when
-  return when?.kind === 'intent' ? when.intent : null
 }
 
 const spentOn = (record: InstanceRecord, { turnId, contact }: TurnItem) => ({
