@@ -93,6 +93,8 @@ export const shopPictures: Picture[] = [
     show: async ({ page, go }, shop) => {
       await go(`/conversations/${shop.liveConversationId}`)
       await page.getByRole('article', { name: 'Sofia is answering' }).getByText('Happy 70th').waitFor()
+      await page.locator('[data-first-look]').waitFor({ state: 'detached' })
+      await page.getByRole('button', { name: 'To the newest message' }).waitFor({ state: 'detached' })
     },
   },
   {

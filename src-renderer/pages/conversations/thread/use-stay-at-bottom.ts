@@ -39,7 +39,16 @@ export function useStayAtBottom(list: RefObject<VirtuosoHandle | null>, startsAt
     const lookAgain = (): void => {
       if (isAtEnd(scroller)) isPinned.current = true
     }
-    scroller.addEventListener('scroll', lookAgain, options)
+    // The list aims by the heights that it knows, and may find others when it is there: then it aims once
+    // more. It ends by itself, for what does not move tells no scrolling.
+    const afterScroll = (): void => {
+      lookAgain()
+      if (!isPinned.current || isAtEnd(scroller)) return
+      cancelAnimationFrame(frame)
+      frame = requestAnimationFrame(follow)
+    }
+    let frame = 0
+    scroller.addEventListener('scroll', afterScroll, options)
     scroller.addEventListener('wheel', (event) => event.deltaY < 0 && letGo(), options)
     scroller.addEventListener('touchmove', letGo, options)
     scroller.addEventListener('touchend', lookAgain, options)
@@ -47,8 +56,11 @@ export function useStayAtBottom(list: RefObject<VirtuosoHandle | null>, startsAt
     scroller.addEventListener('pointerup', lookAgain, options)
     scroller.addEventListener('keydown', letGo, options)
     scroller.addEventListener('keyup', lookAgain, options)
-    return () => life.abort()
-  }, [scroller])
+    return () => {
+      life.abort()
+      cancelAnimationFrame(frame)
+    }
+  }, [scroller, follow])
 
   useEffect(() => {
     if (!box.current) return
