@@ -94,7 +94,6 @@ export const shopPictures: Picture[] = [
       await go(`/conversations/${shop.liveConversationId}`)
       await page.getByRole('article', { name: 'Sofia is answering' }).getByText('Happy 70th').waitFor()
       await page.locator('[data-first-look]').waitFor({ state: 'detached' })
-      await page.getByRole('button', { name: 'To the newest message' }).waitFor({ state: 'detached' })
     },
   },
   {

@@ -21,9 +21,18 @@ export function useStayAtBottom(list: RefObject<VirtuosoHandle | null>, startsAt
   const [isAway, setAway] = useState(false)
 
   const toEnd = useCallback(() => list.current?.scrollToIndex({ index: 'LAST', align: 'end' }), [list])
+  const frame = useRef(0)
+  // The list aims by the heights that it knows, and may learn of others just then: so it aims once more
+  // when they are drawn. It ends by itself, for what does not move tells no scrolling.
   const follow = useCallback(() => {
-    if (isPinned.current) toEnd()
-  }, [toEnd])
+    if (!isPinned.current) return
+    toEnd()
+    cancelAnimationFrame(frame.current)
+    frame.current = requestAnimationFrame(() => {
+      if (isPinned.current && scroller && !isAtEnd(scroller)) toEnd()
+    })
+  }, [toEnd, scroller])
+  useEffect(() => () => cancelAnimationFrame(frame.current), [])
   const toNewest = useCallback(() => {
     isPinned.current = true
     toEnd()
@@ -39,15 +48,10 @@ export function useStayAtBottom(list: RefObject<VirtuosoHandle | null>, startsAt
     const lookAgain = (): void => {
       if (isAtEnd(scroller)) isPinned.current = true
     }
-    // The list aims by the heights that it knows, and may find others when it is there: then it aims once
-    // more. It ends by itself, for what does not move tells no scrolling.
     const afterScroll = (): void => {
       lookAgain()
-      if (!isPinned.current || isAtEnd(scroller)) return
-      cancelAnimationFrame(frame)
-      frame = requestAnimationFrame(follow)
+      if (!isAtEnd(scroller)) follow()
     }
-    let frame = 0
     scroller.addEventListener('scroll', afterScroll, options)
     scroller.addEventListener('wheel', (event) => event.deltaY < 0 && letGo(), options)
     scroller.addEventListener('touchmove', letGo, options)
@@ -56,10 +60,7 @@ export function useStayAtBottom(list: RefObject<VirtuosoHandle | null>, startsAt
     scroller.addEventListener('pointerup', lookAgain, options)
     scroller.addEventListener('keydown', letGo, options)
     scroller.addEventListener('keyup', lookAgain, options)
-    return () => {
-      life.abort()
-      cancelAnimationFrame(frame)
-    }
+    return () => life.abort()
   }, [scroller, follow])
 
   useEffect(() => {
