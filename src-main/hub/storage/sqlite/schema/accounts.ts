@@ -1,0 +1,91 @@
+/** Accounts, what they remember, who may reach them, and the settings of the whole. */
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { flag, json } from './columns.ts'
+
+export const instances = sqliteTable('instances', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  name: text('name').notNull().unique(),
+  channel: text('channel').notNull(),
+  provider: text('provider'),
+  isActive: flag('is_active').notNull(),
+  isDefault: flag('is_default').notNull(),
+  settings: json('settings').notNull(),
+  secrets: json('secrets').notNull(),
+  /** Of {@link agentProfiles}. No reference, as SQLite cannot add one to a table that has rows. */
+  agentProfileId: text('agent_profile_id').notNull().default('house'),
+  behaviour: json('behaviour').notNull(),
+  routing: json('routing').notNull().default(sql`'{}'`),
+  house: json('house').notNull(),
+  acceptsUnsignedWebhooks: flag('accepts_unsigned_webhooks').notNull(),
+  extra: json('extra').notNull(),
+  connection: json('connection').notNull(),
+  createdAt: text('created_at').notNull(),
+  updatedAt: text('updated_at').notNull(),
+})
+
+export const instanceName = () =>
+  text('instance_name')
+    .notNull()
+    .references(() => instances.name, { onDelete: 'cascade' })
+
+/** What a channel remembers for itself (the keys of a linked device), by the thousand and often written; sealed. */
+export const channelKeys = sqliteTable(
+  'channel_keys',
+  {
+    instanceName: instanceName(),
+    category: text('category').notNull(),
+    id: text('id').notNull(),
+    value: text('value').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.instanceName, t.category, t.id] })],
+)
+
+/** What a number that is looked after sent within the last day, for its limits. */
+export const numberSends = sqliteTable(
+  'number_sends',
+  {
+    deliveryId: text('delivery_id').primaryKey(),
+    instanceName: instanceName(),
+    conversationId: text('conversation_id').notNull(),
+    at: text('at').notNull(),
+    /** The first message of the day to somebody who had never written. */
+    isStranger: flag('is_stranger').notNull(),
+  },
+  (t) => [index('number_sends_by_time').on(t.instanceName, t.at)],
+)
+
+export const accessRules = sqliteTable(
+  'access_rules',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    instanceName: text('instance_name').references(() => instances.name, { onDelete: 'cascade' }),
+    pattern: text('pattern').notNull(),
+    type: text('type').notNull(),
+    reason: text('reason'),
+    createdAt: text('created_at').notNull(),
+  },
+  (t) => [index('access_rules_by_instance').on(t.instanceName)],
+)
+
+export const apiKeys = sqliteTable('api_keys', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  prefix: text('prefix').notNull(),
+  hash: text('hash').notNull().unique(),
+  scope: text('scope').notNull(),
+  instanceNames: json('instance_names'),
+  createdAt: text('created_at').notNull(),
+  lastUsedAt: text('last_used_at'),
+})
+
+export const sessions = sqliteTable('sessions', {
+  idHash: text('id_hash').primaryKey(),
+  createdAt: text('created_at').notNull(),
+  expiresAt: text('expires_at').notNull(),
+})
+
+export const settings = sqliteTable('settings', {
+  key: text('key').primaryKey(),
+  value: json('value').notNull(),
+})
