@@ -107,7 +107,7 @@ export function createThink(options: Options): Think {
     const nobody = {
       ...NO_AGENT,
       agentProfileId: record.agentProfileId,
-      agentName: profiles.configOf(record.agentProfileId, record.house).name,
+      agentName: (profiles.find(record.agentProfileId) ?? profiles.get(HOUSE_PROFILE_ID)).name,
       agentSessionId: isNewSession(record, conversation, now()) ? null : conversation.agentSessionId,
       sessionName: sessionName(record, conversation, item.contact),
       ...(memory.isOn(record) ? { memory: { recalled: null, toKeep: null } } : {}),
