@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { QuestionVector, Storage } from '../../src-main/hub/storage/port.ts'
 import type { KeptAnswerRecord } from '../../src-main/hub/storage/records.ts'
-import { AT, inbound, later, nextId, plan, planned, type StorageUnderTest, storageForEach } from './storage-conformance.ts'
+import { AT, answeredAt, inbound, later, nextId, plan, planned, type StorageUnderTest, storageForEach } from './storage-conformance.ts'
 
 const SCOPE = { instanceName: 'shop', setUp: 'sofia', context: '' }
 const ALL = { setUps: ['sofia'], since: AT, query: '' }
@@ -178,16 +178,7 @@ export function describeAnswerStorage(name: string, open: () => Promise<StorageU
       expect(await storage.keepAnswer({ ...asked.kept, id: 'late' }, null, AT, 9)).toBe(false)
 
       const old = await keep('deleted with its message')
-      await storage.finishTurn(old.turnId ?? '', {
-        state: 'completed',
-        stopCode: null,
-        reason: 'Answered.',
-        errorStage: null,
-        steps: [],
-        completedAt: AT,
-        totalDurationMs: 1,
-        channelSucceeded: true,
-      })
+      await storage.finishTurn(old.turnId ?? '', answeredAt(AT))
       await storage.expire('messages', later(60), 100)
       expect(await storage.getMessage(old.message.id)).toBeNull()
       expect(await questions()).toEqual([])

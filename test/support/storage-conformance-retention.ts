@@ -3,23 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { NewInbound, Storage, TurnOutcome } from '../../src-main/hub/storage/port.ts'
+import type { NewInbound, Storage } from '../../src-main/hub/storage/port.ts'
 import type { Expiring } from '../../src-shared/contract/retention.ts'
-import { inbound, planned, type StorageUnderTest, storageForEach } from './storage-conformance.ts'
+import { answeredAt, inbound, planned, type StorageUnderTest, storageForEach } from './storage-conformance.ts'
 
 const day = (n: number) => new Date(Date.UTC(2026, 0, n, 12)).toISOString()
 const CUT_OFF = day(10)
 
-const ended: TurnOutcome = {
-  state: 'completed',
-  stopCode: null,
-  reason: 'Answered.',
-  errorStage: null,
-  steps: [],
-  completedAt: day(1),
-  totalDurationMs: 3000,
-  channelSucceeded: true,
-}
+const ended = answeredAt(day(1))
 
 const picture: NonNullable<NewInbound['media']> = {
   mimeType: 'image/png',

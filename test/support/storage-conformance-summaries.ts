@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Storage } from '../../src-main/hub/storage/port.ts'
 import type { SummaryRecord } from '../../src-main/hub/storage/records.ts'
-import { AT, inbound, later, type StorageUnderTest, storageForEach } from './storage-conformance.ts'
+import { AT, answeredAt, inbound, later, type StorageUnderTest, storageForEach } from './storage-conformance.ts'
 
 export function describeSummaryStorage(name: string, open: () => Promise<StorageUnderTest>): void {
   describe(`summaries on ${name}`, () => {
@@ -82,27 +82,9 @@ export function describeSummaryStorage(name: string, open: () => Promise<Storage
     it('goes with the last message that it is of, and with its conversation', async () => {
       const { message } = await storage.acceptInbound(inbound({ sentAt: later(100), externalId: 'second' }))
       await storage.saveSummary(summary({ uptoSeq: message.seq - 1 }), first)
-      await storage.finishTurn((await storage.lastTurn(conversationId))?.id ?? '', {
-        state: 'completed',
-        stopCode: null,
-        reason: 'Answered.',
-        errorStage: null,
-        steps: [],
-        completedAt: AT,
-        totalDurationMs: 1,
-        channelSucceeded: true,
-      })
+      await storage.finishTurn((await storage.lastTurn(conversationId))?.id ?? '', answeredAt(AT))
       const [oldest] = (await storage.listMessages(conversationId, { limit: 9 })).items
-      await storage.finishTurn(oldest?.turnId ?? '', {
-        state: 'completed',
-        stopCode: null,
-        reason: 'Answered.',
-        errorStage: null,
-        steps: [],
-        completedAt: AT,
-        totalDurationMs: 1,
-        channelSucceeded: true,
-      })
+      await storage.finishTurn(oldest?.turnId ?? '', answeredAt(AT))
       await storage.expire('messages', AT, 10)
       expect(await storage.getSummary(conversationId)).not.toBeNull()
       await storage.expire('messages', later(50), 10)

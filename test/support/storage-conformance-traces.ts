@@ -2,21 +2,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { NewInbound, Storage, TraceFilter, TurnOutcome } from '../../src-main/hub/storage/port.ts'
-import { inbound, type StorageUnderTest, storageForEach } from './storage-conformance.ts'
+import { answeredAt, inbound, type StorageUnderTest, storageForEach } from './storage-conformance.ts'
 
 const AT = '2026-01-02T03:00:00.000Z'
 const minute = (minutes: number) => new Date(Date.parse(AT) + minutes * 60_000).toISOString()
 
-const ended: TurnOutcome = {
-  state: 'completed',
-  stopCode: null,
-  reason: 'Answered.',
-  errorStage: null,
-  steps: [],
-  completedAt: AT,
-  totalDurationMs: 3000,
-  channelSucceeded: true,
-}
+const ended = answeredAt(AT)
 
 export function describeTraceStorage(name: string, open: () => Promise<StorageUnderTest>): void {
   describe(`${name} storage of traces`, () => {

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { AnswerPlan, NewInbound, PlannedMessage, Storage } from '../../src-main/hub/storage/port.ts'
+import type { AnswerPlan, NewInbound, PlannedMessage, Storage, TurnOutcome } from '../../src-main/hub/storage/port.ts'
 import type { InstanceRecord } from '../../src-main/hub/storage/records.ts'
 import { behaviourSchema, houseTextsSchema } from '../../src-shared/contract/instances.ts'
 import { routingSchema } from '../../src-shared/contract/routing.ts'
@@ -56,6 +56,18 @@ export const nextId = (prefix: string) => {
   counter += 1
   return `${prefix}-${counter}`
 }
+
+/** How a turn ends that was answered. */
+export const answeredAt = (completedAt: string): TurnOutcome => ({
+  state: 'completed',
+  stopCode: null,
+  reason: 'Answered.',
+  errorStage: null,
+  steps: [],
+  completedAt,
+  totalDurationMs: 3000,
+  channelSucceeded: true,
+})
 
 export function inbound(overrides: Partial<NewInbound> = {}): NewInbound {
   return {
