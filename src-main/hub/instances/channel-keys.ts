@@ -10,7 +10,8 @@ import type { Storage } from '../storage/port.ts'
 
 /**
  * `isOver`: the hub has stopped, and its storage with it. Libraries that work on for a moment then find
- * nothing, and are never told that something was saved.
+ * nothing, and what they would save fails with `OmniError('cancelled')`. Everything is answered: libsignal
+ * queues its work by address for the whole process, so one that waits for ever stops the next hub in it.
  */
 export function createChannelKeys(
   storage: Pick<Storage, 'channelKeys' | 'saveChannelKeys' | 'clearChannelKeys'>,
@@ -20,19 +21,18 @@ export function createChannelKeys(
 ): ChannelKeys {
   const scope = (category: string, id: string): string => `instance/${instanceName}/keys/${category}/${id}`
 
-  /** Nobody catches what a library began by itself: a failure after the end would be an error of the process. */
-  const orElse = <T>(work: Promise<T>, afterTheEnd: () => Promise<T>): Promise<T> =>
+  const orElse = <T>(work: Promise<T>, afterTheEnd: () => T): Promise<T> =>
     work.catch((error: unknown) => {
       if (!isOver()) throw error
       return afterTheEnd()
     })
-  const silence = <T>(): Promise<T> => new Promise(() => {})
+  const cancelled = (): never => {
+    throw new OmniError('cancelled', 'Omni has stopped.')
+  }
 
   return {
     async get(category, ids) {
-      // Answered, for it ends what is under way: libsignal queues its work by address for the whole
-      // process, and one that waits for ever stops the next hub in it.
-      const sealed = await orElse<Record<string, string>>(storage.channelKeys(instanceName, category, ids), async () => ({}))
+      const sealed = await orElse<Record<string, string>>(storage.channelKeys(instanceName, category, ids), () => ({}))
       const values: Record<string, string> = {}
       const unreadable: string[] = []
       for (const [id, value] of Object.entries(sealed)) {
@@ -51,8 +51,8 @@ export function createChannelKeys(
         id,
         value: value === null ? null : vault.seal(scope(category, id), value),
       }))
-      return orElse(storage.saveChannelKeys(instanceName, sealed), silence<void>)
+      return orElse(storage.saveChannelKeys(instanceName, sealed), cancelled)
     },
-    clear: (categories) => orElse(storage.clearChannelKeys(instanceName, categories), silence<void>),
+    clear: (categories) => orElse(storage.clearChannelKeys(instanceName, categories), cancelled),
   }
 }

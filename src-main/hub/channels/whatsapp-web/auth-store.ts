@@ -4,6 +4,7 @@
  * before WhatsApp is told of it (see durable-writes.ts).
  */
 import type { AuthenticationCreds, SignalDataSet, SignalDataTypeMap, SignalKeyStore } from 'baileys'
+import { errorCode } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
 import type { ChannelKeys } from '../port.ts'
 import type { Baileys } from './baileys.ts'
@@ -92,6 +93,12 @@ export class AuthStore {
         value: value === null || value === undefined ? null : JSON.stringify(value, this.#baileys.BufferJSON.replacer),
       })),
     )
-    return this.writes.track(this.#store.set(entries))
+    const write = this.#store.set(entries)
+    this.writes.track(write)
+    // After the hub has stopped no frame leaves any more, for the write has failed; the library only has
+    // to come to its end. While it waits it keeps its cache locked, and with it libsignal's queue.
+    return write.catch((error: unknown) => {
+      if (errorCode(error) !== 'cancelled') throw error
+    })
   }
 }
