@@ -17,7 +17,8 @@ export function giveBackWhenIdle(): () => void {
   // Exposed by the host before any thread starts (`heap.ts`); without it V8 does as it likes.
   const collect = globalThis.gc as ((options: object) => void) | undefined
   if (collect === undefined) return () => {}
-  let keptBytes = process.memoryUsage().heapTotal
+  // What starting up left behind is garbage, too.
+  let keptBytes = 0
   let wasIdle = false
   let before = performance.eventLoopUtilization()
   const timer = setInterval(() => {

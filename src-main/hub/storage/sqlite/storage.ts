@@ -161,7 +161,8 @@ const READS = {
   findSession: 'quick',
 } satisfies Record<keyof StorageReads, 'quick' | 'heavy'>
 
-const HEAVY_IDLE_MS = 30_000
+/** Another one is there in a tenth of a second; one that waits holds a dozen megabytes. */
+const HEAVY_IDLE_MS = 10_000
 
 /** Keeps a thread for heavy reads only while there are any. */
 function heavyReader(start: () => Promise<StorageThread>) {
