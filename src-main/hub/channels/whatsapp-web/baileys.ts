@@ -3,6 +3,7 @@
  * and some 40 MB that a shop with other channels never pays.
  */
 import { createRequire } from 'node:module'
+import { type CipherClass, queuePerStore } from './signal-queue.ts'
 
 export type Baileys = typeof import('baileys')
 
@@ -12,7 +13,9 @@ let loading: Promise<Baileys> | null = null
 export function loadBaileys(): Promise<Baileys> {
   loading ??= import('baileys').then(
     (baileys) => {
-      hushSessions()
+      const { SessionRecord, SessionCipher } = libsignal()
+      hush(SessionRecord)
+      queuePerStore(SessionCipher)
       return baileys
     },
     (error: unknown) => {
@@ -26,17 +29,24 @@ export function loadBaileys(): Promise<Baileys> {
 /** Has any account needed it in this process? */
 export const isBaileysLoaded = (): boolean => loading !== null
 
+interface SessionRecordClass {
+  prototype: Record<string, (...args: unknown[]) => unknown>
+}
+
+/** The very one that Baileys uses. */
+function libsignal(): { SessionRecord: SessionRecordClass; SessionCipher: CipherClass } {
+  return createRequire(createRequire(import.meta.url).resolve('baileys'))('libsignal')
+}
+
 /**
  * libsignal prints whole sessions, private keys included, to the console whenever it opens or closes
  * one. These methods are synchronous, so nothing else can print while they are hushed.
  */
-function hushSessions(): void {
-  const require = createRequire(createRequire(import.meta.url).resolve('baileys'))
-  const { SessionRecord } = require('libsignal') as { SessionRecord: { prototype: Record<string, (...args: unknown[]) => unknown> } }
+function hush({ prototype }: SessionRecordClass): void {
   for (const name of ['openSession', 'closeSession', 'removeOldSessions']) {
-    const method = SessionRecord.prototype[name]
+    const method = prototype[name]
     if (method === undefined) throw new Error(`libsignal has no ${name} any more: look at what it prints`)
-    SessionRecord.prototype[name] = function hushed(this: unknown, ...args: unknown[]) {
+    prototype[name] = function hushed(this: unknown, ...args: unknown[]) {
       const { info, warn } = console
       console.info = console.warn = () => undefined
       try {
