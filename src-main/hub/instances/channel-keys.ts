@@ -27,7 +27,7 @@ export function createChannelKeys(
       return afterTheEnd()
     })
   const cancelled = (): never => {
-    throw new OmniError('cancelled', 'Omni has stopped.')
+    throw new OmniError('cancelled', 'Omni was stopped.')
   }
 
   return {

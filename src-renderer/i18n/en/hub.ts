@@ -366,6 +366,7 @@ export const hub = {
     'The database "{{file}}" is damaged. It was left as it is: put a backup ({{name}}.*.backup) in its place, or move it away to start anew.',
   diskFailed: 'The disk failed while reading or writing "{{file}}".',
   dbRefused: 'The database "{{file}}" refused an operation ({{code}}).',
+  omniStopped: 'Omni was stopped.',
   storageStopped: 'The storage thread for "{{file}}" stopped unexpectedly. Start Omni again; nothing that was accepted is lost.',
   agentKeyRefused: 'The agent refused the key ({{status}}){{said}}',
   agentTooMany: 'The agent has had too many calls (429){{said}}',

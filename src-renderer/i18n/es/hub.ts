@@ -366,6 +366,7 @@ export const hub: typeof english = {
     'La base de datos "{{file}}" está dañada. Se dejó como está: pon una copia ({{name}}.*.backup) en su lugar, o muévela para empezar de cero.',
   diskFailed: 'El disco falló al leer o escribir "{{file}}".',
   dbRefused: 'La base de datos "{{file}}" rechazó una operación ({{code}}).',
+  omniStopped: 'Omni se cerró.',
   storageStopped:
     'El proceso de almacenamiento de "{{file}}" se detuvo inesperadamente. Inicia Omni de nuevo; no se perdió nada de lo aceptado.',
   agentKeyRefused: 'El agente rechazó la clave ({{status}}){{said}}',

@@ -365,6 +365,7 @@ export const hub: typeof english = {
     'O banco de dados "{{file}}" está danificado. Ele foi deixado como está: coloque um backup ({{name}}.*.backup) no lugar, ou mova-o para começar do zero.',
   diskFailed: 'O disco falhou ao ler ou gravar "{{file}}".',
   dbRefused: 'O banco de dados "{{file}}" recusou uma operação ({{code}}).',
+  omniStopped: 'O Omni foi encerrado.',
   storageStopped:
     'O processo de armazenamento de "{{file}}" parou inesperadamente. Inicie o Omni de novo; nada do que foi aceito se perdeu.',
   agentKeyRefused: 'O agente recusou a chave ({{status}}){{said}}',

@@ -4,6 +4,15 @@ const ROW = 'a[data-row]'
 
 const rowsOf = (list: HTMLElement | null): HTMLAnchorElement[] => [...(list?.querySelectorAll<HTMLAnchorElement>(ROW) ?? [])]
 
+const pathOf = (hash: string): string => hash.split('?', 1)[0] ?? ''
+
+/** The place of the open row, -1 if it is not in the list. By the address: it is right before the rows are drawn anew. */
+function openAt(rows: HTMLAnchorElement[]): number {
+  const { hash } = window.location
+  const exact = rows.findIndex((row) => row.hash === hash)
+  return exact === -1 ? rows.findIndex((row) => pathOf(row.hash) === pathOf(hash)) : exact
+}
+
 /** @returns false when there is no row. */
 export function focusFirstRow(list: HTMLElement | null, isOpened: boolean): boolean {
   const first = rowsOf(list)[0]
@@ -31,7 +40,7 @@ export function useWalk(): {
   }, [])
   const step = useCallback((by: 1 | -1) => {
     const rows = rowsOf(list.current)
-    const open = rows.findIndex((row) => row.hasAttribute('aria-current'))
+    const open = openAt(rows)
     const next = open === -1 ? rows[0] : rows[open + by]
     next?.click()
     next?.scrollIntoView({ block: 'nearest' })

@@ -1,5 +1,5 @@
-import { Button, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { TryMessage } from '../../../../components/TryMessage.tsx'
 import { hubText } from '../../../../i18n/hub-text.ts'
 import classes from './answers.module.css'
 
@@ -12,31 +12,17 @@ interface TryFixedProps {
 }
 
 /** Which fixed answer a message would get, as they stand on the screen. */
-export function TryFixed({ text, isTrying, outcome, onText, onTry }: TryFixedProps) {
+export function TryFixed({ outcome, ...form }: TryFixedProps) {
   const { t } = useTranslation('answerCache')
   return (
-    <>
-      <form
-        className={classes.try}
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (text.trim() !== '') onTry()
-        }}
-      >
-        <TextInput
-          label={t('tryTitle')}
-          placeholder={t('tryPlaceholder')}
-          maxLength={4000}
-          value={text}
-          onChange={(event) => onText(event.currentTarget.value)}
-        />
-        <Button type="submit" variant="default" loading={isTrying} disabled={text.trim() === ''}>
-          {t('tryAction')}
-        </Button>
-      </form>
-      <output className={classes.outcome} data-given={outcome?.id != null || undefined} aria-live="polite">
-        {outcome && hubText(outcome.explanation)}
-      </output>
-    </>
+    <div className={classes.try}>
+      <TryMessage label={t('tryTitle')} placeholder={t('tryPlaceholder')} action={t('tryAction')} {...form}>
+        {outcome && (
+          <span className={classes.outcome} data-given={outcome.id !== null || undefined}>
+            {hubText(outcome.explanation)}
+          </span>
+        )}
+      </TryMessage>
+    </div>
   )
 }
