@@ -1,7 +1,7 @@
 /**
- * Asks V8 for a small young generation: a gateway's objects die at once or live for the length of a
- * turn. What the old generation gathers in a rush is given back when it is over
- * (hub/observe/give-back.ts). Imported first, so that the worker threads start with it too.
+ * Asks V8 for a small young generation in the worker threads, which start after this is imported: their
+ * objects die at once or live for the length of a batch. The main thread's heap is made by then, and
+ * keeps V8's own size. What gathers in a rush is given back when it is over (hub/observe/give-back.ts).
  */
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
