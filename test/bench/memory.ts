@@ -6,8 +6,8 @@ import type { Bench } from './bench.ts'
 import { type HubProcess, residentMb, startHubProcess } from './processes.ts'
 import { withFolder } from './with-folder.ts'
 
-/** Time for start-up garbage to go and for idle threads to end (10 s, `storage.ts`). */
-const SETTLE_MS = 15_000
+/** Time for start-up garbage to go and for idle threads to end (30 s, `storage.ts`). */
+const SETTLE_MS = 35_000
 const IN_FLIGHT = 32
 const CUSTOMERS = 200
 

@@ -161,8 +161,8 @@ const READS = {
   findSession: 'quick',
 } satisfies Record<keyof StorageReads, 'quick' | 'heavy'>
 
-/** Another one is there in a tenth of a second; one that waits holds a dozen megabytes. */
-const HEAVY_IDLE_MS = 10_000
+/** One that waits holds ten megabytes; a search that has to start one is no longer instant. */
+const HEAVY_IDLE_MS = 30_000
 
 /** Keeps a thread for heavy reads only while there are any. */
 function heavyReader(start: () => Promise<StorageThread>) {
