@@ -1,9 +1,7 @@
 /** The channel alone with a small hub around it: its keys, settings, events and reports in memory. */
 import type { ChannelContext, ChannelEvent, ChannelKeys, ConnectionPatch } from '../../../src-main/hub/channels/port.ts'
 import { type ChannelSeams, WhatsAppWebChannel } from '../../../src-main/hub/channels/whatsapp-web/channel.ts'
-import type { Logger } from '../../../src-main/hub/observe/logger.ts'
-
-const silent: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {}, child: () => silent }
+import { silentLog } from '../../../src-main/hub/observe/log.ts'
 
 export class MemoryChannelKeys implements ChannelKeys {
   readonly values = new Map<string, string>()
@@ -57,7 +55,7 @@ export class WebChannelHarness {
       settings: this.settings,
       secrets: {},
       webhook: { url: 'http://127.0.0.1:1/', secret: '' },
-      log: silent,
+      log: silentLog,
       keys: this.keys,
       accept: async (events) => {
         this.events.push(...events)

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
 import { OmniError } from '../../../../src-shared/errors.ts'
-import type { Logger } from '../../observe/logger.ts'
+import { silentLog } from '../../observe/log.ts'
 import { AuthStore } from './auth-store.ts'
 import { loadBaileys } from './baileys.ts'
 
-const log: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {}, child: () => log }
 const never = () => new Promise<never>(() => undefined)
 
 test('after the hub has stopped the library comes to its end, and no frame leaves', async () => {
@@ -12,11 +11,11 @@ test('after the hub has stopped the library comes to its end, and no frame leave
     await loadBaileys(),
     {
       get: async () => ({ values: {}, unreadable: [] }),
-      set: () => Promise.reject(new OmniError('cancelled', 'Omni has stopped.')),
+      set: () => Promise.reject(new OmniError('cancelled', 'Omni was stopped.')),
       clear: never,
     },
     null,
-    log,
+    silentLog,
   )
   // The library locks its cache while it saves: a question after one that was not answered waited for ever.
   await auth.keys.set({ session: { ana: new Uint8Array([1]) } })

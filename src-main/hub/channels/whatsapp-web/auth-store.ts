@@ -96,7 +96,7 @@ export class AuthStore {
     const write = this.#store.set(entries)
     this.writes.track(write)
     // After the hub has stopped no frame leaves any more, for the write has failed; the library only has
-    // to come to its end. While it waits it keeps its cache locked, and with it libsignal's queue.
+    // to come to its end. While it waits it keeps its cache locked, and all that asks for a key waits, too.
     return write.catch((error: unknown) => {
       if (errorCode(error) !== 'cancelled') throw error
     })
