@@ -5,7 +5,6 @@ import type { AgentReplies } from '../agent-replies/service.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { Backlog } from '../pipeline/backlog.ts'
 import type { Services } from '../rpc/context.ts'
-import { recordWebhookCalls } from '../webhooks/calls.ts'
 import { agentReplyRoutes } from './agent-replies.ts'
 import { backupRoutes } from './backups.ts'
 import { healthRoutes } from './health.ts'
@@ -37,17 +36,17 @@ export async function serve(options: Options): Promise<{ app: FastifyInstance; c
   const app = createHttpServer({ bodyLimitBytes: config.webhookBodyLimitBytes, hosts, log, isReady: options.isReady })
   const routes = collectRoutes(app)
   const keyGuard = createKeyGuard(services.apiKeys, now)
-  await app.register(async (scope) => {
-    const nameOf = (named: string | undefined) => (named === undefined ? instances.default() : instances.find(named))?.record.name ?? null
-    recordWebhookCalls(scope, services.webhookCalls, nameOf, now)
-    webhookRoutes(scope, instances, options.backlog.handle)
-  })
+  await app.register(async (scope) => webhookRoutes(scope, { instances, backlog: options.backlog, calls: services.webhookCalls, now }))
   await app.register(async (scope) => agentReplyRoutes(scope, options.agentReplies))
-  // After what the platforms call, which bring no cookies and are too many to look for some.
-  await app.register(cookie)
-  healthRoutes(app, { storage, instances, agentProfiles, pipeline, keyGuard, version, now })
-  backupRoutes(app, { sessions, backups: services.backups })
-  panelRoutes(app, { sessions, keyGuard, storage, directory: options.panelDirectory })
-  await app.register(async (scope) => omniV1(scope, { services, sessions, keyGuard, routes, log }))
-  return { app, closeSockets: serveRpc(app, services, sessions, hosts) }
+  let closeSockets = (): void => undefined
+  // In a scope of its own: what the platforms call brings no cookies, and is too much to look for some.
+  await app.register(async (scope) => {
+    await scope.register(cookie)
+    healthRoutes(scope, { storage, instances, agentProfiles, pipeline, keyGuard, version, now })
+    backupRoutes(scope, { sessions, backups: services.backups })
+    panelRoutes(scope, { sessions, keyGuard, storage, directory: options.panelDirectory })
+    closeSockets = serveRpc(scope, services, sessions, hosts)
+    await scope.register(async (inner) => omniV1(inner, { services, sessions, keyGuard, routes, log }))
+  })
+  return { app, closeSockets: () => closeSockets() }
 }

@@ -8,7 +8,9 @@ import type { ChannelKind, ChannelProvider } from '../../../src-shared/contract/
 import { OmniError } from '../../../src-shared/errors.ts'
 import type { InstanceService, RunningInstance } from '../instances/service.ts'
 import type { Backlog } from '../pipeline/backlog.ts'
+import type { WebhookCalls } from '../webhooks/calls.ts'
 import { acceptJson, parseWebhook, type WebhookBody } from './json-body.ts'
+import { recordWebhookCalls } from './webhook-record.ts'
 
 export const WEBHOOK_SECRET_HEADER = 'x-omni-webhook-secret'
 
@@ -36,9 +38,16 @@ const SIGNED: { paths: string[]; label: string; channel: ChannelKind; provider: 
   { paths: ['/webhook/instagram/:name'], label: 'Instagram', channel: 'instagram', provider: null },
 ]
 
-export function webhookRoutes(app: FastifyInstance, instances: InstanceService, handleCall: Backlog['handle']): void {
+interface Options {
+  instances: InstanceService
+  backlog: Pick<Backlog, 'handle'>
+  calls: WebhookCalls
+  now: () => number
+}
+
+export function webhookRoutes(app: FastifyInstance, { instances, backlog, calls, now }: Options): void {
   acceptJson(app, parseWebhook)
-  const found = new WeakMap<FastifyRequest, RunningInstance>()
+  const noteTaken = recordWebhookCalls(app, calls, now)
   const schema = { tags: ['webhooks'], security: [] }
 
   function check(request: FastifyRequest): void {
@@ -49,7 +58,7 @@ export function webhookRoutes(app: FastifyInstance, instances: InstanceService, 
         'not_found',
         name === undefined ? 'There is no default instance.' : `There is no instance named "${name.slice(0, 64)}".`,
       )
-    found.set(request, instance)
+    request.webhook = { instance, startedAtMs: performance.now() }
     if (instance.record.acceptsUnsignedWebhooks) return
     const given = request.headers[WEBHOOK_SECRET_HEADER]
     const expected = instance.secret('webhookSecret')
@@ -58,14 +67,15 @@ export function webhookRoutes(app: FastifyInstance, instances: InstanceService, 
   }
 
   async function handle(request: FastifyRequest) {
-    const instance = found.get(request)
-    if (instance === undefined) throw new OmniError('not_found', 'There is no such instance.')
+    if (request.webhook === null) throw new OmniError('not_found', 'There is no such instance.')
+    const { instance } = request.webhook
     const { channel, record } = instance
     if (channel.handleWebhook === undefined) throw new OmniError('not_found', `"${record.name}" takes no webhook calls.`)
     const { value: body, text } = (request.body ?? {}) as Partial<WebhookBody>
     if (typeof body !== 'object' || body === null || Array.isArray(body) || text === undefined)
       throw new OmniError('bad_request', 'The body of a webhook is a JSON object.')
-    const outcome = await handleCall(instance, { headers: request.headers, body }, text)
+    const outcome = await backlog.handle(instance, { headers: request.headers, body }, text)
+    noteTaken(request, outcome)
     return { status: outcome.status, instance: record.name, trace_id: outcome.turnId }
   }
 
@@ -98,6 +108,7 @@ export function webhookRoutes(app: FastifyInstance, instances: InstanceService, 
             const instance = name === undefined ? instances.list().find(takesCalls) : instances.find(name)
             if (instance === undefined || instance === null || !takesCalls(instance))
               throw new OmniError('not_found', `There is no ${label} instance${name === undefined ? '' : ` named "${name.slice(0, 64)}"`}.`)
+            request.webhook = { instance, startedAtMs: performance.now() }
             // Nothing is taken on trust: without the channel's check of the signature there is no way in.
             throw new OmniError('unauthorized', `This version cannot check the signature of ${label}.`)
           },
