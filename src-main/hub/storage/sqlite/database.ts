@@ -73,9 +73,9 @@ export function openWriter(file: string): Db {
     db.pragma('foreign_keys = ON')
     db.pragma('cache_size = -8000')
     db.pragma('temp_store = MEMORY')
-    // A checkpoint copies pages while commits wait: the worker does it when it has nothing else to
-    // do (see worker.ts); this is the ceiling for times when it always has.
-    db.pragma('wal_autocheckpoint = 1000')
+    // A checkpoint copies pages while commits wait: it is made when there are none, or by another
+    // thread meanwhile (see wal.ts); this is the ceiling, in pages, and the moment when the log begins anew.
+    db.pragma('wal_autocheckpoint = 4000')
     migrate(db, file, existed)
     return db
   } catch (error) {
@@ -85,9 +85,11 @@ export function openWriter(file: string): Db {
 
 export function openReader(file: string): Db {
   try {
-    const db = new Database(file, { readonly: true, timeout: 2000 })
+    // Not opened as read-only, for that could not make a checkpoint; no statement may write all the same.
+    const db = new Database(file, { fileMustExist: true, timeout: 2000 })
     db.pragma('cache_size = -4000')
     db.pragma('query_only = ON')
+    db.pragma('wal_autocheckpoint = 0')
     return db
   } catch (error) {
     throw storageError(error, file)

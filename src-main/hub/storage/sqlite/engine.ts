@@ -31,6 +31,7 @@ import { searchWrites } from './search-index.ts'
 import { summaryWrites } from './summaries.ts'
 import type { Sync } from './sync.ts'
 import { turnWrites } from './turns.ts'
+import { checkpoint } from './wal.ts'
 
 /** One call of an operation: its name and arguments, as they cross the thread boundary. */
 export interface Call {
@@ -129,7 +130,11 @@ export function createWriteEngine(db: Db, file: string, owner: string, journal: 
 }
 
 export function createReadEngine(db: Db, file: string): (calls: Call[]) => CallResult[] {
-  const all: Sync<StorageReads> & { backUpTo(file: string): void } = { ...reads(db), backUpTo: (copy) => backUpTo(db, copy) }
+  const all: Sync<StorageReads> & { backUpTo(file: string): void; checkpoint(): void } = {
+    ...reads(db),
+    backUpTo: (copy) => backUpTo(db, copy),
+    checkpoint: () => checkpoint(db),
+  }
   const table = operations(all)
   return (calls) =>
     calls.map((call) => {

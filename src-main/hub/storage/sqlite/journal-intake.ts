@@ -42,6 +42,12 @@ export function createJournalIntake(
     return row
   }
 
+  function schedule(): void {
+    if (isScheduled || isWriting) return
+    isScheduled = true
+    setImmediate(flush)
+  }
+
   function flush(): void {
     isScheduled = false
     if (isWriting || waiting.length === 0) return
@@ -49,8 +55,7 @@ export function createJournalIntake(
     const row = nextRow()
     const settle = (each: (caller: Waiting) => void) => {
       isWriting = false
-      // The next row leaves before the answers of this one are worked on.
-      flush()
+      schedule()
       for (const caller of row) each(caller)
     }
     const calls = row.map(({ call }) => call)
@@ -67,8 +72,6 @@ export function createJournalIntake(
   return (call) =>
     new Promise((resolve, reject) => {
       waiting.push({ call, resolve, reject })
-      if (isWriting || isScheduled) return
-      isScheduled = true
-      setImmediate(flush)
+      schedule()
     })
 }

@@ -204,12 +204,22 @@ export async function openSqliteStorage(options: { file: string; worker: URL }):
   const owner = randomUUID()
   const { file } = options
   const memory = journalMemory()
-  const writer = await startThread(options.worker, { role: 'writer', file, owner, journal: memory })
-  const reader = await startThread(options.worker, { role: 'reader', file, owner })
   const heavy = heavyReader(() => startThread(options.worker, { role: 'reader', file, owner }))
+  let isMoving = false
+  const moveLog = () => {
+    if (isMoving) return
+    isMoving = true
+    const done = () => {
+      isMoving = false
+    }
+    // Where it fails, a full disk for one, the writer comes to its own limit and says so.
+    heavy.call('checkpoint', []).then(done, done)
+  }
+  const writer = await startThread(options.worker, { role: 'writer', file, owner, journal: memory }, moveLog)
+  const reader = await startThread(options.worker, { role: 'reader', file, owner })
 
   const storage: Record<string, unknown> = {
-    journalCall: createJournalIntake(memory, (row) => writer.call('journalRow', [row])),
+    journalCall: createJournalIntake(memory, (row) => writer.callAtOnce('journalRow', [row])),
     async backUpTo(copy: string) {
       const thread = await startThread(options.worker, { role: 'reader', file, owner })
       try {

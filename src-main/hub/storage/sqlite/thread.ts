@@ -19,12 +19,18 @@ function fromWire(wire: WireError): Error {
 }
 
 export interface StorageThread {
+  /** Leaves together with whatever else is called in this turn of the event loop. */
   call(operation: string, args: unknown[]): Promise<never>
+  /** For whoever has collected enough by itself: leaves at once, unless a batch is on its way. */
+  callAtOnce(operation: string, args: unknown[]): Promise<never>
   close(): Promise<void>
 }
 
-/** Starts the worker and waits until its connection is open; rejects with the reason if it is not. */
-export async function startThread(script: URL, data: WorkerData): Promise<StorageThread> {
+/**
+ * Starts the worker and waits until its connection is open; rejects with the reason if it is not.
+ * `onBehind`: the writer's log needs to be moved by somebody else.
+ */
+export async function startThread(script: URL, data: WorkerData, onBehind: () => void = () => {}): Promise<StorageThread> {
   // The settings of the process (proxies, debuggers) are of no use in there.
   const worker = new Worker(script, { workerData: data, execArgv: [] })
   let queue: Waiting[] = []
@@ -72,6 +78,9 @@ export async function startThread(script: URL, data: WorkerData): Promise<Storag
         case 'closed':
           onClosed()
           return
+        case 'behind':
+          onBehind()
+          return
         case 'done': {
           const done = inFlight ?? []
           inFlight = null
@@ -98,15 +107,24 @@ export async function startThread(script: URL, data: WorkerData): Promise<Storag
     worker.on('exit', () => die(lost(null)))
   })
 
+  function enqueue(operation: string, args: unknown[]): Promise<never> {
+    if (dead !== null) return Promise.reject(dead)
+    return new Promise((resolve, reject) => queue.push({ call: { operation, args }, resolve, reject }))
+  }
+
   return {
     call(operation, args) {
-      if (dead !== null) return Promise.reject(dead)
-      return new Promise((resolve, reject) => {
-        queue.push({ call: { operation, args }, resolve, reject })
-        if (isScheduled || inFlight !== null) return
+      const done = enqueue(operation, args)
+      if (!isScheduled && inFlight === null) {
         isScheduled = true
         setImmediate(flush)
-      })
+      }
+      return done
+    },
+    callAtOnce(operation, args) {
+      const done = enqueue(operation, args)
+      flush()
+      return done
     },
     async close() {
       if (dead !== null) return

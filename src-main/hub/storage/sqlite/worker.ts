@@ -7,6 +7,7 @@ import { OmniError } from '../../../../src-shared/errors.ts'
 import { giveBackWhenIdle } from '../../observe/give-back.ts'
 import { lockDataFolder, openReader, openWriter } from './database.ts'
 import { type Call, type CallResult, createReadEngine, createWriteEngine } from './engine.ts'
+import { keepLogShort } from './wal.ts'
 
 export interface WorkerData {
   role: 'writer' | 'reader'
@@ -15,9 +16,6 @@ export interface WorkerData {
   /** Where the journal's texts are handed over; the writer's. */
   journal?: SharedArrayBuffer
 }
-
-/** Nothing written for this long: time to move the log into the database file. */
-const CHECKPOINT_IDLE_MS = 250
 
 export type ToWorker = { type: 'run'; id: number; calls: Call[] } | { type: 'close' }
 
@@ -33,6 +31,8 @@ export type FromWorker =
   | { type: 'ready' }
   | { type: 'failed'; error: WireError }
   | { type: 'done'; id: number; results: WireResult[] }
+  /** The log grows faster than the writer can move it into the database file. */
+  | { type: 'behind' }
   | { type: 'closed' }
 
 function wireError(error: unknown): WireError {
@@ -56,23 +56,15 @@ function serve(): void {
     const lock = role === 'writer' ? lockDataFolder(file) : null
     const db = role === 'writer' ? openWriter(file) : openReader(file)
     const run = role === 'writer' ? createWriteEngine(db, file, owner, journal ?? new SharedArrayBuffer(0)) : createReadEngine(db, file)
-    let idle: NodeJS.Timeout | undefined
+    const log = role === 'writer' ? keepLogShort(db, () => send({ type: 'behind' })) : null
     const stopGivingBack = giveBackWhenIdle()
-    const checkpointWhenIdle = () => {
-      if (idle === undefined) {
-        idle = setTimeout(() => {
-          idle = undefined
-          db.pragma('wal_checkpoint(PASSIVE)')
-        }, CHECKPOINT_IDLE_MS).unref()
-      } else idle.refresh()
-    }
     port.on('message', (message: ToWorker) => {
       if (message.type === 'run') {
         send({ type: 'done', id: message.id, results: run(message.calls).map(wireResult) })
-        if (role === 'writer') checkpointWhenIdle()
+        log?.written()
         return
       }
-      clearTimeout(idle)
+      log?.stop()
       stopGivingBack()
       if (role === 'writer') db.pragma('optimize')
       db.close()

@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { Storage } from '../../../src-main/hub/storage/port.ts'
+import { openSqliteStorage } from '../../../src-main/hub/storage/sqlite/storage.ts'
+import { storageWorker } from '../../support/storage-worker.ts'
+
+/** Pages at which the writer itself has to move its log (database.ts). */
+const CEILING = 4000
+const text = 'x'.repeat(8000)
+
+let folder: string
+let storage: Storage
+let db: Database.Database
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'omni-log-'))
+  const file = join(folder, 'omni.db')
+  storage = await openSqliteStorage({ file, worker: storageWorker })
+  db = new Database(file)
+  // The thread that will move the log is there already: what is tested is not how fast it starts.
+  await storage.databaseUsage()
+})
+afterEach(async () => {
+  db.close()
+  await storage.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+it('is moved into the database while writing goes on without a pause, before the writer has to stop for it', async () => {
+  const state = db.prepare<[], { log: number; checkpointed: number }>('PRAGMA wal_checkpoint(NOOP)')
+  let written = 0
+  let now = { log: 0, checkpointed: 0 }
+  while (now.checkpointed <= 0 && now.log < CEILING) {
+    await storage.journalCall({ instanceId: 1, arrivedAtMs: 0, text })
+    written += 1
+    now = state.get() ?? now
+  }
+  expect(now.checkpointed).toBeGreaterThan(0)
+  expect(now.log).toBeLessThan(CEILING)
+  expect(await storage.journalDepth()).toBe(written)
+})
