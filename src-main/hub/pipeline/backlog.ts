@@ -14,8 +14,12 @@ import { messageTraceId } from './trace-id.ts'
 
 /** With so many calls being handled, the next ones are written down. */
 const JOURNAL_FROM = 16
-/** While others wait to be acknowledged, a batch's time is followed by so many times as long for them. */
+/** So many are handled at a time: whoever comes meanwhile waits for them. */
+const AT_A_TIME = 8
+/** While others wait to be acknowledged, their time is followed by so many times as long for them. */
 const REST_FACTOR = 9
+/** Nobody has waited to be acknowledged for so long: the rush is over, or has a gap that is worth using. */
+const QUIET_MS = 1
 /** After a failure of the database (a full disk), before the next try. */
 const RETRY_MS = 1000
 
@@ -53,6 +57,7 @@ export function createBacklog({ storage, instances, log, now, timers }: Options)
   let isStopped = true
   let working: Promise<void> | null = null
   let endRest: () => void = () => {}
+  let cancelQuiet: () => void = () => {}
 
   function work(): void {
     if (working !== null || isStopped) return
@@ -64,7 +69,6 @@ export function createBacklog({ storage, instances, log, now, timers }: Options)
 
   async function run(): Promise<void> {
     while (depth > 0 && !isStopped) {
-      const startedAt = performance.now()
       try {
         const batch = await storage.oldestJournaled()
         if (batch !== null) await storage.settleJournal(batch.id, await handleAll(batch))
@@ -72,25 +76,31 @@ export function createBacklog({ storage, instances, log, now, timers }: Options)
       } catch (error) {
         log.warn({ error: errorMessage(error) }, 'acknowledged messages wait to be taken into the inbox')
         await rest(RETRY_MS)
-        continue
       }
-      if (journaling > 0) await rest((performance.now() - startedAt) * REST_FACTOR)
     }
   }
 
-  /** Issued in their order and awaited together, so that one commit serves many. Throws for what concerns them all. */
+  /** Throws for what concerns them all. */
   async function handleAll({ calls }: JournalBatch): Promise<{ place: number; reason: string }[]> {
-    const byId = new Map(instances.list().map((instance) => [instance.record.id, instance]))
-    const handled = await Promise.allSettled(calls.map((call) => handleOne(byId.get(call.instanceId), call)))
     const failed: { place: number; reason: string }[] = []
-    for (const [place, each] of handled.entries()) {
-      if (each.status === 'fulfilled') continue
-      if (isOfStorage(each.reason)) throw each.reason
-      const reason = errorMessage(each.reason)
-      log.error({ error: reason }, 'an acknowledged call could not be handled; it is kept for the next start')
-      failed.push({ place, reason })
+    for (let from = 0; from < calls.length; from += AT_A_TIME) {
+      const startedAt = performance.now()
+      for (const [index, each] of (await handleSome(calls.slice(from, from + AT_A_TIME))).entries()) {
+        if (each.status === 'fulfilled') continue
+        if (isOfStorage(each.reason)) throw each.reason
+        const reason = errorMessage(each.reason)
+        log.error({ error: reason }, 'an acknowledged call could not be handled; it is kept for the next start')
+        failed.push({ place: from + index, reason })
+      }
+      if (journaling > 0 && !isStopped) await rest((performance.now() - startedAt) * REST_FACTOR)
     }
     return failed
+  }
+
+  /** Issued in their order and awaited together, so that one commit serves many. */
+  function handleSome(calls: JournaledCall[]): Promise<PromiseSettledResult<void>[]> {
+    const byId = new Map(instances.list().map((instance) => [instance.record.id, instance]))
+    return Promise.allSettled(calls.map((call) => handleOne(byId.get(call.instanceId), call)))
   }
 
   /** A removed instance took everything with it that belonged to it. */
@@ -98,7 +108,7 @@ export function createBacklog({ storage, instances, log, now, timers }: Options)
     await instance?.channel.handleWebhook?.({ headers: {}, body: JSON.parse(text), arrival: { atMs: arrivedAtMs, isDurable: true } })
   }
 
-  /** Waits, but not beyond the moment when nobody waits to be acknowledged. */
+  /** Waits, but not on when nobody waits to be acknowledged any more. */
   function rest(ms: number): Promise<void> {
     return new Promise((resolve) => {
       const takeBack = timers.after(ms, () => endRest())
@@ -110,14 +120,22 @@ export function createBacklog({ storage, instances, log, now, timers }: Options)
     })
   }
 
+  /** Time alone says nothing when this thread was busy all along: what has arrived meanwhile is heard first. */
+  function lookWhetherQuiet(): void {
+    setImmediate(() => {
+      if (journaling === 0) endRest()
+    })
+  }
+
   async function journal(call: JournaledCall): Promise<void> {
     journaling += 1
+    cancelQuiet()
     try {
       await storage.journalCall(call)
       depth += 1
     } finally {
       journaling -= 1
-      if (journaling === 0) endRest()
+      if (journaling === 0) cancelQuiet = timers.after(QUIET_MS, lookWhetherQuiet)
       if (depth > 0) work()
     }
   }
@@ -154,6 +172,7 @@ export function createBacklog({ storage, instances, log, now, timers }: Options)
     },
     async stop() {
       isStopped = true
+      cancelQuiet()
       endRest()
       await working
     },

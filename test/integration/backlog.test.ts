@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { WebhookCall } from '../../src-main/hub/channels/port.ts'
+import type { RunningInstance } from '../../src-main/hub/instances/service.ts'
+import { silentLog } from '../../src-main/hub/observe/log.ts'
+import { type Backlog, createBacklog } from '../../src-main/hub/pipeline/backlog.ts'
+import type { Storage } from '../../src-main/hub/storage/port.ts'
+import { openSqliteStorage } from '../../src-main/hub/storage/sqlite/storage.ts'
+import { type ManualTimers, manualTimers } from '../support/manual-timers.ts'
+import { storageWorker } from '../support/storage-worker.ts'
+
+const LEFT = 24
+const AT_A_TIME = 8
+
+let folder: string
+let storage: Storage
+let timers: ManualTimers
+let backlog: Backlog
+/** The texts of the calls that the channel was given, in their order. */
+let handled: string[]
+/** Writes that are asked for wait for this, as they would for a slow disk. */
+let disk: Promise<void>
+let releaseDisk: () => void
+
+const shop = {
+  record: { id: 1, name: 'shop' },
+  channel: {
+    handleWebhook: async ({ body }: WebhookCall) => {
+      // The rest is a multiple of the time that the work took: some time it must take.
+      const until = performance.now() + 1
+      while (performance.now() < until);
+      handled.push((body as { n: string }).n)
+      return { status: 'success', turnId: null }
+    },
+    deferWebhook: (_call: WebhookCall, text: string) => ({ text, message: null }),
+  },
+} as unknown as RunningInstance
+
+const call = (n: string) => ({ instanceId: 1, arrivedAtMs: 0, text: JSON.stringify({ n }) })
+const receive = (n: string) => backlog.handle(shop, { headers: {}, body: { n } }, JSON.stringify({ n }))
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'omni-backlog-'))
+  storage = await openSqliteStorage({ file: join(folder, 'omni.db'), worker: storageWorker })
+  timers = manualTimers()
+  handled = []
+  disk = new Promise((resolve) => {
+    releaseDisk = resolve
+  })
+  await Promise.all(Array.from({ length: LEFT }, (_, n) => storage.journalCall(call(`left-${n}`))))
+  backlog = createBacklog({
+    storage: { ...storage, journalCall: async (each) => disk.then(() => storage.journalCall(each)) },
+    instances: { list: () => [shop] },
+    log: silentLog,
+    now: timers.now,
+    timers,
+  })
+  await backlog.load()
+})
+afterEach(async () => {
+  releaseDisk()
+  await backlog.stop()
+  await storage.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe('while somebody waits to be acknowledged', () => {
+  it('handles a few calls at a time and rests after them, so that a rush is not held up for long', async () => {
+    const acknowledged = receive('new')
+    backlog.start()
+    for (const so of [AT_A_TIME, 2 * AT_A_TIME, LEFT]) {
+      await expect.poll(() => timers.pending()).toBe(1)
+      expect(handled.length).toBe(so)
+      timers.advance(timers.nextInMs() ?? 0)
+    }
+    releaseDisk()
+    await acknowledged
+  })
+
+  it('goes on at once when nobody waits any more, and handles all in their order', async () => {
+    const acknowledged = receive('new')
+    backlog.start()
+    await expect.poll(() => handled.length).toBe(AT_A_TIME)
+    releaseDisk()
+    await acknowledged
+    // One for the rest, one for the look whether it is quiet.
+    await expect.poll(() => timers.pending()).toBe(2)
+    timers.advance(1)
+    await expect.poll(() => backlog.depth).toBe(0)
+    expect(handled).toEqual([...Array.from({ length: LEFT }, (_, n) => `left-${n}`), 'new'])
+  })
+
+  it('rests on when somebody came in the very moment when it seemed quiet', async () => {
+    const first = receive('first')
+    backlog.start()
+    await expect.poll(() => handled.length).toBe(AT_A_TIME)
+    releaseDisk()
+    await first
+    await expect.poll(() => timers.pending()).toBe(2)
+    disk = new Promise((resolve) => {
+      releaseDisk = resolve
+    })
+    timers.advance(1)
+    const second = receive('second')
+    await new Promise(setImmediate)
+    await new Promise(setImmediate)
+    expect(handled.length).toBe(AT_A_TIME)
+    releaseDisk()
+    await second
+  })
+
+  it('can be stopped while it rests: it finishes what it began and leaves the others for the next start', async () => {
+    const acknowledged = receive('new')
+    backlog.start()
+    await expect.poll(() => timers.pending()).toBe(1)
+    await backlog.stop()
+    releaseDisk()
+    await acknowledged
+    expect(handled.length).toBe(LEFT)
+    expect(await storage.journalDepth()).toBe(1)
+  })
+})
