@@ -5,33 +5,41 @@
  */
 
 import { performance } from 'node:perf_hooks'
+import { isMainThread } from 'node:worker_threads'
+import { trimMemory } from './trim-memory.ts'
 
 const LOOK_EVERY_MS = 1000
 /** A share of the time; with more to do than this, somebody would notice the pause. */
 const IDLE_UTILIZATION = 0.02
 /** Less garbage than this is not worth a collection. */
 const WORTH_BYTES = 12 * 1024 * 1024
+/** Idle looks in a row before caches go: the pause between two messages is no end of a rush. */
+const IDLE_LOOKS = 2
+/** Looks until what was freed is given back, the first time and from then on: other threads end and collect, too. */
+const TRIM_FIRST = 5
+const TRIM_EVERY = 10
 
-/** Watches the thread that it is called in. Returns the way to stop. */
-export function giveBackWhenIdle(): () => void {
+/** Watches the thread that it is called in; `dropCaches` is called once in every time of rest. Returns the way to stop. */
+export function giveBackWhenIdle(dropCaches: () => void = () => {}): () => void {
   // Exposed by the host before any thread starts (`heap.ts`); without it V8 does as it likes.
   const collect = globalThis.gc as ((options: object) => void) | undefined
   if (collect === undefined) return () => {}
   // What starting up left behind is garbage, too.
   let keptBytes = 0
-  let wasIdle = false
+  let idleLooks = 0
   let before = performance.eventLoopUtilization()
   const timer = setInterval(() => {
     const now = performance.eventLoopUtilization()
     const idle = performance.eventLoopUtilization(now, before).utilization < IDLE_UTILIZATION
     before = now
-    // Two looks in a row: the pause between two messages is no end of a rush.
-    if (idle && wasIdle && process.memoryUsage().heapTotal - keptBytes > WORTH_BYTES) {
+    idleLooks = idle ? idleLooks + 1 : 0
+    if (idleLooks === IDLE_LOOKS) dropCaches()
+    if (idleLooks >= IDLE_LOOKS && process.memoryUsage().heapTotal - keptBytes > WORTH_BYTES) {
       // The last resort also gives back pages and compiled code that nobody used lately.
       collect({ type: 'major', flavor: 'last-resort' })
       keptBytes = process.memoryUsage().heapTotal
     }
-    wasIdle = idle
+    if (isMainThread && idleLooks % TRIM_EVERY === TRIM_FIRST) void trimMemory()
   }, LOOK_EVERY_MS)
   timer.unref()
   return () => clearInterval(timer)

@@ -57,7 +57,8 @@ function serve(): void {
     const db = role === 'writer' ? openWriter(file) : openReader(file)
     const run = role === 'writer' ? createWriteEngine(db, file, owner, journal ?? new SharedArrayBuffer(0)) : createReadEngine(db, file)
     const log = role === 'writer' ? keepLogShort(db, () => send({ type: 'behind' })) : null
-    const stopGivingBack = giveBackWhenIdle()
+    // Readers keep their pages: whoever opens the panel after a quiet hour wants it at once.
+    const stopGivingBack = giveBackWhenIdle(role === 'writer' ? () => void db.pragma('shrink_memory') : undefined)
     port.on('message', (message: ToWorker) => {
       if (message.type === 'run') {
         send({ type: 'done', id: message.id, results: run(message.calls).map(wireResult) })
