@@ -13,14 +13,6 @@ const CUSTOMERS = 200
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, SETTLE_MS))
 
-async function idle(hub: HubProcess): Promise<void> {
-  while (true) {
-    const health = (await (await fetch(`http://127.0.0.1:${hub.port}/health`)).json()) as { checks: { queue: { depth: number } } }
-    if (health.checks.queue.depth === 0) return
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-}
-
 async function talk(hub: HubProcess, turns: number): Promise<void> {
   let n = 0
   const write = async () => {
@@ -36,7 +28,7 @@ async function talk(hub: HubProcess, turns: number): Promise<void> {
     }
   }
   await Promise.all(Array.from({ length: IN_FLIGHT }, write))
-  await idle(hub)
+  await hub.whenIdle()
 }
 
 export const memory: Bench = {

@@ -1,6 +1,7 @@
 /** The processes that a bench measures: the built headless hub, and helpers beside it. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -47,6 +48,8 @@ export interface HubProcess extends Spawned {
   port: number
   pid: number
   rest(method: string, path: string, body?: unknown): Promise<unknown>
+  /** Resolves when no message waits for anything any more. */
+  whenIdle(): Promise<void>
 }
 
 /** Starts the built headless hub and waits until it serves. */
@@ -72,6 +75,14 @@ export async function startHubProcess(folder: string, env: NodeJS.ProcessEnv = {
       })
       if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
       return response.json()
+    },
+    async whenIdle() {
+      while (true) {
+        const response = await fetch(`http://127.0.0.1:${port}/health`)
+        const health = (await response.json()) as { checks: { queue: { depth: number } } }
+        if (health.checks.queue.depth === 0) return
+        await setTimeout(100)
+      }
     },
   }
 }

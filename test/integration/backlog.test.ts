@@ -12,7 +12,7 @@ import { type ManualTimers, manualTimers } from '../support/manual-timers.ts'
 import { storageWorker } from '../support/storage-worker.ts'
 
 const LEFT = 24
-const AT_A_TIME = 8
+const FEW = 8
 
 let folder: string
 let storage: Storage
@@ -70,7 +70,7 @@ describe('while somebody waits to be acknowledged', () => {
   it('handles a few calls at a time and rests after them, so that a rush is not held up for long', async () => {
     const acknowledged = receive('new')
     backlog.start()
-    for (const so of [AT_A_TIME, 2 * AT_A_TIME, LEFT]) {
+    for (const so of [FEW, 2 * FEW, LEFT]) {
       await expect.poll(() => timers.pending()).toBe(1)
       expect(handled.length).toBe(so)
       timers.advance(timers.nextInMs() ?? 0)
@@ -82,7 +82,7 @@ describe('while somebody waits to be acknowledged', () => {
   it('goes on at once when nobody waits any more, and handles all in their order', async () => {
     const acknowledged = receive('new')
     backlog.start()
-    await expect.poll(() => handled.length).toBe(AT_A_TIME)
+    await expect.poll(() => handled.length).toBe(FEW)
     releaseDisk()
     await acknowledged
     // One for the rest, one for the look whether it is quiet.
@@ -95,7 +95,7 @@ describe('while somebody waits to be acknowledged', () => {
   it('rests on when somebody came in the very moment when it seemed quiet', async () => {
     const first = receive('first')
     backlog.start()
-    await expect.poll(() => handled.length).toBe(AT_A_TIME)
+    await expect.poll(() => handled.length).toBe(FEW)
     releaseDisk()
     await first
     await expect.poll(() => timers.pending()).toBe(2)
@@ -106,7 +106,7 @@ describe('while somebody waits to be acknowledged', () => {
     const second = receive('second')
     await new Promise(setImmediate)
     await new Promise(setImmediate)
-    expect(handled.length).toBe(AT_A_TIME)
+    expect(handled.length).toBe(FEW)
     releaseDisk()
     await second
   })

@@ -253,8 +253,8 @@ export interface WebhookCall {
 export interface DeferredCall {
   /** The body as it came, without credentials. */
   text: string
-  /** The new message that it brings, if just one. */
-  message: { externalId: string; sentAt: string } | null
+  /** The new message that it brings, if just one; milliseconds since 1970. */
+  message: { externalId: string; sentAtMs: number } | null
 }
 
 export interface WebhookOutcome {

@@ -14,10 +14,10 @@ import { messageTraceId } from './trace-id.ts'
 
 /** With so many calls being handled, the next ones are written down. */
 const JOURNAL_FROM = 16
-/** So many are handled at a time: whoever comes meanwhile waits for them. */
-const AT_A_TIME = 8
-/** While others wait to be acknowledged, their time is followed by so many times as long for them. */
-const REST_FACTOR = 9
+/** So many are handled at a time while others wait to be acknowledged, who would wait for all of them. */
+const FEW = 8
+/** Then their time is followed by so many times as long for them. */
+const REST_FACTOR = 19
 /** Nobody has waited to be acknowledged for so long: the rush is over, or has a gap that is worth using. */
 const QUIET_MS = 1
 /** After a failure of the database (a full disk), before the next try. */
@@ -83,15 +83,19 @@ export function createBacklog({ storage, instances, log, now, timers }: Options)
   /** Throws for what concerns them all. */
   async function handleAll({ calls }: JournalBatch): Promise<{ place: number; reason: string }[]> {
     const failed: { place: number; reason: string }[] = []
-    for (let from = 0; from < calls.length; from += AT_A_TIME) {
+    let done = 0
+    while (done < calls.length) {
       const startedAt = performance.now()
-      for (const [index, each] of (await handleSome(calls.slice(from, from + AT_A_TIME))).entries()) {
+      // With nobody waiting all go into one commit, which is far less to write than one for every few.
+      const some = journaling > 0 ? calls.slice(done, done + FEW) : calls.slice(done)
+      for (const [index, each] of (await handleSome(some)).entries()) {
         if (each.status === 'fulfilled') continue
         if (isOfStorage(each.reason)) throw each.reason
         const reason = errorMessage(each.reason)
         log.error({ error: reason }, 'an acknowledged call could not be handled; it is kept for the next start')
-        failed.push({ place: from + index, reason })
+        failed.push({ place: done + index, reason })
       }
+      done += some.length
       if (journaling > 0 && !isStopped) await rest((performance.now() - startedAt) * REST_FACTOR)
     }
     return failed

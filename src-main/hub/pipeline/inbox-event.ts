@@ -24,7 +24,7 @@ function toInbound(instance: RunningInstance, event: InboundMessage, { at, paylo
   return {
     instanceName: instance.record.name,
     messageId: newId(),
-    turnId: isNew ? messageTraceId(instance.record.id, event) : null,
+    turnId: isNew ? messageTraceId(instance.record.id, { externalId: event.externalId, sentAtMs: Date.parse(event.sentAt) }) : null,
     externalId: event.externalId,
     chat: event.chat,
     sender: event.sender,

@@ -41,15 +41,16 @@ export function createHttpServer({ bodyLimitBytes, hosts, log, isReady }: Option
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-content-type-options', 'nosniff')
     reply.header('referrer-policy', 'no-referrer')
-    // The route that was found, not the address as it was written: nothing to play tricks with.
-    const route = request.routeOptions.url ?? ''
+    // The route that was found, not the address as it was written: nothing to play tricks with. Asked for
+    // only where it matters, as Fastify makes a new object for every question.
+    const route = () => request.routeOptions.url ?? ''
     const { host, origin } = request.headers
-    if (!hosts.isOwnHost(host) && !(hosts.isPublicHost(host) && PUBLIC.test(`${route}/`)))
+    if (!hosts.isOwnHost(host) && !(hosts.isPublicHost(host) && PUBLIC.test(`${route()}/`)))
       throw new OmniError('forbidden', 'This address is not one that Omni answers to.')
     // Only browsers send an origin, and no page but the panel has any business here.
     if (origin !== undefined && !SAFE_METHODS.has(request.method) && !hosts.isOwnOrigin(origin))
       throw new OmniError('forbidden', 'Pages of other sites may not call Omni.')
-    if (!isReady() && !HEALTH.has(route)) throw new OmniError('storage_unavailable', 'Omni is still starting.')
+    if (!isReady() && !HEALTH.has(route())) throw new OmniError('storage_unavailable', 'Omni is still starting.')
     done()
   })
 

@@ -2,7 +2,7 @@
 import type { DeferredCall } from '../port.ts'
 import type { NormalizeContext } from '../whatsapp/normalize/context.ts'
 import { field, isObject, numberOf, objectAt, stringAt } from '../whatsapp/normalize/json.ts'
-import { timeOf } from '../whatsapp/normalize/message.ts'
+import { timeMsOf } from '../whatsapp/normalize/message.ts'
 import { canonicalEvent, normalizeWebhook } from './normalize/webhook.ts'
 
 const PERSON_OR_GROUP = /@(?:s\.whatsapp\.net|lid|g\.us)$/
@@ -21,7 +21,7 @@ function plainMessage(body: unknown): DeferredCall['message'] {
   const seconds = numberOf(field(data, 'messageTimestamp'))
   if (!externalId || externalId.length > 200 || !text || seconds === null || seconds <= 0) return null
   if (!PERSON_OR_GROUP.test(stringAt(key, 'remoteJid') ?? '')) return null
-  return { externalId, sentAt: timeOf(seconds, 0) }
+  return { externalId, sentAtMs: timeMsOf(seconds, 0) }
 }
 
 /**
@@ -40,5 +40,5 @@ export function deferCall(body: unknown, text: string, remoteName: string, conte
   if (link !== null || events.length === 0) return null
   const [first] = events
   const isOne = events.length === 1 && first?.type === 'message' && first.freshness === 'live'
-  return { ...kept, message: isOne ? { externalId: first.externalId, sentAt: first.sentAt } : null }
+  return { ...kept, message: isOne ? { externalId: first.externalId, sentAtMs: Date.parse(first.sentAt) } : null }
 }

@@ -8,11 +8,14 @@ import { traceable } from './raw.ts'
 import { cleanName, cleanText } from './text.ts'
 
 /** Seconds, milliseconds or a Long; what is missing or absurd counts as now. */
-export function timeOf(value: unknown, nowMs: number): string {
+export const timeOf = (value: unknown, nowMs: number): string => new Date(timeMsOf(value, nowMs)).toISOString()
+
+/** The same in milliseconds since 1970. */
+export function timeMsOf(value: unknown, nowMs: number): number {
   const number = numberOf(value)
-  if (number === null || number <= 0) return new Date(nowMs).toISOString()
-  const ms = number > 100_000_000_000 ? number : number * 1000
-  return new Date(ms < 8.64e15 ? ms : nowMs).toISOString()
+  if (number === null || number <= 0) return nowMs
+  const ms = Math.trunc(number > 100_000_000_000 ? number : number * 1000)
+  return ms < 8.64e15 ? ms : nowMs
 }
 
 function isOwn(address: unknown, own: OwnAccount): boolean {
