@@ -205,12 +205,14 @@ export async function openSqliteStorage(options: { file: string; worker: URL }):
   const { file } = options
   const memory = journalMemory()
   const heavy = heavyReader(() => startThread(options.worker, { role: 'reader', file, owner }))
-  let isMoving = false
+  // The last writes may be many: no thread is started for them that nobody would end.
+  let isClosing = false
+  let mayMove = true
   const moveLog = () => {
-    if (isMoving) return
-    isMoving = true
+    if (!mayMove || isClosing) return
+    mayMove = false
     const done = () => {
-      isMoving = false
+      mayMove = true
     }
     // Where it fails, a full disk for one, the writer comes to its own limit and says so.
     heavy.call('checkpoint', []).then(done, done)
@@ -229,6 +231,7 @@ export async function openSqliteStorage(options: { file: string; worker: URL }):
       }
     },
     async close() {
+      isClosing = true
       await Promise.all([reader.close(), heavy.close()])
       await writer.close()
     },
