@@ -36,18 +36,20 @@ async function open(behaviour: { answersNeedApproval?: boolean } = {}) {
 
 it('is taken over for a while and given back, and the thread says so', async () => {
   const { id, say, hub, page } = await open()
+  // The list shows the newest happening too, sooner or later.
+  const thread = page.getByRole('log', { name: 'Messages' })
   await page.getByRole('button', { name: inbox.takeOver }).click()
   await page.getByLabel(inbox.yourName).fill('Ana')
   await page.getByRole('button', { name: inbox.minutes_30 }).click()
-  await page.getByText(/^Ana took over until/).waitFor()
+  await thread.getByText(/^Ana took over until/).waitFor()
   await page.getByRole('status').filter({ hasText: 'Ana has this conversation until' }).waitFor()
   await say('When do you open?')
-  await page.getByRole('log', { name: 'Messages' }).getByText('When do you open?').waitFor()
+  await thread.getByText('When do you open?').waitFor()
   expect((await hub.conversations.messages({ conversationId: id })).items.some((message) => message.author === 'agent')).toBe(false)
   await page.getByRole('button', { name: inbox.giveBack }).click()
-  await page.getByText('Ana gave the conversation back', { exact: true }).waitFor()
+  await thread.getByText('Ana gave the conversation back', { exact: true }).waitFor()
   await say('And on Sunday, when do you open?')
-  await page.getByRole('log', { name: 'Messages' }).getByText('At 9.').waitFor()
+  await thread.getByText('At 9.').waitFor()
 })
 
 it('shows an answer that waits for approval, and sends what the person made of it', async () => {
