@@ -55,7 +55,7 @@ describe('windows on one hub', () => {
     const reply = first.getByRole('textbox', { name: 'Reply', exact: true })
     await reply.fill('We open at 8')
     await reply.press('Enter')
-    await first.getByRole('article').filter({ hasText: 'We open at 8' }).getByTitle('Sent').waitFor()
+    await first.getByRole('article').filter({ hasText: 'We open at 8' }).getByTitle('Sent', { exact: true }).waitFor()
     await reply.press('ArrowUp')
     const editor = first.getByRole('textbox', { name: 'Change the text' })
     expect(await editor.inputValue()).toBe('We open at 8')

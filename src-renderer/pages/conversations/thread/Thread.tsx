@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconGhost2 } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { EmptyState } from '../../../components/EmptyState.tsx'
@@ -79,9 +79,10 @@ export function Thread({ id, person }: ThreadProps) {
     else notifyDone(t('thread:atGone'))
   }, [isMissing, target, around, setAround, t])
 
-  // By reference, because a bubble must not be drawn anew for every message that comes.
+  // By reference, because a bubble must not be drawn anew for every message that comes. Together with what is
+  // on the screen, not after it: a key pressed in between would find the messages of before.
   const loaded = useRef(messages)
-  useEffect(() => {
+  useLayoutEffect(() => {
     loaded.current = messages
   }, [messages])
   const onQuote = useCallback(
