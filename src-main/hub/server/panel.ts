@@ -58,6 +58,9 @@ export function panelRoutes(app: FastifyInstance, options: Options): void {
       .send('<!doctype html><meta http-equiv="refresh" content="0;url=/"><link rel="icon" href="data:,"><title>Omni</title>')
   })
 
+  // Where the WebSocket lives: a page that was refused one asks here in plain HTTP whether its session is why.
+  app.get('/rpc', { onRequest: requireSession, schema: { hide: true } }, async (_request, reply) => reply.code(204).send())
+
   /** Pages show files by the session; REST clients fetch the `media_url` of a message with their key. */
   const sessionOrKey = async (request: FastifyRequest, reply: FastifyReply) => {
     if (request.headers['x-api-key'] === undefined) return requireSession(request, reply)

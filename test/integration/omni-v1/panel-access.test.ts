@@ -82,6 +82,11 @@ describe('the panel in a browser', () => {
     }
   })
 
+  it('tells a page whose WebSocket was refused whether its session is why', async () => {
+    expect((await get('/rpc')).status).toBe(401)
+    expect((await get('/rpc', await signIn())).status).toBe(204)
+  })
+
   it('leaves the API’s answers to the API', async () => {
     const unknown = await world.call('GET /nothing-here')
     expect(unknown).toMatchObject({ status: 404, body: { detail: 'Not Found' } })
