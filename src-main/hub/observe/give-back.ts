@@ -35,7 +35,7 @@ export function giveBackWhenIdle(dropCaches: () => void = () => {}): () => void 
     idleLooks = idle ? idleLooks + 1 : 0
     if (idleLooks === IDLE_LOOKS) dropCaches()
     if (idleLooks >= IDLE_LOOKS && process.memoryUsage().heapTotal - keptBytes > WORTH_BYTES) {
-      // The last resort also gives back pages and compiled code that nobody used lately.
+      // The last resort also gives back pages. Compiled code stays (`heap.ts`).
       collect({ type: 'major', flavor: 'last-resort' })
       keptBytes = process.memoryUsage().heapTotal
     }

@@ -38,9 +38,7 @@ export function createHttpServer({ bodyLimitBytes, hosts, log, isReady }: Option
   })
 
   // With a callback: every request goes through here, and a promise each adds up.
-  app.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-content-type-options', 'nosniff')
-    reply.header('referrer-policy', 'no-referrer')
+  app.addHook('onRequest', (request, _reply, done) => {
     // The route that was found, not the address as it was written: nothing to play tricks with. Asked for
     // only where it matters, as Fastify makes a new object for every question.
     const route = () => request.routeOptions.url ?? ''
@@ -58,6 +56,7 @@ export function createHttpServer({ bodyLimitBytes, hosts, log, isReady }: Option
   acceptJson(app, parseJson)
 
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    forBrowsers(reply)
     if (error instanceof OmniError) return withStatusOf(error, reply).send({ detail: error.message })
     const status = error.statusCode ?? 500
     if (status >= 500)
@@ -68,6 +67,18 @@ export function createHttpServer({ bodyLimitBytes, hosts, log, isReady }: Option
     return reply.code(status).send({ detail: status >= 500 ? 'Something unexpected happened. It was logged.' : error.message })
   })
 
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ detail: 'Not Found' }))
+  app.setNotFoundHandler((_request, reply) => forBrowsers(reply).code(404).send({ detail: 'Not Found' }))
   return app
+}
+
+function forBrowsers(reply: FastifyReply): FastifyReply {
+  return reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer')
+}
+
+/** For scopes that a browser may show; platforms, which call thousands of times in a rush, have no use for it. */
+export function protectBrowsers(scope: FastifyInstance): void {
+  scope.addHook('onRequest', (_request, reply, done) => {
+    forBrowsers(reply)
+    done()
+  })
 }

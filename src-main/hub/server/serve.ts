@@ -9,7 +9,7 @@ import { agentReplyRoutes } from './agent-replies.ts'
 import { backupRoutes } from './backups.ts'
 import { healthRoutes } from './health.ts'
 import type { HostCheck } from './hosts.ts'
-import { createHttpServer } from './http.ts'
+import { createHttpServer, protectBrowsers } from './http.ts'
 import { createKeyGuard } from './key-guard.ts'
 import { omniV1 } from './omni-v1/plugin.ts'
 import { collectRoutes } from './openapi/routes.ts'
@@ -41,6 +41,7 @@ export async function serve(options: Options): Promise<{ app: FastifyInstance; c
   let closeSockets = (): void => undefined
   // In a scope of its own: what the platforms call brings no cookies, and is too much to look for some.
   await app.register(async (scope) => {
+    protectBrowsers(scope)
     await scope.register(cookie)
     healthRoutes(scope, { storage, instances, agentProfiles, pipeline, keyGuard, version, now })
     backupRoutes(scope, { sessions, backups: services.backups })
