@@ -32,7 +32,7 @@ interface Options {
 }
 
 export interface Backlog {
-  /** Resolves once what the call brought is durable. `text` is its body as it came. */
+  /** Resolves once what the call brought is durable; throws, or rejects, for what is not acceptable. `text` is its body as it came. */
   handle(instance: RunningInstance, call: WebhookCall, text: string): Promise<WebhookOutcome>
   /** Calls that wait to be handled, those left by the last run included. */
   readonly depth: number
@@ -131,37 +131,51 @@ export function createBacklog({ storage, instances, log, now, timers }: Options)
     })
   }
 
-  async function journal(call: JournaledCall): Promise<void> {
+  function left(): void {
+    journaling -= 1
+    if (journaling === 0) cancelQuiet = timers.after(QUIET_MS, lookWhetherQuiet)
+    if (depth > 0) work()
+  }
+
+  /** By hand, not by `await`: in a rush each further promise of a call adds up. */
+  function journal(call: JournaledCall, outcome: WebhookOutcome): Promise<WebhookOutcome> {
     journaling += 1
     cancelQuiet()
+    return storage.journalCall(call).then(
+      () => {
+        depth += 1
+        left()
+        return outcome
+      },
+      (error: unknown) => {
+        left()
+        throw error
+      },
+    )
+  }
+
+  async function handleAtOnce({ channel }: RunningInstance, call: WebhookCall): Promise<WebhookOutcome> {
+    underWay += 1
     try {
-      await storage.journalCall(call)
-      depth += 1
+      return (await channel.handleWebhook?.(call)) ?? { status: 'ignored', turnId: null }
     } finally {
-      journaling -= 1
-      if (journaling === 0) cancelQuiet = timers.after(QUIET_MS, lookWhetherQuiet)
-      if (depth > 0) work()
+      underWay -= 1
     }
   }
 
   return {
-    async handle(instance, call, text) {
+    handle(instance, call, text) {
       const { channel, record } = instance
       const arrival = { atMs: now(), isDurable: false }
       // What came earlier must be handled earlier: behind a backlog there is no short cut.
       if (underWay >= JOURNAL_FROM || depth + journaling > 0) {
         const deferred = channel.deferWebhook?.({ ...call, arrival }, text) ?? null
         if (deferred !== null) {
-          await journal({ instanceId: record.id, arrivedAtMs: arrival.atMs, text: deferred.text })
-          return { status: 'success', turnId: deferred.message && messageTraceId(record.id, deferred.message) }
+          const turnId = deferred.message && messageTraceId(record.id, deferred.message)
+          return journal({ instanceId: record.id, arrivedAtMs: arrival.atMs, text: deferred.text }, { status: 'success', turnId })
         }
       }
-      underWay += 1
-      try {
-        return (await channel.handleWebhook?.({ ...call, arrival })) ?? { status: 'ignored', turnId: null }
-      } finally {
-        underWay -= 1
-      }
+      return handleAtOnce(instance, { ...call, arrival })
     },
     get depth() {
       return depth

@@ -35,7 +35,10 @@ export function createWebhookCalls(): WebhookCalls {
   const written = ({ n, atMs, ...facts }: Kept): WebhookCall => ({ ...facts, id: `${run}-${n}`, at: new Date(atMs).toISOString() })
 
   return {
-    of: (name) => [...(taken.get(name) ?? []), ...(other.get(name) ?? [])].sort((a, b) => b.atMs - a.atMs || b.n - a.n).map(written),
+    of: (name) =>
+      [...(taken.get(name) ?? []).slice(-KEPT_TAKEN), ...(other.get(name) ?? []).slice(-KEPT_OTHER)]
+        .sort((a, b) => b.atMs - a.atMs || b.n - a.n)
+        .map(written),
     add(name, facts, testId) {
       const isTest = testId !== null && tests.has(testId)
       added += 1
@@ -45,14 +48,16 @@ export function createWebhookCalls(): WebhookCalls {
       const map = isTaken ? taken : other
       const list = map.get(name) ?? []
       map.set(name, list)
-      const last = list[0]
+      const last = list.at(-1)
       if (last !== undefined && !isTaken && last.statusCode === call.statusCode && last.reason === call.reason && last.isTest === isTest) {
         call.count = last.count + 1
-        list[0] = call
+        list[list.length - 1] = call
         return
       }
-      list.unshift(call)
-      if (list.length > (isTaken ? KEPT_TAKEN : KEPT_OTHER)) list.pop()
+      list.push(call)
+      // Not one by one: in a rush every call would move all the others.
+      const kept = isTaken ? KEPT_TAKEN : KEPT_OTHER
+      if (list.length >= 2 * kept) list.splice(0, list.length - kept)
     },
     forget(name) {
       taken.delete(name)

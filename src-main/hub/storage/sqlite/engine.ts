@@ -92,6 +92,15 @@ export function createWriteEngine(db: Db, file: string, owner: string, journal: 
   const commit = db.prepare('COMMIT')
   const single = db.transaction((call: Call) => invoke(table, call))
 
+  /** A savepoint around all there is in a transaction would have SQLite remember each page twice. */
+  function alone(call: Call): CallResult {
+    try {
+      return { ok: true, value: single.immediate(call) }
+    } catch (error) {
+      return { ok: false, error: storageError(error, file) }
+    }
+  }
+
   function compacted(maxBytes: number): CallResult {
     try {
       return { ok: true, value: compact(db, maxBytes) }
@@ -108,6 +117,8 @@ export function createWriteEngine(db: Db, file: string, owner: string, journal: 
       const done = compacted(Number(calls[at]?.args[0]))
       return [...before, done, ...(at + 1 < calls.length ? run(calls.slice(at + 1)) : [])]
     }
+    const [only, ...others] = calls
+    if (only !== undefined && others.length === 0) return [alone(only)]
     try {
       begin.run()
       const results = calls.map((call): CallResult => {
