@@ -59,7 +59,7 @@ export const accept: Bench = {
           return webhookBody('bench', n, CHATS)
         }
         const durationMs = isQuick ? 1000 : 1500
-        const slices = isQuick ? 2 : 5
+        const slices = isQuick ? 2 : 9
         const slice = (port: number) =>
           load({ port, path: '/webhook/evolution/bench', headers: secretHeader, connections: CONNECTIONS, durationMs, body })
         const file = join(folder, 'omni.db')
