@@ -25,7 +25,7 @@ const named = new Uint8Array(BYTES_PER_ID)
  */
 export function idOf(name: string, atMs: number): string {
   // As text into bytes that are used again: a buffer for every hash costs twice the hash, and the collector its time.
-  const digest = hash('sha256', name, 'latin1')
+  const digest = hash('sha256', name, 'binary')
   for (let index = 0; index < BYTES_PER_ID; index += 1) named[index] = digest.charCodeAt(index)
   return v7({ msecs: atMs, random: named })
 }
