@@ -17,7 +17,7 @@ const JOURNAL_FROM = 16
 /** So many are handled at a time while others wait to be acknowledged, who would wait for all of them. */
 const FEW = 8
 /** Then their time is followed by so many times as long for them. */
-const REST_FACTOR = 39
+const REST_FACTOR = 19
 /** Nobody has waited to be acknowledged for so long: the rush is over, or has a gap that is worth using. */
 const QUIET_MS = 1
 /** After a failure of the database (a full disk), before the next try. */
