@@ -1,7 +1,8 @@
 /**
  * Asks V8 for a small young generation in the worker threads, which start after this is imported: their
  * objects die at once or live for the length of a batch. The main thread's heap is made by then, and
- * keeps V8's own size. What gathers in a rush is given back when it is over (hub/observe/give-back.ts).
+ * keeps V8's own size. What gathers in a rush is given back when it is over (hub/observe/give-back.ts),
+ * but for compiled code, which all threads keep.
  */
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'

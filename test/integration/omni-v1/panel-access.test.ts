@@ -87,6 +87,20 @@ describe('the panel in a browser', () => {
     expect((await get('/rpc', await signIn())).status).toBe(204)
   })
 
+  it('guards whatever a browser may show, refusals too', async () => {
+    // Health, an answer of the API without a key, an address that is none, a webhook call without its secret.
+    for (const [method, path] of [
+      ['GET', '/health'],
+      ['GET', '/api/v1/instances'],
+      ['GET', '/nothing-here'],
+      ['POST', '/webhook/evolution/shop'],
+    ] as const) {
+      const { headers } = await fetch(world.omni.url + path, { method })
+      expect(headers.get('x-content-type-options'), path).toBe('nosniff')
+      expect(headers.get('referrer-policy'), path).toBe('no-referrer')
+    }
+  })
+
   it('leaves the API’s answers to the API', async () => {
     const unknown = await world.call('GET /nothing-here')
     expect(unknown).toMatchObject({ status: 404, body: { detail: 'Not Found' } })

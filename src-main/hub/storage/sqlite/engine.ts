@@ -92,18 +92,9 @@ export function createWriteEngine(db: Db, file: string, owner: string, journal: 
   const commit = db.prepare('COMMIT')
   const single = db.transaction((call: Call) => invoke(table, call))
 
-  /** A savepoint around all there is in a transaction would have SQLite remember each page twice. */
-  function alone(call: Call): CallResult {
+  function attempt(work: () => unknown): CallResult {
     try {
-      return { ok: true, value: single.immediate(call) }
-    } catch (error) {
-      return { ok: false, error: storageError(error, file) }
-    }
-  }
-
-  function compacted(maxBytes: number): CallResult {
-    try {
-      return { ok: true, value: compact(db, maxBytes) }
+      return { ok: true, value: work() }
     } catch (error) {
       return { ok: false, error: storageError(error, file) }
     }
@@ -114,11 +105,12 @@ export function createWriteEngine(db: Db, file: string, owner: string, journal: 
     const at = calls.findIndex(({ operation }) => operation === 'compact')
     if (at !== -1) {
       const before = at === 0 ? [] : run(calls.slice(0, at))
-      const done = compacted(Number(calls[at]?.args[0]))
+      const done = attempt(() => compact(db, Number(calls[at]?.args[0])))
       return [...before, done, ...(at + 1 < calls.length ? run(calls.slice(at + 1)) : [])]
     }
-    const [only, ...others] = calls
-    if (only !== undefined && others.length === 0) return [alone(only)]
+    const [only] = calls
+    // A savepoint around all there is in a transaction would have SQLite remember each page twice.
+    if (only !== undefined && calls.length === 1) return [attempt(() => single.immediate(only))]
     try {
       begin.run()
       const results = calls.map((call): CallResult => {

@@ -50,7 +50,7 @@ export function createJournalIntake(
 
   function flush(): void {
     isScheduled = false
-    if (isWriting || waiting.length === 0) return
+    if (waiting.length === 0) return
     isWriting = true
     const row = nextRow()
     const settle = (each: (caller: Waiting) => void) => {
