@@ -1,4 +1,3 @@
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
@@ -7,6 +6,7 @@ import { driver as evolutionDriver } from '../../src-main/hub/channels/evolution
 import type { ChannelDriver } from '../../src-main/hub/channels/port.ts'
 import { readProcessConfig } from '../../src-main/hub/config.ts'
 import { createHub } from '../../src-main/hub/hub.ts'
+import { freePort } from '../support/free-port.ts'
 import { startV1World, type V1World } from '../support/omni-v1.ts'
 import { type RawAnswer, rawRequest } from '../support/raw-http.ts'
 import { documentWorker, storageWorker } from '../support/storage-worker.ts'
@@ -380,14 +380,3 @@ describe('a webhook that comes at a bad time', () => {
     await target.stop()
   })
 })
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
-}

@@ -1,0 +1,268 @@
+/**
+ * What the hub is built of, and how its parts are tied together. Nothing runs here yet: hub.ts starts
+ * them in their order and stops them.
+ */
+import { join } from 'node:path'
+import packageJson from '../../package.json' with { type: 'json' }
+import { createAccessService } from './access/service.ts'
+import { createAgentProfiles } from './agent-profiles/service.ts'
+import { type AgentReplies, createAgentReplies } from './agent-replies/service.ts'
+import { createAgentSpend } from './agent-spend/service.ts'
+import { AgentBreakers } from './agents/breaker.ts'
+import { type AgentRegistry, createAgentRegistry } from './agents/registry.ts'
+import { createAnswerCache } from './answer-cache/service.ts'
+import { createBackupService } from './backups/service.ts'
+import type { ChannelDriver } from './channels/port.ts'
+import { drivers as allDrivers } from './channels/registry.ts'
+import { createOwnership } from './conversations/ownership.ts'
+import { createDraftService } from './drafts/service.ts'
+import type { HubHost } from './host.ts'
+import { createProfilePictures } from './instances/profile-picture.ts'
+import { createInstanceService } from './instances/service.ts'
+import { createLiveBus } from './live/bus.ts'
+import { createLiveNews } from './live/news.ts'
+import { createLiveStreams } from './live/streams.ts'
+import { createTurns } from './live/turns.ts'
+import type { LogRing } from './logs/ring.ts'
+import { createMediaFetcher, type MediaFetcher } from './media/fetcher.ts'
+import { createNumberHealth } from './number-health/service.ts'
+import type { Logger } from './observe/logger.ts'
+import { createChangeSent } from './outbound/change-sent.ts'
+import { createOutboundService } from './outbound/service.ts'
+import { type Backlog, createBacklog } from './pipeline/backlog.ts'
+import { createDeliver } from './pipeline/deliver.ts'
+import { createPipeline } from './pipeline/pipeline.ts'
+import { createReceive } from './pipeline/receive.ts'
+import { createTakenIn } from './pipeline/taken-in.ts'
+import { createThink } from './pipeline/think.ts'
+import { createDryRuns } from './playground/dry-run.ts'
+import { createExampleService } from './playground/examples.ts'
+import { createRetentionService } from './retention/service.ts'
+import { createRoutingService } from './routing/service.ts'
+import type { Services } from './rpc/context.ts'
+import { createScheduledService } from './scheduled/service.ts'
+import { createSearchService } from './search/service.ts'
+import type { Vault } from './secrets/vault.ts'
+import { createApiKeyService } from './server/api-keys.ts'
+import { createSetupService } from './setup/service.ts'
+import type { Storage } from './storage/port.ts'
+import { createSummaries } from './summaries/service.ts'
+import type { Timers } from './timers.ts'
+import { payloadTextOf } from './traces/payload-text.ts'
+import { createDocumentReader } from './understanding/documents/reader.ts'
+import { createHear } from './understanding/hear.ts'
+import { createUnderstanding, type UnderstandingService } from './understanding/service.ts'
+import { createUploadService } from './uploads/service.ts'
+import { createWebhookCalls } from './webhooks/calls.ts'
+
+export interface HubParts {
+  /** Replaced in benches; everything else is always real. */
+  agents?: AgentRegistry
+  drivers?: ChannelDriver[]
+}
+
+interface Ground {
+  host: HubHost
+  storage: Storage
+  vault: Vault
+  log: Logger
+  logRing: LogRing
+  timers: Timers
+  now: () => number
+  /** Where the server listens, as `http://host:port`; empty until it does. */
+  address: () => string
+}
+
+export interface Composed {
+  services: Services
+  backlog: Backlog
+  agentReplies: AgentReplies
+  media: MediaFetcher
+  understanding: UnderstandingService
+}
+
+export function compose({ host, storage, vault, log, logRing, timers, now, address }: Ground, parts: HubParts): Composed {
+  const { config } = host
+  const bus = createLiveBus()
+  const streams = createLiveStreams(bus)
+  const access = createAccessService(storage, now)
+  const apiKeys = createApiKeyService(storage, now)
+  const agents = parts.agents ?? createAgentRegistry()
+  const drivers = parts.drivers ?? allDrivers
+  const payloadText = payloadTextOf(config)
+  const breakers = new AgentBreakers()
+  const publicAddress = (path: string) => `${config.publicUrl?.replace(/\/$/, '') ?? address()}${path}`
+  const agentReplies = createAgentReplies({
+    storage,
+    address: (token) => publicAddress(`/webhook/reply/${token}`),
+    now,
+    timers,
+  })
+  const agentProfiles = createAgentProfiles({
+    storage,
+    vault,
+    agents,
+    bus,
+    log,
+    now,
+    replies: agentReplies,
+    instances: () => instances.list().map(({ record }) => record),
+    onChanged: (names) => {
+      for (const name of names) breakers.forget(name)
+    },
+  })
+  const instances = createInstanceService({
+    onAgentChanged: (name) => breakers.forget(name),
+    agentProfiles,
+    storage,
+    vault,
+    bus,
+    log,
+    now,
+    drivers,
+    publicAddress,
+  })
+  const agentSpend = createAgentSpend({ storage, bus, now, instances: () => instances.list().map(({ record }) => record) })
+  const channelOf = (name: string) => instances.find(name)?.record.channel ?? 'simulator'
+  const news = createLiveNews(bus, channelOf)
+  const ownership = createOwnership({
+    storage,
+    news,
+    timers,
+    log,
+    onTaken: (conversationId, reason) => pipeline.interrupt(conversationId, reason),
+  })
+  const routing = createRoutingService({ storage, profiles: agentProfiles, agents, breakers })
+  const answerCache = createAnswerCache({
+    storage,
+    profiles: agentProfiles,
+    agents,
+    spend: agentSpend,
+    instances: () => instances.list().map(({ record }) => record),
+    bus,
+    log,
+    timers,
+  })
+  const summaries = createSummaries({ storage, profiles: agentProfiles, agents, spend: agentSpend, bus, log, now })
+  const think = createThink({
+    storage,
+    agents,
+    breakers,
+    profiles: agentProfiles,
+    spend: agentSpend,
+    streams,
+    now,
+    payloadText,
+    routing,
+    summaries,
+    answerCache,
+  })
+  const numberHealth = createNumberHealth({ storage, instances, bus, timers, log, random: Math.random })
+  const deliver = createDeliver({ storage, instances, news, log, now, timers, random: Math.random, payloadText, numberHealth })
+  const drafts = createDraftService({
+    storage,
+    answerCache,
+    instances,
+    deliver,
+    news,
+    now,
+    enqueue: (instanceName, conversationId, item) => pipeline.enqueue(instanceName, conversationId, item),
+  })
+  const media = createMediaFetcher({
+    storage,
+    instances,
+    news,
+    log,
+    timers,
+    maxBytes: config.mediaMaxBytes,
+    timeoutMs: config.mediaDownloadTimeoutMs,
+    onSettled: (message) => understanding.fileSettled(message),
+  })
+  const understanding = createUnderstanding({
+    storage,
+    instances,
+    readers: {
+      speech: createHear({ agents, profiles: agentProfiles, spend: agentSpend }),
+      document: createDocumentReader({ worker: host.documentWorker }),
+    },
+    news,
+    log,
+    timers,
+  })
+  const pipeline = createPipeline({
+    storage,
+    answerCache,
+    instances,
+    access,
+    think,
+    deliver,
+    ownership,
+    drafts,
+    streams,
+    news,
+    log,
+    now,
+    timers,
+    media,
+    understanding,
+    numberHealth,
+    summaries,
+    notYetInLanes: () => backlog.depth,
+  })
+  const takenIn = createTakenIn({ access, news, enqueue: pipeline.enqueue, now, media, understanding })
+  const backlog = createBacklog({ storage, instances, log, now, timers })
+  const receive = createReceive({ storage, news, takenIn, numberHealth, now, payloadText })
+  const outbound = createOutboundService({ storage, instances, pipeline, numberHealth, news, now })
+  const changeSent = createChangeSent({ storage, instances, outbound, news, now, timers })
+  const scheduled = createScheduledService({ storage, outbound, bus, news, timers, log })
+  const search = createSearchService({ storage, channelOf, isBusy: () => pipeline.depth > 0, timers, log })
+  const uploads = createUploadService({ storage, folder: join(config.dataDirectory, 'uploads'), timers })
+  const webhookCalls = createWebhookCalls()
+  const retention = createRetentionService({ storage, answerCache, timers, log, isBusy: () => pipeline.depth > 0 })
+  const backups = createBackupService({ storage, folder: join(config.dataDirectory, 'backups'), log, now })
+  const services: Services = {
+    config,
+    hostKind: host.kind,
+    version: packageJson.version,
+    startedAt: new Date(now()).toISOString(),
+    baseUrl: address,
+    now,
+    storage,
+    drivers,
+    instances,
+    access,
+    apiKeys,
+    agents,
+    agentProfiles,
+    agentSpend,
+    breakers,
+    routing,
+    answerCache,
+    outbound,
+    changeSent,
+    numberHealth,
+    media,
+    understanding,
+    pipeline,
+    receive,
+    bus,
+    news,
+    streams,
+    turns: createTurns(),
+    ownership,
+    drafts,
+    summaries,
+    scheduled,
+    search,
+    uploads,
+    webhookCalls,
+    profilePictures: createProfilePictures(),
+    setup: createSetupService({ storage, instances, agentProfiles, bus }),
+    dryRuns: createDryRuns({ storage, instances, agents, agentProfiles, now }),
+    examples: createExampleService(storage, now),
+    retention,
+    backups,
+    logRing,
+  }
+  return { services, backlog, agentReplies, media, understanding }
+}
