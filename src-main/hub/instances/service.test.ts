@@ -19,6 +19,7 @@ function slowStorage() {
       saved.push(record)
       await hold
     },
+    removeInstance: async () => undefined,
   }
   return {
     storage: storage as Storage,
@@ -32,12 +33,14 @@ function slowStorage() {
 describe('the instance service', () => {
   async function start() {
     const disk = slowStorage()
-    let context: ChannelContext | undefined
+    /** What each channel that was made was given, in their order. */
+    const contexts: ChannelContext[] = []
+    const started: ChannelContext[] = []
     const driver = {
       ...simulator,
       create(given: ChannelContext): Channel {
-        context = given
-        return { ...simulator.create(given), start: async () => undefined }
+        contexts.push(given)
+        return { ...simulator.create(given), start: async () => void started.push(given) }
       },
     }
     const instances = createInstanceService({
@@ -54,8 +57,9 @@ describe('the instance service', () => {
     await instances.create(
       createInstanceSchema.parse({ name: 'shop', channel: 'simulator', secrets: { apiKey: 'the key of the channel' } }),
     )
+    const [context] = contexts
     if (context === undefined) throw new Error('no channel was made')
-    return { instances, context, ...disk }
+    return { instances, context, contexts, started, ...disk }
   }
 
   it('loses neither a change of settings nor what the channel reports while it is written', async () => {
@@ -82,5 +86,55 @@ describe('the instance service', () => {
     expect(instances.get('shop').hideSecrets('refused: the key of the channel')).toBe('refused: [hidden]')
     context.reportConnection({ state: 'error', message: 'refused: the key of the channel' })
     expect(instances.get('shop').record.connection.message).toBe('refused: [hidden]')
+  })
+
+  it('shows a QR code and never writes it, whatever it writes', async () => {
+    const { instances, context, saved } = await start()
+    const qr = { image: 'data:image/png;base64,QR', pairingCode: null, expiresAt: null }
+    context.reportConnection({ state: 'connecting', qr })
+    await context.saveSettings({ settings: { learned: true } })
+    await instances.update({ name: 'shop', agentProfileId: 'ana' })
+    expect(saved.map(({ connection }) => connection)).toMatchObject(Array(3).fill({ state: 'connecting', qr: null }))
+    expect(instances.get('shop').record.connection.qr).toEqual(qr)
+  })
+
+  it('listens to the channel in force alone: to none that was replaced, to none of an instance that was removed', async () => {
+    const { instances, contexts, saved } = await start()
+    const instance = instances.get('shop')
+    await instances.update({ name: 'shop', secrets: { apiKey: 'another key' } })
+    const written = saved.length
+    contexts[0]?.reportConnection({ state: 'error', message: 'from before' })
+    expect(instance.record.connection.message).toBeNull()
+    contexts[1]?.reportConnection({ state: 'connected' })
+    expect(instance.record.connection.state).toBe('connected')
+    await instances.remove('shop', false)
+    contexts[1]?.reportConnection({ state: 'error', message: 'from before' })
+    expect(instance.record.connection.state).toBe('connected')
+    expect(saved).toHaveLength(written + 1)
+  })
+
+  it('keeps what a channel learns, and gives no channel the secrets of the webhook and of agents', async () => {
+    const { instances, context, contexts, saved } = await start()
+    await context.saveSettings({ settings: { phone: '1555' }, secrets: { apiKey: null, token: 'learned', agentKey: 'of the agent' } })
+    const instance = instances.get('shop')
+    expect(instance.record.settings).toMatchObject({ phone: '1555' })
+    expect(['apiKey', 'token', 'agentKey'].map((field) => instance.secret(field))).toEqual([null, 'learned', 'of the agent'])
+    expect(JSON.stringify(saved)).not.toContain('"learned"')
+    await instances.update({ name: 'shop', settings: {} })
+    expect(contexts.map(({ secrets }) => secrets)).toEqual([{ apiKey: 'the key of the channel' }, { token: 'learned' }])
+  })
+
+  it('does not start a channel while a secret of its instance cannot be read, says so, and goes on once it is entered again', async () => {
+    const { instances, contexts, started } = await start()
+    const { record } = instances.get('shop')
+    // As a database looks that was brought from another computer.
+    record.secrets['apiKey'] = createVault(new Uint8Array(32).fill(1)).seal('instance/shop/apiKey', 'the key of the channel')
+    await instances.update({ name: 'shop', settings: {} })
+    expect(instances.get('shop').record.connection).toMatchObject({
+      state: 'error',
+      message: 'A saved secret (instance/shop/apiKey) cannot be read any more. Enter it again.',
+    })
+    await instances.update({ name: 'shop', secrets: { apiKey: 'entered again' } })
+    expect(contexts.map((context) => started.includes(context))).toEqual([true, false, true])
   })
 })

@@ -8,7 +8,8 @@
  */
 import { OmniError } from '../../../src-shared/errors.ts'
 import { SendError, type SentRef } from '../channels/port.ts'
-import type { InstanceService, RunningInstance } from '../instances/service.ts'
+import type { RunningInstance } from '../instances/running-instance.ts'
+import type { InstanceService } from '../instances/service.ts'
 import type { LiveNews } from '../live/news.ts'
 import type { Storage } from '../storage/port.ts'
 import type { ConversationRecord, MessageRecord } from '../storage/records.ts'

@@ -6,7 +6,8 @@
  */
 import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
 import type { WebhookCall, WebhookOutcome } from '../channels/port.ts'
-import type { InstanceService, RunningInstance } from '../instances/service.ts'
+import type { RunningInstance } from '../instances/running-instance.ts'
+import type { InstanceService } from '../instances/service.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { JournalBatch, JournaledCall, Storage } from '../storage/port.ts'
 import type { Timers } from '../timers.ts'

@@ -1,5 +1,5 @@
 /** Stage gather, carried out: what a customer writes in one go becomes one turn. */
-import type { RunningInstance } from '../instances/service.ts'
+import type { RunningInstance } from '../instances/running-instance.ts'
 import { missedWindow } from './catch-up.ts'
 import type { Door } from './door.ts'
 import { type GatherWindow, gatherWait } from './gather.ts'

@@ -3,7 +3,7 @@
  * message is young enough; else it is listed as waiting for a person. A pure decision.
  */
 import type { Behaviour } from '../../../src-shared/contract/instances.ts'
-import type { RunningInstance } from '../instances/service.ts'
+import type { RunningInstance } from '../instances/running-instance.ts'
 import type { GatherWindow } from './gather.ts'
 import type { LeftToPerson } from './leave-to-person.ts'
 import type { TurnItem } from './work.ts'

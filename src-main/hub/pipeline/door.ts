@@ -1,7 +1,7 @@
 /** Stage admit, carried out: what is not to be answered is finished here, with the reason. */
 import type { AccessService } from '../access/service.ts'
 import { pausedReason } from '../conversations/ownership.ts'
-import type { RunningInstance } from '../instances/service.ts'
+import type { RunningInstance } from '../instances/running-instance.ts'
 import type { Storage } from '../storage/port.ts'
 import type { UnderstandingService } from '../understanding/service.ts'
 import { admit, isWorthReading } from './admit.ts'

@@ -1,5 +1,5 @@
 /** Stage understand: an answer waits, within limits, for the files that it is about and for their words. */
-import type { RunningInstance } from '../instances/service.ts'
+import type { RunningInstance } from '../instances/running-instance.ts'
 import type { MediaFetcher } from '../media/fetcher.ts'
 import type { Storage } from '../storage/port.ts'
 import type { MessageRecord } from '../storage/records.ts'

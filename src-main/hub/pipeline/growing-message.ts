@@ -1,5 +1,5 @@
 /** One message that is edited while its text grows, not more often than a platform bears. */
-import type { RunningInstance } from '../instances/service.ts'
+import type { RunningInstance } from '../instances/running-instance.ts'
 import type { LiveNews } from '../live/news.ts'
 import type { Storage } from '../storage/port.ts'
 import type { DeliveryRecord, MessageRecord } from '../storage/records.ts'

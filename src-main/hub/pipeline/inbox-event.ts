@@ -1,7 +1,7 @@
 /** What is kept of an event that a channel reported. */
 import type { ChannelEvent, InboundMessage } from '../channels/port.ts'
 import { newId } from '../ids.ts'
-import type { RunningInstance } from '../instances/service.ts'
+import type { RunningInstance } from '../instances/running-instance.ts'
 import type { MessageUpdate, NewInbound } from '../storage/port.ts'
 import type { PayloadText } from '../traces/payload-text.ts'
 import { messageTraceId } from './trace-id.ts'

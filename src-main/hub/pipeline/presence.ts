@@ -1,6 +1,6 @@
 /** "Typing…" while the agent thinks, and read marks: courtesies that must never hold up an answer. */
 import { errorMessage } from '../../../src-shared/errors.ts'
-import type { RunningInstance } from '../instances/service.ts'
+import type { RunningInstance } from '../instances/running-instance.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { MessageRecord } from '../storage/records.ts'
 import type { Timers } from '../timers.ts'

@@ -1,6 +1,6 @@
 /** Stage 1, receive: what a channel reports becomes durable, and only then is it acknowledged. */
 import type { AcceptedEvent, Arrival, ChannelEvent } from '../channels/port.ts'
-import type { RunningInstance } from '../instances/service.ts'
+import type { RunningInstance } from '../instances/running-instance.ts'
 import type { LiveNews } from '../live/news.ts'
 import type { NumberHealthService } from '../number-health/service.ts'
 import type { Storage } from '../storage/port.ts'

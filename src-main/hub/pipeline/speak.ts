@@ -1,7 +1,7 @@
 /** Stage deliver: the answer is planned in one step with its outbox and sent, or kept for a person to approve. */
 import type { AnswerCache } from '../answer-cache/service.ts'
 import type { DraftService } from '../drafts/service.ts'
-import type { RunningInstance } from '../instances/service.ts'
+import type { RunningInstance } from '../instances/running-instance.ts'
 import type { LiveNews } from '../live/news.ts'
 import type { LiveStreams } from '../live/streams.ts'
 import type { Storage } from '../storage/port.ts'

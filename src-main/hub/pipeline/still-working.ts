@@ -1,6 +1,6 @@
 /** "One moment, please": said once when the answer takes long. A courtesy that is never in the way of the answer. */
 import { errorMessage } from '../../../src-shared/errors.ts'
-import type { RunningInstance } from '../instances/service.ts'
+import type { RunningInstance } from '../instances/running-instance.ts'
 import type { LiveNews } from '../live/news.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { Storage } from '../storage/port.ts'

@@ -1,7 +1,7 @@
 /** What follows once an event is in the inbox: watching panels hear of it, and a message gets its place in the lane. */
 import type { AccessService } from '../access/service.ts'
 import type { AcceptedEvent } from '../channels/port.ts'
-import type { RunningInstance } from '../instances/service.ts'
+import type { RunningInstance } from '../instances/running-instance.ts'
 import type { LiveNews } from '../live/news.ts'
 import type { MediaFetcher } from '../media/fetcher.ts'
 import type { AcceptedInbound, Storage } from '../storage/port.ts'

@@ -7,7 +7,7 @@
  * the text died with the process, and a person is asked (see `recover.ts`).
  */
 import type { AnswerCache } from '../answer-cache/service.ts'
-import type { RunningInstance } from '../instances/service.ts'
+import type { RunningInstance } from '../instances/running-instance.ts'
 import type { LiveNews } from '../live/news.ts'
 import type { LiveStreams } from '../live/streams.ts'
 import type { Storage } from '../storage/port.ts'

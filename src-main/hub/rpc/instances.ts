@@ -1,6 +1,6 @@
 import { HOUSE_PROFILE_ID } from '../../../src-shared/house-profile.ts'
 import { readActivity } from '../instances/activity.ts'
-import type { RunningInstance } from '../instances/service.ts'
+import type { RunningInstance } from '../instances/running-instance.ts'
 import { toPanelInstance } from '../instances/view.ts'
 import { os } from './base.ts'
 import type { Services } from './context.ts'

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { OmniError } from '../../../src-shared/errors.ts'
 import type { WebhookOutcome } from '../channels/port.ts'
-import type { RunningInstance } from '../instances/service.ts'
+import type { RunningInstance } from '../instances/running-instance.ts'
 import { type Noted, TEST_CALL_HEADER, type WebhookCalls } from '../webhooks/calls.ts'
 import { httpStatus } from './errors.ts'
 

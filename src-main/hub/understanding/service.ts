@@ -7,7 +7,8 @@
  */
 import { createHash } from 'node:crypto'
 import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
-import type { InstanceService, RunningInstance } from '../instances/service.ts'
+import type { RunningInstance } from '../instances/running-instance.ts'
+import type { InstanceService } from '../instances/service.ts'
 import type { LiveNews } from '../live/news.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { ReadingKind, ReadingOutcome, Storage } from '../storage/port.ts'

@@ -1,6 +1,6 @@
 /** Calls an instance's webhook address as its platform would, and says in plain words what came back. */
 import type { WebhookTest } from '../../../src-shared/contract/webhooks.ts'
-import type { RunningInstance } from '../instances/service.ts'
+import type { RunningInstance } from '../instances/running-instance.ts'
 import { WEBHOOK_SECRET_HEADER } from '../server/webhooks.ts'
 import { TEST_CALL_HEADER, type WebhookCalls } from './calls.ts'
 

@@ -1,7 +1,7 @@
 /** The few routes that older clients call at the root, in their own shapes. */
 import * as z from 'zod'
 import { OmniError } from '../../../../src-shared/errors.ts'
-import type { RunningInstance } from '../../instances/service.ts'
+import type { RunningInstance } from '../../instances/running-instance.ts'
 import { coversInstance, requireAllInstances, requireInstance, requireScope } from './auth.ts'
 import type { V1Routes } from './context.ts'
 import { toAnswer } from './instance-fields.ts'

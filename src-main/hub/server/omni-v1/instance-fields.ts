@@ -7,7 +7,7 @@ import { HOUSE_PROFILE_ID } from '../../../../src-shared/house-profile.ts'
 import { agentOfInstance, type OwnAgentFields } from '../../agent-profiles/of-instance.ts'
 import type { AgentProfiles } from '../../agent-profiles/service.ts'
 import { V1_ROLES, type V1RoleAgents } from '../../agent-profiles/v1-roles.ts'
-import type { RunningInstance } from '../../instances/service.ts'
+import type { RunningInstance } from '../../instances/running-instance.ts'
 import { NO_ROUTING } from '../../routing/service.ts'
 import type { InstanceFields } from './schemas.ts'
 

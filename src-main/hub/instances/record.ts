@@ -1,0 +1,95 @@
+/**
+ * The record of an instance as what a person enters makes it: checked, its defaults filled in, its
+ * secrets sealed.
+ */
+import { randomBytes } from 'node:crypto'
+import type { Connection, CreateInstance, UpdateInstance } from '../../../src-shared/contract/instances.ts'
+import { behaviourSchema, houseTextsSchema } from '../../../src-shared/contract/instances.ts'
+import { routingSchema } from '../../../src-shared/contract/routing.ts'
+import type { AgentProfiles } from '../agent-profiles/service.ts'
+import type { ChannelDriver } from '../channels/port.ts'
+import { checkRouting } from '../routing/service.ts'
+import type { Vault } from '../secrets/vault.ts'
+import type { InstanceRecord } from '../storage/records.ts'
+import { changeSecrets, WEBHOOK_SECRET } from './secrets.ts'
+
+interface Means {
+  vault: Vault
+  agentProfiles: Pick<AgentProfiles, 'get'>
+}
+
+export const NOT_CONNECTED: Omit<Connection, 'since'> = {
+  state: 'disconnected',
+  message: null,
+  account: null,
+  profileName: null,
+  profilePictureUrl: null,
+  qr: null,
+}
+
+/** Settings that came with a later version have their defaults from here on. */
+export function withDefaults(stored: InstanceRecord): InstanceRecord {
+  return {
+    ...stored,
+    behaviour: behaviourSchema.parse(stored.behaviour),
+    routing: routingSchema.parse(stored.routing),
+    house: houseTextsSchema.parse(stored.house),
+  }
+}
+
+/** Throws a ZodError that names the field for settings that the driver does not take, and OmniError for rules that could never work. */
+export function newRecord(
+  { vault, agentProfiles }: Means,
+  driver: ChannelDriver,
+  input: CreateInstance,
+  { isDefault, extra, at }: { isDefault: boolean; extra: Record<string, unknown>; at: string },
+): Omit<InstanceRecord, 'id'> {
+  const secrets: Record<string, string> = { ...input.secrets, [WEBHOOK_SECRET]: randomBytes(24).toString('base64url') }
+  return {
+    name: input.name,
+    channel: input.channel,
+    provider: driver.provider,
+    isActive: true,
+    isDefault,
+    settings: driver.parseSettings(input.settings),
+    secrets: changeSecrets(vault, input.name, {}, secrets),
+    agentProfileId: input.agentProfileId,
+    behaviour: behaviourSchema.parse({ ...driver.behaviour, ...input.behaviour }),
+    routing: checkRouting(input.routing, agentProfiles),
+    house: input.house,
+    acceptsUnsignedWebhooks: false,
+    extra,
+    connection: { ...NOT_CONNECTED, since: at },
+    createdAt: at,
+    updatedAt: at,
+  }
+}
+
+/**
+ * `driver` is the one of the way that the instance has from now on. Throws a ZodError that names the
+ * field for settings that it does not take, and OmniError for rules that could never work.
+ */
+export function changedRecord(
+  { vault, agentProfiles }: Means,
+  driver: ChannelDriver,
+  before: InstanceRecord,
+  input: UpdateInstance,
+  { extra, at }: { extra: Record<string, unknown> | undefined; at: string },
+): InstanceRecord {
+  const { provider = before.provider } = input
+  const keepsSettings = input.settings === undefined && provider === before.provider
+  return {
+    ...before,
+    provider,
+    isActive: input.isActive ?? before.isActive,
+    settings: keepsSettings ? before.settings : driver.parseSettings({ ...before.settings, ...input.settings }),
+    secrets: changeSecrets(vault, before.name, before.secrets, input.secrets ?? {}),
+    agentProfileId: input.agentProfileId ?? before.agentProfileId,
+    behaviour: behaviourSchema.parse({ ...before.behaviour, ...input.behaviour }),
+    routing: input.routing === undefined ? before.routing : checkRouting(input.routing, agentProfiles),
+    house: houseTextsSchema.parse({ ...before.house, ...input.house }),
+    acceptsUnsignedWebhooks: input.acceptsUnsignedWebhooks ?? before.acceptsUnsignedWebhooks,
+    extra: { ...before.extra, ...extra },
+    updatedAt: at,
+  }
+}
