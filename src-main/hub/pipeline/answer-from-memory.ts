@@ -1,46 +1,27 @@
 /** Before an agent is asked: is there an answer already, written by the owner or given before? */
 
 import type { RouteChoice } from '../../../src-shared/contract/routing.ts'
-import type { AgentBackend, AgentRequest } from '../agents/port.ts'
 import type { Known, ToKeep } from '../answer-cache/look-up.ts'
 import type { AnswerCache } from '../answer-cache/service.ts'
 import type { LiveStreams } from '../live/streams.ts'
-import type { AgentProfileRecord, InstanceRecord, MessageRecord } from '../storage/records.ts'
 import { plainWordsOf } from './message-words.ts'
 import { beginStep } from './steps.ts'
+import { type Asking, streamOf, type Thinking } from './thinking.ts'
 import type { Thought } from './thought.ts'
-import type { TurnItem } from './work.ts'
 
 interface Options {
-  answerCache: Pick<AnswerCache, 'isOn' | 'fixedAnswer' | 'lookUp'>
+  answerCache: Pick<AnswerCache, 'fixedAnswer' | 'lookUp'>
   streams: LiveStreams
   now: () => number
 }
 
-/** What is known of a turn whatever its answer comes to. */
-export type Asked = Omit<Thought, 'detail'>
-
-export interface MemoryOptions {
-  request: AgentRequest
-  profile: AgentProfileRecord
-  backend: AgentBackend
-  mayAsk: boolean
-  signal: AbortSignal
-}
-
 export function createMemory({ answerCache, streams, now }: Options) {
   /** It is shown as every answer is, all of it at once. */
-  function give(record: InstanceRecord, item: TurnItem, asked: Asked, known: Known): Thought {
-    streams.start({
-      turnId: item.turnId,
-      conversationId: item.conversation.id,
-      instanceName: record.name,
-      agentName: asked.agentName,
-      startedAt: new Date(now()).toISOString(),
-    })
-    streams.delta(item.turnId, known.text)
+  function give(turn: Thinking, known: Known): Thought {
+    streams.start(streamOf(turn, now()))
+    streams.delta(turn.item.turnId, known.text)
     return {
-      ...asked,
+      ...turn.asked,
       agentKind: 'memory',
       text: known.text,
       agentSucceeded: true,
@@ -50,49 +31,45 @@ export function createMemory({ answerCache, streams, now }: Options) {
   }
 
   /** A person who asks for another answer gets the agent's. */
-  function giveFixed(
-    record: InstanceRecord,
-    item: TurnItem,
-    messages: MessageRecord[],
-    topic: string | null,
-    asked: Asked,
-  ): Thought | null {
+  function giveFixed(turn: Thinking, topic: string | null): Thought | null {
+    const { record, item, messages } = turn
     if (item.isAsked === true) return null
     const done = beginStep(item, 'memory')
     const known = answerCache.fixedAnswer(record, messages, plainWordsOf(messages), topic)
     if (known === null) return null
     done('ok', known.detail)
-    return give(record, item, asked, known)
+    return give(turn, known)
   }
 
   return {
-    isOn: answerCache.isOn,
-
     /** What the owner wrote for such a message. */
-    written: (record: InstanceRecord, item: TurnItem, messages: MessageRecord[], asked: Asked): Thought | null =>
-      giveFixed(record, item, messages, null, asked),
+    written: (turn: Thinking): Thought | null => giveFixed(turn, null),
 
     /** What the owner wrote for the topic that the rule which decided found. */
-    onTopic(record: InstanceRecord, item: TurnItem, messages: MessageRecord[], route: RouteChoice | null, asked: Asked): Thought | null {
-      const when = record.routing.rules.find(({ id }) => id === route?.ruleId)?.when
-      return when?.kind === 'intent' ? giveFixed(record, item, messages, when.intent, asked) : null
+    onTopic(turn: Thinking, route: RouteChoice | null): Thought | null {
+      const when = turn.record.routing.rules.find(({ id }) => id === route?.ruleId)?.when
+      return when?.kind === 'intent' ? giveFixed(turn, when.intent) : null
     },
 
     /** What the agent answered to the same question before; else what is to be kept of its answer. */
-    async remembered(
-      record: InstanceRecord,
-      item: TurnItem,
-      messages: MessageRecord[],
-      asked: Asked,
-      options: MemoryOptions,
-    ): Promise<{ thought: Thought | null; toKeep: ToKeep | null }> {
+    async remembered(turn: Asking): Promise<{ thought: Thought | null; toKeep: ToKeep | null }> {
+      const { record, item, messages, agent, request, reached, signal } = turn
       const done = beginStep(item, 'memory')
       const { contact, isAsked = false } = item
-      const lookedUp = await answerCache.lookUp(record, { ...options, messages, contactId: contact?.id ?? null, isAsked })
+      const lookedUp = await answerCache.lookUp(record, {
+        messages,
+        request,
+        profile: agent.profile,
+        backend: agent.backend,
+        contactId: contact?.id ?? null,
+        isAsked,
+        mayAsk: reached === null,
+        signal,
+      })
       if (lookedUp === null) return { thought: null, toKeep: null }
       const { found, toKeep, detail } = lookedUp
       done('ok', detail)
-      return { thought: found === null ? null : give(record, item, asked, found), toKeep }
+      return { thought: found === null ? null : give(turn, found), toKeep }
     },
   }
 }

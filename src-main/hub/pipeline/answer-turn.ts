@@ -182,7 +182,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
       }
       const messages = leader.isRecovered || leader.isAsked === true ? await messagesOf(burst) : burst.map((item) => item.message)
       markRead(instance, leader.conversation.externalId, messages, log)
-      const thought = await think(instance, leader, messages, signal, writing, idle)
+      const thought = await think({ instance, item: leader, messages, signal, writing, idle })
       if (signal.aborted) {
         done('stopped', answers.causeOf(leader.turnId)?.reason ?? thought.detail)
         return thought

@@ -3,6 +3,7 @@
 import type { FallbackCause } from '../../../src-shared/contract/answering.ts'
 import type { Behaviour } from '../../../src-shared/contract/instances.ts'
 import type { AgentErrorCode } from '../agents/port.ts'
+import type { Thought } from './thought.ts'
 
 export function causeOf(code: AgentErrorCode): FallbackCause {
   switch (code) {
@@ -23,4 +24,13 @@ export function causeOf(code: AgentErrorCode): FallbackCause {
 /** The instance's text; empty is deliberate silence. A cause that was given none speaks as an error does. */
 export function fallbackText({ fallback }: Pick<Behaviour, 'fallback'>, cause: FallbackCause): string {
   return (fallback[cause] ?? fallback.error).trim()
+}
+
+/** The same as a thought says it: a text of null is the silence. */
+export function insteadOfAnswer(
+  behaviour: Pick<Behaviour, 'fallback'>,
+  cause: FallbackCause,
+): Pick<Thought, 'text' | 'origin' | 'fallbackCause'> {
+  const text = fallbackText(behaviour, cause)
+  return { text: text === '' ? null : text, origin: 'fallback', fallbackCause: cause }
 }

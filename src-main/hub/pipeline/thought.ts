@@ -27,8 +27,11 @@ export interface Thought {
   payloads: PayloadInput[]
 }
 
+/** What is known of a turn whatever its answer comes to. */
+export type Asked = Omit<Thought, 'detail'>
+
 /** Nobody was asked (yet), and nothing is said. */
-export const NO_AGENT: Omit<Thought, 'detail'> = {
+export const NO_AGENT: Asked = {
   text: null,
   origin: 'agent',
   isInterrupted: false,

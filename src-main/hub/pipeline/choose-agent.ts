@@ -1,0 +1,62 @@
+/** Which agent answers a turn: the one that a rule of the instance finds, else its usual one. */
+import type { RouteChoice } from '../../../src-shared/contract/routing.ts'
+import { HOUSE_PROFILE_ID } from '../../../src-shared/house-profile.ts'
+import type { AgentProfiles } from '../agent-profiles/service.ts'
+import type { AgentSpend } from '../agent-spend/service.ts'
+import type { AgentBackend, AgentConfig } from '../agents/port.ts'
+import { type AgentRegistry, backendFor } from '../agents/registry.ts'
+import type { RoutingService } from '../routing/service.ts'
+import type { AgentProfileRecord } from '../storage/records.ts'
+import { plainWordsOf } from './message-words.ts'
+import { spentOn } from './spending.ts'
+import { beginStep } from './steps.ts'
+import type { Thinking } from './thinking.ts'
+
+export interface ChosenAgent {
+  profile: AgentProfileRecord
+  config: AgentConfig
+  backend: AgentBackend
+  /** Null: no rule held, and it is the usual agent of the instance. */
+  byRule: RouteChoice | null
+  /** A text without the secrets of the agent and of the instance. */
+  hide: (text: string) => string
+}
+
+interface Options {
+  routing: RoutingService
+  profiles: Pick<AgentProfiles, 'find' | 'get' | 'configOf' | 'hideSecrets'>
+  agents: AgentRegistry
+  spend: Pick<AgentSpend, 'count'>
+  now: () => number
+}
+
+export function createChooseAgent({ routing, profiles, agents, spend, now }: Options) {
+  return {
+    /** What the rules of the instance say; null where it has none. */
+    async routeOf({ record, item, messages, reached, signal }: Thinking): Promise<RouteChoice | null> {
+      if (record.routing.rules.length === 0) return null
+      const done = beginStep(item, 'route')
+      const facts = { text: plainWordsOf(messages), kinds: messages.map(({ kind }) => kind), labels: item.conversation.labels, atMs: now() }
+      const choice = await routing.choose(record, facts, {
+        signal,
+        mayAsk: reached === null,
+        onUse: (profile, usage) => spend.count(spentOn(record, item), profile, usage),
+      })
+      done('ok', choice.explanation)
+      return choice
+    },
+
+    /** Throws OmniError('unsupported') for an agent of a kind that this version does not have. */
+    agentOf({ instance, record }: Thinking, route: RouteChoice | null): ChosenAgent {
+      const profile = profiles.find(route?.agentProfileId ?? record.agentProfileId) ?? profiles.get(HOUSE_PROFILE_ID)
+      const config = profiles.configOf(profile.id, record.house)
+      return {
+        profile,
+        config,
+        backend: backendFor(agents, config.kind),
+        byRule: route?.ruleId == null ? null : route,
+        hide: (text) => profiles.hideSecrets(profile.id, instance.hideSecrets(text)),
+      }
+    },
+  }
+}
