@@ -1,4 +1,4 @@
-/** A hub that fails while it starts: it must leave behind what it found, so that the next try can succeed. */
+/** What goes wrong while a hub starts: it fails as a whole only if it must, and then leaves behind what it found. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,4 +36,13 @@ it('leaves no port open when it fails after it listens, and starts on the same p
   inDatabase('UPDATE instances SET routing = substr(routing, 2)')
   hub = await start()
   expect((await fetch(`${hub.url}/health`)).status).toBe(200)
+})
+
+it('starts without the one instance whose settings cannot be read, and with all others', async () => {
+  const first = await startTestHub({ folder })
+  for (const name of ['shop', 'bakery']) await first.panel.instances.create({ name, channel: 'simulator' })
+  await first.stop()
+  inDatabase(`UPDATE instances SET behaviour = '{"context":"of another version"}' WHERE name = 'shop'`)
+  hub = await startTestHub({ folder })
+  expect((await hub.panel.instances.list()).map(({ name }) => name)).toEqual(['bakery'])
 })

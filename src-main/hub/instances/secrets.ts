@@ -29,7 +29,8 @@ export function changeSecrets(
 export class OpenedSecrets {
   private readonly vault: Vault
   private readonly record: () => Pick<InstanceRecord, 'name' | 'secrets'>
-  private readonly opened = new Map<string, string>()
+  /** By field, with the ciphertext that it was read from. */
+  private readonly opened = new Map<string, { sealed: string; plain: string }>()
   private lost: string | null = null
   private hider: { from: Record<string, string> | null; hide: (text: string) => string } = { from: null, hide: (text) => text }
 
@@ -54,11 +55,11 @@ export class OpenedSecrets {
     const { name, secrets } = this.record()
     const sealed = secrets[field]
     if (sealed === undefined) return null
-    const known = this.opened.get(sealed)
-    if (known !== undefined) return known
+    const known = this.opened.get(field)
+    if (known?.sealed === sealed) return known.plain
     try {
       const plain = this.vault.open(scope(name, field), sealed)
-      this.opened.set(sealed, plain)
+      this.opened.set(field, { sealed, plain })
       return plain
     } catch (error) {
       // Told on the instance, where it is put right by entering it again; the others go on.

@@ -137,4 +137,13 @@ describe('the instance service', () => {
     await instances.update({ name: 'shop', secrets: { apiKey: 'entered again' } })
     expect(contexts.map((context) => started.includes(context))).toEqual([true, false, true])
   })
+
+  it('does not read the secret of one field under the name of another', async () => {
+    const { instances } = await start()
+    const instance = instances.get('shop')
+    expect(instance.secret('apiKey')).toBe('the key of the channel')
+    const { secrets } = instance.record
+    secrets['token'] = secrets['apiKey'] ?? ''
+    expect(instance.secret('token')).toBeNull()
+  })
 })

@@ -84,14 +84,14 @@ export function createInstanceService(options: Options): InstanceService {
     async start(onEvents) {
       accept = onEvents
       for (const stored of await storage.listInstances()) {
-        const record = withDefaults(stored)
         try {
+          const record = withDefaults(stored)
           const instance = new Running(record, driverFor(record.channel, record.provider, options.drivers), parts)
           running.set(record.name, instance)
           await instance.startChannel()
         } catch (error) {
-          // One instance of a kind this version lacks must not keep the others from starting.
-          log.error({ instance: record.name, error: errorMessage(error) }, 'an instance could not be started')
+          // One instance of a kind this version lacks, or that it cannot read, must not keep the others from starting.
+          log.error({ instance: stored.name, error: errorMessage(error) }, 'an instance could not be started')
         }
       }
     },
