@@ -11,7 +11,7 @@ import { deliveredOutcome } from './outcome.ts'
 import type { SendParts } from './send-parts.ts'
 import type { Idle } from './slots.ts'
 import { beginStep, round } from './steps.ts'
-import type { Thought } from './thought.ts'
+import type { Thought } from './think/thought.ts'
 import type { TurnEnd } from './turn-end.ts'
 import type { TurnItem } from './work.ts'
 

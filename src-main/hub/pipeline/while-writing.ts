@@ -24,7 +24,7 @@ import { splitAnswer } from './split.ts'
 import { beginStep } from './steps.ts'
 import type { StopStillWorking } from './still-working.ts'
 import { createStreamSplitter } from './stream-split.ts'
-import type { Thought } from './thought.ts'
+import type { Thought } from './think/thought.ts'
 import type { TurnEnd } from './turn-end.ts'
 import type { TurnItem } from './work.ts'
 

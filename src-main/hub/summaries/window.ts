@@ -8,7 +8,7 @@
  * which is right after the agent's next answer.
  */
 import type { AgentContext } from '../../../src-shared/contract/context.ts'
-import { withinLimits } from '../pipeline/context.ts'
+import { withinLimits } from '../pipeline/think/context.ts'
 import type { MessageRecord } from '../storage/records.ts'
 
 /** The summary is written anew when this much has left the history. */

@@ -2,7 +2,7 @@
 import { v5 as uuidV5 } from 'uuid'
 import * as z from 'zod'
 import { OmniError } from '../../../../src-shared/errors.ts'
-import { OID_NAMESPACE } from '../../pipeline/session.ts'
+import { OID_NAMESPACE } from '../../pipeline/think/session.ts'
 import type { Services } from '../../rpc/context.ts'
 import type { ContactRecord } from '../../storage/records.ts'
 

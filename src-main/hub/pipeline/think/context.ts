@@ -1,6 +1,6 @@
 /** What of an earlier conversation an agent is told, by the limits of the instance. */
-import type { AgentContext } from '../../../src-shared/contract/context.ts'
-import type { MessageRecord } from '../storage/records.ts'
+import type { AgentContext } from '../../../../src-shared/contract/context.ts'
+import type { MessageRecord } from '../../storage/records.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 

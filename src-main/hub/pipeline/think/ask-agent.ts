@@ -1,12 +1,12 @@
 /** The agent is asked, and its words are shown as they come. */
-import type { AgentBreakers } from '../agents/breaker.ts'
-import { type AgentResult, callAgent } from '../agents/call.ts'
-import type { LateReplies } from '../agents/port.ts'
-import type { LiveStreams } from '../live/streams.ts'
-import type { PayloadInput } from '../storage/records.ts'
-import type { PayloadText } from '../traces/payload-text.ts'
+import type { AgentBreakers } from '../../agents/breaker.ts'
+import { type AgentResult, callAgent } from '../../agents/call.ts'
+import type { LateReplies } from '../../agents/port.ts'
+import type { LiveStreams } from '../../live/streams.ts'
+import type { PayloadInput } from '../../storage/records.ts'
+import type { PayloadText } from '../../traces/payload-text.ts'
+import type { Idle } from '../slots.ts'
 import { attemptPayloads } from './attempt-payloads.ts'
-import type { Idle } from './slots.ts'
 import { type Asking, streamOf } from './thinking.ts'
 
 interface Options {

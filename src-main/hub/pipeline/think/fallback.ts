@@ -1,8 +1,8 @@
 /** What is said in the place of an answer, by why there is none. */
 
-import type { FallbackCause } from '../../../src-shared/contract/answering.ts'
-import type { Behaviour } from '../../../src-shared/contract/instances.ts'
-import type { AgentErrorCode } from '../agents/port.ts'
+import type { FallbackCause } from '../../../../src-shared/contract/answering.ts'
+import type { Behaviour } from '../../../../src-shared/contract/instances.ts'
+import type { AgentErrorCode } from '../../agents/port.ts'
 import type { Thought } from './thought.ts'
 
 export function causeOf(code: AgentErrorCode): FallbackCause {

@@ -1,11 +1,11 @@
 /** The request of a turn to the agent that was chosen for it. */
-import type { AgentRequest } from '../agents/port.ts'
-import type { Storage } from '../storage/port.ts'
-import type { Summaries } from '../summaries/service.ts'
+import type { AgentRequest } from '../../agents/port.ts'
+import type { Storage } from '../../storage/port.ts'
+import type { Summaries } from '../../summaries/service.ts'
+import { plainWordsOf } from '../message-words.ts'
+import { beginStep } from '../steps.ts'
 import { buildAgentRequest } from './agent-request.ts'
 import type { ChosenAgent } from './choose-agent.ts'
-import { plainWordsOf } from './message-words.ts'
-import { beginStep } from './steps.ts'
 import type { Thinking } from './thinking.ts'
 
 interface Options {

@@ -1,8 +1,8 @@
 /** What an agent is told of the customer and the shop beside what was said, as far as the instance lets it. */
-import type { ToldFacts } from '../../../src-shared/contract/context.ts'
-import type { AgentFacts } from '../agents/port.ts'
-import type { Storage } from '../storage/port.ts'
-import type { ContactRecord, ConversationRecord, InstanceRecord, MessageRecord } from '../storage/records.ts'
+import type { ToldFacts } from '../../../../src-shared/contract/context.ts'
+import type { AgentFacts } from '../../agents/port.ts'
+import type { Storage } from '../../storage/port.ts'
+import type { ContactRecord, ConversationRecord, InstanceRecord, MessageRecord } from '../../storage/records.ts'
 
 const NOTES = 5
 const NOTE_MAX_CHARACTERS = 1000

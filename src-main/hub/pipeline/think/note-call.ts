@@ -1,6 +1,6 @@
-import type { AgentProfiles } from '../agent-profiles/service.ts'
-import type { AgentSpend } from '../agent-spend/service.ts'
-import type { AgentResult } from '../agents/call.ts'
+import type { AgentProfiles } from '../../agent-profiles/service.ts'
+import type { AgentSpend } from '../../agent-spend/service.ts'
+import type { AgentResult } from '../../agents/call.ts'
 import { spentOn } from './spending.ts'
 import type { Asking } from './thinking.ts'
 

@@ -1,4 +1,4 @@
-import type { Storage } from '../storage/port.ts'
+import type { Storage } from '../../storage/port.ts'
 import type { TurnToAnswer } from './thinking.ts'
 import { NO_AGENT, type Thought } from './thought.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { agentContextSchema } from '../../../src-shared/contract/context.ts'
+import { agentContextSchema } from '../../../../src-shared/contract/context.ts'
 import { asksToBeginAnew, withinLimits } from './context.ts'
 
 const NOW = Date.parse('2026-11-21T12:00:00.000Z')

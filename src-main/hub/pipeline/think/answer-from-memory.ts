@@ -1,11 +1,11 @@
 /** Before an agent is asked: is there an answer already, written by the owner or given before? */
 
-import type { RouteChoice } from '../../../src-shared/contract/routing.ts'
-import type { Known, ToKeep } from '../answer-cache/look-up.ts'
-import type { AnswerCache } from '../answer-cache/service.ts'
-import type { LiveStreams } from '../live/streams.ts'
-import { plainWordsOf } from './message-words.ts'
-import { beginStep } from './steps.ts'
+import type { RouteChoice } from '../../../../src-shared/contract/routing.ts'
+import type { Known, ToKeep } from '../../answer-cache/look-up.ts'
+import type { AnswerCache } from '../../answer-cache/service.ts'
+import type { LiveStreams } from '../../live/streams.ts'
+import { plainWordsOf } from '../message-words.ts'
+import { beginStep } from '../steps.ts'
 import { type Asking, streamOf, type Thinking } from './thinking.ts'
 import type { Thought } from './thought.ts'
 

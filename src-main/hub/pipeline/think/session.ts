@@ -1,6 +1,6 @@
 /** Session names and user ids as Automagik Omni makes them, so that agents keep knowing people. */
 import { v5 as uuidV5 } from 'uuid'
-import type { ContactRecord, ConversationRecord, InstanceRecord } from '../storage/records.ts'
+import type { ContactRecord, ConversationRecord, InstanceRecord } from '../../storage/records.ts'
 
 export const OID_NAMESPACE = '6ba7b812-9dad-11d1-80b4-00c04fd430c8'
 
