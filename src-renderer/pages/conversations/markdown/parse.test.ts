@@ -95,6 +95,6 @@ test('a text of 60,000 signs is shown without being read for forms', () => {
 })
 
 test('the longest text that is read for forms can be read, however its signs are heaped', () => {
-  for (const piece of ['*a', '_a ', '[a](', '`', '> ', '- a\n', 'https://a.b '])
+  for (const piece of ['*a', '_a ', '*a_', '**a_', '~a*', '[a](', '`', '> ', '1. ', '- a\n', 'https://a.b '])
     expect(parseText(piece.repeat(Math.floor(20_000 / piece.length)), AGENT), JSON.stringify(piece)).not.toEqual([])
 })

@@ -4,6 +4,7 @@
  * text that it is. Nothing here is HTML: the tree is drawn by React, which escapes it.
  */
 import { Marked, type Token, Tokenizer, type Tokens } from 'marked'
+import { isReadable, READ_AS_TEXT } from '../../../../src-shared/markdown/reading.ts'
 
 export type Inline =
   | { type: 'text'; text: string }
@@ -24,9 +25,6 @@ export interface Dialect {
   isAgent: boolean
 }
 
-/** Longer texts are shown as they are: nobody formats a novel, and parsing one takes long. */
-const MAX_LENGTH = 20_000
-
 const WORD = /[\p{L}\p{N}]/u
 
 /** No token: the signs are text. */
@@ -38,14 +36,7 @@ function isInsideWord(src: string, raw: string, before: string): boolean {
 }
 
 const shared = {
-  html: nothing,
-  tag: nothing,
-  def: nothing,
-  lheading: nothing,
-  table: nothing,
-  hr: nothing,
-  code: nothing,
-  reflink: nothing,
+  ...READ_AS_TEXT,
   emStrong(this: Tokenizer, src: string, masked: string, before = '') {
     const token = Tokenizer.prototype.emStrong.call(this, src, masked, before)
     return token && !isInsideWord(src, token.raw, before) ? token : undefined
@@ -137,7 +128,7 @@ const plain = (text: string): Block[] => [{ type: 'paragraph', children: [{ type
 
 /** Never throws: what cannot be read is shown as it is. */
 export function parseText(text: string, dialect: Dialect): Block[] {
-  if (text.length > MAX_LENGTH) return plain(text)
+  if (!isReadable(text)) return plain(text)
   try {
     const tokens = (dialect.isAgent ? forAgents : forPeople).lexer(text)
     return blocks(tokens, dialect)
