@@ -69,6 +69,26 @@ describe('WhatsApp through Evolution, to an agent and back', () => {
     live.stop()
   })
 
+  it('writes what an agent wrote in Markdown with the marks of WhatsApp, and what a person wrote as it is', async () => {
+    await connected()
+    const live = await watchLive(omni.panel)
+    // The agent says again what it was told.
+    await evolution.deliverInbound('shop', { text: 'Comes to **76.00**, see [the menu](https://sol.example/menu)' })
+    const trace = await live.untilTrace((one) => one.state === 'completed')
+    const written = 'Comes to *76.00*, see the menu (https://sol.example/menu)'
+    expect(evolution.sent[0]?.text).toContain(written)
+    const conversationId = trace.conversationId ?? ''
+    const thread = await omni.panel.conversations.messages({ conversationId })
+    expect(thread.items.map(({ text }) => text)).toContainEqual(expect.stringContaining(written))
+    await omni.panel.conversations.sendText({ conversationId, text: 'Two **stars**', clientId: 'c1', by: 'Ana' })
+    await live.until(
+      (event) =>
+        event.type === 'message.changed' && event.message.text === 'Two **stars**' && event.message.delivery?.state === 'delivered',
+    )
+    expect(evolution.sent.at(-1)?.text).toBe('Two **stars**')
+    live.stop()
+  })
+
   it('plays every recorded webhook and answers each customer message exactly once', async () => {
     await connected('cap')
     const live = await watchLive(omni.panel)

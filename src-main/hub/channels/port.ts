@@ -334,6 +334,8 @@ export interface ChannelDriver {
   behaviour?: Partial<Behaviour>
   /** Parses and completes the non-secret settings; throws a ZodError that names the field. */
   parseSettings(settings: Record<string, unknown>): Record<string, unknown>
+  /** How the platform's people write what agents write in Markdown. Absent: as it is. Never throws. */
+  fromMarkdown?(markdown: string): string
   /** The chat id for a recipient as REST clients give it (digits, `+55 …`, a full JID). */
   chatIdFor(recipient: string): string
   create(context: ChannelContext): Channel

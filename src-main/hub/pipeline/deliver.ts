@@ -18,7 +18,7 @@ import type { DeliveryOutcome, PlannedMessage, Storage } from '../storage/port.t
 import type { ConversationRecord, DeliveryOrigin, DeliveryRecord, PayloadInput } from '../storage/records.ts'
 import { sleep, type Timers } from '../timers.ts'
 import type { PayloadText } from '../traces/payload-text.ts'
-import { splitAnswer } from './split.ts'
+import { cutPart, splitAnswer } from './split.ts'
 
 const MAX_ATTEMPTS = 10
 const FIRST_RETRY_MS = 1000
@@ -150,10 +150,17 @@ export function createDeliver(options: Options): Deliver {
     return { ...facts, state: 'pending', notBefore: new Date(now() + Math.max(backoffMs, failure.retryAfterMs ?? 0)).toISOString() }
   }
 
+  /** What is kept and shown is what the customer gets. A change of the marks can make a part too long. */
+  function inItsMarks({ driver }: RunningInstance, origin: DeliveryOrigin, texts: string[]): string[] {
+    const { fromMarkdown, capabilities } = driver
+    if (fromMarkdown === undefined || origin !== 'agent') return texts
+    return texts.flatMap((text) => cutPart(fromMarkdown(text), capabilities.maxTextLength))
+  }
+
   const planParts: Deliver['planParts'] = (instance, answer, texts, isContinued) => {
     const { behaviour } = instance.record
     const span = Math.max(0, behaviour.splitPauseMaxMs - behaviour.splitPauseMinMs)
-    return texts.map((text, index) => {
+    return inItsMarks(instance, answer.origin, texts).map((text, index) => {
       const id = newId()
       return {
         delivery: {

@@ -53,8 +53,9 @@ export function createGrowingMessage(options: Options): GrowingMessage {
   let takeBack: (() => void) | null = null
   const shown = () => showablePrefix(text, maxLength)
 
-  async function edit(next: string): Promise<void> {
+  async function edit(markdown: string): Promise<void> {
     const { edit: editOnPlatform } = instance.channel
+    const next = instance.driver.fromMarkdown?.(markdown) ?? markdown
     if (sent?.externalId == null || editOnPlatform === undefined || next === onPlatform) return
     const controller = new AbortController()
     const cancel = timers.after(EDIT_TIMEOUT_MS, () => controller.abort())
@@ -94,7 +95,7 @@ export function createGrowingMessage(options: Options): GrowingMessage {
       if (state === 'pending' || state === 'sending') return null
       sent = await storage.getDelivery(delivery.id)
       message = await storage.getMessage(delivery.messageId)
-      onPlatform = first
+      onPlatform = instance.driver.fromMarkdown?.(first) ?? first
       if (state === 'sent') editSoon()
       return state
     },

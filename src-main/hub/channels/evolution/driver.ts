@@ -8,6 +8,7 @@
 
 import type { ChannelDriver } from '../port.ts'
 import { CHANGE_LIMITS } from '../whatsapp/change-limits.ts'
+import { whatsappFromMarkdown } from '../whatsapp/from-markdown.ts'
 import { chatIdFor } from '../whatsapp/jid.ts'
 import { EvolutionChannel } from './channel.ts'
 import { discoverInstances } from './discover.ts'
@@ -31,6 +32,7 @@ export const driver: ChannelDriver = {
   },
   // A repeated sendText is a second message: Evolution chooses the id.
   capabilities: { deduplicatesSends: false, canEdit: false, maxTextLength: 60_000 },
+  fromMarkdown: whatsappFromMarkdown,
   parseSettings: (settings) => settingsSchema.parse(settings),
   chatIdFor,
   create: (context) => new EvolutionChannel(context),

@@ -2,6 +2,7 @@
 
 import type { ChannelDriver } from '../port.ts'
 import { CHANGE_LIMITS } from '../whatsapp/change-limits.ts'
+import { whatsappFromMarkdown } from '../whatsapp/from-markdown.ts'
 import { chatIdFor } from '../whatsapp/jid.ts'
 import { acknowledgement } from './acknowledgement.ts'
 import { WhatsAppWebChannel } from './channel.ts'
@@ -26,6 +27,7 @@ export const driver: ChannelDriver = {
   capabilities: { deduplicatesSends: true, canEdit: false, maxTextLength: 60_000, protectsNumber: true },
   // A bot that speaks in a family's group is the surest way to be reported.
   behaviour: { groupMode: 'never' },
+  fromMarkdown: whatsappFromMarkdown,
   parseSettings: (settings) => settingsSchema.parse(settings),
   chatIdFor,
   create: (context) => new WhatsAppWebChannel(context),
