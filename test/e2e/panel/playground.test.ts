@@ -4,7 +4,7 @@ import { createAgentRegistry } from '../../../src-main/hub/agents/registry.ts'
 import { findBarriers } from '../../support/axe.ts'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
 import { watchLive } from '../../support/hub.ts'
-import { goTo, launchChromium, openPanel, type Panel } from '../../support/panel.ts'
+import { goTo, launchChromium, openPanel, type Panel, settled, wideElements } from '../../support/panel.ts'
 import { connectShop } from '../../support/shop.ts'
 import { createTypist, type Typist } from '../../support/typist.ts'
 
@@ -36,6 +36,14 @@ describe('an answer in the playground', () => {
     await page.getByRole('heading', { name: 'There is nobody to talk to yet' }).waitFor()
     await page.getByRole('link', { name: 'Connect an account' }).waitFor()
     await panel.omni.panel.instances.create({ name: 'shop', channel: 'simulator' })
+  })
+
+  it('can be compared with another in a small window, too', async () => {
+    await page.setViewportSize({ width: 1024, height: 640 })
+    await page.getByRole('button', { name: 'Compare with another' }).waitFor()
+    await settled(page)
+    expect(await wideElements(page)).toEqual([])
+    await page.setViewportSize({ width: 1280, height: 800 })
   })
 
   it('comes word by word, with the name of the agent and the tool it uses', async () => {

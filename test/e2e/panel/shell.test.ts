@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { launchChromium, openPanel, type Panel, wideElements } from '../../support/panel.ts'
+import { launchChromium, openPanel, type Panel, settled, wideElements } from '../../support/panel.ts'
 import { panelForEach } from '../../support/panel-hooks.ts'
 
 describe('the shell', () => {
@@ -103,23 +103,37 @@ describe('the shell', () => {
     await page.getByRole('table', { name: 'Rules' }).waitFor()
     expect(await panel.omni.panel.access.list({})).toMatchObject([{ pattern: '15550001111', type: 'block', instanceName: null }])
   })
+})
 
-  it('never scrolls sideways at 1024×640', async () => {
-    await page.setViewportSize({ width: 1024, height: 640 })
+describe('a small window', () => {
+  it.each(['en-US', 'pt-BR', 'es-ES'])('is neither scrolled sideways nor cuts a button off, in %s', async (locale) => {
+    const browser = await launchChromium()
+    const panel = await openPanel(browser, { context: { locale, viewport: { width: 1024, height: 640 } } })
+    const { page, omni } = panel
+    await omni.panel.instances.create({ name: 'try-it', channel: 'simulator' })
+    const sections = ['connection', 'agent', 'routing', 'answers', 'behaviour', 'access', 'webhook', 'danger']
     for (const path of [
       '/',
       '/conversations',
       '/instances',
       '/instances/new',
-      '/instances/try-it/behaviour',
+      ...sections.map((section) => `/instances/try-it/${section}`),
+      '/agents',
+      '/agents/new',
       '/access',
       '/traces',
-      '/settings',
+      '/playground',
+      '/playground/examples',
+      '/playground/replay',
+      ...['appearance', 'notifications', 'api-keys', 'storage', 'logs', 'about'].map((section) => `/settings/${section}`),
     ]) {
-      await page.goto(`${panel.omni.url}/#${path}`)
-      await page.getByRole('heading').first().waitFor()
+      await page.goto(`${omni.url}/#${path}`)
+      await page.locator('main').getByRole('heading').first().waitFor()
+      await settled(page)
       expect(await wideElements(page), path).toEqual([])
     }
+    await panel.close()
+    await browser.close()
   })
 })
 
