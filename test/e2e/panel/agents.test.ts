@@ -155,6 +155,8 @@ describe('the agents', () => {
     await page.getByRole('switch', { name: 'Remember long conversations by a summary' }).check()
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('Saved', { exact: true }).last().waitFor()
+    // The word may be of an earlier save: with changes left, the page is not left either.
+    await page.getByRole('region', { name: 'You have unsaved changes' }).waitFor({ state: 'detached' })
     await page.goto(`${panel.omni.url}/#/instances/bakery/behaviour`)
     await page.getByRole('textbox', { name: 'Messages', exact: true }).fill('1')
     // What was just said stands clear of what one wants to press.
