@@ -59,8 +59,9 @@ export interface PanelOptions {
   drivers?: ChannelDriver[]
 }
 
+/** Where there is no graphics card, Chromium would imitate one: drawing without takes a quarter less time. */
 export function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium() })
+  return chromium.launch({ executablePath: findChromium(), args: ['--disable-gpu'] })
 }
 
 /** A headless hub that serves the built panel, and a browser that came in by its one-time link. */
