@@ -26,6 +26,7 @@ describe('Markdown of agents as WhatsApp writes it', () => {
     ['5 \\* 3', '5 * 3'],
     ['**a\nb**', '*a*\n*b*'],
     ['这是**重点**内容', '这是重点内容'],
+    ['**Total**76', 'Total76'],
   ])('%j is %j', (markdown, text) => {
     expect(whatsappFromMarkdown(markdown)).toBe(text)
   })
@@ -36,6 +37,9 @@ describe('Markdown of agents as WhatsApp writes it', () => {
     '```inline three```',
     '> a quote\n\n- a list\n- of two',
     '2*3*4, 2**3**4 and snake_case_name',
+    'Open 9h~12h, 14h~18h',
+    'Open 9~12h and 14~18h',
+    'a*b*c',
     'Only * a star, and ** two',
     'https://sol.example/a_b_c?d=**e',
     '+ 10 for delivery',

@@ -12,8 +12,9 @@ const reader = new Marked({ gfm: true, tokenizer: READ_AS_TEXT as never })
 
 /** Without one of these there is nothing to change. */
 const ANY_MARK = /[*_~`#[\\<]/
-const LETTER = /\p{L}/u
-const NUMBER = /\p{N}/u
+const WORD = /[\p{L}\p{N}]/u
+const DOUBLE_SIGN = /^(?:\*\*|__|~~)/
+const NUMBER = /^[\d\s.,]+$/
 
 /** Never throws, and never makes nothing of something: what cannot be read stays as it is. */
 export function whatsappFromMarkdown(markdown: string): string {
@@ -85,17 +86,10 @@ function inlines(tokens: Token[] | undefined, around: Around = {}): string {
 function inline(token: Token, before: string, next: string, around: Around): string {
   switch (token.type) {
     case 'strong':
-      if (isInNumber(before, next)) return token.raw
-      if (around.isBold === true) return inlines(token.tokens, around)
-      return between(before, next, '*', inlines(token.tokens, { isBold: true }))
-    case 'em': {
-      if (isInNumber(before, next)) return token.raw
-      const hasBold = (token.tokens ?? []).some(({ type }) => type === 'strong')
-      const sign = token.raw.startsWith('*') && around.isBold !== true && !hasBold ? '*' : '_'
-      return between(before, next, sign, inlines(token.tokens, { ...around, isBold: around.isBold === true || sign === '*' }))
-    }
+    case 'em':
     case 'del':
-      return isInNumber(before, next) ? token.raw : between(before, next, '~', inlines(token.tokens, around))
+      if (WORD.test(before) || WORD.test(next)) return insideWord(token, around)
+      return marked(...emphasis(token, around))
     case 'link':
       return link(token as Tokens.Link, around)
     case 'image':
@@ -111,12 +105,25 @@ function inline(token: Token, before: string, next: string, around: Around): str
   }
 }
 
-/** `2**3**4` is a sum. */
-const isInNumber = (before: string, next: string): boolean => NUMBER.test(before) || NUMBER.test(next)
+/**
+ * WhatsApp reads no mark that touches a word, and a single sign there is meant: `9h~12h, 14h~18h` are hours,
+ * `2**3**4` a sum. Only of a doubled one are the words alone better.
+ */
+function insideWord(token: Token, around: Around): string {
+  if (!('tokens' in token) || !DOUBLE_SIGN.test(token.raw)) return token.raw
+  const text = inlines(token.tokens, around)
+  return NUMBER.test(text) ? token.raw : text
+}
 
-/** WhatsApp reads no mark that touches a letter: there the words alone are better than signs. */
-const between = (before: string, next: string, sign: string, text: string): string =>
-  LETTER.test(before) || LETTER.test(next) ? text : marked(sign, text)
+/** The sign of WhatsApp (none: it stands already), and what is between two of it. */
+function emphasis(token: Token, around: Around): [sign: string, text: string] {
+  const tokens = 'tokens' in token ? token.tokens : undefined
+  if (token.type === 'del') return ['~', inlines(tokens, around)]
+  if (token.type === 'strong') return [around.isBold === true ? '' : '*', inlines(tokens, { isBold: true })]
+  const hasBold = tokens?.some(({ type }) => type === 'strong') === true
+  if (token.raw.startsWith('*') && around.isBold !== true && !hasBold) return ['*', inlines(tokens, { isBold: true })]
+  return ['_', inlines(tokens, around)]
+}
 
 /** A mark ends with its line. */
 const marked = (sign: string, text: string): string =>
