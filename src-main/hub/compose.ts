@@ -92,6 +92,7 @@ export function compose({ host, storage, vault, log, logRing, timers, now, addre
   const payloadText = payloadTextOf(config)
   const breakers = new AgentBreakers()
   const publicAddress = (path: string) => `${config.publicUrl?.replace(/\/$/, '') ?? address()}${path}`
+  const records = () => instances.list().map(({ record }) => record)
   const agentReplies = createAgentReplies({
     storage,
     address: (token) => publicAddress(`/webhook/reply/${token}`),
@@ -106,7 +107,7 @@ export function compose({ host, storage, vault, log, logRing, timers, now, addre
     log,
     now,
     replies: agentReplies,
-    instances: () => instances.list().map(({ record }) => record),
+    instances: records,
     onChanged: (names) => {
       for (const name of names) breakers.forget(name)
     },
@@ -122,7 +123,7 @@ export function compose({ host, storage, vault, log, logRing, timers, now, addre
     drivers,
     publicAddress,
   })
-  const agentSpend = createAgentSpend({ storage, bus, now, instances: () => instances.list().map(({ record }) => record) })
+  const agentSpend = createAgentSpend({ storage, bus, now, instances: records })
   const channelOf = (name: string) => instances.find(name)?.record.channel ?? 'simulator'
   const news = createLiveNews(bus, channelOf)
   const ownership = createOwnership({
@@ -138,7 +139,7 @@ export function compose({ host, storage, vault, log, logRing, timers, now, addre
     profiles: agentProfiles,
     agents,
     spend: agentSpend,
-    instances: () => instances.list().map(({ record }) => record),
+    instances: records,
     bus,
     log,
     timers,

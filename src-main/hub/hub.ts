@@ -33,13 +33,14 @@ interface Running {
   services: Services
   sessions: PanelSessions
   baseUrl: string
+  /** Undoes the start, the last first. */
+  undo: AsyncDisposableStack
 }
 
 export function createHub(host: HubHost, parts: HubParts = {}): Hub {
   const { config } = host
   const now = () => Date.now()
   let running: Running | null = null
-  let undo = new AsyncDisposableStack()
 
   /** @param undo is told how each thing is stopped, the last first */
   async function startParts(undo: AsyncDisposableStack): Promise<Running> {
@@ -126,7 +127,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     undo.defer(giveBackWhenIdle())
     undo.defer(publishCounters(services))
     log.info({ baseUrl, version: services.version }, 'the hub is up')
-    return { services, sessions, baseUrl }
+    return { services, sessions, baseUrl, undo }
   }
 
   function whatRuns(): Running {
@@ -136,7 +137,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
 
   return {
     async start() {
-      undo = new AsyncDisposableStack()
+      const undo = new AsyncDisposableStack()
       try {
         running = await startParts(undo)
       } catch (error) {
@@ -145,8 +146,9 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       }
     },
     async stop() {
+      const stopping = running
       running = null
-      await undo.disposeAsync()
+      await stopping?.undo.disposeAsync()
     },
     servePort(port: SupportedMessagePort) {
       new PortHandler(router).upgrade(port, { context: whatRuns().services })

@@ -52,10 +52,11 @@ export function createGrowingMessage(options: Options): GrowingMessage {
   let message: MessageRecord | null = null
   let takeBack: (() => void) | null = null
   const shown = () => showablePrefix(text, maxLength)
+  const inItsMarks = (markdown: string) => instance.driver.fromMarkdown?.(markdown) ?? markdown
 
   async function edit(markdown: string): Promise<void> {
     const { edit: editOnPlatform } = instance.channel
-    const next = instance.driver.fromMarkdown?.(markdown) ?? markdown
+    const next = inItsMarks(markdown)
     if (sent?.externalId == null || editOnPlatform === undefined || next === onPlatform) return
     const controller = new AbortController()
     const cancel = timers.after(EDIT_TIMEOUT_MS, () => controller.abort())
@@ -95,7 +96,7 @@ export function createGrowingMessage(options: Options): GrowingMessage {
       if (state === 'pending' || state === 'sending') return null
       sent = await storage.getDelivery(delivery.id)
       message = await storage.getMessage(delivery.messageId)
-      onPlatform = instance.driver.fromMarkdown?.(first) ?? first
+      onPlatform = inItsMarks(first)
       if (state === 'sent') editSoon()
       return state
     },
