@@ -15,7 +15,7 @@ export function Providers({ children }: { children: ReactNode }) {
         <Router hook={useHashPath} searchHook={useHashSearch} hrefs={(href) => `#${href}`}>
           {children}
         </Router>
-        <Notifications position="bottom-right" limit={3} autoClose={5000} classNames={{ root: toasts.root }} />
+        <Notifications position="bottom-right" limit={3} autoClose={5000} classNames={{ root: toasts.root, notification: toasts.toast }} />
       </QueryClientProvider>
     </MantineProvider>
   )

@@ -1,27 +1,40 @@
 /** Toasts come up above what stands at the bottom of the window: nobody has to wait for one to leave before she can save or send. */
 const bars = new Set<HTMLElement>()
 
-/** How high the highest of them stands, for `toasts.module.css`. */
+/** What ends above this share of the window's height leaves room for toasts below it. */
+const LOW = 0.6
+
+/** How far from the bottom of the window the highest of the bars begins, for `toasts.module.css`. */
 function place(): void {
   const heights = [...bars].map((bar) => {
-    const { marginBottom, bottom, position } = getComputedStyle(bar)
-    const below = position === 'sticky' ? Number.parseFloat(bottom) : Number.parseFloat(marginBottom)
-    return bar.offsetHeight + (Number.isNaN(below) ? 0 : below)
+    const { top, bottom } = bar.getBoundingClientRect()
+    return bottom > window.innerHeight * LOW ? window.innerHeight - top : 0
   })
   document.documentElement.style.setProperty('--bottom-bar', `${Math.max(0, ...heights)}px`)
 }
 
 const resizes = new ResizeObserver(place)
 
+function listen(isNeeded: boolean): void {
+  const change = isNeeded ? 'addEventListener' : 'removeEventListener'
+  window[change]('resize', place)
+  // Caught on its way down, for it does not come up from what is scrolled.
+  document[change]('scroll', place, { capture: true })
+}
+
 /** A `ref` for what toasts must not cover. */
 export function clearOfToasts(bar: HTMLElement | null): (() => void) | undefined {
   if (bar === null) return undefined
+  // A bar at the end of a short page moves with what is above it.
+  const watched = bar.parentElement === null ? [bar] : [bar, bar.parentElement]
+  if (bars.size === 0) listen(true)
   bars.add(bar)
-  resizes.observe(bar)
+  for (const element of watched) resizes.observe(element)
   place()
   return () => {
     bars.delete(bar)
-    resizes.unobserve(bar)
+    if (bars.size === 0) listen(false)
+    for (const element of watched) resizes.unobserve(element)
     place()
   }
 }

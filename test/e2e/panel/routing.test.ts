@@ -65,7 +65,7 @@ describe('the rules of an instance', () => {
     expect(saved.map(({ when }) => (when.kind === 'keywords' ? when.words : null))).toEqual([['refund'], ['invoice']])
     await rule(1).getByRole('button', { name: 'Remove rule 1' }).press('Enter')
     await rule(1).getByText('invoice').waitFor()
-    await page.getByRole('button', { name: 'Discard' }).click()
+    await page.getByRole('button', { name: 'Discard' }).press('Enter')
     await rule(2).waitFor()
   })
 
@@ -80,15 +80,12 @@ describe('the rules of an instance', () => {
     await page.getByRole('button', { name: 'Discard' }).press('Enter')
   })
 
-  it.each(['light', 'dark'] as const)('can be read by everybody, and fit a small window (%s)', async (colorScheme) => {
-    await page.emulateMedia({ colorScheme })
+  it('can be read by everybody, and fit a small window', async () => {
     await page.setViewportSize({ width: 1024, height: 640 })
     await pick(texts.when, texts.when_schedule, rule(1))
     await pick(texts.when, texts.when_intent, rule(2))
     expect(await findBarriers(page)).toEqual([])
     expect(await wideElements(page)).toEqual([])
-    const look = process.env['LOOK']
-    if (look) await page.screenshot({ path: `${look}/routing-${colorScheme}.png`, fullPage: true })
     await page.getByRole('button', { name: 'Discard' }).click()
   })
 })
