@@ -2,6 +2,9 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { licencesPlugin } from './tools/licences.ts'
 
+/** Large, and not for everybody: other languages, the emoji picker and its names, the texts of licences. */
+const ON_DEMAND = /i18n[\\/](?:es|pt-BR)[\\/]|emoji|virtual:licences/
+
 /**
  * One build for both hosts. Everything under `dependencies` stays outside the bundles, as it is
  * installed beside them. Sources are mapped, so that a stack in a log names the real file.
@@ -40,7 +43,14 @@ export default defineConfig({
       emptyOutDir: true,
       sourcemap: true,
       minify: true,
-      rolldownOptions: { input: 'src-renderer/index.html' },
+      rolldownOptions: {
+        input: 'src-renderer/index.html',
+        output: {
+          // One file with all pages: split by itself it would be a hundred, most of them one icon, and a panel
+          // that opened fetched seventy of them. (One file has its styles in the order of their imports, too.)
+          codeSplitting: { groups: [{ name: 'panel', test: (id) => !ON_DEMAND.test(id) }] },
+        },
+      },
     },
   },
 })
