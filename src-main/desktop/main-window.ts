@@ -52,7 +52,10 @@ export function openMainWindow({ preload, stateFile, developmentUrl, log }: Main
   window.once('ready-to-show', () => window.show())
   const saveState = keepState(window, stateFile, log)
   reloadAfterCrash(window, log)
-  window.loadURL(developmentUrl ?? `${PANEL_ORIGIN}/`).catch((error: unknown) => log(`The panel could not be loaded: ${String(error)}`))
+  window.loadURL(developmentUrl ?? `${PANEL_ORIGIN}/`).catch((error: unknown) => {
+    // Who closes the window while it is loading has not met with a failure.
+    if (!window.isDestroyed()) log(`The panel could not be loaded: ${String(error)}`)
+  })
   return { window, saveState }
 }
 
