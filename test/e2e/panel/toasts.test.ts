@@ -14,7 +14,11 @@ describe('a toast', () => {
 
   it('takes no click on its way in, when it passes over what stands there', async () => {
     const toast = page.getByRole('alert')
-    const takesClicks = () => toast.evaluate((element) => getComputedStyle(element).pointerEvents !== 'none')
+    const takesClicks = () =>
+      toast.evaluate((element) => {
+        const page = globalThis as unknown as { getComputedStyle(of: unknown): { pointerEvents: string } }
+        return page.getComputedStyle(element).pointerEvents !== 'none'
+      })
     await page.goto(`${panel.omni.url}/#/instances/shop/behaviour`)
     await page.getByRole('textbox', { name: 'Messages', exact: true }).fill('1')
     const animations = await page.context().newCDPSession(page)
