@@ -12,9 +12,9 @@ import { setTimeout } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { startEvolutionServer } from '../support/evolution-server.ts'
 import type { Bench } from './bench.ts'
-import { load } from './http-load.ts'
+import { type LoadResult, load } from './http-load.ts'
 import { linkInstance } from './linked-instance.ts'
-import { type HubProcess, run, startHubProcess } from './processes.ts'
+import { type HubProcess, processorTimeUs, run, startHubProcess } from './processes.ts'
 import { webhookBody } from './webhook-body.ts'
 import { withFolder } from './with-folder.ts'
 
@@ -62,6 +62,16 @@ export const accept: Bench = {
         const slices = isQuick ? 2 : 9
         const slice = (port: number) =>
           load({ port, path: '/webhook/evolution/bench', headers: secretHeader, connections: CONNECTIONS, durationMs, body })
+        /** The slice, and what a request of it cost each kind of thread of the server, in microseconds. */
+        const measured = async (port: number, pid: number): Promise<LoadResult & { costs: string }> => {
+          const before = processorTimeUs(pid)
+          const result = await slice(port)
+          const costs = [...processorTimeUs(pid)]
+            .map(([name, us]) => ({ name, each: (us - (before.get(name) ?? 0)) / result.requests }))
+            .filter(({ each }) => each >= 0.5)
+            .map(({ name, each }) => `${name} ${each.toFixed(0)}`)
+          return { ...result, costs: costs.join(' + ') }
+        }
         const file = join(folder, 'omni.db')
         // Until both are compiled: the hub's helper threads are at it for the first seconds of a rush.
         for (let round = 0; round < WARM_UP; round += 1) {
@@ -73,15 +83,15 @@ export const accept: Bench = {
         const p99s: number[] = []
         let accepted = 0
         for (let round = 0; round < slices; round += 1) {
-          const base = await slice(Number(barePort))
-          const own = await slice(hub.port)
+          const base = await measured(Number(barePort), bare.process.pid ?? 0)
+          const own = await measured(hub.port, hub.pid)
           if (own.failures > 0) throw new Error(`${own.failures} webhooks were not accepted`)
           accepted += own.requests
           ratios.push(own.perSecond / base.perSecond)
           p99s.push(own.p99Ms)
           const behindS = await workedOff(hub, file)
           log(
-            `bare ${base.perSecond.toFixed(0)}/s, hub ${own.perSecond.toFixed(0)}/s, p50 ${own.p50Ms.toFixed(2)} ms, p99 ${own.p99Ms.toFixed(2)} ms, worked off ${behindS.toFixed(1)} s later`,
+            `bare ${base.perSecond.toFixed(0)}/s (${base.costs} µs), p99 ${base.p99Ms.toFixed(2)} ms; hub ${own.perSecond.toFixed(0)}/s (${own.costs} µs), p50 ${own.p50Ms.toFixed(2)} ms, p99 ${own.p99Ms.toFixed(2)} ms, worked off ${behindS.toFixed(1)} s later`,
           )
         }
         await hub.stop()

@@ -1,6 +1,6 @@
 /** The processes that a bench measures: the built headless hub, and helpers beside it. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
@@ -91,4 +91,20 @@ export async function startHubProcess(folder: string, env: NodeJS.ProcessEnv = {
 export function residentMb(pid: number): number {
   const [, kb = '0'] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
   return Number(kb) / 1024
+}
+
+/**
+ * Processor time of a process so far, in microseconds, by what its threads are called; the main thread is `main`.
+ * Says more than a rate where something else shares the machine. Empty where there is no `/proc`.
+ */
+export function processorTimeUs(pid: number): Map<string, number> {
+  const times = new Map<string, number>()
+  const folder = `/proc/${pid}/task`
+  if (!existsSync(folder)) return times
+  for (const thread of readdirSync(folder)) {
+    const name = Number(thread) === pid ? 'main' : readFileSync(`${folder}/${thread}/comm`, 'utf8').trim()
+    const [ns = '0'] = readFileSync(`${folder}/${thread}/schedstat`, 'utf8').split(' ')
+    times.set(name, (times.get(name) ?? 0) + Number(ns) / 1000)
+  }
+  return times
 }
