@@ -118,10 +118,11 @@ function migrate(db: Db, file: string, existed: boolean): void {
     if (!existsSync(backup)) db.exec(`VACUUM INTO '${backup.replaceAll("'", "''")}'`)
   }
   const record = db.prepare('INSERT INTO __migrations (tag, hash, applied_at) VALUES (?, ?, ?)')
-  for (const migration of pending) {
-    db.transaction(() => {
+  // All or none, and one wait for the disk in the place of one for each.
+  db.transaction(() => {
+    for (const migration of pending) {
       for (const statement of migration.statements) db.exec(statement)
       record.run(migration.tag, migration.hash, new Date().toISOString())
-    })()
-  }
+    }
+  })()
 }

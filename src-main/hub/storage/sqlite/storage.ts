@@ -217,8 +217,9 @@ export async function openSqliteStorage(options: { file: string; worker: URL }):
     // Where it fails, a full disk for one, the writer comes to its own limit and says so.
     heavy.call('checkpoint', []).then(done, done)
   }
-  const writer = await startThread(options.worker, { role: 'writer', file, owner, journal: memory }, moveLog)
-  const reader = await startThread(options.worker, { role: 'reader', file, owner })
+  const starting = startThread(options.worker, { role: 'writer', file, owner, journal: memory }, { onBehind: moveLog })
+  // Side by side: half of a start is the thread's own.
+  const [writer, reader] = await Promise.all([starting, startThread(options.worker, { role: 'reader', file, owner }, { after: starting })])
 
   const storage: Record<string, unknown> = {
     journalCall: createJournalIntake(memory, (row) => writer.callAtOnce('journalRow', [row])),

@@ -26,11 +26,15 @@ export interface StorageThread {
   close(): Promise<void>
 }
 
-/**
- * Starts the worker and waits until its connection is open; rejects with the reason if it is not.
- * `onBehind`: the writer's log needs to be moved by somebody else.
- */
-export async function startThread(script: URL, data: WorkerData, onBehind: () => void = () => {}): Promise<StorageThread> {
+interface StartOptions {
+  /** The writer's log needs to be moved by somebody else. */
+  onBehind?: () => void
+  /** What its connection has to wait for, while the thread itself starts. */
+  after?: Promise<unknown>
+}
+
+/** Starts the worker and waits until its connection is open; rejects with the reason if it is not, or has nothing to wait for any more. */
+export async function startThread(script: URL, data: WorkerData, { onBehind, after }: StartOptions = {}): Promise<StorageThread> {
   // The settings of the process (proxies, debuggers) are of no use in there.
   const worker = new Worker(script, { workerData: data, execArgv: [] })
   let queue: Waiting[] = []
@@ -79,7 +83,7 @@ export async function startThread(script: URL, data: WorkerData, onBehind: () =>
           onClosed()
           return
         case 'behind':
-          onBehind()
+          onBehind?.()
           return
         case 'done': {
           const done = inFlight ?? []
@@ -105,6 +109,13 @@ export async function startThread(script: URL, data: WorkerData, onBehind: () =>
       die(lost(error))
     })
     worker.on('exit', () => die(lost(null)))
+    const open = () => send({ type: 'open' })
+    if (after === undefined) open()
+    else
+      after.then(open, (error: unknown) => {
+        reject(error)
+        void worker.terminate()
+      })
   })
 
   function enqueue(operation: string, args: unknown[]): Promise<never> {

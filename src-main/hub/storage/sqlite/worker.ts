@@ -2,7 +2,7 @@
  * The thread that owns one connection. The disk's slowness (fsync, a large query) stays here; the
  * main loop only waits for a message. Roles: `writer` (one), `reader` (one or more).
  */
-import { parentPort, workerData } from 'node:worker_threads'
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { OmniError } from '../../../../src-shared/errors.ts'
 import { giveBackWhenIdle } from '../../observe/give-back.ts'
 import { lockDataFolder, openReader, openWriter } from './database.ts'
@@ -17,7 +17,8 @@ export interface WorkerData {
   journal?: SharedArrayBuffer
 }
 
-export type ToWorker = { type: 'run'; id: number; calls: Call[] } | { type: 'close' }
+/** Nothing else comes before `open`: a thread may start while there is no database yet. */
+export type ToWorker = { type: 'open' } | { type: 'run'; id: number; calls: Call[] } | { type: 'close' }
 
 /** Errors cross the thread as plain objects: a class does not survive structured cloning. */
 export interface WireError {
@@ -47,9 +48,7 @@ function wireError(error: unknown): WireError {
 
 const wireResult = (result: CallResult): WireResult => (result.ok ? result : { ok: false, error: wireError(result.error) })
 
-function serve(): void {
-  const port = parentPort
-  if (port === null) return
+function serve(port: MessagePort): void {
   const { role, file, owner, journal }: WorkerData = workerData
   const send = (message: FromWorker) => port.postMessage(message)
   try {
@@ -80,4 +79,4 @@ function serve(): void {
   }
 }
 
-serve()
+parentPort?.once('message', () => parentPort && serve(parentPort))
