@@ -3,7 +3,7 @@ import { defineConfig } from 'electron-vite'
 import { licencesPlugin } from './tools/licences.ts'
 
 /** Large, and not for everybody: other languages, the emoji picker and its names, the texts of licences. */
-const ON_DEMAND = /i18n[\\/](?:es|pt-BR)[\\/]|emoji|virtual:licences/
+const ON_DEMAND = /i18n[\\/](?:es|pt-BR)[\\/]|emoji-picker-element|EmojiPicker|virtual:licences/
 
 /**
  * One build for both hosts. Everything under `dependencies` stays outside the bundles, as it is

@@ -4,7 +4,7 @@ import { NotFound } from '../components/NotFound.tsx'
 import { PageLoading } from '../components/PageLoading.tsx'
 import { PageBoundary } from './PageBoundary.tsx'
 
-// One chunk per page: the first paint carries only the page that is opened.
+// All in one file (electron.vite.config.ts); a page's modules run when it is first opened.
 const HomePage = lazy(() => import('../pages/home/HomePage.tsx'))
 const InstancesPage = lazy(() => import('../pages/instances/InstancesPage.tsx'))
 const InstancePage = lazy(() => import('../pages/instances/detail/InstancePage.tsx'))

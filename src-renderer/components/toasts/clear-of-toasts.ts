@@ -4,13 +4,19 @@ const bars = new Set<HTMLElement>()
 /** What ends above this share of the window's height leaves room for toasts below it. */
 const LOW = 0.6
 
+let placed = ''
+
 /** How far from the bottom of the window the highest of the bars begins, for `toasts.module.css`. */
 function place(): void {
   const heights = [...bars].map((bar) => {
     const { top, bottom } = bar.getBoundingClientRect()
     return bottom > window.innerHeight * LOW ? window.innerHeight - top : 0
   })
-  document.documentElement.style.setProperty('--bottom-bar', `${Math.max(0, ...heights)}px`)
+  const height = `${Math.max(0, ...heights)}px`
+  // Asked with every scroll, and a property of the whole page: written only when it changes.
+  if (height === placed) return
+  placed = height
+  document.documentElement.style.setProperty('--bottom-bar', height)
 }
 
 const resizes = new ResizeObserver(place)

@@ -16,8 +16,8 @@ describe('a toast', () => {
     const toast = page.getByRole('alert')
     const takesClicks = () =>
       toast.evaluate((element) => {
-        const page = globalThis as unknown as { getComputedStyle(of: unknown): { pointerEvents: string } }
-        return page.getComputedStyle(element).pointerEvents !== 'none'
+        const inPage = globalThis as unknown as { getComputedStyle(of: unknown): { pointerEvents: string } }
+        return inPage.getComputedStyle(element).pointerEvents !== 'none'
       })
     await page.goto(`${panel.omni.url}/#/instances/shop/behaviour`)
     await page.getByRole('textbox', { name: 'Messages', exact: true }).fill('1')
