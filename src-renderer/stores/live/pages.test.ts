@@ -81,6 +81,13 @@ test('an item older than everything loaded waits for its page', () => {
   expect(seqs(placeNewestFirst(paged([[9, 8]]), item(1), (x) => x.seq))).toEqual([[9, 8, 1]])
 })
 
+test('among equals, one that changed stays where it was, and one that is new comes first', () => {
+  const rank = (x: Item) => Math.floor(x.seq / 10)
+  const ids = (data: Paged<Item>) => data.pages.map((page) => page.items.map(({ id }) => id))
+  expect(ids(placeNewestFirst(paged([[29, 28], [27]]), item(25, 'm27'), rank))).toEqual([['m29', 'm28'], ['m27']])
+  expect(ids(placeNewestFirst(paged([[29, 28], [17]]), item(25, 'm17'), rank))).toEqual([['m17', 'm29', 'm28'], []])
+})
+
 test('removing what is not there changes nothing', () => {
   const data = paged([[9, 8]])
   expect(removeItem(data, 'm1')).toBe(data)

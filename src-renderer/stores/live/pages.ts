@@ -28,15 +28,17 @@ export function removeItem<T extends { id: string }, P extends PageLike<T>>(data
 
 /**
  * Puts an item where it belongs in a list that runs from newest to oldest by `rank` (greater is
- * newer). An item older than everything loaded is left to the page that will bring it.
+ * newer). An item older than everything loaded is left to the page that will bring it. One whose
+ * rank did not change stays where it is: among equals, a change is not news.
  */
 export function placeNewestFirst<T extends { id: string }, P extends PageLike<T>>(
   data: Paged<T, P>,
   item: T,
   rank: (item: T) => string | number,
 ): Paged<T, P> {
-  const cleared = removeItem(data, item.id)
   const value = rank(item)
+  if (data.pages.some((page) => page.items.some((other) => other.id === item.id && rank(other) === value))) return replaceItem(data, item)
+  const cleared = removeItem(data, item.id)
   for (const [pageIndex, page] of cleared.pages.entries()) {
     const at = page.items.findIndex((other) => rank(other) <= value)
     const isEndOfList = pageIndex === cleared.pages.length - 1 && page.nextBefore === null

@@ -16,6 +16,14 @@ test('a conversation with news moves to the top of the list', () => {
   expect(patchQuery('conversations.list', {}, data, changed(news))).toEqual(paged(news, conversation('b', '2026-01-02')))
 })
 
+test('conversations of the same second stand as the hub sorts them, whatever was heard of first', () => {
+  const [a, b, c] = ['a', 'b', 'c'].map((id) => conversation(id, '2026-01-02')) as [Conversation, Conversation, Conversation]
+  const heard = (...items: Conversation[]) =>
+    items.reduce((data: unknown, item) => patchQuery('conversations.list', {}, data, changed(item)), paged())
+  expect(heard(a, b, c)).toEqual(paged(c, b, a))
+  expect(heard(b, a, c, b, a)).toEqual(paged(c, b, a))
+})
+
 test('a list filtered by instance ignores the conversations of others', () => {
   const data = paged()
   expect(patchQuery('conversations.list', { instanceName: 'clinic' }, data, changed(conversation('a', '2026-01-03')))).toBe(data)

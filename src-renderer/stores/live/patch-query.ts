@@ -43,12 +43,15 @@ function fits(input: QueryInput, conversation: Conversation): boolean {
   return !input.group || kind === 'group'
 }
 
+/** As the hub sorts: WhatsApp knows seconds only, and of those who wrote in the same one the one known for longer is below. */
+const newest = ({ lastMessageAt, createdAt, id }: Conversation): string => `${lastMessageAt ?? createdAt} ${id}`
+
 function patchConversations(data: Paged<Conversation>, input: QueryInput, conversation: Conversation): Paged<Conversation> {
   if (input.instanceName !== undefined && input.instanceName !== conversation.instanceName) return data
   if (!fits(input, conversation)) return removeItem(data, conversation.id)
   // Only the hub knows what matches a search: results are refreshed in place, none is added.
   if (input.query) return replaceItem(data, conversation)
-  return placeNewestFirst(data, conversation, (item) => item.lastMessageAt ?? item.createdAt)
+  return placeNewestFirst(data, conversation, newest)
 }
 
 /** Does a trace belong to a filtered list? As the hub's filters say, but for those that only the hub can answer. */

@@ -8,8 +8,10 @@ import { type Inbox, inboxForEach } from '../../support/inbox.ts'
 let inbox: Inbox
 inboxForEach(async (opened) => {
   inbox = opened
-  await inbox.writes('Caroline', 'Good morning')
-  await inbox.writes('Rui', 'A carrot cake for Saturday, please')
+  // In the same second, which is all that WhatsApp says: reading one must not move it before the other.
+  const timestamp = Math.floor(Date.now() / 1000)
+  await inbox.writes('Caroline', 'Good morning', { timestamp })
+  await inbox.writes('Rui', 'A carrot cake for Saturday, please', { timestamp })
   for (const name of ['Caroline', 'Rui']) {
     const { id } = await inbox.find(name)
     await inbox.hub.conversations.takeOver({ conversationId: id, by: 'Sofia', minutes: null })
@@ -91,6 +93,7 @@ it('walks, replies, takes over and marks as unread by single keys, which the hel
   await inbox.page.getByRole('heading', { level: 2, name: 'Rui' }).waitFor()
   await inbox.page.keyboard.press('j')
   await inbox.page.getByRole('heading', { level: 2, name: 'Caroline' }).waitFor()
+  await inbox.list.getByText('1 unread message').waitFor({ state: 'detached' })
   await inbox.page.keyboard.press('k')
   await inbox.page.getByRole('heading', { level: 2, name: 'Rui' }).waitFor()
   await inbox.page.keyboard.press('r')
