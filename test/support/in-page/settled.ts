@@ -1,13 +1,38 @@
-/** Runs in the page: resolves when its fonts are there, what moves has arrived, and all of it is drawn. */
+/**
+ * Runs in the page: resolves when its fonts are there, what moves has arrived, and all of it is drawn.
+ * Rejects, and says what it waits for, when that takes longer than anything in the panel.
+ */
+
+const PATIENCE_MS = 15_000
 
 Object.assign(globalThis, {
   async settled(): Promise<void> {
-    await document.fonts.ready
+    let waitsFor = 'a frame'
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
-    await frame()
-    await frame()
-    const ending = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Number.POSITIVE_INFINITY)
-    await Promise.allSettled(ending.map(({ finished }) => finished))
-    await frame()
+    const moving = () =>
+      document.getAnimations().filter(({ effect, playState }) => {
+        return playState === 'running' && effect?.getTiming().iterations !== Number.POSITIVE_INFINITY
+      })
+    const watch = async () => {
+      await frame()
+      await frame()
+      // Those of now, for a countdown begins its next step with the end of the last. Looked at frame by
+      // frame: the promise of one whose element leaves may stay open.
+      let ending = moving()
+      while (ending.length > 0 || document.fonts.status === 'loading') {
+        waitsFor = (ending[0]?.effect as KeyframeEffect | undefined)?.target?.outerHTML.slice(0, 200) ?? 'fonts'
+        await frame()
+        const still = moving()
+        ending = ending.filter((animation) => still.includes(animation))
+      }
+      waitsFor = 'the last frame'
+      await frame()
+    }
+    await new Promise<void>((resolve, reject) => {
+      const patience = setTimeout(() => reject(new Error(`The ${document.visibilityState} page waits for ${waitsFor}`)), PATIENCE_MS)
+      watch()
+        .then(resolve, reject)
+        .finally(() => clearTimeout(patience))
+    })
   },
 })

@@ -17,6 +17,9 @@ import { SERVER, seconds, stanza } from './stanza.ts'
 /** How a client's message goes wrong: a number refuses it with that error. */
 export type MessageFault = number | 'lost' | 'unacknowledged'
 
+/** No client takes this long for anything; whoever waits longer wants to know for what. */
+const PATIENCE_MS = 60_000
+
 export interface FakeWhatsAppOptions {
   port?: number
   /** People confirm what they get (two grey ticks). On unless told otherwise. */
@@ -97,6 +100,7 @@ export class FakeWhatsApp {
   }
 
   async stop(): Promise<void> {
+    this.#watchers.clear()
     for (const connection of this.#open) connection.cut()
     this.#sockets.close()
     this.#http.closeAllConnections()
@@ -227,12 +231,17 @@ export class FakeWhatsApp {
 
   // ---- watching
 
-  /** Resolves with the first defined value of `look`, asked again whenever something happened here. */
+  /** Resolves with the first defined value of `look`, asked again whenever something happened here; rejects after a minute. */
   when<T>(look: () => T | undefined): Promise<T> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
+      const patience = setTimeout(() => {
+        if (this.#watchers.delete(check))
+          reject(new Error(`Waited in vain for ${look}. Connections: ${JSON.stringify(this.connections)}; problems: ${this.problems}`))
+      }, PATIENCE_MS).unref()
       const check = (): void => {
         const value = look()
         if (value === undefined) return
+        clearTimeout(patience)
         this.#watchers.delete(check)
         resolve(value)
       }
