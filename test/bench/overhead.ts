@@ -6,6 +6,7 @@
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
 import { WebSocket } from 'ws'
+import { callHttp } from '../../src-main/hub/http-client.ts'
 import { startAgentServer } from '../support/agent-server.ts'
 import { startEvolutionServer } from '../support/evolution-server.ts'
 import type { PanelClient } from '../support/hub.ts'
@@ -32,15 +33,19 @@ async function webhookToAgent(folder: string, turns: number): Promise<Figure[]> 
   const hub = await startHubProcess(folder)
   try {
     const { secretHeader } = await linkInstance(hub, evolution, 'bench', { agent_api_url: agent.url, message_debounce_ms: 0 })
+    const never = new AbortController().signal
     const send = async (n: number) => {
       const text = `turn ${n}`
       const body = webhookBody('bench', n, CHATS).replace('"conversation":"text"', `"conversation":"${text}"`)
       sentAt.set(text, performance.now())
-      await fetch(`http://127.0.0.1:${hub.port}/webhook/evolution/bench`, {
+      // The clock runs while this call is on its way: it must not be slower than that of any sender.
+      const answer = await callHttp(`http://127.0.0.1:${hub.port}/webhook/evolution/bench`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...secretHeader },
         body,
+        signal: never,
       })
+      answer.resume()
     }
     const startedAt = performance.now()
     const sending: Promise<void>[] = []

@@ -1,5 +1,7 @@
 /** One call to an agent's server, streamed or not: what comes back is a stream of events, a body, or a failure. */
-import { excerpt, type FailedEvent, failed, failureOfFetch, failureOfStatus, readBoundedText } from './http.ts'
+import type { IncomingMessage } from 'node:http'
+import { callHttp } from '../http-client.ts'
+import { excerpt, type FailedEvent, failed, failureOfCall, failureOfStatus, readBoundedText } from './http.ts'
 import { parseObject, saidOf } from './json.ts'
 import type { AgentEvent } from './port.ts'
 import { readSse, type SseEvent, StreamTooLarge } from './sse.ts'
@@ -12,27 +14,26 @@ export type Reply =
 export interface Call {
   method?: 'GET' | 'POST'
   headers: Record<string, string>
-  body?: string | Uint8Array<ArrayBuffer>
+  body?: string | Uint8Array
 }
 
 /** Never rejects. A redirect is reported, not followed: it would carry the key to whoever the server names. */
 export async function ask(url: string, call: Call, signal: AbortSignal): Promise<Reply> {
   try {
     const { method = 'POST', headers, body } = call
-    const response = await fetch(url, { method, headers, body, signal, redirect: 'manual' })
-    const { status } = response
-    if (response.ok && response.body !== null && isEventStream(response)) {
-      return { kind: 'events', events: readSse(response.body), statusCode: status }
-    }
+    const response = await callHttp(url, { method, headers, body, signal })
+    const { statusCode: status = 0 } = response
+    const isOk = status >= 200 && status < 300
+    if (isOk && isEventStream(response)) return { kind: 'events', events: readSse(response), statusCode: status }
     const text = await readBoundedText(response)
-    if (!response.ok) {
+    if (!isOk) {
       const said = text === null ? null : parseObject(text)
       return { kind: 'failed', event: failureOfStatus(response, saidOf(said), said ?? excerpt(text ?? ''), Date.now()) }
     }
     if (text === null) return { kind: 'failed', event: failed('invalid_response', TOO_LARGE, { statusCode: status }) }
     return { kind: 'body', body: text, statusCode: status }
   } catch (error) {
-    return { kind: 'failed', event: failureOfFetch(error, signal) }
+    return { kind: 'failed', event: failureOfCall(error, signal) }
   }
 }
 
@@ -41,12 +42,12 @@ export async function* guarded(read: () => AsyncGenerator<AgentEvent, void>, sig
   try {
     yield* read()
   } catch (error) {
-    yield error instanceof StreamTooLarge ? failed('invalid_response', TOO_LARGE) : failureOfFetch(error, signal)
+    yield error instanceof StreamTooLarge ? failed('invalid_response', TOO_LARGE) : failureOfCall(error, signal)
   }
 }
 
 const TOO_LARGE = 'The answer of the agent is larger than 2 MB.'
 
-function isEventStream(response: Response): boolean {
-  return /^text\/event-stream\b/i.test(response.headers.get('content-type') ?? '')
+function isEventStream({ headers }: IncomingMessage): boolean {
+  return /^text\/event-stream\b/i.test(headers['content-type'] ?? '')
 }

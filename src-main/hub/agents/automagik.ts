@@ -1,8 +1,7 @@
 /**
  * Automagik agents over HTTP, in both published shapes (contracts/agents.md, "automagik").
  *
- * Known limits: answers are not streamed. Node's `fetch` waits at most five minutes for the first
- * byte, so a longer time limit ends there as `timeout`.
+ * Known limits: answers are not streamed.
  */
 
 import { ask } from './ask.ts'

@@ -1,4 +1,5 @@
 /** What back ends that are called over HTTP have in common: bounded bodies, and one mapping of failures to codes. */
+import type { IncomingMessage } from 'node:http'
 import type { AgentErrorCode, AgentEvent } from './port.ts'
 
 export type FailedEvent = Extract<AgentEvent, { type: 'failed' }>
@@ -13,17 +14,16 @@ export function failed(code: AgentErrorCode, message: string, facts: Partial<Fai
 }
 
 /** Reads a body as text; null if it is larger than 2 MB. The rest of a too large body is not read. */
-export async function readBoundedText(response: Response): Promise<string | null> {
-  if (Number(response.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) {
-    await response.body?.cancel()
+export async function readBoundedText(response: IncomingMessage): Promise<string | null> {
+  if (Number(response.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
+    response.destroy()
     return null
   }
-  if (response.body === null) return ''
   const decoder = new TextDecoder()
   let text = ''
   let size = 0
-  // Leaving the loop early cancels the body, and with it the connection.
-  for await (const chunk of response.body) {
+  // Leaving the loop early hangs up.
+  for await (const chunk of response as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength
     if (size > MAX_BODY_BYTES) return null
     text += decoder.decode(chunk, { stream: true })
@@ -37,8 +37,8 @@ export function excerpt(body: string): string {
 }
 
 /** The time of a `Retry-After` header (seconds or an HTTP date) from now, in milliseconds; null without one. */
-export function retryAfterMs(header: string | null, now: number): number | null {
-  if (header === null) return null
+export function retryAfterMs(header: string | undefined, now: number): number | null {
+  if (header === undefined) return null
   const value = header.trim()
   if (/^\d+(\.\d+)?$/.test(value)) return Math.round(Number(value) * 1000)
   const date = Date.parse(value)
@@ -46,42 +46,38 @@ export function retryAfterMs(header: string | null, now: number): number | null 
 }
 
 /** The failure that an HTTP status other than 2xx means. `said` is what the agent said of it, for the trace. */
-export function failureOfStatus(response: Response, said: string, raw: unknown, now: number): FailedEvent {
-  const { status } = response
-  const facts = { statusCode: status, raw, retryAfterMs: retryAfterMs(response.headers.get('retry-after'), now) }
+export function failureOfStatus(response: IncomingMessage, said: string, raw: unknown, now: number): FailedEvent {
+  const { statusCode: status = 0, headers } = response
+  const facts = { statusCode: status, raw, retryAfterMs: retryAfterMs(headers['retry-after'], now) }
   const detail = said === '' ? '.' : `: ${said}`
   if (status === 401 || status === 403) return failed('unauthorized', `The agent refused the key (${status})${detail}`, facts)
   if (status === 429) return failed('rate_limited', `The agent has had too many calls (429)${detail}`, facts)
   if (status === 408 || status === 504) return failed('timeout', `The agent's server gave up waiting (${status})${detail}`, facts)
   if (status >= 500) return failed('server_error', `The agent's server failed (${status})${detail}`, facts)
   if (status >= 300 && status < 400) {
-    const target = response.headers.get('location') ?? 'another address'
+    const target = headers.location ?? 'another address'
     return failed('invalid_response', `The agent's server points to ${target} (${status}): use that address.`, facts)
   }
   return failed('invalid_response', `The agent's server did not accept the call (${status})${detail}`, facts)
 }
 
-/** The failure that a rejected `fetch`, or a body that broke off, means. */
-export function failureOfFetch(error: unknown, signal: AbortSignal): FailedEvent {
+/** The failure that a call without an answer, or a body that broke off, means. */
+export function failureOfCall(error: unknown, signal: AbortSignal): FailedEvent {
   if (signal.aborted) {
     const isTimeout = signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError'
     return isTimeout ? failed('timeout', 'The agent did not answer in time.') : failed('cancelled', 'The answer was stopped.')
   }
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
-  if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') return failed('timeout', 'The agent did not answer in time.')
-  const reason = REASONS[code] ?? (cause instanceof Error && cause.message !== '' ? cause.message : String(error))
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const reason = REASONS[code] ?? (error instanceof Error && error.message !== '' ? error.message : String(error))
   return failed('unreachable', `The agent cannot be reached: ${reason}`, { raw: code === '' ? null : { code } })
 }
 
 const REASONS: Record<string, string> = {
   ECONNREFUSED: 'nothing listens at its address.',
   ECONNRESET: 'the connection was cut off.',
-  UND_ERR_SOCKET: 'the connection was cut off.',
   ENOTFOUND: 'its address is not known.',
   EAI_AGAIN: 'its address could not be looked up.',
   ETIMEDOUT: 'its address does not respond.',
-  UND_ERR_CONNECT_TIMEOUT: 'its address does not respond.',
   EHOSTUNREACH: 'there is no way to its address.',
   ENETUNREACH: 'there is no network.',
   CERT_HAS_EXPIRED: 'its certificate has expired.',
@@ -92,6 +88,6 @@ const REASONS: Record<string, string> = {
 export function keyHeaders(key: string | undefined): Record<string, string> | null {
   const trimmed = key?.trim() ?? ''
   if (trimmed === '') return {}
-  // Checked here because the error that `fetch` would throw repeats the key.
+  // Checked here, for nobody needs the error that a call would throw.
   return /[^\x21-\x7e]/.test(trimmed) ? null : { 'x-api-key': trimmed, authorization: `Bearer ${trimmed}` }
 }

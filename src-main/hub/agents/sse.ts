@@ -20,7 +20,7 @@ export interface SseEvent {
 export class StreamTooLarge extends Error {}
 
 /** Rejects with what broke the body, or {@link StreamTooLarge}. Leaving the loop hangs up. */
-export async function* readSse(body: ReadableStream<Uint8Array>): AsyncGenerator<SseEvent, void> {
+export async function* readSse(body: AsyncIterable<Uint8Array>): AsyncGenerator<SseEvent, void> {
   let ready: SseEvent[] = []
   let isTail = false
   let isTooLarge = false

@@ -163,17 +163,17 @@ export function swallowedFailure(body: unknown): EvolutionError | null {
 
 /** Codes of errors that happen before anything of the request has left. */
 const BEFORE_SENDING =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ERR_INVALID_URL|ERR_SSL_.*|ERR_TLS_.*|CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*|EPROTO)$/
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ERR_INVALID_URL|ERR_SSL_.*|ERR_TLS_.*|CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*|EPROTO)$/
 
 function codesOf(error: unknown, depth = 0): { code: string; syscall: string }[] {
   if (typeof error !== 'object' || error === null || depth > 4) return []
-  const { code, syscall, errors, cause } = error as { code?: unknown; syscall?: unknown; errors?: unknown; cause?: unknown }
+  const { code, syscall, errors } = error as { code?: unknown; syscall?: unknown; errors?: unknown }
   const own = typeof code === 'string' ? [{ code, syscall: typeof syscall === 'string' ? syscall : '' }] : []
   const nested = Array.isArray(errors) ? errors.flatMap((item) => codesOf(item, depth + 1)) : []
-  return [...own, ...nested, ...codesOf(cause, depth + 1)]
+  return [...own, ...nested]
 }
 
-/** Turns what `fetch` threw into an error. `host` goes into the sentence. */
+/** Turns what a call threw into an error. `host` goes into the sentence. */
 export function connectionFailure(error: unknown, host: string): EvolutionError {
   const codes = codesOf(error)
   const neverLeft = codes.length > 0 && codes.every(({ code, syscall }) => BEFORE_SENDING.test(code) || syscall === 'connect')

@@ -1,5 +1,7 @@
 /** One JSON call to an Evolution server: key, time limit, bounded answer, and errors in the product's words. */
+import type { IncomingMessage } from 'node:http'
 import { OmniError } from '../../../../src-shared/errors.ts'
+import { callHttp } from '../../http-client.ts'
 import type { Timers } from '../../timers.ts'
 import { connectionFailure, EvolutionError, failureOf } from './failures.ts'
 
@@ -25,15 +27,14 @@ export interface HttpTarget {
 
 class AnswerTooLarge extends Error {}
 
-async function boundedText(response: Response, maxBytes: number): Promise<string> {
-  if (Number(response.headers.get('content-length') ?? '0') > maxBytes) {
-    await response.body?.cancel()
+async function boundedText(response: IncomingMessage, maxBytes: number): Promise<string> {
+  if (Number(response.headers['content-length'] ?? '0') > maxBytes) {
+    response.destroy()
     throw new AnswerTooLarge()
   }
-  if (!response.body) return ''
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of response.body) {
+  for await (const chunk of response as AsyncIterable<Uint8Array>) {
     size += chunk.length
     if (size > maxBytes) throw new AnswerTooLarge()
     chunks.push(chunk)
@@ -71,21 +72,20 @@ export async function callEvolution(target: HttpTarget, call: HttpCall): Promise
   call.signal?.addEventListener('abort', byCaller, { once: true })
   const cancelTimer = target.timers.after(call.timeoutMs, stop('time'))
   try {
-    const response = await fetch(`${target.baseUrl}${call.path}`, {
+    const response = await callHttp(`${target.baseUrl}${call.path}`, {
       method: call.method,
       headers: {
         apikey: target.apiKey,
         accept: 'application/json',
         ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
       },
-      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
-      redirect: 'manual',
+      body: call.body === undefined ? undefined : JSON.stringify(call.body),
       signal: abort.signal,
     })
-    const { status } = response
+    const { statusCode: status = 0, headers } = response
     if (status >= 300 && status < 400) {
-      await response.body?.cancel()
-      const to = response.headers.get('location') ?? ''
+      response.destroy()
+      const to = headers.location ?? ''
       throw new EvolutionError(
         'invalid_response',
         `The Evolution server sends callers on to ${to.slice(0, 200)}: enter that address in the settings.`,
@@ -96,8 +96,9 @@ export async function callEvolution(target: HttpTarget, call: HttpCall): Promise
       )
     }
     const { body, isJson } = parsed(await boundedText(response, target.maxAnswerBytes))
-    const retryAfter = response.headers.get('retry-after')
-    if (!response.ok) throw failureOf({ status, body, isJson, retryAfter, instance: target.instance, nowMs: target.timers.now() })
+    const retryAfter = headers['retry-after'] ?? null
+    if (status < 200 || status >= 300)
+      throw failureOf({ status, body, isJson, retryAfter, instance: target.instance, nowMs: target.timers.now() })
     if (!isJson) {
       throw new EvolutionError('invalid_response', 'The Evolution server answered with something that cannot be read.', {
         outcome: 'unclear',
