@@ -52,6 +52,8 @@ describe('WhatsApp through Evolution, to an agent and back', () => {
 
   it('answers a message and records the whole way', async () => {
     await connected()
+    // An answer that is there at once needs no "typing…".
+    agent.script({ kind: 'late', delayMs: 100 })
     const live = await watchLive(omni.panel)
     const { id } = await evolution.deliverInbound('shop', { from: '15552223333', name: 'Ann', text: 'Do you open on Saturday?' })
     const trace = await live.untilTrace((one) => one.state === 'completed')

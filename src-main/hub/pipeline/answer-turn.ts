@@ -181,7 +181,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
         mergedCount = burst.length
       }
       const messages = leader.isRecovered || leader.isAsked === true ? await messagesOf(burst) : burst.map((item) => item.message)
-      markRead(instance, leader.conversation.externalId, messages, log)
+      markRead(instance, leader.conversation.externalId, messages, timers, log)
       const thought = await think({ instance, item: leader, messages, signal, writing, idle })
       if (signal.aborted) {
         done('stopped', answers.causeOf(leader.turnId)?.reason ?? thought.detail)

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createAgentRegistry } from '../../../src-main/hub/agents/registry.ts'
 import { startTestHub, type TestHub, watchLive } from '../../support/hub.ts'
 import { readQr } from '../../support/read-qr.ts'
 import { linkInstance, SHOP, scanInstance, whenConnection } from '../../support/whatsapp-server/linked-shop.ts'
@@ -13,7 +14,8 @@ describe('WhatsApp inside the app', () => {
   beforeEach(async () => {
     whatsapp = await startWhatsAppServer()
     process.env['OMNI_WHATSAPP_WS_URL'] = whatsapp.url
-    omni = await startTestHub()
+    // An answer that is there at once needs no "typing…".
+    omni = await startTestHub({ agents: createAgentRegistry({ house: { msPerWord: 20 } }) })
   })
   afterEach(async () => {
     await omni.stop()
