@@ -9,7 +9,7 @@ import type { MergedConversation } from '../port.ts'
 import type { ContactRecord, ConversationRecord } from '../records.ts'
 import type { Db } from './database.ts'
 import { type MergedPair, mergeStore } from './merge.ts'
-import { CONVERSATION_SELECT, type Row, toContact, toConversation } from './rows.ts'
+import { CONVERSATION_BY_ID, type Row, toContact, toConversation } from './rows.ts'
 
 const NONE: MergedConversation[] = []
 
@@ -34,7 +34,7 @@ export function contactStore(db: Db) {
     "SELECT id, external_id FROM conversations WHERE contact_id = ? AND kind = 'direct' ORDER BY created_at",
   )
 
-  const conversationById = db.prepare<[string], Row>(`${CONVERSATION_SELECT} WHERE c.id = ?`)
+  const conversationById = db.prepare<[string], Row>(CONVERSATION_BY_ID)
   const plainConversation = db.prepare<[string], Row>('SELECT * FROM conversations WHERE id = ?')
   const conversationByExternalId = db.prepare<[string, string], Row>(
     'SELECT id, name, contact_id, external_id FROM conversations WHERE instance_name = ? AND external_id = ?',

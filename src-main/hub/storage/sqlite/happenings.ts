@@ -4,11 +4,11 @@ import type { EventInput } from '../port.ts'
 import type { ConversationRecord, MessageRecord } from '../records.ts'
 import type { Db } from './database.ts'
 import { conversationAliases } from './merge.ts'
-import { CONVERSATION_SELECT, messageExtra, type Row, toConversation, toMessage } from './rows.ts'
+import { CONVERSATION_BY_ID, messageExtra, type Row, toConversation, toMessage } from './rows.ts'
 
 export function happeningStore(db: Db) {
   const aliases = conversationAliases(db)
-  const conversationRow = db.prepare<[string], Row>(`${CONVERSATION_SELECT} WHERE c.id = ?`)
+  const conversationRow = db.prepare<[string], Row>(CONVERSATION_BY_ID)
   const insert = db.prepare(
     `INSERT INTO messages (id, instance_name, conversation_id, author, kind, text, extra, sent_at, turn_id)
      VALUES (?, ?, ?, 'system', 'system', ?, ?, ?, ?)`,

@@ -6,7 +6,7 @@ import type { MessageRecord, PayloadInput } from '../records.ts'
 import { contactStore } from './contacts.ts'
 import type { Db } from './database.ts'
 import { mediaFetchStore } from './media-fetches.ts'
-import { CONVERSATION_SELECT, messageExtra, type Row, toConversation, toMessage } from './rows.ts'
+import { CONVERSATION_BY_ID, messageExtra, type Row, toConversation, toMessage } from './rows.ts'
 import type { Sync } from './sync.ts'
 import { threadPlaces } from './thread-place.ts'
 
@@ -96,7 +96,7 @@ export function inboxWrites(
   )
   const dropOldReceipts = db.prepare('DELETE FROM early_receipts WHERE at < ?')
   const setRead = db.prepare('UPDATE conversations SET unread_count = 0 WHERE id = ?')
-  const conversationRow = db.prepare<[string], Row>(`${CONVERSATION_SELECT} WHERE c.id = ?`)
+  const conversationRow = db.prepare<[string], Row>(CONVERSATION_BY_ID)
   const conversationByExternalId = db.prepare<[string, string], { id: string }>(
     'SELECT id FROM conversations WHERE instance_name = ? AND external_id = ?',
   )

@@ -3,7 +3,7 @@ import { newId } from '../../ids.ts'
 import type { StorageReads, StorageWrites } from '../port.ts'
 import type { MessageRecord } from '../records.ts'
 import type { Db } from './database.ts'
-import { CONVERSATION_SELECT, type Row, toConversation, toMessage } from './rows.ts'
+import { CONVERSATION_BY_ID, type Row, toConversation, toMessage } from './rows.ts'
 import type { Sync } from './sync.ts'
 
 /** Later than any time: fetched only when somebody asks. */
@@ -21,7 +21,7 @@ export function mediaFetchWrites(db: Db): Sync<Pick<StorageWrites, 'settleMedia'
   const remove = db.prepare('DELETE FROM media_fetches WHERE message_id = ?')
   const postpone = db.prepare('UPDATE media_fetches SET attempts = attempts + 1, not_before = ? WHERE message_id = ?')
   const messageById = db.prepare<[string], Row>('SELECT * FROM messages WHERE id = ?')
-  const conversationById = db.prepare<[string], Row>(`${CONVERSATION_SELECT} WHERE c.id = ?`)
+  const conversationById = db.prepare<[string], Row>(CONVERSATION_BY_ID)
   const insertMedia = db.prepare('INSERT INTO media (id, instance_name, mime_type, file_name, bytes, created_at) VALUES (?, ?, ?, ?, ?, ?)')
   const save = db.prepare('UPDATE messages SET media = ?, kind = ? WHERE seq = ?')
 

@@ -9,10 +9,12 @@ import type { Sync } from './sync.ts'
 export function messagePageReads(db: Db): Sync<Pick<StorageReads, 'listMessages' | 'firstUnreadSeq'>> {
   const older = (filter: string) =>
     db.prepare<[string, number, number, number], Row>(
-      `SELECT * FROM messages WHERE conversation_id = ? AND seq < ?${filter} ORDER BY seq DESC LIMIT ? OFFSET ?`,
+      `SELECT * FROM messages WHERE conversation_id = +? AND seq < +?${filter} ORDER BY seq DESC LIMIT ? + 0 OFFSET ?`,
     )
   const newer = (filter: string) =>
-    db.prepare<[string, number, number], Row>(`SELECT * FROM messages WHERE conversation_id = ? AND seq > ?${filter} ORDER BY seq LIMIT ?`)
+    db.prepare<[string, number, number], Row>(
+      `SELECT * FROM messages WHERE conversation_id = +? AND seq > +?${filter} ORDER BY seq LIMIT ? + 0`,
+    )
   const NO_HAPPENINGS = " AND kind <> 'system'"
   const statements = {
     all: { older: older(''), newer: newer('') },

@@ -4,7 +4,7 @@ import type { DeliveryRecord, PayloadInput } from '../records.ts'
 import type { Db } from './database.ts'
 import { payloadStore, preview } from './inbox.ts'
 import { conversationAliases } from './merge.ts'
-import { CONVERSATION_SELECT, messageExtra, type Row, toConversation, toDelivery, toMessage } from './rows.ts'
+import { CONVERSATION_BY_ID, messageExtra, type Row, toConversation, toDelivery, toMessage } from './rows.ts'
 import type { Sync } from './sync.ts'
 
 const FINAL = new Set(['sent', 'failed', 'unknown', 'cancelled'])
@@ -15,7 +15,7 @@ export function outboxStore(db: Db, owner: string) {
   const aliases = conversationAliases(db)
   const deliveryById = db.prepare<[string], Row>('SELECT * FROM deliveries WHERE id = ?')
   const messageById = db.prepare<[string], Row>('SELECT * FROM messages WHERE id = ?')
-  const conversationById = db.prepare<[string], Row>(`${CONVERSATION_SELECT} WHERE c.id = ?`)
+  const conversationById = db.prepare<[string], Row>(CONVERSATION_BY_ID)
   const insertMessage = db.prepare(
     `INSERT INTO messages (id, instance_name, conversation_id, external_id, author, author_name, kind, text, media, extra, sent_at, turn_id, delivery_id, delivery_state)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -35,7 +35,7 @@ export function outboxStore(db: Db, owner: string) {
   )
   const refreshAttention = db.prepare(
     `UPDATE conversations SET attention = coalesce(
-       (SELECT max(d.state) FROM deliveries d WHERE d.conversation_id = $id AND d.state IN ('failed', 'unknown')), 'none') WHERE id = $id`,
+       (SELECT max(d.state) FROM deliveries d WHERE d.conversation_id = +$id AND d.state IN ('failed', 'unknown')), 'none') WHERE id = $id`,
   )
   const takeEarlyReceipt = db.prepare<[string, string], Row>(
     'DELETE FROM early_receipts WHERE instance_name = ? AND external_id = ? RETURNING *',

@@ -6,7 +6,7 @@ import type { Reading } from '../../../../src-shared/contract/reading.ts'
 import type { KnownReading, ReadingKind, ReadingOutcome } from '../port/readings.ts'
 import type { StorageReads, StorageWrites } from '../port.ts'
 import type { Db } from './database.ts'
-import { CONVERSATION_SELECT, type Row, toConversation, toMessage } from './rows.ts'
+import { CONVERSATION_BY_ID, type Row, toConversation, toMessage } from './rows.ts'
 import type { Sync } from './sync.ts'
 
 const WAITING: Reading = {
@@ -28,7 +28,7 @@ function shownAs(kind: ReadingKind, outcome: ReadingOutcome): Reading {
 
 export function readingWrites(db: Db): Sync<Pick<StorageWrites, 'requestReading' | 'settleReading'>> {
   const messageById = db.prepare<[string], Row>('SELECT * FROM messages WHERE id = ?')
-  const conversationById = db.prepare<[string], Row>(`${CONVERSATION_SELECT} WHERE c.id = ?`)
+  const conversationById = db.prepare<[string], Row>(CONVERSATION_BY_ID)
   const stateOf = db.prepare<[string], { state: string; kind: ReadingKind }>('SELECT state, kind FROM readings WHERE message_id = ?')
   const wait = db.prepare(
     `INSERT INTO readings (message_id, instance_name, kind, state, created_at) VALUES (?, ?, ?, 'waiting', ?)

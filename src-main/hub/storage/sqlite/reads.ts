@@ -24,6 +24,7 @@ import { readingReads } from './readings.ts'
 import { lastTurnRead } from './repeat.ts'
 import { retentionReads } from './retention.ts'
 import {
+  CONVERSATION_BY_ID,
   CONVERSATION_SELECT,
   type Row,
   toAccessRule,
@@ -66,12 +67,12 @@ export function reads(db: Db): Sync<StorageReads> {
      UNION SELECT m.* FROM messages m WHERE m.id = (SELECT message_id FROM turns WHERE id = ?) ORDER BY seq`,
   )
   const history = db.prepare<[string, number, number], Row>(
-    "SELECT * FROM messages WHERE conversation_id = ? AND seq < ? AND revoked_at IS NULL AND kind <> 'system' ORDER BY seq DESC LIMIT ?",
+    "SELECT * FROM messages WHERE conversation_id = +? AND seq < +? AND revoked_at IS NULL AND kind <> 'system' ORDER BY seq DESC LIMIT ? + 0",
   )
   const payloadsOf = db.prepare<[string], Row>('SELECT * FROM trace_payloads WHERE turn_id = ? ORDER BY id')
-  const turnDeliveries = db.prepare<[string], Row>('SELECT * FROM deliveries WHERE turn_id = ? ORDER BY seq')
+  const turnDeliveries = db.prepare<[string], Row>('SELECT * FROM deliveries WHERE turn_id = +? ORDER BY seq')
 
-  const conversationById = one(`${CONVERSATION_SELECT} WHERE c.id = ?`, toConversation)
+  const conversationById = one(CONVERSATION_BY_ID, toConversation)
   const aliases = conversationAliases(db)
 
   return {
@@ -102,7 +103,7 @@ export function reads(db: Db): Sync<StorageReads> {
     ...numberSendReads(db),
     listInstances: () => db.prepare<[], Row>('SELECT * FROM instances ORDER BY id').all().map(toInstance),
     getConversation: (id) => conversationById(aliases.current(id)),
-    findConversation: one(`${CONVERSATION_SELECT} WHERE c.instance_name = ? AND c.external_id = ?`, toConversation),
+    findConversation: one(`${CONVERSATION_SELECT} WHERE c.instance_name = +? AND c.external_id = +?`, toConversation),
     recentMessages(filter, { limit, offset }) {
       const scope = where([["kind <> 'system'"], filter.instanceName !== undefined && ['instance_name = ?', filter.instanceName]])
       return db

@@ -58,6 +58,13 @@ export const CONVERSATION_SELECT = `
     (SELECT value FROM identities i WHERE i.contact_id = c.contact_id AND i.kind = 'phone' LIMIT 1) AS phone_number
   FROM conversations c LEFT JOIN contacts k ON k.id = c.contact_id`
 
+/**
+ * For statements that run with every message: not `= ?`, and not `LIMIT ?`. SQLite looks at the value of
+ * such a parameter when it plans (for the partial indexes `… IS NOT NULL` of the table, and for the limit),
+ * and so parses and plans the whole statement anew each time that one is bound. An expression it leaves alone.
+ */
+export const CONVERSATION_BY_ID = `${CONVERSATION_SELECT} WHERE c.id = +?`
+
 export function toConversation(row: Row): ConversationRecord {
   return {
     id: row['id'],

@@ -5,7 +5,7 @@
  */
 import type { StorageWrites } from '../port.ts'
 import type { Db } from './database.ts'
-import { CONVERSATION_SELECT, type Row } from './rows.ts'
+import { CONVERSATION_BY_ID, type Row } from './rows.ts'
 import type { Sync } from './sync.ts'
 
 export function searchWrites(db: Db): Sync<Pick<StorageWrites, 'indexForSearch'>> {
@@ -25,7 +25,7 @@ export function searchWrites(db: Db): Sync<Pick<StorageWrites, 'indexForSearch'>
 
   const dirtyPeople = db.prepare<[number], { id: string }>('SELECT conversation_id AS id FROM search_dirty_people LIMIT ?')
   const cleanPerson = db.prepare('DELETE FROM search_dirty_people WHERE conversation_id = ?')
-  const conversation = db.prepare<[string], Row>(`${CONVERSATION_SELECT} WHERE c.id = ?`)
+  const conversation = db.prepare<[string], Row>(CONVERSATION_BY_ID)
   const identities = db.prepare<[string], { value: string }>('SELECT value FROM identities WHERE contact_id = ?')
   const seqOf = db.prepare<[string], { seq: number }>('SELECT seq FROM search_people WHERE conversation_id = ?')
   const newPerson = db.prepare<[string], { seq: number }>('INSERT INTO search_people (conversation_id) VALUES (?) RETURNING seq')

@@ -1,7 +1,7 @@
 /** Full-text search over what `search-index.ts` has made searchable. */
 import type { SearchQuery, StorageReads } from '../port.ts'
 import type { Db } from './database.ts'
-import { CONVERSATION_SELECT, type Row, toConversation, toMessage } from './rows.ts'
+import { CONVERSATION_BY_ID, CONVERSATION_SELECT, type Row, toConversation, toMessage } from './rows.ts'
 import type { Sync } from './sync.ts'
 
 /** A string of FTS5's query language: nothing in it is syntax. (It ends at a NUL, quote or not.) */
@@ -15,7 +15,7 @@ function matchFor(columns: string, { words, instanceName }: SearchQuery): string
 }
 
 export function searchReads(db: Db): Sync<Pick<StorageReads, 'searchMessages' | 'searchPeople'>> {
-  const byId = db.prepare<[string], Row>(`${CONVERSATION_SELECT} WHERE c.id = ?`)
+  const byId = db.prepare<[string], Row>(CONVERSATION_BY_ID)
   const messages = db.prepare<[string, string | null, string | null, number], Row>(
     `SELECT m.* FROM message_search s CROSS JOIN messages m ON m.seq = s.rowid
      WHERE s.message_search MATCH ? AND (? IS NULL OR m.instance_name = ?) AND m.revoked_at IS NULL
