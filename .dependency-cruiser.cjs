@@ -1,6 +1,9 @@
 /** The layer rules of CONTRIBUTING.md ("Where code may run"), checked by `npm run check`. */
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
+/** Time, calls over HTTP, and how they end: they know nothing of the hub. */
+const BASICS = '^src-main/hub/(timers|http-client|over)\\.ts$'
+
 module.exports = {
   forbidden: [
     rule(
@@ -50,7 +53,7 @@ module.exports = {
           '^src-main/hub/channels/$1/',
           '^src-main/hub/channels/whatsapp/',
           '^src-main/hub/observe/',
-          '^src-main/hub/timers\\.ts$',
+          BASICS,
         ],
       },
     ),
@@ -64,7 +67,7 @@ module.exports = {
       'an-agent-knows-its-port',
       'An agent never reaches a channel or the storage.',
       { path: '^src-main/hub/agents/' },
-      { path: '^src-main/hub/', pathNot: ['^src-main/hub/agents/', '^src-main/hub/observe/', '^src-main/hub/timers\\.ts$'] },
+      { path: '^src-main/hub/', pathNot: ['^src-main/hub/agents/', '^src-main/hub/observe/', BASICS] },
     ),
     rule(
       'one-place-for-the-database',

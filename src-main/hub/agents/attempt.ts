@@ -1,5 +1,6 @@
 /** One try at an agent: its events gathered into one outcome, within a time limit. */
 
+import { OVER } from '../over.ts'
 import type { Timers } from '../timers.ts'
 import { describeControlWord, isControlWord, mayBecomeControlWord } from './control-words.ts'
 import type { AgentBackend, AgentConfig, AgentErrorCode, AgentEvent, AgentRequest, AgentUsage } from './port.ts'
@@ -140,7 +141,7 @@ export async function attemptAgent(
   } finally {
     takeBackTimeout()
     options.signal.removeEventListener('abort', cancel)
-    controller.abort()
+    controller.abort(OVER)
     // Not awaited: a back end that hangs must not hold up the turn.
     iterator?.return?.().catch(() => undefined)
   }

@@ -6,6 +6,7 @@
  * So does a receipt: it may overtake the answer that says which message it is about.
  */
 
+import { OVER } from '../../over.ts'
 import { sleep, type Timers } from '../../timers.ts'
 import type { ChannelEvent } from '../port.ts'
 
@@ -45,7 +46,7 @@ export class OwnSends {
     if (this.#underWay.size > 0) {
       const patience = new AbortController()
       await Promise.race([Promise.all(this.#underWay), sleep(this.#timers, MAX_WAIT_MS, patience.signal)])
-      patience.abort()
+      patience.abort(OVER)
     }
     return events.map((event) =>
       event.type === 'message' && event.author === 'phone' && this.#ids.has(event.externalId)

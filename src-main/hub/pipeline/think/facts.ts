@@ -19,13 +19,12 @@ interface Customer {
 /** Whom the account belongs to, and when it is there. */
 export function shopFacts({ house, connection, behaviour, channel }: InstanceRecord, nowMs: number): AgentFacts['shop'] {
   if (!behaviour.context.tells.shop) return {}
-  const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
   return filled({
     name: connection.profileName ?? '',
     openingHours: house.openingHours,
     address: house.address,
     localTime: localTime(nowMs),
-    timeZone,
+    timeZone: timeZone(nowMs),
     channel,
   })
 }
@@ -57,6 +56,17 @@ function localTime(nowMs: number): string {
   const two = (value: number) => String(Math.floor(Math.abs(value))).padStart(2, '0')
   const offset = `${minutes < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`
   return `${new Date(nowMs + minutes * 60_000).toISOString().slice(0, 19)}${offset}`
+}
+
+/** Asking the system takes longer than all the other facts together; it moves with its owner at most. */
+let zone = { name: '', askedAtMs: Number.NEGATIVE_INFINITY }
+const ZONE_KNOWN_MS = 60_000
+
+function timeZone(nowMs: number): string {
+  if (Math.abs(nowMs - zone.askedAtMs) > ZONE_KNOWN_MS) {
+    zone = { name: Intl.DateTimeFormat().resolvedOptions().timeZone, askedAtMs: nowMs }
+  }
+  return zone.name
 }
 
 function filled<T extends Record<string, string>>(facts: T): Partial<T> {
