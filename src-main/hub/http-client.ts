@@ -51,8 +51,8 @@ export function callHttp(url: string, { method, headers, body, signal }: HttpReq
     request.once('socket', (socket) => {
       if (!socket.connecting) return
       const patience = setTimeout(() => {
-        const error = Object.assign(new Error(`No connection to ${target.host}.`), { code: 'ETIMEDOUT', syscall: 'connect' })
-        request.destroy(error)
+        // As the system says it when it gives up, which takes two minutes.
+        request.destroy(Object.assign(new Error(`connect ETIMEDOUT ${target.host}`), { code: 'ETIMEDOUT', syscall: 'connect' }))
       }, CONNECT_WITHIN_MS)
       const end = (): void => clearTimeout(patience)
       socket.once('connect', end).once('close', end)

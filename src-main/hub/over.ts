@@ -1,2 +1,2 @@
 /** Why something is aborted that has ended well: made once, for an error of its own (and its stack) for each costs more than the call it ends. */
-export const OVER = new DOMException('It is over: nobody waits for this any more.', 'AbortError')
+export const OVER = new DOMException('over', 'AbortError')
