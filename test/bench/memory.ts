@@ -6,8 +6,11 @@ import type { Bench } from './bench.ts'
 import { type HubProcess, residentMb, startHubProcess } from './processes.ts'
 import { withFolder } from './with-folder.ts'
 
-/** Time for start-up garbage to go and for idle threads to end (30 s, `storage.ts`). */
-const SETTLE_MS = 35_000
+/**
+ * Time for start-up garbage to go, for idle threads to end (30 s after the work that waits for quiet, `storage.ts`),
+ * and for what they held to be given back (every 10 s, `give-back.ts`).
+ */
+const SETTLE_MS = 55_000
 const IN_FLIGHT = 32
 const CUSTOMERS = 200
 
