@@ -5,6 +5,7 @@ import { useChannelName } from '../../components/use-channel-types.ts'
 import { useDebounced } from '../../components/use-debounced.ts'
 import { phoneText } from '../../format/phone.ts'
 import { api } from '../../hub/client.ts'
+import { find } from './rank.ts'
 import type { PaletteCommand } from './use-commands.tsx'
 
 const SHOWN = 6
@@ -15,7 +16,7 @@ export function usePeople(query: string): PaletteCommand[] {
   const channelName = useChannelName()
   const [, navigate] = useLocation()
   const settled = useDebounced(query.trim(), SETTLED_MS)
-  const { data } = useQuery({
+  const { data, isPlaceholderData } = useQuery({
     ...api.search.people.queryOptions({ input: { query: settled, limit: SHOWN } }),
     enabled: settled.length > 0,
     placeholderData: keepPreviousData,
@@ -24,7 +25,7 @@ export function usePeople(query: string): PaletteCommand[] {
     gcTime: 0,
   })
   if (query.trim() === '' || !data) return []
-  return data.map(
+  const people = data.map(
     ({ conversation }): PaletteCommand => ({
       id: `person:${conversation.id}`,
       group: 'people',
@@ -34,6 +35,9 @@ export function usePeople(query: string): PaletteCommand[] {
         : `${channelName(conversation.channel)} · ${conversation.instanceName}`,
       icon: <Avatar name={conversation.name} url={conversation.avatarUrl} size={24} />,
       run: () => navigate(`/conversations/${conversation.id}`),
+      keywords: conversation.phoneNumber ?? undefined,
     }),
   )
+  // Found by what stood there before: Enter must not lead to somebody whom the words of now do not mean.
+  return isPlaceholderData || settled !== query.trim() ? find(people, query) : people
 }

@@ -36,6 +36,18 @@ describe('the shell', () => {
     await page.waitForURL(`**/#/conversations/${id}`)
   })
 
+  it('offers nobody by what was typed before: Enter goes where the words of now lead', async () => {
+    await panel.omni.panel.simulator.open({ instanceName: 'try-it', customerName: 'Sebastian' })
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('s')
+    await palette()
+      .getByRole('option', { name: /^Sebastian/ })
+      .waitFor()
+    await page.keyboard.type('ett')
+    await page.keyboard.press('Enter')
+    await heading('Settings')
+  })
+
   it('pauses an account from the palette', async () => {
     await page.keyboard.press('Control+k')
     await page.keyboard.type('pause try')
