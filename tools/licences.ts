@@ -1,7 +1,7 @@
 /**
  * The licence notices of every package that is delivered with the product, read from the packages
- * themselves when the panel is built: what the hub loads (`dependencies`, with all they need), what is
- * bundled into the panel (what its sources import), and Electron.
+ * themselves when the panel is built: what stands beside the bundles (`dependencies`), what is bundled (what
+ * the sources import), all that these need, and Electron.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -34,6 +34,7 @@ interface Manifest {
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+const BUNDLED_BY = ['src-main', 'src-renderer', 'src-shared']
 /** Delivered beside the bundles although no source imports it. */
 const DELIVERED = ['electron']
 const IMPORT = /(?:from|import)\s*\(?\s*['"]((?:@[\w.-]+\/)?[\w-][\w.-]*)(?:\/[^'"]*)?['"]/g
@@ -93,7 +94,8 @@ export function collectLicences(): Licences {
     if (DELIVERED.includes(name)) return
     for (const needed of Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies })) add(needed, folder)
   }
-  for (const name of [...Object.keys(own?.dependencies ?? {}), ...importedBy(join(root, 'src-renderer')), ...DELIVERED]) add(name, root)
+  const bundled = BUNDLED_BY.flatMap((folder) => [...importedBy(join(root, folder))])
+  for (const name of [...Object.keys(own?.dependencies ?? {}), ...bundled, ...DELIVERED]) add(name, root)
   return { packages: [...seen.values()].sort((a, b) => a.name.localeCompare(b.name)), texts }
 }
 
