@@ -1,3 +1,5 @@
+// First: before any schema is made.
+import './app/zod-without-eval.ts'
 import '@fontsource-variable/inter/wght.css'
 import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'

@@ -28,6 +28,7 @@ const inPage = [
   'give-files.ts',
   'record-answers.ts',
   'record-end.ts',
+  'report-violations.ts',
   'settled.ts',
   'wide-elements.ts',
   'focused-name.ts',
