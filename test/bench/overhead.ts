@@ -3,13 +3,10 @@
  * agent (50 turns a second, gathering off), and from a delta of the agent to its arrival in a
  * client over the WebSocket. Both ends read one clock.
  */
-import { createORPCClient } from '@orpc/client'
-import { RPCLink } from '@orpc/client/websocket'
-import { WebSocket } from 'ws'
 import { callHttp } from '../../src-main/hub/http-client.ts'
 import { startAgentServer } from '../support/agent-server.ts'
 import { startEvolutionServer } from '../support/evolution-server.ts'
-import type { PanelClient } from '../support/hub.ts'
+import { signIn } from '../support/sign-in.ts'
 import type { Bench, Figure } from './bench.ts'
 import { percentile } from './http-load.ts'
 import { linkInstance } from './linked-instance.ts'
@@ -76,11 +73,7 @@ async function deltaToClient(folder: string, answers: number): Promise<Figure[]>
     OMNI_LOG_LEVEL: 'error',
   })
   const [, link = ''] = await host.line(/"link":"([^"]+)"/)
-  const { origin } = new URL(link)
-  const cookie = (await fetch(link)).headers.getSetCookie()[0]?.split(';')[0] ?? ''
-  const socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, { headers: { cookie, origin } })
-  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
-  const panel: PanelClient = createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }))
+  const { panel, close } = await signIn(link)
   const frames = await panel.live.subscribe()
   await frames.next()
   host.process.stdin?.write('watching\n')
@@ -100,7 +93,7 @@ async function deltaToClient(folder: string, answers: number): Promise<Figure[]>
     }
     read().catch(() => resolve())
   })
-  socket.close()
+  close()
   await host.stop()
   return [
     { bench: 'overhead', figure: 'delta emitted to delta in the client, p50', value: percentile(latencies, 0.5), unit: 'ms', bound: null },

@@ -5,10 +5,7 @@
  */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createORPCClient } from '@orpc/client'
-import { RPCLink } from '@orpc/client/websocket'
-import { WebSocket } from 'ws'
-import type { PanelClient } from '../support/hub.ts'
+import { signIn } from '../support/sign-in.ts'
 import type { Bench, Figure } from './bench.ts'
 import { percentile } from './http-load.ts'
 import { residentMb, run } from './processes.ts'
@@ -53,11 +50,7 @@ async function startModel() {
 }
 
 async function watch(link: string, onPiece: (text: string) => void): Promise<() => void> {
-  const { origin } = new URL(link)
-  const cookie = (await fetch(link)).headers.getSetCookie()[0]?.split(';')[0] ?? ''
-  const socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, { headers: { cookie, origin } })
-  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
-  const panel: PanelClient = createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }))
+  const { panel, close } = await signIn(link)
   const frames = await panel.live.subscribe()
   await frames.next()
   const read = async () => {
@@ -70,7 +63,7 @@ async function watch(link: string, onPiece: (text: string) => void): Promise<() 
     }
   }
   read().catch(() => {})
-  return () => socket.close()
+  return close
 }
 
 export const stream: Bench = {

@@ -17,32 +17,36 @@ export async function freePort(): Promise<number> {
 
 export interface HubProcess {
   url: string
+  /** The one-time link to its panel. */
+  link: string
   process: ChildProcess
   rest(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>
   /** Ends it without a word, as a power cut would, and waits until it is gone. */
   kill(): Promise<void>
 }
 
-/** Resolves once it serves. Rejects with what it printed if it ends before. */
-export async function startHubProcess(folder: string, port: number): Promise<HubProcess> {
+/** Resolves once it serves, at any free port if told 0. Rejects with what it printed if it ends before. */
+export async function startHubProcess(folder: string, port: number, env: NodeJS.ProcessEnv = {}): Promise<HubProcess> {
   const child = spawn(process.execPath, [headless], {
-    env: { ...process.env, OMNI_DATA_DIR: folder, OMNI_PORT: String(port), OMNI_API_KEY: TEST_KEY, OMNI_LOG_LEVEL: 'error' },
+    env: { ...process.env, OMNI_DATA_DIR: folder, OMNI_PORT: String(port), OMNI_API_KEY: TEST_KEY, OMNI_LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   let output = ''
-  await new Promise<void>((resolve, reject) => {
+  const link = await new Promise<string>((resolve, reject) => {
     const onData = (chunk: Buffer) => {
       output += chunk.toString()
-      if (output.includes('Omni is running at')) resolve()
+      const [, printed] = /Open the panel once with this link.*: (\S+)\n/.exec(output) ?? []
+      if (printed !== undefined) resolve(printed)
     }
     child.stdout.on('data', onData)
     child.stderr.on('data', onData)
     exited.then(() => reject(new Error(`the hub ended: ${output}`)))
   })
-  const url = `http://127.0.0.1:${port}`
+  const url = new URL(link).origin
   return {
     url,
+    link,
     process: child,
     async rest(method, path, body) {
       const response = await fetch(`${url}/api/v1${path}`, {

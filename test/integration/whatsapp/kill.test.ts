@@ -32,7 +32,7 @@ describe('a WhatsApp account whose hub is killed', () => {
   }
   const isConnected = ({ state }: { state: string }) => state === 'connected'
   const scan = async () => {
-    hub.connect()
+    await hub.connect()
     const { qr } = await hub.when((connection) => connection.qr !== null)
     return whatsapp.scan(readQr(qr?.image ?? ''), SHOP)
   }
@@ -60,7 +60,7 @@ describe('a WhatsApp account whose hub is killed', () => {
   }
 
   it('while it shows a code is simply not linked, and can be', async () => {
-    hub.connect()
+    await hub.connect()
     await hub.when((connection) => connection.qr !== null)
     await restart()
     await hub.when(

@@ -1,12 +1,11 @@
-/** A hub in a process of its own whose WhatsApp is the fake one: something to kill at any moment. */
-import { type ChildProcess, fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+/** The built hub in a process of its own whose WhatsApp is the fake one: something to kill at any moment. */
 import type { Connection } from '../../../src-shared/contract/instances.ts'
-
-const child = fileURLToPath(new URL('./hub-child.ts', import.meta.url))
+import { startHubProcess } from '../hub-process.ts'
+import { signIn } from '../sign-in.ts'
+import { UNHURRIED } from './unhurried.ts'
 
 export interface KillableHub {
-  connect(): void
+  connect(): Promise<unknown>
   /** The first connection, past or coming, of this process that satisfies the check. Rejects when the process is gone. */
   when(check: (connection: Connection) => boolean): Promise<Connection>
   /** Ends it without a word, as a power cut would. */
@@ -14,47 +13,52 @@ export interface KillableHub {
 }
 
 export async function startKillableHub(folder: string, whatsappUrl: string, name = 'shop'): Promise<KillableHub> {
-  const env = { ...process.env, OMNI_WHATSAPP_WS_URL: whatsappUrl }
-  const hub: ChildProcess = fork(child, [folder, name], {
-    env,
-    execArgv: ['--disable-warning=ExperimentalWarning'],
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  })
-  let said = ''
-  hub.stderr?.on('data', (chunk: Buffer) => {
-    said = (said + chunk.toString()).slice(-4000)
-  })
-  const gone = new Promise<void>((resolve) => hub.once('exit', () => resolve()))
+  const hub = await startHubProcess(folder, 0, { OMNI_WHATSAPP_WS_URL: whatsappUrl, OMNI_LOG_LEVEL: 'silent' })
+  const { panel } = await signIn(hub.link)
+  const isThere = (await panel.instances.list()).some((instance) => instance.name === name)
+  // One message an answer, as fast as it goes: what is counted is answers.
+  const behaviour = { debounceMs: 0, autoSplit: false, health: UNHURRIED }
+  const settings = { isAcknowledged: true }
+  if (!isThere) await panel.instances.create({ name, channel: 'whatsapp', provider: 'web', settings, behaviour })
+
   const seen: Connection[] = []
-  const waiting = new Set<() => void>()
-  const { promise: ready, resolve: isReady } = Promise.withResolvers<void>()
-  hub.on('message', (message: { ready?: true; connection?: Connection; problem?: string }) => {
-    if (message.ready) isReady()
-    if (message.connection) seen.push(message.connection)
-    if (message.problem) said += message.problem
-    for (const look of [...waiting]) look()
-  })
-  await Promise.race([ready, gone.then(() => Promise.reject(new Error(`the hub ended: ${said}`)))])
+  const waiting = new Set<{ look(): void; giveUp(): void }>()
+  let isGone = false
+  const watch = async () => {
+    for await (const connection of await panel.instances.watchConnection({ name })) {
+      seen.push(connection)
+      for (const { look } of [...waiting]) look()
+    }
+  }
+  // Its end is that of the process.
+  const watched = watch()
+    .catch(() => undefined)
+    .then(() => {
+      isGone = true
+      for (const { giveUp } of [...waiting]) giveUp()
+    })
+
   return {
-    connect: () => hub.send({ connect: name }),
-    when(check) {
-      const { promise, resolve, reject } = Promise.withResolvers<Connection>()
-      const look = (): void => {
-        const found = seen.find(check)
-        if (found === undefined) return
-        waiting.delete(look)
-        resolve(found)
-      }
-      waiting.add(look)
-      gone.then(() =>
-        reject(new Error(`the hub ended: ${said}; it had said ${JSON.stringify(seen.map(({ state, message }) => [state, message]))}`)),
-      )
-      look()
-      return promise
-    },
+    connect: () => panel.instances.connect({ name }),
+    when: (check) =>
+      new Promise((resolve, reject) => {
+        const one = {
+          look() {
+            const found = seen.find(check)
+            if (found === undefined) return
+            waiting.delete(one)
+            resolve(found)
+          },
+          giveUp: () =>
+            reject(new Error(`the hub is gone; it had said ${JSON.stringify(seen.map(({ state, message }) => [state, message]))}`)),
+        }
+        waiting.add(one)
+        one.look()
+        if (isGone) one.giveUp()
+      }),
     async kill() {
-      hub.kill('SIGKILL')
-      await gone
+      await hub.kill()
+      await watched
     },
   }
 }
