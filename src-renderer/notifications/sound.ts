@@ -8,11 +8,18 @@ const LENGTH_S = 0.32
 const LOUDNESS = 0.16
 
 let context: AudioContext | null = null
+let sounding = 0
+
+/** A context that is left running holds the loudspeaker, and with it keeps the machine from sleeping. */
+function ended(): void {
+  sounding -= 1
+  if (sounding === 0) void context?.suspend()
+}
 
 /** Rejects where the browser does not let a page sound before somebody has clicked on it. */
 export async function playSound(): Promise<void> {
   context ??= new AudioContext()
-  if (context.state === 'suspended') await context.resume()
+  await context.resume()
   const now = context.currentTime
   for (const [frequency, startS] of TONES) {
     const tone = context.createOscillator()
@@ -24,6 +31,8 @@ export async function playSound(): Promise<void> {
     volume.gain.linearRampToValueAtTime(LOUDNESS, now + startS + 0.02)
     volume.gain.exponentialRampToValueAtTime(0.0001, now + startS + LENGTH_S)
     tone.connect(volume).connect(context.destination)
+    sounding += 1
+    tone.onended = ended
     tone.start(now + startS)
     tone.stop(now + startS + LENGTH_S)
   }

@@ -10,6 +10,7 @@ import { connectShop } from '../../support/shop.ts'
 interface Notices {
   shown: { title: string; body: string; tag: string }[]
   tones: number
+  loudspeaker: string | null
 }
 type InPage = {
   notices: Notices & { click(tag: string): void; decide(permission: string, isAskedFirst: boolean): void }
@@ -17,8 +18,8 @@ type InPage = {
 
 const notices = (page: Page): Promise<Notices> =>
   page.evaluate(() => {
-    const { shown, tones } = (globalThis as unknown as InPage).notices
-    return { shown, tones }
+    const { shown, tones, loudspeaker } = (globalThis as unknown as InPage).notices
+    return { shown, tones, loudspeaker }
   })
 const recorder = stripTypeScriptTypes(readFileSync(new URL('../../support/in-page/record-notices.ts', import.meta.url), 'utf8'))
 
@@ -184,6 +185,7 @@ describe('notifications', () => {
     await watching.getByText('Notifications are allowed.').waitFor()
     await watching.getByRole('button', { name: 'Try it' }).click()
     await expect.poll(() => notices(watching)).toMatchObject({ shown: [{ title: 'This is how Omni tells you' }], tones: 2 })
+    await expect.poll(async () => (await notices(watching)).loudspeaker).toBe('suspended')
   })
 
   it('tell that somebody waits, and lead there', async () => {

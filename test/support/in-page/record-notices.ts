@@ -5,11 +5,13 @@ type Permission = 'default' | 'granted' | 'denied'
 interface Notices {
   shown: { title: string; body: string; tag: string }[]
   tones: number
+  /** Of what the tones came from: running holds the loudspeaker. */
+  loudspeaker: 'running' | 'suspended' | 'closed' | null
   click(tag: string): void
 }
 
 const shown: (Notices['shown'][number] & { onclick: (() => void) | null; close(): void })[] = []
-const state = { tones: 0, permission: 'default' as Permission, answer: 'granted' as Permission }
+const state = { tones: 0, player: null as AudioContext | null, permission: 'default' as Permission, answer: 'granted' as Permission }
 
 class RecordedNotification {
   static get permission(): Permission {
@@ -32,10 +34,10 @@ class RecordedNotification {
   close(): void {}
 }
 
-const { OscillatorNode: Tone } = globalThis as unknown as { OscillatorNode: { prototype: { start(when?: number): void } } }
-const startTone = Tone.prototype.start
-Tone.prototype.start = function (when?: number): void {
+const startTone = OscillatorNode.prototype.start
+OscillatorNode.prototype.start = function (when?: number): void {
   state.tones += 1
+  state.player = this.context as AudioContext
   startTone.call(this, when)
 }
 
@@ -47,6 +49,9 @@ Object.assign(globalThis, {
     },
     get tones() {
       return state.tones
+    },
+    get loudspeaker() {
+      return state.player?.state ?? null
     },
     click: (tag: string) => shown.findLast((one) => one.tag === tag)?.onclick?.(),
     /** What the browser says when it is asked, or has said already. */
