@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShortcut } from '../../../app/shortcuts/use-shortcut.ts'
 import { SearchBox } from '../../../components/SearchBox.tsx'
@@ -16,6 +16,9 @@ export function ConversationList({ selectedId }: { selectedId: string | null }) 
   const { t } = useTranslation(['conversations', 'list'])
   const { filters, query, change } = useListFilters()
   const [search, setSearch] = useState('')
+  /** The words with which Enter was pressed: what they find is opened, and not what is still shown of those before. */
+  const [toOpen, setToOpen] = useState<string | null>(null)
+  const hasOpened = useCallback(() => setToOpen(null), [])
   const { list, onKeyDown, step } = useWalk()
   const isSearching = search.trim() !== ''
 
@@ -34,8 +37,8 @@ export function ConversationList({ selectedId }: { selectedId: string | null }) 
         {/* Down goes from the field to what was found; Enter opens the first of it. */}
         <search
           onKeyDown={(event) => {
-            const isDown = event.key === 'ArrowDown' || (event.key === 'Enter' && isSearching)
-            if (!isDown || !focusFirstRow(list.current, event.key === 'Enter')) return
+            if (event.key === 'Enter' && isSearching) setToOpen(search)
+            else if (event.key !== 'ArrowDown' || !focusFirstRow(list.current)) return
             event.preventDefault()
           }}
         >
@@ -48,6 +51,8 @@ export function ConversationList({ selectedId }: { selectedId: string | null }) 
           search={search}
           filters={filters}
           selectedId={selectedId}
+          isFirstOpened={toOpen === search}
+          onFirstOpened={hasOpened}
           onLeave={() => {
             setSearch('')
             focusSearch()

@@ -14,12 +14,14 @@ function openAt(rows: HTMLAnchorElement[]): number {
 }
 
 /** @returns false when there is no row. */
-export function focusFirstRow(list: HTMLElement | null, isOpened: boolean): boolean {
+export function focusFirstRow(list: HTMLElement | null): boolean {
   const first = rowsOf(list)[0]
-  if (!first) return false
-  first.focus()
-  if (isOpened) first.click()
-  return true
+  first?.focus()
+  return first !== undefined
+}
+
+export function openFirstRow(list: HTMLElement | null): void {
+  if (focusFirstRow(list)) rowsOf(list)[0]?.click()
 }
 
 /** Up and Down walk through the rows, as in any inbox; `step` opens the row next to the open one. */

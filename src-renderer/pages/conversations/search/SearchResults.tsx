@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconSearchOff } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { MessageHit, PersonHit } from '../../../../src-shared/contract/search.ts'
@@ -16,6 +17,7 @@ import { useLocale } from '../../../i18n/use-locale.ts'
 import { type ListFilters, writeFilters } from '../list/filters.ts'
 import { ListSkeleton } from '../list/ListSkeleton.tsx'
 import listClasses from '../list/list.module.css'
+import { openFirstRow } from '../list/walk.ts'
 import { Highlighted } from './Highlighted.tsx'
 import classes from './search.module.css'
 
@@ -27,6 +29,10 @@ interface SearchResultsProps {
   search: string
   filters: ListFilters
   selectedId: string | null
+  /** The first of what these words find is opened as soon as it is there. */
+  isFirstOpened: boolean
+  /** Opened, or nothing was found. */
+  onFirstOpened: () => void
   /** Escape: back to the field, and to the list. */
   onLeave: () => void
 }
@@ -81,7 +87,7 @@ function Said({ hit, href }: { hit: MessageHit; href: string }) {
 }
 
 /** People and messages that have the words, in the place of the list. */
-export function SearchResults({ search, filters, selectedId, onLeave }: SearchResultsProps) {
+export function SearchResults({ search, filters, selectedId, isFirstOpened, onFirstOpened, onLeave }: SearchResultsProps) {
   const { t } = useTranslation(['list', 'conversations'])
   const query = useDebounced(search.trim(), PAUSE_MS)
   const { instanceName } = filters
@@ -93,6 +99,13 @@ export function SearchResults({ search, filters, selectedId, onLeave }: SearchRe
     staleTime: 0,
     gcTime: 0,
   })
+  const isBusy = found.isFetching || query !== search.trim()
+  const results = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (!isFirstOpened || isBusy) return
+    openFirstRow(results.current)
+    onFirstOpened()
+  }, [isFirstOpened, isBusy, onFirstOpened])
   if (found.isError && !found.data) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />
   if (!found.data) return <ListSkeleton />
   const { people, messages, isComplete } = found.data
@@ -100,8 +113,9 @@ export function SearchResults({ search, filters, selectedId, onLeave }: SearchRe
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape on any result leads back to the field.
     <div
+      ref={results}
       className={classes.results}
-      aria-busy={found.isFetching || query !== search.trim()}
+      aria-busy={isBusy}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
         event.stopPropagation()
