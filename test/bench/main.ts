@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { ensureBuilt } from '../../tools/build.ts'
 import { accept } from './accept.ts'
 import { type Bench, type Figure, isMet } from './bench.ts'
+import { house } from './house.ts'
 import { memory } from './memory.ts'
 import { overhead } from './overhead.ts'
 import { panel } from './panel.ts'
@@ -16,7 +17,7 @@ import { stream } from './stream.ts'
 import { turns } from './turns.ts'
 import { whatsapp } from './whatsapp.ts'
 
-const benches: Bench[] = [accept, turns, overhead, stream, memory, start, panel, whatsapp]
+const benches: Bench[] = [accept, turns, overhead, stream, memory, start, panel, whatsapp, house]
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' }, quick: { type: 'boolean' } } })
 const unknown = positionals.filter((name) => !benches.some((bench) => bench.name === name))

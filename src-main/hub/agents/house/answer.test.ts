@@ -53,6 +53,13 @@ describe('the house agent, asked one thing', () => {
 })
 
 describe('the house agent, asked several things', () => {
+  it('reads fifty things of a message, and leaves the rest to a person', () => {
+    const hello = 'Oi, tudo bem? '
+    expect(ask(`${hello.repeat(24)}Do you deliver?`)).toMatchObject({ text: 'Yes, within 5 km.', wantsHandover: false })
+    const long = ask(`${hello.repeat(50)}Do you deliver?`)
+    expect(long).toMatchObject({ text: shop.handover, wantsHandover: true })
+  })
+
   it('answers each of them once, in their order', () => {
     const answer = ask('Where are you, and when do you open? And how much is an espresso? When do you open?')
     expect(answer).toMatchObject({ text: [shop.address, shop.openingHours, shop.priceList].join('\n\n'), wantsHandover: false })

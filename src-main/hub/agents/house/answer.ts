@@ -6,7 +6,7 @@
  * its sentences is answered, in its order, each answer once.
  */
 import type { HouseTexts } from '../../../../src-shared/contract/instances.ts'
-import { findFaq, prepareFaqs } from './faq.ts'
+import { faqFinder } from './faq.ts'
 import { type Language, languageOf } from './language.ts'
 import { SENTENCES } from './sentences.ts'
 import { COURTESY_WORDS, type Topic, topicsOf } from './topics.ts'
@@ -29,6 +29,9 @@ export interface HouseAnswer {
   sources: string[]
 }
 
+/** Nobody asks more in one message. The rest of a longer one is for a person to read. */
+const MAX_PIECES = 50
+
 type Answerable = Extract<Topic, 'openingHours' | 'address' | 'priceList'>
 
 /** Answers in paragraphs, so that auto-split sends them as messages of their own. */
@@ -36,13 +39,14 @@ export function answerFromTexts(question: HouseQuestion, texts: HouseTexts): Hou
   const ownTexts = [texts.greeting, texts.handover, texts.openingHours, texts.address, texts.priceList]
   const language = languageOf([question.text, ...question.earlierTexts.toReversed(), ...ownTexts], question.phoneNumber)
   const sentences = SENTENCES[language]
-  const faqs = prepareFaqs(texts.faqs)
+  const faqs = faqFinder(texts.faqs)
 
   const parts: string[] = []
   const sources: string[] = []
   let isOpen = false
   let asksForPerson = false
   let says: 'nothing' | 'greeting' | 'thanks' = 'nothing'
+  let pieceCount = 0
   const add = (source: string, text: string): void => {
     if (sources.includes(source)) return
     sources.push(source)
@@ -55,10 +59,15 @@ export function answerFromTexts(question: HouseQuestion, texts: HouseTexts): Hou
     // "Are you open on Sundays, and where are you?" is two questions; a saved question may answer one of them.
     const pieces = topics.filter(isAnswerable).length > 1 ? clausesOf(sentence) : [sentence]
     for (const piece of pieces) {
+      pieceCount += 1
+      if (pieceCount > MAX_PIECES) {
+        isOpen = true
+        break
+      }
       const named = topicsOf(wordsOf(piece)).map(({ topic }) => topic)
       const answerable = named.filter(isAnswerable)
       const isAnswered = answerable.some((topic) => texts[topic].trim() !== '')
-      const faq = findFaq(piece, faqs, isAnswered)
+      const faq = faqs.find(piece, isAnswered)
       const ofFaq = faq === null ? [] : topicsOf(wordsOf(faq.question)).map(({ topic }) => topic)
       if (faq !== null) add(`faq: ${faq.question}`, faq.answer)
       for (const topic of answerable) {

@@ -1,6 +1,10 @@
-/** Finds the saved question that a customer's sentence asks. */
+/**
+ * Finds the saved question that a customer's sentence asks. What can be known of the saved questions alone is
+ * worked out once for each list of them: there may be two hundred, and every message is compared with all.
+ */
 import { POLITE_WORDS } from './topics.ts'
-import { areAlike, wordsOf } from './words.ts'
+import { createVocabulary } from './vocabulary.ts'
+import { wordsOf } from './words.ts'
 
 /** Words that say nothing about what is asked, in the three languages. */
 const FILLERS: ReadonlySet<string> = new Set([
@@ -24,8 +28,14 @@ export interface Faq {
   answer: string
 }
 
-interface PreparedFaq extends Faq {
-  words: string[]
+export interface FaqFinder {
+  /**
+   * The saved question that fits a sentence best; null if none fits well enough. Rare words count
+   * more than those that many saved questions share. A short sentence may be a part of the saved
+   * question ("parking?"), unless it already has an answer of its own (`isAnswered`): "when do you
+   * open?" does not ask "Do you open on Sundays?".
+   */
+  find(sentence: string, isAnswered: boolean): Faq | null
 }
 
 /** The words that carry meaning; all of them if none does ("Who are you?"). */
@@ -35,42 +45,91 @@ function contentWords(text: string): string[] {
   return [...new Set(meaningful.length > 0 ? meaningful : all.filter((word) => !POLITE_WORDS.has(word)))]
 }
 
-export function prepareFaqs(faqs: readonly Faq[]): PreparedFaq[] {
-  return faqs
-    .filter(({ answer }) => answer.trim() !== '')
-    .map((faq) => ({ ...faq, words: contentWords(faq.question) }))
-    .filter(({ words }) => words.length > 0)
+interface Prepared {
+  faq: Faq
+  words: string[]
 }
 
-/**
- * The saved question that fits a sentence best; null if none fits well enough. Rare words count
- * more than those that many saved questions share. A short sentence may be a part of the saved
- * question ("parking?"), unless it already has an answer of its own (`isAnswered`): "when do you
- * open?" does not ask "Do you open on Sundays?".
- */
-export function findFaq(sentence: string, faqs: PreparedFaq[], isAnswered: boolean): PreparedFaq | null {
-  const asked = contentWords(sentence)
-  if (asked.length === 0) return null
-  const weightOf = (word: string): number => {
-    const sharing = faqs.filter((faq) => faq.words.some((other) => areAlike(other, word))).length
-    return Math.log(1 + (faqs.length + 1) / (sharing + 0.5))
-  }
-  const sum = (words: string[]): number => words.reduce((total, word) => total + weightOf(word), 0)
+/** What a sentence and a saved question have in common. */
+interface Common {
+  ofQuestion: Set<string>
+  ofSentence: string[]
+}
 
-  let best: PreparedFaq | null = null
-  let bestScore = 0
-  for (const faq of faqs) {
-    const inQuestion = faq.words.filter((word) => asked.some((other) => areAlike(other, word)))
-    if (inQuestion.length === 0) continue
-    const inSentence = asked.filter((word) => faq.words.some((other) => areAlike(other, word)))
-    const ofQuestion = sum(inQuestion) / sum(faq.words)
-    const ofSentence = sum(inSentence) / sum(asked)
-    if (ofQuestion < ENOUGH_OF_QUESTION && (isAnswered || ofSentence < ENOUGH_OF_SENTENCE)) continue
-    const score = (2 * ofQuestion * ofSentence) / (ofQuestion + ofSentence)
-    if (score > bestScore) {
-      best = faq
-      bestScore = score
-    }
+const finders = new WeakMap<readonly Faq[], FaqFinder>()
+
+/** The finder of this very list, which must not be changed any more. */
+export function faqFinder(faqs: readonly Faq[]): FaqFinder {
+  const known = finders.get(faqs)
+  if (known !== undefined) return known
+  const finder = createFaqFinder(faqs)
+  finders.set(faqs, finder)
+  return finder
+}
+
+function createFaqFinder(faqs: readonly Faq[]): FaqFinder {
+  const prepared: Prepared[] = faqs
+    .filter(({ answer }) => answer.trim() !== '')
+    .map((faq) => ({ faq, words: contentWords(faq.question) }))
+    .filter(({ words }) => words.length > 0)
+  /** By their places, of each word that any of them has. */
+  const having = new Map<string, number[]>()
+  prepared.forEach(({ words }, place) => {
+    for (const word of words) having.set(word, [...(having.get(word) ?? []), place])
+  })
+  const vocabulary = createVocabulary([...having.keys()])
+
+  function weightOf(word: string): number {
+    const sharing = new Set(vocabulary.alike(word).flatMap((other) => having.get(other) ?? [])).size
+    return Math.log(1 + (prepared.length + 1) / (sharing + 0.5))
   }
-  return best
+  const ownWeights = new Map<string, number>()
+  function ownWeightOf(word: string): number {
+    const weight = ownWeights.get(word) ?? weightOf(word)
+    ownWeights.set(word, weight)
+    return weight
+  }
+  const sum = (words: string[], of: (word: string) => number): number => words.reduce((total, word) => total + of(word), 0)
+
+  function inCommon(asked: string[]): [place: number, common: Common][] {
+    const found = new Map<number, Common>()
+    for (const word of asked) {
+      for (const other of vocabulary.alike(word)) {
+        for (const place of having.get(other) ?? []) {
+          const common = found.get(place) ?? { ofQuestion: new Set(), ofSentence: [] }
+          found.set(place, common)
+          common.ofQuestion.add(other)
+          if (common.ofSentence.at(-1) !== word) common.ofSentence.push(word)
+        }
+      }
+    }
+    return [...found].sort(([a], [b]) => a - b)
+  }
+
+  return {
+    find(sentence, isAnswered) {
+      const asked = contentWords(sentence)
+      const askedWeights = new Map(asked.map((word) => [word, weightOf(word)]))
+      const askedWeightOf = (word: string) => askedWeights.get(word) ?? 0
+      const ofAll = sum(asked, askedWeightOf)
+      let best: Faq | null = null
+      let bestScore = 0
+      for (const [place, common] of inCommon(asked)) {
+        const { faq, words } = prepared[place] as Prepared
+        const ofQuestion =
+          sum(
+            words.filter((word) => common.ofQuestion.has(word)),
+            ownWeightOf,
+          ) / sum(words, ownWeightOf)
+        const ofSentence = sum(common.ofSentence, askedWeightOf) / ofAll
+        if (ofQuestion < ENOUGH_OF_QUESTION && (isAnswered || ofSentence < ENOUGH_OF_SENTENCE)) continue
+        const score = (2 * ofQuestion * ofSentence) / (ofQuestion + ofSentence)
+        if (score > bestScore) {
+          best = faq
+          bestScore = score
+        }
+      }
+      return best
+    },
+  }
 }

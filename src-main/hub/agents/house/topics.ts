@@ -1,5 +1,5 @@
 /** What customers of any shop ask, in the words of three languages. */
-import { indexOfPhrase, wordsOf } from './words.ts'
+import { wordsOf } from './words.ts'
 
 export type Topic = 'greeting' | 'thanks' | 'openingHours' | 'address' | 'priceList' | 'person'
 
@@ -26,6 +26,12 @@ const TOPICS = Object.entries(PHRASES).map(([topic, phrases]) => ({
   phrases: phrases.split(';').map(wordsOf),
 }))
 
+/** By their first words: of hundreds of phrases, a message has the first words of a few. */
+const BY_FIRST_WORD = Map.groupBy(
+  TOPICS.flatMap(({ topic, phrases }) => phrases.map((words) => ({ topic, words }))),
+  ({ words }) => words[0],
+)
+
 export interface FoundTopic {
   topic: Topic
   /** The place of its first word in the text. */
@@ -34,10 +40,12 @@ export interface FoundTopic {
 
 /** The topics of these words, in the order in which the customer named them. */
 export function topicsOf(words: string[]): FoundTopic[] {
-  return TOPICS.flatMap(({ topic, phrases }) => {
-    const positions = phrases.map((phrase) => indexOfPhrase(words, phrase)).filter((position) => position >= 0)
-    return positions.length === 0 ? [] : [{ topic, position: Math.min(...positions) }]
-  }).sort((a, b) => a.position - b.position)
+  const found = new Map<Topic, number>()
+  words.forEach((first, position) => {
+    for (const { topic, words: phrase } of BY_FIRST_WORD.get(first) ?? [])
+      if (!found.has(topic) && phrase.every((word, offset) => words[position + offset] === word)) found.set(topic, position)
+  })
+  return [...found].map(([topic, position]) => ({ topic, position }))
 }
 
 const COURTESY = TOPICS.filter(({ topic }) => topic === 'greeting' || topic === 'thanks').flatMap(({ phrases }) => phrases)

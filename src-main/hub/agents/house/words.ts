@@ -39,11 +39,3 @@ function isOneEditApart(shorter: string, longer: string): boolean {
   const isSwapped = shorter[start] === longer[start + 1] && shorter[start + 1] === longer[start]
   return isSwapped && restOf(shorter, 2) === restOf(longer, 2)
 }
-
-/** Where the words of `phrase` stand in `words`, one after the other; -1 if they do not. */
-export function indexOfPhrase(words: string[], phrase: string[]): number {
-  for (let start = 0; start + phrase.length <= words.length; start += 1) {
-    if (phrase.every((word, offset) => words[start + offset] === word)) return start
-  }
-  return -1
-}
