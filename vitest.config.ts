@@ -10,7 +10,15 @@ export default defineConfig({
     // How long a thing may take is for the bench; a busy machine is no failure.
     expect: { poll: { timeout: 15_000 } },
     projects: [
-      { extends: true, test: { name: 'unit', include: ['src-*/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['src-*/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
+          // They leave nothing behind that another could see: what they import is loaded once, not for each of them.
+          isolate: false,
+        },
+      },
       {
         extends: true,
         test: { name: 'integration', include: ['test/integration/**/*.test.ts'], globalSetup: ['test/support/build-once.ts'] },
