@@ -184,7 +184,7 @@ export function compose({ host, storage, vault, log, logRing, timers, now, addre
     instances,
     readers: {
       speech: createHear({ agents, profiles: agentProfiles, spend: agentSpend }),
-      document: createDocumentReader({ worker: host.documentWorker }),
+      document: createDocumentReader({ worker: host.documentWorker, log }),
     },
     news,
     log,

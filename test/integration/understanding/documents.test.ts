@@ -107,8 +107,10 @@ describe('reading apart', () => {
   const signal = new AbortController().signal
   const message = { media: { mimeType: 'application/pdf', fileName: 'a.pdf' } } as never
   const code = (text: string) => new URL(`data:text/javascript,${encodeURIComponent(text)}`)
+  const told: string[] = []
+  const log = { warn: ({ error }: { error?: unknown }) => void told.push(String(error)) }
   const read = (worker: URL, timeoutMs?: number, bytes: Uint8Array = pdfOf(['Hello'])) =>
-    createDocumentReader({ worker, timeoutMs })(null as never, message, new Uint8Array(bytes), signal)
+    createDocumentReader({ worker, log, timeoutMs })(null as never, message, new Uint8Array(bytes), signal)
 
   it('gives what is in the document', async () => {
     expect(await read(documentWorker)).toMatchObject({ state: 'ready', text: 'Hello' })
@@ -125,11 +127,12 @@ describe('reading apart', () => {
 
   it('outlives a reader that breaks', async () => {
     expect(await read(code('throw new Error("x")'))).toEqual({ state: 'failed', problem: 'The document is damaged and cannot be read.' })
+    expect(told).toEqual(['Error: x'])
     expect(await read(code('process.exit(3)'))).toMatchObject({ state: 'failed' })
   })
 
   it('reads no more than two at a time, and the others after them', async () => {
-    const reader = createDocumentReader({ worker: documentWorker })
+    const reader = createDocumentReader({ worker: documentWorker, log })
     const all = await Promise.all(
       ['1', '2', '3', '4', '5'].map((text) => reader(null as never, message, new Uint8Array(pdfOf([text])), signal)),
     )

@@ -1,5 +1,6 @@
 /** Reads documents in threads of their own, each within a time and a memory that it cannot leave. */
 import { Worker } from 'node:worker_threads'
+import type { Logger } from '../../observe/logger.ts'
 import type { Heard } from '../hear.ts'
 import type { ReadFile } from '../service.ts'
 import type { Extracted } from './extract.ts'
@@ -15,10 +16,12 @@ const LOOK_EVERY_MS = 200
 
 export interface DocumentReaderOptions {
   worker: URL
+  /** Is told why a thread broke: that need not be the document's fault. */
+  log: Pick<Logger, 'warn'>
   timeoutMs?: number
 }
 
-export function createDocumentReader({ worker: script, timeoutMs = TIMEOUT_MS }: DocumentReaderOptions): ReadFile {
+export function createDocumentReader({ worker: script, log, timeoutMs = TIMEOUT_MS }: DocumentReaderOptions): ReadFile {
   let running = 0
   const waiting: (() => void)[] = []
 
@@ -35,15 +38,21 @@ export function createDocumentReader({ worker: script, timeoutMs = TIMEOUT_MS }:
 
   return async (_instance, { media }, bytes, signal): Promise<Heard> => {
     const data = { bytes, mimeType: media?.mimeType ?? '', fileName: media?.fileName ?? null }
-    const extracted = await inTurn(() => extractApart(script, data, timeoutMs, signal))
+    const extracted = await inTurn(() => extractApart(script, data, { timeoutMs, signal, log }))
     return extracted.ok
       ? { state: 'ready', text: extracted.text, isShortened: extracted.isShortened, by: null, language: null }
       : { state: 'failed', problem: extracted.problem }
   }
 }
 
+interface Bounds {
+  timeoutMs: number
+  signal: AbortSignal
+  log: Pick<Logger, 'warn'>
+}
+
 /** Never rejects. */
-function extractApart(script: URL, data: DocumentWorkerData, timeoutMs: number, signal: AbortSignal): Promise<Extracted> {
+function extractApart(script: URL, data: DocumentWorkerData, { timeoutMs, signal, log }: Bounds): Promise<Extracted> {
   return new Promise((resolve) => {
     const sizeBefore = process.memoryUsage.rss()
     const thread = new Worker(script, {
@@ -68,7 +77,11 @@ function extractApart(script: URL, data: DocumentWorkerData, timeoutMs: number, 
     }, LOOK_EVERY_MS)
     signal.addEventListener('abort', stop, { once: true })
     thread.once('message', end)
-    thread.once('error', (error) => fail('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? TOO_LARGE : DAMAGED))
+    thread.once('error', (error) => {
+      if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') return fail(TOO_LARGE)
+      log.warn({ error }, 'the thread that reads a document broke')
+      fail(DAMAGED)
+    })
     thread.once('exit', () => fail(DAMAGED))
     if (signal.aborted) stop()
   })
