@@ -9,7 +9,7 @@
 import type { FixedAnswer } from '../../../src-shared/contract/answer-cache.ts'
 import { COURTESY_WORDS } from '../agents/house/topics.ts'
 import { wordsOf } from '../agents/house/words.ts'
-import { firstWordIn } from '../routing/words.ts'
+import { firstWordIn, wordsIn } from '../routing/words.ts'
 
 /** What says nothing by itself, in three languages; without accents. Negations and times are no small words. */
 const SMALL_WORDS = new Set(
@@ -33,17 +33,19 @@ export interface FixedMatch {
   detail: string
 }
 
-/** The words of the message that are neither of the phrase nor small. */
-function wordsBeside(text: string, phrase: string): string[] {
-  const ofPhrase = wordsOf(phrase)
-  return wordsOf(text).filter((word) => !ofPhrase.includes(word) && !SMALL_WORDS.has(word) && !COURTESY_WORDS.has(word))
+/** Is a word neither of the phrase nor small? */
+function isBeside(phrase: string): (word: string) => boolean {
+  const ofPhrase = new Set(wordsOf(phrase))
+  return (word) => !ofPhrase.has(word) && !SMALL_WORDS.has(word) && !COURTESY_WORDS.has(word)
 }
 
 /** The first answer that is on and one of whose phrases is all that the message says. */
 export function fixedAnswerFor(fixed: FixedAnswer[], text: string): FixedMatch | null {
+  const says = wordsIn(text)
+  const words = wordsOf(text)
   for (const answer of fixed) {
     if (!answer.isOn) continue
-    const phrase = answer.phrases.find((one) => firstWordIn(text, [one]) !== null && wordsBeside(text, one).length === 0)
+    const phrase = answer.phrases.find((one) => says(one) && !words.some(isBeside(one)))
     if (phrase !== undefined)
       return { answer, detail: `"${phrase}" is all that the message asks: the fixed answer "${answer.name}" was given.` }
   }
@@ -68,6 +70,6 @@ export function tryFixedAnswers(fixed: FixedAnswer[], text: string): { id: strin
     fixed.flatMap(({ isOn, phrases }) => (isOn ? phrases : [])),
   )
   if (phrase === null) return { id: null, explanation: 'None of the phrases is in it, so it goes on to the agent.' }
-  const more = wordsBeside(text, phrase).slice(0, 5).join(', ')
+  const more = wordsOf(text).filter(isBeside(phrase)).slice(0, 5).join(', ')
   return { id: null, explanation: `It says more than "${phrase}" (${more}), so it goes on to the agent.` }
 }

@@ -3,11 +3,14 @@
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 const WORD = /[\p{L}\p{N}]/u
 
-/** The first of `words` that is in the text, or null. */
-export function firstWordIn(text: string, words: readonly string[]): string | null {
+/** Asks a text for one word after the other. */
+export function wordsIn(text: string): (word: string) => boolean {
   const haystack = plain(text)
-  return words.find((word) => contains(haystack, plain(word.trim()))) ?? null
+  return (word) => contains(haystack, plain(word.trim()))
 }
+
+/** The first of `words` that is in the text, or null. */
+export const firstWordIn = (text: string, words: readonly string[]): string | null => words.find(wordsIn(text)) ?? null
 
 function contains(text: string, word: string): boolean {
   if (word === '') return false
