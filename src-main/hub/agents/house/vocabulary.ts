@@ -9,23 +9,13 @@ export interface Vocabulary {
 const start = (word: string): string => word.slice(0, 2)
 const end = (word: string): string => word.slice(-2)
 
-function grouped(words: string[], by: (word: string) => string): Map<string, string[]> {
-  const groups = new Map<string, string[]>()
-  for (const word of words) {
-    const group = groups.get(by(word))
-    if (group === undefined) groups.set(by(word), [word])
-    else group.push(word)
-  }
-  return groups
-}
-
 /**
  * Words that are alike begin with the same two letters, or else end with the same two: one edit within the
  * first two letters of a word of five leaves its end as it is. So few have to be compared.
  */
 export function createVocabulary(words: string[]): Vocabulary {
-  const byStart = grouped(words, start)
-  const byEnd = grouped(words, end)
+  const byStart = Map.groupBy(words, start)
+  const byEnd = Map.groupBy(words, end)
   return {
     alike(word) {
       const sameStart = byStart.get(start(word)) ?? []
