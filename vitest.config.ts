@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** Tests of what a process loads: nothing else may have been there before. */
+const ALONE = 'test/integration/**/*.alone.test.ts'
+
 /** Unit tests stand beside their source; `test/` holds what crosses parts, by how much it needs to run. */
 export default defineConfig({
   test: {
@@ -7,6 +10,9 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What files of one project import is loaded once, not for each of them (a hub takes 3 s): none may leave
+    // anything behind that another could see.
+    isolate: false,
     // How long a thing may take is for the bench; a busy machine is no failure.
     expect: { poll: { timeout: 15_000 } },
     projects: [
@@ -15,13 +21,20 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src-*/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
-          // They leave nothing behind that another could see: what they import is loaded once, not for each of them.
-          isolate: false,
         },
       },
       {
         extends: true,
-        test: { name: 'integration', include: ['test/integration/**/*.test.ts'], globalSetup: ['test/support/build-once.ts'] },
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          exclude: [ALONE],
+          globalSetup: ['test/support/build-once.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'alone', include: [ALONE], isolate: true },
       },
       {
         extends: true,

@@ -6,9 +6,9 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import type { Browser } from 'playwright-core'
+import { sharedChromium } from '../test/support/browser.ts'
 import { startEvolutionServer } from '../test/support/evolution-server.ts'
-import { launchChromium, openPanel, type Panel, settled } from '../test/support/panel.ts'
+import { openPanel, type Panel, settled } from '../test/support/panel.ts'
 import { ensureBuilt } from './build.ts'
 import { newcomerPictures, type Picture, shopPictures } from './screenshots/pages.ts'
 import { createScriptedAgent } from './screenshots/scripted-agent.ts'
@@ -66,12 +66,9 @@ async function take(
   console.log(picture.name)
 }
 
-async function withPanel(
-  browser: Browser,
-  run: (panel: Panel, evolution: Awaited<ReturnType<typeof startEvolutionServer>>) => Promise<void>,
-) {
+async function withPanel(run: (panel: Panel, evolution: Awaited<ReturnType<typeof startEvolutionServer>>) => Promise<void>) {
   const evolution = await startEvolutionServer({ acknowledgesSends: true })
-  const panel = await openPanel(browser, { agents: createScriptedAgent(), context: { timezoneId: 'America/Sao_Paulo', viewport: LARGE } })
+  const panel = await openPanel({ agents: createScriptedAgent(), context: { timezoneId: 'America/Sao_Paulo', viewport: LARGE } })
   try {
     await run(panel, evolution)
   } finally {
@@ -84,15 +81,14 @@ async function withPanel(
 
 ensureBuilt(console.log)
 mkdirSync(options.out, { recursive: true })
-const browser = await launchChromium()
 try {
   if (wanted(newcomerPictures).length > 0) {
-    await withPanel(browser, async (panel, evolution) => {
+    await withPanel(async (panel, evolution) => {
       for (const picture of wanted(newcomerPictures)) await take(panel, evolution, picture, NO_SHOP)
     })
   }
   if (wanted(shopPictures).length > 0) {
-    await withPanel(browser, async (panel, evolution) => {
+    await withPanel(async (panel, evolution) => {
       const shop = await openShop(panel.omni.panel, evolution)
       for (const picture of wanted(shopPictures)) await take(panel, evolution, picture, shop)
       shop.end()
@@ -103,5 +99,5 @@ try {
     for (const file of readdirSync(options.out)) if (file.endsWith('.png') && !taken.has(file)) rmSync(join(options.out, file))
   }
 } finally {
-  await browser.close()
+  await (await sharedChromium()).close()
 }

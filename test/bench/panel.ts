@@ -6,7 +6,7 @@
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { launchChromium } from '../support/panel.ts'
+import { launchChromium } from '../support/browser.ts'
 import type { Bench, Figure } from './bench.ts'
 import { percentile } from './http-load.ts'
 import type { Order } from './panel/host.ts'

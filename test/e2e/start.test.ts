@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { findChromium } from '../../tools/find-chromium.ts'
+import type { Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { sharedChromium } from '../support/browser.ts'
 import { panelHasData } from '../support/panel.ts'
 import { type ProductProcess, startProduct } from '../support/product-process.ts'
 
@@ -13,15 +13,13 @@ const SERVER = { DISPLAY: undefined, WAYLAND_DISPLAY: undefined, CI: 'true' }
 describe('npm start on a machine without a display', () => {
   let folder: string
   let product: ProductProcess
-  let browser: Browser
-  beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: findChromium() })
-  })
-  afterAll(() => browser.close())
+  let page: Page | null = null
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'omni-start-'))
   })
   afterEach(async () => {
+    await page?.context().close()
+    page = null
     product.kill('SIGKILL')
     await product.exited
     rmSync(folder, { recursive: true, force: true })
@@ -34,7 +32,7 @@ describe('npm start on a machine without a display', () => {
     start([])
     const link = (await product.printed(/link.*: (http:\S+)/))[1] ?? ''
     expect(product.output()).toMatch(/^There is no display here: serving the panel to a browser instead\.$/m)
-    const page = await browser.newPage()
+    page = await (await sharedChromium()).newPage()
     await page.goto(link)
     await panelHasData(page)
   })

@@ -1,11 +1,11 @@
 /** The inbox of a small shop on WhatsApp, as a person sees it in a browser. */
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
+import type { Locator, Page } from 'playwright-core'
+import { afterEach, beforeEach } from 'vitest'
 import { conversations } from '../../src-renderer/i18n/en/conversations.ts'
 import type { Conversation } from '../../src-shared/contract/conversations.ts'
 import { type FakeEvolution, startEvolutionServer } from './evolution-server.ts'
 import { type PanelClient, watchLive } from './hub.ts'
-import { launchChromium, openPanel, type Panel, type PanelOptions } from './panel.ts'
+import { openPanel, type Panel, type PanelOptions } from './panel.ts'
 import { connectShop } from './shop.ts'
 import { createTypist, type Typist } from './typist.ts'
 
@@ -27,16 +27,11 @@ export interface Inbox {
   close(): Promise<void>
 }
 
-/** A new inbox for every test, in one browser. `use` gets it before the test. */
+/** A new inbox for every test. `use` gets it before the test. */
 export function inboxForEach(use: (inbox: Inbox) => void | Promise<void>): void {
-  let browser: Browser
   let inbox: Inbox
-  beforeAll(async () => {
-    browser = await launchChromium()
-  })
-  afterAll(() => browser.close())
   beforeEach(async () => {
-    inbox = await openInbox(browser)
+    inbox = await openInbox()
     await use(inbox)
   })
   afterEach(() => inbox.close())
@@ -47,10 +42,10 @@ export function numberOf(name: string): string {
   return `1555${[...name].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9_000_000, 7) + 1_000_000}`
 }
 
-export async function openInbox(browser: Browser, context: PanelOptions['context'] = {}): Promise<Inbox> {
+export async function openInbox(context: PanelOptions['context'] = {}): Promise<Inbox> {
   const evolution = await startEvolutionServer()
   const sofia = createTypist('Sofia')
-  const panel = await openPanel(browser, { agents: sofia.agents, context: { viewport: { width: 1440, height: 900 }, ...context } })
+  const panel = await openPanel({ agents: sofia.agents, context: { viewport: { width: 1440, height: 900 }, ...context } })
   const hub = panel.omni.panel
   await connectShop(hub, evolution, 'shop')
   const { page } = panel

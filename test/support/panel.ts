@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { type AgentRegistry, createAgentRegistry } from '../../src-main/hub/agents/registry.ts'
 import type { ChannelDriver } from '../../src-main/hub/channels/port.ts'
 import { house } from '../../src-renderer/i18n/en/house.ts'
 import { shell } from '../../src-renderer/i18n/en/shell.ts'
-import { findChromium } from '../../tools/find-chromium.ts'
+import { sharedChromium } from './browser.ts'
 import { startTestHub, type TestHub } from './hub.ts'
 import type { RecordedAnswer } from './in-page/recorded-answer.ts'
 
@@ -45,6 +45,8 @@ export interface Panel {
   page: Page
   /** Another window of the same browser. */
   openWindow(path?: string): Promise<Page>
+  /** An empty window of another browser, which is not signed in. */
+  openStranger(context?: BrowserContextOptions): Promise<Page>
   /** Forgets the errors so far that a test has brought about on purpose. */
   forgive(pattern: RegExp): void
   /** Ends the browser session and the hub. Throws if a page reported an error. */
@@ -60,28 +62,21 @@ export interface PanelOptions {
   drivers?: ChannelDriver[]
 }
 
-/** Where there is no graphics card, Chromium would imitate one: drawing without takes a quarter less time. */
-export function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium(), args: ['--disable-gpu'] })
-}
-
 /** A headless hub that serves the built panel, and a browser that came in by its one-time link. */
-export async function openPanel(browser: Browser, options: PanelOptions = {}): Promise<Panel> {
+export async function openPanel(options: PanelOptions = {}): Promise<Panel> {
   const omni = await startTestHub({
     panelDirectory,
     agents: options.agents ?? createAgentRegistry({ house: { msPerWord: MS_PER_WORD } }),
     ...(options.env ? { env: options.env } : {}),
     ...(options.drivers ? { drivers: options.drivers } : {}),
   })
+  const browser = await sharedChromium()
   // A fixed locale and time zone: what a test reads must not depend on the machine.
-  const context = await browser.newContext({
-    locale: 'en-US',
-    timezoneId: 'UTC',
-    viewport: { width: 1280, height: 800 },
-    ...options.context,
-  })
+  const defaults = { locale: 'en-US', timezoneId: 'UTC', viewport: { width: 1280, height: 800 } }
+  const context = await browser.newContext({ ...defaults, ...options.context })
   context.setDefaultTimeout(PATIENCE_MS)
   for (const content of inPage) await context.addInitScript({ content })
+  const strangers: BrowserContext[] = []
   let problems: string[] = []
   collectProblems(context, (problem) => problems.push(problem))
   const page = await context.newPage()
@@ -98,8 +93,14 @@ export async function openPanel(browser: Browser, options: PanelOptions = {}): P
       await another.goto(`${omni.url}/#${path}`)
       return another
     },
+    async openStranger(others = {}) {
+      const stranger = await browser.newContext({ ...defaults, ...others })
+      stranger.setDefaultTimeout(PATIENCE_MS)
+      strangers.push(stranger)
+      return stranger.newPage()
+    },
     async close() {
-      await context.close()
+      for (const one of [context, ...strangers]) await one.close()
       await omni.stop()
       if (problems.length > 0) throw new Error(`The panel reported errors:\n${problems.join('\n')}`)
     },

@@ -1,9 +1,9 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findBarriers } from '../../support/axe.ts'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
 import { watchLive } from '../../support/hub.ts'
-import { launchChromium, openPanel, type Panel } from '../../support/panel.ts'
+import { openPanel, type Panel } from '../../support/panel.ts'
 import { connectShop } from '../../support/shop.ts'
 import { createTypist } from '../../support/typist.ts'
 
@@ -11,7 +11,6 @@ import { createTypist } from '../../support/typist.ts'
 type Place = [name: string, path: () => string, isReady: (page: Page) => Promise<unknown>]
 
 describe('no serious or critical barrier (axe), in light and dark, is on', () => {
-  let browser: Browser
   let evolution: FakeEvolution
   let panel: Panel
   let page: Page
@@ -24,10 +23,9 @@ describe('no serious or critical barrier (axe), in light and dark, is on', () =>
   const go = (path: string) => page.goto(`${panel.omni.url}/#${path}`)
 
   beforeAll(async () => {
-    browser = await launchChromium()
     evolution = await startEvolutionServer()
     const sofia = createTypist('Sofia')
-    panel = await openPanel(browser, { agents: sofia.agents, context: { colorScheme: 'light', reducedMotion: 'reduce' } })
+    panel = await openPanel({ agents: sofia.agents, context: { colorScheme: 'light', reducedMotion: 'reduce' } })
     page = panel.page
     await page.getByRole('button', { name: /^Try it here/ }).waitFor()
     await isOpenToAll()
@@ -55,7 +53,6 @@ describe('no serious or critical barrier (axe), in light and dark, is on', () =>
   afterAll(async () => {
     await panel.close()
     await evolution.stop()
-    await browser.close()
   })
 
   const places: Place[] = [

@@ -1,21 +1,19 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openaiDialect } from '../../support/agent-dialects.ts'
 import { type AgentServer, startAgentServer } from '../../support/agent-server.ts'
 import { findBarriers } from '../../support/axe.ts'
 import { watchLive } from '../../support/hub.ts'
-import { launchChromium, openPanel, type Panel, settled, wideElements } from '../../support/panel.ts'
+import { openPanel, type Panel, settled, wideElements } from '../../support/panel.ts'
 
 describe('the agents', () => {
-  let browser: Browser
   let panel: Panel
   let page: Page
   let server: AgentServer
 
   beforeAll(async () => {
-    browser = await launchChromium()
     server = await startAgentServer({ dialect: openaiDialect, apiKey: 'model-key' })
-    panel = await openPanel(browser)
+    panel = await openPanel()
     page = panel.page
     for (const name of ['bakery', 'clinic']) await panel.omni.panel.instances.create({ name, channel: 'simulator' })
     await page.goto(`${panel.omni.url}/#/agents`)
@@ -24,7 +22,6 @@ describe('the agents', () => {
   afterAll(async () => {
     await panel.close()
     await server.stop()
-    await browser.close()
   })
   const row = (name: string) => page.getByRole('article', { name, exact: true })
 

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
-import { bubblesOf, expectGrowth, goTo, launchChromium, openPanel, type Panel, recordedAnswer, textsOf } from '../../support/panel.ts'
+import { bubblesOf, expectGrowth, goTo, openPanel, type Panel, recordedAnswer, textsOf } from '../../support/panel.ts'
 import { panelForEach } from '../../support/panel-hooks.ts'
 import { connectShop } from '../../support/shop.ts'
 import { createTypist, type Typist } from '../../support/typist.ts'
@@ -179,9 +179,8 @@ describe('a live conversation', () => {
 
 describe('a conversation whose agent fails', () => {
   it('shows what the customer is told instead, and why, and leaves no empty bubble', async () => {
-    const browser = await launchChromium()
     const evolution = await startEvolutionServer()
-    const panel = await openPanel(browser)
+    const panel = await openPanel()
     const { page } = panel
     await connectShop(panel.omni.panel, evolution, 'shop', {
       agent: { kind: 'automagik', url: 'http://127.0.0.1:1', agentId: 'sofia', shape: 'run', timeoutMs: 5000 },
@@ -198,6 +197,5 @@ describe('a conversation whose agent fails', () => {
     await page.getByRole('heading', { name: /^sofia gave no answer .* The fallback text was sent\.$/ }).waitFor()
     await panel.close()
     await evolution.stop()
-    await browser.close()
   })
 })

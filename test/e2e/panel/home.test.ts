@@ -1,17 +1,15 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { watchLive } from '../../support/hub.ts'
-import { launchChromium, openPanel, type Panel } from '../../support/panel.ts'
+import { openPanel, type Panel } from '../../support/panel.ts'
 import { createTypist } from '../../support/typist.ts'
 
 describe('Home', () => {
-  let browser: Browser
   let panel: Panel
   let page: Page
   beforeAll(async () => {
-    browser = await launchChromium()
     const sofia = createTypist('Sofia')
-    panel = await openPanel(browser, { agents: sofia.agents })
+    panel = await openPanel({ agents: sofia.agents })
     page = panel.page
     const { panel: hub } = panel.omni
     await hub.instances.create({ name: 'shop', channel: 'simulator', behaviour: { debounceMs: 0 } })
@@ -25,10 +23,7 @@ describe('Home', () => {
     await page.reload()
     await page.getByRole('region', { name: 'How it went' }).waitFor()
   })
-  afterAll(async () => {
-    await panel.close()
-    await browser.close()
-  })
+  afterAll(() => panel.close())
 
   it('says how many, how well and how fast, of the period that is chosen', async () => {
     const figures = page.getByRole('region', { name: 'How it went' })

@@ -1,8 +1,8 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
 import { watchLive } from '../../support/hub.ts'
-import { goTo, launchChromium, openPanel, type Panel, wideElements } from '../../support/panel.ts'
+import { goTo, openPanel, type Panel, wideElements } from '../../support/panel.ts'
 import { connectShop } from '../../support/shop.ts'
 
 const SCRIPT = '<img src=x onerror="globalThis.pwned=1"><script>globalThis.pwned=1</script>'
@@ -21,15 +21,13 @@ const CUSTOMERS = [
 ]
 
 describe('what a stranger can write', () => {
-  let browser: Browser
   let evolution: FakeEvolution
   let panel: Panel
   let page: Page
 
   beforeAll(async () => {
-    browser = await launchChromium()
     evolution = await startEvolutionServer()
-    panel = await openPanel(browser, { context: { viewport: { width: 1024, height: 640 } } })
+    panel = await openPanel({ context: { viewport: { width: 1024, height: 640 } } })
     page = panel.page
     await connectShop(panel.omni.panel, evolution, 'shop', {
       profileName: SCRIPT,
@@ -45,7 +43,6 @@ describe('what a stranger can write', () => {
   afterAll(async () => {
     await panel.close()
     await evolution.stop()
-    await browser.close()
   })
   beforeEach(() => goTo(page, 'Conversations'))
 

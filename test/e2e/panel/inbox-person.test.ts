@@ -1,25 +1,18 @@
 /** The pane beside a conversation: the person, why it was (not) answered, labels, notes, history. */
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { common } from '../../../src-renderer/i18n/en/common.ts'
 import { person } from '../../../src-renderer/i18n/en/person.ts'
 import { findBarriers } from '../../support/axe.ts'
 import { type Inbox, numberOf, openInbox } from '../../support/inbox.ts'
-import { launchChromium } from '../../support/panel.ts'
 
-let browser: Browser
 let inbox: Inbox
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(() => browser.close())
 afterEach(() => inbox.close())
 
 const pane = () => inbox.page.getByRole('complementary', { name: person.title })
 
 describe('beside the conversation', () => {
   beforeEach(async () => {
-    inbox = await openInbox(browser)
+    inbox = await openInbox()
     await inbox.writes('Ana Lima', 'Do you open on Saturday?')
     await inbox.sofia.asked()
     inbox.sofia.finish('At nine.')
@@ -128,7 +121,7 @@ describe('beside the conversation', () => {
 })
 
 it('is a drawer in a small window, which the keyboard opens, walks and closes', async () => {
-  inbox = await openInbox(browser, { viewport: { width: 1024, height: 640 }, reducedMotion: 'reduce' })
+  inbox = await openInbox({ viewport: { width: 1024, height: 640 }, reducedMotion: 'reduce' })
   await inbox.writes('Ana Lima', 'Hi')
   await inbox.open('Ana Lima')
   expect(await pane().count()).toBe(0)

@@ -1,22 +1,16 @@
 /** A person and the bot in one conversation, as seen in a browser. */
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import { conversations } from '../../../src-renderer/i18n/en/conversations.ts'
 import { inbox } from '../../../src-renderer/i18n/en/inbox.ts'
 import { list as texts } from '../../../src-renderer/i18n/en/list.ts'
-import { launchChromium, openPanel, type Panel } from '../../support/panel.ts'
+import { openPanel, type Panel } from '../../support/panel.ts'
 
-let browser: Browser
 let panel: Panel
 
-beforeAll(async () => {
-  browser = await launchChromium()
-})
 afterEach(() => panel.close())
-afterAll(() => browser.close())
 
 async function open(behaviour: { answersNeedApproval?: boolean } = {}) {
-  panel = await openPanel(browser)
+  panel = await openPanel()
   const hub = panel.omni.panel
   await hub.instances.create({
     name: 'shop',

@@ -1,18 +1,12 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAgentRegistry } from '../../../src-main/hub/agents/registry.ts'
 import { findBarriers } from '../../support/axe.ts'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
 import { watchLive } from '../../support/hub.ts'
-import { goTo, launchChromium, openPanel, type Panel, settled, wideElements } from '../../support/panel.ts'
+import { goTo, openPanel, type Panel, settled, wideElements } from '../../support/panel.ts'
 import { connectShop } from '../../support/shop.ts'
 import { createTypist, type Typist } from '../../support/typist.ts'
-
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(() => browser.close())
 
 async function ask(page: Page, text: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Write as a customer' }).fill(text)
@@ -26,7 +20,7 @@ describe('an answer in the playground', () => {
 
   beforeAll(async () => {
     sofia = createTypist('Sofia')
-    panel = await openPanel(browser, { agents: sofia.agents })
+    panel = await openPanel({ agents: sofia.agents })
     page = panel.page
   })
   afterAll(() => panel.close())
@@ -107,7 +101,7 @@ describe('before customers hear it', () => {
 
   beforeAll(async () => {
     evolution = await startEvolutionServer()
-    panel = await openPanel(browser, { agents: createAgentRegistry({ house: { msPerWord: 0 } }) })
+    panel = await openPanel({ agents: createAgentRegistry({ house: { msPerWord: 0 } }) })
     page = panel.page
     const { panel: hub } = panel.omni
     await connectShop(hub, evolution, 'bakery', { house: { greeting: 'Hello!', openingHours: 'We open at nine on Saturday.' } })

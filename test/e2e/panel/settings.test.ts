@@ -1,10 +1,10 @@
 import { readFileSync, statSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
 import { watchLive } from '../../support/hub.ts'
-import { goTo, launchChromium, openPanel, type Panel, panelIsUp } from '../../support/panel.ts'
+import { goTo, openPanel, type Panel, panelIsUp } from '../../support/panel.ts'
 import { connectShop } from '../../support/shop.ts'
 
 interface Notices {
@@ -23,22 +23,19 @@ const notices = (page: Page): Promise<Notices> =>
   })
 const recorder = stripTypeScriptTypes(readFileSync(new URL('../../support/in-page/record-notices.ts', import.meta.url), 'utf8'))
 
-let browser: Browser
 let evolution: FakeEvolution
 let panel: Panel
 let page: Page
 
 beforeAll(async () => {
-  browser = await launchChromium()
   evolution = await startEvolutionServer()
-  panel = await openPanel(browser, { env: { OMNI_LOG_LEVEL: 'info' }, context: { permissions: ['clipboard-read', 'clipboard-write'] } })
+  panel = await openPanel({ env: { OMNI_LOG_LEVEL: 'info' }, context: { permissions: ['clipboard-read', 'clipboard-write'] } })
   page = panel.page
   await connectShop(panel.omni.panel, evolution, 'bakery')
 })
 afterAll(async () => {
   await panel.close()
   await evolution.stop()
-  await browser.close()
 })
 
 const section = (name: string) => page.getByRole('navigation', { name: 'Parts of the settings' }).getByRole('link', { name })
@@ -201,9 +198,8 @@ describe('notifications', () => {
   })
 
   it('come from one browser only, the one that was used last, and from the other when that one is closed', async () => {
-    const context = await browser.newContext({ locale: 'en-US', timezoneId: 'UTC' })
-    await context.addInitScript({ content: recorder })
-    const second = await context.newPage()
+    const second = await panel.openStranger()
+    await second.addInitScript({ content: recorder })
     await second.goto(await panel.omni.hub.createLoginLink())
     await panelIsUp(second)
     const toldBy = async (page: Page) => (await notices(page)).shown.length
@@ -232,7 +228,7 @@ describe('notifications', () => {
     await waitsForPerson('Only once')
     await expect.poll(() => toldBy(second)).toBe(one + 1)
     expect(await toldBy(watching)).toBe(other)
-    await context.close()
+    await second.context().close()
     await untilToldBy(watching, other + 1)
   })
 

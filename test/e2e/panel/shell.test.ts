@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { launchChromium, openPanel, type Panel, settled, wideElements } from '../../support/panel.ts'
+import { openPanel, type Panel, settled, wideElements } from '../../support/panel.ts'
 import { panelForEach } from '../../support/panel-hooks.ts'
 
 describe('the shell', () => {
@@ -119,8 +119,7 @@ describe('the shell', () => {
 
 describe('a small window', () => {
   it.each(['en-US', 'pt-BR', 'es-ES'])('is neither scrolled sideways nor cuts a button off, in %s', async (locale) => {
-    const browser = await launchChromium()
-    const panel = await openPanel(browser, { context: { locale, viewport: { width: 1024, height: 640 } } })
+    const panel = await openPanel({ context: { locale, viewport: { width: 1024, height: 640 } } })
     const { page, omni } = panel
     await omni.panel.instances.create({ name: 'try-it', channel: 'simulator' })
     const sections = ['connection', 'agent', 'routing', 'answers', 'behaviour', 'access', 'webhook', 'danger']
@@ -145,16 +144,13 @@ describe('a small window', () => {
       expect(await wideElements(page), path).toEqual([])
     }
     await panel.close()
-    await browser.close()
   })
 })
 
 describe('the language of the panel', () => {
   it('is that of the system until another is chosen, which is kept', async () => {
-    const browser = await launchChromium()
-    const panel = await openPanel(browser)
-    const context = await browser.newContext({ locale: 'pt-BR' })
-    const page = await context.newPage()
+    const panel = await openPanel()
+    const page = await panel.openStranger({ locale: 'pt-BR' })
     await page.goto(await panel.omni.hub.createLoginLink())
     await page.getByRole('heading', { level: 1, name: 'O que você quer conectar?' }).waitFor()
     expect(await page.locator('html').getAttribute('lang')).toBe('pt-BR')
@@ -165,8 +161,6 @@ describe('the language of the panel', () => {
     await page.getByRole('heading', { level: 1, name: '¿Qué quieres conectar?' }).waitFor()
     await page.reload()
     await page.getByRole('heading', { level: 1, name: '¿Qué quieres conectar?' }).waitFor()
-    await context.close()
     await panel.close()
-    await browser.close()
   })
 })

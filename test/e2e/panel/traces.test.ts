@@ -1,16 +1,15 @@
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AgentServer, startAgentServer } from '../../support/agent-server.ts'
 import { findBarriers } from '../../support/axe.ts'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
 import { watchLive } from '../../support/hub.ts'
-import { goTo, launchChromium, openPanel, type Panel } from '../../support/panel.ts'
+import { goTo, openPanel, type Panel } from '../../support/panel.ts'
 import { connectShop } from '../../support/shop.ts'
 
 const AGENT_KEY = 'agent-key-that-nobody-may-read'
 
 describe('traces', () => {
-  let browser: Browser
   let evolution: FakeEvolution
   let agent: AgentServer
   let panel: Panel
@@ -18,10 +17,9 @@ describe('traces', () => {
 
   // One day of two shops: answered, answered by a fallback text, not answered.
   beforeAll(async () => {
-    browser = await launchChromium()
     evolution = await startEvolutionServer()
     agent = await startAgentServer({ shape: 'run', apiKey: AGENT_KEY })
-    panel = await openPanel(browser)
+    panel = await openPanel()
     page = panel.page
     const { panel: hub } = panel.omni
     const sofia = { url: agent.url, agentId: 'sofia', shape: 'run', timeoutMs: 10_000 }
@@ -43,7 +41,6 @@ describe('traces', () => {
     await panel.close()
     await evolution.stop()
     await agent.stop()
-    await browser.close()
   })
 
   const rows = () => page.getByRole('region', { name: 'Traces' }).getByRole('link')

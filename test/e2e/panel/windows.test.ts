@@ -1,8 +1,7 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { findBarriers } from '../../support/axe.ts'
 import { freePort } from '../../support/free-port.ts'
-import { bubblesOf, focusedName, goTo, launchChromium, openPanel, openSimulator, panelIsUp, textsOf } from '../../support/panel.ts'
+import { bubblesOf, focusedName, goTo, openPanel, openSimulator, panelIsUp, textsOf } from '../../support/panel.ts'
 import { createTypist } from '../../support/typist.ts'
 
 /** What Chromium itself says of a server that is away; the panel can neither prevent nor silence it. */
@@ -10,15 +9,9 @@ const SERVER_IS_AWAY =
   /WebSocket connection to .* failed|Failed to load resource: (net::ERR_CONNECTION_REFUSED|the server responded with a status of 503)/
 
 describe('windows on one hub', () => {
-  let browser: Browser
-  beforeAll(async () => {
-    browser = await launchChromium()
-  })
-  afterAll(() => browser.close())
-
   it('are live at the same time, and Stop in one ends the answer in both', async () => {
     const sofia = createTypist('Sofia')
-    const panel = await openPanel(browser, { agents: sofia.agents })
+    const panel = await openPanel({ agents: sofia.agents })
     const { page: first } = panel
     await openSimulator(panel)
     const second = await panel.openWindow('/conversations')
@@ -87,7 +80,7 @@ describe('windows on one hub', () => {
   })
 
   it('show a new instance and a deleted one in each other', async () => {
-    const panel = await openPanel(browser)
+    const panel = await openPanel()
     const { page: first } = panel
     const second = await panel.openWindow('/instances')
     await second.getByText('No instances yet').waitFor()
@@ -106,7 +99,7 @@ describe('windows on one hub', () => {
 
   it('come back by themselves when the hub restarts under them, and lose nothing that was typed', async () => {
     const sofia = createTypist('Sofia')
-    const panel = await openPanel(browser, { agents: sofia.agents, env: { OMNI_PORT: String(await freePort()) } })
+    const panel = await openPanel({ agents: sofia.agents, env: { OMNI_PORT: String(await freePort()) } })
     const { page, omni } = panel
     await openSimulator(panel)
     await page.getByRole('button', { name: 'Hi!', exact: true }).click()
@@ -137,17 +130,15 @@ describe('windows on one hub', () => {
 
 describe('a window that is not signed in', () => {
   it('says how to come in, and the link works once only', async () => {
-    const browser = await launchChromium()
-    const panel = await openPanel(browser)
-    const stranger = await (await browser.newContext()).newPage()
+    const panel = await openPanel()
+    const stranger = await panel.openStranger()
     await stranger.goto(panel.omni.url)
     await stranger.getByRole('heading', { name: 'Open Omni with its link' }).waitFor()
     const link = await panel.omni.hub.createLoginLink()
     await stranger.goto(link)
     await panelIsUp(stranger)
-    const thief = await (await browser.newContext()).newPage()
+    const thief = await panel.openStranger()
     expect((await thief.goto(link))?.status()).toBe(401)
     await panel.close()
-    await browser.close()
   })
 })
