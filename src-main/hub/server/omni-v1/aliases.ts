@@ -3,9 +3,10 @@ import * as z from 'zod'
 import { OmniError } from '../../../../src-shared/errors.ts'
 import type { RunningInstance } from '../../instances/running-instance.ts'
 import { coversInstance, requireAllInstances, requireInstance, requireScope } from './auth.ts'
+import { qrAnswer } from './connection.ts'
 import type { V1Routes } from './context.ts'
 import { toAnswer } from './instance-fields.ts'
-import { createAndConnect, qrAnswer } from './instances.ts'
+import { createAndConnect } from './instances.ts'
 import { messageRoutes } from './messages.ts'
 
 export const rootAliases: V1Routes = (app, services) => {

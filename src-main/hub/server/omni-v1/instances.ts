@@ -1,4 +1,4 @@
-/** Instances: create, read, change, remove, connect. */
+/** Instances: create, read, change, remove. */
 import * as z from 'zod'
 import { instanceNameSchema } from '../../../../src-shared/contract/common.ts'
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
@@ -8,9 +8,9 @@ import type { RunningInstance } from '../../instances/running-instance.ts'
 import type { Services } from '../../rpc/context.ts'
 import { coversInstance, requireAllInstances, requireInstance, requireScope } from './auth.ts'
 import type { V1Routes } from './context.ts'
-import { roleAgentsOf, toAnswer, toCreate, toUpdate, v1Status } from './instance-fields.ts'
-import { onPlatform } from './platform.ts'
-import { booleanFlag, createInstanceBody, done, instanceAnswer, instanceFields, instanceNameParams } from './schemas.ts'
+import { discover } from './discover.ts'
+import { roleAgentsOf, toAnswer, toCreate, toUpdate } from './instance-fields.ts'
+import { booleanFlag, createInstanceBody, instanceAnswer, instanceFields, instanceNameParams } from './schemas.ts'
 
 const NO_NAMES = new Set(['', 'string', 'null', 'undefined'])
 
@@ -180,129 +180,7 @@ export const instanceRoutes: V1Routes = (app, services) => {
       return { message: `Instance "${request.params.name}" deleted.` }
     },
   )
-
-  app.get(
-    '/instances/:name/qr',
-    { schema: { tags: ['instances'], summary: 'The QR code to scan', params: instanceNameParams } },
-    async (request, reply) => {
-      requireInstance(request, request.params.name)
-      const answer = await qrAnswer(services, request.params.name)
-      return reply.code('detail' in answer ? 404 : 200).send(answer)
-    },
-  )
-
-  app.get(
-    '/instances/:name/status',
-    { schema: { tags: ['instances'], summary: 'Is the account connected?', params: instanceNameParams } },
-    async (request, reply) => {
-      const { name } = request.params
-      requireInstance(request, name)
-      const instance = instances.find(name)
-      if (instance === null) {
-        const nothing = { instance_name: name, channel_type: null, status: 'not_found', connected: false, channel_data: {} }
-        return reply.code(404).send({ ...nothing, detail: unknownInstance(name) })
-      }
-      const { record } = instance
-      const { connection } = record
-      return {
-        instance_name: record.name,
-        channel_type: record.channel,
-        status: v1Status(connection.state),
-        connected: connection.state === 'connected',
-        channel_data: {
-          state: connection.state,
-          message: connection.message,
-          account: connection.account,
-          profile_name: connection.profileName,
-          since: connection.since,
-        },
-      }
-    },
-  )
-
-  const commands: Record<string, { summary: string; run: (name: string) => Promise<string> }> = {
-    connect: {
-      summary: 'Link the account, or link it again',
-      run: async (name) => {
-        if (!instances.get(name).record.isActive) await instances.update({ name, isActive: true })
-        await onPlatform(() => instances.command(name, (channel) => channel.connect({ phoneNumber: null })))
-        return 'Connecting.'
-      },
-    },
-    disconnect: {
-      summary: 'Stop receiving; the account stays linked',
-      run: async (name) => {
-        await onPlatform(() => instances.command(name, (channel) => channel.disconnect()))
-        return 'Disconnected.'
-      },
-    },
-    restart: {
-      summary: 'Restart the connection',
-      run: async (name) => {
-        await onPlatform(() => instances.command(name, (channel) => channel.restart()))
-        return 'Restarted.'
-      },
-    },
-    logout: {
-      summary: 'Unlink the account',
-      run: async (name) => {
-        await onPlatform(() => instances.command(name, (channel) => channel.logout()))
-        return 'Logged out.'
-      },
-    },
-    'set-default': {
-      summary: 'Make it the default instance',
-      run: async (name) => {
-        await instances.setDefault(name)
-        return `"${name}" is now the default instance.`
-      },
-    },
-  }
-  for (const [command, { summary, run }] of Object.entries(commands)) {
-    app.post(
-      `/instances/:name/${command}`,
-      { schema: { tags: ['instances'], summary, params: instanceNameParams, response: { 200: done } } },
-      async (request) => {
-        requireScope(request, 'admin')
-        requireInstance(request, request.params.name)
-        return { success: true, message: await run(instances.get(request.params.name).record.name) }
-      },
-    )
-  }
 }
-
-/** The QR code in force; asks the platform for one when there is none. */
-export async function qrAnswer(services: Services, name: string) {
-  const { instances } = services
-  const answer = (channel: string | null, status: string, message: string, code: string | null = null) => ({
-    instance_name: name,
-    channel_type: channel,
-    qr_code: code,
-    auth_url: null,
-    invite_url: null,
-    status,
-    message,
-  })
-  const instance = instances.find(name)
-  if (instance === null) return { ...answer(null, 'not_found', unknownInstance(name)), detail: unknownInstance(name) }
-  const { channel } = instance.record
-  if (instance.driver.type.linking !== 'qr') return answer(channel, 'unavailable', 'This channel needs no QR code.')
-  if (instance.record.connection.state === 'connected')
-    return answer(channel, 'unavailable', 'The account is connected; no code is needed.')
-  try {
-    if (instance.record.connection.qr === null) await instances.command(name, (one) => one.connect({ phoneNumber: null }))
-  } catch (error) {
-    const isSetUp = error instanceof OmniError && (error.code === 'unauthorized' || error.code === 'bad_request')
-    if (error instanceof OmniError && error.code === 'not_found') return answer(channel, 'not_found', errorMessage(error))
-    return answer(channel, isSetUp ? 'configuration_error' : 'error', errorMessage(error))
-  }
-  const { qr } = instance.record.connection
-  return qr === null
-    ? answer(channel, 'unavailable', 'There is no code yet. Ask again in a few seconds.')
-    : answer(channel, 'success', 'Scan this code with the phone.', qr.image)
-}
-
-const unknownInstance = (name: string) => `There is no instance named "${name.slice(0, 64)}".`
 
 /** The channel's settings by the names that clients of v1 give them. */
 const WIRE_NAMES: Record<string, string> = { url: 'evolution_url', remoteName: 'whatsapp_instance', integration: 'integration' }
@@ -317,41 +195,4 @@ async function inWireWords<T>(work: () => Promise<T>): Promise<T> {
       error.issues.map((issue) => ({ ...issue, path: ['body', ...issue.path.map((part) => WIRE_NAMES[String(part)] ?? part)] })),
     )
   }
-}
-
-interface Discovered {
-  name: string
-  whatsapp_instance: string
-  profile_name: string | null
-  evolution_url: string
-}
-
-/** Instances on the known Evolution servers that nobody registered here. One server out of reach does not hide the others. */
-async function discover({ instances }: Services): Promise<{ found: Discovered[]; problems: string[] }> {
-  const servers = new Map<string, { url: string; ask: () => Promise<{ name: string; profileName: string | null }[]> }>()
-  const known = new Set<string>()
-  for (const instance of instances.list()) {
-    const { driver, record } = instance
-    const url = String(record.settings['url'] ?? '')
-    known.add(`${url} ${String(record.settings['remoteName'] || record.name)}`)
-    const key = instance.secret('apiKey')
-    // The same server under two keys may show different instances.
-    if (driver.discover !== undefined && key !== null)
-      servers.set(`${url} ${key}`, { url, ask: async () => (await driver.discover?.(record.settings, { apiKey: key })) ?? [] })
-  }
-  const found = new Map<string, Discovered>()
-  const problems: string[] = []
-  await Promise.all(
-    [...servers.values()].map(async ({ url, ask }) => {
-      try {
-        for (const { name, profileName } of await ask()) {
-          const key = `${url} ${name}`
-          if (!known.has(key)) found.set(key, { name, whatsapp_instance: name, profile_name: profileName, evolution_url: url })
-        }
-      } catch (error) {
-        problems.push(`${url}: ${errorMessage(error)}`)
-      }
-    }),
-  )
-  return { found: [...found.values()], problems }
 }

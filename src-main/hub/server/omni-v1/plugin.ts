@@ -13,6 +13,7 @@ import { type PanelSessions, SESSION_COOKIE } from '../sessions.ts'
 import { accessRoutes } from './access.ts'
 import { rootAliases } from './aliases.ts'
 import { chatRoutes } from './chats.ts'
+import { connectionRoutes } from './connection.ts'
 import type { V1App } from './context.ts'
 import { instanceRoutes } from './instances.ts'
 import { messageRoutes } from './messages.ts'
@@ -41,6 +42,7 @@ export async function omniV1(app: FastifyInstance, { services, sessions, keyGuar
       scope.addHook('onRequest', keyGuard)
       const v1 = withZod(scope)
       instanceRoutes(v1, services)
+      connectionRoutes(v1, services)
       sendingRoutes(v1, services)
       chatRoutes(v1, services)
       traceRoutes(v1, services)

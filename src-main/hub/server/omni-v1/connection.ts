@@ -1,0 +1,134 @@
+/** How an instance is linked to its account: the code, the state, and the commands. */
+import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
+import type { Services } from '../../rpc/context.ts'
+import { requireInstance, requireScope } from './auth.ts'
+import type { V1Routes } from './context.ts'
+import { v1Status } from './instance-fields.ts'
+import { onPlatform } from './platform.ts'
+import { done, instanceNameParams } from './schemas.ts'
+
+export const connectionRoutes: V1Routes = (app, services) => {
+  const { instances } = services
+
+  app.get(
+    '/instances/:name/qr',
+    { schema: { tags: ['instances'], summary: 'The QR code to scan', params: instanceNameParams } },
+    async (request, reply) => {
+      requireInstance(request, request.params.name)
+      const answer = await qrAnswer(services, request.params.name)
+      return reply.code('detail' in answer ? 404 : 200).send(answer)
+    },
+  )
+
+  app.get(
+    '/instances/:name/status',
+    { schema: { tags: ['instances'], summary: 'Is the account connected?', params: instanceNameParams } },
+    async (request, reply) => {
+      const { name } = request.params
+      requireInstance(request, name)
+      const instance = instances.find(name)
+      if (instance === null) {
+        const nothing = { instance_name: name, channel_type: null, status: 'not_found', connected: false, channel_data: {} }
+        return reply.code(404).send({ ...nothing, detail: unknownInstance(name) })
+      }
+      const { record } = instance
+      const { connection } = record
+      return {
+        instance_name: record.name,
+        channel_type: record.channel,
+        status: v1Status(connection.state),
+        connected: connection.state === 'connected',
+        channel_data: {
+          state: connection.state,
+          message: connection.message,
+          account: connection.account,
+          profile_name: connection.profileName,
+          since: connection.since,
+        },
+      }
+    },
+  )
+
+  const commands: Record<string, { summary: string; run: (name: string) => Promise<string> }> = {
+    connect: {
+      summary: 'Link the account, or link it again',
+      run: async (name) => {
+        if (!instances.get(name).record.isActive) await instances.update({ name, isActive: true })
+        await onPlatform(() => instances.command(name, (channel) => channel.connect({ phoneNumber: null })))
+        return 'Connecting.'
+      },
+    },
+    disconnect: {
+      summary: 'Stop receiving; the account stays linked',
+      run: async (name) => {
+        await onPlatform(() => instances.command(name, (channel) => channel.disconnect()))
+        return 'Disconnected.'
+      },
+    },
+    restart: {
+      summary: 'Restart the connection',
+      run: async (name) => {
+        await onPlatform(() => instances.command(name, (channel) => channel.restart()))
+        return 'Restarted.'
+      },
+    },
+    logout: {
+      summary: 'Unlink the account',
+      run: async (name) => {
+        await onPlatform(() => instances.command(name, (channel) => channel.logout()))
+        return 'Logged out.'
+      },
+    },
+    'set-default': {
+      summary: 'Make it the default instance',
+      run: async (name) => {
+        await instances.setDefault(name)
+        return `"${name}" is now the default instance.`
+      },
+    },
+  }
+  for (const [command, { summary, run }] of Object.entries(commands)) {
+    app.post(
+      `/instances/:name/${command}`,
+      { schema: { tags: ['instances'], summary, params: instanceNameParams, response: { 200: done } } },
+      async (request) => {
+        requireScope(request, 'admin')
+        requireInstance(request, request.params.name)
+        return { success: true, message: await run(instances.get(request.params.name).record.name) }
+      },
+    )
+  }
+}
+
+/** The QR code in force; asks the platform for one when there is none. */
+export async function qrAnswer(services: Services, name: string) {
+  const { instances } = services
+  const answer = (channel: string | null, status: string, message: string, code: string | null = null) => ({
+    instance_name: name,
+    channel_type: channel,
+    qr_code: code,
+    auth_url: null,
+    invite_url: null,
+    status,
+    message,
+  })
+  const instance = instances.find(name)
+  if (instance === null) return { ...answer(null, 'not_found', unknownInstance(name)), detail: unknownInstance(name) }
+  const { channel } = instance.record
+  if (instance.driver.type.linking !== 'qr') return answer(channel, 'unavailable', 'This channel needs no QR code.')
+  if (instance.record.connection.state === 'connected')
+    return answer(channel, 'unavailable', 'The account is connected; no code is needed.')
+  try {
+    if (instance.record.connection.qr === null) await instances.command(name, (one) => one.connect({ phoneNumber: null }))
+  } catch (error) {
+    const isSetUp = error instanceof OmniError && (error.code === 'unauthorized' || error.code === 'bad_request')
+    if (error instanceof OmniError && error.code === 'not_found') return answer(channel, 'not_found', errorMessage(error))
+    return answer(channel, isSetUp ? 'configuration_error' : 'error', errorMessage(error))
+  }
+  const { qr } = instance.record.connection
+  return qr === null
+    ? answer(channel, 'unavailable', 'There is no code yet. Ask again in a few seconds.')
+    : answer(channel, 'success', 'Scan this code with the phone.', qr.image)
+}
+
+const unknownInstance = (name: string) => `There is no instance named "${name.slice(0, 64)}".`
