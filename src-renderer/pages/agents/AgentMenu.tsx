@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { AgentProfile } from '../../../src-shared/contract/agents.ts'
 import { HOUSE_PROFILE_ID } from '../../../src-shared/house-profile.ts'
+import { useGoOn } from '../../app/navigation/use-go-on.ts'
 import { useCreateAgent } from '../../components/agent/queries.ts'
 import { notifyDone, notifyProblem } from '../../components/notify.ts'
 import { TypedConfirm } from '../../components/TypedConfirm.tsx'
@@ -22,12 +23,13 @@ interface AgentMenuProps {
 export function AgentMenu({ profile, onDeleted }: AgentMenuProps) {
   const { t } = useTranslation('agents')
   const [, navigate] = useLocation()
+  const goOn = useGoOn()
   const [isDeleting, setDeleting] = useState(false)
   const { id, name, kind, timeoutMs, flags, usedBy } = profile
   const isHouse = id === HOUSE_PROFILE_ID
   const copy = useCreateAgent((made) => {
     notifyDone(t('duplicated', { name: made.name }))
-    navigate(`/agents/${made.id}`)
+    goOn(`/agents/${made.id}`)
   })
   const remove = useMutation(
     api.agents.remove.mutationOptions({

@@ -1,7 +1,8 @@
 import { ActionIcon, Button, Skeleton } from '@mantine/core'
 import { IconArrowLeft, IconRobotOff } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { Link, useLocation } from 'wouter'
+import { Link } from 'wouter'
+import { useGoOn } from '../../app/navigation/use-go-on.ts'
 import { useAgents } from '../../components/agent/queries.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { ErrorState } from '../../components/ErrorState.tsx'
@@ -15,7 +16,7 @@ import { UsedBy } from './UsedBy.tsx'
 
 export default function AgentPage({ id }: { id: string }) {
   const { t } = useTranslation('agents')
-  const [, navigate] = useLocation()
+  const goOn = useGoOn()
   const { profiles, types, error, retry } = useAgents()
   const profile = profiles?.find((one) => one.id === id)
   const type = types?.find(({ kind }) => kind === profile?.kind)
@@ -43,7 +44,7 @@ export default function AgentPage({ id }: { id: string }) {
             <IconArrowLeft size={18} />
           </ActionIcon>
         }
-        action={profile && <AgentMenu profile={profile} onDeleted={() => navigate('/agents')} />}
+        action={profile && <AgentMenu profile={profile} onDeleted={() => goOn('/agents')} />}
       />
       <PageBody width={820}>
         {error !== null && <ErrorState error={error} onRetry={retry} />}

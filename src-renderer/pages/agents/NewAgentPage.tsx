@@ -1,7 +1,8 @@
 import { ActionIcon, Skeleton } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { Link, useLocation } from 'wouter'
+import { Link } from 'wouter'
+import { useGoOn } from '../../app/navigation/use-go-on.ts'
 import { NewAgent } from '../../components/agent/NewAgent.tsx'
 import { useAgents } from '../../components/agent/queries.ts'
 import { ErrorState } from '../../components/ErrorState.tsx'
@@ -12,7 +13,7 @@ import classes from './agents.module.css'
 
 export default function NewAgentPage() {
   const { t } = useTranslation('agents')
-  const [, navigate] = useLocation()
+  const goOn = useGoOn()
   const { types, error, retry } = useAgents()
   return (
     <>
@@ -33,7 +34,7 @@ export default function NewAgentPage() {
               types={types}
               onCreated={(profile) => {
                 notifyDone(t('created', { name: profile.name }))
-                navigate(`/agents/${profile.id}`)
+                goOn(`/agents/${profile.id}`)
               }}
             />
           </div>

@@ -4,7 +4,7 @@ import { house } from '../../../src-renderer/i18n/en/house.ts'
 import { house as portuguese } from '../../../src-renderer/i18n/pt-BR/house.ts'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
 import { freePort } from '../../support/free-port.ts'
-import { bubblesOf, expectGrowth, type Panel, recordedAnswer, settled, textsOf } from '../../support/panel.ts'
+import { bubblesOf, expectGrowth, goTo, type Panel, recordedAnswer, settled, textsOf } from '../../support/panel.ts'
 import { panelForEach } from '../../support/panel-hooks.ts'
 
 const AGENT = 'House agent'
@@ -126,6 +126,44 @@ describe('the first run of a newcomer', () => {
     await asks('What shall it be called?')
     await page.getByRole('button', { name: 'Start over' }).click()
     await asks('What do you want to connect?')
+  })
+
+  it('takes nobody back who goes elsewhere while the hub is still ending it', async () => {
+    let isSlow = false
+    const held: (() => void)[] = []
+    let asked = 0
+    let answered = 0
+    await page.routeWebSocket(/./, (socket) => {
+      const hub = socket.connectToServer()
+      socket.onMessage((message) => {
+        asked += 1
+        hub.send(message)
+      })
+      hub.onMessage((message) => {
+        const deliver = () => {
+          answered += 1
+          socket.send(message)
+        }
+        if (isSlow) held.push(deliver)
+        else deliver()
+      })
+    })
+    await page.reload()
+    await asks('What do you want to connect?')
+    isSlow = true
+    await page.getByRole('button', { name: 'Skip for now' }).click()
+    await expect.poll(() => held.length).toBeGreaterThan(0)
+    await goTo(page, 'Traces')
+    await asks('Traces')
+    asked = 0
+    isSlow = false
+    for (const deliver of held) deliver()
+    // It asks how things are now, and with the answer it would be on its way.
+    await expect.poll(() => asked).toBeGreaterThan(0)
+    answered = 0
+    await expect.poll(() => answered).toBeGreaterThan(0)
+    await settled(page)
+    expect(new URL(page.url()).hash).toBe('#/traces')
   })
 
   it('can be skipped, and gone on with from the checklist on Home', async () => {

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { Link, useLocation } from 'wouter'
+import { Link } from 'wouter'
 import type { Instance } from '../../../../src-shared/contract/instances.ts'
+import { useGoOn } from '../../../app/navigation/use-go-on.ts'
 import { AccountPicture } from '../../../components/AccountPicture.tsx'
 import { ConnectionState } from '../../../components/ConnectionState.tsx'
 import { notifyProblem } from '../../../components/notify.ts'
@@ -21,7 +22,7 @@ import { SwitchWay } from './SwitchWay.tsx'
 
 export function ConnectionSection({ instance }: { instance: Instance }) {
   const { t } = useTranslation('instances')
-  const [, navigate] = useLocation()
+  const goOn = useGoOn()
   const actions = useInstanceActions()
   const { data: types } = useQuery(api.instances.types.queryOptions())
   const type = types?.find((candidate) => candidate.channel === instance.channel && candidate.provider === instance.provider)
@@ -37,7 +38,7 @@ export function ConnectionSection({ instance }: { instance: Instance }) {
   async function openSimulator(): Promise<void> {
     try {
       const conversation = await hub.simulator.open({ instanceName: name })
-      navigate(`/conversations/${conversation.id}`)
+      goOn(`/conversations/${conversation.id}`)
     } catch (error) {
       notifyProblem(error)
     }

@@ -1,15 +1,15 @@
 import { Button, Switch } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLocation } from 'wouter'
 import type { Instance } from '../../../../src-shared/contract/instances.ts'
+import { useGoOn } from '../../../app/navigation/use-go-on.ts'
 import { Panel } from '../../../components/Panel.tsx'
 import { DeleteInstance } from '../DeleteInstance.tsx'
 import { useUpdateInstance } from '../queries.ts'
 
 export function DangerSection({ instance }: { instance: Instance }) {
   const { t } = useTranslation(['instances', 'common'])
-  const [, navigate] = useLocation()
+  const goOn = useGoOn()
   const [isDeleting, setDeleting] = useState(false)
   const update = useUpdateInstance(t('common:saved'))
   const { name } = instance
@@ -28,7 +28,7 @@ export function DangerSection({ instance }: { instance: Instance }) {
           {t('instances:delete')}
         </Button>
       </Panel>
-      <DeleteInstance name={name} isOpen={isDeleting} onClose={() => setDeleting(false)} onDeleted={() => navigate('/instances')} />
+      <DeleteInstance name={name} isOpen={isDeleting} onClose={() => setDeleting(false)} onDeleted={() => goOn('/instances')} />
     </>
   )
 }

@@ -2,6 +2,7 @@ import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
+import { useGoOn } from '../../../app/navigation/use-go-on.ts'
 import { sampleHouseTexts } from '../../../components/agent/house-sample.ts'
 import { ErrorState } from '../../../components/ErrorState.tsx'
 import { notifyProblem } from '../../../components/notify.ts'
@@ -20,6 +21,7 @@ import { WizardFrame } from './WizardFrame.tsx'
 /** From nothing to a conversation that works: the first run, and every account after it. */
 export function Wizard({ isFirstRun }: { isFirstRun: boolean }) {
   const [, navigate] = useLocation()
+  const goOn = useGoOn()
   const types = useQuery(api.instances.types.queryOptions())
   const instances = useQuery(api.instances.list.queryOptions())
   const { draft: saved, isReady, error, retry, change, forget } = useSetupDraft(sampleHouseTexts)
@@ -42,13 +44,13 @@ export function Wizard({ isFirstRun }: { isFirstRun: boolean }) {
   async function leave(href: string): Promise<void> {
     await forget()
     await endFirstRun()
-    navigate(href)
+    goOn(href)
   }
   /** What was entered stays: it can be gone on with. */
   async function close(): Promise<void> {
     if (draft.screen === 'try') return leave(isFirstRun ? '/' : '/instances')
     await endFirstRun()
-    navigate(isFirstRun ? '/' : '/instances')
+    goOn(isFirstRun ? '/' : '/instances')
   }
 
   function body() {
