@@ -1,7 +1,5 @@
 /** A whole hub for tests: real database file, real HTTP, the panel's contract over a real port. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
@@ -15,6 +13,7 @@ import { createHub } from '../../src-main/hub/hub.ts'
 import type { contract } from '../../src-shared/contract/index.ts'
 import type { LiveEvent } from '../../src-shared/contract/live.ts'
 import type { Trace } from '../../src-shared/contract/traces.ts'
+import { newDataFolder } from './data-folder.ts'
 import { documentWorker, storageWorker } from './storage-worker.ts'
 
 export const TEST_KEY = 'sk-omni-test-key'
@@ -51,7 +50,7 @@ export interface TestHubOptions {
 }
 
 export async function startTestHub(options: TestHubOptions = {}): Promise<TestHub> {
-  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'omni-hub-'))
+  const folder = options.folder ?? newDataFolder()
   const env = { OMNI_DATA_DIR: folder, OMNI_PORT: '0', OMNI_API_KEY: TEST_KEY, OMNI_LOG_LEVEL: 'error', ...options.env }
   let current: { hub: Hub; client: PanelClient; ports: MessagePort[] }
 

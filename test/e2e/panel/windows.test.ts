@@ -54,8 +54,6 @@ describe('windows on one hub', () => {
     expect(await editor.inputValue()).toBe('We open at 8')
     await editor.fill('We open at 9')
     expect(await findBarriers(first)).toEqual([])
-    // Axe has a page of its own, and nobody draws what lies behind it.
-    await first.bringToFront()
     await editor.press('Enter')
     await editor.waitFor({ state: 'detached' })
     for (const window of [first, second]) {

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { openSqliteStorage } from '../../../src-main/hub/storage/sqlite/storage.ts'
+import { newDataFolder } from '../../support/data-folder.ts'
 import { describeStorage, type StorageUnderTest } from '../../support/storage-conformance.ts'
 import { describeAgentStorage } from '../../support/storage-conformance-agents.ts'
 import { describeAnswerStorage } from '../../support/storage-conformance-answers.ts'
@@ -19,7 +19,7 @@ import { describeTraceStorage } from '../../support/storage-conformance-traces.t
 import { storageWorker } from '../../support/storage-worker.ts'
 
 async function openSqlite(): Promise<StorageUnderTest> {
-  const folder = mkdtempSync(join(tmpdir(), 'omni-storage-'))
+  const folder = newDataFolder()
   const file = join(folder, 'omni.db')
   const worker = storageWorker
   let storage = await openSqliteStorage({ file, worker })
