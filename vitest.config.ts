@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongFirst } from './test/support/long-first.ts'
 
 /** Tests of what a process loads: nothing else may have been there before. */
 const ALONE = 'test/integration/**/*.alone.test.ts'
@@ -8,6 +9,7 @@ export default defineConfig({
   test: {
     // Two cores: more workers only make everyone slower.
     maxWorkers: 2,
+    sequence: { sequencer: LongFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // What files of one project import is loaded once, not for each of them (a hub takes 3 s): none may leave
