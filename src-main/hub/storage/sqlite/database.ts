@@ -74,8 +74,8 @@ export function openWriter(file: string): Db {
     db.pragma('cache_size = -8000')
     db.pragma('temp_store = MEMORY')
     // A checkpoint copies pages while commits wait: it is made when there are none, or by another
-    // thread meanwhile (see wal.ts); this is the ceiling, in pages, and the moment when the log begins anew.
-    db.pragma('wal_autocheckpoint = 4000')
+    // thread meanwhile (see wal.ts); this is the ceiling, in pages.
+    db.pragma('wal_autocheckpoint = 16000')
     migrate(db, file, existed)
     return db
   } catch (error) {

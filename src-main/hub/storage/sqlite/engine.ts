@@ -31,7 +31,7 @@ import { searchWrites } from './search-index.ts'
 import { summaryWrites } from './summaries.ts'
 import type { Sync } from './sync.ts'
 import { turnWrites } from './turns.ts'
-import { checkpoint } from './wal.ts'
+import { moveLog } from './wal.ts'
 
 /** One call of an operation: its name and arguments, as they cross the thread boundary. */
 export interface Call {
@@ -136,7 +136,7 @@ export function createReadEngine(db: Db, file: string): (calls: Call[]) => CallR
   const all: Sync<StorageReads> & { backUpTo(file: string): void; checkpoint(): void } = {
     ...reads(db),
     backUpTo: (copy) => backUpTo(db, copy),
-    checkpoint: () => checkpoint(db),
+    checkpoint: () => moveLog(db),
   }
   const table = operations(all)
   return (calls) =>

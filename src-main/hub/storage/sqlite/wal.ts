@@ -1,24 +1,52 @@
 /**
  * When the write-ahead log is moved into the database file. As a rule by the writer, once nothing has
  * been written for a moment. In a rush that moment never comes: then another thread does it beside
- * the writer, whose commits need not wait for it.
+ * the writer, whose commits need not wait for it, and the writer only what came meanwhile.
  */
 import type { Db } from './database.ts'
 
 /** Nothing written for this long: time to move the log into the database file. */
 const IDLE_MS = 250
-/** Pages of the log that nobody has moved yet, and how often a busy writer looks. */
-const BEHIND_PAGES = 1000
-const LOOK_EVERY_MS = 25
+/** How often a busy writer looks. */
+const LOOK_EVERY_MS = 10
+/** Pages of the log that nobody has moved yet, from which on another thread does. */
+const BEHIND_PAGES = 4000
+/** A log as long as this is to begin anew, as it does with the first commit after all of it was moved. */
+const LONG_PAGES = 8000
+/** So few pages the writer moves by itself between two commits. */
+const FEW_PAGES = 100
+/** The other thread moves, again, what was written while it was at it, until there is little left or so many times. */
+const PASSES = 5
+
+interface LogState {
+  log: number
+  checkpointed: number
+}
+
+function logState(db: Db): () => LogState {
+  const state = db.prepare<[], LogState>('PRAGMA wal_checkpoint(NOOP)')
+  return () => state.get() ?? { log: 0, checkpointed: 0 }
+}
+
+const pagesLeft = ({ log, checkpointed }: LogState): number => log - checkpointed
 
 /** Moves what is in the log by now, as far as nobody reads an older state. Waits for nobody. */
-export const checkpoint = (db: Db): void => {
+function checkpoint(db: Db): void {
   db.pragma('wal_checkpoint(PASSIVE)')
+}
+
+/** For another thread than the writer's: leaves it as little to move as it can. */
+export function moveLog(db: Db): void {
+  const state = logState(db)
+  for (let pass = 0; pass < PASSES; pass += 1) {
+    checkpoint(db)
+    if (pagesLeft(state()) < FEW_PAGES / 2) return
+  }
 }
 
 /** For the writer's thread. `onBehind` is called, again and again, while there is much to move and no time for it. */
 export function keepLogShort(db: Db, onBehind: () => void): { written(): void; stop(): void } {
-  const state = db.prepare<[], { log: number; checkpointed: number }>('PRAGMA wal_checkpoint(NOOP)')
+  const state = logState(db)
   let idle: NodeJS.Timeout | undefined
   let lookedAt = 0
 
@@ -33,8 +61,10 @@ export function keepLogShort(db: Db, onBehind: () => void): { written(): void; s
       const now = performance.now()
       if (now - lookedAt < LOOK_EVERY_MS) return
       lookedAt = now
-      const { log, checkpointed } = state.get() ?? { log: 0, checkpointed: 0 }
-      if (log - checkpointed > BEHIND_PAGES) onBehind()
+      const current = state()
+      const left = pagesLeft(current)
+      if (left > BEHIND_PAGES) onBehind()
+      else if (current.log > LONG_PAGES && left < FEW_PAGES) checkpoint(db)
     },
     stop: () => clearTimeout(idle),
   }
