@@ -12,7 +12,7 @@ import { type ManualTimers, manualTimers } from '../support/manual-timers.ts'
 import { storageWorker } from '../support/storage-worker.ts'
 
 const LEFT = 24
-const FEW = 8
+const FEW = 4
 
 let folder: string
 let storage: Storage
@@ -20,6 +20,9 @@ let timers: ManualTimers
 let backlog: Backlog
 /** The texts of the calls that the channel was given, in their order. */
 let handled: string[]
+/** How many were handled in one go, each time. */
+let goes: number[]
+let isUnderWay = false
 /** Writes that are asked for wait for this, as they would for a slow disk. */
 let disk: Promise<void>
 let releaseDisk: () => void
@@ -31,6 +34,14 @@ const shop = {
       // The rest is a multiple of the time that the work took: some time it must take.
       const until = performance.now() + 1
       while (performance.now() < until);
+      if (!isUnderWay) {
+        isUnderWay = true
+        goes.push(0)
+        queueMicrotask(() => {
+          isUnderWay = false
+        })
+      }
+      goes.push((goes.pop() ?? 0) + 1)
       handled.push((body as { n: string }).n)
       return { status: 'success', turnId: null }
     },
@@ -46,6 +57,7 @@ beforeEach(async () => {
   storage = await openSqliteStorage({ file: join(folder, 'omni.db'), worker: storageWorker })
   timers = manualTimers()
   handled = []
+  goes = []
   disk = new Promise((resolve) => {
     releaseDisk = resolve
   })
@@ -66,11 +78,17 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+it('takes twice as many at a time while nobody waits to be acknowledged', async () => {
+  backlog.start()
+  await expect.poll(() => backlog.depth).toBe(0)
+  expect(goes).toEqual([FEW, 2 * FEW, LEFT - 3 * FEW])
+})
+
 describe('while somebody waits to be acknowledged', () => {
   it('handles a few calls at a time and rests after them, so that a rush is not held up for long', async () => {
     const acknowledged = receive('new')
     backlog.start()
-    for (const so of [FEW, 2 * FEW, LEFT]) {
+    for (let so = FEW; so <= LEFT; so += FEW) {
       await expect.poll(() => timers.pending()).toBe(1)
       expect(handled.length).toBe(so)
       timers.advance(timers.nextInMs() ?? 0)

@@ -15,9 +15,13 @@ import { messageTraceId } from './trace-id.ts'
 
 /** With so many calls being handled, the next ones are written down. */
 const JOURNAL_FROM = 16
-/** So many are handled at a time while others wait to be acknowledged, who would wait for all of them. */
-const FEW = 8
-/** Then their time is followed by so many times as long for them. */
+/**
+ * So many are handled at a time while others wait to be acknowledged, who would wait for all of them.
+ * In a quiet moment twice as many each time: a commit of many is far less to write than many of a few.
+ */
+const FEW = 4
+const MANY = 32
+/** In a rush their time is followed by so many times as long for the others. */
 const REST_FACTOR = 19
 /** Nobody has waited to be acknowledged for so long: the rush is over, or has a gap that is worth using. */
 const QUIET_MS = 1
@@ -55,6 +59,8 @@ export function createBacklog({ storage, instances, log, now, timers }: Options)
   let underWay = 0
   let depth = 0
   let journaling = 0
+  let isQuiet = true
+  let atATime = FEW
   let isStopped = true
   let working: Promise<void> | null = null
   let endRest: () => void = () => {}
@@ -87,8 +93,7 @@ export function createBacklog({ storage, instances, log, now, timers }: Options)
     let done = 0
     while (done < calls.length) {
       const startedAt = performance.now()
-      // With nobody waiting all go into one commit, which is far less to write than one for every few.
-      const some = journaling > 0 ? calls.slice(done, done + FEW) : calls.slice(done)
+      const some = calls.slice(done, done + atATime)
       for (const [index, each] of (await handleSome(some)).entries()) {
         if (each.status === 'fulfilled') continue
         if (isOfStorage(each.reason)) throw each.reason
@@ -97,7 +102,8 @@ export function createBacklog({ storage, instances, log, now, timers }: Options)
         failed.push({ place: done + index, reason })
       }
       done += some.length
-      if (journaling > 0 && !isStopped) await rest((performance.now() - startedAt) * REST_FACTOR)
+      if (isQuiet) atATime = Math.min(atATime * 2, MANY)
+      else if (!isStopped) await rest((performance.now() - startedAt) * REST_FACTOR)
     }
     return failed
   }
@@ -128,7 +134,9 @@ export function createBacklog({ storage, instances, log, now, timers }: Options)
   /** Time alone says nothing when this thread was busy all along: what has arrived meanwhile is heard first. */
   function lookWhetherQuiet(): void {
     setImmediate(() => {
-      if (journaling === 0) endRest()
+      if (journaling > 0) return
+      isQuiet = true
+      endRest()
     })
   }
 
@@ -141,6 +149,8 @@ export function createBacklog({ storage, instances, log, now, timers }: Options)
   /** By hand, not by `await`: in a rush each further promise of a call adds up. */
   function journal(call: JournaledCall, outcome: WebhookOutcome): Promise<WebhookOutcome> {
     journaling += 1
+    isQuiet = false
+    atATime = FEW
     cancelQuiet()
     return storage.journalCall(call).then(
       () => {
