@@ -123,7 +123,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     retention.start()
     media.notice()
     isReady = true
-    undo.defer(startDigester({ storage, log, timers: realTimers, isBusy: () => pipeline.depth > 0 }))
+    undo.defer(startDigester({ storage, log, timers: realTimers, isBusy: () => pipeline.depth > 0, isRush: () => backlog.depth > 0 }))
     undo.defer(giveBackWhenIdle())
     undo.defer(publishCounters(services))
     log.info({ baseUrl, version: services.version }, 'the hub is up')

@@ -6,7 +6,7 @@ import { startDigester } from './digester.ts'
 /** Lets what is due at the present turn of the event loop happen. */
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
 
-function digesterOf(results: (number | Error)[], isBusy = false) {
+function digesterOf(results: (number | Error)[], { isBusy = false, isRush = false } = {}) {
   const timers = manualTimers()
   let calls = 0
   const digestTurns = async () => {
@@ -15,7 +15,7 @@ function digesterOf(results: (number | Error)[], isBusy = false) {
     if (result instanceof Error) throw result
     return result
   }
-  const stop = startDigester({ storage: { digestTurns }, log: silentLog, timers, isBusy: () => isBusy })
+  const stop = startDigester({ storage: { digestTurns }, log: silentLog, timers, isBusy: () => isBusy, isRush: () => isRush })
   return { timers, stop, calls: () => calls }
 }
 
@@ -32,9 +32,16 @@ test('goes on at once while there is a backlog, and looks now and then when ther
 })
 
 test('leaves longer pauses while customers are being answered', async () => {
-  const { timers, stop } = digesterOf([200], true)
+  const { timers, stop } = digesterOf([200], { isBusy: true })
   await settle()
   expect(timers.nextInMs()).toBe(200)
+  await stop()
+})
+
+test('waits as if there were nothing to do while acknowledged calls wait to be handled', async () => {
+  const { timers, stop } = digesterOf([200], { isBusy: true, isRush: true })
+  await settle()
+  expect(timers.nextInMs()).toBeGreaterThan(1000)
   await stop()
 })
 

@@ -18,10 +18,12 @@ interface Options {
   log: Logger
   timers: Timers
   isBusy: () => boolean
+  /** Do acknowledged calls wait to be handled? A batch is a long stop for those who wait to be acknowledged. */
+  isRush: () => boolean
 }
 
 /** Runs until the returned function is called; that resolves when the last batch is written. */
-export function startDigester({ storage, log, timers, isBusy }: Options): () => Promise<void> {
+export function startDigester({ storage, log, timers, isBusy, isRush }: Options): () => Promise<void> {
   const stopped = new AbortController()
 
   async function run(): Promise<void> {
@@ -32,7 +34,7 @@ export function startDigester({ storage, log, timers, isBusy }: Options): () => 
       } catch (error) {
         log.warn({ error: errorMessage(error) }, 'finished turns could not be digested; they are tried again')
       }
-      await sleep(timers, count < BATCH ? LOOK_EVERY_MS : isBusy() ? BUSY_PAUSE_MS : PAUSE_MS, stopped.signal)
+      await sleep(timers, count < BATCH || isRush() ? LOOK_EVERY_MS : isBusy() ? BUSY_PAUSE_MS : PAUSE_MS, stopped.signal)
     }
   }
   const running = run()
