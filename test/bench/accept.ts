@@ -2,7 +2,8 @@
  * How much a durable acknowledgement costs: webhooks per second that the hub answers once they are
  * on disk (synchronous=FULL), against a bare Fastify handler, in alternating slices of one run. Before
  * a slice of the bare handler the hub has worked off what the rush left, so that it has the machine
- * for itself.
+ * for itself. A rush of the hub is two slices: in the first it is still compiling, as after every rest (V8
+ * forgets the shapes of objects of which none is left), and it is told apart.
  *
  * The instance gathers a customer's messages until 5 s without any, so that a slice measures acceptance;
  * agents and sends have their own benches.
@@ -14,7 +15,7 @@ import { startEvolutionServer } from '../support/evolution-server.ts'
 import type { Bench } from './bench.ts'
 import { type LoadResult, load } from './http-load.ts'
 import { linkInstance } from './linked-instance.ts'
-import { type HubProcess, processorTimeUs, run, startHubProcess } from './processes.ts'
+import { type HubProcess, processorTimeUs, quiet, run, startHubProcess } from './processes.ts'
 import { webhookBody } from './webhook-body.ts'
 import { withFolder } from './with-folder.ts'
 
@@ -26,7 +27,10 @@ const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floo
 
 const count = (db: Database.Database, sql: string): number => db.prepare<[], number>(sql).pluck().get() ?? 0
 
-/** Resolves to the seconds it took until the journal was empty; by then everybody has an answer, too. */
+/**
+ * Resolves to the seconds it took until the journal was empty. By then everybody has an answer, too, and what
+ * was said is searchable and counted: the hub does that when it has time, and would take it from the next slice.
+ */
 async function workedOff(hub: HubProcess, file: string): Promise<number> {
   const db = new Database(file, { readonly: true })
   const startedAt = performance.now()
@@ -37,6 +41,7 @@ async function workedOff(hub: HubProcess, file: string): Promise<number> {
   }
   const tookS = (performance.now() - startedAt) / 1000
   await hub.whenIdle()
+  await quiet(hub.pid)
   return tookS
 }
 
@@ -80,18 +85,22 @@ export const accept: Bench = {
           await workedOff(hub, file)
         }
         const ratios: number[] = []
+        const firstRatios: number[] = []
         const p99s: number[] = []
         let accepted = 0
         for (let round = 0; round < slices; round += 1) {
           const base = await measured(Number(barePort), bare.process.pid ?? 0)
+          const first = await slice(hub.port)
           const own = await measured(hub.port, hub.pid)
-          if (own.failures > 0) throw new Error(`${own.failures} webhooks were not accepted`)
-          accepted += own.requests
+          const failures = first.failures + own.failures
+          if (failures > 0) throw new Error(`${failures} webhooks were not accepted`)
+          accepted += first.requests + own.requests
+          firstRatios.push(first.perSecond / base.perSecond)
           ratios.push(own.perSecond / base.perSecond)
           p99s.push(own.p99Ms)
           const behindS = await workedOff(hub, file)
           log(
-            `bare ${base.perSecond.toFixed(0)}/s (${base.costs} µs), p99 ${base.p99Ms.toFixed(2)} ms; hub ${own.perSecond.toFixed(0)}/s (${own.costs} µs), p50 ${own.p50Ms.toFixed(2)} ms, p99 ${own.p99Ms.toFixed(2)} ms, worked off ${behindS.toFixed(1)} s later`,
+            `bare ${base.perSecond.toFixed(0)}/s (${base.costs} µs), p99 ${base.p99Ms.toFixed(2)} ms; hub ${first.perSecond.toFixed(0)}, then ${own.perSecond.toFixed(0)}/s (${own.costs} µs), p50 ${own.p50Ms.toFixed(2)} ms, p99 ${own.p99Ms.toFixed(2)} ms, worked off ${behindS.toFixed(1)} s later`,
           )
         }
         await hub.stop()
@@ -102,6 +111,7 @@ export const accept: Bench = {
         if (stored < accepted) throw new Error(`${accepted} were acknowledged, ${stored} are stored`)
         return [
           { bench: 'accept', figure: 'ratio to bare Fastify', value: median(ratios), unit: '', bound: { atLeast: 0.7 } },
+          { bench: 'accept', figure: 'ratio in the first moments after a rest', value: median(firstRatios), unit: '', bound: null },
           { bench: 'accept', figure: 'p99', value: median(p99s), unit: 'ms', bound: { atMost: 15 } },
           { bench: 'accept', figure: 'acknowledged and stored', value: accepted, unit: 'webhooks', bound: null },
         ]

@@ -93,6 +93,22 @@ export function residentMb(pid: number): number {
   return Number(kb) / 1024
 }
 
+/** Of its processor time a process that only waits uses less than this share. */
+const QUIET_SHARE = 0.04
+const QUIET_LOOK_MS = 500
+const QUIET_LOOKS = 120
+
+/** Resolves when the process does nothing any more; throws when that takes longer than a minute. */
+export async function quiet(pid: number): Promise<void> {
+  const total = () => [...processorTimeUs(pid).values()].reduce((sum, us) => sum + us, 0)
+  for (let look = 0; look < QUIET_LOOKS; look += 1) {
+    const before = total()
+    await setTimeout(QUIET_LOOK_MS)
+    if (total() - before < QUIET_LOOK_MS * 1000 * QUIET_SHARE) return
+  }
+  throw new Error('the hub found no rest')
+}
+
 /**
  * Processor time of a process so far, in microseconds, by what its threads are called; the main thread is `main`.
  * Says more than a rate where something else shares the machine. Empty where there is no `/proc`.
@@ -102,9 +118,13 @@ export function processorTimeUs(pid: number): Map<string, number> {
   const folder = `/proc/${pid}/task`
   if (!existsSync(folder)) return times
   for (const thread of readdirSync(folder)) {
-    const name = Number(thread) === pid ? 'main' : readFileSync(`${folder}/${thread}/comm`, 'utf8').trim()
-    const [ns = '0'] = readFileSync(`${folder}/${thread}/schedstat`, 'utf8').split(' ')
-    times.set(name, (times.get(name) ?? 0) + Number(ns) / 1000)
+    try {
+      const name = Number(thread) === pid ? 'main' : readFileSync(`${folder}/${thread}/comm`, 'utf8').trim()
+      const [ns = '0'] = readFileSync(`${folder}/${thread}/schedstat`, 'utf8').split(' ')
+      times.set(name, (times.get(name) ?? 0) + Number(ns) / 1000)
+    } catch {
+      // The thread has ended meanwhile.
+    }
   }
   return times
 }
