@@ -49,4 +49,22 @@ describe('a toast', () => {
     expect(isShort).toBe(true)
     expect((toast?.y ?? 0) + (toast?.height ?? 0)).toBeLessThanOrEqual(stands?.y ?? 0)
   })
+
+  it('is out of the way at once when a save bar comes up: on its way it would pass over the buttons', async () => {
+    const bar = page.getByRole('region', { name: 'You have unsaved changes' })
+    const toast = page.getByRole('alert').last()
+    await bar.getByRole('button', { name: 'Save changes' }).click()
+    await bar.waitFor({ state: 'detached' })
+    // It stays as long as somebody points at it.
+    await toast.hover()
+    const animations = await page.context().newCDPSession(page)
+    await animations.send('Animation.enable')
+    await animations.send('Animation.setPlaybackRate', { playbackRate: 0 })
+    await page.getByRole('switch', { name: 'Rule 1 is on' }).press('Space')
+    await bar.waitFor()
+    const [its, stands] = [await toast.boundingBox(), await bar.boundingBox()]
+    await animations.send('Animation.setPlaybackRate', { playbackRate: 1 })
+    expect(its?.height).toBeGreaterThan(0)
+    expect((its?.y ?? Number.NaN) + (its?.height ?? 0)).toBeLessThanOrEqual(stands?.y ?? 0)
+  })
 })
