@@ -1,7 +1,7 @@
 /**
  * When the write-ahead log is moved into the database file. As a rule by the writer, once nothing has
  * been written for a moment. In a rush that moment never comes: then another thread does it beside
- * the writer, whose commits need not wait for it, and the writer only what came meanwhile.
+ * the writer, whose commits need not wait for it; the writer moves only what came meanwhile.
  */
 import type { Db } from './database.ts'
 
