@@ -7,8 +7,8 @@ import { type HubProcess, residentMb, startHubProcess } from './processes.ts'
 import { withFolder } from './with-folder.ts'
 
 /**
- * Time for start-up garbage to go, for idle threads to end (30 s after the work that waits for quiet, `storage.ts`),
- * and for what they held to be given back (every 10 s, `give-back.ts`).
+ * Time for start-up garbage to go (after half a minute of rest, `give-back.ts`), for idle threads to end (30 s after
+ * the work that waits for quiet, `storage.ts`), and for what they held to be given back (every 10 s).
  */
 const SETTLE_MS = 55_000
 const IN_FLIGHT = 32

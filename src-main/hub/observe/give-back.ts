@@ -8,16 +8,16 @@ import { performance } from 'node:perf_hooks'
 import { isMainThread } from 'node:worker_threads'
 import { trimMemory } from './trim-memory.ts'
 
-const LOOK_EVERY_MS = 1000
+const LOOK_EVERY_MS = 10_000
 /** A share of the time; with more to do than this, somebody would notice the pause. */
 const IDLE_UTILIZATION = 0.02
 /** Less garbage than this is not worth a collection. */
 const WORTH_BYTES = 12 * 1024 * 1024
-/** Idle looks in a row before caches go: the pause between two messages is no end of a rush. */
-const IDLE_LOOKS = 2
-/** Looks until what was freed is given back, the first time and from then on: other threads end and collect, too. */
-const TRIM_FIRST = 5
-const TRIM_EVERY = 10
+/**
+ * Idle looks in a row that make a rest. One rush is often followed by another, which would begin at half the
+ * speed: a collection without a request alive forgets the shapes of requests, and the code compiled for them.
+ */
+const IDLE_LOOKS = 3
 
 /** Watches the thread that it is called in; `dropCaches` is called once in every time of rest. Returns the way to stop. */
 export function giveBackWhenIdle(dropCaches: () => void = () => {}): () => void {
@@ -39,7 +39,8 @@ export function giveBackWhenIdle(dropCaches: () => void = () => {}): () => void 
       collect({ type: 'major', flavor: 'last-resort' })
       keptBytes = process.memoryUsage().heapTotal
     }
-    if (isMainThread && idleLooks % TRIM_EVERY === TRIM_FIRST) void trimMemory()
+    // Again and again: other threads end and collect, too.
+    if (isMainThread && idleLooks >= IDLE_LOOKS) void trimMemory()
   }, LOOK_EVERY_MS)
   timer.unref()
   return () => clearInterval(timer)
