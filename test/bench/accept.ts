@@ -111,6 +111,7 @@ export const accept: Bench = {
           await setTimeout(REST_MS)
           const base = await slice(Number(barePort))
           const rested = await slice(hub.port)
+          if (rested.failures > 0) throw new Error(`${rested.failures} webhooks were not accepted`)
           accepted += rested.requests
           restedRatios.push(rested.perSecond / base.perSecond)
           await workedOff(hub, file)
