@@ -52,6 +52,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     const storage = await openSqliteStorage({
       file: config.databaseFile ?? join(config.dataDirectory, 'omni.db'),
       worker: host.storageWorker,
+      onDamage: (path) => log.error({ path }, 'acknowledged messages were spoiled on the disk; what is left of them is kept in this file'),
     })
     undo.defer(async () => {
       await storage.close()

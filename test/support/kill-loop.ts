@@ -2,7 +2,7 @@
  * Kills the hub again and again under load, at moments of every stage, and counts at the fake
  * servers what became of each acknowledged message.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -26,6 +26,10 @@ export interface KillReport {
   lost: string[]
   answeredTwice: string[]
   killedAt: Record<string, number>
+  /** Kills while acknowledged calls waited in the journal. */
+  withJournal: number
+  /** Files of the journal when everything is handled. */
+  journalLeft: string[]
 }
 
 export async function killLoop(options: { rounds: number; random?: () => number }): Promise<KillReport> {
@@ -38,6 +42,7 @@ export async function killLoop(options: { rounds: number; random?: () => number 
   let hub: HubProcess | null = null
   const acknowledged = new Set<string>()
   const killedAt: Record<string, number> = {}
+  let withJournal = 0
   try {
     hub = await startHubProcess(folder, port)
     await hub.rest('POST', '/instances', {
@@ -68,6 +73,7 @@ export async function killLoop(options: { rounds: number; random?: () => number 
       await reach(moment, { evolution, agent, written, random })
       killedAt[moment] = (killedAt[moment] ?? 0) + 1
       await hub.kill()
+      if (journalFiles(folder).length > 0) withJournal += 1
       hub = await startHubProcess(folder, port)
     }
     await Promise.all(deliveries)
@@ -84,6 +90,8 @@ export async function killLoop(options: { rounds: number; random?: () => number 
       lost: all.filter((text) => times(text) === 0 && !unknown.some((answer) => answer.includes(text))),
       answeredTwice: all.filter((text) => times(text) > 1),
       killedAt,
+      withJournal,
+      journalLeft: journalFiles(folder),
     }
   } finally {
     await hub?.kill()
@@ -117,6 +125,8 @@ async function reach(moment: (typeof MOMENTS)[number], { evolution, agent, writt
       await new Promise((resolve) => setTimeout(resolve, random() * 500))
   }
 }
+
+const journalFiles = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('omni.db.calls-'))
 
 /** Until the hub says that nothing waits or is under way. */
 async function settled(hub: HubProcess): Promise<void> {

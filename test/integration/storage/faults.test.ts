@@ -81,7 +81,7 @@ describe('a database that cannot be used', () => {
 
   it('refuses what no longer fits on a full disk, keeps what was accepted, and goes on when there is room', () => {
     const db = openWriter(file)
-    const run = createWriteEngine(db, file, 'me', new SharedArrayBuffer(0))
+    const run = createWriteEngine(db, file, 'me')
     run([{ operation: 'createInstance', args: [instanceRecord('shop')] }])
     const pages = db.pragma('page_count', { simple: true }) as number
     db.pragma(`max_page_count = ${pages + 20}`)

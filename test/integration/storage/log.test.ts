@@ -9,7 +9,7 @@ import { storageWorker } from '../../support/storage-worker.ts'
 
 /** Pages at which the writer itself has to move its log (database.ts). */
 const CEILING = 16_000
-const text = 'x'.repeat(8000)
+const LENGTH = 8000
 
 let folder: string
 let storage: Storage
@@ -30,19 +30,21 @@ afterEach(async () => {
 
 const state = () =>
   db.prepare<[], { log: number; checkpointed: number }>('PRAGMA wal_checkpoint(NOOP)').get() ?? { log: 0, checkpointed: 0 }
-const write = () => storage.journalCall({ instanceId: 1, arrivedAtMs: 0, text })
+let written = 0
+/** Another text each time: SQLite does not write what is the same. */
+const write = () => {
+  written += 1
+  return storage.setSetting('large', String(written % 10).repeat(LENGTH))
+}
 
 it('is moved into the database while writing goes on without a pause, before the writer has to stop for it', async () => {
-  let written = 0
   let now = { log: 0, checkpointed: 0 }
   while (now.checkpointed <= 0 && now.log < CEILING) {
     await write()
-    written += 1
     now = state()
   }
   expect(now.checkpointed).toBeGreaterThan(0)
   expect(now.log).toBeLessThan(CEILING)
-  expect(await storage.journalDepth()).toBe(written)
 })
 
 it('begins anew in the middle of a rush, so that it stays short however long that lasts', async () => {

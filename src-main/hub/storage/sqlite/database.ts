@@ -13,16 +13,17 @@ export type Db = Database.Database
 /** Turns what SQLite threw into an OmniError; anything else passes through unchanged. */
 export function storageError(error: unknown, file: string): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (!code.startsWith('SQLITE_') && !/^E(ACCES|PERM|ROFS|NOSPC|NOTDIR|EXIST)$/.test(code)) return error
+  if (!code.startsWith('SQLITE_') && !/^E(ACCES|PERM|ROFS|NOSPC|DQUOT|IO|NOTDIR|NOENT|EXIST)$/.test(code)) return error
   return new OmniError('storage_unavailable', sentence(code, file), { cause: error, details: { file, sqliteCode: code } })
 }
 
 function sentence(code: string, file: string): string {
-  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') {
+  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC' || code === 'EDQUOT') {
     return `The disk is full: "${file}" cannot grow. Nothing that was accepted is lost; free some space and new messages are taken again.`
   }
   if (code.startsWith('SQLITE_READONLY') || code === 'EROFS')
     return `The database "${file}" can be read but not written. Check the permissions of the file and its folder.`
+  if (code.startsWith('SQLITE_IOERR') || code === 'EIO') return `The disk failed while reading or writing "${file}".`
   if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('E'))
     return `The database "${file}" cannot be opened. Check that its folder exists and may be written.`
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
@@ -30,7 +31,6 @@ function sentence(code: string, file: string): string {
   if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB')) {
     return `The database "${file}" is damaged. It was left as it is: put a backup (${file}.*.backup) in its place, or move it away to start anew.`
   }
-  if (code.startsWith('SQLITE_IOERR')) return `The disk failed while reading or writing "${file}".`
   return `The database "${file}" refused an operation (${code}).`
 }
 

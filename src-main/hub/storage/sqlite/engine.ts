@@ -57,7 +57,7 @@ function invoke(table: Map<string, Operation>, call: Call): unknown {
  * Runs batches of writes, each batch in one commit. An operation that fails is undone alone; when
  * the commit itself fails, every operation of the batch did not happen and says so.
  */
-export function createWriteEngine(db: Db, file: string, owner: string, journal: SharedArrayBuffer): (calls: Call[]) => CallResult[] {
+export function createWriteEngine(db: Db, file: string, owner: string): (calls: Call[]) => CallResult[] {
   const turns = turnWrites(db, owner)
   const all: Sync<Omit<StorageWrites, 'journalCall' | 'compact'>> = {
     ...registryWrites(db),
@@ -67,7 +67,7 @@ export function createWriteEngine(db: Db, file: string, owner: string, journal: 
     ...answerCacheWrites(db),
     ...channelKeyWrites(db),
     ...inboxWrites(db, owner),
-    ...journalWrites(db, journal),
+    ...journalWrites(db),
     ...turns,
     ...outboxWrites(db, owner),
     ...ownerWrites(db),

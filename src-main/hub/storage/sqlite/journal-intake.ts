@@ -1,10 +1,8 @@
 /**
- * The main thread's end of the journal: what comes while a row is being written makes up the next
- * one, so that the more come at once, the less each costs.
+ * The near end of the journal: what comes while a row is being written makes up the next one, so that the more
+ * come at once, the less each costs.
  */
 import type { JournaledCall } from '../port.ts'
-import { headsOf, type JournalRow } from './journal.ts'
-import { handOver, sharedTexts } from './shared-texts.ts'
 
 /** More in one row would make its later handling a long stop for everybody who writes. */
 const MAX_CALLS = 64
@@ -16,17 +14,19 @@ interface Waiting {
   reject(error: unknown): void
 }
 
-/** Room for one row: no other is handed over before it is written. */
-export const journalMemory = (): SharedArrayBuffer => sharedTexts(MAX_CHARACTERS)
+export interface JournalIntake {
+  take(call: JournaledCall): Promise<void>
+  /** Resolves when nothing waits any more. */
+  idle(): Promise<void>
+}
 
-/** Builds `Storage.journalCall`; `write` hands a row to the writer, which has the same `memory`. */
-export function createJournalIntake(
-  memory: SharedArrayBuffer,
-  write: (row: JournalRow) => Promise<void>,
-): (call: JournaledCall) => Promise<void> {
+/** `write` makes a row durable; it is not called again before that. */
+export function createJournalIntake(write: (calls: JournaledCall[]) => Promise<void>): JournalIntake {
   let waiting: Waiting[] = []
   let isWriting = false
   let isScheduled = false
+  let idle = Promise.withResolvers<void>()
+  idle.resolve()
 
   /** As many of those that wait as one row may hold, in their order. */
   function nextRow(): Waiting[] {
@@ -50,7 +50,10 @@ export function createJournalIntake(
 
   function flush(): void {
     isScheduled = false
-    if (waiting.length === 0) return
+    if (waiting.length === 0) {
+      idle.resolve()
+      return
+    }
     isWriting = true
     const row = nextRow()
     const settle = (each: (caller: Waiting) => void) => {
@@ -58,20 +61,19 @@ export function createJournalIntake(
       schedule()
       for (const caller of row) each(caller)
     }
-    const calls = row.map(({ call }) => call)
-    const texts = handOver(
-      memory,
-      calls.map(({ text }) => text),
-    )
-    write({ heads: headsOf(calls), texts, count: calls.length }).then(
+    write(row.map(({ call }) => call)).then(
       () => settle(({ resolve }) => resolve()),
       (error: unknown) => settle(({ reject }) => reject(error)),
     )
   }
 
-  return (call) =>
-    new Promise((resolve, reject) => {
-      waiting.push({ call, resolve, reject })
-      schedule()
-    })
+  return {
+    take: (call) =>
+      new Promise((resolve, reject) => {
+        if (waiting.length === 0 && !isScheduled && !isWriting) idle = Promise.withResolvers()
+        waiting.push({ call, resolve, reject })
+        schedule()
+      }),
+    idle: () => idle.promise,
+  }
 }

@@ -1,48 +1,58 @@
 /**
- * The journal before the inbox: webhook calls written down as they came, to be handled later. A row
- * holds what arrived together, so that making a call durable costs a share of a row.
+ * The journal's table: webhook calls written down as they came, to be handled later. In a rush they are in files
+ * beside the database (`call-files.ts`); here is what was left when Omni was closed, and what could not be handled.
  */
 import type { JournalBatch, JournaledCall, StorageWrites } from '../port.ts'
 import type { Db } from './database.ts'
-import { type HandedTexts, takeOver } from './shared-texts.ts'
 import type { Sync } from './sync.ts'
 
-/** What the main thread hands over: few and plain values, for they cross to this thread. */
+/** Calls that arrived together. */
 export interface JournalRow {
   /** JSON: of each call its instance, its arrival and the length of its text. */
   heads: string
-  texts: HandedTexts
+  /** One after the other. */
+  texts: string
   count: number
+}
+
+export interface FailedCall {
+  call: JournaledCall
+  reason: string
 }
 
 type Head = [instanceId: number, arrivedAtMs: number, length: number]
 
-interface StoredRow {
+interface StoredRow extends Pick<JournalRow, 'heads' | 'texts'> {
   seq: number
-  heads: string
-  texts: string
 }
 
 export const headsOf = (calls: JournaledCall[]): string =>
   JSON.stringify(calls.map(({ instanceId, arrivedAtMs, text }): Head => [instanceId, arrivedAtMs, text.length]))
 
-function batchOf({ seq, heads, texts }: StoredRow): JournalBatch {
+export function callsOf({ heads, texts }: Pick<JournalRow, 'heads' | 'texts'>): JournaledCall[] {
   let from = 0
-  const calls = (JSON.parse(heads) as Head[]).map(([instanceId, arrivedAtMs, length]) => {
+  return (JSON.parse(heads) as Head[]).map(([instanceId, arrivedAtMs, length]) => {
     const text = texts.slice(from, from + length)
     from += length
     return { instanceId, arrivedAtMs, text }
   })
-  return { id: seq, calls }
 }
+
+/** Places that the batch does not have are passed over. */
+export const failedOf = (calls: JournaledCall[], failed: { place: number; reason: string }[]): FailedCall[] =>
+  failed.flatMap(({ place, reason }) => {
+    const call = calls[place]
+    return call === undefined ? [] : [{ call, reason }]
+  })
 
 export interface JournalWrites extends Sync<Pick<StorageWrites, 'settleJournal'>> {
   journalRow(row: JournalRow): void
+  /** Until the next start. */
+  setCallsAside(failed: FailedCall[]): void
 }
 
-/** `memory`: where the texts of rows are handed over. */
-export function journalWrites(db: Db, memory: SharedArrayBuffer): JournalWrites {
-  const insert = db.prepare('INSERT INTO call_journal (heads, texts, count) VALUES (?, CAST(? AS TEXT), ?)')
+export function journalWrites(db: Db): JournalWrites {
+  const insert = db.prepare('INSERT INTO call_journal (heads, texts, count) VALUES (?, ?, ?)')
   const setAside = db.prepare('INSERT INTO call_journal (heads, texts, count, error) VALUES (?, ?, 1, ?)')
   const one = db.prepare<[number], StoredRow>('SELECT seq, heads, texts FROM call_journal WHERE seq = ?')
   const remove = db.prepare('DELETE FROM call_journal WHERE seq = ?')
@@ -50,18 +60,18 @@ export function journalWrites(db: Db, memory: SharedArrayBuffer): JournalWrites 
   // What failed may have failed for a mistake that this version no longer makes.
   db.prepare('UPDATE call_journal SET error = NULL WHERE error IS NOT NULL').run()
 
+  function setCallsAside(failed: FailedCall[]): void {
+    for (const { call, reason } of failed) setAside.run(headsOf([call]), call.text, reason)
+  }
+
   return {
     journalRow({ heads, texts, count }) {
-      insert.run(heads, takeOver(memory, texts), count)
+      insert.run(heads, texts, count)
     },
+    setCallsAside,
     settleJournal(batchId, failed) {
       const row = failed.length === 0 ? undefined : one.get(batchId)
-      const calls = row === undefined ? [] : batchOf(row).calls
-      for (const { place, reason } of failed) {
-        const call = calls[place]
-        if (call === undefined) continue
-        setAside.run(headsOf([call]), call.text, reason)
-      }
+      if (row !== undefined) setCallsAside(failedOf(callsOf(row), failed))
       remove.run(batchId)
     },
   }
@@ -79,7 +89,7 @@ export function journalReads(db: Db): JournalReads {
     journalDepth: () => depth.get() ?? 0,
     oldestJournaled() {
       const row = oldest.get()
-      return row === undefined ? null : batchOf(row)
+      return row === undefined ? null : { id: row.seq, calls: callsOf(row) }
     },
   }
 }

@@ -2,9 +2,10 @@
  * The storage port on SQLite: one writer thread (group commit), one reader thread for the quick
  * questions, and one that is started when somebody asks something heavy and ends when it is idle.
  */
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { Storage, StorageReads, StorageWrites } from '../port.ts'
-import { createJournalIntake, journalMemory } from './journal-intake.ts'
+import { type CallJournal, openCallJournal } from './call-journal.ts'
+import { MARK_BYTES } from './call-record.ts'
 import { type StorageThread, startThread } from './thread.ts'
 
 const WRITES = {
@@ -27,7 +28,6 @@ const WRITES = {
   takeLateReply: 1,
   removeLateReply: 1,
   acceptInbound: 1,
-  settleJournal: 1,
   openConversation: 1,
   updateMessage: 1,
   upsertContact: 1,
@@ -87,7 +87,7 @@ const WRITES = {
   removeExample: 1,
   expire: 1,
   compact: 1,
-} satisfies Record<Exclude<keyof StorageWrites, 'journalCall'>, 1>
+} satisfies Record<Exclude<keyof StorageWrites, keyof CallJournal>, 1>
 
 const READS = {
   listInstances: 'quick',
@@ -111,8 +111,6 @@ const READS = {
   findMessage: 'quick',
   turnMessages: 'quick',
   history: 'quick',
-  journalDepth: 'quick',
-  oldestJournaled: 'quick',
   newestInboundAt: 'quick',
   listContacts: 'heavy',
   getContact: 'quick',
@@ -159,7 +157,7 @@ const READS = {
   listApiKeys: 'quick',
   getSetting: 'quick',
   findSession: 'quick',
-} satisfies Record<keyof StorageReads, 'quick' | 'heavy'>
+} satisfies Record<Exclude<keyof StorageReads, keyof CallJournal>, 'quick' | 'heavy'>
 
 /** One that waits holds ten megabytes; a search that has to start one is no longer instant. */
 const HEAVY_IDLE_MS = 30_000
@@ -196,14 +194,29 @@ function heavyReader(start: () => Promise<StorageThread>) {
   }
 }
 
+/** What the settings call it: which database this is, wherever its file lies. */
+const STORE_ID = 'store_id'
+
+async function storeIdOf(reader: StorageThread, writer: StorageThread): Promise<string> {
+  const known: unknown = await reader.call('getSetting', [STORE_ID])
+  if (typeof known === 'string') return known
+  const id = randomBytes(MARK_BYTES).toString('hex')
+  await writer.call('setSetting', [STORE_ID, id])
+  return id
+}
+
 /**
  * Opens (or creates) the database file. Throws `OmniError('storage_unavailable')` that names the
  * file when it is locked, damaged, read-only or from a newer version; nothing is then changed.
  */
-export async function openSqliteStorage(options: { file: string; worker: URL }): Promise<Storage> {
+export async function openSqliteStorage(options: {
+  file: string
+  worker: URL
+  /** Some bytes of a file of acknowledged calls are spoiled; the file is kept under this name. */
+  onDamage?: (path: string) => void
+}): Promise<Storage> {
   const owner = randomUUID()
   const { file } = options
-  const memory = journalMemory()
   const heavy = heavyReader(() => startThread(options.worker, { role: 'reader', file, owner }))
   // The last writes may be many: no thread is started for them that nobody would end.
   let isClosing = false
@@ -217,13 +230,34 @@ export async function openSqliteStorage(options: { file: string; worker: URL }):
     // Where it fails, a full disk for one, the writer comes to its own limit and says so.
     heavy.call('checkpoint', []).then(done, done)
   }
-  const starting = startThread(options.worker, { role: 'writer', file, owner, journal: memory }, { onBehind: moveLog })
+  const starting = startThread(options.worker, { role: 'writer', file, owner }, { onBehind: moveLog })
   // Side by side: half of a start is the thread's own.
   const [writer, reader] = await Promise.all([starting, startThread(options.worker, { role: 'reader', file, owner }, { after: starting })])
 
+  async function closeThreads(): Promise<void> {
+    isClosing = true
+    await Promise.all([reader.close(), heavy.close()])
+    await writer.close()
+  }
+
+  let journal: CallJournal
+  try {
+    journal = await openCallJournal({
+      file,
+      storeId: await storeIdOf(reader, writer),
+      reader,
+      writer,
+      onDamage: options.onDamage ?? (() => {}),
+    })
+  } catch (error) {
+    await closeThreads()
+    throw error
+  }
+
   const storage: Record<string, unknown> = {
-    journalCall: createJournalIntake(memory, (row) => writer.callAtOnce('journalRow', [row])),
+    ...journal,
     async backUpTo(copy: string) {
+      await journal.moveToTable()
       const thread = await startThread(options.worker, { role: 'reader', file, owner })
       try {
         await thread.call('backUpTo', [copy])
@@ -232,9 +266,8 @@ export async function openSqliteStorage(options: { file: string; worker: URL }):
       }
     },
     async close() {
-      isClosing = true
-      await Promise.all([reader.close(), heavy.close()])
-      await writer.close()
+      await journal.close()
+      await closeThreads()
     },
   }
   for (const operation of Object.keys(WRITES)) storage[operation] = (...args: unknown[]) => writer.call(operation, args)

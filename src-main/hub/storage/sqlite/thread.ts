@@ -21,8 +21,6 @@ function fromWire(wire: WireError): Error {
 export interface StorageThread {
   /** Leaves together with whatever else is called in this turn of the event loop. */
   call(operation: string, args: unknown[]): Promise<never>
-  /** For whoever has collected enough by itself: leaves at once, unless a batch is on its way. */
-  callAtOnce(operation: string, args: unknown[]): Promise<never>
   close(): Promise<void>
 }
 
@@ -130,11 +128,6 @@ export async function startThread(script: URL, data: WorkerData, { onBehind, aft
         isScheduled = true
         setImmediate(flush)
       }
-      return done
-    },
-    callAtOnce(operation, args) {
-      const done = enqueue(operation, args)
-      flush()
       return done
     },
     async close() {

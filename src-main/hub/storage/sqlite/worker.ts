@@ -14,8 +14,6 @@ export interface WorkerData {
   role: 'writer' | 'reader'
   file: string
   owner: string
-  /** Where the journal's texts are handed over; the writer's. */
-  journal?: SharedArrayBuffer
 }
 
 /** Nothing else comes before `open`: a thread may start while there is no database yet. */
@@ -50,13 +48,13 @@ function wireError(error: unknown): WireError {
 const wireResult = (result: CallResult): WireResult => (result.ok ? result : { ok: false, error: wireError(result.error) })
 
 function serve(port: MessagePort): void {
-  const { role, file, owner, journal }: WorkerData = workerData
+  const { role, file, owner }: WorkerData = workerData
   const send = (message: FromWorker) => port.postMessage(message)
   try {
     const lock = role === 'writer' ? lockDataFolder(file) : null
     const db = role === 'writer' ? openWriter(file) : openReader(file)
     compileLate(db)
-    const run = role === 'writer' ? createWriteEngine(db, file, owner, journal ?? new SharedArrayBuffer(0)) : createReadEngine(db, file)
+    const run = role === 'writer' ? createWriteEngine(db, file, owner) : createReadEngine(db, file)
     const log = role === 'writer' ? keepLogShort(db, () => send({ type: 'behind' })) : null
     // Readers keep their pages: whoever opens the panel after a quiet hour wants it at once.
     const stopGivingBack = giveBackWhenIdle(role === 'writer' ? () => void db.pragma('shrink_memory') : undefined)

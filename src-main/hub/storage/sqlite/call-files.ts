@@ -1,0 +1,210 @@
+/**
+ * Acknowledged calls in files beside the database: a queue that survives a crash. A write returns once it is on
+ * disk (`O_DSYNC`, as SQLite's synchronous=FULL), and nothing else is done for it: no thread, no table, no page
+ * that is written twice. Once all calls of a file are handled, the file goes; after a crash those that
+ * were handled already are handled again, which the inbox notices.
+ */
+import { close, constants, fsync, open, read, write as writeBytes } from 'node:fs'
+import { readdir, readFile, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import type { JournaledCall } from '../port.ts'
+import { decodeRecord, encodeRecord, findRecords, type RecordPlace } from './call-record.ts'
+import { storageError } from './database.ts'
+import type { JournalRow } from './journal.ts'
+
+/** A file as long as this is followed by another, so that what a long rush has behind it is given back. */
+const FILE_BYTES = 8_000_000
+/** For rows of the usual size; a larger one gets memory of its own. */
+const ROOM_BYTES = 300_000
+/** As many places that are no longer needed are kept before the list is cut. */
+const DROPPED_PLACES = 1000
+
+const openFile = promisify(open)
+const closeFile = promisify(close)
+const syncFile = promisify(fsync)
+const readFrom = promisify(read)
+const writeTo = promisify(writeBytes)
+
+interface CallFile {
+  path: string
+  /** File descriptor. */
+  handle: number
+  end: number
+  /** Records that are not dropped yet. */
+  left: number
+  isDamaged: boolean
+}
+
+interface Place extends RecordPlace {
+  file: CallFile
+}
+
+export interface CallFiles {
+  /** Resolves once they are on disk. One after the other. Rejects with OmniError('storage_unavailable'). */
+  append(calls: JournaledCall[]): Promise<void>
+  /** Rows in the queue. */
+  readonly length: number
+  /** Calls in them. */
+  readonly calls: number
+  /** The oldest row, or a later one. */
+  at(place: number): Promise<JournalRow>
+  /** Takes so many of the oldest rows out. */
+  drop(rows: number): Promise<void>
+  close(): Promise<void>
+}
+
+interface Options {
+  /** The database's. */
+  file: string
+  /** Of the database: calls of another one that was in its place are left alone. Hexadecimal. */
+  storeId: string
+  /** A file has bytes that are no calls; it is kept, under this name, when the others are handled. */
+  onDamage(path: string): void
+}
+
+const markOf = (storeId: string): Buffer => {
+  // No text in UTF-8 has a byte like the first, so that no message can pass for a record.
+  const mark = Buffer.from(storeId, 'hex')
+  mark[0] = 0xff
+  return mark
+}
+
+/** That the file is in its folder, too, must be on disk. Windows cannot be asked for it, and does it by itself. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await openFile(folder, constants.O_RDONLY)
+  try {
+    await syncFile(handle)
+  } finally {
+    await closeFile(handle)
+  }
+}
+
+export async function openCallFiles({ file, storeId, onDamage }: Options): Promise<CallFiles> {
+  const folder = dirname(file)
+  const prefix = `${basename(file)}.calls-${storeId}-`
+  const mark = markOf(storeId)
+  const room = Buffer.allocUnsafe(ROOM_BYTES)
+  const files: CallFile[] = []
+  let places: Place[] = []
+  let first = 0
+  let calls = 0
+  let lastNumber = 0
+  let isAppending = false
+
+  const damagedPath = (path: string) => `${path}.damaged`
+
+  async function load(name: string): Promise<void> {
+    const path = join(folder, name)
+    const { records, isDamaged } = findRecords(mark, await readFile(path))
+    if (records.length === 0) {
+      await (isDamaged ? rename(path, damagedPath(path)) : rm(path))
+    } else {
+      const handle = await openFile(path, constants.O_RDONLY)
+      const found: CallFile = { path, handle, end: Number.POSITIVE_INFINITY, left: records.length, isDamaged }
+      files.push(found)
+      for (const record of records) {
+        places.push({ ...record, file: found })
+        calls += record.count
+      }
+    }
+    if (isDamaged) onDamage(damagedPath(path))
+  }
+
+  /** The file that is written to: the last, while it is not full. */
+  async function current(): Promise<CallFile> {
+    const last = files.at(-1)
+    if (last !== undefined && last.end < FILE_BYTES) return last
+    lastNumber += 1
+    const path = join(folder, `${prefix}${String(lastNumber).padStart(6, '0')}`)
+    const handle = await openFile(path, constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC | constants.O_DSYNC, 0o600)
+    const created: CallFile = { path, handle, end: 0, left: 0, isDamaged: false }
+    files.push(created)
+    await syncFolder(folder)
+    return created
+  }
+
+  async function write(calls: JournaledCall[], to: CallFile): Promise<Place> {
+    const record = encodeRecord(mark, calls, room)
+    let written = 0
+    while (written < record.length) {
+      const { bytesWritten } = await writeTo(to.handle, record, written, record.length - written, to.end + written)
+      written += bytesWritten
+    }
+    return { file: to, offset: to.end, length: record.length, count: calls.length }
+  }
+
+  async function removeFile(done: CallFile): Promise<void> {
+    files.splice(files.indexOf(done), 1)
+    await closeFile(done.handle)
+    // Left over, it would only be handled again: nobody is to fail for it.
+    await (done.isDamaged ? rename(done.path, damagedPath(done.path)) : rm(done.path)).catch(() => {})
+  }
+
+  async function drop(rows: number): Promise<void> {
+    const dropped = places.slice(first, first + rows)
+    first += dropped.length
+    if (first > DROPPED_PLACES) {
+      places = places.slice(first)
+      first = 0
+    }
+    for (const { file: of, count } of dropped) {
+      calls -= count
+      of.left -= 1
+    }
+    // One that is being written to stays: it goes with what is being written.
+    const isDone = (each: CallFile) => each.left === 0 && !(isAppending && each === files.at(-1))
+    await Promise.all(files.filter(isDone).map(removeFile))
+  }
+
+  try {
+    const names = (await readdir(folder)).filter((name) => name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length)))
+    for (const name of names.sort()) {
+      await load(name)
+      lastNumber = Number(name.slice(prefix.length))
+    }
+  } catch (error) {
+    throw storageError(error, file)
+  }
+
+  return {
+    async append(some) {
+      isAppending = true
+      try {
+        const to = await current()
+        const place = await write(some, to)
+        places.push(place)
+        to.end += place.length
+        to.left += 1
+        calls += place.count
+      } catch (error) {
+        // One that could not even be begun is begun anew.
+        const last = files.at(-1)
+        if (last?.end === 0) await removeFile(last)
+        throw storageError(error, file)
+      } finally {
+        isAppending = false
+      }
+    },
+    get length() {
+      return places.length - first
+    },
+    get calls() {
+      return calls
+    },
+    async at(index) {
+      const place = places[first + index]
+      if (place === undefined) throw new Error(`there is no row ${index}`)
+      const record = Buffer.allocUnsafe(place.length)
+      const { bytesRead } = await readFrom(place.file.handle, record, 0, place.length, place.offset)
+      const row = decodeRecord(record.subarray(0, bytesRead))
+      if (row === null) throw new Error(`"${place.file.path}" no longer holds what was written to it`)
+      return row
+    },
+    drop,
+    async close() {
+      await Promise.all(files.map(({ handle }) => closeFile(handle)))
+    },
+  }
+}

@@ -1,0 +1,198 @@
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Storage } from '../../../src-main/hub/storage/port.ts'
+import { openSqliteStorage } from '../../../src-main/hub/storage/sqlite/storage.ts'
+import { storageWorker } from '../../support/storage-worker.ts'
+
+let folder: string
+let storage: Storage
+const others: Storage[] = []
+const damaged: string[] = []
+
+const open = (where: string) =>
+  openSqliteStorage({ file: join(where, 'omni.db'), worker: storageWorker, onDamage: (path) => damaged.push(path) })
+const callFiles = (where = folder) => readdirSync(where).filter((name) => name.includes('.calls-'))
+const call = (text: string) => ({ instanceId: 1, arrivedAtMs: 0, text })
+const write = async (...texts: string[]) => {
+  // Each in a row of its own.
+  for (const text of texts) await storage.journalCall(call(text))
+}
+
+/** What a process leaves that is killed now. */
+function killed(): string {
+  const copy = mkdtempSync(join(tmpdir(), 'omni-killed-'))
+  cpSync(folder, copy, { recursive: true })
+  return copy
+}
+
+async function openKilled(where: string): Promise<Storage> {
+  const opened = await open(where)
+  others.push(opened)
+  return opened
+}
+
+/** Everything in the journal, and takes it out. */
+async function drain(from: Storage): Promise<string[]> {
+  const texts: string[] = []
+  for (let batch = await from.oldestJournaled(); batch !== null; batch = await from.oldestJournaled()) {
+    texts.push(...batch.calls.map(({ text }) => text))
+    await from.settleJournal(batch.id, [])
+  }
+  return texts
+}
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'omni-calls-'))
+  storage = await open(folder)
+})
+afterEach(async () => {
+  for (const each of others.splice(0)) await each.close()
+  damaged.length = 0
+  await storage.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe('after a kill', () => {
+  it('has every acknowledged call, in its order, and goes on behind them', async () => {
+    await write('one', 'two')
+    const next = await openKilled(killed())
+    await next.journalCall(call('three'))
+    expect(await next.journalDepth()).toBe(3)
+    expect(await drain(next)).toEqual(['one', 'two', 'three'])
+    expect(await next.journalDepth()).toBe(0)
+  })
+
+  it('passes over the piece of a call that was being written', async () => {
+    await write('one', 'two')
+    const where = killed()
+    const [name = ''] = callFiles(where)
+    truncateSync(join(where, name), readFileSync(join(where, name)).length - 1)
+    const next = await openKilled(where)
+    expect(await drain(next)).toEqual(['one'])
+    expect(damaged).toEqual([])
+    expect(callFiles(where)).toEqual([])
+  })
+
+  it('has what a bad disk left, and keeps the file it spoiled, under a name that says so', async () => {
+    await write('one', 'two', 'three')
+    const where = killed()
+    const [name = ''] = callFiles(where)
+    const path = join(where, name)
+    const bytes = readFileSync(path)
+    bytes[bytes.indexOf('two')] = 0
+    writeFileSync(path, bytes)
+    const next = await openKilled(where)
+    expect(await drain(next)).toEqual(['one', 'three'])
+    expect(damaged).toEqual([`${path}.damaged`])
+    expect(callFiles(where)).toEqual([`${name}.damaged`])
+    expect(readFileSync(`${path}.damaged`).equals(bytes)).toBe(true)
+  })
+
+  it('leaves calls alone that belong to another database which was in this place', async () => {
+    await write('not for this one')
+    const where = killed()
+    const fresh = mkdtempSync(join(tmpdir(), 'omni-fresh-'))
+    await (await open(fresh)).close()
+    renameSync(join(fresh, 'omni.db'), join(where, 'omni.db'))
+    for (const rest of ['-wal', '-shm']) rmSync(join(where, `omni.db${rest}`), { force: true })
+    const before = callFiles(where)
+    const next = await openKilled(where)
+    expect(await next.journalDepth()).toBe(0)
+    expect(callFiles(where)).toEqual(before)
+  })
+})
+
+it('leaves nothing beside the database when it is closed: the calls are in it', async () => {
+  await write('one', 'two')
+  await storage.close()
+  expect(callFiles()).toEqual([])
+  storage = await open(folder)
+  expect(await storage.journalDepth()).toBe(2)
+  expect(await drain(storage)).toEqual(['one', 'two'])
+})
+
+it('gives back what is behind a long rush while it goes on', async () => {
+  const large = 'x'.repeat(900_000)
+  let most = 0
+  for (let n = 0; n < 40; n += 1) {
+    await write(large, large)
+    await storage.settleJournal((await storage.oldestJournaled())?.id ?? 0, [])
+    if (n >= 20) await storage.settleJournal((await storage.oldestJournaled())?.id ?? 0, [])
+    most = Math.max(most, callFiles().length)
+  }
+  // Of 72 MB, the 18 MB that wait are in files of 8.
+  expect(most).toBe(4)
+  expect(await storage.journalDepth()).toBe(20)
+})
+
+describe('a copy of the database', () => {
+  const copyOf = async () => {
+    const where = mkdtempSync(join(tmpdir(), 'omni-copy-'))
+    await storage.backUpTo(join(where, 'omni.db'))
+    return where
+  }
+
+  it('has the calls that are acknowledged and not handled yet, and here each is still handled once', async () => {
+    await write('one', 'two')
+    const copy = await openKilled(await copyOf())
+    await write('three')
+    expect(await drain(copy)).toEqual(['one', 'two'])
+    expect(await drain(storage)).toEqual(['one', 'two', 'three'])
+  })
+
+  it('waits for those that are being handled, which would be in it twice or not at all', async () => {
+    await write('one', 'two')
+    const batch = await storage.oldestJournaled()
+    let isDone = false
+    const copying = copyOf().finally(() => {
+      isDone = true
+    })
+    await storage.databaseUsage()
+    expect(isDone).toBe(false)
+    await storage.settleJournal(batch?.id ?? 0, [])
+    const copy = await openKilled(await copying)
+    expect(await drain(copy)).toEqual(['two'])
+    expect(await drain(storage)).toEqual(['two'])
+  })
+
+  it('does not wait for those that could not be handled and are asked for again', async () => {
+    await write('one')
+    await storage.oldestJournaled()
+    const copying = copyOf()
+    const again = await storage.oldestJournaled()
+    expect(again?.calls.map(({ text }) => text)).toEqual(['one'])
+    const copy = await openKilled(await copying)
+    expect(await drain(copy)).toEqual(['one'])
+  })
+})
+
+describe.runIf(existsSync('/dev/full'))('a full disk', () => {
+  it('refuses a call in plain words, and takes the next when there is room', async () => {
+    await write('one')
+    const [name = ''] = callFiles()
+    await drain(storage)
+    // Whatever is written to this device finds no room.
+    symlinkSync('/dev/full', join(folder, name.replace(/1$/, '2')))
+    await expect(storage.journalCall(call('two'))).rejects.toMatchObject({
+      code: 'storage_unavailable',
+      message: expect.stringContaining('disk is full'),
+    })
+    expect(await storage.journalDepth()).toBe(0)
+    rmSync(join(folder, name.replace(/1$/, '2')), { force: true })
+    await write('three')
+    expect(await drain(storage)).toEqual(['three'])
+  })
+})
