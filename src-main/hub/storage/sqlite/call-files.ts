@@ -4,7 +4,7 @@
  * that is written twice. Once all calls of a file are handled, the file goes; after a crash those that
  * were handled already are handled again, which the inbox notices.
  */
-import { close, constants, fsync, open, read, write as writeBytes } from 'node:fs'
+import { close, constants, fdatasync, fsync, open, read, write as writeBytes } from 'node:fs'
 import { readdir, readFile, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -20,9 +20,13 @@ const ROOM_BYTES = 300_000
 /** As many places that are no longer needed are kept before the list is cut. */
 const DROPPED_PLACES = 1000
 
+/** A write returns once it is on disk. Windows has no such flag: there the disk is waited for in a second step. */
+const SYNC_WRITES: number | undefined = constants.O_DSYNC
+
 const openFile = promisify(open)
 const closeFile = promisify(close)
 const syncFile = promisify(fsync)
+const syncData = promisify(fdatasync)
 const readFrom = promisify(read)
 const writeTo = promisify(writeBytes)
 
@@ -118,7 +122,7 @@ export async function openCallFiles({ file, storeId, onDamage }: Options): Promi
     if (last !== undefined && last.end < FILE_BYTES) return last
     lastNumber += 1
     const path = join(folder, `${prefix}${String(lastNumber).padStart(6, '0')}`)
-    const handle = await openFile(path, constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC | constants.O_DSYNC, 0o600)
+    const handle = await openFile(path, constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC | (SYNC_WRITES ?? 0), 0o600)
     const created: CallFile = { path, handle, end: 0, left: 0, isDamaged: false }
     files.push(created)
     await syncFolder(folder)
@@ -132,6 +136,7 @@ export async function openCallFiles({ file, storeId, onDamage }: Options): Promi
       const { bytesWritten } = await writeTo(to.handle, record, written, record.length - written, to.end + written)
       written += bytesWritten
     }
+    if (SYNC_WRITES === undefined) await syncData(to.handle)
     return { file: to, offset: to.end, length: record.length, count: calls.length }
   }
 
