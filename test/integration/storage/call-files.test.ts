@@ -196,3 +196,15 @@ describe.runIf(existsSync('/dev/full'))('a full disk', () => {
     expect(await drain(storage)).toEqual(['three'])
   })
 })
+
+it.runIf(process.platform !== 'win32')('a folder that is gone refuses a call in plain words', async () => {
+  const away = mkdtempSync(join(tmpdir(), 'omni-away-'))
+  renameSync(folder, join(away, 'data'))
+  await expect(storage.journalCall(call('one'))).rejects.toMatchObject({
+    code: 'storage_unavailable',
+    message: expect.stringContaining('Check that its folder exists'),
+  })
+  renameSync(join(away, 'data'), folder)
+  await write('two')
+  expect(await drain(storage)).toEqual(['two'])
+})

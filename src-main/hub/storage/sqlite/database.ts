@@ -10,10 +10,14 @@ import { migrations } from './migrations.gen.ts'
 
 export type Db = Database.Database
 
-/** Turns what SQLite threw into an OmniError; anything else passes through unchanged. */
+/** What the operating system answered. Node's own errors have an underscore. */
+const ERRNO = /^E[A-Z0-9]+$/
+const NO_WAY_IN = /^E(ACCES|PERM|NOTDIR|NOENT|EXIST)$/
+
+/** Turns what SQLite or the file system threw into an OmniError; anything else passes through unchanged. */
 export function storageError(error: unknown, file: string): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (!code.startsWith('SQLITE_') && !/^E(ACCES|PERM|ROFS|NOSPC|DQUOT|IO|NOTDIR|NOENT|EXIST)$/.test(code)) return error
+  if (!code.startsWith('SQLITE_') && !ERRNO.test(code)) return error
   return new OmniError('storage_unavailable', sentence(code, file), { cause: error, details: { file, sqliteCode: code } })
 }
 
@@ -24,7 +28,7 @@ function sentence(code: string, file: string): string {
   if (code.startsWith('SQLITE_READONLY') || code === 'EROFS')
     return `The database "${file}" can be read but not written. Check the permissions of the file and its folder.`
   if (code.startsWith('SQLITE_IOERR') || code === 'EIO') return `The disk failed while reading or writing "${file}".`
-  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('E'))
+  if (code.startsWith('SQLITE_CANTOPEN') || NO_WAY_IN.test(code))
     return `The database "${file}" cannot be opened. Check that its folder exists and may be written.`
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
     return `The database "${file}" is locked by another program. Close it and start again.`
