@@ -1,6 +1,6 @@
 /**
  * Acknowledged calls in files beside the database: a queue that survives a crash. A write returns once it is on
- * disk (`O_DSYNC`, as SQLite's synchronous=FULL), and nothing else is done for it: no thread, no table, no page
+ * disk (`O_DSYNC`, as SQLite's synchronous=FULL), and nothing else is done for it: no thread of ours, no table, no page
  * that is written twice. Once all calls of a file are handled, the file goes; after a crash those that
  * were handled already are handled again, which the inbox notices.
  */
