@@ -35,6 +35,8 @@ const writeTo = promisify(writeBytes)
 
 interface CallFile {
   path: string
+  /** They are read in this order, so that a later one must not be written to before an earlier one. */
+  number: number
   /** File descriptor. */
   handle: number
   end: number
@@ -109,14 +111,15 @@ export async function openCallFiles({ file, storeId, onDamage }: Options): Promi
 
   const damagedPath = (path: string) => `${path}.damaged`
 
-  async function load(name: string): Promise<void> {
+  async function load(name: string, number: number): Promise<void> {
     const path = join(folder, name)
     const { records, isDamaged } = findRecords(mark, await readFile(path))
     if (records.length === 0) {
       await (isDamaged ? rename(path, damagedPath(path)) : rm(path))
     } else {
       const handle = await openFile(path, constants.O_RDONLY)
-      const found: CallFile = { path, handle, end: Number.POSITIVE_INFINITY, left: records.length, isDamaged, isFilled: false }
+      const end = Number.POSITIVE_INFINITY
+      const found: CallFile = { path, number, handle, end, left: records.length, isDamaged, isFilled: false }
       files.push(found)
       for (const record of records) {
         places.push({ ...record, file: found })
@@ -126,18 +129,17 @@ export async function openCallFiles({ file, storeId, onDamage }: Options): Promi
     if (isDamaged) onDamage(damagedPath(path))
   }
 
-  /** Files are read in the order of their numbers, so that a later one must not be written to before an earlier one. */
   async function create(): Promise<CallFile> {
     lastNumber += 1
-    const path = join(folder, `${prefix}${String(lastNumber).padStart(6, '0')}`)
+    const number = lastNumber
+    const path = join(folder, `${prefix}${String(number).padStart(6, '0')}`)
     const handle = await openFile(path, constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC | (SYNC_WRITES ?? 0), 0o600)
-    return { path, handle, end: 0, left: 0, isDamaged: false, isFilled: false }
+    return { path, number, handle, end: 0, left: 0, isDamaged: false, isFilled: false }
   }
 
   async function makeSpare(): Promise<void> {
     if (!(await hasRoomFor(FILE_BYTES, folder))) throw new Error('the disk is nearly full')
     const made = await create()
-    const number = lastNumber
     try {
       await fillWithZeros(made.handle, FILE_BYTES)
       if (SYNC_WRITES === undefined) await syncData(made.handle)
@@ -147,7 +149,7 @@ export async function openCallFiles({ file, storeId, onDamage }: Options): Promi
       throw error
     }
     // The rush may be over meanwhile, and another one have begun a file behind this one.
-    if (files.length === 0 || number !== lastNumber) await discard(made)
+    if (files.length === 0 || made.number !== lastNumber) await discard(made)
     else spare = { ...made, isFilled: true }
   }
 
@@ -230,8 +232,8 @@ export async function openCallFiles({ file, storeId, onDamage }: Options): Promi
   try {
     const names = (await readdir(folder)).filter((name) => name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length)))
     for (const name of names.sort()) {
-      await load(name)
       lastNumber = Number(name.slice(prefix.length))
+      await load(name, lastNumber)
     }
   } catch (error) {
     throw storageError(error, file)
