@@ -61,8 +61,12 @@ export const accept: Bench = {
         }
         const durationMs = isQuick ? 1000 : 1500
         const slices = isQuick ? 2 : 9
-        const slice = (port: number) =>
-          load({ port, path: '/webhook/evolution/bench', headers: secretHeader, connections: CONNECTIONS, durationMs, body })
+        const slice = async (port: number) => {
+          const path = '/webhook/evolution/bench'
+          const result = await load({ port, path, headers: secretHeader, connections: CONNECTIONS, durationMs, body })
+          if (result.failures > 0) throw new Error(`${result.failures} webhooks were not accepted`)
+          return result
+        }
         /** The slice, and what a request of it cost each kind of thread of the server, in microseconds. */
         const measured = async (port: number, pid: number): Promise<LoadResult & { costs: string }> => {
           const before = processorTimeUs(pid)
@@ -89,8 +93,6 @@ export const accept: Bench = {
         for (let round = 0; round < slices; round += 1) {
           const first = await slice(hub.port)
           const own = await measured(hub.port, hub.pid)
-          const failures = first.failures + own.failures
-          if (failures > 0) throw new Error(`${failures} webhooks were not accepted`)
           accepted += first.requests + own.requests
           const behindS = await workedOff(hub)
           log(
@@ -109,7 +111,6 @@ export const accept: Bench = {
           await setTimeout(REST_MS)
           const base = await slice(Number(barePort))
           const rested = await slice(hub.port)
-          if (rested.failures > 0) throw new Error(`${rested.failures} webhooks were not accepted`)
           accepted += rested.requests
           restedRatios.push(rested.perSecond / base.perSecond)
           await workedOff(hub)
