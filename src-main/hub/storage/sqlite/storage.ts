@@ -6,6 +6,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { Storage, StorageReads, StorageWrites } from '../port.ts'
 import { type CallJournal, openCallJournal } from './call-journal.ts'
 import { MARK_BYTES } from './call-record.ts'
+import { heavyReader } from './heavy-reader.ts'
 import { type StorageThread, startThread } from './thread.ts'
 
 const WRITES = {
@@ -159,41 +160,6 @@ const READS = {
   findSession: 'quick',
 } satisfies Record<Exclude<keyof StorageReads, keyof CallJournal>, 'quick' | 'heavy'>
 
-/** One that waits holds ten megabytes; a search that has to start one is no longer instant. */
-const HEAVY_IDLE_MS = 30_000
-
-/** Keeps a thread for heavy reads only while there are any. */
-function heavyReader(start: () => Promise<StorageThread>) {
-  let thread: Promise<StorageThread> | null = null
-  let idle: NodeJS.Timeout | undefined
-  let running = 0
-
-  async function close(): Promise<void> {
-    clearTimeout(idle)
-    const closing = thread
-    thread = null
-    await (await closing)?.close()
-  }
-
-  return {
-    async call(operation: string, args: unknown[]): Promise<never> {
-      clearTimeout(idle)
-      running += 1
-      thread ??= start()
-      try {
-        return await (await thread).call(operation, args)
-      } finally {
-        running -= 1
-        if (running === 0) {
-          idle = setTimeout(() => void close(), HEAVY_IDLE_MS)
-          idle.unref()
-        }
-      }
-    },
-    close,
-  }
-}
-
 /** What the settings call it: which database this is, wherever its file lies. */
 const STORE_ID = 'store_id'
 
@@ -218,16 +184,14 @@ export async function openSqliteStorage(options: {
   const owner = randomUUID()
   const { file } = options
   const heavy = heavyReader(() => startThread(options.worker, { role: 'reader', file, owner }))
-  // The last writes may be many: no thread is started for them that nobody would end.
-  let isClosing = false
   let mayMove = true
   const moveLog = () => {
-    if (!mayMove || isClosing) return
+    if (!mayMove) return
     mayMove = false
     const done = () => {
       mayMove = true
     }
-    // Where it fails, a full disk for one, the writer comes to its own limit and says so.
+    // Where it fails, on a full disk or while Omni is being closed, the writer comes to its own limit and says so.
     heavy.call('checkpoint', []).then(done, done)
   }
   const starting = startThread(options.worker, { role: 'writer', file, owner }, { onBehind: moveLog })
@@ -235,7 +199,6 @@ export async function openSqliteStorage(options: {
   const [writer, reader] = await Promise.all([starting, startThread(options.worker, { role: 'reader', file, owner }, { after: starting })])
 
   async function closeThreads(): Promise<void> {
-    isClosing = true
     await Promise.all([reader.close(), heavy.close()])
     await writer.close()
   }

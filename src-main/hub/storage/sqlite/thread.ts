@@ -19,10 +19,16 @@ function fromWire(wire: WireError): Error {
 }
 
 export interface StorageThread {
-  /** Leaves together with whatever else is called in this turn of the event loop. */
+  /** Leaves together with whatever else is called in this turn of the event loop. Rejects once it is being closed. */
   call(operation: string, args: unknown[]): Promise<never>
+  /** What was called before still runs. */
   close(): Promise<void>
+  /** Resolves when it is closed, or was lost. */
+  ended: Promise<void>
 }
+
+/** For a call that comes when nothing is stored any more. */
+export const closedError = () => new OmniError('storage_unavailable', 'Omni was stopped.')
 
 interface StartOptions {
   /** The writer's log needs to be moved by somebody else. */
@@ -40,7 +46,8 @@ export async function startThread(script: URL, data: WorkerData, { onBehind, aft
   let batchId = 0
   let isScheduled = false
   let dead: Error | null = null
-  let onClosed: () => void = () => {}
+  let isClosing = false
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>()
 
   const send = (message: ToWorker) => worker.postMessage(message)
 
@@ -64,8 +71,9 @@ export async function startThread(script: URL, data: WorkerData, { onBehind, aft
     const all = [...(inFlight ?? []), ...queue]
     inFlight = null
     queue = []
+    // First, so that whoever is refused here may ask another thread at once.
+    end()
     for (const waiting of all) waiting.reject(dead)
-    onClosed()
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -78,7 +86,7 @@ export async function startThread(script: URL, data: WorkerData, { onBehind, aft
           reject(fromWire(message.error))
           return
         case 'closed':
-          onClosed()
+          end()
           return
         case 'behind':
           onBehind?.()
@@ -117,6 +125,7 @@ export async function startThread(script: URL, data: WorkerData, { onBehind, aft
   })
 
   function enqueue(operation: string, args: unknown[]): Promise<never> {
+    if (isClosing) return Promise.reject(closedError())
     if (dead !== null) return Promise.reject(dead)
     return new Promise((resolve, reject) => queue.push({ call: { operation, args }, resolve, reject }))
   }
@@ -131,10 +140,8 @@ export async function startThread(script: URL, data: WorkerData, { onBehind, aft
       return done
     },
     async close() {
+      isClosing = true
       if (dead !== null) return
-      const closed = new Promise<void>((resolve) => {
-        onClosed = resolve
-      })
       // Whatever was called before the close still runs: the worker takes messages in order.
       while (queue.length > 0 || inFlight !== null) {
         flush()
@@ -142,7 +149,8 @@ export async function startThread(script: URL, data: WorkerData, { onBehind, aft
         if (dead !== null) return
       }
       send({ type: 'close' })
-      await closed
+      await ended
     },
+    ended,
   }
 }

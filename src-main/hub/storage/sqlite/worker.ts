@@ -64,6 +64,7 @@ function serve(port: MessagePort): void {
         log?.written()
         return
       }
+      if (message.type !== 'close') return
       log?.stop()
       stopGivingBack()
       if (role === 'writer') db.pragma('optimize')
