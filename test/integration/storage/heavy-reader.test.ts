@@ -31,15 +31,16 @@ it('starts nothing for a read that comes when the storage is closed, be it quick
 })
 
 it('reads again when its thread can start again, and is closed without a word when it cannot', async () => {
-  renameSync(file(), `${file()}.away`)
-  await expect(storage.databaseUsage()).rejects.toMatchObject({ code: 'storage_unavailable' })
-  renameSync(`${file()}.away`, file())
+  renameSync(folder, `${folder}.away`)
+  const named = { code: 'storage_unavailable', message: expect.stringContaining(file()) }
+  await expect(storage.databaseUsage()).rejects.toMatchObject(named)
+  renameSync(`${folder}.away`, folder)
   await expect(storage.databaseUsage()).resolves.toBeDefined()
   await storage.close()
 
   storage = await openSqliteStorage({ file: file(), worker: storageWorker })
   renameSync(file(), `${file()}.away`)
-  const late = expect(storage.databaseUsage()).rejects.toMatchObject({ code: 'storage_unavailable' })
+  const late = expect(storage.databaseUsage()).rejects.toMatchObject(named)
   await storage.close()
   await late
 })

@@ -2,7 +2,7 @@
  * Opens the database file: pragmas, the lock on the data folder, backup and migrations, and the
  * translation of SQLite's failures into sentences that name the file.
  */
-import { existsSync, mkdirSync } from 'node:fs'
+import { accessSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { OmniError } from '../../../../src-shared/errors.ts'
@@ -89,6 +89,8 @@ export function openWriter(file: string): Db {
 
 export function openReader(file: string): Db {
   try {
+    // The driver's own error for this has no code. The folder was there when the writer opened.
+    accessSync(dirname(file))
     // Not opened as read-only, for that could not make a checkpoint; no statement may write all the same.
     const db = new Database(file, { fileMustExist: true, timeout: 2000 })
     db.pragma('cache_size = -4000')
