@@ -117,6 +117,33 @@ describe('after a kill', () => {
   })
 })
 
+describe('bytes that are spoiled while Omni runs', () => {
+  /** Spoils the row of 'two' of three. */
+  async function spoilTwo() {
+    await write('one', 'two', 'three')
+    const path = join(folder, callFiles()[0] ?? '')
+    const bytes = readFileSync(path)
+    bytes[bytes.indexOf('two')] = 0
+    writeFileSync(path, bytes)
+    return path
+  }
+
+  it('cost their call only: those behind it are handled, and the file is kept', async () => {
+    const path = await spoilTwo()
+    expect(await drain(storage)).toEqual(['one', 'three'])
+    expect(damaged).toEqual([`${path}.damaged`])
+    expect(await storage.journalDepth()).toBe(0)
+    expect(existsSync(`${path}.damaged`)).toBe(true)
+  })
+
+  it('keep neither a backup nor the others from the database', async () => {
+    const path = await spoilTwo()
+    await storage.backUpTo(join(folder, 'copy.db'))
+    expect(damaged).toEqual([`${path}.damaged`])
+    expect(await drain(storage)).toEqual(['one', 'three'])
+  })
+})
+
 it('leaves nothing beside the database when it is closed: the calls are in it', async () => {
   await write('one', 'two')
   await storage.close()

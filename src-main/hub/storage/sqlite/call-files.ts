@@ -58,8 +58,8 @@ export interface CallFiles {
   readonly length: number
   /** Calls in them. */
   readonly calls: number
-  /** The oldest row, or a later one. */
-  at(place: number): Promise<JournalRow>
+  /** The oldest row, or a later one. Null when its bytes were spoiled since it was written. */
+  at(place: number): Promise<JournalRow | null>
   /** Takes so many of the oldest rows out. */
   drop(rows: number): Promise<void>
   close(): Promise<void>
@@ -110,6 +110,11 @@ export async function openCallFiles({ file, storeId, onDamage }: Options): Promi
   let mayMake = true
 
   const damagedPath = (path: string) => `${path}.damaged`
+
+  function keepAsDamaged(spoiled: CallFile): void {
+    if (!spoiled.isDamaged) onDamage(damagedPath(spoiled.path))
+    spoiled.isDamaged = true
+  }
 
   async function load(name: string, number: number): Promise<void> {
     const path = join(folder, name)
@@ -269,9 +274,11 @@ export async function openCallFiles({ file, storeId, onDamage }: Options): Promi
       const place = places[first + index]
       if (place === undefined) throw new Error(`there is no row ${index}`)
       const record = Buffer.allocUnsafe(place.length)
-      const { bytesRead } = await readFrom(place.file.handle, record, 0, place.length, place.offset)
+      const { bytesRead } = await readFrom(place.file.handle, record, 0, place.length, place.offset).catch((error: unknown) => {
+        throw storageError(error, file)
+      })
       const row = decodeRecord(record.subarray(0, bytesRead))
-      if (row === null) throw new Error(`"${place.file.path}" no longer holds what was written to it`)
+      if (row === null) keepAsDamaged(place.file)
       return row
     },
     drop,

@@ -49,7 +49,7 @@ export async function openCallJournal({ file, storeId, reader, writer, onDamage 
     for (let left = files.length; left > 0; ) {
       const some = await Promise.all(Array.from({ length: Math.min(left, ROWS_A_TIME) }, (_, place) => files.at(place)))
       isTableEmpty = false
-      await Promise.all(some.map((row) => writer.call('journalRow', [row])))
+      await Promise.all(some.filter((row) => row !== null).map((row) => writer.call('journalRow', [row])))
       await files.drop(some.length)
       left -= some.length
     }
@@ -62,17 +62,25 @@ export async function openCallJournal({ file, storeId, reader, writer, onDamage 
     return moving
   }
 
+  function handOut(calls: JournaledCall[]): JournalBatch {
+    lastId -= 1
+    handedOut = { id: lastId, calls, done: Promise.withResolvers() }
+    return { id: lastId, calls }
+  }
+
   async function oldest(): Promise<JournalBatch | null> {
     if (!isTableEmpty) {
       const batch: JournalBatch | null = await reader.call('oldestJournaled', [])
       if (batch !== null) return batch
       isTableEmpty = true
     }
-    if (files.length === 0) return null
-    const calls = callsOf(await files.at(0))
-    lastId -= 1
-    handedOut = { id: lastId, calls, done: Promise.withResolvers() }
-    return { id: lastId, calls }
+    while (files.length > 0) {
+      const row = await files.at(0)
+      if (row !== null) return handOut(callsOf(row))
+      // Its file is kept; those behind it do not wait for it.
+      await files.drop(1)
+    }
+    return null
   }
 
   return {
