@@ -61,3 +61,9 @@ it('goes on with another thread when one is lost, by a search that takes too muc
   await expect(storage.searchPeople({ words: ['anna'], limit: 5 })).rejects.toMatchObject({ code: 'storage_unavailable' })
   await expect(storage.databaseUsage()).resolves.toBeDefined()
 })
+
+it('is not needed for what an agent used this month, which every start asks for, but for a year of it', async () => {
+  renameSync(file(), `${file()}.away`)
+  await expect(storage.agentUseByDay({ from: '2026-03-01', to: '2026-03-31' })).resolves.toEqual([])
+  await expect(storage.agentUseByDay({ from: '2026-01-01', to: '2026-12-31' })).rejects.toMatchObject({ code: 'storage_unavailable' })
+})

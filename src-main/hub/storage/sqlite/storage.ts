@@ -90,11 +90,19 @@ const WRITES = {
   compact: 1,
 } satisfies Record<Exclude<keyof StorageWrites, keyof CallJournal>, 1>
 
+type Weight = 'quick' | 'heavy'
+type WeightOf = Weight | ((...args: never[]) => Weight)
+
+/** Of a busy office a month takes six milliseconds; asked for at every start, it must not need a thread of its own. */
+const QUICK_DAYS = 31
+const weightOfDays = ({ from, to }: { from: string; to: string }): Weight =>
+  Date.parse(to) - Date.parse(from) < QUICK_DAYS * 86_400_000 ? 'quick' : 'heavy'
+
 const READS = {
   listInstances: 'quick',
   channelKeys: 'quick',
   listAgentProfiles: 'quick',
-  agentUseByDay: 'heavy',
+  agentUseByDay: weightOfDays,
   agentUseOfContact: 'quick',
   findAnswer: 'quick',
   similarAnswers: 'quick',
@@ -158,7 +166,7 @@ const READS = {
   listApiKeys: 'quick',
   getSetting: 'quick',
   findSession: 'quick',
-} satisfies Record<Exclude<keyof StorageReads, keyof CallJournal>, 'quick' | 'heavy'>
+} satisfies Record<Exclude<keyof StorageReads, keyof CallJournal>, WeightOf>
 
 /** What the settings call it: which database this is, wherever its file lies. */
 const STORE_ID = 'store_id'
@@ -234,9 +242,9 @@ export async function openSqliteStorage(options: {
     },
   }
   for (const operation of Object.keys(WRITES)) storage[operation] = (...args: unknown[]) => writer.call(operation, args)
-  for (const [operation, weight] of Object.entries(READS)) {
-    const thread = weight === 'heavy' ? heavy : reader
-    storage[operation] = (...args: unknown[]) => thread.call(operation, args)
+  for (const [operation, weight] of Object.entries<WeightOf>(READS)) {
+    const weightOf = typeof weight === 'function' ? weight : () => weight
+    storage[operation] = (...args: never[]) => (weightOf(...args) === 'heavy' ? heavy : reader).call(operation, args)
   }
   return storage as unknown as Storage
 }
