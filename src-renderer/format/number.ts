@@ -1,9 +1,11 @@
+import { numberFormat } from './intl.ts'
+
 export function wholeNumber(value: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(value)
+  return numberFormat(locale, { maximumFractionDigits: 0 }).format(value)
 }
 
 function unit(value: number, name: string, locale: string, digits: number, unitDisplay: 'short' | 'long' = 'short'): string {
-  return new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay, maximumFractionDigits: digits }).format(value)
+  return numberFormat(locale, { style: 'unit', unit: name, unitDisplay, maximumFractionDigits: digits }).format(value)
 }
 
 /** A duration as people say it: "820 ms", "1.8 sec", "2 min 5 sec". */
@@ -21,7 +23,7 @@ export function durationText(ms: number, locale: string): string {
 
 /** A share (0 to 1) as a percentage: "97.5 %", "100 %". */
 export function percentText(share: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share)
+  return numberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share)
 }
 
 /** A size in the unit that keeps the number short: "640 bytes", "1.2 MB". */

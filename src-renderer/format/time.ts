@@ -1,3 +1,5 @@
+import { dateFormat, relativeFormat } from './intl.ts'
+
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
@@ -16,18 +18,18 @@ function daysBetween(earlier: number, later: number): number {
 
 /** "14:02" */
 export function clockTime(iso: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(new Date(iso))
+  return dateFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(new Date(iso))
 }
 
 /** The whole truth, for a tooltip: "Saturday, 3 January 2026 at 14:02:31". */
 export function exactTime(iso: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' }).format(new Date(iso))
+  return dateFormat(locale, { dateStyle: 'full', timeStyle: 'medium' }).format(new Date(iso))
 }
 
 /** Relative within a day ("5 min. ago"), a date after that. A future time reads as now. */
 export function relativeTime(iso: string, nowMs: number, locale: string): string {
   const ageMs = Math.max(0, nowMs - Date.parse(iso))
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
+  const format = relativeFormat(locale, { numeric: 'auto', style: 'short' })
   if (ageMs < 45_000) return format.format(0, 'second')
   if (ageMs < HOUR_MS) return format.format(-Math.max(1, Math.round(ageMs / MINUTE_MS)), 'minute')
   if (ageMs < DAY_MS) return format.format(-Math.round(ageMs / HOUR_MS), 'hour')
@@ -38,23 +40,23 @@ export function relativeTime(iso: string, nowMs: number, locale: string): string
 export function shortDate(iso: string, nowMs: number, locale: string): string {
   const date = new Date(iso)
   const isThisYear = date.getFullYear() === new Date(nowMs).getFullYear()
-  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: isThisYear ? undefined : 'numeric' }).format(date)
+  return dateFormat(locale, { day: 'numeric', month: 'short', year: isThisYear ? undefined : 'numeric' }).format(date)
 }
 
 /** The short time of a list row: today "14:02", this week "Sat", before that a date. */
 export function listTime(iso: string, nowMs: number, locale: string): string {
   const days = daysBetween(Date.parse(iso), nowMs)
   if (days <= 0) return clockTime(iso, locale)
-  if (days < 7) return new Intl.DateTimeFormat(locale, { weekday: 'short' }).format(new Date(iso))
+  if (days < 7) return dateFormat(locale, { weekday: 'short' }).format(new Date(iso))
   return shortDate(iso, nowMs, locale)
 }
 
 /** The separator between two days of a thread: "today", "yesterday", "Saturday", "3 January 2026". */
 export function dayLabel(iso: string, nowMs: number, locale: string): string {
   const days = daysBetween(Date.parse(iso), nowMs)
-  if (days <= 1) return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days <= 0 ? 0 : -1, 'day')
-  if (days < 7) return new Intl.DateTimeFormat(locale, { weekday: 'long' }).format(new Date(iso))
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(new Date(iso))
+  if (days <= 1) return relativeFormat(locale, { numeric: 'auto' }).format(days <= 0 ? 0 : -1, 'day')
+  if (days < 7) return dateFormat(locale, { weekday: 'long' }).format(new Date(iso))
+  return dateFormat(locale, { dateStyle: 'long' }).format(new Date(iso))
 }
 
 /** Are two moments on the same calendar day of this machine? */
@@ -64,11 +66,11 @@ export function isSameDay(isoA: string, isoB: string): boolean {
 
 /** A moment near today in few words: "Sat, 3 Jan, 14:02". */
 export function dayAndTime(iso: string, locale: string): string {
-  const format = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
+  const format = dateFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
   return format.format(new Date(iso))
 }
 
 /** A moment within a week: "Sat, 14:02". */
 export function weekdayAndTime(iso: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(iso))
+  return dateFormat(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(iso))
 }

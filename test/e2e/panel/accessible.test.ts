@@ -25,7 +25,7 @@ describe('no serious or critical barrier (axe), in light and dark, is on', () =>
   beforeAll(async () => {
     evolution = await startEvolutionServer()
     const sofia = createTypist('Sofia')
-    panel = await openPanel({ agents: sofia.agents, context: { colorScheme: 'light', reducedMotion: 'reduce' } })
+    panel = await openPanel({ agents: sofia.agents, context: { colorScheme: 'light' } })
     page = panel.page
     await page.getByRole('button', { name: /^Try it here/ }).waitFor()
     await isOpenToAll()

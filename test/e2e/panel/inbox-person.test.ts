@@ -121,7 +121,7 @@ describe('beside the conversation', () => {
 })
 
 it('is a drawer in a small window, which the keyboard opens, walks and closes', async () => {
-  inbox = await openInbox({ viewport: { width: 1024, height: 640 }, reducedMotion: 'reduce' })
+  inbox = await openInbox({ viewport: { width: 1024, height: 640 } })
   await inbox.writes('Ana Lima', 'Hi')
   await inbox.open('Ana Lima')
   expect(await pane().count()).toBe(0)

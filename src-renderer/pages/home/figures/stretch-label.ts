@@ -1,4 +1,5 @@
 import type { StatsRange } from '../../../../src-shared/contract/home.ts'
+import { dateFormat } from '../../../format/intl.ts'
 
 /** The short name of an hour or a day on the axis of a chart: "14:00", "Tue 3", "3 Jan". */
 export function stretchLabel(fromIso: string, range: StatsRange, locale: string): string {
@@ -7,5 +8,5 @@ export function stretchLabel(fromIso: string, range: StatsRange, locale: string)
     '7d': { weekday: 'short', day: 'numeric' },
     '30d': { day: 'numeric', month: 'short' },
   }
-  return new Intl.DateTimeFormat(locale, options[range]).format(new Date(fromIso))
+  return dateFormat(locale, options[range]).format(new Date(fromIso))
 }

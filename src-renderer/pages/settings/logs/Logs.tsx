@@ -9,6 +9,7 @@ import { EmptyState } from '../../../components/EmptyState.tsx'
 import { ErrorState } from '../../../components/ErrorState.tsx'
 import { PageLoading } from '../../../components/PageLoading.tsx'
 import { SearchBox } from '../../../components/SearchBox.tsx'
+import { dateFormat } from '../../../format/intl.ts'
 import { exactTime } from '../../../format/time.ts'
 import { api } from '../../../hub/client.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
@@ -18,9 +19,7 @@ import { useLogTail } from './use-log-tail.ts'
 
 function Row({ line }: { line: LogLine }) {
   const locale = useLocale()
-  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false }).format(
-    new Date(line.at),
-  )
+  const time = dateFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false }).format(new Date(line.at))
   return (
     <div className={classes.line} data-level={line.level}>
       <time dateTime={line.at} title={exactTime(line.at, locale)} className="num">

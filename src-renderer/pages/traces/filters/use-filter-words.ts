@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useChannelName } from '../../../components/use-channel-types.ts'
+import { dateFormat } from '../../../format/intl.ts'
 import { phoneText } from '../../../format/phone.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
 import type { FURTHER } from './address.ts'
@@ -11,7 +12,7 @@ export function useFilterWords() {
   const { t } = useTranslation(['traceFilters', 'instances'])
   const channelName = useChannelName()
   const locale = useLocale()
-  const moment = (iso: string) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso))
+  const moment = (iso: string) => dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso))
 
   function wordOf(key: FurtherFilter, value: string): string {
     switch (key) {

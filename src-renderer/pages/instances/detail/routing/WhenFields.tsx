@@ -1,6 +1,7 @@
 import { Checkbox, MultiSelect, SegmentedControl, Select, TagsInput, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { RouteWhen } from '../../../../../src-shared/contract/routing.ts'
+import { dateFormat } from '../../../../format/intl.ts'
 import { useLocale } from '../../../../i18n/use-locale.ts'
 import { useLabels } from '../../../conversations/label/queries.ts'
 import { BROUGHT } from './drafts.ts'
@@ -20,7 +21,7 @@ interface WhenFieldsProps<W extends RouteWhen = RouteWhen> {
 function Hours({ when, onChange }: WhenFieldsProps<Extract<RouteWhen, { kind: 'schedule' }>>) {
   const { t } = useTranslation('routing')
   const locale = useLocale()
-  const short = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' })
+  const short = dateFormat(locale, { weekday: 'short', timeZone: 'UTC' })
   return (
     <div className={classes.fields}>
       <SegmentedControl
