@@ -1,22 +1,24 @@
 /** Toasts come up above what stands at the bottom of the window: nobody has to wait for one to leave before she can save or send. */
+import { create } from 'zustand'
+
 const bars = new Set<HTMLElement>()
 
 /** What ends above this share of the window's height leaves room for toasts below it. */
 const LOW = 0.6
 
-let placed = ''
+/**
+ * How far from the bottom of the window the highest of the bars begins, in pixels. Told to the toasts alone: as a
+ * property of the page it would be inherited by all of it, and every element would get its style anew.
+ */
+const bottomBar = create(() => 0)
+export const useBottomBar = (): number => bottomBar()
 
-/** How far from the bottom of the window the highest of the bars begins, for `toasts.module.css`. */
 function place(): void {
   const heights = [...bars].map((bar) => {
     const { top, bottom } = bar.getBoundingClientRect()
     return bottom > window.innerHeight * LOW ? window.innerHeight - top : 0
   })
-  const height = `${Math.max(0, ...heights)}px`
-  // Asked with every scroll, and a property of the whole page: written only when it changes.
-  if (height === placed) return
-  placed = height
-  document.documentElement.style.setProperty('--bottom-bar', height)
+  bottomBar.setState(Math.max(0, ...heights))
 }
 
 const resizes = new ResizeObserver(place)
@@ -35,12 +37,12 @@ export function clearOfToasts(bar: HTMLElement | null): (() => void) | undefined
   const watched = bar.parentElement === null ? [bar] : [bar, bar.parentElement]
   if (bars.size === 0) listen(true)
   bars.add(bar)
+  // Tells also where they stand at first, when that is known anyway, before anything is on the screen.
   for (const element of watched) resizes.observe(element)
-  place()
   return () => {
     bars.delete(bar)
     if (bars.size === 0) listen(false)
     for (const element of watched) resizes.unobserve(element)
-    place()
+    requestAnimationFrame(place)
   }
 }
