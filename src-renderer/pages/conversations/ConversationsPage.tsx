@@ -1,7 +1,7 @@
 import { Drawer } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
 import { IconMessages } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShortcut } from '../../app/shortcuts/use-shortcut.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
@@ -21,6 +21,9 @@ export default function ConversationsPage({ id }: { id: string | null }) {
   useDocumentTitle(t('title'))
   const { ref, width } = useElementSize()
   const { data: conversation } = useConversation(id)
+  // What was said is wanted first: who said it is drawn when that is on the screen. Of somebody else, never.
+  const latest = useDeferredValue(conversation)
+  const beside = latest?.id === id ? latest : undefined
   const isPreferred = useUi((ui) => ui.isPersonShown)
   const [isDrawerOpen, setDrawerOpen] = useState(false)
   // Before it was measured nobody can tell: what fits everywhere is drawn first.
@@ -42,7 +45,7 @@ export default function ConversationsPage({ id }: { id: string | null }) {
       </div>
       {id !== null && hasRoom && isShown && (
         <aside className={classes.person} aria-label={t('person:title')}>
-          <PersonPane key={id} conversation={conversation} onClose={() => show(false)} />
+          <PersonPane key={id} conversation={beside} onClose={() => show(false)} />
         </aside>
       )}
       <Drawer.Root
@@ -56,7 +59,7 @@ export default function ConversationsPage({ id }: { id: string | null }) {
         <Drawer.Overlay backgroundOpacity={0.3} />
         <Drawer.Content aria-label={t('person:title')} bg="var(--surface)">
           <div className={classes.drawer}>
-            <PersonPane key={id} conversation={conversation} onClose={() => setDrawerOpen(false)} />
+            <PersonPane key={id} conversation={beside} onClose={() => setDrawerOpen(false)} />
           </div>
         </Drawer.Content>
       </Drawer.Root>

@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
-import type { Message } from '../../../src-shared/contract/conversations.ts'
+import { type InfiniteData, useQuery } from '@tanstack/react-query'
+import type { Conversation, Message } from '../../../src-shared/contract/conversations.ts'
 import { api } from '../../hub/client.ts'
 import { queryClient } from '../../hub/query-client.ts'
 import { placeMessage } from '../../stores/live/pages.ts'
@@ -15,9 +15,23 @@ export function conversationsQuery(filters: ListFilters) {
   })
 }
 
-/** The open conversation; asks for nothing without one. */
+/** As one of the lists shows it. */
+function listed(id: string | null): Conversation | undefined {
+  const lists = queryClient.getQueriesData<InfiniteData<{ items: Conversation[] }>>({ queryKey: api.conversations.list.key() })
+  for (const [, list] of lists) {
+    const found = list?.pages.flatMap((page) => page.items).find((conversation) => conversation.id === id)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** The open conversation; asks for nothing without one. One that was chosen in a list is there at once, as the list shows it. */
 export function useConversation(id: string | null) {
-  return useQuery({ ...api.conversations.get.queryOptions({ input: { id: id ?? '' } }), enabled: id !== null })
+  return useQuery({
+    ...api.conversations.get.queryOptions({ input: { id: id ?? '' } }),
+    enabled: id !== null,
+    placeholderData: () => listed(id),
+  })
 }
 
 /** Which page of a thread; undefined is the newest. */

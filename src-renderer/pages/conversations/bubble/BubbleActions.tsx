@@ -6,6 +6,7 @@ import type { Message } from '../../../../src-shared/contract/conversations.ts'
 import { notifyDone } from '../../../components/notify.ts'
 import { hubNow } from '../../../hub/hub-clock.ts'
 import { useThread } from '../thread/context.ts'
+import { BubbleButton } from './BubbleButton.tsx'
 import classes from './bubble.module.css'
 import { ChangeMenu } from './ChangeMenu.tsx'
 import { changesOf } from './changeable.ts'
@@ -23,9 +24,7 @@ function ReactionChoice({ onPick, onClose }: { onPick: (emoji: string) => void; 
   return (
     <Popover opened onChange={onClose} position="top" withRoles trapFocus returnFocus shadow="md" radius={isAll ? 8 : 20}>
       <Popover.Target>
-        <ActionIcon size={28} aria-label={t('react')} onClick={onClose}>
-          <IconMoodPlus size={16} stroke={1.75} />
-        </ActionIcon>
+        <BubbleButton label={t('react')} icon={IconMoodPlus} onClick={onClose} />
       </Popover.Target>
       <Popover.Dropdown p={isAll ? 0 : 4} aria-label={t('react')}>
         {isAll ? (
@@ -66,11 +65,7 @@ export function BubbleActions({ message }: { message: Message }) {
   const isThere = message.externalId !== null && message.revokedAt === null
   return (
     <div className={classes.toolbar} data-open={isReacting || isChanging || undefined}>
-      {isThere && (
-        <ActionIcon size={28} aria-label={t('reply')} title={t('reply')} onClick={() => onReply(message)}>
-          <IconArrowBackUp size={16} stroke={1.75} />
-        </ActionIcon>
-      )}
+      {isThere && <BubbleButton label={t('reply')} icon={IconArrowBackUp} onClick={() => onReply(message)} />}
       {isThere &&
         canReact &&
         (isReacting ? (
@@ -82,25 +77,20 @@ export function BubbleActions({ message }: { message: Message }) {
             }}
           />
         ) : (
-          <ActionIcon size={28} aria-label={t('react')} title={t('react')} onClick={() => setReacting(true)}>
-            <IconMoodPlus size={16} stroke={1.75} />
-          </ActionIcon>
+          <BubbleButton label={t('react')} icon={IconMoodPlus} onClick={() => setReacting(true)} />
         ))}
       {message.recalled && message.recalled.kind !== 'fixed' && <ForgetAnswer answerId={message.recalled.answerId} />}
       {message.text !== '' && (
-        <ActionIcon
-          size={28}
-          aria-label={t('copyText')}
-          title={t('copyText')}
+        <BubbleButton
+          label={t('copyText')}
+          icon={IconCopy}
           onClick={() =>
             void navigator.clipboard.writeText(message.text).then(
               () => notifyDone(t('copied')),
               () => undefined,
             )
           }
-        >
-          <IconCopy size={15} stroke={1.75} />
-        </ActionIcon>
+        />
       )}
       {(canEdit || canTakeBack) && <ChangeMenu messageId={message.id} canEdit={canEdit} canTakeBack={canTakeBack} onToggle={setChanging} />}
     </div>

@@ -1,8 +1,9 @@
-import { ActionIcon, Menu } from '@mantine/core'
+import { Menu } from '@mantine/core'
 import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { edit, useIsEditing } from '../../../stores/changing.ts'
+import { BubbleButton } from './BubbleButton.tsx'
 import { takeBack } from './take-back.ts'
 
 interface ChangeMenuProps {
@@ -28,11 +29,7 @@ export function ChangeMenu({ messageId, canEdit, canTakeBack, onToggle }: Change
     setOpen(next)
     onToggle(next)
   }
-  const more = (
-    <ActionIcon ref={button} size={28} aria-label={t('more')} title={t('more')} onClick={() => toggle(true)}>
-      <IconDots size={16} stroke={1.75} />
-    </ActionIcon>
-  )
+  const more = <BubbleButton ref={button} label={t('more')} icon={IconDots} onClick={() => toggle(true)} />
   // A menu for each of a thousand bubbles would be much for the one that is opened.
   if (!isOpen) return more
   return (

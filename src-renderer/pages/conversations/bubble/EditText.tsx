@@ -1,8 +1,9 @@
-import { Button, Textarea } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '../../../../src-shared/contract/conversations.ts'
+import { GrowingTextarea } from '../../../components/GrowingTextarea.tsx'
 import { notifyProblem } from '../../../components/notify.ts'
 import { api } from '../../../hub/client.ts'
 import { edit } from '../../../stores/changing.ts'
@@ -48,12 +49,11 @@ export function EditText({ message }: { message: Message }) {
   }
   return (
     <div className={classes.editing}>
-      <Textarea
+      <GrowingTextarea
         ref={box}
         aria-label={t('thread:editLabel')}
         description={t('thread:editKeys')}
         inputWrapperOrder={['label', 'input', 'description']}
-        autosize
         minRows={1}
         maxRows={10}
         maxLength={60_000}

@@ -1,8 +1,8 @@
-import { ActionIcon } from '@mantine/core'
 import { IconBolt, IconBrain, IconEraser } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Recalled } from '../../../../src-shared/contract/answer-cache.ts'
 import { useForget } from '../../../components/answer-cache/use-forget.ts'
+import { BubbleButton } from './BubbleButton.tsx'
 import classes from './bubble.module.css'
 
 /** That no agent was asked for this answer. */
@@ -23,14 +23,6 @@ export function ForgetAnswer({ answerId }: { answerId: string }) {
   const { t } = useTranslation('answerCache')
   const forget = useForget()
   return (
-    <ActionIcon
-      size={28}
-      aria-label={t('forgetAnswer')}
-      title={t('forgetAnswer')}
-      loading={forget.isPending}
-      onClick={() => forget.mutate({ id: answerId })}
-    >
-      <IconEraser size={16} stroke={1.75} />
-    </ActionIcon>
+    <BubbleButton label={t('forgetAnswer')} icon={IconEraser} disabled={forget.isPending} onClick={() => forget.mutate({ id: answerId })} />
   )
 }
