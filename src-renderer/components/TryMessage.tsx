@@ -1,6 +1,7 @@
 /** A message to try settings with before they are saved, and what would become of it. */
-import { Button, Textarea } from '@mantine/core'
+import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { GrowingTextarea } from './GrowingTextarea.tsx'
 import classes from './try-message.module.css'
 
 /** As long as a message of a customer may be in a try. */
@@ -29,10 +30,9 @@ export function TryMessage({ label, placeholder, action, text, isTrying, onText,
           if (!isEmpty) onTry()
         }}
       >
-        <Textarea
+        <GrowingTextarea
           label={label}
           placeholder={placeholder}
-          autosize
           minRows={1}
           maxRows={5}
           maxLength={MAX_LENGTH}

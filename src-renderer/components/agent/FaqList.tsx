@@ -1,8 +1,9 @@
-import { ActionIcon, Button, Textarea, TextInput } from '@mantine/core'
+import { ActionIcon, Button, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HouseTexts } from '../../../src-shared/contract/instances.ts'
+import { GrowingTextarea } from '../GrowingTextarea.tsx'
 import classes from './agent.module.css'
 
 const MAX_FAQS = 200
@@ -45,9 +46,8 @@ export function FaqList({ faqs, onChange }: FaqListProps) {
                 value={faq.question}
                 onChange={(event) => change(index, { question: event.currentTarget.value })}
               />
-              <Textarea
+              <GrowingTextarea
                 aria-label={t('answerNumber', { number })}
-                autosize
                 minRows={1}
                 maxRows={8}
                 maxLength={4000}

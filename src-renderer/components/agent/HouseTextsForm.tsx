@@ -1,6 +1,6 @@
-import { Textarea } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { HouseTexts } from '../../../src-shared/contract/instances.ts'
+import { GrowingTextarea } from '../GrowingTextarea.tsx'
 import classes from './agent.module.css'
 import { FaqList } from './FaqList.tsx'
 
@@ -19,11 +19,10 @@ export function HouseTextsForm({ value, onChange }: HouseTextsFormProps) {
   return (
     <div className={classes.texts}>
       {FIELDS.map((field) => (
-        <Textarea
+        <GrowingTextarea
           key={field}
           label={t(field)}
           description={t(`${field}Help`)}
-          autosize
           minRows={field === 'priceList' ? 3 : 1}
           maxRows={10}
           maxLength={LIMITS[field]}

@@ -1,8 +1,9 @@
-import { Button, Collapse, NumberInput, PasswordInput, Select, Switch, Textarea, TextInput } from '@mantine/core'
+import { Button, Collapse, NumberInput, PasswordInput, Select, Switch, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Field } from '../../../src-shared/contract/fields.ts'
 import { hubText } from '../../i18n/hub-text.ts'
+import { GrowingTextarea } from '../GrowingTextarea.tsx'
 import type { FieldError, FieldValues } from './field-errors.ts'
 import classes from './fields.module.css'
 
@@ -50,9 +51,8 @@ function FieldInput({ field, values, hasSecrets, errors, onChange, listed }: Fie
   }
   if (field.kind === 'longText') {
     return (
-      <Textarea
+      <GrowingTextarea
         {...shared}
-        autosize
         minRows={3}
         maxRows={14}
         maxLength={20_000}

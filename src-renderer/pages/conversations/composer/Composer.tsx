@@ -1,4 +1,4 @@
-import { ActionIcon, SegmentedControl, Textarea, Tooltip } from '@mantine/core'
+import { ActionIcon, SegmentedControl, Tooltip } from '@mantine/core'
 import { IconPaperclip, IconSend2 } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Conversation } from '../../../../src-shared/contract/conversations.ts'
 import { useShortcut } from '../../../app/shortcuts/use-shortcut.ts'
 import { EmojiButton } from '../../../components/emoji/EmojiButton.tsx'
+import { GrowingTextarea } from '../../../components/GrowingTextarea.tsx'
 import { notifyDone, notifyProblem } from '../../../components/notify.ts'
 import { clearOfToasts } from '../../../components/toasts/clear-of-toasts.ts'
 import { dayAndTime } from '../../../format/time.ts'
@@ -185,7 +186,7 @@ export function Composer({ conversation, newestSeq, onSent, onEditNewest }: Comp
         )}
         {isPerson && quoted !== null && <QuoteBar message={quoted} onDrop={() => quote(id, null)} />}
         {isPerson && <AttachmentTray items={files} />}
-        <Textarea
+        <GrowingTextarea
           ref={box}
           aria-label={t(isPerson ? 'reply' : 'asCustomer')}
           aria-autocomplete="list"
@@ -194,7 +195,6 @@ export function Composer({ conversation, newestSeq, onSent, onEditNewest }: Comp
           aria-activedescendant={slash.isOpen && active ? replyOptionId(active) : undefined}
           placeholder={placeholder}
           dir="auto"
-          autosize
           minRows={1}
           maxRows={8}
           maxLength={hasFiles ? MAX_CAPTION : MAX_LENGTH}

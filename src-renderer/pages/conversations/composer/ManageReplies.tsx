@@ -1,9 +1,10 @@
-import { ActionIcon, Button, Group, Modal, SegmentedControl, Stack, Textarea, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, Modal, SegmentedControl, Stack, TextInput } from '@mantine/core'
 import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SavedReply } from '../../../../src-shared/contract/saved-replies.ts'
+import { GrowingTextarea } from '../../../components/GrowingTextarea.tsx'
 import { notifyProblem, notifyUndo } from '../../../components/notify.ts'
 import { api, hub } from '../../../hub/client.ts'
 import { queryClient } from '../../../hub/query-client.ts'
@@ -49,11 +50,10 @@ function ReplyForm({ saved, instanceName, onDone }: { saved: Draft; instanceName
           error={isWrong ? t('shortcutWrong') : null}
           onChange={(event) => setDraft({ ...draft, shortcut: event.currentTarget.value })}
         />
-        <Textarea
+        <GrowingTextarea
           label={t('replyText')}
           value={draft.text}
           dir="auto"
-          autosize
           minRows={3}
           maxRows={10}
           maxLength={10_000}

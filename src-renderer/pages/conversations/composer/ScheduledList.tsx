@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { IconAlertTriangle, IconClock } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Scheduled } from '../../../../src-shared/contract/scheduled.ts'
+import { GrowingTextarea } from '../../../components/GrowingTextarea.tsx'
 import { notifyProblem, notifyUndo } from '../../../components/notify.ts'
 import { dayAndTime, exactTime } from '../../../format/time.ts'
 import { api, hub } from '../../../hub/client.ts'
@@ -37,11 +38,10 @@ function EditPlanned({ item, onClose }: { item: Scheduled; onClose: () => void }
   return (
     <Modal opened onClose={onClose} title={t('editPlannedTitle')} closeButtonProps={{ 'aria-label': t('common:close') }}>
       <Stack gap="sm">
-        <Textarea
+        <GrowingTextarea
           label={t('message')}
           value={text}
           dir="auto"
-          autosize
           minRows={3}
           maxRows={10}
           maxLength={60_000}

@@ -1,7 +1,8 @@
-import { Button, Textarea } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { GrowingTextarea } from '../../../components/GrowingTextarea.tsx'
 import { notifyProblem } from '../../../components/notify.ts'
 import { api } from '../../../hub/client.ts'
 import { usePerson } from '../../../stores/person.ts'
@@ -22,11 +23,10 @@ export function DraftBar({ draftId }: { draftId: string }) {
       <p>
         <strong>{t('draftTitle')}</strong> · {t('draftBy', { name: draft.agentName })}
       </p>
-      <Textarea
+      <GrowingTextarea
         aria-label={t('draftText')}
         value={text}
         dir="auto"
-        autosize
         minRows={2}
         maxRows={8}
         maxLength={60_000}

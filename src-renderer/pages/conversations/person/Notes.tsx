@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Skeleton, Textarea } from '@mantine/core'
+import { ActionIcon, Button, Skeleton } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { GrowingTextarea } from '../../../components/GrowingTextarea.tsx'
 import { notifyProblem, notifyUndo } from '../../../components/notify.ts'
 import { TimeText } from '../../../components/TimeText.tsx'
 import { api, hub } from '../../../hub/client.ts'
@@ -36,10 +37,9 @@ export function Notes({ conversationId }: { conversationId: string }) {
   }
   return (
     <Section title={t('notes')}>
-      <Textarea
+      <GrowingTextarea
         aria-label={t('notes')}
         placeholder={t('notePlaceholder')}
-        autosize
         minRows={2}
         maxRows={8}
         maxLength={10_000}

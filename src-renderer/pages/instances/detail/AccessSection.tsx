@@ -1,8 +1,9 @@
-import { SegmentedControl, Textarea } from '@mantine/core'
+import { SegmentedControl } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Behaviour, Instance } from '../../../../src-shared/contract/instances.ts'
 import { AccessCheck } from '../../../components/access/AccessCheck.tsx'
 import { AccessRules } from '../../../components/access/AccessRules.tsx'
+import { GrowingTextarea } from '../../../components/GrowingTextarea.tsx'
 import { Panel } from '../../../components/Panel.tsx'
 import { SaveBar } from '../../../components/SaveBar.tsx'
 import { useDraft } from '../../../components/use-draft.ts'
@@ -31,10 +32,9 @@ export function AccessSection({ instance }: { instance: Instance }) {
             />
           </div>
           {value.accessMode !== 'open' && (
-            <Textarea
+            <GrowingTextarea
               label={t('instances:deniedText')}
               description={t('instances:deniedTextHelp')}
-              autosize
               minRows={1}
               maxRows={6}
               maxLength={4000}

@@ -1,7 +1,8 @@
-import { ActionIcon, Textarea } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconSend2 } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { GrowingTextarea } from '../../../components/GrowingTextarea.tsx'
 import { useHubStatus } from '../../../stores/connection.ts'
 import classes from './talk.module.css'
 import { ask, useTalk } from './talk-store.ts'
@@ -39,11 +40,10 @@ export function TalkComposer() {
       }}
     >
       <div className={classes.field}>
-        <Textarea
+        <GrowingTextarea
           ref={box}
           aria-label={t('playground:asCustomer')}
           placeholder={t('playground:askPlaceholder')}
-          autosize
           minRows={1}
           maxRows={6}
           maxLength={MAX_LENGTH}

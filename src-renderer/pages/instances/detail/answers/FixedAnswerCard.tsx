@@ -1,7 +1,8 @@
-import { ActionIcon, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { ActionIcon, Select, Switch, TagsInput, TextInput } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { FixedAnswer } from '../../../../../src-shared/contract/answer-cache.ts'
+import { GrowingTextarea } from '../../../../components/GrowingTextarea.tsx'
 import classes from './answers.module.css'
 
 const NO_TOPIC = ''
@@ -72,9 +73,8 @@ export function FixedAnswerCard({ answer, number, topics, isGiven, onChange, onR
             />
           )}
         </div>
-        <Textarea
+        <GrowingTextarea
           label={t('fixedAnswer')}
-          autosize
           minRows={3}
           maxRows={10}
           maxLength={4000}

@@ -1,7 +1,8 @@
-import { Checkbox, Textarea } from '@mantine/core'
+import { Checkbox } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { FALLBACK_CAUSES } from '../../../../../src-shared/contract/answering.ts'
 import type { Behaviour } from '../../../../../src-shared/contract/instances.ts'
+import { GrowingTextarea } from '../../../../components/GrowingTextarea.tsx'
 import { Panel } from '../../../../components/Panel.tsx'
 import classes from '../detail.module.css'
 import { SecondsInput } from '../SecondsInput.tsx'
@@ -20,11 +21,10 @@ export function Fallbacks({ value, onChange }: FallbacksProps) {
       <div className={classes.form}>
         {FALLBACK_CAUSES.map((cause) => (
           <div key={cause} className={classes.cause}>
-            <Textarea
+            <GrowingTextarea
               label={t(`answering:cause_${cause}`)}
               // Without a text of its own, a cause speaks as an error does.
               placeholder={fallback[cause] === null ? fallback.error : undefined}
-              autosize
               minRows={1}
               maxRows={6}
               maxLength={4000}
@@ -48,9 +48,8 @@ export function Fallbacks({ value, onChange }: FallbacksProps) {
             valueMs={stillWorking.afterMs}
             onChange={(afterMs) => onChange({ stillWorking: { ...stillWorking, afterMs } })}
           />
-          <Textarea
+          <GrowingTextarea
             label={t('answering:stillWorkingText')}
-            autosize
             minRows={1}
             maxRows={4}
             maxLength={4000}

@@ -1,8 +1,9 @@
-import { Checkbox, Radio, Stack, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, Radio, Stack, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { AgentContext } from '../../../../../src-shared/contract/context.ts'
 import type { Behaviour } from '../../../../../src-shared/contract/instances.ts'
 import { WholeNumber } from '../../../../components/fields/WholeNumber.tsx'
+import { GrowingTextarea } from '../../../../components/GrowingTextarea.tsx'
 import { Panel } from '../../../../components/Panel.tsx'
 import classes from '../detail.module.css'
 import { SecondsInput } from '../SecondsInput.tsx'
@@ -94,9 +95,8 @@ export function Memory({ value, onChange }: MemoryProps) {
           />
         </div>
         {context.resetWord !== '' && (
-          <Textarea
+          <GrowingTextarea
             label={t('context:resetText')}
-            autosize
             minRows={1}
             maxRows={6}
             maxLength={4000}
