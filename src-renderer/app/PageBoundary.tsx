@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import { IconMoodSad } from '@tabler/icons-react'
 import { Component, type ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import { EmptyState } from '../components/EmptyState.tsx'
+import { useTranslation } from '../i18n/use-translation.ts'
 
 function PageCrashed() {
   const { t } = useTranslation('errors')

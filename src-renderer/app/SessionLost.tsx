@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import { OmniMark } from '../components/OmniMark.tsx'
+import { useTranslation } from '../i18n/use-translation.ts'
 import classes from './session-lost.module.css'
 
 /** The hub does not know this browser. The way back in is a link that the app prints. */

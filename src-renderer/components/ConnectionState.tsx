@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import type { Instance } from '../../src-shared/contract/instances.ts'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { StateDot } from './StateDot.tsx'
 import classes from './state-dot.module.css'
 

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconCloudOff } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
 import { problemOf } from '../hub/problem.ts'
+import { useTranslation } from '../i18n/use-translation.ts'
 import { EmptyState } from './EmptyState.tsx'
 
 /** What happened, what was kept, and the way to try again. */

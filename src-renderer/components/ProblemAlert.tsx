@@ -1,7 +1,7 @@
 import { Alert } from '@mantine/core'
 import { IconAlertCircle } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
 import { problemOf } from '../hub/problem.ts'
+import { useTranslation } from '../i18n/use-translation.ts'
 
 /** Why the last attempt failed, where it was made; nothing while nothing failed. */
 export function ProblemAlert({ error }: { error: unknown }) {

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../i18n/use-translation.ts'
 import classes from './save-bar.module.css'
 import { clearOfToasts } from './toasts/clear-of-toasts.ts'
 import { useUnsaved } from './unsaved/use-unsaved.ts'

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import { saysTheSame } from '../diff/words.ts'
+import { useTranslation } from '../i18n/use-translation.ts'
 import classes from './side-by-side.module.css'
 import { WordDiff } from './WordDiff.tsx'
 

@@ -1,5 +1,4 @@
 import i18next from 'i18next'
-import { initReactI18next } from 'react-i18next'
 import { en } from './en/index.ts'
 import { isLanguageCode, type LanguageCode, languageFor } from './languages.ts'
 import { withManyForms } from './plurals.ts'
@@ -38,7 +37,7 @@ export async function chooseLanguage(code: LanguageCode): Promise<void> {
   await speak(code)
 }
 
-void i18next.use(initReactI18next).init({
+void i18next.init({
   lng: 'en',
   fallbackLng: 'en',
   defaultNS: 'common',

@@ -1,7 +1,7 @@
 import { Combobox, Modal, useCombobox } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { Keys } from '../shortcuts/Keys.tsx'
 import classes from './palette.module.css'
 import { find } from './rank.ts'

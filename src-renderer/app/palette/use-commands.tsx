@@ -13,15 +13,16 @@ import {
 } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import { ChannelMark } from '../../components/ChannelMark.tsx'
 import { notifyDone, notifyProblem } from '../../components/notify.ts'
 import { useChannelName } from '../../components/use-channel-types.ts'
 import { api } from '../../hub/client.ts'
 import { hubText } from '../../i18n/hub-text.ts'
+import { useLanguage } from '../../i18n/Language.tsx'
 import { LANGUAGES } from '../../i18n/languages.ts'
 import { chooseLanguage } from '../../i18n/setup.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { recordInstance } from '../../pages/instances/queries.ts'
 import { SECTIONS } from '../navigation/sections.ts'
 import { useShortcuts } from '../shortcuts/registry.ts'
@@ -40,7 +41,8 @@ const ICON = { size: 18, stroke: 1.75 }
 
 /** Pages, instances and actions; what the open page offers stands first. */
 export function useCommands(): PaletteCommand[] {
-  const { t, i18n } = useTranslation(['palette', 'shell', 'instances'])
+  const { t } = useTranslation(['palette', 'shell', 'instances'])
+  const language = useLanguage()
   const [, navigate] = useLocation()
   const channelName = useChannelName()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
@@ -130,7 +132,7 @@ export function useCommands(): PaletteCommand[] {
           run: () => setColorScheme(scheme),
         }
       }),
-    ...LANGUAGES.filter(({ code }) => code !== i18n.language).map(
+    ...LANGUAGES.filter(({ code }) => code !== language).map(
       ({ code, name }): PaletteCommand => ({
         id: `language:${code}`,
         group: 'actions',

@@ -1,8 +1,8 @@
 import { IconCircleCheck, IconRefresh } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { clockTime } from '../../format/time.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { useHubStatus } from '../../stores/connection.ts'
 import classes from './shell.module.css'
 

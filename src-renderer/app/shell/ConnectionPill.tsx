@@ -1,6 +1,6 @@
 import { Tooltip } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import classes from './rail.module.css'
 import { useConnectionWords } from './use-connection-words.ts'
 

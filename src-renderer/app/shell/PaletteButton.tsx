@@ -1,6 +1,6 @@
 import { Tooltip, UnstyledButton } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { openPalette } from '../palette/store.ts'
 import { Keys } from '../shortcuts/Keys.tsx'
 import classes from './rail.module.css'

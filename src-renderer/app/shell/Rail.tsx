@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
 import { OmniMark } from '../../components/OmniMark.tsx'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { useCounters } from '../../stores/live/use-counters.ts'
 import { toggleRail, useRailCollapsed } from '../../stores/ui.ts'
 import { SECTIONS } from '../navigation/sections.ts'

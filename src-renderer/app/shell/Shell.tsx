@@ -1,6 +1,6 @@
 import { type ReactNode, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
 import { UnsavedDialog } from '../../components/unsaved/UnsavedDialog.tsx'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { PageAnnouncer } from '../navigation/PageAnnouncer.tsx'
 import { useFocusPage } from '../navigation/use-focus-page.ts'
 import { Palette } from '../palette/Palette.tsx'

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { wholeNumber } from '../../format/number.ts'
 import { clockTime } from '../../format/time.ts'
 import { api } from '../../hub/client.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { useHubStatus } from '../../stores/connection.ts'
 import { useCounters } from '../../stores/live/use-counters.ts'
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { toggleRail } from '../../stores/ui.ts'
 import { SECTIONS } from '../navigation/sections.ts'
 import { openPalette } from '../palette/store.ts'

@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import classes from './help-sheet.module.css'
 import { Keys } from './Keys.tsx'
 import { SCOPES, useShortcuts } from './registry.ts'

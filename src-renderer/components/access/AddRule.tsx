@@ -1,9 +1,9 @@
 import { Button, Select, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { api } from '../../hub/client.ts'
 import { queryClient } from '../../hub/query-client.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { notifyProblem } from '../notify.ts'
 import classes from './access.module.css'
 

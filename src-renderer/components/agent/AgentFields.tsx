@@ -1,6 +1,6 @@
 import { Chip, Group, Switch, TextInput } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import type { AgentType } from '../../../src-shared/contract/agents.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { DeclaredFields } from '../fields/DeclaredFields.tsx'
 import { WholeNumber } from '../fields/WholeNumber.tsx'
 import classes from './agent.module.css'

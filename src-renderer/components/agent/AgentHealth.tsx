@@ -1,7 +1,7 @@
 import { IconAlertTriangle } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
 import type { AgentHealth as Health } from '../../../src-shared/contract/agents.ts'
 import { hubText } from '../../i18n/hub-text.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import classes from './agent.module.css'
 
 /** How an agent is doing, in words; with the reason where it fails. */

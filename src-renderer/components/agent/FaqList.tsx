@@ -1,8 +1,8 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useRef } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { HouseTexts } from '../../../src-shared/contract/instances.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { GrowingTextarea } from '../GrowingTextarea.tsx'
 import classes from './agent.module.css'
 

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import type { HouseTexts } from '../../../src-shared/contract/instances.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { GrowingTextarea } from '../GrowingTextarea.tsx'
 import classes from './agent.module.css'
 import { FaqList } from './FaqList.tsx'

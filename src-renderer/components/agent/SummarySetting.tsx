@@ -1,7 +1,7 @@
 import { Select, Switch } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import type { AgentFlags } from '../../../src-shared/contract/agents.ts'
 import { HOUSE_PROFILE_ID } from '../../../src-shared/house-profile.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { useAgents } from './queries.ts'
 
 interface SummarySettingProps {

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core'
 import { IconCircleCheck, IconCircleX } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { durationText } from '../../format/number.ts'
 import { api } from '../../hub/client.ts'
 import { problemOf } from '../../hub/problem.ts'
 import { hubText } from '../../i18n/hub-text.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import classes from './agent.module.css'
 import { type AgentDraft, onTry } from './agent-draft.ts'
 

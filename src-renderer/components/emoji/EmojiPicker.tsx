@@ -1,6 +1,6 @@
 import Picker from 'emoji-picker-element/picker'
 import { useEffect, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useLanguage } from '../../i18n/Language.tsx'
 import { emojiTexts } from './texts.ts'
 
 /**
@@ -8,8 +8,7 @@ import { emojiTexts } from './texts.ts'
  * fetched from elsewhere. Heavy enough to be loaded only when it is opened: see `EmojiButton`.
  */
 export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
-  const { i18n } = useTranslation()
-  const { language } = i18n
+  const language = useLanguage()
   const box = useRef<HTMLDivElement>(null)
   const newest = useRef(onPick)
   useEffect(() => {

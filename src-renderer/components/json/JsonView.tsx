@@ -1,7 +1,7 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Virtuoso } from 'react-virtuoso'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import classes from './json.module.css'
 import { type JsonLine, jsonLines, parseJson, pathsFrom } from './json-lines.ts'
 

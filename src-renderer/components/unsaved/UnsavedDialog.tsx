@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Text } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { leaveUnsaved, saveAndLeave, stay, useGuard } from './guard.ts'
 
 /** What becomes of changes that are not saved, when a person wants to leave their page. */

@@ -1,9 +1,9 @@
 import { IconChevronRight } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Instance } from '../../../src-shared/contract/instances.ts'
 import { ChannelMark } from '../../components/ChannelMark.tsx'
 import { Panel } from '../../components/Panel.tsx'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import classes from './modes.module.css'
 
 /** Whom each account answers, in words, with the way to change it. */

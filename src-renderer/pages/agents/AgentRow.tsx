@@ -1,10 +1,10 @@
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { AgentProfile, AgentType } from '../../../src-shared/contract/agents.ts'
 import { AgentGlyph } from '../../components/agent/AgentGlyph.tsx'
 import { AgentHealth } from '../../components/agent/AgentHealth.tsx'
 import { TimeText } from '../../components/TimeText.tsx'
 import { hubText } from '../../i18n/hub-text.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { AgentMenu } from './AgentMenu.tsx'
 import classes from './agents.module.css'
 

@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { AgentProfile, AgentType } from '../../../src-shared/contract/agents.ts'
 import { AgentFields } from '../../components/agent/AgentFields.tsx'
 import { draftErrors, draftOf, updateInput } from '../../components/agent/agent-draft.ts'
@@ -9,6 +8,7 @@ import { Panel } from '../../components/Panel.tsx'
 import { SaveBar } from '../../components/SaveBar.tsx'
 import { useDraft } from '../../components/use-draft.ts'
 import { hubText } from '../../i18n/hub-text.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 
 /** The built-in agent has none: what it says belongs to the accounts. */
 export function AgentSettings({ profile, type }: { profile: AgentProfile; type: AgentType | undefined }) {

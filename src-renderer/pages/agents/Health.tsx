@@ -1,9 +1,9 @@
-import { useTranslation } from 'react-i18next'
 import type { AgentHealth as HealthFacts } from '../../../src-shared/contract/agents.ts'
 import { AgentHealth } from '../../components/agent/AgentHealth.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { TimeText } from '../../components/TimeText.tsx'
 import { hubText } from '../../i18n/hub-text.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import classes from './agents.module.css'
 
 export function Health({ health }: { health: HealthFacts }) {

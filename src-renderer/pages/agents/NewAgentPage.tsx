@@ -1,6 +1,5 @@
 import { ActionIcon, Skeleton } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { useGoOn } from '../../app/navigation/use-go-on.ts'
 import { NewAgent } from '../../components/agent/NewAgent.tsx'
@@ -9,6 +8,7 @@ import { ErrorState } from '../../components/ErrorState.tsx'
 import { notifyDone } from '../../components/notify.ts'
 import { PageBody } from '../../components/PageBody.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import classes from './agents.module.css'
 
 export default function NewAgentPage() {

@@ -1,7 +1,6 @@
 import { ActionIcon, Button, NumberInput, Select, Skeleton, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import type { PriceTable } from '../../../src-shared/contract/spend.ts'
 import { notifyDone, notifyProblem } from '../../components/notify.ts'
 import { Panel } from '../../components/Panel.tsx'
@@ -10,6 +9,7 @@ import { amountOf, microsOf } from '../../components/spend/money.ts'
 import { useDraft } from '../../components/use-draft.ts'
 import { api } from '../../hub/client.ts'
 import { queryClient } from '../../hub/query-client.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import classes from './agents.module.css'
 
 const CURRENCIES = ['USD', 'BRL', 'EUR', 'MXN', 'ARS', 'COP', 'CLP', 'PEN', 'GBP']

@@ -1,8 +1,8 @@
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { AgentProfile } from '../../../src-shared/contract/agents.ts'
 import { HOUSE_PROFILE_ID } from '../../../src-shared/house-profile.ts'
 import { Panel } from '../../components/Panel.tsx'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import classes from './agents.module.css'
 
 export function UsedBy({ profile }: { profile: AgentProfile }) {

@@ -13,12 +13,12 @@ import {
   IconUserQuestion,
 } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Attention as AttentionItem } from '../../../src-shared/contract/system.ts'
 import { Panel } from '../../components/Panel.tsx'
 import { TimeText } from '../../components/TimeText.tsx'
 import { hubText } from '../../i18n/hub-text.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { attentionHref } from './attention-href.ts'
 import classes from './home.module.css'
 

@@ -1,11 +1,11 @@
 import { Button, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { ChannelMark } from '../../components/ChannelMark.tsx'
 import { ConnectionState } from '../../components/ConnectionState.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { api } from '../../hub/client.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import classes from './home.module.css'
 
 const SHOWN = 6

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import { useDocumentTitle } from '../../components/use-document-title.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { Wizard } from '../instances/wizard/Wizard.tsx'
 
 /** What a new installation shows in the place of Home, until there is something to look at. */

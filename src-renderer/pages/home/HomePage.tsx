@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy } from 'react'
-import { useTranslation } from 'react-i18next'
 import { ErrorState } from '../../components/ErrorState.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { api } from '../../hub/client.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { HomeSkeleton } from './HomeSkeleton.tsx'
 import { Overview } from './Overview.tsx'
 

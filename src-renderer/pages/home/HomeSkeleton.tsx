@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import { PageBody } from '../../components/PageBody.tsx'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { NumbersSkeleton } from './figures/NumbersSkeleton.tsx'
 import classes from './home.module.css'
 

@@ -1,11 +1,11 @@
 import { Checkbox } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { notifyDone, notifyProblem } from '../../components/notify.ts'
 import { TypedConfirm } from '../../components/TypedConfirm.tsx'
 import { api } from '../../hub/client.ts'
 import { queryClient } from '../../hub/query-client.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 
 interface DeleteInstanceProps {
   name: string

@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { ApiKey } from '../../../src-shared/contract/system.ts'
 import { notifyProblem } from '../../components/notify.ts'
 import { TimeText } from '../../components/TimeText.tsx'
 import { TypedConfirm } from '../../components/TypedConfirm.tsx'
 import { api } from '../../hub/client.ts'
 import { queryClient } from '../../hub/query-client.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import classes from './settings.module.css'
 
 export function ApiKeyRow({ apiKey }: { apiKey: ApiKey }) {

@@ -1,14 +1,16 @@
 import { type MantineColorScheme, SegmentedControl, Select, useMantineColorScheme } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import { Panel } from '../../components/Panel.tsx'
+import { useLanguage } from '../../i18n/Language.tsx'
 import { isLanguageCode, LANGUAGES } from '../../i18n/languages.ts'
 import { chooseLanguage } from '../../i18n/setup.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import classes from './settings.module.css'
 
 const SCHEMES: MantineColorScheme[] = ['auto', 'light', 'dark']
 
 export function Appearance() {
-  const { t, i18n } = useTranslation('settings')
+  const { t } = useTranslation('settings')
+  const language = useLanguage()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   return (
     <Panel title={t('appearance')}>
@@ -27,7 +29,7 @@ export function Appearance() {
           description={t('languageHelp')}
           maw={320}
           allowDeselect={false}
-          value={i18n.language}
+          value={language}
           data={LANGUAGES.map(({ code, name }) => ({ value: code, label: name }))}
           onChange={(value) => {
             if (isLanguageCode(value)) void chooseLanguage(value)

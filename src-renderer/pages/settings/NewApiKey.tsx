@@ -2,12 +2,12 @@ import { Alert, Button, Group, Modal, MultiSelect, Select, Stack, TextInput } fr
 import { IconKey } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { ApiKey } from '../../../src-shared/contract/system.ts'
 import { CopyField } from '../../components/CopyField.tsx'
 import { notifyProblem } from '../../components/notify.ts'
 import { api } from '../../hub/client.ts'
 import { queryClient } from '../../hub/query-client.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 
 const SCOPES: ApiKey['scope'][] = ['send', 'read', 'admin']
 const EMPTY = { name: '', scope: 'send' as ApiKey['scope'], instanceNames: [] as string[] }

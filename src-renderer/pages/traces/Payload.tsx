@@ -1,7 +1,6 @@
 import { ActionIcon, CopyButton, Tooltip } from '@mantine/core'
 import { IconCheck, IconChevronRight, IconCopy, IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { TracePayload } from '../../../src-shared/contract/traces.ts'
 import { download } from '../../components/download.ts'
 import { JsonView } from '../../components/json/JsonView.tsx'
@@ -9,6 +8,7 @@ import { prettyJson } from '../../components/json/json-lines.ts'
 import { sizeText } from '../../format/number.ts'
 import { clockTime, exactTime } from '../../format/time.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import classes from './trace.module.css'
 
 export function Payload({ payload }: { payload: TracePayload }) {

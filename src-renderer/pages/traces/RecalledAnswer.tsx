@@ -1,12 +1,12 @@
 import { Button, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Recalled } from '../../../src-shared/contract/answer-cache.ts'
 import { useForget } from '../../components/answer-cache/use-forget.ts'
 import { Panel } from '../../components/Panel.tsx'
 import { TimeText } from '../../components/TimeText.tsx'
 import { api } from '../../hub/client.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import classes from './trace.module.css'
 
 /** Which answer was given again, and the way to be rid of it. */

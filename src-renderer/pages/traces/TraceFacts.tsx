@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Trace } from '../../../src-shared/contract/traces.ts'
 import { moneyText } from '../../components/spend/money.ts'
@@ -9,6 +8,7 @@ import { phoneText } from '../../format/phone.ts'
 import { api } from '../../hub/client.ts'
 import { hubText } from '../../i18n/hub-text.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import { TraceState } from './TraceState.tsx'
 import classes from './trace.module.css'
 

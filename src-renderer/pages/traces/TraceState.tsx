@@ -1,6 +1,6 @@
 import { IconCircleCheck, IconCircleX, IconGitMerge, IconLoader2, IconPlayerPause } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
 import type { TurnState } from '../../../src-shared/contract/traces.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
 import classes from './trace-state.module.css'
 
 const ICONS = {

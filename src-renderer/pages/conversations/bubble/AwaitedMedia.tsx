@@ -1,6 +1,6 @@
 import { Loader } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import type { Media, MessageKind } from '../../../../src-shared/contract/conversations.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import classes from './awaited-media.module.css'
 import bubble from './bubble.module.css'
 import { FileCard } from './FileCard.tsx'

@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core'
 import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { edit, useIsEditing } from '../../../stores/changing.ts'
 import { BubbleButton } from './BubbleButton.tsx'
 import { takeBack } from './take-back.ts'

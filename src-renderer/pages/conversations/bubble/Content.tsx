@@ -1,6 +1,6 @@
 import { IconMapPin, IconUser } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
 import type { Media, Message } from '../../../../src-shared/contract/conversations.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { dialectOf } from '../markdown/dialect.ts'
 import { useThread } from '../thread/context.ts'
 import { AudioContent } from './AudioContent.tsx'

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import type { Message } from '../../../../src-shared/contract/conversations.ts'
 import { notifyProblem } from '../../../components/notify.ts'
 import { api } from '../../../hub/client.ts'
 import { hubText } from '../../../i18n/hub-text.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { recordMessage } from '../queries.ts'
 import classes from './bubble.module.css'
 

@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconBan, IconCheck, IconChecks, IconCircleX, IconClock } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
 import type { DeliveryState as State } from '../../../../src-shared/contract/conversations.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import classes from './bubble.module.css'
 
 const ICONS = {

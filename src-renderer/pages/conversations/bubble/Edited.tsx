@@ -1,7 +1,7 @@
 import { Tooltip } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import { exactTime } from '../../../format/time.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import classes from './bubble.module.css'
 
 /** As much as fits on a hint. */

@@ -1,8 +1,8 @@
-import { useTranslation } from 'react-i18next'
 import type { Media, MessageKind } from '../../../../src-shared/contract/conversations.ts'
 import { playTime, sizeText } from '../../../format/number.ts'
 import { mediaUrl } from '../../../hub/media-url.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import classes from './bubble.module.css'
 import { MEDIA_ICONS, mediaName } from './media-name.ts'
 

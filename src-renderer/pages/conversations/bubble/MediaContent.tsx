@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Media, MessageKind } from '../../../../src-shared/contract/conversations.ts'
 import { mediaUrl } from '../../../hub/media-url.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { AwaitedMedia } from './AwaitedMedia.tsx'
 import classes from './bubble.module.css'
 import { FileCard } from './FileCard.tsx'

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import { problemOf } from '../../../hub/problem.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { dropOutgoing, type Outgoing } from '../../../stores/outgoing.ts'
 import { sendAgain } from '../composer/send.ts'
 import { dialectOf } from '../markdown/dialect.ts'

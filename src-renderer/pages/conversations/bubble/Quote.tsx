@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import type { Message } from '../../../../src-shared/contract/conversations.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { useThread } from '../thread/context.ts'
 import classes from './bubble.module.css'
 

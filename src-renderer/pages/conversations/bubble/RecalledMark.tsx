@@ -1,7 +1,7 @@
 import { IconBolt, IconBrain, IconEraser } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
 import type { Recalled } from '../../../../src-shared/contract/answer-cache.ts'
 import { useForget } from '../../../components/answer-cache/use-forget.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { BubbleButton } from './BubbleButton.tsx'
 import classes from './bubble.module.css'
 

@@ -1,8 +1,8 @@
-import { useTranslation } from 'react-i18next'
 import type { Message } from '../../../../src-shared/contract/conversations.ts'
 import { clockTime, exactTime } from '../../../format/time.ts'
 import { hubText } from '../../../i18n/hub-text.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import classes from './bubble.module.css'
 
 /** What people and the hub did with the conversation, between its messages. */

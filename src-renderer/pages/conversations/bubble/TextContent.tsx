@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { wholeNumber } from '../../../format/number.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { Formatted } from '../markdown/Formatted.tsx'
 import type { Dialect } from '../markdown/parse.ts'
 import classes from './bubble.module.css'

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import type { Message } from '../../../../src-shared/contract/conversations.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 
 /** Who wrote it, as the bubble says it; empty for a customer whose name nobody knows. */
 export function useAuthorName({ author, authorName }: Message): string {

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import type { Message } from '../../../../src-shared/contract/conversations.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 
 /** A message in one line: its words, or the kind of thing it is. */
 export function useGist({ text, kind, media, location, sharedContacts }: Message): string {

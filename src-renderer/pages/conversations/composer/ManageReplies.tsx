@@ -2,12 +2,12 @@ import { ActionIcon, Button, Group, Modal, SegmentedControl, Stack, TextInput } 
 import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { SavedReply } from '../../../../src-shared/contract/saved-replies.ts'
 import { GrowingTextarea } from '../../../components/GrowingTextarea.tsx'
 import { notifyProblem, notifyUndo } from '../../../components/notify.ts'
 import { api, hub } from '../../../hub/client.ts'
 import { queryClient } from '../../../hub/query-client.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import classes from './composer.module.css'
 
 const reread = () => queryClient.invalidateQueries({ queryKey: api.savedReplies.list.key() })

@@ -1,6 +1,6 @@
 import { CloseButton } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import type { Message } from '../../../../src-shared/contract/conversations.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { useAuthorName } from '../bubble/use-author-name.ts'
 import { useGist } from '../bubble/use-gist.ts'
 import classes from './composer.module.css'

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import type { SavedReply } from '../../../../src-shared/contract/saved-replies.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import classes from './composer.module.css'
 
 export const REPLIES_ID = 'saved-replies'

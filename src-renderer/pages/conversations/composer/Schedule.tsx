@@ -1,10 +1,10 @@
 import { ActionIcon, Button, Popover, Stack, TextInput, Tooltip } from '@mantine/core'
 import { IconClock } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { weekdayAndTime } from '../../../format/time.ts'
 import { hubNow } from '../../../hub/hub-clock.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { proposals, readLocalField, toLocalField } from './when.ts'
 
 interface ScheduleProps {

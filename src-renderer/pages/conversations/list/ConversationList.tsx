@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useShortcut } from '../../../app/shortcuts/use-shortcut.ts'
 import { SearchBox } from '../../../components/SearchBox.tsx'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { SearchResults } from '../search/SearchResults.tsx'
 import { Conversations } from './Conversations.tsx'
 import { FilterMenu, Filters } from './Filters.tsx'

@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconCircleX, IconHandStop, IconUser } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
 import type { Conversation } from '../../../../src-shared/contract/conversations.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { LabelChip } from '../label/LabelChip.tsx'
 import { useLabels } from '../label/queries.ts'
 import classes from './list.module.css'

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { GrowingTextarea } from '../../../components/GrowingTextarea.tsx'
 import { notifyProblem } from '../../../components/notify.ts'
 import { api } from '../../../hub/client.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { usePerson } from '../../../stores/person.ts'
 import classes from './owner.module.css'
 

@@ -2,10 +2,10 @@ import { Button, Popover, Stack, TextInput } from '@mantine/core'
 import { IconHandStop } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useShortcut } from '../../../app/shortcuts/use-shortcut.ts'
 import { notifyProblem } from '../../../components/notify.ts'
 import { api } from '../../../hub/client.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { usePerson } from '../../../stores/person.ts'
 
 const CHOICES = [

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { moneyText } from '../../../components/spend/money.ts'
 import { playTime, wholeNumber } from '../../../format/number.ts'
 import { api } from '../../../hub/client.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import classes from './person.module.css'
 
 /** What answering this person has cost; nothing where no agent reported any use. */

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core'
 import { IconEraser } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { notifyProblem, notifyUndo } from '../../../components/notify.ts'
 import { TimeText } from '../../../components/TimeText.tsx'
 import { api, hub } from '../../../hub/client.ts'
 import { hubText } from '../../../i18n/hub-text.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import classes from './person.module.css'
 import { Section } from './Section.tsx'
 

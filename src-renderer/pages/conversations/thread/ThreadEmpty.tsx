@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import { IconMessage2Plus, IconMessages } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
 import type { Conversation } from '../../../../src-shared/contract/conversations.ts'
 import { EmptyState } from '../../../components/EmptyState.tsx'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { sendMessage } from '../composer/send.ts'
 
 const SUGGESTIONS = ['suggestion1', 'suggestion2', 'suggestion3', 'suggestion4'] as const

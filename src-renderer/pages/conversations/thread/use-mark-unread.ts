@@ -1,8 +1,8 @@
-import { useTranslation } from 'react-i18next'
 import { useLocation, useSearch } from 'wouter'
 import { useShortcut } from '../../../app/shortcuts/use-shortcut.ts'
 import { notifyDone, notifyProblem } from '../../../components/notify.ts'
 import { hub } from '../../../hub/client.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 
 /** `e`: to be dealt with later. The conversation is closed, because an open one is read. */
 export function useMarkUnread(id: string): void {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { Panel } from '../../../components/Panel.tsx'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { FiguresCells, FiguresHeads } from './FiguresCells.tsx'
 import classes from './figures.module.css'
 import { type FiguresQuery, figuresQuery } from './query.ts'

@@ -1,7 +1,7 @@
-import { useTranslation } from 'react-i18next'
 import type { Figures } from '../../../../src-shared/contract/home.ts'
 import { durationText, percentText, wholeNumber } from '../../../format/number.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 
 export function FiguresHeads() {
   const { t } = useTranslation('homeStats')

@@ -1,8 +1,8 @@
 import { Tooltip } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import type { Figures } from '../../../../src-shared/contract/home.ts'
 import { durationText, percentText, wholeNumber } from '../../../format/number.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { changeOf } from './change.ts'
 import classes from './figures.module.css'
 

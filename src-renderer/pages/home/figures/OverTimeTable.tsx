@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import type { LabelledStretch } from './Bars.tsx'
 import { FiguresCells, FiguresHeads } from './FiguresCells.tsx'
 import classes from './figures.module.css'

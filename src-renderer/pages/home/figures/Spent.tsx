@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { moneyText } from '../../../components/spend/money.ts'
 import { wholeNumber } from '../../../format/number.ts'
 import { api } from '../../../hub/client.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import classes from './figures.module.css'
 
 /** What agents cost today and this month; nothing while none reported any use. */

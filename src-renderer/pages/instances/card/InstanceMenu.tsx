@@ -11,9 +11,9 @@ import {
   IconTrash,
 } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useLocation } from 'wouter'
 import type { Instance } from '../../../../src-shared/contract/instances.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { DeleteInstance } from '../DeleteInstance.tsx'
 import { useInstanceActions, useUpdateInstance } from '../queries.ts'
 import classes from './card.module.css'

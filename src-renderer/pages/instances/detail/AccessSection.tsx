@@ -1,5 +1,4 @@
 import { SegmentedControl } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import type { Behaviour, Instance } from '../../../../src-shared/contract/instances.ts'
 import { AccessCheck } from '../../../components/access/AccessCheck.tsx'
 import { AccessRules } from '../../../components/access/AccessRules.tsx'
@@ -7,6 +6,7 @@ import { GrowingTextarea } from '../../../components/GrowingTextarea.tsx'
 import { Panel } from '../../../components/Panel.tsx'
 import { SaveBar } from '../../../components/SaveBar.tsx'
 import { useDraft } from '../../../components/use-draft.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { useUpdateInstance } from '../queries.ts'
 import classes from './detail.module.css'
 

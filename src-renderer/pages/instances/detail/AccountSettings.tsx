@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Field } from '../../../../src-shared/contract/fields.ts'
 import type { Instance } from '../../../../src-shared/contract/instances.ts'
 import { DeclaredFields } from '../../../components/fields/DeclaredFields.tsx'
@@ -7,6 +6,7 @@ import { type FieldValues, fieldErrors } from '../../../components/fields/field-
 import { Panel } from '../../../components/Panel.tsx'
 import { SaveBar } from '../../../components/SaveBar.tsx'
 import { useDraft } from '../../../components/use-draft.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { useUpdateInstance } from '../queries.ts'
 
 export function AccountSettings({ instance, fields }: { instance: Instance; fields: Field[] }) {

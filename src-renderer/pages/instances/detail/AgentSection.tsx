@@ -1,4 +1,3 @@
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Instance } from '../../../../src-shared/contract/instances.ts'
 import { HOUSE_PROFILE_ID } from '../../../../src-shared/house-profile.ts'
@@ -10,6 +9,7 @@ import { SaveBar } from '../../../components/SaveBar.tsx'
 import { useDraft } from '../../../components/use-draft.ts'
 import { api } from '../../../hub/client.ts'
 import { queryClient } from '../../../hub/query-client.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { useUpdateInstance } from '../queries.ts'
 import classes from './detail.module.css'
 

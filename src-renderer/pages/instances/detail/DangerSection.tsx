@@ -1,9 +1,9 @@
 import { Button, Switch } from '@mantine/core'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Instance } from '../../../../src-shared/contract/instances.ts'
 import { useGoOn } from '../../../app/navigation/use-go-on.ts'
 import { Panel } from '../../../components/Panel.tsx'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { DeleteInstance } from '../DeleteInstance.tsx'
 import { useUpdateInstance } from '../queries.ts'
 

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { ChannelType, Instance } from '../../../../src-shared/contract/instances.ts'
 import { DeclaredFields } from '../../../components/fields/DeclaredFields.tsx'
 import { type FieldValues, fieldErrors } from '../../../components/fields/field-errors.ts'
 import { Panel } from '../../../components/Panel.tsx'
 import { hubText } from '../../../i18n/hub-text.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { useUpdateInstance } from '../queries.ts'
 import classes from './detail.module.css'
 

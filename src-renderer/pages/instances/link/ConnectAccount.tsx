@@ -1,6 +1,6 @@
 import { Loader } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import { hubText } from '../../../i18n/hub-text.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { ConnectedAs } from './ConnectedAs.tsx'
 import { ConnectProblem } from './ConnectProblem.tsx'
 import type { ConnectProps } from './connect-props.ts'

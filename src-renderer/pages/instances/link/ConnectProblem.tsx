@@ -1,8 +1,8 @@
 import { Alert, Button } from '@mantine/core'
 import { IconAlertCircle } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
 import { problemOf } from '../../../hub/problem.ts'
 import { hubText } from '../../../i18n/hub-text.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 
 interface ConnectProblemProps {
   error: unknown

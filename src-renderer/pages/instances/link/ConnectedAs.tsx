@@ -1,9 +1,9 @@
 import { IconCircleCheckFilled } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Connection } from '../../../../src-shared/contract/instances.ts'
 import { AccountPicture } from '../../../components/AccountPicture.tsx'
 import { accountText } from '../../../format/account.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import classes from './link.module.css'
 
 interface ConnectedAsProps {

@@ -1,9 +1,9 @@
 import { Button, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { notifyProblem } from '../../../components/notify.ts'
 import { api } from '../../../hub/client.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { pairingCodeText } from './countdown.ts'
 import classes from './link.module.css'
 

@@ -1,8 +1,8 @@
 import { Skeleton } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Qr } from '../../../../src-shared/contract/instances.ts'
 import { hubNow } from '../../../hub/hub-clock.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { countdown } from './countdown.ts'
 import classes from './link.module.css'
 

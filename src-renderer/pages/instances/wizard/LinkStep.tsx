@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import type { ChannelType, Instance } from '../../../../src-shared/contract/instances.ts'
 import { hubText } from '../../../i18n/hub-text.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { Acknowledge, mustAcknowledge } from '../link/Acknowledge.tsx'
 import { ConnectAccount } from '../link/ConnectAccount.tsx'
 import { LinkPhone } from '../link/LinkPhone.tsx'

@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { ProblemAlert } from '../../../components/ProblemAlert.tsx'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { nameProblem } from './draft.ts'
 import { Question } from './Question.tsx'
 import type { ScreenProps } from './screen-props.ts'

@@ -1,5 +1,5 @@
 import { IconRobot } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import classes from './welcome-picture.module.css'
 
 /** A small conversation that shows what the product does; decoration for those who see it. */

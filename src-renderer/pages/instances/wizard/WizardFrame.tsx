@@ -1,8 +1,8 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconArrowLeft, IconCheck, IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { SetupScreen } from '../../../../src-shared/contract/setup.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { stepOf, WIZARD_STEPS } from './draft.ts'
 import classes from './wizard.module.css'
 

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import { useDocumentTitle } from '../../../components/use-document-title.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { Wizard } from './Wizard.tsx'
 
 export default function WizardPage() {

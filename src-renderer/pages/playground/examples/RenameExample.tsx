@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import type { Example } from '../../../../src-shared/contract/playground.ts'
 import { notifyProblem } from '../../../components/notify.ts'
 import { api } from '../../../hub/client.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { NameExample } from './NameExample.tsx'
 
 interface RenameExampleProps {

@@ -1,9 +1,9 @@
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { DryRun } from '../../../../src-shared/contract/playground.ts'
 import { JsonView } from '../../../components/json/JsonView.tsx'
 import { durationText, wholeNumber } from '../../../format/number.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import classes from './runs.module.css'
 
 /** How long it took, what it used, and what the agent was asked in its own language. */

@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next'
 import { problemOf } from '../../../hub/problem.ts'
 import { hubText } from '../../../i18n/hub-text.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import type { Answer } from './answer.ts'
 import { RunFacts } from './RunFacts.tsx'
 import classes from './runs.module.css'

@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconCircleCheck, IconLoader2, IconPencil, IconPlayerStop } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import classes from './verdict.module.css'
 import type { Verdict } from './verdict.ts'
 

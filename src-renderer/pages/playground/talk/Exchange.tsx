@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next'
 import { WordDiff } from '../../../components/WordDiff.tsx'
 import { saysTheSame } from '../../../diff/words.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { AnswerView } from '../runs/AnswerView.tsx'
 import { type Answer, wouldGet } from '../runs/answer.ts'
 import { Said } from '../Said.tsx'

@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import type { Example } from '../../../../src-shared/contract/playground.ts'
 import { notifyDone, notifyProblem } from '../../../components/notify.ts'
 import { api } from '../../../hub/client.ts'
 import { queryClient } from '../../../hub/query-client.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { NameExample } from '../examples/NameExample.tsx'
 
 interface SaveExampleProps {

@@ -2,11 +2,11 @@ import { Button } from '@mantine/core'
 import { IconCheck, IconCopy, IconDownload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { download } from '../../../components/download.ts'
 import { notifyProblem } from '../../../components/notify.ts'
 import { Panel } from '../../../components/Panel.tsx'
 import { api } from '../../../hub/client.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import classes from './about.module.css'
 
 /** Copies what somebody who helps needs to know, and shows what that is. */

@@ -1,11 +1,11 @@
 import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Virtuoso } from 'react-virtuoso'
 import { ErrorState } from '../../../components/ErrorState.tsx'
 import { Panel } from '../../../components/Panel.tsx'
 import { SearchBox } from '../../../components/SearchBox.tsx'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import classes from './about.module.css'
 
 /** Whose work this product stands on, and under what terms. */

@@ -1,7 +1,6 @@
 import { Select, Skeleton } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { type Retention, retentionSchema } from '../../../../src-shared/contract/retention.ts'
 import { ErrorState } from '../../../components/ErrorState.tsx'
 import { notifyDone, notifyProblem } from '../../../components/notify.ts'
@@ -11,6 +10,7 @@ import { TypedConfirm } from '../../../components/TypedConfirm.tsx'
 import { useDraft } from '../../../components/use-draft.ts'
 import { api } from '../../../hub/client.ts'
 import { queryClient } from '../../../hub/query-client.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import classes from './storage.module.css'
 
 const FIELDS = ['messagesDays', 'mediaDays', 'tracesDays', 'payloadsDays', 'spendDays'] as const

@@ -1,8 +1,8 @@
-import { useTranslation } from 'react-i18next'
 import type { TraceStep } from '../../../../src-shared/contract/traces.ts'
 import { durationText } from '../../../format/number.ts'
 import { hubText } from '../../../i18n/hub-text.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import classes from './compare.module.css'
 import { pairSteps } from './pair-steps.ts'
 

@@ -1,7 +1,7 @@
 import { Button, CloseButton, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { api } from '../../../hub/client.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { FURTHER, isFiltered, noFilters, OVER_MS, type TraceFilters, WITHIN_HOURS } from './address.ts'
 import classes from './filters.module.css'
 import { MoreFilters } from './MoreFilters.tsx'

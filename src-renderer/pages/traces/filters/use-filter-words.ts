@@ -1,8 +1,8 @@
-import { useTranslation } from 'react-i18next'
 import { useChannelName } from '../../../components/use-channel-types.ts'
 import { dateFormat } from '../../../format/intl.ts'
 import { phoneText } from '../../../format/phone.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import type { FURTHER } from './address.ts'
 
 export type FurtherFilter = (typeof FURTHER)[number]

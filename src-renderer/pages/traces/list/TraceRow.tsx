@@ -1,11 +1,11 @@
 import { memo } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Trace } from '../../../../src-shared/contract/traces.ts'
 import { TimeText } from '../../../components/TimeText.tsx'
 import { durationText } from '../../../format/number.ts'
 import { hubText } from '../../../i18n/hub-text.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
+import { useTranslation } from '../../../i18n/use-translation.ts'
 import { TraceState } from '../TraceState.tsx'
 import classes from './traces.module.css'
 

@@ -1,12 +1,12 @@
 import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import type { AnswerFigures } from '../../../../../src-shared/contract/answer-cache.ts'
 import { ErrorState } from '../../../../components/ErrorState.tsx'
 import { Panel } from '../../../../components/Panel.tsx'
 import { percentText, wholeNumber } from '../../../../format/number.ts'
 import { api } from '../../../../hub/client.ts'
 import { useLocale } from '../../../../i18n/use-locale.ts'
+import { useTranslation } from '../../../../i18n/use-translation.ts'
 import classes from './answers.module.css'
 import { hitsOf } from './drafts.ts'
 

@@ -1,8 +1,8 @@
 import { ActionIcon, Select, Switch, TagsInput, TextInput } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
 import type { FixedAnswer } from '../../../../../src-shared/contract/answer-cache.ts'
 import { GrowingTextarea } from '../../../../components/GrowingTextarea.tsx'
+import { useTranslation } from '../../../../i18n/use-translation.ts'
 import classes from './answers.module.css'
 
 const NO_TOPIC = ''

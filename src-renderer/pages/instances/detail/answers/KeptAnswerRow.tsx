@@ -1,6 +1,5 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconTimeline } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { KeptAnswer } from '../../../../../src-shared/contract/answer-cache.ts'
 import { useForget } from '../../../../components/answer-cache/use-forget.ts'
@@ -8,6 +7,7 @@ import { TimeText } from '../../../../components/TimeText.tsx'
 import { dayAndTime } from '../../../../format/time.ts'
 import { hubText } from '../../../../i18n/hub-text.ts'
 import { useLocale } from '../../../../i18n/use-locale.ts'
+import { useTranslation } from '../../../../i18n/use-translation.ts'
 import classes from './answers.module.css'
 
 /** One question with the answer that it would get again. */

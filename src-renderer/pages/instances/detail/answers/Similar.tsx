@@ -1,5 +1,4 @@
 import { Select } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import type { AgentProfile } from '../../../../../src-shared/contract/agents.ts'
 import type { AnswerCacheSettings } from '../../../../../src-shared/contract/answer-cache.ts'
 import { draftOf } from '../../../../components/agent/agent-draft.ts'
@@ -7,6 +6,7 @@ import { ListedField } from '../../../../components/agent/ListedField.tsx'
 import { useAgents } from '../../../../components/agent/queries.ts'
 import { WholeNumber } from '../../../../components/fields/WholeNumber.tsx'
 import { hubText } from '../../../../i18n/hub-text.ts'
+import { useTranslation } from '../../../../i18n/use-translation.ts'
 import detail from '../detail.module.css'
 import { lacksModel } from './drafts.ts'
 

@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next'
 import { TryMessage } from '../../../../components/TryMessage.tsx'
 import { hubText } from '../../../../i18n/hub-text.ts'
+import { useTranslation } from '../../../../i18n/use-translation.ts'
 import classes from './answers.module.css'
 
 interface TryFixedProps {

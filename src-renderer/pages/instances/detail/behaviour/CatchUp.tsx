@@ -1,8 +1,8 @@
 import { Radio, Stack } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import type { Behaviour } from '../../../../../src-shared/contract/instances.ts'
 import { WholeNumber } from '../../../../components/fields/WholeNumber.tsx'
 import { Panel } from '../../../../components/Panel.tsx'
+import { useTranslation } from '../../../../i18n/use-translation.ts'
 
 const MODES: Behaviour['catchUp'][] = ['answer', 'list']
 const WEEK_MINUTES = 10_080

@@ -1,9 +1,9 @@
 import { Checkbox } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import { FALLBACK_CAUSES } from '../../../../../src-shared/contract/answering.ts'
 import type { Behaviour } from '../../../../../src-shared/contract/instances.ts'
 import { GrowingTextarea } from '../../../../components/GrowingTextarea.tsx'
 import { Panel } from '../../../../components/Panel.tsx'
+import { useTranslation } from '../../../../i18n/use-translation.ts'
 import classes from '../detail.module.css'
 import { SecondsInput } from '../SecondsInput.tsx'
 

@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import type { Behaviour } from '../../../../../src-shared/contract/instances.ts'
 import { Panel } from '../../../../components/Panel.tsx'
+import { useTranslation } from '../../../../i18n/use-translation.ts'
 import { NamedGroups } from './NamedGroups.tsx'
 
 const GROUP_MODES: Behaviour['groupMode'][] = ['never', 'mention', 'named', 'always']

@@ -1,11 +1,11 @@
 import { Switch } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import type { Behaviour } from '../../../../../src-shared/contract/instances.ts'
 import type { HealthPolicy } from '../../../../../src-shared/contract/number-health.ts'
 import { WholeNumber } from '../../../../components/fields/WholeNumber.tsx'
 import { Panel } from '../../../../components/Panel.tsx'
 import { api } from '../../../../hub/client.ts'
+import { useTranslation } from '../../../../i18n/use-translation.ts'
 import classes from '../detail.module.css'
 import { SecondsInput } from '../SecondsInput.tsx'
 

@@ -1,10 +1,10 @@
 import { Checkbox, Radio, Stack, TextInput } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import type { AgentContext } from '../../../../../src-shared/contract/context.ts'
 import type { Behaviour } from '../../../../../src-shared/contract/instances.ts'
 import { WholeNumber } from '../../../../components/fields/WholeNumber.tsx'
 import { GrowingTextarea } from '../../../../components/GrowingTextarea.tsx'
 import { Panel } from '../../../../components/Panel.tsx'
+import { useTranslation } from '../../../../i18n/use-translation.ts'
 import classes from '../detail.module.css'
 import { SecondsInput } from '../SecondsInput.tsx'
 

@@ -2,10 +2,10 @@ import { ActionIcon, Select, Skeleton } from '@mantine/core'
 import { IconUsersGroup, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useId, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { AnsweredGroup } from '../../../../../src-shared/contract/instances.ts'
 import { ErrorState } from '../../../../components/ErrorState.tsx'
 import { api } from '../../../../hub/client.ts'
+import { useTranslation } from '../../../../i18n/use-translation.ts'
 import classes from './named-groups.module.css'
 
 const WHEN: AnsweredGroup['when'][] = ['mention', 'always']

@@ -1,6 +1,5 @@
 import { NumberInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { Behaviour } from '../../../../../src-shared/contract/instances.ts'
 import { Panel } from '../../../../components/Panel.tsx'
@@ -8,6 +7,7 @@ import { amountOf, microsOf, moneyText } from '../../../../components/spend/mone
 import { wholeNumber } from '../../../../format/number.ts'
 import { api } from '../../../../hub/client.ts'
 import { useLocale } from '../../../../i18n/use-locale.ts'
+import { useTranslation } from '../../../../i18n/use-translation.ts'
 import classes from '../detail.module.css'
 
 const LIMITS = ['dailyMicros', 'monthlyMicros'] as const

@@ -1,8 +1,8 @@
 import { Radio, Stack } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import { answerStreamingSchema, whenInterruptedSchema } from '../../../../../src-shared/contract/answering.ts'
 import type { Behaviour } from '../../../../../src-shared/contract/instances.ts'
 import { Panel } from '../../../../components/Panel.tsx'
+import { useTranslation } from '../../../../i18n/use-translation.ts'
 import classes from '../detail.module.css'
 
 interface StreamingProps {

@@ -1,7 +1,6 @@
 import { Alert, Button, Progress } from '@mantine/core'
 import { IconHandStop } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { NumberStop } from '../../../../../src-shared/contract/number-health.ts'
 import { notifyProblem } from '../../../../components/notify.ts'
@@ -11,6 +10,7 @@ import { clockTime, dayAndTime } from '../../../../format/time.ts'
 import { api } from '../../../../hub/client.ts'
 import { hubText } from '../../../../i18n/hub-text.ts'
 import { useLocale } from '../../../../i18n/use-locale.ts'
+import { useTranslation } from '../../../../i18n/use-translation.ts'
 import classes from './number-health.module.css'
 
 /** The count of an hour goes down by itself. */

@@ -1,9 +1,9 @@
 import { IconArrowRight } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
 import type { RouteChoice } from '../../../../../src-shared/contract/routing.ts'
 import { Panel } from '../../../../components/Panel.tsx'
 import { TryMessage } from '../../../../components/TryMessage.tsx'
 import { hubText } from '../../../../i18n/hub-text.ts'
+import { useTranslation } from '../../../../i18n/use-translation.ts'
 import classes from './routing.module.css'
 
 interface TryRulesProps {

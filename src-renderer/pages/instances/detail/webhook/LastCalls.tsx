@@ -1,6 +1,5 @@
 import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import type { WebhookCall } from '../../../../../src-shared/contract/webhooks.ts'
 import { ErrorState } from '../../../../components/ErrorState.tsx'
@@ -10,6 +9,7 @@ import { durationText, sizeText, wholeNumber } from '../../../../format/number.t
 import { api } from '../../../../hub/client.ts'
 import { hubText } from '../../../../i18n/hub-text.ts'
 import { useLocale } from '../../../../i18n/use-locale.ts'
+import { useTranslation } from '../../../../i18n/use-translation.ts'
 import classes from './webhook.module.css'
 
 /** They are in the hub's memory, and asked for only while somebody looks. */

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core'
 import { IconCircleCheck, IconCircleX } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { notifyProblem } from '../../../../components/notify.ts'
 import { durationText } from '../../../../format/number.ts'
 import { api } from '../../../../hub/client.ts'
 import { queryClient } from '../../../../hub/query-client.ts'
 import { useLocale } from '../../../../i18n/use-locale.ts'
+import { useTranslation } from '../../../../i18n/use-translation.ts'
 import classes from './webhook.module.css'
 
 /** Finds out whether a call to the address arrives here, before a platform has to. */
