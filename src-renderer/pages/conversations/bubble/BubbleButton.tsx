@@ -13,7 +13,7 @@ interface BubbleButtonProps extends Omit<ComponentProps<'button'>, 'type' | 'cla
  */
 export function BubbleButton({ label, icon: Sign, ...others }: BubbleButtonProps) {
   return (
-    <button type="button" className={classes.tool} aria-label={label} title={label} {...others}>
+    <button type="button" className={classes.button} aria-label={label} title={label} {...others}>
       <Sign size={16} stroke={1.75} aria-hidden />
     </button>
   )
