@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconSearchOff } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { Link } from 'wouter'
 import type { MessageHit, PersonHit } from '../../../../src-shared/contract/search.ts'
 import { Avatar } from '../../../components/Avatar.tsx'
@@ -44,7 +44,8 @@ function addressOf(conversationId: string, filters: ListFilters, seq?: number): 
   return `/conversations/${conversationId}${query}${at}`
 }
 
-function Person({ hit, href, isSelected }: { hit: PersonHit; href: string; isSelected: boolean }) {
+// The results are drawn at each letter, at each pause and with each answer: a row only when it says something else.
+const Person = memo(function Person({ hit, href, isSelected }: { hit: PersonHit; href: string; isSelected: boolean }) {
   const { conversation, highlights } = hit
   const { phoneNumber, instanceName } = conversation
   return (
@@ -60,9 +61,9 @@ function Person({ hit, href, isSelected }: { hit: PersonHit; href: string; isSel
       </span>
     </Link>
   )
-}
+})
 
-function Said({ hit, href }: { hit: MessageHit; href: string }) {
+const Said = memo(function Said({ hit, href }: { hit: MessageHit; href: string }) {
   const { t } = useTranslation('conversations')
   const locale = useLocale()
   const now = useNow()
@@ -84,7 +85,7 @@ function Said({ hit, href }: { hit: MessageHit; href: string }) {
       </span>
     </Link>
   )
-}
+})
 
 /** People and messages that have the words, in the place of the list. */
 export function SearchResults({ search, filters, selectedId, isFirstOpened, onFirstOpened, onLeave }: SearchResultsProps) {
