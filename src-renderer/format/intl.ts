@@ -1,6 +1,6 @@
 /**
- * The formatters of `Intl`, each made once: to make one takes as long as to format a hundred values, and a list
- * formats several in every row each time it is drawn.
+ * The formatters of `Intl`, each made once: to make one takes ten to thirty times as long as to use it, and a list
+ * uses several in every row each time it is drawn.
  */
 
 /** The machine may be in another time zone by now, and a formatter keeps the one that it was made in. */

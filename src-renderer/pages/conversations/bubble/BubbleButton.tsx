@@ -8,8 +8,8 @@ interface BubbleButtonProps extends Omit<ComponentProps<'button'>, 'type' | 'cla
 }
 
 /**
- * One of the things that can be done with a message. A plain element, for there are four at each of the bubbles
- * that a thread draws at once: as a component of the library they took a fifth of its opening.
+ * One of the things that can be done with a message. A plain element, not a component of the library, for there are
+ * up to four at each of the bubbles that a thread draws at once.
  */
 export function BubbleButton({ label, icon: Sign, ...others }: BubbleButtonProps) {
   return (
