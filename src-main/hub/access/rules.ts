@@ -5,6 +5,7 @@
  * instance has any allow rule or is in allowlist mode.
  */
 import type { AccessDecision, AccessRule } from '../../../src-shared/contract/access.ts'
+import { phoneDigits } from '../../../src-shared/phone-number.ts'
 
 /**
  * One form for comparing: phone numbers as digits, whatever the notation (`+55 11…`, JIDs with or
@@ -19,8 +20,7 @@ export function canonicalPattern(pattern: string): string {
 
 export function canonicalIdentity(value: string): string {
   const [local = ''] = value.trim().split(/[@:]/)
-  const looksLikePhone = /^\+?[\d\s().-]*\d[\d\s().-]*$/.test(local) || local === ''
-  return looksLikePhone ? local.replace(/\D/g, '') : local.toLowerCase()
+  return phoneDigits(local) ?? local.toLowerCase()
 }
 
 interface Match {

@@ -2,6 +2,7 @@ import type { Conversation, Message } from '../../../src-shared/contract/convers
 import type { Instance } from '../../../src-shared/contract/instances.ts'
 import type { LiveEvent } from '../../../src-shared/contract/live.ts'
 import type { Trace } from '../../../src-shared/contract/traces.ts'
+import { phoneDigits } from '../../../src-shared/phone-number.ts'
 import { type Paged, placeMessage, placeNewestFirst, removeItem, replaceItem } from './pages.ts'
 
 /** The part of a read's input that decides whether an event belongs to it. */
@@ -66,7 +67,7 @@ function traceFits(input: QueryInput, trace: Trace): boolean {
   if (input.hasError !== undefined && input.hasError !== (trace.state === 'failed')) return false
   if (input.sessionName !== undefined && input.sessionName !== trace.sessionName) return false
   if (input.agentSessionId !== undefined && input.agentSessionId !== trace.agentSessionId) return false
-  return input.phone === undefined || input.phone.replace(/\D/g, '') === trace.contactPhone
+  return input.phone === undefined || (phoneDigits(input.phone) ?? input.phone) === trace.contactPhone
 }
 
 /** A page of a thread; `nextAfter` is set while newer messages than its last were not read. */

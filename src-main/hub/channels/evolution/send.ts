@@ -1,5 +1,7 @@
 /** One outbound part to one call of Evolution, and what its failure means for a repetition. */
+
 import { OmniError } from '../../../../src-shared/errors.ts'
+import { phoneDigits } from '../../../../src-shared/phone-number.ts'
 import { type OutboundPart, SendError, type SendReceipt } from '../port.ts'
 import { parseJid } from '../whatsapp/jid.ts'
 import { field, type JsonObject, stringAt } from '../whatsapp/normalize/json.ts'
@@ -21,7 +23,7 @@ function mediaSource(url: string | null, base64: string | null): string {
 }
 
 function mentionFor(mention: string): string {
-  return parseJid(mention)?.address ?? mention.replace(/\D/g, '')
+  return parseJid(mention)?.address ?? phoneDigits(mention) ?? ''
 }
 
 /** The call for a part. Throws an OmniError `bad_request` when the part cannot be sent at all. */
@@ -51,7 +53,7 @@ export function routeFor(part: OutboundPart): Route {
     case 'contacts': {
       const contact = content.contacts.map((card) => ({
         fullName: card.fullName,
-        wuid: card.phoneNumber.replace(/\D/g, ''),
+        wuid: phoneDigits(card.phoneNumber) ?? '',
         phoneNumber: card.phoneNumber,
         ...(card.organization ? { organization: card.organization } : {}),
         ...(card.email ? { email: card.email } : {}),

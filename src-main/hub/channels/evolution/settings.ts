@@ -1,6 +1,8 @@
 /** What an instance on an Evolution server is configured with. */
+
 import * as z from 'zod'
 import type { Field } from '../../../../src-shared/contract/fields.ts'
+import { phoneDigits } from '../../../../src-shared/phone-number.ts'
 
 /** `http://host:8080`, without the manager's page and without a slash at the end. */
 const serverUrl = z
@@ -16,7 +18,7 @@ const serverUrl = z
 
 const digits = z
   .string()
-  .transform((text) => text.replace(/\D/g, ''))
+  .transform((text) => (text.trim() === '' ? '' : (phoneDigits(text) ?? '-')))
   .refine((text) => text === '' || (text.length >= 6 && text.length <= 15), 'Enter the number with its country code, 6 to 15 digits.')
 
 export const settingsSchema = z.object({

@@ -16,16 +16,26 @@ describe('a recipient as REST clients write it', () => {
     // Eleven digits and fewer once had Brazil's 55 put before them.
     ['2025550123', '2025550123@s.whatsapp.net'],
     ['62812345678', '62812345678@s.whatsapp.net'],
+    ['0055 11 98765-4321', '5511987654321@s.whatsapp.net'],
+    ['+49 (0) 30 1234567', '49301234567@s.whatsapp.net'],
+    ['\u202a+55 11 98765\u20114321\u202c', '5511987654321@s.whatsapp.net'],
   ])('%s is the chat %s', (recipient, chat) => {
     expect(chatIdFor(recipient)).toBe(chat)
   })
 
-  it.each(['', 'Ann', '12', '1234567890123456', 'x@evil.example', 'status@broadcast', '@s.whatsapp.net', '12@s.whatsapp.net'])(
-    '%s is refused',
-    (recipient) => {
-      expect(() => chatIdFor(recipient)).toThrow(OmniError)
-    },
-  )
+  it.each([
+    '',
+    'Ann',
+    '12',
+    '1234567890123456',
+    'x@evil.example',
+    'status@broadcast',
+    '@s.whatsapp.net',
+    '12@s.whatsapp.net',
+    '011 98765-4321',
+  ])('%s is refused', (recipient) => {
+    expect(() => chatIdFor(recipient)).toThrow(OmniError)
+  })
 })
 
 describe('addresses', () => {

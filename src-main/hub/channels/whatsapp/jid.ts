@@ -5,6 +5,7 @@
  * Numbers are taken as they come: nothing here guesses or adds a country.
  */
 import { OmniError } from '../../../../src-shared/errors.ts'
+import { phoneDigits } from '../../../../src-shared/phone-number.ts'
 import type { IdentityRef } from '../port.ts'
 
 export type JidKind = 'phone' | 'lid' | 'group' | 'other'
@@ -93,13 +94,14 @@ export function chatIdFor(recipient: string): string {
     if (!jid || jid.kind === 'other') throw new OmniError('bad_request', `"${text.slice(0, 60)}" is not a WhatsApp address.`)
     return jid.address
   }
-  if (!/^[+\d\s().\-/]+$/.test(text)) throw new OmniError('bad_request', `"${text.slice(0, 60)}" is not a phone number.`)
   // Groups of the old kind are "creator-time", those of the new kind have 18 digits and more.
   const old = /^(\d{8,})-(\d{10})$/.exec(text)
   if (old && text.length >= 20) return `${text}@g.us`
-  const digits = text.replace(/\D/g, '')
+  const digits = phoneDigits(text)
+  if (digits === null) throw new OmniError('bad_request', `"${text.slice(0, 60)}" is not a phone number.`)
   if (digits.length >= 18) return `${digits}@g.us`
-  if (digits.length < 5 || digits.length > 15) {
+  // No country code begins with 0: it is a number as it is dialled within some country.
+  if (digits.length < 5 || digits.length > 15 || digits.startsWith('0')) {
     throw new OmniError('bad_request', `"${text.slice(0, 60)}" is not a phone number: it needs 5 to 15 digits, country code included.`)
   }
   return phoneJid(digits)

@@ -1,6 +1,8 @@
 /** Contacts, chats and their messages, from the local database. */
+
 import * as z from 'zod'
 import { OmniError } from '../../../../src-shared/errors.ts'
+import { phoneDigits } from '../../../../src-shared/phone-number.ts'
 import { conversationName } from '../../conversations/view.ts'
 import type { Services } from '../../rpc/context.ts'
 import type { ContactRecord, ConversationRecord, MessageRecord } from '../../storage/records.ts'
@@ -163,7 +165,7 @@ export const chatRoutes: V1Routes = (app, services) => {
       const [local = '', server] = id.split('@')
       const contact =
         (await storage.getContact(id)) ??
-        (await storage.findContact(name, { kind: server === 'lid' ? 'lid' : 'phone', value: local.replace(/\D/g, '') })) ??
+        (await storage.findContact(name, { kind: server === 'lid' ? 'lid' : 'phone', value: phoneDigits(local) ?? local })) ??
         (record.channel === 'whatsapp' ? null : await storage.findContact(name, { kind: record.channel, value: id }))
       if (contact === null || contact.instanceName !== name) throw new OmniError('not_found', 'There is no such contact.')
       return omniContact(contact, record.channel)

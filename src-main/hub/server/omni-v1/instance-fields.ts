@@ -4,6 +4,7 @@ import type { ChannelKind, ChannelProvider, CreateInstance, UpdateInstance } fro
 import { behaviourSchema, channelKindSchema, houseTextsSchema } from '../../../../src-shared/contract/instances.ts'
 import { OmniError } from '../../../../src-shared/errors.ts'
 import { HOUSE_PROFILE_ID } from '../../../../src-shared/house-profile.ts'
+import { phoneDigits } from '../../../../src-shared/phone-number.ts'
 import { agentOfInstance, type OwnAgentFields } from '../../agent-profiles/of-instance.ts'
 import type { AgentProfiles } from '../../agent-profiles/service.ts'
 import { V1_ROLES, type V1RoleAgents } from '../../agent-profiles/v1-roles.ts'
@@ -255,7 +256,7 @@ export function toAnswer(instance: RunningInstance, profiles: AgentProfiles) {
 
 function ownerJid(account: string | null): string | null {
   if (account === null || account === 'simulator') return null
-  return account.includes('@') ? account : `${account.replace(/\D/g, '')}@s.whatsapp.net`
+  return account.includes('@') ? account : `${phoneDigits(account) ?? account}@s.whatsapp.net`
 }
 
 export function v1Status(state: string): 'connected' | 'disconnected' | 'connecting' | 'error' {

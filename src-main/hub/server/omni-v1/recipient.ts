@@ -1,7 +1,9 @@
 /** Who a message goes to, in every way that v1 lets a client say it. */
+
 import { v5 as uuidV5 } from 'uuid'
 import * as z from 'zod'
 import { OmniError } from '../../../../src-shared/errors.ts'
+import { phoneDigits } from '../../../../src-shared/phone-number.ts'
 import { OID_NAMESPACE } from '../../pipeline/think/session.ts'
 import type { Services } from '../../rpc/context.ts'
 import type { ContactRecord } from '../../storage/records.ts'
@@ -36,7 +38,7 @@ export async function findPerson(services: Services, instanceName: string, userI
   if (UUID.test(bare)) return findUser(services, instanceName, bare.toLowerCase())
   const { channel } = services.instances.get(instanceName).record
   const kind = channel === 'whatsapp' ? (bare.endsWith('@lid') ? 'lid' : 'phone') : channel
-  const value = channel === 'whatsapp' ? bare.replace(/@.*$/, '').replace(/\D/g, '') : bare
+  const value = channel === 'whatsapp' ? (phoneDigits(bare.replace(/@.*$/, '')) ?? '') : bare
   return (
     (await services.storage.findContact(instanceName, { kind, value })) ??
     services.storage.findContact(instanceName, { kind, value: userId })

@@ -1,4 +1,5 @@
 /** Builds WHERE clauses out of optional conditions, values always bound. */
+import { phoneDigits } from '../../../../src-shared/phone-number.ts'
 import type { TraceFilter } from '../port.ts'
 
 export interface Where {
@@ -27,7 +28,6 @@ const oneOf = (column: string, values: string[], operator: 'IN' | 'NOT IN' = 'IN
 /** Every filter of traces but the search for words, which `trace-list.ts` answers. */
 export function traceConditions(filter: Omit<TraceFilter, 'query'>): (false | [string, ...unknown[]])[] {
   const has = <K extends keyof TraceFilter>(key: K) => filter[key as never] !== undefined
-  const digits = filter.phone?.replace(/\D/g, '') ?? ''
   return [
     has('instanceName') && ['instance_name = ?', filter.instanceName],
     filter.instanceNames !== undefined && oneOf('instance_name', filter.instanceNames),
@@ -38,7 +38,7 @@ export function traceConditions(filter: Omit<TraceFilter, 'query'>): (false | [s
     filter.notStopCodes !== undefined && filter.notStopCodes.length > 0 && oneOf("coalesce(stop_code, '')", filter.notStopCodes, 'NOT IN'),
     filter.hasError === true && ["state = 'failed'"],
     filter.hasError === false && ["state <> 'failed'"],
-    has('phone') && (digits === '' ? ['contact_phone = ?', filter.phone] : ['contact_phone = ?', digits]),
+    filter.phone !== undefined && ['contact_phone = ?', phoneDigits(filter.phone) ?? filter.phone],
     has('contactId') && ['contact_id = ?', filter.contactId],
     has('messageKind') && ['message_kind = ?', filter.messageKind],
     has('sessionName') && ['session_name = ?', filter.sessionName],

@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
+import { phoneDigits } from '../../../../src-shared/phone-number.ts'
 import { notifyProblem } from '../../../components/notify.ts'
 import { api } from '../../../hub/client.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
@@ -30,7 +31,7 @@ export function PairingCode({ instanceName, code }: { instanceName: string; code
           noValidate
           onSubmit={(event) => {
             event.preventDefault()
-            const digits = phone.replace(/\D/g, '')
+            const digits = phoneDigits(phone) ?? ''
             const isValid = /^\d{6,15}$/.test(digits)
             setInvalid(!isValid)
             if (isValid) connect.mutate({ name: instanceName, phoneNumber: digits })

@@ -1,5 +1,7 @@
 /** Contacts on their way out, as vCard 3.0 (RFC 2426), the version that WhatsApp writes itself. */
+
 import type { proto } from 'baileys'
+import { phoneDigits } from '../../../../../src-shared/phone-number.ts'
 import type { OutboundPart } from '../../port.ts'
 
 type Contact = Extract<OutboundPart['content'], { type: 'contacts' }>['contacts'][number]
@@ -9,7 +11,7 @@ const escaped = (text: string) => text.replace(/[\\,;]/g, '\\$&').replace(/\r?\n
 
 /** `waid` makes the number a chat on the receiving phone. */
 export function vcardOf({ fullName, phoneNumber, email, organization, url }: Contact): string {
-  const digits = phoneNumber.replace(/\D/g, '')
+  const digits = phoneDigits(phoneNumber) ?? ''
   return [
     'BEGIN:VCARD',
     'VERSION:3.0',

@@ -1,6 +1,8 @@
 /** One outbound part as what Baileys sends. */
+
 import type { AnyMessageContent, MiscMessageGenerationOptions, proto, WAMessageKey } from 'baileys'
 import { OmniError } from '../../../../../src-shared/errors.ts'
+import { phoneDigits } from '../../../../../src-shared/phone-number.ts'
 import type { OutboundPart } from '../../port.ts'
 import { parseJid, phoneJid } from '../../whatsapp/jid.ts'
 import { contactMessage } from './contact-card.ts'
@@ -40,7 +42,7 @@ async function fileOf({ url, base64 }: Source, sources: PartSources) {
 function mentioned(mention: string): string[] {
   const jid = parseJid(mention)
   if (jid !== null) return jid.kind === 'phone' || jid.kind === 'lid' ? [jid.address] : []
-  const digits = mention.replace(/\D/g, '')
+  const digits = phoneDigits(mention) ?? ''
   return digits.length >= 5 ? [phoneJid(digits)] : []
 }
 
