@@ -18,20 +18,39 @@ export const READ_AS_TEXT = {
 
 /** Nobody formats a novel. */
 const MAX_LENGTH = 20_000
-/** Stars, underscores and tildes: 150 bold words and more. */
-const MAX_SIGNS = 600
+/** Stars, underscores and tildes of the whole: a list of 600 bold items. */
+const MAX_SIGNS = 2400
+/** The same of what is read in one go, a paragraph or an item of a list. */
+const MAX_SIGNS_TOGETHER = 600
 /** Quotes and lists within each other, begun on one line. */
 const MAX_DEPTH = 10
 const NESTED = /^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))+/gm
 const ONE_LEVEL = />|[-*+](?=[ \t])|\d{1,9}[.)]/g
+const BULLET = /^ {0,3}[-*+] /
+const NUMBERED = /^ {0,3}\d{1,9}[.)] /
 
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0
 
+/** The most signs that stand together. A number begins an item only where a list may begin. */
+function mostSignsTogether(text: string): number {
+  let most = 0
+  let signs = 0
+  let mayBegin = true
+  for (const line of text.split('\n')) {
+    const isItem = BULLET.test(line) || (NUMBERED.test(line) && (mayBegin || /^ {0,3}1[.)]/.test(line)))
+    if (isItem || line.trim() === '') signs = 0
+    mayBegin = isItem || line.trim() === ''
+    signs += count(line, /[*_~]/g)
+    most = Math.max(most, signs)
+  }
+  return most
+}
+
 /**
  * Is this a text that somebody formatted? Marked looks for the other end of every sign: some thousand of
- * them, which anyone can send, would keep it busy for minutes. Such a text is left as it is.
+ * them, which anyone can send, would keep it busy for seconds. Such a text is left as it is.
  */
 export function isReadable(text: string): boolean {
-  if (text.length > MAX_LENGTH || count(text, /[*_~]/g) > MAX_SIGNS) return false
+  if (text.length > MAX_LENGTH || count(text, /[*_~]/g) > MAX_SIGNS || mostSignsTogether(text) > MAX_SIGNS_TOGETHER) return false
   return (text.match(NESTED) ?? []).every((levels) => count(levels, ONE_LEVEL) <= MAX_DEPTH)
 }

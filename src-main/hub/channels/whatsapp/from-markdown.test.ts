@@ -27,6 +27,24 @@ describe('Markdown of agents as WhatsApp writes it', () => {
     ['**a\nb**', '*a*\n*b*'],
     ['这是**重点**内容', '这是重点内容'],
     ['**Total**76', 'Total76'],
+    ['**Preço:**R$ 10\n**English:**next', '*Preço:* R$ 10\n*English:* next'],
+    ['**Preço: **R$ 10', '*Preço:* R$ 10'],
+    ['** Preço:** R$ 10', '*Preço:* R$ 10'],
+    ['- **A:**b\n- **B:**c', '- *A:* b\n- *B:* c'],
+    ['这是**重点：**内容', '这是重点：内容'],
+    ['**“Oi”**amigo', '“Oi”amigo'],
+    ['**Oferta\n\nde hoje**', 'Oferta\n\nde hoje'],
+    ['`**a:**b` and **c:**d', '`**a:**b` and *c:* d'],
+    ['Opções:\n\n---\n\nFim.', 'Opções:\n\nFim.'],
+    ['Total\n---\n12', 'Total\n12'],
+    ['Fim.\n\n***', 'Fim.'],
+    ['Opening hours\n=====\n9 to 5', '*Opening hours*\n9 to 5'],
+    ['| **Produto** | Preço |\n|---|---|\n| Bolo | 10 |', '*Produto: Preço*\nBolo: 10'],
+    ['Menu:\n\n|Item|Price|Size|\n|:-|-:|-|\n|Cake|10|2 kg|\n|Pie|5||', 'Menu:\n\n*Cake*\nPrice: 10\nSize: 2 kg\n\n*Pie*\nPrice: 5'],
+    ['|a|b|\n|-|-|\n|1<br>2|**3**|', '*a: b*\n1 2: *3*'],
+    ['````\n```js\nx\n```\n````', '```\nx\n```'],
+    ['~~~\na\n~~~', '```\na\n```'],
+    ['one<br>two', 'one\ntwo'],
   ])('%j is %j', (markdown, text) => {
     expect(whatsappFromMarkdown(markdown)).toBe(text)
   })
@@ -44,11 +62,19 @@ describe('Markdown of agents as WhatsApp writes it', () => {
     'https://sol.example/a_b_c?d=**e',
     '+ 10 for delivery',
     '2026. A good year',
-    '| a | b |\n|---|---|\n| 1 | 2 |',
-    'Total\n---\n12',
+    'a | b',
     '<b>html</b>',
   ])('leaves %j as it is', (text) => {
     expect(whatsappFromMarkdown(text)).toBe(text)
+  })
+
+  it('reads hundreds of bold items', () => {
+    const items = Array.from({ length: 151 }, (_, n) => `- **Item ${n}**: ${n}`)
+    expect(whatsappFromMarkdown(items.join('\n'))).toBe(items.map((item) => item.replaceAll('**', '*')).join('\n'))
+  })
+
+  it('leaves no double star around words in a text that is too long to be read', () => {
+    expect(whatsappFromMarkdown('**Item**: 1\n'.repeat(4000))).toBe('*Item*: 1\n'.repeat(4000))
   })
 
   it('never makes nothing of something', () => {

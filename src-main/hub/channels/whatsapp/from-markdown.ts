@@ -1,37 +1,47 @@
 /**
  * Agents write Markdown, WhatsApp has marks of its own: a customer would read the stars and brackets.
  * `**bold**` becomes `*bold*`, `~~gone~~` `~gone~`, a heading a bold line, a link its text and its
- * address. What WhatsApp reads as it is (`*one star*`, `_italic_`, quotes, code, numbers) stays, so that
- * an agent that was told to write for WhatsApp loses nothing.
+ * address, a table lines, and a rule nothing. What WhatsApp reads as it is (`*one star*`, `_italic_`, quotes,
+ * code, numbers) stays, so that an agent that was told to write for WhatsApp loses nothing.
  * Source of the marks: WhatsApp's help, "How to format your messages".
  */
 import { Marked, type Token, type Tokens } from 'marked'
 import { isReadable, READ_AS_TEXT } from '../../../../src-shared/markdown/reading.ts'
+import { asCommonMark } from './markdown-of-agents.ts'
 
-const reader = new Marked({ gfm: true, tokenizer: READ_AS_TEXT as never })
+const { table: _, hr: __, ...readAsText } = READ_AS_TEXT
+const reader = new Marked({ gfm: true, tokenizer: readAsText as never })
 
 /** Without one of these there is nothing to change. */
-const ANY_MARK = /[*_~`#[\\<]/
+const ANY_MARK = /[*_~`#[\\<|]|^ {0,3}(?:(?:- *){3,}|={3,}) *$/m
 const WORD = /[\p{L}\p{N}]/u
 const DOUBLE_SIGN = /^(?:\*\*|__|~~)/
 const NUMBER = /^[\d\s.,]+$/
+/** A sign that lost its other end, at the edge of a word. */
+const LONE_SIGN = /(?<![\p{L}\p{N}*])\*\*(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}:.,!?)])\*\*(?![\p{L}\p{N}*])/gu
+const LINE_BREAK = /<br\s*\/?>/gi
 
 /** Never throws, and never makes nothing of something: what cannot be read stays as it is. */
 export function whatsappFromMarkdown(markdown: string): string {
-  if (!ANY_MARK.test(markdown) || !isReadable(markdown)) return markdown
+  if (!ANY_MARK.test(markdown)) return markdown
+  if (!isReadable(markdown)) return withSingleStars(markdown)
   try {
-    const text = blocks(reader.lexer(markdown))
+    const text = blocks(reader.lexer(asCommonMark(markdown))).replace(/^\n+|\n+$/g, '')
     return text.trim() === '' ? markdown : text
   } catch {
-    return markdown
+    return withSingleStars(markdown)
   }
 }
+
+/** For what is too long or too full of signs to be read: bold words line by line, in one pass. */
+const withSingleStars = (text: string): string => text.replace(/\*\*([^*\n]+)\*\*/g, '*$1*')
 
 /** What follows a block in its source, up to the next. */
 const after = (raw: string): string => /\n*$/.exec(raw)?.[0] ?? ''
 
 function blocks(tokens: Token[]): string {
-  return tokens.map((token) => block(token)).join('')
+  // The empty lines around a rule are one.
+  return tokens.map((token, index) => (token.type === 'space' && tokens[index - 1]?.type === 'hr' ? '' : block(token))).join('')
 }
 
 function block(token: Token): string {
@@ -42,8 +52,11 @@ function block(token: Token): string {
     case 'text':
       return (token.tokens ? inlines(token.tokens) : token.raw.replace(/\n+$/, '')) + after(token.raw)
     case 'code':
-      // The language behind the opening signs would be read as the first line.
-      return token.raw.replace(/^([ \t]*)(`{3,}|~{3,})[^\n]*/, '$1```').replace(/~{3,}(?=\s*$)/, '```')
+      return code(token as Tokens.Code) + after(token.raw)
+    case 'hr':
+      return ''
+    case 'table':
+      return table(token as Tokens.Table) + after(token.raw)
     case 'blockquote':
       return quoted(blocks(token.tokens ?? []).replace(/\n+$/, '')) + after(token.raw)
     case 'list':
@@ -51,6 +64,34 @@ function block(token: Token): string {
     default:
       return token.raw
   }
+}
+
+/** Without the language, which would be read as the first line, and without fences inside, which would end it. */
+function code({ text }: Tokens.Code): string {
+  const lines = text.split('\n').filter((line) => !/^\s*(`{3,}|~{3,})/.test(line))
+  return ['```', ...lines, '```'].join('\n')
+}
+
+/** Two columns are lines `Cake: 10`; of more, each row is its first cell and a line for each other, named by its column. */
+function table({ header, rows }: Tokens.Table): string {
+  const cell = ({ tokens }: Tokens.TableCell, around: Around = {}) => inlines(tokens, around).replace(/\s+/g, ' ').trim()
+  const heads = header.map((head) => cell(head, { isBold: true }))
+  const bold = (text: string) => (text === '' ? '' : marked('*', text))
+  if (heads.length <= 2) {
+    const lines = rows.map((row) => row.map((one) => cell(one)).filter((text) => text !== ''))
+    return [bold(heads.filter((text) => text !== '').join(': ')), ...lines.map((texts) => texts.join(': '))]
+      .filter((line) => line !== '')
+      .join('\n')
+  }
+  return rows
+    .map(([first, ...others]) => {
+      const named = others.map((one, index) => [heads[index + 1] ?? '', cell(one)])
+      const title = first === undefined ? '' : bold(cell(first, { isBold: true }))
+      return [title, ...named.filter(([, text]) => text !== '').map((texts) => texts.filter((text) => text !== '').join(': '))]
+        .filter((line) => line !== '')
+        .join('\n')
+    })
+    .join('\n\n')
 }
 
 const quoted = (text: string): string =>
@@ -99,7 +140,7 @@ function inline(token: Token, before: string, next: string, around: Around): str
     case 'br':
       return '\n'
     case 'text':
-      return token.tokens ? inlines(token.tokens, around) : token.raw
+      return token.tokens ? inlines(token.tokens, around) : token.raw.replace(LONE_SIGN, '').replace(LINE_BREAK, '\n')
     default:
       return token.raw
   }
