@@ -37,7 +37,7 @@ function mostSignsTogether(text: string): number {
   let signs = 0
   let mayBegin = true
   for (const line of text.split('\n')) {
-    const isItem = BULLET.test(line) || (NUMBERED.test(line) && (mayBegin || /^ {0,3}1[.)]/.test(line)))
+    const isItem: boolean = BULLET.test(line) || (NUMBERED.test(line) && (mayBegin || /^ {0,3}1[.)]/.test(line)))
     if (isItem || line.trim() === '') signs = 0
     mayBegin = isItem || line.trim() === ''
     signs += count(line, /[*_~]/g)

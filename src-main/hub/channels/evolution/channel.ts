@@ -276,7 +276,11 @@ export class EvolutionChannel implements Channel {
 
   /** What has no time of its own was said when it arrived, however much later it is handled. */
   #normalizeContext(arrival?: Arrival): NormalizeContext {
-    return { own: this.#account.own, nowMs: arrival?.atMs ?? this.#timers.now(), phoneOfLid: (lid) => this.#lids.phoneOf(lid) }
+    return {
+      own: { ...this.#account.own, name: this.#link.profileName },
+      nowMs: arrival?.atMs ?? this.#timers.now(),
+      phoneOfLid: (lid) => this.#lids.phoneOf(lid),
+    }
   }
 
   async #learnsLidFrom(events: ChannelEvent[]): Promise<boolean> {

@@ -52,6 +52,10 @@ export class LinkState {
     return this.#link.now.account
   }
 
+  get profileName(): string | null {
+    return this.#link.now.profileName
+  }
+
   /** Is there a code on the screen that a phone would still take? */
   get hasFreshCode(): boolean {
     const { qr } = this.#link.now

@@ -54,7 +54,7 @@ export class WhatsAppWebChannel implements Channel {
     this.#view = new LinkView((patch) => context.reportConnection(patch), timers, log)
     this.#journal = new InboundJournal(keys, timers, log)
     this.#sent = new SentMessages(keys, timers)
-    const own = () => ({ phone: this.#settings.ownPhone, lid: this.#settings.ownLid })
+    const own = () => ({ phone: this.#settings.ownPhone, lid: this.#settings.ownLid, name: this.#view.profileName })
     this.#inbound = new Inbound({
       context,
       journal: this.#journal,

@@ -33,6 +33,10 @@ export class LinkView {
     return this.#link.now.state
   }
 
+  get profileName(): string | null {
+    return this.#link.now.profileName
+  }
+
   /** Was a code shown since the last beginning? */
   get hasShownCode(): boolean {
     return this.#codes > 0

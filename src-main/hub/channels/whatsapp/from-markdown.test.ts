@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { whatsappFromMarkdown } from './from-markdown.ts'
@@ -66,6 +67,14 @@ describe('Markdown of agents as WhatsApp writes it', () => {
     '<b>html</b>',
   ])('leaves %j as it is', (text) => {
     expect(whatsappFromMarkdown(text)).toBe(text)
+  })
+
+  it('is right for what was reported from the field', () => {
+    const file = new URL('../../../../test/fixtures/cases/markdown.json', import.meta.url)
+    const [label, rule, , table] = (JSON.parse(readFileSync(file, 'utf8')) as { cases: { in: string }[] }).cases
+    expect(whatsappFromMarkdown(label?.in ?? '')).toBe('*Preço:* R$ 10\n*English:* next')
+    expect(whatsappFromMarkdown(rule?.in ?? '')).toBe('Opções:\n\nFim.')
+    expect(whatsappFromMarkdown(table?.in ?? '')).toBe('*Produto: Preço*\nBolo: 10')
   })
 
   it('reads hundreds of bold items', () => {

@@ -272,6 +272,16 @@ describe('who wrote', () => {
     ])
   })
 
+  it('is whoever wrote to a broadcast list, in a chat of their own', () => {
+    const list = { ...key, remoteJid: '1700000000@broadcast', participant: '15561110003@s.whatsapp.net' }
+    expect(chatAndSender({ key: list })).toEqual({
+      chat: '15561110003@s.whatsapp.net',
+      who: [{ kind: 'phone', value: '15561110003' }],
+    })
+    // What the shop itself sent to a list went to many chats.
+    expect(eventsOf(upsert({ key: { ...list, fromMe: true }, message: { conversation: 'offer' } }))).toEqual([])
+  })
+
   it('is nobody for status updates, newsletters and WhatsApp itself', () => {
     for (const remoteJid of ['status@broadcast', '123@newsletter', '123@broadcast', '0@s.whatsapp.net', 'x@evil.example']) {
       expect(eventsOf(upsert({ key: { ...key, remoteJid }, message: { conversation: 'x' } }))).toEqual([])
@@ -318,6 +328,31 @@ describe('what was said', () => {
     ],
     ['a pressed button', { buttonsResponseMessage: { selectedButtonId: 'b1', selectedDisplayText: 'Yes' } }, { kind: 'text', text: 'Yes' }],
     ['a chosen list row', { listResponseMessage: { title: 'Haircut', description: '30 min' } }, { kind: 'text', text: 'Haircut\n30 min' }],
+    [
+      'a choice of a menu',
+      { interactiveResponseMessage: { nativeFlowResponseMessage: { name: 'menu_options', paramsJson: '{"id":"o2","title":"Haircut"}' } } },
+      { kind: 'text', text: 'Haircut' },
+    ],
+    [
+      'a choice that has only an id',
+      { interactiveResponseMessage: { nativeFlowResponseMessage: { name: 'quick_reply', paramsJson: '{"id":"yes"}' } } },
+      { kind: 'text', text: 'yes' },
+    ],
+    [
+      'a form that was filled in',
+      {
+        interactiveResponseMessage: {
+          body: { text: 'Sent' },
+          nativeFlowResponseMessage: { name: 'flow', paramsJson: '{"flow_token":"t","first_name":"Ann","guests":4,"note":""}' },
+        },
+      },
+      { kind: 'text', text: 'first name: Ann\nguests: 4' },
+    ],
+    [
+      'a choice with broken parameters',
+      { interactiveResponseMessage: { body: { text: 'Haircut' }, nativeFlowResponseMessage: { name: 'menu_options', paramsJson: '{' } } },
+      { kind: 'text', text: 'Haircut' },
+    ],
     ['a template', { templateMessage: { hydratedTemplate: { hydratedContentText: 'Your code' } } }, { kind: 'text', text: 'Your code' }],
     ['something unknown', { holographicMessage: { x: 1 } }, { kind: 'unsupported', text: '' }],
     ['an empty message', {}, { kind: 'unsupported' }],

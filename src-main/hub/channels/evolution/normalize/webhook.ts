@@ -97,7 +97,7 @@ function eventsOf(event: string, data: unknown, body: JsonObject, context: Norma
     case 'group.update':
       return itemsOf(data, body, 'groups').flatMap((item) => (isObject(item) ? groupEvents(item) : []))
     case 'group.participants.update':
-      return isObject(data) ? participantEvents(data) : []
+      return isObject(data) ? participantEvents(data, context) : []
     case 'presence.update':
       return collect(itemsOf(data, body, 'presences'), event, (item) => presenceEvents(item, context))
     default:
@@ -128,7 +128,7 @@ export function normalizeWebhook(body: unknown, context: NormalizeContext): Norm
   const event = eventName(body, data)
   const sender = parseJid(field(body, 'sender'))
   const ownPhone = sender?.kind === 'phone' ? sender.user : null
-  const own = { phone: ownPhone ?? context.own.phone, lid: context.own.lid }
+  const own = { phone: ownPhone ?? context.own.phone, lid: context.own.lid, name: context.own.name ?? null }
   return {
     event,
     remoteName: stringAt(body, 'instance'),

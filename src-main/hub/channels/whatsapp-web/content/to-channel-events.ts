@@ -47,9 +47,9 @@ export function toChannelEvents(batch: Partial<BaileysEventMap>, context: Normal
     ...objects(history?.contacts).flatMap((contact) => savedContactEvents(contact, context)),
     ...objects(batch['contacts.upsert']).flatMap((contact) => savedContactEvents(contact, context)),
     ...objects(batch['contacts.update']).flatMap((contact) => savedContactEvents(contact, context)),
-    ...objects(batch['groups.upsert']).flatMap((group) => [...groupEvents(group), ...participantEvents(group)]),
+    ...objects(batch['groups.upsert']).flatMap((group) => [...groupEvents(group), ...participantEvents(group, context)]),
     ...objects(batch['groups.update']).flatMap((group) => groupEvents(group)),
-    ...(participants ? participantEvents({ ...participants }) : []),
+    ...(participants ? participantEvents({ ...participants }, context) : []),
     // The newest first, as WhatsApp gives them: each goes before what is there.
     ...(history?.messages ?? []).flatMap((message) => waMessageEvents(message, 'history', context)),
     // A chat is named when it is there.

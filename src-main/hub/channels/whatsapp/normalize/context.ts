@@ -4,6 +4,8 @@
 export interface OwnAccount {
   phone: string | null
   lid: string | null
+  /** As its profile shows it. */
+  name?: string | null
 }
 
 export interface NormalizeContext {

@@ -1,11 +1,12 @@
 /** `messages.upsert` and everything else that carries a whole message: one message to one event. */
 import type { ChannelEvent, InboundMessage } from '../../port.ts'
-import { directChatOf, identitiesOf, parseJid, personOf } from '../jid.ts'
+import { directChatOf, identitiesOf, type Jid, parseJid, personOf } from '../jid.ts'
 import { type Content, contentOf, type Said } from './content.ts'
 import type { NormalizeContext, OwnAccount } from './context.ts'
 import { booleanAt, field, isObject, type JsonObject, listAt, numberOf, objectAt, stringAt } from './json.ts'
+import { personName } from './person-name.ts'
 import { traceable } from './raw.ts'
-import { cleanName, cleanText } from './text.ts'
+import { cleanText } from './text.ts'
 
 /** Seconds, milliseconds or a Long; what is missing or absurd counts as now. */
 export const timeOf = (value: unknown, nowMs: number): string => new Date(timeMsOf(value, nowMs)).toISOString()
@@ -37,7 +38,7 @@ function mentionsAccount(said: Said, own: OwnAccount): boolean {
   return stringAt(said.contextInfo, 'stanzaId') !== null && isOwn(field(said.contextInfo, 'participant'), own)
 }
 
-/** Where a message belongs and who is on the other side; null for broadcasts, newsletters and nonsense. */
+/** Where a message belongs and who is on the other side; null for the status feed, newsletters and nonsense. */
 interface Place {
   chat: InboundMessage['chat']
   person: ReturnType<typeof personOf>
@@ -45,15 +46,27 @@ interface Place {
 
 function placeOf(key: JsonObject, data: JsonObject, context: NormalizeContext): Place | null {
   const remote = parseJid(field(key, 'remoteJid'))
+  if (remote !== null && isBroadcastList(remote)) return booleanAt(key, 'fromMe') ? null : directPlace(participantsOf(key, data), context)
   if (!remote || remote.kind === 'other') return null
   if (remote.kind === 'group') {
-    const candidates = ['participant', 'participantAlt', 'participantPn', 'participantLid', 'senderPn', 'senderLid']
-    const fields = [...candidates.map((name) => field(key, name)), field(data, 'participant')]
-    return { chat: { externalId: remote.address, kind: 'group', name: null }, person: personOf(fields, context.phoneOfLid) }
+    const person = personOf(participantsOf(key, data), context.phoneOfLid)
+    return { chat: { externalId: remote.address, kind: 'group', name: null }, person }
   }
   // Versions up to 2.3.0 name the phone `senderPn`; own messages carry the account itself there.
   const alternatives = booleanAt(key, 'fromMe') ? ['remoteJidAlt'] : ['remoteJidAlt', 'senderPn', 'senderLid']
-  const fields = [remote.address, ...alternatives.map((name) => field(key, name))]
+  return directPlace([remote.address, ...alternatives.map((name) => field(key, name))], context)
+}
+
+/** A customer who writes to a list of recipients writes to each of them; the answer goes to that customer alone. */
+const isBroadcastList = ({ address }: Jid): boolean => address.endsWith('@broadcast') && address !== 'status@broadcast'
+
+/** Who wrote into a chat of several people. */
+function participantsOf(key: JsonObject, data: JsonObject): unknown[] {
+  const candidates = ['participant', 'participantAlt', 'participantPn', 'participantLid', 'senderPn', 'senderLid']
+  return [...candidates.map((name) => field(key, name)), field(data, 'participant')]
+}
+
+function directPlace(fields: readonly unknown[], context: NormalizeContext): Place | null {
   const person = personOf(fields, context.phoneOfLid)
   const externalId = directChatOf(person)
   return externalId === null ? null : { chat: { externalId, kind: 'direct', name: null }, person }
@@ -81,7 +94,7 @@ export function messageEvents(
   const isFromMe = booleanAt(key, 'fromMe')
   const at = timeOf(field(data, 'messageTimestamp'), context.nowMs)
   const content = contentOf(message ?? {}, objectAt(data, 'contextInfo'))
-  const name = isFromMe ? null : (cleanName(field(data, 'pushName')) ?? cleanName(field(data, 'verifiedBizName')))
+  const name = isFromMe ? null : personName([field(data, 'pushName'), field(data, 'verifiedBizName')], context.own)
   const identities = identitiesOf(place.person)
 
   switch (content.is) {

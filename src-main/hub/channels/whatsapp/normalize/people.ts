@@ -3,6 +3,7 @@ import type { ChannelEvent } from '../../port.ts'
 import { directChatOf, identitiesOf, parseJid, personOf } from '../jid.ts'
 import type { NormalizeContext } from './context.ts'
 import { field, isObject, type JsonObject, listAt, objectAt, stringAt, webAddress } from './json.ts'
+import { personName } from './person-name.ts'
 import { cleanName } from './text.ts'
 
 /** `contacts.*`. A group's row carries the name of whoever wrote last, so groups are passed over. */
@@ -13,7 +14,7 @@ export function contactEvents(data: JsonObject, context: NormalizeContext): Chan
   )
   if (person.phone !== null && person.phone === context.own.phone) return []
   const identities = identitiesOf(person)
-  const name = cleanName(field(data, 'pushName')) ?? cleanName(field(data, 'name')) ?? cleanName(field(data, 'notify'))
+  const name = personName([field(data, 'pushName'), field(data, 'name'), field(data, 'notify')], context.own)
   const avatarUrl = webAddress(field(data, 'profilePicUrl')) ?? webAddress(field(data, 'profilePictureUrl'))
   const isNews = name !== null || avatarUrl !== null || identities.length > 1
   return identities.length > 0 && isNews ? [{ type: 'contact', identities, name, avatarUrl }] : []
@@ -28,13 +29,14 @@ export function groupEvents(data: JsonObject): ChannelEvent[] {
 }
 
 /** `group-participants.update`: worth reading because it joins LIDs to phones. Entries are strings or objects. */
-export function participantEvents(data: JsonObject): ChannelEvent[] {
+export function participantEvents(data: JsonObject, context: NormalizeContext): ChannelEvent[] {
   const events: ChannelEvent[] = []
   for (const participant of listAt(data, 'participants').slice(0, 5000)) {
     if (!isObject(participant)) continue
     const person = personOf([field(participant, 'id'), field(participant, 'phoneNumber'), field(participant, 'lid')])
     const identities = identitiesOf(person)
-    if (identities.length > 1) events.push({ type: 'contact', identities, name: cleanName(field(participant, 'name')), avatarUrl: null })
+    if (identities.length > 1)
+      events.push({ type: 'contact', identities, name: personName([field(participant, 'name')], context.own), avatarUrl: null })
   }
   return events
 }
