@@ -40,8 +40,7 @@ describe('inputs of the field, from customers through Evolution', () => {
     return trace
   }
 
-  const contactNames = async () =>
-    (await omni.panel.conversations.list({ instanceName: 'shop' })).items.map(({ name }) => name)
+  const contactNames = async () => (await omni.panel.conversations.list({ instanceName: 'shop' })).items.map(({ name }) => name)
 
   it('a reply to a menu reaches the agent with the words that the customer chose', async () => {
     await answered(fieldCase<{ webhook: Webhook }>('native-flow-reply').webhook)
