@@ -3,7 +3,7 @@
  * agent (50 turns a second, gathering off), and from a delta of the agent to its arrival in a
  * client over the WebSocket. Both ends read one clock.
  */
-import { callHttp } from '../../src-main/hub/http-client.ts'
+import { callHttp } from '../../src-main/hub/http/call.ts'
 import { startAgentServer } from '../support/agent-server.ts'
 import { startEvolutionServer } from '../support/evolution-server.ts'
 import { signIn } from '../support/sign-in.ts'
@@ -42,7 +42,7 @@ async function webhookToAgent(folder: string, turns: number): Promise<Figure[]> 
         body,
         signal: never,
       })
-      answer.resume()
+      for await (const _ of answer);
     }
     const startedAt = performance.now()
     const sending: Promise<void>[] = []

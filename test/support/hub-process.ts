@@ -20,6 +20,9 @@ export interface HubProcess {
   /** The one-time link to its panel. */
   link: string
   process: ChildProcess
+  /** What it wrote to standard error so far. */
+  complaints(): string
+  exited: Promise<void>
   rest(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>
   /** Ends it without a word, as a power cut would, and waits until it is gone. */
   kill(): Promise<void>
@@ -33,6 +36,10 @@ export async function startHubProcess(folder: string, port: number, env: NodeJS.
   })
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   let output = ''
+  let complaints = ''
+  child.stderr.on('data', (chunk: Buffer) => {
+    complaints += chunk.toString()
+  })
   const link = await new Promise<string>((resolve, reject) => {
     const onData = (chunk: Buffer) => {
       output += chunk.toString()
@@ -48,6 +55,8 @@ export async function startHubProcess(folder: string, port: number, env: NodeJS.
     url,
     link,
     process: child,
+    complaints: () => complaints,
+    exited,
     async rest(method, path, body) {
       const response = await fetch(`${url}/api/v1${path}`, {
         method,

@@ -1,6 +1,5 @@
 /** One call to an agent's server, streamed or not: what comes back is a stream of events, a body, or a failure. */
-import type { IncomingMessage } from 'node:http'
-import { callHttp } from '../http-client.ts'
+import { callHttp, type HttpAnswer } from '../http/call.ts'
 import { excerpt, type FailedEvent, failed, failureOfCall, failureOfStatus, readBoundedText } from './http.ts'
 import { parseObject, saidOf } from './json.ts'
 import type { AgentEvent } from './port.ts'
@@ -22,7 +21,7 @@ export async function ask(url: string, call: Call, signal: AbortSignal): Promise
   try {
     const { method = 'POST', headers, body } = call
     const response = await callHttp(url, { method, headers, body, signal })
-    const { statusCode: status = 0 } = response
+    const { status } = response
     const isOk = status >= 200 && status < 300
     if (isOk && isEventStream(response)) return { kind: 'events', events: readSse(response), statusCode: status }
     const text = await readBoundedText(response)
@@ -48,6 +47,6 @@ export async function* guarded(read: () => AsyncGenerator<AgentEvent, void>, sig
 
 const TOO_LARGE = 'The answer of the agent is larger than 2 MB.'
 
-function isEventStream({ headers }: IncomingMessage): boolean {
-  return /^text\/event-stream\b/i.test(headers['content-type'] ?? '')
+function isEventStream(response: HttpAnswer): boolean {
+  return /^text\/event-stream\b/i.test(response.header('content-type') ?? '')
 }

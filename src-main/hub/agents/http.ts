@@ -1,5 +1,6 @@
 /** What back ends that are called over HTTP have in common: bounded bodies, and one mapping of failures to codes. */
-import type { IncomingMessage } from 'node:http'
+import type { HttpAnswer } from '../http/call.ts'
+import { failureCodesOf } from '../http/failure-codes.ts'
 import type { AgentErrorCode, AgentEvent } from './port.ts'
 
 export type FailedEvent = Extract<AgentEvent, { type: 'failed' }>
@@ -14,16 +15,16 @@ export function failed(code: AgentErrorCode, message: string, facts: Partial<Fai
 }
 
 /** Reads a body as text; null if it is larger than 2 MB. The rest of a too large body is not read. */
-export async function readBoundedText(response: IncomingMessage): Promise<string | null> {
-  if (Number(response.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
-    response.destroy()
+export async function readBoundedText(response: HttpAnswer): Promise<string | null> {
+  if (Number(response.header('content-length') ?? 0) > MAX_BODY_BYTES) {
+    response.hangUp()
     return null
   }
   const decoder = new TextDecoder()
   let text = ''
   let size = 0
   // Leaving the loop early hangs up.
-  for await (const chunk of response as AsyncIterable<Uint8Array>) {
+  for await (const chunk of response) {
     size += chunk.byteLength
     if (size > MAX_BODY_BYTES) return null
     text += decoder.decode(chunk, { stream: true })
@@ -37,8 +38,8 @@ export function excerpt(body: string): string {
 }
 
 /** The time of a `Retry-After` header (seconds or an HTTP date) from now, in milliseconds; null without one. */
-export function retryAfterMs(header: string | undefined, now: number): number | null {
-  if (header === undefined) return null
+export function retryAfterMs(header: string | null, now: number): number | null {
+  if (header === null) return null
   const value = header.trim()
   if (/^\d+(\.\d+)?$/.test(value)) return Math.round(Number(value) * 1000)
   const date = Date.parse(value)
@@ -46,16 +47,16 @@ export function retryAfterMs(header: string | undefined, now: number): number | 
 }
 
 /** The failure that an HTTP status other than 2xx means. `said` is what the agent said of it, for the trace. */
-export function failureOfStatus(response: IncomingMessage, said: string, raw: unknown, now: number): FailedEvent {
-  const { statusCode: status = 0, headers } = response
-  const facts = { statusCode: status, raw, retryAfterMs: retryAfterMs(headers['retry-after'], now) }
+export function failureOfStatus(response: HttpAnswer, said: string, raw: unknown, now: number): FailedEvent {
+  const { status } = response
+  const facts = { statusCode: status, raw, retryAfterMs: retryAfterMs(response.header('retry-after'), now) }
   const detail = said === '' ? '.' : `: ${said}`
   if (status === 401 || status === 403) return failed('unauthorized', `The agent refused the key (${status})${detail}`, facts)
   if (status === 429) return failed('rate_limited', `The agent has had too many calls (429)${detail}`, facts)
   if (status === 408 || status === 504) return failed('timeout', `The agent's server gave up waiting (${status})${detail}`, facts)
   if (status >= 500) return failed('server_error', `The agent's server failed (${status})${detail}`, facts)
   if (status >= 300 && status < 400) {
-    const target = headers.location ?? 'another address'
+    const target = response.header('location') ?? 'another address'
     return failed('invalid_response', `The agent's server points to ${target} (${status}): use that address.`, facts)
   }
   return failed('invalid_response', `The agent's server did not accept the call (${status})${detail}`, facts)
@@ -67,19 +68,32 @@ export function failureOfCall(error: unknown, signal: AbortSignal): FailedEvent 
     const isTimeout = signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError'
     return isTimeout ? failed('timeout', 'The agent did not answer in time.') : failed('cancelled', 'The answer was stopped.')
   }
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const reason = REASONS[code] ?? (error instanceof Error && error.message !== '' ? error.message : String(error))
-  return failed('unreachable', `The agent cannot be reached: ${reason}`, { raw: code === '' ? null : { code } })
+  const codes = failureCodesOf(error).map(({ code }) => code)
+  // Of several addresses that were tried, the first whose failure has words.
+  const code = codes.find((each) => each in REASONS) ?? codes[0]
+  const reason = REASONS[code ?? ''] ?? (error instanceof Error && error.message !== '' ? error.message : String(error))
+  return failed('unreachable', `The agent cannot be reached: ${reason}`, { raw: code === undefined ? null : { code } })
 }
+
+const CUT_OFF = 'the connection was cut off.'
+const NO_RESPONSE = 'its address does not respond.'
+const NOT_HTTP = 'what it sends is not HTTP.'
 
 const REASONS: Record<string, string> = {
   ECONNREFUSED: 'nothing listens at its address.',
-  ECONNRESET: 'the connection was cut off.',
+  ECONNRESET: CUT_OFF,
+  EPIPE: CUT_OFF,
+  UND_ERR_SOCKET: CUT_OFF,
+  HPE_INVALID_EOF_STATE: CUT_OFF,
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: CUT_OFF,
   ENOTFOUND: 'its address is not known.',
   EAI_AGAIN: 'its address could not be looked up.',
-  ETIMEDOUT: 'its address does not respond.',
+  ETIMEDOUT: NO_RESPONSE,
+  UND_ERR_CONNECT_TIMEOUT: NO_RESPONSE,
   EHOSTUNREACH: 'there is no way to its address.',
   ENETUNREACH: 'there is no network.',
+  UND_ERR_HEADERS_OVERFLOW: NOT_HTTP,
+  HPE_INVALID: NOT_HTTP,
   CERT_HAS_EXPIRED: 'its certificate has expired.',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed.',
 }

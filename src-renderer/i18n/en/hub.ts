@@ -381,6 +381,7 @@ export const hub = {
   part_noResponse: 'its address does not respond.',
   part_noWay: 'there is no way to its address.',
   part_noNetwork: 'there is no network.',
+  part_notHttp: 'what it sends is not HTTP.',
   part_certExpired: 'its certificate has expired.',
   part_certSelf: 'its certificate is self-signed.',
   agentBackEnd: 'The {{kind}} back end failed: {{why}}',

@@ -382,6 +382,7 @@ export const hub: typeof english = {
   part_noResponse: 'su dirección no responde.',
   part_noWay: 'no hay camino a su dirección.',
   part_noNetwork: 'no hay red.',
+  part_notHttp: 'lo que envía no es HTTP.',
   part_certExpired: 'su certificado caducó.',
   part_certSelf: 'su certificado es autofirmado.',
   agentBackEnd: 'El agente ({{kind}}) falló: {{why}}',

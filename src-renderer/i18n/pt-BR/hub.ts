@@ -381,6 +381,7 @@ export const hub: typeof english = {
   part_noResponse: 'o endereço não responde.',
   part_noWay: 'não há caminho até o endereço.',
   part_noNetwork: 'não há rede.',
+  part_notHttp: 'o que ele envia não é HTTP.',
   part_certExpired: 'o certificado venceu.',
   part_certSelf: 'o certificado é autoassinado.',
   agentBackEnd: 'O agente ({{kind}}) falhou: {{why}}',

@@ -30,7 +30,8 @@ export async function* readStream(events: AsyncIterable<SseEvent>): AsyncGenerat
   for await (const { data, isTail } of events) {
     if (data.trim() === '[DONE]') {
       finish ??= 'stop'
-      continue
+      // What becomes of the connection now is no part of the answer.
+      break
     }
     const chunk = parseObject(data)
     if (chunk === null) {

@@ -8,6 +8,8 @@ const networkError = (facts: object): Error => Object.assign(new Error('of the n
 describe('a call that failed on the way', () => {
   it.each([
     ['nobody listens', { code: 'ECONNREFUSED', syscall: 'connect' }],
+    ['no connection was made in time', { code: 'UND_ERR_CONNECT_TIMEOUT', cause: { code: 'ETIMEDOUT', errors: [] } }],
+    ['the call itself is not valid', { code: 'UND_ERR_INVALID_ARG' }],
     ['there is no such host', { code: 'ENOTFOUND', syscall: 'getaddrinfo' }],
     ['the network timed out while connecting', { code: 'ETIMEDOUT', syscall: 'connect' }],
     [
@@ -28,6 +30,9 @@ describe('a call that failed on the way', () => {
 
   it.each([
     ['the connection was reset', { code: 'ECONNRESET', syscall: 'read' }],
+    ['the server closed the connection', { code: 'UND_ERR_SOCKET' }],
+    ['the answer broke off', { code: 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' }],
+    ['the answer is not HTTP', { name: 'HTTPParserError' }],
     ['the network timed out while reading', { code: 'ETIMEDOUT', syscall: 'read' }],
     ['one attempt was refused and another broke off', { code: 'ECONNRESET', errors: [{ code: 'ECONNREFUSED', syscall: 'connect' }] }],
     ['nobody says why', {}],

@@ -6,6 +6,7 @@
  * servers (2.4) answer 503 `{code: "LICENSE_REQUIRED", register_url, …}` to everything.
  */
 import { type ErrorCode, OmniError } from '../../../../src-shared/errors.ts'
+import { failureCodesOf } from '../../http/failure-codes.ts'
 import { field, isObject, listAt, numberOf, objectAt, stringAt, webAddress } from '../whatsapp/normalize/json.ts'
 import { cleanName } from '../whatsapp/normalize/text.ts'
 
@@ -163,19 +164,11 @@ export function swallowedFailure(body: unknown): EvolutionError | null {
 
 /** Codes of errors that happen before anything of the request has left. */
 const BEFORE_SENDING =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ERR_INVALID_URL|ERR_SSL_.*|ERR_TLS_.*|CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*|EPROTO)$/
-
-function codesOf(error: unknown, depth = 0): { code: string; syscall: string }[] {
-  if (typeof error !== 'object' || error === null || depth > 4) return []
-  const { code, syscall, errors } = error as { code?: unknown; syscall?: unknown; errors?: unknown }
-  const own = typeof code === 'string' ? [{ code, syscall: typeof syscall === 'string' ? syscall : '' }] : []
-  const nested = Array.isArray(errors) ? errors.flatMap((item) => codesOf(item, depth + 1)) : []
-  return [...own, ...nested]
-}
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ERR_INVALID_URL|ERR_SSL_.*|ERR_TLS_.*|CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*|EPROTO|UND_ERR_CONNECT_TIMEOUT|UND_ERR_INVALID_ARG)$/
 
 /** Turns what a call threw into an error. `host` goes into the sentence. */
 export function connectionFailure(error: unknown, host: string): EvolutionError {
-  const codes = codesOf(error)
+  const codes = failureCodesOf(error)
   const neverLeft = codes.length > 0 && codes.every(({ code, syscall }) => BEFORE_SENDING.test(code) || syscall === 'connect')
   if (codes.some(({ code }) => /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_|ERR_SSL_|EPROTO)/.test(code))) {
     const message = `A safe connection to the Evolution server at ${host} could not be made: its certificate is not trusted or the address should begin with http://.`

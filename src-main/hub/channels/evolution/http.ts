@@ -1,7 +1,6 @@
 /** One JSON call to an Evolution server: key, time limit, bounded answer, and errors in the product's words. */
-import type { IncomingMessage } from 'node:http'
 import { OmniError } from '../../../../src-shared/errors.ts'
-import { callHttp } from '../../http-client.ts'
+import { callHttp, type HttpAnswer } from '../../http/call.ts'
 import type { Timers } from '../../timers.ts'
 import { connectionFailure, EvolutionError, failureOf } from './failures.ts'
 
@@ -27,14 +26,14 @@ export interface HttpTarget {
 
 class AnswerTooLarge extends Error {}
 
-async function boundedText(response: IncomingMessage, maxBytes: number): Promise<string> {
-  if (Number(response.headers['content-length'] ?? '0') > maxBytes) {
-    response.destroy()
+async function boundedText(response: HttpAnswer, maxBytes: number): Promise<string> {
+  if (Number(response.header('content-length') ?? '0') > maxBytes) {
+    response.hangUp()
     throw new AnswerTooLarge()
   }
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of response as AsyncIterable<Uint8Array>) {
+  for await (const chunk of response) {
     size += chunk.length
     if (size > maxBytes) throw new AnswerTooLarge()
     chunks.push(chunk)
@@ -82,10 +81,10 @@ export async function callEvolution(target: HttpTarget, call: HttpCall): Promise
       body: call.body === undefined ? undefined : JSON.stringify(call.body),
       signal: abort.signal,
     })
-    const { statusCode: status = 0, headers } = response
+    const { status } = response
     if (status >= 300 && status < 400) {
-      response.destroy()
-      const to = headers.location ?? ''
+      response.hangUp()
+      const to = response.header('location') ?? ''
       throw new EvolutionError(
         'invalid_response',
         `The Evolution server sends callers on to ${to.slice(0, 200)}: enter that address in the settings.`,
@@ -96,7 +95,7 @@ export async function callEvolution(target: HttpTarget, call: HttpCall): Promise
       )
     }
     const { body, isJson } = parsed(await boundedText(response, target.maxAnswerBytes))
-    const retryAfter = headers['retry-after'] ?? null
+    const retryAfter = response.header('retry-after')
     if (status < 200 || status >= 300)
       throw failureOf({ status, body, isJson, retryAfter, instance: target.instance, nowMs: target.timers.now() })
     if (!isJson) {
