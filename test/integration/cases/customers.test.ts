@@ -35,7 +35,7 @@ describe('inputs of the field, from customers through Evolution', () => {
   async function answered({ event, data }: Webhook) {
     const live = await watchLive(omni.panel)
     await evolution.emit('shop', event, { ...data, messageTimestamp: Math.floor(Date.now() / 1000) })
-    const trace = await live.untilTrace((one) => one.state !== 'active')
+    const trace = await live.untilTrace((one) => one.state === 'completed')
     live.stop()
     return trace
   }
