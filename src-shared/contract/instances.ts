@@ -90,13 +90,20 @@ export const answeredGroupSchema = z.object({
 })
 export type AnsweredGroup = z.infer<typeof answeredGroupSchema>
 
+/**
+ * `readable`: at blank lines, where the text is longer than a message that is easy to read; `paragraphs`: at each
+ * blank line, as Omni v1 did; `never`: only where the channel takes no more.
+ */
+export const splittingSchema = z.enum(['readable', 'paragraphs', 'never'])
+export type Splitting = z.infer<typeof splittingSchema>
+
 export const behaviourSchema = z.object({
   /** A burst of messages becomes one turn after this much silence; 0 turns gathering off. */
   debounceMs: z.number().int().min(0).max(60_000).default(1000),
   /** The longest a burst may be held, counted from its first message. */
   debounceMaxMs: z.number().int().min(0).max(300_000).default(10_000),
-  /** Answers are split on blank lines into several messages. */
-  autoSplit: z.boolean().default(true),
+  /** How a text becomes messages. */
+  splitting: splittingSchema.default('readable'),
   /** The pause between the parts of one answer is drawn from this range. */
   splitPauseMinMs: z.number().int().min(0).max(60_000).default(300),
   splitPauseMaxMs: z.number().int().min(0).max(60_000).default(1000),

@@ -16,7 +16,7 @@ async function connectShop(behaviour: Partial<Behaviour> = {}) {
     name: 'shop',
     channel: 'whatsapp',
     provider: 'scripted',
-    behaviour: { debounceMs: 0, autoSplit: false, ...behaviour },
+    behaviour: { debounceMs: 0, splitting: 'never', ...behaviour },
   })
 }
 const missed = (text: string, minutes: number, phone = ANN) => textFrom(phone, text, { freshness: 'missed', sentAt: minutesAgo(minutes) })

@@ -23,7 +23,7 @@ describe('an answer that is still being written', () => {
       channel: 'pigeon',
       settings: { loft: 'here', speed: 'fast' },
       secrets: { ring: RING },
-      behaviour: { debounceMs: 0, splitPauseMinMs: 0, splitPauseMaxMs: 0, ...options.behaviour },
+      behaviour: { debounceMs: 0, splitting: 'paragraphs', splitPauseMinMs: 0, splitPauseMaxMs: 0, ...options.behaviour },
     })
   }
   afterEach(async () => {
@@ -93,7 +93,7 @@ describe('an answer that is still being written', () => {
     await until(() => loft.sent.length === 1)
     sofia.finish(whole.slice(300))
     await ended('Hello?')
-    expect(texts()).toEqual(splitAnswer(whole, { autoSplit: false, maxLength: 200 }))
+    expect(texts()).toEqual(splitAnswer(whole, { splitting: 'never', maxLength: 200 }))
   })
 
   it('comes whole when the instance wants it so, or answers wait for approval', async () => {
@@ -212,7 +212,7 @@ describe('an answer that is still being written', () => {
         for (const one of pieces) sofia.write(one)
         sofia.finish()
         await ended(`question ${count}`)
-        expect(texts().slice(before)).toEqual(splitAnswer(whole, { autoSplit: true, maxLength: 200 }))
+        expect(texts().slice(before)).toEqual(splitAnswer(whole, { splitting: 'paragraphs', maxLength: 200 }))
       }),
       { numRuns: 15 },
     )

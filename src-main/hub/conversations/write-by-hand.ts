@@ -29,7 +29,7 @@ export async function writeByHand(
     conversation,
     origin: 'person',
     authorName: by,
-    split: false,
+    splitting: 'never',
   })
   if (change === undefined) throw new OmniError('bad_request', 'The message is empty.')
   return change.message

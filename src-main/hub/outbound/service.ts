@@ -4,6 +4,7 @@
  */
 import { v7 as newId, v5 as uuidV5 } from 'uuid'
 import type { Media, Message, MessageKind } from '../../../src-shared/contract/conversations.ts'
+import type { Splitting } from '../../../src-shared/contract/instances.ts'
 import { OmniError } from '../../../src-shared/errors.ts'
 import type { IdentityRef, OutboundPart } from '../channels/port.ts'
 import type { RunningInstance } from '../instances/running-instance.ts'
@@ -11,7 +12,7 @@ import type { InstanceService } from '../instances/service.ts'
 import type { LiveNews } from '../live/news.ts'
 import type { NumberHealthService } from '../number-health/service.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
-import { splitAnswer } from '../pipeline/split.ts'
+import { splitText } from '../pipeline/split.ts'
 import type { DeliveryChange, Storage } from '../storage/port.ts'
 import type { ConversationRecord, DeliveryRecord, MessageRecord } from '../storage/records.ts'
 
@@ -33,8 +34,7 @@ export interface OutboundRequest {
   quote?: Message['quote']
   /** The same id in the same conversation is the same message, however often it is asked for. */
   clientId: string | null
-  /** Splits long or many-paragraphed text like an answer. */
-  split: boolean
+  splitting: Splitting
 }
 
 export interface OutboundService {
@@ -64,7 +64,7 @@ export function createOutboundService({ storage, instances, pipeline, numberHeal
   function parts(instance: RunningInstance, request: OutboundRequest): Content[] {
     const { content } = request
     if (content.type !== 'text') return [content]
-    const texts = splitAnswer(content.text, { autoSplit: request.split, maxLength: instance.driver.capabilities.maxTextLength })
+    const texts = splitText(content.text, { splitting: request.splitting, maxLength: instance.driver.capabilities.maxTextLength })
     if (texts.length === 0) throw new OmniError('bad_request', 'The message is empty.')
     return texts.map((text) => ({ ...content, text }))
   }

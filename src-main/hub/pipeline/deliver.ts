@@ -192,8 +192,8 @@ export function createDeliver(options: Options): Deliver {
 
   return {
     plan(instance, answer) {
-      const { autoSplit } = instance.record.behaviour
-      const parts = splitAnswer(answer.text, { autoSplit, maxLength: instance.driver.capabilities.maxTextLength })
+      const { splitting } = instance.record.behaviour
+      const parts = splitAnswer(answer.text, { splitting, maxLength: instance.driver.capabilities.maxTextLength })
       return planParts(instance, answer, parts, false)
     },
     planParts,

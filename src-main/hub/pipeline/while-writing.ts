@@ -84,11 +84,12 @@ export function createBeginWriting(options: Options): BeginWriting {
         ? 'whole'
         : behaviour.streaming === 'auto' && canEdit && instance.channel.edit !== undefined
           ? 'edit'
-          : behaviour.autoSplit || behaviour.streaming === 'paragraphs'
+          : behaviour.splitting !== 'never' || behaviour.streaming === 'paragraphs'
             ? 'paragraphs'
             : 'whole'
+    const splitting = mode === 'edit' ? 'never' : behaviour.streaming === 'paragraphs' ? 'paragraphs' : behaviour.splitting
     let agent: AskedAgent | null = null
-    let splitter = createStreamSplitter({ maxLength })
+    let splitter = createStreamSplitter({ splitting, maxLength })
     let written = ''
     /** A newer message waits and nothing was said yet: both are answered together. */
     let isHeld = false
@@ -218,7 +219,7 @@ export function createBeginWriting(options: Options): BeginWriting {
 
     /** What of the whole text has not been said. */
     function restOf(text: string): { rest: string[]; differs: boolean } {
-      const parts = splitAnswer(text, { autoSplit: mode === 'paragraphs', maxLength })
+      const parts = splitAnswer(text, { splitting, maxLength })
       if (growing !== null) return { rest: parts.slice(1), differs: false }
       const same = parts.findIndex((part, index) => part !== said[index])
       const count = same === -1 ? Math.min(parts.length, said.length) : same
@@ -227,7 +228,7 @@ export function createBeginWriting(options: Options): BeginWriting {
 
     async function concludeGrown(text: string | null): Promise<boolean> {
       if (growing === null) return true
-      const [first = ''] = text === null ? [] : splitAnswer(text, { autoSplit: false, maxLength })
+      const [first = ''] = text === null ? [] : splitAnswer(text, { splitting: 'never', maxLength })
       return text === null || first === '' ? true : growing.become(first)
     }
 
@@ -247,7 +248,7 @@ export function createBeginWriting(options: Options): BeginWriting {
       restart() {
         written = ''
         isHeld = false
-        splitter = createStreamSplitter({ maxLength })
+        splitter = createStreamSplitter({ splitting, maxLength })
       },
 
       async conclude(thought) {

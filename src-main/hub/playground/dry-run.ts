@@ -239,7 +239,7 @@ function describe(facts: Facts, result: AgentResult, growth: ReturnType<typeof c
     outcome: result.ok ? 'answered' : isCancelled ? 'cancelled' : 'failed',
     answer: answer === '' ? null : hide(answer),
     wouldSend: splitAnswer(hide(spoken).slice(0, KEPT_CHARACTERS), {
-      autoSplit: behaviour.autoSplit,
+      splitting: behaviour.splitting,
       maxLength: settingsOf.driver.capabilities.maxTextLength,
     }),
     error: result.ok ? null : hide(result.message),

@@ -138,7 +138,7 @@ export const conversationProcedures = {
       quotedExternalId: null,
       origin: 'person',
       clientId: input.clientId,
-      split: false,
+      splitting: 'never',
     })
     const changed = await context.storage.updateMessage(message.instanceName, {
       type: 'reaction',

@@ -69,7 +69,7 @@ export function createScheduledService({ storage, outbound, bus, news, timers, l
         origin: 'person',
         authorName: record.by,
         clientId: `scheduled-${id}`,
-        split: false,
+        splitting: 'never',
       })
     }
     await storage.removeScheduled(id)

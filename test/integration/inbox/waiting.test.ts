@@ -69,7 +69,7 @@ it('asks for a person when the agent failed, and says so in the list until an an
 }, 60_000)
 
 it('keeps an answer as a draft until a person approves it, through a restart', async () => {
-  await shop({ behaviour: { answersNeedApproval: true, autoSplit: false } })
+  await shop({ behaviour: { answersNeedApproval: true, splitting: 'never' } })
   const trace = await say('When do you open?')
   expect(trace).toMatchObject({ state: 'stopped', stopCode: 'awaiting_approval' })
   expect(await thread()).toEqual(['When do you open?'])

@@ -103,9 +103,16 @@ describe('sending over REST', () => {
     }
     expect(await splitBy({ split_message: true })).toEqual(['One', 'Two'])
     expect(await splitBy({ split_message: false })).toEqual(['One\n\nTwo'])
+    expect(await splitBy({})).toEqual(['One\n\nTwo'])
+    await call('PATCH /instances/shop', { message_splitting: 'paragraphs' })
     expect(await splitBy({})).toEqual(['One', 'Two'])
+    // v1 knows only on and off: on leaves the way of splitting as it is.
+    await call('PATCH /instances/shop', { enable_auto_split: true })
+    expect((await call('GET /instances/shop')).body).toMatchObject({ enable_auto_split: true, message_splitting: 'paragraphs' })
     await call('PATCH /instances/shop', { enable_auto_split: false })
     expect(await splitBy({})).toEqual(['One\n\nTwo'])
+    await call('PATCH /instances/shop', { enable_auto_split: true })
+    expect((await call('GET /instances/shop')).body).toMatchObject({ enable_auto_split: true, message_splitting: 'readable' })
   })
 
   it('sends pictures, films and documents, by address or by content', async () => {

@@ -26,7 +26,7 @@ afterEach(async () => {
 /** Linked, and past the first minutes in which a device still learns about its account. */
 async function linkedAndAnswering(): Promise<void> {
   await linkInstance(omni.panel, whatsapp)
-  await omni.panel.instances.update({ name: 'shop', behaviour: { autoSplit: false } })
+  await omni.panel.instances.update({ name: 'shop', behaviour: { splitting: 'never' } })
   await whatsapp.deliver({ to: SHOP.phone, from: '15550009999', text: 'first of all' })
   await whatsapp.whenReceived(1)
 }

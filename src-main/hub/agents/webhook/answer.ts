@@ -9,6 +9,9 @@ export function readBody(body: string, statusCode: number): AgentEvent {
   return read.ok ? readAnswer(read.answer, statusCode) : read.event
 }
 
+/** A rule ends a message: each part is one. */
+const MESSAGE_END = '\n\n---\n\n'
+
 /** `{reply}` or `{parts}`; a null reply, or no parts, means that nothing is to be said. */
 export function readAnswer(answer: JsonObject, statusCode: number | null): AgentEvent {
   const facts = { usage: usageOf(answer['usage']), wantsHandover: answer['handover'] === true, raw: answer }
@@ -17,7 +20,7 @@ export function readAnswer(answer: JsonObject, statusCode: number | null): Agent
   if (Array.isArray(parts)) {
     const texts = parts.map((part: unknown) => (isObject(part) ? part['text'] : part))
     if (texts.every((text) => typeof text === 'string')) {
-      return texts.length === 0 ? completed({ text: '', isSilent: true, ...facts }) : completed({ text: texts.join('\n\n'), ...facts })
+      return texts.length === 0 ? completed({ text: '', isSilent: true, ...facts }) : completed({ text: texts.join(MESSAGE_END), ...facts })
     }
   }
   if (reply === null) return completed({ text: '', isSilent: true, ...facts })

@@ -1,6 +1,13 @@
 /** Between the flat snake_case instance of Omni v1 and the product's own settings. */
 
-import type { ChannelKind, ChannelProvider, CreateInstance, UpdateInstance } from '../../../../src-shared/contract/instances.ts'
+import type {
+  Behaviour,
+  ChannelKind,
+  ChannelProvider,
+  CreateInstance,
+  Splitting,
+  UpdateInstance,
+} from '../../../../src-shared/contract/instances.ts'
 import { behaviourSchema, channelKindSchema, houseTextsSchema } from '../../../../src-shared/contract/instances.ts'
 import { OmniError } from '../../../../src-shared/errors.ts'
 import { HOUSE_PROFILE_ID } from '../../../../src-shared/house-profile.ts'
@@ -112,10 +119,19 @@ export function roleAgentsOf(fields: InstanceFields): V1RoleAgents {
   return agents
 }
 
-function behaviourOf(fields: InstanceFields): Record<string, unknown> {
+/** v1 knows only on and off: on leaves an account that splits as it is. */
+function splittingField(
+  { message_splitting: named, enable_auto_split: isOn }: InstanceFields,
+  current: Splitting,
+): Splitting | null | undefined {
+  if (named !== undefined) return named
+  return isOn == null ? isOn : !isOn ? 'never' : current === 'never' ? 'readable' : current
+}
+
+function behaviourOf(fields: InstanceFields, current: Behaviour = behaviourSchema.parse({})): Record<string, unknown> {
   const defaults = behaviourSchema.parse({})
   const behaviour: Record<string, unknown> = {}
-  put(behaviour, 'autoSplit', fields.enable_auto_split, defaults.autoSplit)
+  put(behaviour, 'splitting', splittingField(fields, current.splitting), defaults.splitting)
   put(behaviour, 'debounceMs', fields.message_debounce_ms, defaults.debounceMs)
   put(behaviour, 'debounceMaxMs', fields.message_debounce_max_ms, defaults.debounceMaxMs)
   put(behaviour, 'accessMode', fields.access_mode, defaults.accessMode)
@@ -177,7 +193,7 @@ export function toUpdate(
   const current = agentOfInstance(profiles, record.name, record.agentProfileId)
   const settings = record.channel === 'whatsapp' ? settingsOf(fields) : {}
   const secrets = secretsOf(fields)
-  const behaviour = behaviourOf(fields)
+  const behaviour = behaviourOf(fields, record.behaviour)
   if (fields.fallback_texts != null) behaviour['fallback'] = { ...record.behaviour.fallback, ...fields.fallback_texts }
   return {
     input: {
@@ -219,7 +235,8 @@ export function toAnswer(instance: RunningInstance, profiles: AgentProfiles) {
     agent_instance_type:
       (record.extra['agent_instance_type'] as string | null | undefined) ?? profiles.find(record.agentProfileId)?.kind ?? HOUSE_PROFILE_ID,
     agent_timeout: (agent?.timeoutMs ?? DEFAULT_AGENT.timeoutMs) / 1000,
-    enable_auto_split: behaviour.autoSplit,
+    enable_auto_split: behaviour.splitting !== 'never',
+    message_splitting: behaviour.splitting,
     is_default: record.isDefault,
     is_active: record.isActive,
     message_debounce_ms: behaviour.debounceMs,

@@ -75,8 +75,8 @@ export function messageRoutes(app: V1App, services: Services): void {
       const { instance, tenant, to, text } = request.body
       const name = target(request, instance ?? tenant)
       const recipient = await recipientOf(services, name, { user_id: String(to) })
-      const { autoSplit } = instances.get(name).record.behaviour
-      return sendTo(services, reply, name, recipient, { contents: [textContent(text)], split: autoSplit, wait: request.query.wait })
+      const { splitting } = instances.get(name).record.behaviour
+      return sendTo(services, reply, name, recipient, { contents: [textContent(text)], splitting, wait: request.query.wait })
     },
   )
 
@@ -103,7 +103,7 @@ export function messageRoutes(app: V1App, services: Services): void {
         throw invalid(['content', 'metadata', 'to'], 'Name the recipient in metadata.to, or set metadata.direction to "inbound".')
       return sendTo(services, reply, name, await recipientOf(services, name, { user_id: String(to) }), {
         contents: contentsOf(content.text, content.media),
-        split: instances.get(name).record.behaviour.autoSplit,
+        splitting: instances.get(name).record.behaviour.splitting,
         wait: request.query.wait,
       })
     },

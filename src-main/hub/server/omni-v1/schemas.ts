@@ -1,5 +1,6 @@
 /** The wire shapes of Omni v1, in its snake_case. Unknown fields are ignored, as v1 did. */
 import * as z from 'zod'
+import { splittingSchema } from '../../../../src-shared/contract/instances.ts'
 
 const nullish = <T extends z.ZodType>(schema: T) => schema.nullish()
 const text = (max = 4000) => z.string().max(max)
@@ -57,6 +58,7 @@ export const instanceFields = z.object({
   agent_timeout: nullish(z.number().min(1).max(600)),
   agent_stream_mode: nullish(z.boolean()),
   enable_auto_split: nullish(z.boolean()),
+  message_splitting: nullish(splittingSchema),
   is_default: nullish(z.boolean()),
   is_active: nullish(z.boolean()),
   message_debounce_ms: nullish(z.number().int().min(0).max(60_000)),

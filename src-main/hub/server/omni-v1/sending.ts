@@ -2,6 +2,7 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
+import type { Splitting } from '../../../../src-shared/contract/instances.ts'
 import { errorCode, errorMessage, OmniError } from '../../../../src-shared/errors.ts'
 import type { OutboundPart } from '../../channels/port.ts'
 import type { RunningInstance } from '../../instances/running-instance.ts'
@@ -37,11 +38,16 @@ export interface SendOptions {
   /** Sent in this order. */
   contents: Content[]
   quotedExternalId?: string | null
-  split?: boolean
+  splitting?: Splitting
   wait: boolean
 }
 
 /** Sends to one recipient and answers as v1 does: 200 sent, 202 queued, 409 not connected or not allowed to this number, 502 refused. */
+/** `split_message` of v1 is a message for each paragraph; without it the account's own rule holds. */
+function splittingOf(split: boolean | null | undefined, ofAccount: Splitting): Splitting {
+  return split == null ? ofAccount : split ? 'paragraphs' : 'never'
+}
+
 export async function sendTo(services: Services, reply: FastifyReply, instanceName: string, recipient: string, options: SendOptions) {
   const { instances, outbound } = services
   const { connection } = instances.get(instanceName).record
@@ -59,7 +65,7 @@ export async function sendTo(services: Services, reply: FastifyReply, instanceNa
       quotedExternalId: options.quotedExternalId ?? null,
       origin: 'api',
       clientId: null,
-      split: options.split ?? false,
+      splitting: options.splitting ?? 'never',
     }),
   )
   try {
@@ -200,7 +206,7 @@ export const sendingRoutes: V1Routes = (app, services) => {
       },
     ],
     quotedExternalId: body.quoted_message_id,
-    split: body.split_message ?? services.instances.get(name).record.behaviour.autoSplit,
+    splitting: splittingOf(body.split_message, services.instances.get(name).record.behaviour.splitting),
   }))
   route('send-media', 'Send a picture, film or document', sendMediaBody, (body) => ({
     contents: [

@@ -1,5 +1,5 @@
-import { Switch } from '@mantine/core'
-import type { Behaviour, Instance } from '../../../../src-shared/contract/instances.ts'
+import { Radio, Stack, Switch } from '@mantine/core'
+import { type Behaviour, type Instance, splittingSchema } from '../../../../src-shared/contract/instances.ts'
 import { Panel } from '../../../components/Panel.tsx'
 import { SaveBar } from '../../../components/SaveBar.tsx'
 import { useDraft } from '../../../components/use-draft.ts'
@@ -43,13 +43,19 @@ export function BehaviourSection({ instance }: { instance: Instance }) {
               onChange={(debounceMaxMs) => change({ debounceMaxMs })}
             />
           </div>
-          <Switch
-            label={t('instances:autoSplit')}
-            description={t('instances:autoSplitHelp')}
-            checked={value.autoSplit}
-            onChange={(event) => change({ autoSplit: event.currentTarget.checked })}
-          />
-          {value.autoSplit && (
+          <Radio.Group
+            label={t('instances:splitting')}
+            description={t('instances:splittingHelp')}
+            value={value.splitting}
+            onChange={(mode) => change({ splitting: splittingSchema.options.find((one) => one === mode) ?? 'readable' })}
+          >
+            <Stack gap={8} mt={8}>
+              {splittingSchema.options.map((mode) => (
+                <Radio key={mode} value={mode} label={t(`instances:splitting_${mode}`)} />
+              ))}
+            </Stack>
+          </Radio.Group>
+          {value.splitting !== 'never' && (
             <div className={classes.pair}>
               <SecondsInput
                 label={`${t('instances:splitPause')}, ${t('instances:splitPauseMin')}`}
