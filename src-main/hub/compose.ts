@@ -29,6 +29,7 @@ import { createNumberHealth } from './number-health/service.ts'
 import type { Logger } from './observe/logger.ts'
 import { createChangeSent } from './outbound/change-sent.ts'
 import { createOutboundService } from './outbound/service.ts'
+import { createUnknownSends, type UnknownSends } from './outbound/unknown-sends.ts'
 import { type Backlog, createBacklog } from './pipeline/backlog.ts'
 import { createDeliver } from './pipeline/deliver.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
@@ -79,6 +80,7 @@ export interface Composed {
   agentReplies: AgentReplies
   media: MediaFetcher
   understanding: UnderstandingService
+  unknownSends: UnknownSends
 }
 
 export function compose({ host, storage, vault, log, logRing, timers, now, address }: Ground, parts: HubParts): Composed {
@@ -114,6 +116,7 @@ export function compose({ host, storage, vault, log, logRing, timers, now, addre
   })
   const instances = createInstanceService({
     onAgentChanged: (name) => breakers.forget(name),
+    onConnected: (name) => unknownSends.lookSoon(name),
     agentProfiles,
     storage,
     vault,
@@ -126,6 +129,7 @@ export function compose({ host, storage, vault, log, logRing, timers, now, addre
   const agentSpend = createAgentSpend({ storage, bus, now, instances: records })
   const channelOf = (name: string) => instances.find(name)?.record.channel ?? 'simulator'
   const news = createLiveNews(bus, channelOf)
+  const unknownSends = createUnknownSends({ storage, instances, news, log, now, timers })
   const ownership = createOwnership({
     storage,
     news,
@@ -159,7 +163,18 @@ export function compose({ host, storage, vault, log, logRing, timers, now, addre
     answerCache,
   })
   const numberHealth = createNumberHealth({ storage, instances, bus, timers, log, random: Math.random })
-  const deliver = createDeliver({ storage, instances, news, log, now, timers, random: Math.random, payloadText, numberHealth })
+  const deliver = createDeliver({
+    storage,
+    instances,
+    news,
+    log,
+    now,
+    timers,
+    random: Math.random,
+    payloadText,
+    numberHealth,
+    onUnknown: unknownSends.lookSoon,
+  })
   const drafts = createDraftService({
     storage,
     answerCache,
@@ -213,7 +228,7 @@ export function compose({ host, storage, vault, log, logRing, timers, now, addre
   const takenIn = createTakenIn({ access, news, enqueue: pipeline.enqueue, now, media, understanding })
   const backlog = createBacklog({ storage, instances, log, now, timers })
   const receive = createReceive({ storage, news, takenIn, numberHealth, now, payloadText })
-  const outbound = createOutboundService({ storage, instances, pipeline, numberHealth, news, now })
+  const outbound = createOutboundService({ storage, instances, pipeline, numberHealth, unknownSends, news, now })
   const changeSent = createChangeSent({ storage, instances, outbound, news, now, timers })
   const scheduled = createScheduledService({ storage, outbound, bus, news, timers, log })
   const search = createSearchService({ storage, channelOf, isBusy: () => pipeline.depth > 0, timers, log })
@@ -265,5 +280,5 @@ export function compose({ host, storage, vault, log, logRing, timers, now, addre
     backups,
     logRing,
   }
-  return { services, backlog, agentReplies, media, understanding }
+  return { services, backlog, agentReplies, media, understanding, unknownSends }
 }

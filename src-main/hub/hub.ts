@@ -59,7 +59,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       log.info({}, 'the hub has stopped')
     })
     const vault = await openVault(storage, host.secretBox)
-    const { services, backlog, agentReplies, media, understanding } = compose(
+    const { services, backlog, agentReplies, media, understanding, unknownSends } = compose(
       { host, storage, vault, log, logRing, timers: realTimers, now, address: () => baseUrl },
       parts,
     )
@@ -96,6 +96,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       await Promise.all([within(STOP_TIMEOUT_MS, pipeline.stop()), media.stop(), understanding.stop()])
     })
     undo.defer(() => backlog.stop())
+    undo.defer(() => unknownSends.stop())
     undo.defer(() => instances.stop())
     undo.defer(() => app.close())
     undo.defer(closeSockets)
@@ -118,6 +119,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     await recoverOpenWork({ storage, instances, pipeline, log, now })
     takeInNow()
     backlog.start()
+    unknownSends.start()
     ownership.start()
     scheduled.start()
     search.start()

@@ -149,21 +149,6 @@ describe('WhatsApp through Evolution, to an agent and back', () => {
     expect(evolution.sent).toHaveLength(2)
   })
 
-  it('leaves a send whose answer was lost as unknown, and finds it again by asking', async () => {
-    await connected()
-    const live = await watchLive(omni.panel)
-    evolution.failNext('sendText', { kind: 'reset', afterEffect: true })
-    await evolution.deliverInbound('shop', { text: 'Hi' })
-    const event = await live.until((one) => one.type === 'message.changed' && one.message.delivery?.state === 'unknown')
-    expect(evolution.sent).toHaveLength(1)
-    const message = event.type === 'message.changed' ? event.message : null
-    expect((await omni.panel.system.home()).attention.map((one) => one.kind)).toContain('delivery_unknown')
-    const checked = await omni.panel.conversations.resolveDelivery({ deliveryId: message?.delivery?.id ?? '', action: 'check' })
-    expect(['sent', 'delivered']).toContain(checked.delivery?.state)
-    expect(evolution.sent).toHaveLength(1)
-    live.stop()
-  })
-
   it('tries a send again that surely did not leave', async () => {
     await connected()
     const live = await watchLive(omni.panel)

@@ -56,8 +56,8 @@ export function createPigeonLoft({ canEdit = false } = {}): PigeonLoft {
       ...(canEdit ? { edit } : {}),
       async setTyping() {},
       async markRead() {},
-      async findSent() {
-        return null
+      async findSent(sends) {
+        return sends.map(() => null)
       },
     }
   }

@@ -59,7 +59,7 @@ export function createScriptedChannel(capabilities: Partial<ChannelDriver['capab
       },
       async setTyping() {},
       async markRead() {},
-      findSent: async () => null,
+      findSent: async (sends) => sends.map(() => null),
       listGroups: async () => groups,
     }
   }

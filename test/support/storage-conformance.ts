@@ -399,6 +399,25 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
         expect(change?.delivery.state).toBe('sent')
       })
 
+      it('settles what is unknown only as long as nobody has decided', async () => {
+        const { conversation } = await accept()
+        const unknown = async () => {
+          const { delivery } = await storage.enqueueDelivery(planned(conversation.id, null, 'hi'), AT)
+          await storage.startDelivery(delivery.id, AT)
+          await storage.finishDelivery(delivery.id, { state: 'unknown', error: 'cut off', at: AT, payloads: [] })
+          return delivery.id
+        }
+        const [first, second] = [await unknown(), await unknown()]
+        expect((await storage.unknownDeliveries('shop', AT, 10)).map(({ id }) => id)).toEqual([first, second])
+        expect(await storage.unknownDeliveries('shop', AT, 1)).toHaveLength(1)
+        expect(await storage.unknownDeliveries('shop', '2999-01-01T00:00:00.000Z', 10)).toEqual([])
+        expect(await storage.unknownDeliveries('other', AT, 10)).toEqual([])
+        expect((await storage.settleUnknown(first, sent('wa-1')))?.delivery.state).toBe('sent')
+        await storage.reopenDelivery(second, AT)
+        expect(await storage.settleUnknown(second, sent('wa-2'))).toBeNull()
+        expect((await storage.getDelivery(second))?.state).toBe('pending')
+      })
+
       it('applies a receipt that came before the platform answered the send', async () => {
         const { conversation } = await accept()
         const { delivery } = await storage.enqueueDelivery(planned(conversation.id, null, 'hi'), AT)

@@ -268,6 +268,19 @@ export interface SentRef {
   externalId: string
 }
 
+/** A message of which nobody knows whether it was sent. */
+export interface UnknownSend {
+  part: OutboundPart
+  /** When it was planned: it cannot have been sent earlier. ISO 8601 UTC. */
+  since: string
+}
+
+export interface FoundSend {
+  externalId: string
+  /** By the platform's clock, ISO 8601 UTC; null where it does not say. */
+  sentAt: string | null
+}
+
 export interface Channel {
   /** Begins work for the life of the hub; must not wait for the platform. */
   start(): Promise<void>
@@ -289,8 +302,12 @@ export interface Channel {
   /** Shows or ends "typing…" in a chat; failures are swallowed by the caller. */
   setTyping(chatExternalId: string, isTyping: boolean, signal: AbortSignal): Promise<void>
   markRead(chatExternalId: string, messages: { externalId: string; participant: string | null }[], signal: AbortSignal): Promise<void>
-  /** Has the platform got this message? For deliveries in state `unknown`; null if it cannot tell. */
-  findSent(part: OutboundPart, sinceIso: string): Promise<{ externalId: string } | 'not_sent' | null>
+  /**
+   * Looks for messages whose send was cut off (deliveries in state `unknown`) at the platform. One answer for each,
+   * in their order; null where it was not found, which proves nothing: a platform may have sent what it has not
+   * stored, and never will. Rejects when the platform cannot be asked.
+   */
+  findSent(sends: UnknownSend[]): Promise<(FoundSend | null)[]>
   /** Only channels with webhooks have this. Resolves when what it brought is durable. */
   handleWebhook?(call: WebhookCall): Promise<WebhookOutcome>
   /**

@@ -42,8 +42,8 @@ export interface RunningParts {
   isCurrent: (instance: RunningInstance) => boolean
   /** The hub has stopped, and its storage with it. */
   isStopped: () => boolean
-  /** Called with every new connection. */
-  announce: (instanceName: string, connection: Connection) => void
+  /** Called with every new connection, and what it was before. */
+  announce: (instanceName: string, connection: Connection, before: Connection) => void
 }
 
 /** The instance as those see it who run it; for everybody else it is a `RunningInstance`. */
@@ -163,7 +163,7 @@ export class Running implements RunningInstance {
     if (merged.state === 'connected' || merged.state === 'disconnected') connection.qr = null
     this.record = { ...this.record, connection }
     void this.write().catch((error: unknown) => log.error({ instance: name, error: errorMessage(error) }, 'saving an instance failed'))
-    announce(name, connection)
+    announce(name, connection, before)
   }
 
   private async saveLearned(patch: Parameters<ChannelContext['saveSettings']>[0]): Promise<void> {

@@ -44,6 +44,8 @@ interface Options {
   publicAddress: (path: string) => string
   drivers: ChannelDriver[]
   agentProfiles: Pick<AgentProfiles, 'get' | 'forgetInstance'>
+  /** Called when a channel is connected, for the first time or again. */
+  onConnected: (instanceName: string) => void
   /** Called when who answers was changed, or the instance is gone. */
   onAgentChanged: (instanceName: string) => void
 }
@@ -66,7 +68,8 @@ export function createInstanceService(options: Options): InstanceService {
     accept: (...brought) => accept(...brought),
     isCurrent: (instance) => running.get(instance.record.name) === instance,
     isStopped: () => isStopped,
-    announce(instanceName, connection) {
+    announce(instanceName, connection, before) {
+      if (connection.state === 'connected' && before.state !== 'connected') options.onConnected(instanceName)
       bus.publish({ type: 'instance.changed', instanceName, connection })
       for (const listener of listeners.get(instanceName) ?? []) listener(connection)
     },

@@ -15,6 +15,7 @@ import type { Pipeline } from '../pipeline/pipeline.ts'
 import { splitText } from '../pipeline/split.ts'
 import type { DeliveryChange, Storage } from '../storage/port.ts'
 import type { ConversationRecord, DeliveryRecord, MessageRecord } from '../storage/records.ts'
+import { NOT_FOUND, type UnknownSends } from './unknown-sends.ts'
 
 const CLIENT_ID_NAMESPACE = '0f9a4c06-54c3-4d0e-9a56-6f1d1a7f2c11'
 
@@ -54,11 +55,12 @@ interface Options {
   instances: InstanceService
   pipeline: Pipeline
   numberHealth: Pick<NumberHealthService, 'check'>
+  unknownSends: Pick<UnknownSends, 'lookFor'>
   news: LiveNews
   now: () => number
 }
 
-export function createOutboundService({ storage, instances, pipeline, numberHealth, news, now }: Options): OutboundService {
+export function createOutboundService({ storage, instances, pipeline, numberHealth, unknownSends, news, now }: Options): OutboundService {
   const iso = () => new Date(now()).toISOString()
 
   function parts(instance: RunningInstance, request: OutboundRequest): Content[] {
@@ -166,17 +168,9 @@ export function createOutboundService({ storage, instances, pipeline, numberHeal
       let change: DeliveryChange | null = null
       switch (action) {
         case 'check': {
-          const found = await instances.get(delivery.instanceName).channel.findSent(delivery.part, delivery.createdAt)
-          if (found === null)
-            throw new OmniError('unsupported', 'The platform cannot tell whether it has this message. Look at the chat on the phone.')
-          const missing = {
-            state: 'failed' as const,
-            error: 'The platform does not have this message: it was not sent.',
-            at: iso(),
-            payloads: [],
-          }
-          change = await storage.finishDelivery(deliveryId, found === 'not_sent' ? missing : sent(found.externalId))
-          break
+          const [found] = await unknownSends.lookFor([delivery])
+          if (found === undefined) throw new OmniError('unsupported', NOT_FOUND)
+          return found.message
         }
         case 'mark_sent':
           change = await storage.finishDelivery(deliveryId, sent(delivery.externalId ?? `marked-${delivery.id}`))

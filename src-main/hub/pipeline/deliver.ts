@@ -36,6 +36,8 @@ interface Options {
   random: () => number
   payloadText: PayloadText
   numberHealth: Pick<NumberHealthService, 'pass'>
+  /** A send was cut off: nobody knows whether it arrived. */
+  onUnknown: (instanceName: string) => void
 }
 
 interface Answer {
@@ -227,6 +229,7 @@ export function createDeliver(options: Options): Deliver {
         if (!isQuiet) news.message(change.message)
         news.conversation(change.conversation)
         waiting = change.delivery
+        if (waiting.state === 'unknown') options.onUnknown(waiting.instanceName)
         if (waiting.state === 'pending')
           log.warn(
             { instance: waiting.instanceName, delivery: waiting.id, attempt: waiting.attempts, error: waiting.error },

@@ -76,11 +76,11 @@ it('a delivery that may have been sent is repeated under the same id, and the cu
   whatsapp.failMessages('unacknowledged')
   const failed = await harness.channel.send(textPart('We open at 9'), AbortSignal.timeout(15_000)).catch((error: unknown) => error)
   expect(failed).toMatchObject({ failure: { wasSent: 'maybe', isTransient: true } })
-  expect(await harness.channel.findSent(textPart('We open at 9'))).toBeNull()
+  expect(await harness.channel.findSent([{ part: textPart('We open at 9'), since: '' }])).toEqual([null])
   const { externalId } = await harness.channel.send(textPart('We open at 9'), AbortSignal.timeout(15_000))
   expect(whatsapp.received).toHaveLength(1)
   expect(whatsapp.received[0]).toMatchObject({ id: externalId, times: 2 })
-  expect(await harness.channel.findSent(textPart('We open at 9'))).toEqual({ externalId })
+  expect(await harness.channel.findSent([{ part: textPart('We open at 9'), since: '' }])).toMatchObject([{ externalId }])
 })
 
 it('somebody who is not on WhatsApp, and a refusal, are failures that are not repeated', async () => {

@@ -9,12 +9,14 @@ import type {
   ChannelContext,
   ChannelEvent,
   DeferredCall,
+  FoundSend,
   GroupFacts,
   InboundMessage,
   MediaLimits,
   OutboundPart,
   SendReceipt,
   SentRef,
+  UnknownSend,
   WebhookCall,
   WebhookOutcome,
 } from '../port.ts'
@@ -209,9 +211,8 @@ export class EvolutionChannel implements Channel {
     await this.#api.markRead(rows, signal)
   }
 
-  findSent(part: OutboundPart, sinceIso: string): Promise<{ externalId: string } | 'not_sent' | null> {
-    return findSent(this.#api, part, sinceIso, {
-      nowMs: this.#timers.now(),
+  findSent(sends: UnknownSend[]): Promise<(FoundSend | null)[]> {
+    return findSent(this.#api, sends, {
       phoneOfLid: (lid) => this.#lids.phoneOf(lid),
       isKnown: async (externalId) => this.#ownSends.has(externalId) || (await this.#context.hasMessage(externalId)),
     })

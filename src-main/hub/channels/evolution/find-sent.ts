@@ -1,10 +1,11 @@
 /**
- * Did a message whose send was cut off reach WhatsApp after all? Read from the server's own store.
+ * Did messages whose send was cut off reach WhatsApp after all? Read from the server's own store, where a find
+ * decides and nothing else does: Evolution sends before it stores, and may die in between.
  *
- * Known limits: a server that keeps no messages cannot tell; reactions, and two equal texts of
- * unknown fate in one chat, cannot be told apart.
+ * Known limits: a server that keeps no messages cannot tell, nor can any of reactions; of equal texts of unknown
+ * fate in one chat, either all are found or none is told apart.
  */
-import type { OutboundPart } from '../port.ts'
+import type { FoundSend, OutboundPart, UnknownSend } from '../port.ts'
 import { isSameNumber, type Person, parseJid, personOf } from '../whatsapp/jid.ts'
 import { contentOf, type Said } from '../whatsapp/normalize/content.ts'
 import { field, type JsonObject, numberOf, objectAt, stringAt } from '../whatsapp/normalize/json.ts'
@@ -13,8 +14,6 @@ import type { EvolutionApi } from './api.ts'
 
 const PAGE_SIZE = 100
 const MAX_PAGES = 10
-/** The server stores a message a moment after it has sent it. */
-const SETTLE_MS = 15_000
 /** The clocks of this machine and of WhatsApp may differ. */
 const CLOCK_SKEW_MS = 60_000
 
@@ -51,47 +50,67 @@ function chatMatch(wanted: string, key: JsonObject, phoneOfLid: (lid: string) =>
 }
 
 export interface FindSentOptions {
-  nowMs: number
   phoneOfLid(lid: string): string | null
   /** Is this id already known as another delivery's? */
   isKnown(externalId: string): Promise<boolean>
 }
 
-/** See `Channel.findSent`. Throws what the calls throw. */
-export async function findSent(
-  api: EvolutionApi,
-  part: OutboundPart,
-  sinceIso: string,
-  options: FindSentOptions,
-): Promise<{ externalId: string } | 'not_sent' | null> {
-  if (part.content.type === 'reaction') return null
-  const sinceMs = Date.parse(sinceIso) - CLOCK_SKEW_MS
-  const found: string[] = []
-  let isUnsure = false
-  let isComplete = false
-  for (let page = 1; page <= MAX_PAGES && !isComplete; page += 1) {
-    const { records, pages, total } = await api.findMessages({ key: { fromMe: true } }, page, PAGE_SIZE)
-    // Not one own message: this server may not keep any, and its silence proves nothing.
-    if (page === 1 && (total === 0 || records.length === 0)) return null
+/** An own message in the server's store. */
+interface OwnMessage {
+  externalId: string
+  sentMs: number
+  key: JsonObject
+  said: Said
+}
+
+/** Own messages since that time, as far as ten pages reach; the oldest first. */
+async function ownMessages(api: EvolutionApi, sinceMs: number, isKnown: FindSentOptions['isKnown']): Promise<OwnMessage[]> {
+  const found: OwnMessage[] = []
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
+    const { records, pages } = await api.findMessages({ key: { fromMe: true } }, page, PAGE_SIZE)
+    let isPast = false
     for (const record of records) {
       const sentMs = (numberOf(field(record, 'messageTimestamp')) ?? 0) * 1000
       if (sentMs < sinceMs) {
-        isComplete = true
+        isPast = true
         continue
       }
       const key = objectAt(record, 'key')
       const externalId = stringAt(key, 'id')
-      const content = contentOf(objectAt(record, 'message') ?? {})
-      if (!key || !externalId || field(key, 'fromMe') !== true || content.is !== 'message' || !isSame(part, content)) continue
-      const match = chatMatch(part.chatExternalId, key, options.phoneOfLid)
-      if (match === 'other' || (await options.isKnown(externalId))) continue
-      if (match === 'same') found.push(externalId)
-      else isUnsure = true
+      const said = contentOf(objectAt(record, 'message') ?? {})
+      if (!key || !externalId || field(key, 'fromMe') !== true || said.is !== 'message' || (await isKnown(externalId))) continue
+      found.push({ externalId, sentMs, key, said })
     }
-    if (page >= pages || records.length === 0) isComplete = true
+    if (isPast || page >= pages || records.length === 0) break
   }
-  const [first, ...others] = found
-  if (first !== undefined && others.length === 0) return { externalId: first }
-  if (first !== undefined || isUnsure || !isComplete) return null
-  return options.nowMs - Date.parse(sinceIso) >= SETTLE_MS ? 'not_sent' : null
+  // The server gives the newest first, also of one second.
+  return found.reverse()
+}
+
+/** Sends that no message can be told apart by: the same content in the same chat. */
+const sameness = ({ part }: UnknownSend): string => JSON.stringify([part.chatExternalId, part.content, part.quotedExternalId])
+
+/** See `Channel.findSent`. Throws what the calls throw. */
+export async function findSent(api: EvolutionApi, sends: UnknownSend[], options: FindSentOptions): Promise<(FoundSend | null)[]> {
+  const results: (FoundSend | null)[] = sends.map(() => null)
+  const wanted = sends.map((send, index) => ({ send, index })).filter(({ send }) => send.part.content.type !== 'reaction')
+  if (wanted.length === 0) return results
+  const sinceMs = (send: UnknownSend) => Date.parse(send.since) - CLOCK_SKEW_MS
+  const stored = await ownMessages(api, Math.min(...wanted.map(({ send }) => sinceMs(send))), options.isKnown)
+  for (const alike of Map.groupBy(wanted, ({ send }) => sameness(send)).values()) {
+    alike.sort((a, b) => sinceMs(a.send) - sinceMs(b.send))
+    const send = alike[0]?.send
+    if (send === undefined) continue
+    const matches = stored
+      .filter(({ said, sentMs }) => sentMs >= sinceMs(send) && isSame(send.part, said))
+      .map((message) => ({ message, match: chatMatch(send.part.chatExternalId, message.key, options.phoneOfLid) }))
+      .filter(({ match }) => match !== 'other')
+    // One more or one less than was sent: which of them it is cannot be told.
+    if (matches.length !== alike.length || matches.some(({ match }) => match === 'unsure')) continue
+    for (const [n, { index }] of alike.entries()) {
+      const { message } = matches[n] ?? {}
+      if (message !== undefined) results[index] = { externalId: message.externalId, sentAt: new Date(message.sentMs).toISOString() }
+    }
+  }
+  return results
 }

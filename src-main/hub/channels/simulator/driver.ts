@@ -37,8 +37,8 @@ function createSimulator(context: ChannelContext): Channel {
     async revoke() {},
     async setTyping() {},
     async markRead() {},
-    async findSent(part) {
-      return { externalId: `sim-${part.deliveryId}` }
+    async findSent(sends) {
+      return sends.map(({ part }) => ({ externalId: `sim-${part.deliveryId}`, sentAt: null }))
     },
   }
 }

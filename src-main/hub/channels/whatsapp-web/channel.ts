@@ -1,7 +1,17 @@
 /** WhatsApp from inside the app: this computer is one of the account's linked devices. */
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
 import { realTimers, sleep, type Timers } from '../../timers.ts'
-import type { Channel, ChannelContext, GroupFacts, MediaLimits, OutboundPart, SendReceipt, SentRef } from '../port.ts'
+import type {
+  Channel,
+  ChannelContext,
+  FoundSend,
+  GroupFacts,
+  MediaLimits,
+  OutboundPart,
+  SendReceipt,
+  SentRef,
+  UnknownSend,
+} from '../port.ts'
 import { fetchFile } from '../whatsapp/fetch-file.ts'
 import { parseJid } from '../whatsapp/jid.ts'
 import type { AuthStore } from './auth-store.ts'
@@ -168,10 +178,14 @@ export class WhatsAppWebChannel implements Channel {
     await live.socket.readMessages(known)
   }
 
-  async findSent(part: OutboundPart): Promise<{ externalId: string } | 'not_sent' | null> {
-    const id = messageIdOf(part)
-    // Without WhatsApp's word nothing is certain: a repetition is harmless, and settles it.
-    return (await this.#sent.isAcknowledged(id)) ? { externalId: id } : null
+  /** Without WhatsApp's word nothing is certain: a repetition is harmless, and settles it. */
+  findSent(sends: UnknownSend[]): Promise<(FoundSend | null)[]> {
+    return Promise.all(
+      sends.map(async ({ part }) => {
+        const id = messageIdOf(part)
+        return (await this.#sent.isAcknowledged(id)) ? { externalId: id, sentAt: null } : null
+      }),
+    )
   }
 
   async listGroups(): Promise<GroupFacts[]> {

@@ -63,6 +63,11 @@ export interface OutboxWrites {
   /** Marks it as being sent, just before the platform is called; null unless it was pending. */
   startDelivery(deliveryId: string, at: string): Promise<DeliveryRecord | null>
   finishDelivery(deliveryId: string, outcome: DeliveryOutcome): Promise<DeliveryChange | null>
+  /** Like {@link finishDelivery}, but only from `unknown`, or from `failed` to `sent`: null when it was decided meanwhile. */
+  settleUnknown(
+    deliveryId: string,
+    outcome: Extract<DeliveryOutcome, { state: 'sent' | 'unknown' | 'failed' | 'cancelled' }>,
+  ): Promise<DeliveryChange | null>
   /** From `failed` or `unknown` back to `pending`; null if it is in another state. */
   reopenDelivery(deliveryId: string, at: string): Promise<DeliveryChange | null>
   /** Ends the turn as awaiting approval. An older draft of the conversation is superseded. */
@@ -86,6 +91,8 @@ export interface OutboxWrites {
 
 export interface OutboxReads {
   getDelivery(id: string): Promise<DeliveryRecord | null>
+  /** Those in state `unknown` that were planned after `since`, the oldest first; `limit` at most. */
+  unknownDeliveries(instanceName: string, since: string, limit: number): Promise<DeliveryRecord[]>
   turnDeliveries(turnId: string): Promise<DeliveryRecord[]>
   /** When the messages of the hour before `at` were sent, oldest first, and how many new people were written to in the day before. */
   sendUsage(instanceName: string, at: string): Promise<{ sentAt: string[]; newContacts: number }>

@@ -130,10 +130,12 @@ export function outboxStore(db: Db, owner: string) {
 export function outboxWrites(
   db: Db,
   owner: string,
-): Sync<Pick<StorageWrites, 'enqueueDelivery' | 'rewriteDelivery' | 'startDelivery' | 'finishDelivery' | 'reopenDelivery'>> {
+): Sync<
+  Pick<StorageWrites, 'enqueueDelivery' | 'rewriteDelivery' | 'startDelivery' | 'finishDelivery' | 'settleUnknown' | 'reopenDelivery'>
+> {
   const store = outboxStore(db, owner)
 
-  return {
+  const writes: ReturnType<typeof outboxWrites> = {
     enqueueDelivery(planned, at) {
       const known = store.load(planned.delivery.id)
       return known === null ? store.insert(planned, at) : store.change(known)
@@ -190,6 +192,12 @@ export function outboxWrites(
       return store.change(delivery)
     },
 
+    settleUnknown(deliveryId, outcome) {
+      const state = store.load(deliveryId)?.state
+      const isOpen = state === 'unknown' || (state === 'failed' && outcome.state === 'sent')
+      return isOpen ? writes.finishDelivery(deliveryId, outcome) : null
+    },
+
     reopenDelivery(deliveryId, at) {
       const delivery = store.load(deliveryId)
       if (delivery === null || (delivery.state !== 'failed' && delivery.state !== 'unknown')) return null
@@ -202,4 +210,5 @@ export function outboxWrites(
       return store.change(delivery)
     },
   }
+  return writes
 }

@@ -70,6 +70,11 @@ export function reads(db: Db): Sync<StorageReads> {
     "SELECT * FROM messages WHERE conversation_id = +? AND seq < +? AND revoked_at IS NULL AND kind <> 'system' ORDER BY seq DESC LIMIT ? + 0",
   )
   const payloadsOf = db.prepare<[string], Row>('SELECT * FROM trace_payloads WHERE turn_id = ? ORDER BY id')
+  const unknownDeliveries = db.prepare<[string, string, number], Row>(
+    // The index of what is in trouble holds few rows.
+    `SELECT * FROM deliveries WHERE instance_name = ? AND state IN ('failed', 'unknown') AND state = 'unknown' AND created_at >= ?
+     ORDER BY seq LIMIT ? + 0`,
+  )
   const turnDeliveries = db.prepare<[string], Row>('SELECT * FROM deliveries WHERE turn_id = +? ORDER BY seq')
 
   const conversationById = one(CONVERSATION_BY_ID, toConversation)
@@ -158,6 +163,7 @@ export function reads(db: Db): Sync<StorageReads> {
         body: (row['is_deflated'] === 1 ? inflateRawSync(row['body']) : row['body']).toString('utf8'),
       })),
     getDelivery: one('SELECT * FROM deliveries WHERE id = ?', toDelivery),
+    unknownDeliveries: (instanceName, since, limit) => unknownDeliveries.all(instanceName, since, limit).map(toDelivery),
     turnDeliveries: (turnId) => turnDeliveries.all(turnId).map(toDelivery),
     readMedia: one('SELECT instance_name, mime_type, file_name, bytes FROM media WHERE id = ?', (row) => ({
       instanceName: row['instance_name'],
