@@ -1,6 +1,7 @@
 /** An agent that writes word for word what a test tells it to, when the test tells it: no test waits for a pace. */
 
 import { automagik } from '../../src-main/hub/agents/automagik.ts'
+import { completed } from '../../src-main/hub/agents/completed.ts'
 import type { AgentEvent } from '../../src-main/hub/agents/port.ts'
 import { type AgentRegistry, registryOf } from '../../src-main/hub/agents/registry.ts'
 import { playedAgent } from './played-agent.ts'
@@ -14,6 +15,8 @@ export interface Typist {
   useTool(name: string): void
   /** Ends it; the whole text is then sent. */
   finish(text?: string): void
+  /** Ends it with this as the whole text, whatever it has written. */
+  endWith(whole: string): void
   /** It breaks down in the middle. */
   fail(code: Extract<AgentEvent, { type: 'failed' }>['code']): void
 }
@@ -63,8 +66,8 @@ export function createTypist(name = 'Sofia'): Typist {
     fail: (code) => put({ type: 'failed', code, message: 'It broke down.', retryAfterMs: null, statusCode: null, raw: null }),
     finish(text) {
       if (text !== undefined) put({ type: 'delta', text })
-      const nothing = { usage: null, toolCalls: [], userId: null, sessionId: null, wantsHandover: false, raw: null }
-      put({ type: 'completed', text: null, ...nothing })
+      put(completed({}))
     },
+    endWith: (whole) => put(completed({ text: whole })),
   }
 }

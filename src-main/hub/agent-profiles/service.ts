@@ -135,9 +135,10 @@ export function createAgentProfiles(options: Options): AgentProfiles {
       onSettingsLearned: (settings) => {
         const current = find(record.id)
         if (current === null || current.kind !== record.kind) return
-        save({ ...current, settings: { ...current.settings, ...settings } }).catch((error: unknown) =>
-          log.error({ agent: record.id, error: errorMessage(error) }, 'saving an agent failed'),
-        )
+        const learned = { ...current, settings: { ...current.settings, ...settings } }
+        // At once: what is noted of this very call must not put the old settings back.
+        profiles.set(record.id, learned)
+        save(learned).catch((error: unknown) => log.error({ agent: record.id, error: errorMessage(error) }, 'saving an agent failed'))
       },
     }
   }

@@ -3,14 +3,20 @@
 import { OVER } from '../over.ts'
 import type { Timers } from '../timers.ts'
 import { describeControlWord, isControlWord, mayBecomeControlWord } from './control-words.ts'
+import { oneText } from './final-text.ts'
+import { isThinkingFirst, servedBy } from './learned.ts'
 import type { AgentBackend, AgentConfig, AgentErrorCode, AgentEvent, AgentRequest, AgentUsage } from './port.ts'
+import { apartFromReasoning, type Passed, ReasoningFilter } from './reasoning.ts'
+
+/** Of what comes apart from the text. */
+const MAX_REASONING_CHARACTERS = 100_000
 
 /** More than any channel would send; beyond it an agent is babbling and memory is at stake. */
 const MAX_ANSWER_CHARACTERS = 2 * 1024 * 1024
 
 export interface AgentAnswer {
   ok: true
-  /** The one final text: the back end's own if it gave one, else the deltas joined. Never blank. */
+  /** The one final text, of what the back end gave at the end and of the deltas (`final-text.ts`). Never blank. */
   text: string
   usage: AgentUsage | null
   toolCalls: string[]
@@ -38,6 +44,8 @@ export interface AgentFailure {
 
 export interface AttemptWatcher {
   onDelta(text: string): void
+  /** What was shown so far was no part of the answer. */
+  onTakenBack(): void
   onTool(name: string, status: 'started' | 'completed'): void
 }
 
@@ -47,6 +55,8 @@ export interface AttemptOutcome {
   isAgentFailure: boolean
   /** Milliseconds to the first text; null if none came. */
   firstDeltaMs: number | null
+  /** What the model thought, where it tells; empty else. For the trace alone. */
+  reasoning: string
 }
 
 /** Holds back the beginning of a stream for as long as it may turn out to be a control word. */
@@ -75,7 +85,7 @@ export async function attemptAgent(
 ): Promise<AttemptOutcome> {
   const { timers, watcher } = options
   if (options.signal.aborted) {
-    return { result: failure('cancelled', 'The answer was stopped.'), isAgentFailure: false, firstDeltaMs: null }
+    return { result: failure('cancelled', 'The answer was stopped.'), isAgentFailure: false, firstDeltaMs: null, reasoning: '' }
   }
   const startedAt = timers.now()
   const controller = new AbortController()
@@ -90,15 +100,29 @@ export async function attemptAgent(
     controller.signal.addEventListener('abort', () => resolve('aborted'), { once: true })
   })
 
-  const gate = new ControlWordGate()
-  let streamed = ''
+  let gate = new ControlWordGate()
+  const filter = new ReasoningFilter({ holdsBack: isThinkingFirst(config.settings) })
+  let streamedCount = 0
+  let thought = ''
   let sessionId: string | null = null
   let firstDeltaMs: number | null = null
   const finish = (result: AgentAnswer | AgentFailure, isAgentFailure = !result.ok): AttemptOutcome => ({
     result,
     isAgentFailure,
     firstDeltaMs,
+    reasoning: [thought.trim(), filter.reasoning].filter((part) => part !== '').join('\n\n'),
   })
+  const show = ({ takesBack, text }: Passed): void => {
+    if (takesBack) {
+      gate = new ControlWordGate()
+      watcher.onTakenBack()
+      config.onSettingsLearned?.({ thinksFirst: { by: servedBy(config.settings) } })
+    }
+    if (text === '') return
+    firstDeltaMs ??= timers.now() - startedAt
+    const visible = gate.pass(text)
+    if (visible !== '') watcher.onDelta(visible)
+  }
 
   let iterator: AsyncIterator<AgentEvent> | undefined
   try {
@@ -115,13 +139,16 @@ export async function attemptAgent(
       if (event.type === 'started') sessionId = event.sessionId ?? sessionId
       else if (event.type === 'tool') watcher.onTool(event.name, event.status)
       else if (event.type === 'delta') {
-        firstDeltaMs ??= timers.now() - startedAt
-        streamed += event.text
-        if (streamed.length > MAX_ANSWER_CHARACTERS) return finish(failure('invalid_response', 'The answer of the agent does not end.'))
-        const visible = gate.pass(event.text)
-        if (visible !== '') watcher.onDelta(visible)
+        streamedCount += event.text.length
+        if (streamedCount > MAX_ANSWER_CHARACTERS) return finish(failure('invalid_response', 'The answer of the agent does not end.'))
+        show(filter.push(event.text))
+      } else if (event.type === 'reasoning') {
+        if (thought.length < MAX_REASONING_CHARACTERS) thought += event.text
       } else if (event.type === 'completed') {
-        const text = (event.text ?? streamed).trim()
+        show(filter.end())
+        const final = event.text === null ? null : apartFromReasoning(event.text)
+        if (final !== null && !filter.reasoning.includes(final.reasoning)) thought += `\n\n${final.reasoning}`
+        const text = oneText(filter.visible, final?.text ?? null).trim()
         if (isControlWord(text)) return finish(failure('invalid_response', describeControlWord(text), event.raw), false)
         if (isBlank(text) && event.isSilent === true) return finish(answered(event, '', sessionId))
         if (isBlank(text)) return finish(failure('empty', 'The agent gave an empty answer.', event.raw), false)

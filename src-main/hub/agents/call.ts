@@ -28,6 +28,8 @@ export interface AgentAttempt {
   /** What was sent, credentials removed; null if nothing was. */
   request: unknown
   raw: unknown
+  /** What the model thought; empty if it did not tell. */
+  reasoning: string
   /** The pause before the next try; null if there was none. */
   retryInMs: number | null
 }
@@ -41,7 +43,7 @@ export interface CallOptions {
   onDelta?: (text: string) => void
   onTool?: (name: string, status: 'started' | 'completed') => void
   onRequest?: (request: unknown) => void
-  /** A try failed after it had streamed text: what was shown so far is void, and the answer begins anew. */
+  /** What was shown so far is void, and the answer begins anew: that try failed, or it was no part of the answer. */
   onRestart?: () => void
   /** False: what was streamed has been used already, so the answer cannot begin anew. */
   mayRetry?: () => boolean
@@ -81,10 +83,11 @@ export async function callAgent(
         hasStreamed = true
         options.onDelta?.(text)
       },
+      onTakenBack: () => options.onRestart?.(),
       onTool: (name: string, status: 'started' | 'completed') => options.onTool?.(name, status),
     }
     const outcome = await attemptAgent(backend, request, watched, { signal, timeoutMs: config.timeoutMs, timers, watcher })
-    const { result, firstDeltaMs } = outcome
+    const { result, firstDeltaMs, reasoning } = outcome
     attempts.push({
       number: attempts.length + 1,
       startedAt: new Date(startedAt).toISOString(),
@@ -95,6 +98,7 @@ export async function callAgent(
       statusCode: result.ok ? null : result.statusCode,
       request: sent,
       raw: result.raw,
+      reasoning,
       retryInMs: null,
     })
     if (!result.ok && result.code === 'cancelled') throw new NoVerdict()

@@ -129,10 +129,12 @@ export interface Embedded {
 export type AgentEvent =
   | { type: 'started'; sessionId?: string }
   | { type: 'delta'; text: string }
+  /** What the model thinks, where its server gives it apart from the text: for the trace alone. */
+  | { type: 'reasoning'; text: string }
   | { type: 'tool'; name: string; status: 'started' | 'completed' }
   | {
       type: 'completed'
-      /** The whole answer if the back end gives one (it replaces the deltas); null: the deltas are it. */
+      /** The whole answer if the back end gives one; null: the deltas are it. */
       text: string | null
       usage: AgentUsage | null
       toolCalls: string[]

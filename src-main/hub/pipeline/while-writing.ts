@@ -6,6 +6,7 @@
  * A crash in the middle leaves the turn open with what was planned: that is sent (or was), the rest of
  * the text died with the process, and a person is asked (see `recover.ts`).
  */
+import { restAfter, saysTheSame } from '../agents/final-text.ts'
 import type { AnswerCache } from '../answer-cache/service.ts'
 import type { RunningInstance } from '../instances/running-instance.ts'
 import type { LiveNews } from '../live/news.ts'
@@ -54,7 +55,7 @@ export interface AskedAgent {
 export interface WhileWriting {
   begin(agent: AskedAgent): void
   delta(text: string): void
-  /** The agent begins anew. Never called once something was said. */
+  /** What came so far and was not said is no part of the answer, which begins anew. */
   restart(): void
   /** Something was said, or is about to be: there is no way back. */
   readonly hasSpoken: boolean
@@ -91,6 +92,8 @@ export function createBeginWriting(options: Options): BeginWriting {
     let agent: AskedAgent | null = null
     let splitter = createStreamSplitter({ splitting, maxLength })
     let written = ''
+    /** How often the answer began anew: what waits to be said of an earlier one is not. */
+    let beginnings = 0
     /** A newer message waits and nothing was said yet: both are answered together. */
     let isHeld = false
     let hasSpoken = false
@@ -198,11 +201,13 @@ export function createBeginWriting(options: Options): BeginWriting {
 
     function paragraph(text: string): void {
       if (!(hasSpoken ? mayGoOn() : mayBegin())) return
-      said.push(text)
+      const beginning = beginnings
       queued.push(text)
       enqueue(async () => {
         queued.shift()
-        if (mayGoOn()) await say([text], 'agent', null)
+        if (beginning !== beginnings || !mayGoOn()) return
+        said.push(text)
+        await say([text], 'agent', null)
       })
     }
 
@@ -221,9 +226,11 @@ export function createBeginWriting(options: Options): BeginWriting {
     function restOf(text: string): { rest: string[]; differs: boolean } {
       const parts = splitAnswer(text, { splitting, maxLength })
       if (growing !== null) return { rest: parts.slice(1), differs: false }
-      const same = parts.findIndex((part, index) => part !== said[index])
-      const count = same === -1 ? Math.min(parts.length, said.length) : same
-      return { rest: parts.slice(count), differs: count < said.length }
+      // The usual: cut as a whole, so that the last parts are kept together where there are many.
+      if (said.every((part, index) => part === parts[index])) return { rest: parts.slice(said.length), differs: false }
+      const rest = restAfter(said, text)
+      if (rest !== null) return { rest: splitAnswer(rest, { splitting, maxLength }), differs: false }
+      return { rest: parts.filter((part) => !said.some((one) => saysTheSame(one, part))), differs: true }
     }
 
     async function concludeGrown(text: string | null): Promise<boolean> {
@@ -247,6 +254,7 @@ export function createBeginWriting(options: Options): BeginWriting {
       },
       restart() {
         written = ''
+        beginnings += 1
         isHeld = false
         splitter = createStreamSplitter({ splitting, maxLength })
       },

@@ -253,6 +253,6 @@ function describe(facts: Facts, result: AgentResult, growth: ReturnType<typeof c
     tokens: result.ok && result.usage !== null ? { input: result.usage.inputTokens, output: result.usage.outputTokens } : null,
     wantsHandover: result.ok && result.wantsHandover,
     request: json(last?.request),
-    response: json(last?.raw),
+    response: json(last === undefined || last.reasoning === '' ? last?.raw : { reasoning: last.reasoning, answer: last.raw }),
   }
 }

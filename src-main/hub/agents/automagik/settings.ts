@@ -1,12 +1,14 @@
 /** What is saved of an Automagik agent, and the form that asks for it. */
 import * as z from 'zod'
 import type { AgentType } from '../../../../src-shared/contract/agents.ts'
+import { refused } from '../learned.ts'
 
 export const settingsSchema = z.object({
   url: z.string().trim().max(2000).default(''),
   agentId: z.string().trim().max(200).default('default'),
   /** Two published shapes; `auto` tries `run`, and `chat` after a 404, and remembers. */
   shape: z.enum(['auto', 'run', 'chat']).default('auto'),
+  ...refused,
 })
 
 export const type: AgentType = {

@@ -1,6 +1,7 @@
 /** What is saved of a Hive (Agno AgentOS) agent, team or workflow, and the form that asks for it. */
 import * as z from 'zod'
 import type { AgentType } from '../../../../src-shared/contract/agents.ts'
+import { thinksFirst } from '../learned.ts'
 
 export const settingsSchema = z.object({
   url: z.string().trim().max(2000).default(''),
@@ -9,6 +10,7 @@ export const settingsSchema = z.object({
   /** `gateway`: the older `/process`, which does not stream. */
   api: z.enum(['agentos', 'gateway']).default('agentos'),
   isStreaming: z.boolean().default(true),
+  ...thinksFirst,
 })
 export type HiveSettings = z.infer<typeof settingsSchema>
 

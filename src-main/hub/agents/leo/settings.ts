@@ -1,8 +1,9 @@
 /** What is saved of an agent that speaks AG-UI, and the form that asks for it. */
 import * as z from 'zod'
 import type { AgentType } from '../../../../src-shared/contract/agents.ts'
+import { thinksFirst } from '../learned.ts'
 
-export const settingsSchema = z.object({ url: z.string().trim().max(2000).default('') })
+export const settingsSchema = z.object({ url: z.string().trim().max(2000).default(''), ...thinksFirst })
 
 export const type: AgentType = {
   kind: 'leo',

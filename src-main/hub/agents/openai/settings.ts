@@ -1,6 +1,7 @@
 /** What is saved of a model behind an OpenAI-compatible endpoint, and the form that asks for it. */
 import * as z from 'zod'
 import type { AgentType } from '../../../../src-shared/contract/agents.ts'
+import { refused, thinksFirst } from '../learned.ts'
 
 export const settingsSchema = z.object({
   baseUrl: z.string().trim().max(2000).default('https://api.openai.com/v1'),
@@ -8,6 +9,8 @@ export const settingsSchema = z.object({
   systemPrompt: z.string().max(20_000).default(''),
   /** Absent: as the model has it. */
   temperature: z.number().min(0).max(2).optional(),
+  ...thinksFirst,
+  ...refused,
 })
 
 export const type: AgentType = {

@@ -9,6 +9,7 @@ import { encodedForm } from '../form.ts'
 import { failed } from '../http.ts'
 import { isObject, readObject, usageOf } from '../json.ts'
 import type { AgentAudio, AgentConfig, Transcription } from '../port.ts'
+import { apartFromReasoning } from '../reasoning.ts'
 import { settingsSchema } from './settings.ts'
 
 /** Servers tell the format by the name alone. */
@@ -69,7 +70,7 @@ function readTranscript(body: string, statusCode: number): Transcription {
   const measured = isObject(usage) && usage['type'] === 'duration' ? usage['seconds'] : duration
   return {
     type: 'transcribed',
-    text: text.trim(),
+    text: apartFromReasoning(text).text.trim(),
     language: typeof language === 'string' && language !== '' ? language.slice(0, 40) : null,
     seconds: typeof measured === 'number' && Number.isFinite(measured) && measured >= 0 ? Math.min(measured, MAX_SECONDS) : null,
     usage: usageOf(usage),

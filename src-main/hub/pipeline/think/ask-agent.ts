@@ -50,7 +50,8 @@ export function createAskAgent({ breakers, streams, payloadText, now }: Options)
           streams.tool(item.turnId, status === 'started' ? name : null)
         },
         onRestart: () => {
-          startStream()
+          if (writing.hasSpoken) streams.carryOn(item.turnId, [], '')
+          else startStream()
           writing.restart()
         },
         mayRetry: () => !writing.hasSpoken,

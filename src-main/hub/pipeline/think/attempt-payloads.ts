@@ -18,7 +18,14 @@ export function attemptPayloads(attempts: AgentAttempt[], textOf: PayloadText, h
       kind: 'agent_response' as const,
       at: new Date(Date.parse(attempt.startedAt) + attempt.durationMs).toISOString(),
       statusCode: attempt.statusCode,
-      body: hide(textOf({ outcome: attempt.outcome, message: attempt.message, answer: attempt.raw ?? null })),
+      body: hide(
+        textOf({
+          outcome: attempt.outcome,
+          message: attempt.message,
+          ...(attempt.reasoning === '' ? {} : { reasoning: attempt.reasoning }),
+          answer: attempt.raw ?? null,
+        }),
+      ),
     },
   ])
 }

@@ -1,0 +1,198 @@
+/**
+ * Keeps what a model thinks apart from what it says, where both come in one text. However the text
+ * is cut into pieces, what is passed on is the same: the answer without the reasoning.
+ *
+ * Reasoning begins at a mark at the start of a line, outside of code; a mark within a sentence is
+ * what the answer speaks of. With only a closing mark, all before it was reasoning: a stream learns
+ * that too late, and takes back what it has passed on.
+ */
+import { MARK_START, type Mark, markAt } from './thought-marks.ts'
+
+/** More of it than anyone reads on a trace. */
+const MAX_REASONING_CHARACTERS = 100_000
+
+export interface Passed {
+  /** What was passed on before was no part of the answer. */
+  takesBack: boolean
+  text: string
+}
+
+export class ReasoningFilter {
+  #waiting = ''
+  #isThought = false
+  /** The name of a Harmony channel while it comes; null outside of one. */
+  #channel: string | null = null
+  #isHarmony = false
+  #visible = ''
+  #reasoning = ''
+  /** As much of `#visible` as was passed on. */
+  #passed = 0
+  #takesBack = false
+  #holdsBack: boolean
+  // Where in the text it stands.
+  #isLineStart = true
+  #fence: string | null = null
+  #isInCode = false
+  #before = ''
+  /** Opening marks that are part of a sentence: their closing ones are too. */
+  #spokenOf = 0
+  #skipsSpace = false
+
+  /** @param holdsBack nothing is passed on before it is known where the answer begins */
+  constructor({ holdsBack = false } = {}) {
+    this.#holdsBack = holdsBack
+  }
+
+  push(text: string): Passed {
+    this.#waiting += text
+    this.#read(false)
+    return this.#pass()
+  }
+
+  /** Nothing more comes. */
+  end(): Passed {
+    this.#read(true)
+    if (this.#channel !== null) this.#think(this.#channel)
+    this.#channel = null
+    this.#holdsBack = false
+    return this.#pass()
+  }
+
+  /** The answer so far, without what was taken back. */
+  get visible(): string {
+    return this.#visible
+  }
+
+  /** What was thought so far. */
+  get reasoning(): string {
+    return this.#reasoning.trim()
+  }
+
+  #pass(): Passed {
+    const takesBack = this.#takesBack
+    this.#takesBack = false
+    if (this.#holdsBack) return { takesBack, text: '' }
+    const text = this.#visible.slice(this.#passed)
+    this.#passed = this.#visible.length
+    return { takesBack, text }
+  }
+
+  #read(isEnd: boolean): void {
+    const text = this.#waiting
+    let at = 0
+    while (at < text.length) {
+      MARK_START.lastIndex = at
+      const next = MARK_START.exec(text)?.index ?? text.length
+      if (next > at) this.#take(text.slice(at, next))
+      at = next
+      if (at === text.length) break
+      const mark = markAt(text, at)
+      if (mark === 'cut' && !isEnd) break
+      if (mark === null || mark === 'cut') {
+        this.#take(text[at] ?? '')
+        at += 1
+      } else {
+        const written = text.slice(at, at + mark.text.length)
+        if (this.#isThought) this.#markInThought(mark, written)
+        else this.#markInText(mark, written)
+        at += written.length
+      }
+    }
+    this.#waiting = text.slice(at)
+  }
+
+  #markInText(mark: Mark, written: string): void {
+    if (mark.kind === 'fence') {
+      if (this.#isLineStart && (this.#fence === null || this.#fence === written)) this.#fence = this.#fence === null ? written : null
+      this.#take(written)
+    } else if (this.#fence !== null || this.#isInCode) this.#take(written)
+    else if (mark.kind === 'open') {
+      if (this.#isLineStart) this.#begin(false)
+      else {
+        this.#spokenOf += 1
+        this.#take(written)
+      }
+    } else if (mark.kind === 'close') {
+      const isSpokenOf = this.#spokenOf > 0
+      if (isSpokenOf) this.#spokenOf -= 1
+      if (isSpokenOf || /["'“‘«]/.test(this.#before)) this.#take(written)
+      else this.#allWasThought()
+    } else if (mark.kind === 'channel') this.#begin(true)
+  }
+
+  #markInThought(mark: Mark, written: string): void {
+    if (!this.#isHarmony) {
+      if (mark.kind === 'close') this.#answer()
+      else this.#think(written)
+    } else if (mark.kind === 'channel') {
+      this.#channel = ''
+    } else if (mark.kind === 'message' && this.#channel !== null) {
+      const isAnswer = /^\s*(final|assistant)?\s*$/i.test(this.#channel)
+      this.#channel = null
+      if (isAnswer) this.#answer()
+    } else if (mark.kind === 'end') {
+      if (this.#channel !== null) this.#think(this.#channel)
+      this.#channel = null
+      this.#answer()
+    } else this.#take(written)
+  }
+
+  /** A piece of plain text. */
+  #take(piece: string): void {
+    if (this.#channel !== null) this.#channel += piece
+    else if (this.#isThought) this.#think(piece)
+    else this.#say(piece)
+  }
+
+  #say(piece: string): void {
+    const text = this.#skipsSpace ? piece.trimStart() : piece
+    if (text === '') return
+    this.#skipsSpace = false
+    this.#visible += text
+    const line = text.slice(text.lastIndexOf('\n') + 1)
+    if (line.length < text.length) {
+      this.#isLineStart = true
+      this.#isInCode = false
+    }
+    if (line.trim() !== '') this.#isLineStart = false
+    if (this.#fence === null && (line.match(/`/g)?.length ?? 0) % 2 === 1) this.#isInCode = !this.#isInCode
+    this.#before = text.at(-1) ?? ''
+  }
+
+  #think(piece: string): void {
+    if (this.#reasoning.length < MAX_REASONING_CHARACTERS) this.#reasoning += piece
+  }
+
+  #begin(isHarmony: boolean): void {
+    this.#isThought = true
+    this.#isHarmony = isHarmony
+    this.#channel = isHarmony ? '' : null
+    if (this.#reasoning !== '') this.#think('\n\n')
+  }
+
+  /** What follows is the answer. */
+  #answer(): void {
+    this.#isThought = false
+    this.#holdsBack = false
+    this.#isLineStart = true
+    this.#isInCode = false
+    this.#skipsSpace = this.#visible.trim() === ''
+  }
+
+  #allWasThought(): void {
+    this.#takesBack = this.#passed > 0 || this.#takesBack
+    if (this.#reasoning !== '') this.#think('\n\n')
+    this.#think(this.#visible)
+    this.#visible = ''
+    this.#passed = 0
+    this.#answer()
+  }
+}
+
+/** The whole of a text at once. */
+export function apartFromReasoning(whole: string): { text: string; reasoning: string } {
+  const filter = new ReasoningFilter()
+  filter.push(whole)
+  filter.end()
+  return { text: filter.visible, reasoning: filter.reasoning }
+}
