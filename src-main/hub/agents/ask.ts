@@ -1,9 +1,10 @@
 /** One call to an agent's server, streamed or not: what comes back is a stream of events, a body, or a failure. */
-import { callHttp, type HttpAnswer } from '../http/call.ts'
+import { callHttp } from '../http/call.ts'
 import { excerpt, type FailedEvent, failed, failureOfCall, failureOfStatus, readBoundedText } from './http.ts'
 import { parseObject, saidOf } from './json.ts'
-import type { AgentEvent } from './port.ts'
-import { readSse, type SseEvent, StreamTooLarge } from './sse.ts'
+import { readLines } from './json-lines.ts'
+import { sniff } from './sniff.ts'
+import { readSse, type SseEvent } from './sse.ts'
 
 export type Reply =
   | { kind: 'events'; events: AsyncGenerator<SseEvent, void>; statusCode: number }
@@ -23,8 +24,9 @@ export async function ask(url: string, call: Call, signal: AbortSignal): Promise
     const response = await callHttp(url, { method, headers, body, signal })
     const { status } = response
     const isOk = status >= 200 && status < 300
-    if (isOk && isEventStream(response)) return { kind: 'events', events: readSse(response), statusCode: status }
-    const text = await readBoundedText(response)
+    const { form, bytes } = await sniff(response, isOk ? (response.header('content-type') ?? '') : '')
+    if (isOk && form !== 'body') return { kind: 'events', events: form === 'sse' ? readSse(bytes) : readLines(bytes), statusCode: status }
+    const text = await readBoundedText(response, bytes)
     if (!isOk) {
       const said = text === null ? null : parseObject(text)
       return { kind: 'failed', event: failureOfStatus(response, saidOf(said), said ?? excerpt(text ?? ''), Date.now()) }
@@ -36,17 +38,4 @@ export async function ask(url: string, call: Call, signal: AbortSignal): Promise
   }
 }
 
-/** Runs what reads a stream; a body that breaks, or does not end, becomes the failure that it is. */
-export async function* guarded(read: () => AsyncGenerator<AgentEvent, void>, signal: AbortSignal): AsyncGenerator<AgentEvent, void> {
-  try {
-    yield* read()
-  } catch (error) {
-    yield error instanceof StreamTooLarge ? failed('invalid_response', TOO_LARGE) : failureOfCall(error, signal)
-  }
-}
-
-const TOO_LARGE = 'The answer of the agent is larger than 2 MB.'
-
-function isEventStream(response: HttpAnswer): boolean {
-  return /^text\/event-stream\b/i.test(response.header('content-type') ?? '')
-}
+export const TOO_LARGE = 'The answer of the agent is larger than 2 MB.'

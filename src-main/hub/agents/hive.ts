@@ -5,7 +5,7 @@
 import type { AgentChoice } from '../../../src-shared/contract/agents.ts'
 import { errorCode } from '../../../src-shared/errors.ts'
 import { below } from './address.ts'
-import { ask, guarded } from './ask.ts'
+import { ask } from './ask.ts'
 import { listOf } from './choices.ts'
 import { destinationOf } from './destination.ts'
 import { readBody, readStream } from './hive/answer.ts'
@@ -13,6 +13,7 @@ import { gatewayBody, runFields, runForm, runPath } from './hive/request.ts'
 import { type HiveSettings, settingsSchema, type } from './hive/settings.ts'
 import { idOf } from './json.ts'
 import type { AgentBackend } from './port.ts'
+import { streamed } from './streamed.ts'
 
 export const hive: AgentBackend = {
   kind: 'hive',
@@ -41,7 +42,7 @@ export const hive: AgentBackend = {
     const reply = await ask(url, { headers: { accept, 'content-type': contentType, ...to.keys }, body }, signal)
     if (reply.kind === 'failed') yield reply.event
     else if (reply.kind === 'body') yield readBody(reply.body, reply.statusCode)
-    else yield* guarded(() => readStream(reply.events, settings.target), signal)
+    else yield* streamed(reply.events, (events) => readStream(events, settings.target), signal)
   },
 
   async choices(config, signal): Promise<AgentChoice[]> {

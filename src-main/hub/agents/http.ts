@@ -15,7 +15,7 @@ export function failed(code: AgentErrorCode, message: string, facts: Partial<Fai
 }
 
 /** Reads a body as text; null if it is larger than 2 MB. The rest of a too large body is not read. */
-export async function readBoundedText(response: HttpAnswer): Promise<string | null> {
+export async function readBoundedText(response: HttpAnswer, bytes: AsyncIterable<Uint8Array>): Promise<string | null> {
   if (Number(response.header('content-length') ?? 0) > MAX_BODY_BYTES) {
     response.hangUp()
     return null
@@ -24,7 +24,7 @@ export async function readBoundedText(response: HttpAnswer): Promise<string | nu
   let text = ''
   let size = 0
   // Leaving the loop early hangs up.
-  for await (const chunk of response) {
+  for await (const chunk of bytes) {
     size += chunk.byteLength
     if (size > MAX_BODY_BYTES) return null
     text += decoder.decode(chunk, { stream: true })

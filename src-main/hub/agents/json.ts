@@ -6,14 +6,20 @@ const MAX_DEPTH = 100
 
 export type JsonObject = Record<string, unknown>
 
-/** The object that a text is; null for anything else, and for one nested beyond reason. */
-export function parseObject(text: string): JsonObject | null {
+/** What a text is in JSON; undefined for what is none, and for what is nested beyond reason. */
+export function parseValue(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text)
-    return isObject(value) && !isDeeperThan(MAX_DEPTH, value) ? value : null
+    return isDeeperThan(MAX_DEPTH, value) ? undefined : value
   } catch {
-    return null
+    return undefined
   }
+}
+
+/** The object that a text is; null for anything else, and for one nested beyond reason. */
+export function parseObject(text: string): JsonObject | null {
+  const value = parseValue(text)
+  return isObject(value) ? value : null
 }
 
 export function isObject(value: unknown): value is JsonObject {

@@ -1,11 +1,12 @@
 /** Leo and other agents that speak AG-UI (contracts/agents.md, "leo"). */
-import { ask, guarded } from './ask.ts'
+import { ask } from './ask.ts'
 import { backgroundFields } from './background.ts'
 import { destinationOf } from './destination.ts'
 import { questionText, saidEarlier } from './history.ts'
 import { readBody, readStream } from './leo/answer.ts'
 import { settingsSchema, type } from './leo/settings.ts'
 import type { AgentBackend, AgentRequest } from './port.ts'
+import { streamed } from './streamed.ts'
 
 function bodyOf(request: AgentRequest) {
   const { session, sender, instance, chat, turnId } = request
@@ -47,6 +48,6 @@ export const leo: AgentBackend = {
     const reply = await ask(url, { headers, body: JSON.stringify(body) }, signal)
     if (reply.kind === 'failed') yield reply.event
     else if (reply.kind === 'body') yield readBody(reply.body, reply.statusCode)
-    else yield* guarded(() => readStream(reply.events), signal)
+    else yield* streamed(reply.events, readStream, signal)
   },
 }

@@ -6,7 +6,7 @@
  */
 import type { AgentChoice } from '../../../src-shared/contract/agents.ts'
 import { below } from './address.ts'
-import { ask, guarded } from './ask.ts'
+import { ask } from './ask.ts'
 import { listOf } from './choices.ts'
 import { destinationOf } from './destination.ts'
 import { readBody, readStream } from './openai/answer.ts'
@@ -15,6 +15,8 @@ import { bodyForTrace, requestBody } from './openai/request.ts'
 import { settingsSchema, type } from './openai/settings.ts'
 import { transcribe } from './openai/transcribe.ts'
 import type { AgentBackend } from './port.ts'
+import { askWithoutRefused } from './refused-fields.ts'
+import { streamed } from './streamed.ts'
 
 export const openai: AgentBackend = {
   kind: 'openai',
@@ -32,12 +34,19 @@ export const openai: AgentBackend = {
     yield { type: 'started' }
     const body = requestBody(request, settings, config.takesImages)
     const url = below(to.base, '/chat/completions')
-    config.onRequest?.({ method: 'POST', url, body: bodyForTrace(body) })
     const headers = { 'content-type': 'application/json', accept: 'text/event-stream, application/json', ...to.keys }
-    const reply = await ask(url, { headers, body: JSON.stringify(body) }, signal)
+    const reply = await askWithoutRefused({
+      body,
+      optional: ['stream_options', 'temperature', 'stream'],
+      config,
+      send: (accepted) => {
+        config.onRequest?.({ method: 'POST', url, body: bodyForTrace(accepted) })
+        return ask(url, { headers, body: JSON.stringify(accepted) }, signal)
+      },
+    })
     if (reply.kind === 'failed') yield reply.event
-    else if (reply.kind === 'body') yield readBody(reply.body, reply.statusCode)
-    else yield* guarded(() => readStream(reply.events), signal)
+    else if (reply.kind === 'body') yield* readBody(reply.body, reply.statusCode)
+    else yield* streamed(reply.events, readStream, signal)
   },
   async choices(config, signal): Promise<AgentChoice[]> {
     const { baseUrl } = settingsSchema.parse(config.settings)

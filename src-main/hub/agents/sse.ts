@@ -5,8 +5,8 @@
 import { createParser } from 'eventsource-parser'
 
 /** One event of a model is a few hundred bytes; a whole answer in one event may be long. */
-const MAX_EVENT_CHARACTERS = 2 * 1024 * 1024
-const MAX_STREAM_BYTES = 32 * 1024 * 1024
+export const MAX_EVENT_CHARACTERS = 2 * 1024 * 1024
+export const MAX_STREAM_BYTES = 32 * 1024 * 1024
 
 export interface SseEvent {
   /** Of the `event:` line; null without one. */

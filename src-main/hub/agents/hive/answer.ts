@@ -4,21 +4,25 @@
  */
 import { completed } from '../completed.ts'
 import { failed } from '../http.ts'
-import { idOf, isObject, type JsonObject, objectsIn, parseObject, readObject, saidOf, usageOf } from '../json.ts'
+import { idOf, isObject, type JsonObject, objectsIn, readObject, saidOf, usageOf } from '../json.ts'
 import type { AgentEvent } from '../port.ts'
-import type { SseEvent } from '../sse.ts'
+import { failureIn, reportedFailure } from '../reported.ts'
+import type { ServerEvent } from '../streamed.ts'
 import type { HiveSettings } from './settings.ts'
 
 /** The answer of a run that was not streamed, and of the older gateway. */
 export function readBody(body: string, statusCode: number): AgentEvent {
   const read = readObject(body, statusCode)
   if (!read.ok) return read.event
-  const { answer } = read
-  const status = String(answer['status'] ?? '').toLowerCase()
-  if (status === 'error' || status === 'failed') {
-    const said = contentOf(answer['content']) ?? saidOf(answer)
-    return failed('server_error', `The agent reported a failure: ${said.slice(0, 300) || 'it gave no reason'}`, { statusCode, raw: answer })
-  }
+  return readAnswer(read.answer, statusCode)
+}
+
+function readAnswer(answer: JsonObject, statusCode: number | null): AgentEvent {
+  // Agno's runs say in their content why they failed.
+  if (/^(error|failed)$/i.test(String(answer['status'] ?? '')) && contentOf(answer['content']) !== null)
+    return failureIn({ error: contentOf(answer['content']) }, statusCode)
+  const failure = reportedFailure(answer, statusCode)
+  if (failure !== null) return failure
   const text = ['content', 'message', 'response', 'text'].map((field) => contentOf(answer[field])).find((found) => found !== null)
   if (text === undefined || text === null) {
     const said = saidOf(answer)
@@ -30,7 +34,7 @@ export function readBody(body: string, statusCode: number): AgentEvent {
 }
 
 /** Rejects with what broke the stream. */
-export async function* readStream(events: AsyncIterable<SseEvent>, target: HiveSettings['target']): AsyncGenerator<AgentEvent, void> {
+export async function* readStream(events: AsyncIterable<ServerEvent>, target: HiveSettings['target']): AsyncGenerator<AgentEvent, void> {
   const prefix = target === 'team' ? 'Team' : ''
   const isText = new Set([`${prefix}RunResponseContent`, `${prefix}RunContent`])
   // The steps of a workflow speak as agents do; its answer is what comes out at the end.
@@ -42,16 +46,17 @@ export async function* readStream(events: AsyncIterable<SseEvent>, target: HiveS
   let length = 0
   let last: string | null = null
   const tools: string[] = []
-  for await (const { name, data, isTail } of events) {
-    const event = parseObject(data)
-    if (event === null) {
-      if (isTail || data.trim() === '[DONE]') continue
-      yield failed('invalid_response', 'The agent sent something that cannot be understood.', { raw: data.slice(0, 300) })
+  for await (const { name, event } of events) {
+    const kind = idOf(event['event']) ?? (name === 'message' ? null : name) ?? ''
+    if (kind === 'error') {
+      yield failureIn(event)
       return
     }
-    const kind = idOf(event['event']) ?? name ?? ''
-    if (kind === 'error') {
-      yield failed('server_error', `The agent reported a failure: ${saidOf(event) || 'it gave no reason'}`, { raw: event })
+    if (kind === '') {
+      // A run as it comes without streaming, in a stream of its own; anything else without a name is unknown.
+      const whole = Object.keys(event).length === 0 ? null : readAnswer(event, null)
+      if (whole === null || (whole.type === 'failed' && whole.code === 'invalid_response')) continue
+      yield whole
       return
     }
     // A run within the run: a member team, or an agent that an agent asked.
@@ -60,12 +65,22 @@ export async function* readStream(events: AsyncIterable<SseEvent>, target: HiveS
     if (kind.startsWith(prefix)) runId ??= ownRun
 
     if (isText.has(kind) && isStreamed) {
+      const thought = event['reasoning_content']
+      if (typeof thought === 'string' && thought !== '') yield { type: 'reasoning', text: thought }
       const text = typeof event['content'] === 'string' ? event['content'] : ''
       if (text === '') continue
       length += text.length
       yield { type: 'delta', text }
+    } else if (kind === end && /^(error|failed)$/i.test(String(event['status'] ?? ''))) {
+      yield failureIn({ error: contentOf(event['content']) ?? saidOf(event) })
+      return
     } else if (kind === end) {
-      yield completed({ text: contentOf(event['content']), ...factsOf(event, tools), raw: { ...event, event: kind } })
+      const thought = event['reasoning_content']
+      if (typeof thought === 'string' && length === 0) yield { type: 'reasoning', text: thought }
+      const content = contentOf(event['content'])
+      // A workflow that says nothing at its end has said it in its last step.
+      const text = (content ?? '').trim() === '' ? (last ?? content) : content
+      yield completed({ text, ...factsOf(event, tools), raw: { ...event, event: kind } })
       return
     } else if (kind === failure || (target === 'workflow' && kind === 'RunError')) {
       const said = contentOf(event['content']) ?? saidOf(event)

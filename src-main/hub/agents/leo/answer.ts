@@ -1,41 +1,44 @@
 /** AG-UI's events in both forms: the name in the `event:` line, or in the `type` of the data. */
 import { completed } from '../completed.ts'
 import { failed } from '../http.ts'
-import { idOf, isObject, type JsonObject, parseObject, readObject, saidOf } from '../json.ts'
+import { idOf, isObject, type JsonObject, objectsIn, readObject, saidOf } from '../json.ts'
 import type { AgentEvent } from '../port.ts'
-import type { SseEvent } from '../sse.ts'
+import { failureIn, reportedFailure } from '../reported.ts'
+import type { ServerEvent } from '../streamed.ts'
+import { RunMessages } from './messages.ts'
 
 const MAX_TOOL_NAME = 200
 
 /** Rejects with what broke the stream. */
-export async function* readStream(events: AsyncIterable<SseEvent>): AsyncGenerator<AgentEvent, void> {
-  let length = 0
-  let messageId: string | null = null
-  let isBetween = false
+export async function* readStream(events: AsyncIterable<ServerEvent>): AsyncGenerator<AgentEvent, void> {
+  const messages = new RunMessages()
   const tools = new Map<string, string>()
-  for await (const { name, data, isTail } of events) {
-    const event = parseObject(data)
-    if (event === null) {
-      if (isTail || data.trim() === '[DONE]') continue
-      yield failed('invalid_response', 'The agent sent something that cannot be understood.', { raw: data.slice(0, 300) })
-      return
-    }
-    switch (kindOf(name, event)) {
+  const words = function* (text: string): Generator<AgentEvent, void> {
+    if (text !== '') yield { type: 'delta', text }
+  }
+  for await (const { name, event } of events) {
+    const kind = kindOf(name, event)
+    switch (kind) {
       case 'TEXT_MESSAGE_START':
-        isBetween = length > 0
-        messageId = idOf(event['messageId']) ?? messageId
+        messages.start(idOf(event['messageId']), roleOf(event))
         break
       case 'TEXT_MESSAGE_CONTENT':
-      case 'TEXT_MESSAGE_CHUNK': {
-        const text = textOf(event['delta'])
-        const own = idOf(event['messageId'])
-        if (own !== null && messageId !== null && own !== messageId && length > 0) isBetween = true
-        messageId = own ?? messageId
-        if (text === '') break
-        length += text.length
-        // Messages of one run are paragraphs of one answer.
-        yield { type: 'delta', text: isBetween ? `\n\n${text}` : text }
-        isBetween = false
+        yield* words(messages.add(idOf(event['messageId']), textOf(event)))
+        break
+      case 'TEXT_MESSAGE_CHUNK':
+        yield* words(messages.chunk(idOf(event['messageId']), roleOf(event), textOf(event)))
+        break
+      case 'TEXT_MESSAGE_END':
+        yield* words(messages.end(idOf(event['messageId'])))
+        break
+      case 'MESSAGES_SNAPSHOT':
+        messages.snapshot(objectsIn(event['messages']))
+        break
+      case 'THINKING_TEXT_MESSAGE_CONTENT':
+      case 'REASONING_MESSAGE_CONTENT':
+      case 'REASONING_MESSAGE_CHUNK': {
+        const text = textOf(event)
+        if (text !== '') yield { type: 'reasoning', text }
         break
       }
       case 'TOOL_CALL_START': {
@@ -50,20 +53,33 @@ export async function* readStream(events: AsyncIterable<SseEvent>): AsyncGenerat
         break
       }
       case 'RUN_FINISHED': {
-        const final = finalText(event)
+        const { last, text } = messages.finish()
+        yield* words(last)
+        const final = finalText(event, text === '') ?? (messages.isAsStreamed ? null : text)
         yield completed({ text: final, sessionId: idOf(event['threadId']), toolCalls: [...tools.values()], raw: event })
         return
       }
       case 'RUN_ERROR':
-        yield failed('server_error', `The agent reported a failure: ${saidOf(event) || 'it gave no reason'}`, { raw: event })
+      case 'error':
+        yield failureIn(event)
         return
+      case '': {
+        // The adapter's whole answer, as the one event of a stream.
+        const whole = Object.keys(event).length === 0 ? null : readAnswer(event, null)
+        if (whole === null || (whole.type === 'failed' && whole.code === 'invalid_response')) break
+        yield whole
+        return
+      }
     }
   }
-  if (length === 0) yield failed('invalid_response', 'The agent ended its answer without completing it.')
+  const { last, text } = messages.finish()
+  yield* words(last)
+  if (text === '') yield failed('invalid_response', 'The agent ended its answer without completing it.')
   else
     yield completed({
+      text: messages.isAsStreamed ? null : text,
       toolCalls: [...tools.values()],
-      raw: { characters: length },
+      raw: { characters: text.length },
       warning: 'The agent did not say that it was finished; what it had written was taken.',
     })
 }
@@ -72,7 +88,12 @@ export async function* readStream(events: AsyncIterable<SseEvent>): AsyncGenerat
 export function readBody(body: string, statusCode: number): AgentEvent {
   const read = readObject(body, statusCode)
   if (!read.ok) return read.event
-  const { answer } = read
+  return readAnswer(read.answer, statusCode)
+}
+
+function readAnswer(answer: JsonObject, statusCode: number | null): AgentEvent {
+  const failure = reportedFailure(answer, statusCode)
+  if (failure !== null) return failure
   const text = ['final_response', 'response', 'message', 'text'].map((field) => answer[field]).find((found) => typeof found === 'string')
   if (typeof text === 'string') {
     return completed({
@@ -89,19 +110,26 @@ export function readBody(body: string, statusCode: number): AgentEvent {
 }
 
 function kindOf(name: string | null, event: JsonObject): string {
-  const type = idOf(event['type'])
+  const type = idOf(event['type']) ?? ''
   // In the first form the data's own type says only what kind of piece it is ("text").
-  return name !== null && name !== 'message' ? name : (type ?? '')
+  const isNamed = name !== null && name !== 'message' && !/^[A-Z]+(_[A-Z]+)+$/.test(type)
+  return isNamed ? name : type
 }
 
-function finalText(event: JsonObject): string | null {
+/** Some agents give it in the result of the run; what else may be there is one only where nothing was said before. */
+function finalText(event: JsonObject, isAllThereIs: boolean): string | null {
   const result = event['result']
-  for (const found of [event['final_response'], isObject(result) ? result['final_response'] : null])
-    if (typeof found === 'string') return found
+  const inResult = isObject(result) ? result : {}
+  const others = isAllThereIs ? [result, ...['response', 'text', 'message', 'content', 'output'].map((field) => inResult[field])] : []
+  for (const found of [event['final_response'], inResult['final_response'], ...others])
+    if (typeof found === 'string' && found.trim() !== '') return found
   return null
 }
 
-function textOf(delta: unknown): string {
+const roleOf = (event: JsonObject): string => idOf(event['role']) ?? 'assistant'
+
+function textOf({ delta, content }: JsonObject): string {
   if (typeof delta === 'string') return delta
-  return isObject(delta) && typeof delta['text'] === 'string' ? delta['text'] : ''
+  if (isObject(delta) && typeof delta['text'] === 'string') return delta['text']
+  return delta === undefined && typeof content === 'string' ? content : ''
 }

@@ -1,0 +1,47 @@
+/** Failures that servers report in a 200, in the place of an answer. */
+import { type FailedEvent, failed } from './http.ts'
+import { isObject, type JsonObject, saidOf } from './json.ts'
+import type { AgentErrorCode } from './port.ts'
+
+/** What errors consist of. An object of nothing else, with one of `TELLING`, is no answer. */
+const FACTS = new Set(
+  'code status statusCode status_code message msg detail details error errors type param object hint stack stacktrace timestamp path request_id requestId success ok title'.split(
+    ' ',
+  ),
+)
+const TELLING = ['code', 'statusCode', 'status_code', 'detail', 'errors']
+
+/** Null for what is no report of a failure. */
+export function reportedFailure(answer: JsonObject, statusCode: number | null = null): FailedEvent | null {
+  return isFailure(answer) ? failureIn(answer, statusCode) : null
+}
+
+/** The failure of an object that is known to report one. */
+export function failureIn(answer: JsonObject, statusCode: number | null = null): FailedEvent {
+  return failed(codeOf(answer), `The agent reported a failure: ${saidOf(answer) || 'it gave no reason'}`, { statusCode, raw: answer })
+}
+
+function isFailure(answer: JsonObject): boolean {
+  const { error, object, type, success, ok, status } = answer
+  if ((typeof error === 'string' && error.trim() !== '') || error === true) return true
+  if (typeof error === 'object' && error !== null && Object.keys(error).length > 0) return true
+  if (object === 'error' || type === 'error' || success === false || ok === false) return true
+  if ((typeof status === 'string' && /^(error|failed|failure)$/i.test(status)) || (typeof status === 'number' && status >= 400)) return true
+  return Object.keys(answer).every((field) => FACTS.has(field)) && TELLING.some((field) => tells(answer[field]))
+}
+
+/** 200 and its like say that all is well. */
+function tells(value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return false
+  const code = Number(value)
+  return Number.isNaN(code) ? !/^(ok|success)$/i.test(String(value)) : code < 200 || code >= 300
+}
+
+function codeOf(answer: JsonObject): AgentErrorCode {
+  const error = isObject(answer['error']) ? answer['error'] : answer
+  const status = [error['status'], error['code'], error['statusCode'], error['status_code']].map(Number).find((value) => value >= 400) ?? 0
+  const words = `${String(error['type'] ?? '')} ${String(error['code'] ?? '')}`
+  if (status === 429 || /rate_limit|insufficient_quota/.test(words)) return 'rate_limited'
+  if (status === 401 || status === 403 || /auth|api_key/.test(words)) return 'unauthorized'
+  return status >= 400 && status < 500 ? 'invalid_response' : 'server_error'
+}
