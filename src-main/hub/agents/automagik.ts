@@ -11,6 +11,11 @@ import { readAnswer } from './automagik/response.ts'
 import { settingsSchema, type } from './automagik/settings.ts'
 import { failed, keyHeaders } from './http.ts'
 import type { AgentBackend, AgentConfig, AgentEvent, AgentRequest } from './port.ts'
+import { askWithoutRefused } from './refused-fields.ts'
+import { readLonely } from './streamed.ts'
+
+/** What an agent can answer without. */
+const OPTIONAL_FIELDS = ['preserve_system_prompt', 'message_limit', 'channel_payload', 'session_origin', 'context']
 
 export const automagik: AgentBackend = {
   kind: 'automagik',
@@ -54,10 +59,16 @@ async function post(url: string, body: Record<string, unknown>, config: AgentCon
   const keys = keyHeaders(config.secrets['apiKey'])
   if (keys === null) return failed('unauthorized', 'The key of the agent has characters that no key can have.')
   const headers = { 'content-type': 'application/json', accept: 'application/json', ...keys }
-  config.onRequest?.({ method: 'POST', url, body: bodyForTrace(body) })
-  const reply = await ask(url, { headers, body: JSON.stringify(body) }, signal)
+  const reply = await askWithoutRefused({
+    body,
+    optional: OPTIONAL_FIELDS,
+    config,
+    send: (accepted) => {
+      config.onRequest?.({ method: 'POST', url, body: bodyForTrace(accepted) })
+      return ask(url, { headers, body: JSON.stringify(accepted) }, signal)
+    },
+  })
   if (reply.kind === 'failed') return reply.event
   if (reply.kind === 'body') return readAnswer(reply.body, reply.statusCode)
-  await reply.events.return(undefined)
-  return failed('invalid_response', 'The agent sent something that cannot be understood.', { statusCode: reply.statusCode })
+  return readLonely(reply, readAnswer, signal)
 }

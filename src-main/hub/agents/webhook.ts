@@ -11,9 +11,9 @@ import { ask } from './ask.ts'
 import { backgroundFields } from './background.ts'
 import { completed } from './completed.ts'
 import { failed } from './http.ts'
-import { isObject } from './json.ts'
 import type { AgentBackend, AgentConfig, AgentEvent, AgentMedia, AgentRequest } from './port.ts'
-import { readAnswer, readBody } from './webhook/answer.ts'
+import { readLonely } from './streamed.ts'
+import { readAnswer, readBody, readItems } from './webhook/answer.ts'
 import { settingsSchema, type } from './webhook/settings.ts'
 import { signedHeaders } from './webhook/sign.ts'
 
@@ -89,10 +89,7 @@ async function call(
   const signed = signedHeaders(config.secrets['apiKey'], `msg_${request.turnId}`, nowMs, text)
   const reply = await ask(url, { headers: { ...headers, ...signed }, body: text }, signal)
   if (reply.kind === 'failed') return reply.event
-  if (reply.kind === 'events') {
-    await reply.events.return()
-    return failed('invalid_response', 'The answer of the agent has no text.', { statusCode: reply.statusCode })
-  }
+  if (reply.kind === 'events') return readLonely(reply, readBody, signal, readItems)
   if (reply.statusCode === 204) return completed({ text: '', isSilent: true, raw: { status: 204 } })
   if (reply.statusCode === 202 && replyUrl !== null) return 'later'
   return readBody(reply.body, reply.statusCode)
@@ -109,7 +106,6 @@ async function laterReply({ turnId }: AgentRequest, { replies, timeoutMs }: Agen
     return failed('timeout', 'The agent said that it would reply, and did not in time.', { isFinal: true })
   }
   await replies?.close(turnId)
-  return isObject(body)
-    ? readAnswer(body, null)
-    : failed('invalid_response', 'The answer of the agent has no text.', { raw: body, isFinal: true })
+  const answer = readAnswer(body, null)
+  return answer.type === 'failed' ? { ...answer, isFinal: true } : answer
 }

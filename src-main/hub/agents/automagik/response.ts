@@ -3,6 +3,7 @@ import { describeControlWord, isControlWord } from '../control-words.ts'
 import { failed } from '../http.ts'
 import { idOf, readObject, saidOf, usageOf } from '../json.ts'
 import type { AgentEvent } from '../port.ts'
+import { reportedFailure } from '../reported.ts'
 
 /** Reads the body of a 2xx answer. */
 export function readAnswer(body: string, statusCode: number): AgentEvent {
@@ -13,9 +14,8 @@ export function readAnswer(body: string, statusCode: number): AgentEvent {
   if (text !== null && isControlWord(text)) {
     return failed('invalid_response', describeControlWord(text), { statusCode, raw: text.trim() })
   }
-  if (answer['success'] === false) {
-    return failed('server_error', `The agent reported a failure: ${saidOf(answer) || 'it gave no reason'}`, { statusCode, raw: answer })
-  }
+  const failure = reportedFailure(answer, statusCode)
+  if (failure !== null) return failure
   if (text === null) {
     const reason = saidOf(answer)
     if (reason !== '') return failed('server_error', `The agent reported a failure: ${reason}`, { statusCode, raw: answer })
