@@ -30,7 +30,7 @@ export async function startPieceServer(dialect: Dialect): Promise<PieceServer> {
       return
     }
     const { pieces, isCut } = piecesServer.cut(Buffer.from(answer.pieces.join('')))
-    response.writeHead(200, { 'content-type': answer.contentType })
+    response.writeHead(answer.status ?? 200, answer.contentType === '' ? {} : { 'content-type': answer.contentType })
     response.socket?.setNoDelay(true)
     for (const piece of pieces) {
       if (piece.length === 0) continue

@@ -1,0 +1,540 @@
+/** Answers as agents' servers really send them, and what each comes to: the neighbours of field-cases.test.ts. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { AgentBreakers } from '../../../src-main/hub/agents/breaker.ts'
+import { callAgent } from '../../../src-main/hub/agents/call.ts'
+import { backendFor, createAgentRegistry } from '../../../src-main/hub/agents/registry.ts'
+import { agentConfig, agentRequest } from '../../support/agent-request.ts'
+import { manualTimers } from '../../support/manual-timers.ts'
+import { type PieceServer, startPieceServer } from '../../support/piece-server.ts'
+
+type Kind = 'openai' | 'hive' | 'team' | 'workflow' | 'leo' | 'automagik' | 'webhook'
+interface Sent {
+  body: string
+  contentType?: string
+  /** The connection is torn down behind it. */
+  isCut?: boolean
+}
+
+const settingsOf: Record<Kind, (url: string) => object> = {
+  openai: (url) => ({ kind: 'openai', baseUrl: `${url}/v1`, model: 'm', temperature: 0.2 }),
+  hive: (url) => ({ kind: 'hive', url, target: 'agent', targetId: 'sofia' }),
+  team: (url) => ({ kind: 'hive', url, target: 'team', targetId: 'sofia' }),
+  workflow: (url) => ({ kind: 'hive', url, target: 'workflow', targetId: 'sofia' }),
+  leo: (url) => ({ kind: 'leo', url }),
+  automagik: (url) => ({ kind: 'automagik', url, shape: 'run' }),
+  webhook: (url) => ({ kind: 'webhook', url }),
+}
+
+const data = (value: unknown) => `data: ${typeof value === 'string' ? value : JSON.stringify(value)}\n\n`
+const sse = (...events: unknown[]): Sent => ({ contentType: 'text/event-stream', body: events.map(data).join('') })
+const json = (value: unknown): Sent => ({ contentType: 'application/json', body: JSON.stringify(value) })
+const text = (body: string, contentType = 'text/plain'): Sent => ({ contentType, body })
+
+const delta = (content: unknown, finish: string | null = null) => ({ choices: [{ index: 0, delta: { content }, finish_reason: finish }] })
+const message = (content: unknown, finish: string | null = 'stop', more: object = {}) => ({
+  object: 'chat.completion',
+  choices: [{ index: 0, message: { role: 'assistant', content, ...more }, finish_reason: finish }],
+})
+const run = (event: string, content?: string, more: object = {}) => ({ event, run_id: 'r', content, ...more })
+const HALF = [delta('The price is 1')]
+const HIVE_HALF = [run('RunContent', 'The price is 1')]
+const START = { type: 'RUN_STARTED', threadId: 't', runId: 'r' }
+const END = { type: 'RUN_FINISHED', threadId: 't', runId: 'r' }
+const say = (messageId: string | undefined, text: string) => ({ type: 'TEXT_MESSAGE_CONTENT', messageId, delta: text })
+const begin = (messageId: string, role?: string) => ({ type: 'TEXT_MESSAGE_START', messageId, role })
+const stop = (messageId: string) => ({ type: 'TEXT_MESSAGE_END', messageId })
+const chunk = (messageId: string | undefined, delta: string, role?: string) => ({ type: 'TEXT_MESSAGE_CHUNK', messageId, delta, role })
+const snapshot = (...messages: [role: string, id: string, content: unknown][]) => ({
+  type: 'MESSAGES_SNAPSHOT',
+  messages: messages.map(([role, id, content]) => ({ role, id, content })),
+})
+const HI = 'We open at nine.'
+
+let server: PieceServer
+let sent: Sent
+let requests: Record<string, unknown>[] = []
+let refuses: ((body: Record<string, unknown>) => string | null) | null = null
+
+beforeAll(async () => {
+  server = await startPieceServer({
+    textOf: () => '',
+    answer({ body }) {
+      requests.push(body)
+      const refusal = refuses?.(body) ?? null
+      if (refusal !== null) return { status: 400, contentType: 'application/json', pieces: [refusal] }
+      return { contentType: sent.contentType ?? '', pieces: [sent.body] }
+    },
+  })
+})
+afterAll(() => server.stop())
+
+async function ask(kind: Kind, what: Sent, changes: object = {}) {
+  sent = what
+  requests = []
+  const config = agentConfig({ ...settingsOf[kind](server.url), ...changes })
+  const learned: object[] = []
+  let shown = ''
+  const result = await callAgent(
+    backendFor(createAgentRegistry(), config.kind),
+    agentRequest(),
+    { ...config, onSettingsLearned: (found) => learned.push(found) },
+    {
+      breakers: new AgentBreakers(),
+      signal: new AbortController().signal,
+      timers: manualTimers({ runsAtOnceUpTo: 30_000 }),
+      onDelta: (text) => {
+        shown += text
+      },
+      onRestart: () => {
+        shown = ''
+      },
+    },
+  )
+  return { result, shown, learned }
+}
+const whole = (bytes: Buffer) => ({ pieces: [bytes], isCut: sent.isCut === true })
+const eachByte = (bytes: Buffer) => ({ pieces: [...bytes].map((byte) => Buffer.from([byte])), isCut: sent.isCut === true })
+
+/** The text, or the code of the failure; how it arrives makes no difference. */
+async function comesTo(kind: Kind, what: Sent) {
+  server.cut = whole
+  const first = await ask(kind, what)
+  server.cut = eachByte
+  const second = await ask(kind, what)
+  const { result } = first
+  expect(second.result.ok ? second.result.text : second.result.code).toBe(result.ok ? result.text : result.code)
+  return result
+}
+const answers = (table: [name: string, kind: Kind, what: Sent, said: string][]) =>
+  it.each(table)('%s: %s', async (_name, kind, what, said) => {
+    const result = await comesTo(kind, what)
+    expect(result.ok ? result.text : `${result.code}: ${result.message}`).toBe(said)
+  })
+const fails = (table: [name: string, kind: Kind, what: Sent, code: string, words: string][]) =>
+  it.each(table)('%s: %s', async (_name, kind, what, code, words) => {
+    const result = await comesTo(kind, what)
+    expect(result).toMatchObject({ ok: false, code, message: expect.stringContaining(words) })
+  })
+
+describe('reasoning never is the answer, whatever the back end', () => {
+  const thought = `<think>hm</think>${HI}`
+  answers([
+    ['streamed', 'openai', sse(delta('<th'), delta('ink>hm</think>'), delta(HI), delta('', 'stop')), HI],
+    ['in a body', 'openai', json(message(thought)), HI],
+    ['in a field of its own', 'openai', sse({ choices: [{ delta: { reasoning_content: 'hm' } }] }, delta(HI), delta('', 'stop')), HI],
+    [
+      'among the parts',
+      'openai',
+      json(
+        message([
+          { type: 'thinking', thinking: [{ text: 'hm' }] },
+          { type: 'text', text: HI },
+        ]),
+      ),
+      HI,
+    ],
+    ['streamed by Agno', 'hive', sse(run('RunContent', '<think>h'), run('RunContent', `m</think>${HI}`), run('RunCompleted', thought)), HI],
+    ['in its final text alone', 'hive', sse(run('RunCompleted', thought)), HI],
+    ['in a body of Agno', 'hive', json({ content: thought, run_id: 'r' }), HI],
+    ['streamed by AG-UI', 'leo', sse(START, say('a', '<think>hm</think>'), say('a', HI), END), HI],
+    ['in an answer of Automagik', 'automagik', json({ message: thought, success: true }), HI],
+    ['in a reply', 'webhook', json({ reply: thought }), HI],
+  ])
+  fails([
+    ['nothing but reasoning', 'openai', sse(delta('<think>and so on'), delta('', 'stop')), 'empty', 'empty answer'],
+    ['nothing but reasoning in a body', 'webhook', json({ reply: '<think>and so on' }), 'empty', 'empty answer'],
+  ])
+
+  it.each<[string, Kind, Sent]>([
+    ['a mark', 'openai', sse(delta('<think>hm</think>'), delta(HI, 'stop'))],
+    ['reasoning_content', 'openai', sse({ choices: [{ delta: { reasoning_content: 'hm' } }] }, delta(HI, 'stop'))],
+    ['reasoning', 'openai', json(message(HI, 'stop', { reasoning: 'hm' }))],
+    ['Agno', 'hive', sse(run('RunContent', '', { reasoning_content: 'hm' }), run('RunContent', HI), run('RunCompleted', HI))],
+    ['THINKING', 'leo', sse(START, { type: 'THINKING_TEXT_MESSAGE_CONTENT', delta: 'hm' }, say('a', HI), END)],
+    ['REASONING', 'leo', sse(START, { type: 'REASONING_MESSAGE_CHUNK', messageId: 'x', delta: 'hm' }, say('a', HI), END)],
+  ])('is kept for the trace: %s', async (_name, kind, what) => {
+    const result = await comesTo(kind, what)
+    expect(result.attempts.map(({ reasoning }) => reasoning)).toEqual(['hm'])
+    expect(result.ok && result.text).toBe(HI)
+  })
+
+  it('a model that closes what it has not opened is remembered, and its stream held back from then on', async () => {
+    server.cut = whole
+    const stream = sse(delta('She wants hours. '), delta('Be polite.</thi'), delta('nk>'), delta(HI), delta('', 'stop'))
+    const first = await ask('openai', stream)
+    expect(first).toMatchObject({ shown: HI, learned: [{ thinksFirst: {} }], result: { ok: true, text: HI } })
+    let all = ''
+    const config = agentConfig({ ...settingsOf.openai(server.url), ...first.learned[0] })
+    await callAgent(backendFor(createAgentRegistry(), 'openai'), agentRequest(), config, {
+      breakers: new AgentBreakers(),
+      signal: new AbortController().signal,
+      onDelta: (piece) => {
+        all += piece
+      },
+    })
+    expect(all).toBe(HI)
+  })
+})
+
+describe('what means nothing in a stream is skipped', () => {
+  const nothing = ['', ': PROCESSING', 'null', '{}', 'ping', '"keep-alive"', { type: 'ping' }, { type: 'heartbeat' }]
+  answers([
+    ['openai', 'openai', sse(...nothing, delta(HI), ...nothing, delta('', 'stop'), '[DONE]'), HI],
+    ['hive', 'hive', sse(...nothing, run('RunContent', HI), ...nothing, run('RunCompleted', HI), '[DONE]'), HI],
+    ['leo', 'leo', sse(...nothing, START, ...nothing, say('a', HI), ...nothing, END, '[DONE]'), HI],
+    ['webhook', 'webhook', sse(...nothing, { reply: HI }, '[DONE]'), HI],
+    [
+      'named events and comments',
+      'openai',
+      text(
+        `: hi\n\nevent: ping\ndata: 2026-11-30\n\nevent: keepalive\n\n${data(delta(HI))}: still here\n\n${data(delta('', 'stop'))}`,
+        'text/event-stream',
+      ),
+      HI,
+    ],
+  ])
+  fails([
+    ['nothing else', 'openai', sse(...nothing), 'unreachable', 'cut off'],
+    ['nothing else, and its end', 'openai', sse(...nothing, '[DONE]'), 'empty', 'empty answer'],
+    ['nothing else', 'leo', sse(...nothing), 'invalid_response', 'without completing it'],
+    ['nonsense', 'openai', sse('{"choices":', '[DONE]'), 'invalid_response', 'cannot be understood'],
+    ['nonsense', 'hive', sse('so much for that'), 'invalid_response', 'cannot be understood'],
+  ])
+
+  it.each<[Kind, Sent]>([
+    ['openai', sse(delta(HI), '{"choices":', delta('', 'stop'))],
+    ['hive', sse(run('RunContent', HI), '{"eve', run('RunCompleted', HI))],
+    ['leo', sse(START, 'oops', say('a', HI), END)],
+  ])('nonsense beside an answer is a warning (%s)', async (kind, what) => {
+    expect(await comesTo(kind, what)).toMatchObject({ ok: true, text: HI, warning: expect.stringContaining('cannot be understood') })
+  })
+})
+
+describe('a failure that looks like an answer is a failure, with its reason', () => {
+  fails([
+    ['an error object', 'openai', sse(...HALF, { object: 'error', message: 'Engine dead', code: 500 }), 'server_error', 'Engine dead'],
+    ['an error type', 'openai', sse(...HALF, { type: 'error', message: 'Overloaded' }), 'server_error', 'Overloaded'],
+    ['an error as text', 'openai', sse(...HALF, { error: 'out of memory' }), 'server_error', 'out of memory'],
+    ['code and message', 'openai', sse(...HALF, { code: 429, message: 'Slow down' }), 'rate_limited', 'Slow down'],
+    ['an error event', 'openai', text(`${data(HALF[0])}event: error\ndata: it broke\n\n`, 'text/event-stream'), 'server_error', 'it broke'],
+    ['a detail in a body', 'openai', json({ detail: 'No such model' }), 'server_error', 'No such model'],
+    ['code and message in a body', 'openai', json({ code: 500, message: 'Dead' }), 'server_error', 'Dead'],
+    ['an end by an error', 'openai', sse(...HALF, delta('', 'error')), 'server_error', 'error'],
+    ['an end for want of resources', 'openai', sse(...HALF, delta('', 'insufficient_system_resource')), 'server_error', 'resource'],
+    ['an end by an error in a body', 'openai', json(message('The price is 1', 'error')), 'server_error', 'error'],
+    ['an end that says nothing', 'openai', sse(delta('The price is 1', '')), 'unreachable', 'cut off'],
+    ['a connection that breaks', 'openai', { ...sse(delta('The price is 1', '')), isCut: true }, 'unreachable', 'cut off'],
+    ['a filter that leaves nothing', 'openai', sse(delta('', 'content_filter')), 'empty', 'filter'],
+    ['a filter that leaves nothing of a body', 'openai', json(message(null, 'content_filter')), 'empty', 'filter'],
+    ['a limit before any text', 'openai', sse(delta('', 'length')), 'empty', 'limit of length'],
+    ['an error after text', 'hive', sse(...HIVE_HALF, run('RunError', 'it broke')), 'server_error', 'it broke'],
+    ['a completed run with an error', 'hive', sse(run('RunCompleted', 'it broke', { status: 'ERROR' })), 'server_error', 'it broke'],
+    ['an object after text', 'hive', sse(...HIVE_HALF, { detail: 'it broke' }), 'server_error', 'it broke'],
+    ['a status', 'hive', json({ status: 'ERROR', content: 'it broke' }), 'server_error', 'it broke'],
+    ['no success', 'hive', json({ success: false, message: 'it broke' }), 'server_error', 'it broke'],
+    ['a status code', 'hive', json({ statusCode: 500, message: 'it broke' }), 'server_error', 'it broke'],
+    [
+      'an error after text',
+      'leo',
+      sse(START, say('a', 'The price is 1'), { type: 'RUN_ERROR', message: 'it broke' }),
+      'server_error',
+      'it broke',
+    ],
+    [
+      'an error event after text',
+      'leo',
+      text(`${data(say('a', 'The'))}event: error\ndata: {"message":"it broke"}\n\n`, 'text/event-stream'),
+      'server_error',
+      'it broke',
+    ],
+    ['no success', 'leo', json({ success: false, message: 'it broke' }), 'server_error', 'it broke'],
+    ['an error type', 'automagik', json({ type: 'error', message: 'it broke' }), 'server_error', 'it broke'],
+    ['a status', 'automagik', json({ status: 'error', message: 'it broke' }), 'server_error', 'it broke'],
+    ['code and message', 'webhook', json({ code: 0, message: 'it broke' }), 'server_error', 'it broke'],
+  ])
+
+  it.each([
+    ['content_filter', 'filter'],
+    ['length', 'limit of length'],
+  ])('half a text by "%s" is given with a warning', async (finish, words) => {
+    for (const what of [sse(...HALF, delta('', finish)), json(message('The price is 1', finish))])
+      expect(await comesTo('openai', what)).toMatchObject({ ok: true, text: 'The price is 1', warning: expect.stringContaining(words) })
+  })
+})
+
+describe('an answer is read by what it is, not by its label', () => {
+  const stream = `${data(delta('We open '))}${data(delta('at nine.'))}${data(delta('', 'stop'))}`
+  const lines = (...values: unknown[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('')
+  answers([
+    ...['text/plain', 'application/x-ndjson', 'application/json', 'application/octet-stream', ''].map(
+      (label): [string, Kind, Sent, string] => [`events called "${label}"`, 'openai', text(stream, label), HI],
+    ),
+    ['events called JSON', 'hive', text(sse(run('RunContent', HI), run('RunCompleted', HI)).body, 'application/json'), HI],
+    ['events without a label', 'leo', text(sse(START, say('a', HI), END).body, ''), HI],
+    ['events called JSON', 'webhook', text(data({ reply: HI }), 'application/json'), HI],
+    ['events called JSON', 'automagik', text(data({ message: HI }), 'application/json'), HI],
+    ['events with a byte order mark', 'openai', text(`\ufeff${stream}`, 'text/plain'), HI],
+    ['events with carriage returns', 'openai', text(stream.replaceAll('\n', '\r'), 'text/event-stream'), HI],
+    ['events behind empty lines', 'openai', text(`\r\n\r\n${stream.replaceAll('\n', '\r\n')}`, ''), HI],
+    ['JSON called events', 'openai', text(json(message(HI)).body, 'text/event-stream'), HI],
+    ['JSON called events', 'hive', text(json({ content: HI }).body, 'text/event-stream'), HI],
+    ['JSON called events', 'leo', text(json({ response: HI }).body, 'text/event-stream'), HI],
+    ['JSON called events', 'webhook', text(json({ reply: HI }).body, 'text/event-stream'), HI],
+    ['JSON on several lines', 'openai', text(JSON.stringify(message(HI), null, 2), 'application/json'), HI],
+    ['JSON and an end of line', 'openai', text(`${JSON.stringify(message(HI))}\n`, 'application/json'), HI],
+    ['a whole message as one event', 'openai', sse(message(HI), '[DONE]'), HI],
+    ['a whole message behind its parts', 'openai', sse(delta(HI), message(HI), '[DONE]'), HI],
+    ['a whole run as one event', 'hive', sse({ run_id: 'r', content: HI }), HI],
+    ['a whole answer as one event', 'leo', sse({ response: HI, session_id: 's' }), HI],
+    ['chunks on lines', 'openai', text(lines(delta('We open '), delta('at nine.'), delta('', 'stop')), 'application/json'), HI],
+    [
+      "Ollama's own form",
+      'openai',
+      text(
+        lines(
+          { message: { role: 'assistant', content: 'We open ' }, done: false },
+          { message: { content: 'at nine.' }, done: false },
+          { message: { content: '' }, done: true, done_reason: 'stop', eval_count: 3 },
+        ),
+        'application/x-ndjson',
+      ),
+      HI,
+    ],
+    ["Ollama's own form, whole", 'openai', json({ message: { role: 'assistant', content: HI }, done: true }), HI],
+    ['events of AG-UI on lines', 'leo', text(lines(START, say('a', HI), END), 'application/x-ndjson'), HI],
+  ])
+})
+
+describe('a field that a server refuses', () => {
+  const ok = sse(delta(HI), delta('', 'stop'))
+  const refusing = (...fields: string[]) => {
+    refuses = (body) => {
+      const field = fields.find((each) => each in body)
+      return field === undefined ? null : JSON.stringify({ error: { message: `Unsupported parameter: '${field}'`, param: field } })
+    }
+  }
+
+  it.each([[['stream_options']], [['temperature']], [['temperature', 'stream_options']]])(
+    'is left out, and remembered for that model: %j',
+    async (fields) => {
+      refusing(...fields)
+      server.cut = whole
+      const { result, learned } = await ask('openai', ok)
+      expect(result).toMatchObject({ ok: true, text: HI, attempts: [{ number: 1 }] })
+      expect(requests).toHaveLength(fields.length + 1)
+      expect(learned).toEqual([{ refused: { by: expect.stringMatching(/\/v1 m$/), fields } }])
+      const again = await ask('openai', ok, learned[0])
+      expect(again.learned).toEqual([])
+      expect(requests).toHaveLength(1)
+      await ask('openai', ok, { ...learned[0], model: 'other' })
+      expect(requests).toHaveLength(fields.length + 1)
+      refuses = null
+    },
+  )
+
+  it('is left out of a call to Automagik too, as its validation names it', async () => {
+    refuses = (body) =>
+      'preserve_system_prompt' in body
+        ? JSON.stringify({
+            detail: [{ type: 'extra_forbidden', loc: ['body', 'preserve_system_prompt'], msg: 'Extra inputs are not permitted' }],
+          })
+        : null
+    const { result, learned } = await ask('automagik', json({ message: HI }))
+    expect(result).toMatchObject({ ok: true, text: HI, attempts: [{ number: 1 }] })
+    expect(learned).toMatchObject([{ refused: { fields: ['preserve_system_prompt'] } }])
+    refuses = null
+  })
+
+  it('is told as it is where the field is needed', async () => {
+    refuses = () => JSON.stringify({ error: { message: "Invalid value for 'messages'" } })
+    const { result, learned } = await ask('openai', ok)
+    expect(result).toMatchObject({ ok: false, code: 'invalid_response', statusCode: 400 })
+    expect(requests).toHaveLength(1)
+    expect(learned).toEqual([])
+    refuses = null
+  })
+
+  it('is not remembered where the call fails without it too', async () => {
+    refuses = () => JSON.stringify({ error: { message: 'temperature and stream_options and everything else' } })
+    const { result, learned } = await ask('openai', ok)
+    expect(result).toMatchObject({ ok: false, statusCode: 400 })
+    expect(requests).toHaveLength(3)
+    expect(learned).toEqual([])
+    refuses = null
+  })
+})
+
+describe('AG-UI as its protocol allows it', () => {
+  answers([
+    ['snapshot alone', 'leo', sse(START, snapshot(['user', 'u', 'hi'], ['assistant', 'a', HI]), END), HI],
+    [
+      'snapshot with earlier answers',
+      'leo',
+      sse(START, snapshot(['user', 'u', 'x'], ['assistant', 'a', 'No.'], ['user', 'v', 'hi'], ['assistant', 'b', HI]), END),
+      HI,
+    ],
+    ['snapshot with parts', 'leo', sse(START, snapshot(['user', 'u', 'hi'], ['assistant', 'a', [{ type: 'text', text: HI }]]), END), HI],
+    [
+      'snapshot behind its events',
+      'leo',
+      sse(START, begin('a'), say('a', HI), stop('a'), snapshot(['user', 'u', 'hi'], ['assistant', 'a', HI]), END),
+      HI,
+    ],
+    [
+      'snapshot behind its events under other ids',
+      'leo',
+      sse(START, begin('a'), say('a', HI), stop('a'), snapshot(['user', 'u', 'hi'], ['assistant', 'b', `${HI} `]), END),
+      HI,
+    ],
+    [
+      'snapshot of what was before',
+      'leo',
+      sse(START, snapshot(['user', 'u', 'x'], ['assistant', 'o', 'Old.']), begin('a'), say('a', HI), stop('a'), END),
+      HI,
+    ],
+    [
+      'snapshot that an event continues',
+      'leo',
+      sse(START, snapshot(['user', 'u', 'hi'], ['assistant', 'a', 'We open ']), say('a', 'at nine.'), END),
+      HI,
+    ],
+    [
+      'snapshot that events repeat',
+      'leo',
+      sse(START, snapshot(['user', 'u', 'hi'], ['assistant', 'a', HI]), begin('a'), say('a', HI), stop('a'), END),
+      HI,
+    ],
+    ...['user', 'system', 'developer', 'tool'].map((role): [string, Kind, Sent, string] => [
+      `a message of the role ${role}`,
+      'leo',
+      sse(START, begin('s', role), say('s', 'Secret'), stop('s'), begin('a', 'assistant'), say('a', HI), stop('a'), END),
+      HI,
+    ]),
+    [
+      'a chunk of another role',
+      'leo',
+      sse(START, chunk('s', 'Secret', 'developer'), chunk('s', ' more'), chunk('a', HI, 'assistant'), END),
+      HI,
+    ],
+    [
+      'messages that come at once',
+      'leo',
+      sse(
+        START,
+        begin('a'),
+        begin('b'),
+        say('b', 'Bye'),
+        say('a', 'We open '),
+        say('b', '!'),
+        say('a', 'at nine.'),
+        stop('b'),
+        stop('a'),
+        END,
+      ),
+      `${HI}\n\nBye!`,
+    ],
+    [
+      'messages that never end',
+      'leo',
+      sse(START, begin('a'), say('a', 'We open '), begin('b'), say('b', 'Bye!'), say('a', 'at nine.'), END),
+      `${HI}\n\nBye!`,
+    ],
+    ['chunks', 'leo', sse(START, chunk('a', 'We open '), chunk('a', 'at nine.'), chunk('b', 'Bye!'), END), `${HI}\n\nBye!`],
+    ['chunks without an id', 'leo', sse(START, chunk('a', 'We open '), chunk(undefined, 'at nine.'), END), HI],
+    ['content without anything', 'leo', sse(START, say(undefined, 'We open '), say(undefined, 'at nine.'), END), HI],
+    ['an empty final response', 'leo', sse(START, begin('a'), say('a', HI), stop('a'), { ...END, final_response: '' }), HI],
+    ['a result that is the answer', 'leo', sse(START, { ...END, result: { text: HI } }), HI],
+    [
+      'a result that only says that it went well',
+      'leo',
+      sse(START, begin('a'), say('a', HI), stop('a'), { ...END, result: 'success' }),
+      HI,
+    ],
+    [
+      'events that nobody knows',
+      'leo',
+      sse(
+        START,
+        { type: 'RAW', event: { text: 'x' } },
+        { type: 'CUSTOM', name: 'n', value: 1 },
+        { type: 'ACTIVITY_SNAPSHOT' },
+        say('a', HI),
+        END,
+      ),
+      HI,
+    ],
+    ['a final response of its own', 'leo', sse(START, say('a', 'Let me check.'), { ...END, final_response: HI }), HI],
+  ])
+
+  it('passes on the first of two messages while it comes, and the second once that is whole', async () => {
+    server.cut = eachByte
+    const { shown } = await ask('leo', sse(START, begin('a'), begin('b'), say('b', 'Bye!'), say('a', HI), stop('a'), stop('b'), END))
+    expect(shown).toBe(`${HI}\n\nBye!`)
+  })
+})
+
+describe('a final text that is no copy of the stream', () => {
+  const hive = (pieces: string[], final?: string) => sse(...pieces.map((piece) => run('RunContent', piece)), run('RunCompleted', final))
+  const team = (pieces: string[], final?: string) =>
+    sse(...pieces.map((piece) => run('TeamRunContent', piece)), run('TeamRunCompleted', final))
+  const first = (pieces: string[], final?: string) =>
+    sse(...pieces.map((piece) => run('RunResponseContent', piece)), run('RunCompleted', final))
+  const two = ['Let me check that.\n\n', 'The price is 5.']
+  answers([
+    ['without its first part', 'hive', hive(two, 'The price is 5.'), two.join('')],
+    ['without its first part', 'team', team(two, 'The price is 5.'), two.join('')],
+    ['without its first part (1.x)', 'hive', first(two, 'The price is 5.'), two.join('')],
+    ['without its first part', 'leo', sse(START, say('a', two.join('')), { ...END, final_response: 'The price is 5.' }), two.join('')],
+    ['empty', 'team', team(two, ''), two.join('')],
+    ['missing', 'hive', hive(two), two.join('')],
+    ['with other spaces', 'hive', hive(['The', 'price', 'is 5.'], 'The price is 5.'), 'The price is 5.'],
+    ['with more', 'hive', hive(['The price'], 'The price is 5.'), 'The price is 5.'],
+    ['without its beginning and with more', 'hive', hive(two, 'The price is 5. Anything else?'), 'The price is 5. Anything else?'],
+    [
+      'without its beginning and with more',
+      'hive',
+      hive(['Let me check that.\n\n', 'The price is 5 for one of them.'], 'The price is 5 for one of them. Bye!'),
+      'Let me check that.\n\nThe price is 5 for one of them. Bye!',
+    ],
+    ['something else', 'hive', hive(['One moment.'], 'We are closed.'), 'We are closed.'],
+    ['of a workflow', 'workflow', sse(run('RunContent', 'a step'), run('WorkflowCompleted', HI)), HI],
+    ['empty, of a workflow', 'workflow', sse(run('RunContent', 'a step'), run('RunCompleted', HI), run('WorkflowCompleted', '')), HI],
+  ])
+})
+
+describe('the answer of a program in another wrapping', () => {
+  answers([
+    ['a list of one', 'webhook', json([{ reply: HI }]), HI],
+    ['output', 'webhook', json({ output: HI }), HI],
+    ['a list of one with output', 'webhook', json([{ output: HI, sessionId: 's' }]), HI],
+    ['text', 'webhook', json({ text: HI, chatId: 'x' }), HI],
+    ['message', 'webhook', json({ message: HI }), HI],
+    ['answer', 'webhook', json({ answer: HI }), HI],
+    ['response', 'webhook', json({ response: HI }), HI],
+    ['twice the same', 'webhook', json({ text: HI, output: HI }), HI],
+    ['reply beside another', 'webhook', json({ reply: HI, message: 'all well' }), HI],
+    ['data around it', 'webhook', json({ data: { reply: HI } }), HI],
+    ['a JSON string', 'webhook', json(HI), HI],
+    [
+      'the items of n8n',
+      'webhook',
+      text(
+        [{ type: 'begin' }, { type: 'item', content: 'We open ' }, { type: 'item', content: 'at nine.' }, { type: 'end' }]
+          .map((item) => `${JSON.stringify(item)}\n`)
+          .join(''),
+        'application/json',
+      ),
+      HI,
+    ],
+    ['plain text', 'webhook', text(HI), HI],
+    ['plain text called JSON', 'webhook', text(HI, 'application/json'), HI],
+  ])
+  fails([
+    ['two texts', 'webhook', json({ text: HI, message: 'Bye!' }), 'invalid_response', 'more than one text (text, message)'],
+    ['other fields', 'webhook', json({ id: 1, status: 'done' }), 'invalid_response', 'the fields id, status'],
+    ['Make, not told what to respond', 'webhook', text('Accepted'), 'invalid_response', 'only confirmed the call ("Accepted")'],
+    ['n8n, not told what to respond', 'webhook', json({ message: 'Workflow was started' }), 'invalid_response', 'only confirmed'],
+    ['a web page', 'webhook', text('<html>', 'text/html'), 'invalid_response', 'a web page'],
+    ['half a JSON', 'webhook', text('{"reply": "We op'), 'invalid_response', 'not JSON'],
+  ])
+})
