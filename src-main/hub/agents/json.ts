@@ -16,10 +16,11 @@ export function parseValue(text: string): unknown {
   }
 }
 
-/** The object that a text is; null for anything else, and for one nested beyond reason. */
+/** The object that a text is, or the only one of a list (Google's errors, n8n's answers); null for anything else. */
 export function parseObject(text: string): JsonObject | null {
   const value = parseValue(text)
-  return isObject(value) ? value : null
+  const only: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value
+  return isObject(only) ? only : null
 }
 
 export function isObject(value: unknown): value is JsonObject {
@@ -38,7 +39,7 @@ function isDeeperThan(depth: number, value: unknown): boolean {
 
 /** What the agent says of its own failure, for the trace: at most 300 characters. */
 export function saidOf(answer: JsonObject | null): string {
-  for (const field of ['error', 'detail', 'message']) {
+  for (const field of ['error', 'detail', 'message', 'msg']) {
     const value = answer?.[field]
     if (typeof value === 'string' && value.trim() !== '') return value.trim().slice(0, 300)
     if (isObject(value) && typeof value['message'] === 'string' && value['message'].trim() !== '')

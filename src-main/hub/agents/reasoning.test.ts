@@ -4,7 +4,20 @@ import { apartFromReasoning, ReasoningFilter } from './reasoning.ts'
 import { MARKS } from './thought-marks.ts'
 
 const piece = fc.oneof(
-  fc.constantFrom(...MARKS.map(({ text }) => text), '<THINK>', '</Think>', '<', '`', '\n', ' ', '\n\n', '"', '<|channel|>final<|message|>'),
+  fc.constantFrom(
+    ...MARKS.map(({ text }) => text),
+    '<THINK>',
+    '</Think>',
+    '[THINK]',
+    '[/THINK]',
+    '<',
+    '`',
+    '\n',
+    ' ',
+    '\n\n',
+    '"',
+    '<|channel|>final<|message|>',
+  ),
   fc.string({ unit: 'grapheme', maxLength: 6 }),
 )
 const text = fc.array(piece, { maxLength: 25 }).map((pieces) => pieces.join(''))
@@ -49,6 +62,7 @@ describe('reasoning in a text', () => {
     ['in code', 'Write `<think>` and `</think>`.'],
     ['in a sentence', 'Models write <think>x</think> before they answer.'],
     ['in quotes', 'The mark "</think>" ends it.'],
+    ['as a link', '[Think](https://example.com) of it.'],
     ['as mathematics', 'a < b and [think] so'],
   ])('a mark %s is text', (_name, whole) => {
     expect(apartFromReasoning(whole).text).toBe(whole)

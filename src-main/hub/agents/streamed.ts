@@ -92,8 +92,8 @@ function isNothing(event: JsonObject): boolean {
   return Object.keys(event).length === 0 || (typeof type === 'string' && KEEP_ALIVE.test(type))
 }
 
-/** `null`, a number, a word in quotes: JSON that tells nothing. */
+/** `null`, a number, a word in quotes, an empty list: JSON that tells nothing. */
 function isPlainValue(text: string): boolean {
   const value = parseValue(text)
-  return value === null || ['number', 'boolean', 'string'].includes(typeof value)
+  return value === null || ['number', 'boolean', 'string'].includes(typeof value) || (Array.isArray(value) && value.length === 0)
 }

@@ -56,7 +56,10 @@ const MARK = new RegExp(MARKS.map(({ text }) => text.replace(/[|[\]]/g, '\\$&'))
 /** The mark that stands at this place; `cut`: what is there may become one when more comes. */
 export function markAt(text: string, at: number): Mark | 'cut' | null {
   MARK.lastIndex = at
-  const found = BY_TEXT.get(MARK.exec(text)?.[0].toLowerCase() ?? '')
+  const written = MARK.exec(text)?.[0] ?? ''
+  const found = BY_TEXT.get(written.toLowerCase())
+  // In small letters it is a link.
+  if (found !== undefined && written.startsWith('[') && written !== written.toUpperCase()) return null
   if (found !== undefined) return found
   if (at + LONGEST <= text.length) return null
   const here = text.slice(at).toLowerCase()

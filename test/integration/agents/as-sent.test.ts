@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AgentBreakers } from '../../../src-main/hub/agents/breaker.ts'
 import { callAgent } from '../../../src-main/hub/agents/call.ts'
 import { backendFor, createAgentRegistry } from '../../../src-main/hub/agents/registry.ts'
+import { createClassify } from '../../../src-main/hub/routing/classify.ts'
 import { agentConfig, agentRequest } from '../../support/agent-request.ts'
 import { manualTimers } from '../../support/manual-timers.ts'
 import { type PieceServer, startPieceServer } from '../../support/piece-server.ts'
@@ -158,6 +159,20 @@ describe('reasoning never is the answer, whatever the back end', () => {
     expect(result.ok && result.text).toBe(HI)
   })
 
+  it('is no part of what a topic question is answered with', async () => {
+    server.cut = whole
+    sent = json(message('<think>Not prices, and not delivery.</think>hours'))
+    const classify = createClassify({
+      agents: createAgentRegistry(),
+      breakers: new AgentBreakers(),
+      config: agentConfig(settingsOf.openai(server.url) as Record<string, unknown>),
+      instance: { id: 1, name: 'shop', channel: 'whatsapp' },
+      signal: new AbortController().signal,
+      onUse: async () => undefined,
+    })
+    expect(await classify(['prices', 'delivery', 'hours'], 'When are you open?')).toMatchObject({ intent: 'hours' })
+  })
+
   it('a model that closes what it has not opened is remembered, and its stream held back from then on', async () => {
     server.cut = whole
     const stream = sse(delta('She wants hours. '), delta('Be polite.</thi'), delta('nk>'), delta(HI), delta('', 'stop'))
@@ -177,7 +192,7 @@ describe('reasoning never is the answer, whatever the back end', () => {
 })
 
 describe('what means nothing in a stream is skipped', () => {
-  const nothing = ['', ': PROCESSING', 'null', '{}', 'ping', '"keep-alive"', { type: 'ping' }, { type: 'heartbeat' }]
+  const nothing = ['', ': PROCESSING', 'null', '{}', 'ping', '"keep-alive"', '[]', { type: 'ping' }, { type: 'heartbeat' }]
   answers([
     ['openai', 'openai', sse(...nothing, delta(HI), ...nothing, delta('', 'stop'), '[DONE]'), HI],
     ['hive', 'hive', sse(...nothing, run('RunContent', HI), ...nothing, run('RunCompleted', HI), '[DONE]'), HI],
@@ -216,6 +231,9 @@ describe('a failure that looks like an answer is a failure, with its reason', ()
     ['an error type', 'openai', sse(...HALF, { type: 'error', message: 'Overloaded' }), 'server_error', 'Overloaded'],
     ['an error as text', 'openai', sse(...HALF, { error: 'out of memory' }), 'server_error', 'out of memory'],
     ['code and message', 'openai', sse(...HALF, { code: 429, message: 'Slow down' }), 'rate_limited', 'Slow down'],
+    ['a list with an error', 'openai', sse(...HALF, [{ error: { code: 429, message: 'Slow down' } }]), 'rate_limited', 'Slow down'],
+    ['a list with an error in a body', 'openai', json([{ error: { message: 'it broke' } }]), 'server_error', 'it broke'],
+    ['no success and a message', 'leo', json({ ok: false, msg: 'it broke' }), 'server_error', 'it broke'],
     ['an error event', 'openai', text(`${data(HALF[0])}event: error\ndata: it broke\n\n`, 'text/event-stream'), 'server_error', 'it broke'],
     ['a detail in a body', 'openai', json({ detail: 'No such model' }), 'server_error', 'No such model'],
     ['code and message in a body', 'openai', json({ code: 500, message: 'Dead' }), 'server_error', 'Dead'],
