@@ -92,6 +92,14 @@ it('a rejection that nobody awaited is told and counted, and nothing is restarte
   expect((await (await panel()).system.home()).attention).toEqual([])
 })
 
+it('a process that reported one fails the test that did not expect it', async () => {
+  await hub.kill()
+  const other = await startHubProcess(folder, 0, throwing)
+  other.process.kill('SIGWINCH')
+  await expect.poll(() => other.complaints()).toContain('rejected by the test')
+  await expect(other.kill()).rejects.toThrow('The product reported a fault')
+})
+
 it('exceptions that come again and again end the process with one clear line, and the next one says so on its panel', async () => {
   for (let n = 0; n < 3; n += 1) await throwIt()
   hub.process.kill('SIGUSR2')
