@@ -7,7 +7,7 @@ import { app, dialog, ipcMain, type MessagePortMain, Notification, powerMonitor,
 import { errorMessage } from '../../src-shared/errors.ts'
 import { type ProcessConfig, readProcessConfig } from '../hub/config.ts'
 import type { Hub, HubHost } from '../hub/host.ts'
-import { within } from '../hub/within.ts'
+import { type KeptHub, keepHub } from '../keep-hub.ts'
 import { startFailureText } from './failure-text.ts'
 import { hardenApp, hardenSession } from './hardening.ts'
 import { appendToLog } from './host-log.ts'
@@ -22,9 +22,6 @@ export interface DesktopLocations {
   documentWorker: URL
   panelDirectory: string
 }
-
-/** Longer than the hub allows a send at a platform to finish; then the app ends all the same. */
-const STOP_WITHIN_MS = 15_000
 
 export function runDesktop(createHub: (host: HubHost) => Hub, locations: DesktopLocations): void {
   let config: ProcessConfig
@@ -48,7 +45,6 @@ export function runDesktop(createHub: (host: HubHost) => Hub, locations: Desktop
   app.enableSandbox()
   registerSchemes()
   hardenApp({ developmentUrl, log })
-  surviveErrors(log, logFile)
 
   let main: MainWindow | null = null
   const showWindow = (): void => {
@@ -66,22 +62,33 @@ export function runDesktop(createHub: (host: HubHost) => Hub, locations: Desktop
   // Nothing runs unseen until there is a tray icon to show for it.
   app.on('window-all-closed', () => app.quit())
 
-  let hubIsUp: (hub: Hub) => void = () => undefined
-  const up = new Promise<Hub>((resolve) => {
-    hubIsUp = resolve
-  })
-  let starting: Promise<Hub> | null = null
-  const serve = async (port: MessagePortMain): Promise<void> => (await up).servePort(port)
+  const { promise: created, resolve: isCreated } = Promise.withResolvers<KeptHub>()
+  let kept: KeptHub | null = null
+  const running = async (): Promise<Hub> => (await created).running()
+  const serve = async (port: MessagePortMain): Promise<void> => (await running()).servePort(port)
 
   app.whenReady().then(() => {
     hardenSession(session.defaultSession, { developmentUrl })
-    handleSchemes({ panelDirectory: locations.panelDirectory, readMedia: async (id) => (await up).readMedia(id) })
+    handleSchemes({ panelDirectory: locations.panelDirectory, readMedia: async (id) => (await running()).readMedia(id) })
     handOverPorts({ ipcMain, developmentUrl, panel: () => main?.window.webContents ?? null, serve, log })
     powerMonitor.on('shutdown', () => app.quit())
     showWindow()
 
-    starting = startHub(createHub, { config, locations, log, showWindow })
-    starting.then(hubIsUp, (error: unknown) => {
+    const keep = (hub: Hub): KeptHub => {
+      kept = keepHub(hub, {
+        report: log,
+        // The page's port leads to what was stopped; a page that is loaded again asks for another.
+        onRestarted: () => main?.window.webContents.reload(),
+        giveUp(line) {
+          log(line)
+          dialog.showErrorBox('Omni has to close', `${line}\n\nDetails are in ${logFile}`)
+          app.exit(1)
+        },
+      })
+      isCreated(kept)
+      return kept
+    }
+    startHub(createHub, { config, locations, log, showWindow, keep }).catch((error: unknown) => {
       log(`Start failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
       const { title, body } = startFailureText(error, logFile)
       dialog.showErrorBox(title, body)
@@ -97,7 +104,7 @@ export function runDesktop(createHub: (host: HubHost) => Hub, locations: Desktop
     event.preventDefault()
     if (isStopping) return
     isStopping = true
-    stopHub(starting, log).then((isClean) => {
+    stopHub(kept, log).then((isClean) => {
       isStopped = true
       main?.saveState()
       app.exit(isClean ? 0 : 1)
@@ -111,9 +118,11 @@ interface StartContext {
   locations: DesktopLocations
   log(message: string): void
   showWindow(): void
+  keep(hub: Hub): KeptHub
 }
 
-async function startHub(createHub: (host: HubHost) => Hub, { config, locations, log, showWindow }: StartContext): Promise<Hub> {
+async function startHub(createHub: (host: HubHost) => Hub, context: StartContext): Promise<void> {
+  const { config, locations, log, showWindow, keep } = context
   const { box, warning } = chooseSecretBox(safeStorage, config.dataDirectory, process.platform)
   if (warning !== null) log(warning)
   const hub = createHub({
@@ -131,38 +140,14 @@ async function startHub(createHub: (host: HubHost) => Hub, { config, locations, 
       shown.show()
     },
   })
-  await hub.start()
-  return hub
+  await keep(hub).start()
 }
 
 /** Resolves to whether everything was closed in time. */
-async function stopHub(starting: Promise<Hub> | null, log: (message: string) => void): Promise<boolean> {
-  if (starting === null) return true
-  const stopped = await within(
-    STOP_WITHIN_MS,
-    starting.then((hub) => hub.stop()),
-  )
+async function stopHub(kept: KeptHub | null, log: (message: string) => void): Promise<boolean> {
+  if (kept === null) return true
+  const stopped = await kept.stop()
   if (stopped.state === 'failed') log(`The hub did not stop cleanly: ${errorMessage(stopped.error)}`)
   if (stopped.state === 'late') log('The hub did not stop in time and was ended.')
   return stopped.state === 'done'
-}
-
-/**
- * The shop's conversations go on after an error that nobody expected: what is durable is safe, and
- * a closed app answers nobody. The user is told once.
- */
-function surviveErrors(log: (message: string) => void, logFile: string): void {
-  let hasTold = false
-  process.on('unhandledRejection', (reason) => {
-    log(`Unhandled: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`)
-  })
-  process.on('uncaughtException', (error) => {
-    log(`Uncaught: ${error.stack ?? error.message}`)
-    if (hasTold) return
-    hasTold = true
-    dialog.showErrorBox(
-      'Something went wrong in Omni',
-      `Omni keeps running. If it behaves oddly, start it again.\n\nDetails are in ${logFile}`,
-    )
-  })
 }

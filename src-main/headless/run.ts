@@ -1,13 +1,10 @@
 /** The headless host: one hub, its panel in any browser on this machine. */
 import { errorMessage, OmniError } from '../../src-shared/errors.ts'
 import type { Hub, HubHost } from '../hub/host.ts'
-import { within } from '../hub/within.ts'
+import { type KeptHub, keepHub } from '../keep-hub.ts'
 import type { HeadlessOptions } from './options.ts'
 import { headlessSecretBox } from './secret-box.ts'
 import { onStopSignals } from './stop-signals.ts'
-
-/** Longer than the hub allows a send at a platform to finish. */
-const STOP_WITHIN_MS = 15_000
 
 export interface HeadlessLocations {
   storageWorker: URL
@@ -23,8 +20,8 @@ export interface HeadlessSurroundings {
 }
 
 /**
- * Runs until it is told to stop. Resolves to the exit code: 0 after a clean stop, 1 when it could
- * not start or stop. What went wrong is printed in one plain line, never as a stack.
+ * Runs until it is told to stop. Resolves to the exit code: 0 after a clean stop, 1 when it could not start or
+ * stop, or gave up. What went wrong is printed in one plain line; only what nobody expected has its stack.
  */
 export async function runHeadless(
   options: HeadlessOptions,
@@ -38,19 +35,10 @@ export async function runHeadless(
   })
   onStopSignals(stopAsked)
   let exitCode = 0
-  // The state of the process is not known after this: what is durable is safe, so it ends, and whatever supervises it starts it anew.
-  process.on('uncaughtException', (error) => {
-    printError(`Omni has to stop after an unexpected error: ${error.stack ?? error.message}`)
-    exitCode = 1
-    stopAsked()
-  })
-  process.on('unhandledRejection', (reason) => {
-    printError(`An unexpected error was left unhandled: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`)
-  })
 
-  let hub: Hub | undefined
+  let kept: KeptHub | undefined
   try {
-    hub = surroundings.createHub({
+    const hub = surroundings.createHub({
       kind: 'headless',
       config: options.config,
       env: process.env,
@@ -58,8 +46,18 @@ export async function runHeadless(
       ...locations,
       notify: ({ title, body }) => print(`${title}: ${body}`),
     })
+    kept = keepHub(hub, {
+      report: printError,
+      // A browser's panel connects again whenever its connection has ended.
+      onRestarted: () => undefined,
+      giveUp(line) {
+        printError(line)
+        exitCode = 1
+        stopAsked()
+      },
+    })
     // Not torn down half-way when it is stopped early: a hub that is up is one that can be stopped.
-    await hub.start()
+    await kept.start()
     const link = await hub.createLoginLink()
     print(`Omni is running at ${hub.baseUrl}`)
     print(`Open the panel once with this link (valid for ten minutes): ${link}`)
@@ -72,8 +70,8 @@ export async function runHeadless(
     printError(`Omni could not start. ${plainWords(error)}`)
   }
 
-  if (hub === undefined) return exitCode
-  const stopped = await within(STOP_WITHIN_MS, hub.stop())
+  if (kept === undefined) return exitCode
+  const stopped = await kept.stop()
   if (stopped.state === 'failed') printError(`Omni did not stop cleanly: ${plainWords(stopped.error)}`)
   if (stopped.state === 'late') printError('Omni did not stop in time and was ended. Nothing that was acknowledged is lost.')
   return stopped.state === 'done' ? exitCode : 1

@@ -16,6 +16,7 @@ import type { ChannelDriver } from './channels/port.ts'
 import { drivers as allDrivers } from './channels/registry.ts'
 import { createOwnership } from './conversations/ownership.ts'
 import { createDraftService } from './drafts/service.ts'
+import type { FaultLedger } from './faults/ledger.ts'
 import type { HubHost } from './host.ts'
 import { createProfilePictures } from './instances/profile-picture.ts'
 import { createInstanceService } from './instances/service.ts'
@@ -68,6 +69,7 @@ interface Ground {
   vault: Vault
   log: Logger
   logRing: LogRing
+  faults: FaultLedger
   timers: Timers
   now: () => number
   /** Where the server listens, as `http://host:port`; empty until it does. */
@@ -83,7 +85,7 @@ export interface Composed {
   unknownSends: UnknownSends
 }
 
-export function compose({ host, storage, vault, log, logRing, timers, now, address }: Ground, parts: HubParts): Composed {
+export function compose({ host, storage, vault, log, logRing, faults, timers, now, address }: Ground, parts: HubParts): Composed {
   const { config } = host
   const bus = createLiveBus()
   const streams = createLiveStreams(bus)
@@ -279,6 +281,7 @@ export function compose({ host, storage, vault, log, logRing, timers, now, addre
     retention,
     backups,
     logRing,
+    faults,
   }
   return { services, backlog, agentReplies, media, understanding, unknownSends }
 }

@@ -1,6 +1,7 @@
 /** What a host (desktop or headless) gives to the hub, and what it gets back. */
 import type { SupportedMessagePort } from '@orpc/client/message-port'
 import type { ProcessConfig } from './config.ts'
+import type { FaultLedger } from './faults/ledger.ts'
 
 /** Wraps the data key that encrypts every saved secret. */
 export interface SecretBox {
@@ -34,7 +35,7 @@ export interface StoredMedia {
 }
 
 export interface Hub {
-  /** Opens the database, recovers, listens. Throws an OmniError in plain words if it cannot. */
+  /** Opens the database, recovers, listens. Throws an OmniError in plain words if it cannot. A stopped hub can be started again, at the same address. */
   start(): Promise<void>
   /** Stops taking work, lets what is at the platform finish (bounded), closes everything. */
   stop(): Promise<void>
@@ -46,4 +47,6 @@ export interface Hub {
   createLoginLink(): Promise<string>
   /** Where the HTTP server listens, once started. */
   readonly baseUrl: string
+  /** Of the errors that nobody caught, which the host hears of. Kept over starts. */
+  readonly faults: FaultLedger
 }

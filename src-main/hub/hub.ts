@@ -8,6 +8,7 @@ import { RPCHandler as PortHandler } from '@orpc/server/message-port'
 import { OmniError } from '../../src-shared/errors.ts'
 import { compose, type HubParts } from './compose.ts'
 import { startDigester } from './digest/digester.ts'
+import { openFaultLedger } from './faults/ledger.ts'
 import { publishCounters } from './home/publish-counters.ts'
 import type { Hub, HubHost } from './host.ts'
 import { seedDefaultInstance } from './instances/seed.ts'
@@ -40,7 +41,10 @@ interface Running {
 export function createHub(host: HubHost, parts: HubParts = {}): Hub {
   const { config } = host
   const now = () => Date.now()
+  const faults = openFaultLedger(config.dataDirectory, now)
   let running: Running | null = null
+  /** Zero becomes the port that was free: a hub that is started again is found where it was. */
+  let chosenPort = config.port
 
   /** @param undo is told how each thing is stopped, the last first */
   async function startParts(undo: AsyncDisposableStack): Promise<Running> {
@@ -60,7 +64,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     })
     const vault = await openVault(storage, host.secretBox)
     const { services, backlog, agentReplies, media, understanding, unknownSends } = compose(
-      { host, storage, vault, log, logRing, timers: realTimers, now, address: () => baseUrl },
+      { host, storage, vault, log, logRing, faults, timers: realTimers, now, address: () => baseUrl },
       parts,
     )
     const { agentProfiles, access, apiKeys, instances, ownership, pipeline, receive, retention, scheduled, search } = services
@@ -103,8 +107,9 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     undo.defer(async () => {
       await Promise.all([ownership.stop(), scheduled.stop()])
     })
-    baseUrl = await listen(app, config.host, config.port)
+    baseUrl = await listen(app, config.host, chosenPort)
     port = Number(new URL(baseUrl).port || 80)
+    chosenPort = port
 
     await backlog.load()
     // What comes now stands in its lane behind what was left open.
@@ -139,6 +144,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
   }
 
   return {
+    faults,
     async start() {
       const undo = new AsyncDisposableStack()
       try {

@@ -17,6 +17,8 @@ export const attentionSchema = z.object({
     'unsigned_webhooks',
     'number_stopped',
     'storage',
+    /** Omni met with an error that it had to be started again for. It is dismissed, or goes after a day. */
+    'setback',
   ]),
   instanceName: instanceNameSchema.nullable(),
   conversationId: z.string().nullable(),
@@ -58,6 +60,7 @@ export type ApiKey = z.infer<typeof apiKeySchema>
 
 export const systemContract = {
   home: oc.output(homeSchema),
+  dismissSetback: oc.output(z.object({ dismissed: z.literal(true) })),
   info: oc.output(appInfoSchema),
   apiKeys: {
     list: oc.output(z.array(apiKeySchema)),

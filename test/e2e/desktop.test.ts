@@ -277,6 +277,24 @@ describe(`the life of the desktop app on ${desktopKind}`, () => {
       expect(readFileSync(database, 'utf8')).toContain('somebody’s file')
     })
 
+    it('starts its hub again under the open window after an error that nobody caught, and closes when they do not end', async () => {
+      const running = await start({ NODE_OPTIONS: `--import ${new URL('../support/throw-on-signal.ts', import.meta.url).href}` })
+      const restarts = () => hostLog(folder).split('Omni was started again after an unexpected error.').length - 1
+      for (let n = 1; n <= 3; n += 1) {
+        // The panel is given a way to the new hub.
+        const loaded = running.page.waitForEvent('load')
+        running.kill('SIGUSR2')
+        await vi.waitUntil(() => restarts() === n, { timeout: 30_000 })
+        await loaded
+        await panelHasData(running.page)
+      }
+      running.kill('SIGUSR2')
+      // Which is how the support of these tests tells of faults.
+      await expect(running.exited).rejects.toThrow('thrown by the test')
+      desktop = null
+      expect(hostLog(folder)).toContain('Omni ends: unexpected errors came again and again.')
+    })
+
     it('names a setting that is wrong', async () => {
       const { exitCode, output } = await runDesktopToItsEnd(folder, { OMNI_PORT: 'eighty' })
       expect(exitCode).toBe(1)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Fastify from 'fastify'
 import { expect, it } from 'vitest'
+import { openFaultLedger } from '../../src-main/hub/faults/ledger.ts'
 import { healthRoutes } from '../../src-main/hub/server/health.ts'
 import { openSqliteStorage } from '../../src-main/hub/storage/sqlite/storage.ts'
 import { storageWorker } from '../support/storage-worker.ts'
@@ -16,6 +17,7 @@ it('says that it is down, with 503, when its database does not answer', async ()
     instances: { list: () => [] } as never,
     agentProfiles: { find: () => null } as never,
     pipeline: { depth: 0, oldestMs: 0 } as never,
+    faults: openFaultLedger(folder, Date.now),
     keyGuard: async () => {},
     version: '1',
     now: Date.now,

@@ -9,6 +9,7 @@ import { type Browser, chromium, _electron as electronDriver, type Page } from '
 import { electronBinary } from '../../tools/electron-binary.ts'
 import { findChromium } from '../../tools/find-chromium.ts'
 import type { ControlAnswer, ControlCall, StandInState } from './electron-stand-in/control.ts'
+import { requireNoFaults } from './no-faults.ts'
 
 export interface Bounds {
   x: number
@@ -139,7 +140,7 @@ async function startStandIn(dataDirectory: string, env: Record<string, string>):
       child.send({ ...call, id }, (error) => {
         if (error !== null) reject(error)
       })
-      exited.then((code) => reject(new Error(`The app ended with ${code}:\n${output}`)))
+      exited.then((code) => reject(new Error(`The app ended with ${code}:\n${output}`)), reject)
     })
   }
   const state = (): Promise<StandInState> => ask({ call: 'state' })
@@ -170,7 +171,13 @@ async function firstPage(browser: Browser): Promise<Page> {
   return context.pages()[0] ?? context.waitForEvent('page')
 }
 
+/** Rejects if it had reported an error that nobody caught. */
 function exitOf(child: ChildProcess): Promise<number | null> {
   if (child.exitCode !== null) return Promise.resolve(child.exitCode)
-  return new Promise((resolve) => child.once('exit', (code) => resolve(code)))
+  let complaints = ''
+  child.stderr?.on('data', (chunk: Buffer) => (complaints += chunk.toString()))
+  return new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code))).then((code) => {
+    requireNoFaults(complaints)
+    return code
+  })
 }

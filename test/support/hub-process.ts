@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { TEST_KEY } from './hub.ts'
+import { requireNoFaults } from './no-faults.ts'
 
 const headless = fileURLToPath(new URL('../../out/main/headless.js', import.meta.url))
 
@@ -22,21 +23,30 @@ export interface HubProcess {
   process: ChildProcess
   /** What it wrote to standard error so far. */
   complaints(): string
-  exited: Promise<void>
+  /** Resolves to its exit code, null after a signal. Rejects if it had reported an error that nobody caught. */
+  exited: Promise<number | null>
   rest(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>
   /** Ends it without a word, as a power cut would, and waits until it is gone. */
   kill(): Promise<void>
 }
 
 /** Resolves once it serves, at any free port if told 0. Rejects with what it printed if it ends before. */
-export async function startHubProcess(folder: string, port: number, env: NodeJS.ProcessEnv = {}): Promise<HubProcess> {
+export async function startHubProcess(
+  folder: string,
+  port: number,
+  env: NodeJS.ProcessEnv = {},
+  { expectsFaults = false }: { expectsFaults?: boolean } = {},
+): Promise<HubProcess> {
   const child = spawn(process.execPath, [headless], {
     env: { ...process.env, OMNI_DATA_DIR: folder, OMNI_PORT: String(port), OMNI_API_KEY: TEST_KEY, OMNI_LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   let output = ''
   let complaints = ''
+  const exited = new Promise<number | null>((resolve) => child.once('close', resolve)).then((code) => {
+    if (!expectsFaults) requireNoFaults(complaints)
+    return code
+  })
   child.stderr.on('data', (chunk: Buffer) => {
     complaints += chunk.toString()
   })
@@ -48,7 +58,7 @@ export async function startHubProcess(folder: string, port: number, env: NodeJS.
     }
     child.stdout.on('data', onData)
     child.stderr.on('data', onData)
-    exited.then(() => reject(new Error(`the hub ended: ${output}`)))
+    exited.then(() => reject(new Error(`the hub ended: ${output}`)), reject)
   })
   const url = new URL(link).origin
   return {

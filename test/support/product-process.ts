@@ -1,6 +1,7 @@
 /** A process of the product as a user starts it: its lines, its exit, its signals. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { requireNoFaults } from './no-faults.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -11,6 +12,7 @@ export interface ProductProcess {
   kill(signal: NodeJS.Signals): void
   /** Nobody reads along any more, as when its terminal is closed. */
   stopListening(): void
+  /** Rejects if it had reported an error that nobody caught. */
   exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
 }
 
@@ -33,6 +35,9 @@ export function startProduct(
   child.stderr?.on('data', said)
   const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     child.once('close', (code, signal) => resolve({ code, signal }))
+  }).then((end) => {
+    requireNoFaults(output)
+    return end
   })
   return {
     exited,
@@ -53,7 +58,7 @@ export function startProduct(
           resolve(match)
         }
         waiting.push(look)
-        exited.then(() => reject(new Error(`It ended without printing ${pattern}:\n${output}`)))
+        exited.then(() => reject(new Error(`It ended without printing ${pattern}:\n${output}`)), reject)
         look()
       }),
   }

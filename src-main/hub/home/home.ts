@@ -3,6 +3,7 @@ import type { Counters } from '../../../src-shared/contract/live.ts'
 import type { Attention, Home } from '../../../src-shared/contract/system.ts'
 import { type AgentSpend, reachedMessage } from '../agent-spend/service.ts'
 import type { AgentBreakers } from '../agents/breaker.ts'
+import type { FaultLedger, Setback } from '../faults/ledger.ts'
 import type { InstanceService } from '../instances/service.ts'
 import type { NumberHealthService } from '../number-health/service.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
@@ -17,8 +18,14 @@ interface Sources {
   agentSpend: Pick<AgentSpend, 'now'>
   numberHealth: Pick<NumberHealthService, 'stopped'>
   setup: SetupService
+  faults: Pick<FaultLedger, 'latest'>
   now: () => number
 }
+
+const SETBACKS = {
+  restarted: 'Omni met with an unexpected error and started itself again. No message that had arrived was lost.',
+  ended: 'Omni had to end after several unexpected errors, and was started again since. No message that had arrived was lost.',
+} satisfies Record<Setback['outcome'], string>
 
 export function counters(
   { instances, pipeline }: Pick<Sources, 'instances' | 'pipeline'>,
@@ -39,6 +46,9 @@ export async function readHome(sources: Sources): Promise<Home> {
   const { instances, storage, breakers, agentSpend, setup, numberHealth, now } = sources
   const [troubled, counted, checklist] = await Promise.all([storage.attention(), storage.countConversations(), setup.checklist()])
   const attention: Attention[] = []
+  const setback = sources.faults.latest()
+  if (setback !== null)
+    attention.push({ kind: 'setback', instanceName: null, conversationId: null, message: SETBACKS[setback.outcome], since: setback.at })
   for (const { record } of instances.list()) {
     const { connection } = record
     if (record.isActive && connection.state !== 'connected') {

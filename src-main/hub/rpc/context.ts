@@ -10,6 +10,7 @@ import type { ChannelDriver } from '../channels/port.ts'
 import type { ProcessConfig } from '../config.ts'
 import type { Ownership } from '../conversations/ownership.ts'
 import type { DraftService } from '../drafts/service.ts'
+import type { FaultLedger } from '../faults/ledger.ts'
 import type { ProfilePictures } from '../instances/profile-picture.ts'
 import type { InstanceService } from '../instances/service.ts'
 import type { LiveBus } from '../live/bus.ts'
@@ -80,4 +81,5 @@ export interface Services {
   retention: RetentionService
   backups: BackupService
   logRing: LogRing
+  faults: FaultLedger
 }

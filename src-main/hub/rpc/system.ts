@@ -3,6 +3,10 @@ import { os } from './base.ts'
 
 export const systemProcedures = {
   home: os.system.home.handler(({ context }) => readHome(context)),
+  dismissSetback: os.system.dismissSetback.handler(({ context }) => {
+    context.faults.dismiss()
+    return { dismissed: true as const }
+  }),
   info: os.system.info.handler(({ context }) => ({
     version: context.version,
     host: context.hostKind,

@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Registry } from 'prom-client'
 import type { AgentProfiles } from '../agent-profiles/service.ts'
+import type { FaultLedger } from '../faults/ledger.ts'
 import type { InstanceService } from '../instances/service.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Storage } from '../storage/port.ts'
@@ -15,12 +16,14 @@ interface Options {
   instances: InstanceService
   agentProfiles: Pick<AgentProfiles, 'find'>
   pipeline: Pipeline
+  faults: FaultLedger
   keyGuard: KeyGuard
   version: string
   now: () => number
 }
 
-export function healthRoutes(app: FastifyInstance, { storage, instances, agentProfiles, pipeline, keyGuard, version, now }: Options): void {
+export function healthRoutes(app: FastifyInstance, options: Options): void {
+  const { storage, instances, agentProfiles, pipeline, faults, keyGuard, version, now } = options
   const health = async (_request: FastifyRequest, reply: FastifyReply) => {
     const database = await storage.getSetting('health').then(
       () => 'ok' as const,
@@ -57,7 +60,7 @@ export function healthRoutes(app: FastifyInstance, { storage, instances, agentPr
       path,
       { onRequest: guard, schema: described('Prometheus text; needs no key from this machine') },
       async (_request, reply: FastifyReply) => {
-        registry ??= import('./metrics.ts').then(({ createMetrics }) => createMetrics({ instances, pipeline }))
+        registry ??= import('./metrics.ts').then(({ createMetrics }) => createMetrics({ instances, pipeline, faults }))
         const metrics = await registry
         return reply.type(metrics.contentType).send(await metrics.metrics())
       },

@@ -1,9 +1,21 @@
 /** What Prometheus reads. Loaded with the first reading: most hubs are never asked. */
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import type { FaultKind, FaultLedger } from '../faults/ledger.ts'
 import type { InstanceService } from '../instances/service.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 
-export function createMetrics({ instances, pipeline }: { instances: InstanceService; pipeline: Pipeline }): Registry {
+interface Sources {
+  instances: InstanceService
+  pipeline: Pipeline
+  faults: Pick<FaultLedger, 'counted'>
+}
+
+const FAULTS: [FaultKind, name: string, help: string][] = [
+  ['uncaughtException', 'omni_uncaught_exceptions_total', 'Errors that nobody caught; the hub was started again for each'],
+  ['unhandledRejection', 'omni_unhandled_rejections_total', 'Failures of work that nobody waited for'],
+]
+
+export function createMetrics({ instances, pipeline, faults }: Sources): Registry {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   new Gauge({
@@ -33,5 +45,17 @@ export function createMetrics({ instances, pipeline }: { instances: InstanceServ
         this.set({ instance: record.name, channel: record.channel }, record.connection.state === 'connected' ? 1 : 0)
     },
   })
+  for (const [kind, name, help] of FAULTS) {
+    new Counter({
+      name,
+      help,
+      registers: [registry],
+      // Counted since the process began: the hub that is asked may be younger.
+      collect() {
+        this.reset()
+        this.inc(faults.counted(kind))
+      },
+    })
+  }
   return registry
 }

@@ -25,6 +25,7 @@ export const home = {
   solve_unsigned_webhooks: 'Make it safe',
   solve_number_stopped: 'Look at it',
   solve_storage: 'Look at it',
+  solve_setback: 'Dismiss',
   queued_one: '{{count}} message is waiting to be answered, for {{duration}}',
   queued_other: '{{count}} messages are waiting to be answered, the oldest for {{duration}}',
 }

@@ -315,6 +315,8 @@ export const hub = {
   notConnected: 'It is not connected.',
   notConnectedYet: 'It is not connected yet.',
   unsigned: 'It accepts webhook calls without a secret: anyone who knows the address can send messages into it.',
+  setbackRestarted: 'Omni met with an unexpected error and started itself again. No message that had arrived was lost.',
+  setbackEnded: 'Omni had to end after several unexpected errors, and was started again since. No message that had arrived was lost.',
   agentFailing: 'Its agent failed five times in a row. Customers get the fallback text until it answers again.',
   customerWaits: 'A customer waits for a person.',
   someoneWaits: '{{name}} waits for a person.',

@@ -315,6 +315,8 @@ export const hub: typeof english = {
   notConnected: 'No está conectada.',
   notConnectedYet: 'Aún no está conectada.',
   unsigned: 'Acepta llamadas de webhook sin secreto: quien conozca la dirección puede enviarle mensajes.',
+  setbackRestarted: 'Omni encontró un error inesperado y se reinició solo. No se perdió ningún mensaje recibido.',
+  setbackEnded: 'Omni tuvo que cerrarse tras varios errores inesperados y ya se volvió a abrir. No se perdió ningún mensaje recibido.',
   agentFailing: 'Su agente falló cinco veces seguidas. Los clientes reciben el texto de reserva hasta que vuelva a responder.',
   customerWaits: 'Un cliente espera a una persona.',
   someoneWaits: '{{name}} espera a una persona.',

@@ -314,6 +314,8 @@ export const hub: typeof english = {
   notConnected: 'Não está conectada.',
   notConnectedYet: 'Ainda não está conectada.',
   unsigned: 'Aceita chamadas de webhook sem segredo: quem souber o endereço pode enviar mensagens para ela.',
+  setbackRestarted: 'O Omni encontrou um erro inesperado e reiniciou sozinho. Nenhuma mensagem recebida se perdeu.',
+  setbackEnded: 'O Omni precisou fechar depois de vários erros inesperados e já foi aberto de novo. Nenhuma mensagem recebida se perdeu.',
   agentFailing: 'O agente falhou cinco vezes seguidas. Os clientes recebem o texto reserva até ele voltar a responder.',
   customerWaits: 'Um cliente espera por uma pessoa.',
   someoneWaits: '{{name}} espera por uma pessoa.',

@@ -8,15 +8,20 @@ import {
   IconDatabaseX,
   IconHandStop,
   IconPlugConnectedX,
+  IconRefreshAlert,
   IconRobotOff,
   IconShieldOff,
   IconUserQuestion,
 } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Attention as AttentionItem } from '../../../src-shared/contract/system.ts'
+import { notifyProblem } from '../../components/notify.ts'
 import { Panel } from '../../components/Panel.tsx'
 import { TimeText } from '../../components/TimeText.tsx'
+import { api } from '../../hub/client.ts'
+import { queryClient } from '../../hub/query-client.ts'
 import { hubText } from '../../i18n/hub-text.ts'
 import { useTranslation } from '../../i18n/use-translation.ts'
 import { attentionHref } from './attention-href.ts'
@@ -33,6 +38,7 @@ const ICONS = {
   unsigned_webhooks: IconShieldOff,
   number_stopped: IconHandStop,
   storage: IconDatabaseX,
+  setback: IconRefreshAlert,
 } satisfies Record<AttentionItem['kind'], unknown>
 
 /** Red is for what is lost already; amber for what a person can still decide. */
@@ -72,9 +78,13 @@ export function Attention({ items }: { items: AttentionItem[] }) {
                   <TimeText iso={item.since} />
                 </p>
               </div>
-              <Button component={Link} href={attentionHref(item)} variant="default" size="compact-md">
-                {t(`solve_${item.kind}`)}
-              </Button>
+              {item.kind === 'setback' ? (
+                <DismissSetback />
+              ) : (
+                <Button component={Link} href={attentionHref(item)} variant="default" size="compact-md">
+                  {t(`solve_${item.kind}`)}
+                </Button>
+              )}
             </li>
           )
         })}
@@ -85,5 +95,21 @@ export function Attention({ items }: { items: AttentionItem[] }) {
         </Button>
       )}
     </Panel>
+  )
+}
+
+/** What is over needs no place where it is solved: it was read. */
+function DismissSetback() {
+  const { t } = useTranslation('home')
+  const dismiss = useMutation(
+    api.system.dismissSetback.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries({ queryKey: api.system.home.key() }),
+      onError: notifyProblem,
+    }),
+  )
+  return (
+    <Button variant="default" size="compact-md" loading={dismiss.isPending} onClick={() => dismiss.mutate(undefined)}>
+      {t('solve_setback')}
+    </Button>
   )
 }

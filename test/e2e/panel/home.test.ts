@@ -42,6 +42,17 @@ describe('Home', () => {
     await page.getByRole('region', { name: 'By instance' }).getByRole('link', { name: 'shop' }).waitFor()
   })
 
+  it('says that Omni had to start itself again until that is dismissed', async () => {
+    panel.omni.hub.faults.note('restarted')
+    await page.reload()
+    const attention = page.getByRole('region', { name: 'Needs attention' })
+    const told = attention.getByText(/^Omni met with an unexpected error and started itself again/)
+    await told.waitFor()
+    await attention.getByRole('button', { name: 'Dismiss' }).click()
+    await told.waitFor({ state: 'detached' })
+    expect((await panel.omni.panel.system.home()).attention).toEqual([])
+  })
+
   it('fits the smallest window', async () => {
     await page.setViewportSize({ width: 1024, height: 640 })
     const isWide = await page.evaluate('document.documentElement.scrollWidth > innerWidth')
