@@ -67,7 +67,7 @@ async function liveThrough(panel: PanelClient, evolution: FakeEvolution): Promis
 }
 
 function ask(evolution: FakeEvolution, { account, from, name, text, answer }: Said): Promise<unknown> {
-  if (answer.type === 'may be lost') evolution.failNext('sendText', { kind: 'reset', afterEffect: true })
+  if (answer.type === 'may be lost') evolution.failNext('sendText', { kind: 'reset' })
   if (answer.type === 'is refused') evolution.failNext('sendText', { kind: 'status', status: 400 })
   return evolution.deliverInbound(account, { from, name, text, timestamp: Math.floor(Date.now() / 1000) })
 }

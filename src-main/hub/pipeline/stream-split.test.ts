@@ -84,6 +84,13 @@ describe('an answer split while it is written', () => {
     expect(splitter.push('```\n\n')).toEqual(['```\na\n\nb\n\n```'])
   })
 
+  it('says rules where they are all there is', () => {
+    const splitter = createStreamSplitter({ splitting: 'readable', maxLength: 8 })
+    expect([...splitter.push('---\n\n\n\n---'), ...splitter.finish()]).toEqual(
+      splitAnswer('---\n\n\n\n---', { splitting: 'readable', maxLength: 8 }),
+    )
+  })
+
   it('glues the tail of a very long answer together', () => {
     const splitter = createStreamSplitter({ splitting: 'paragraphs', maxLength: 1000 })
     const early = Array.from({ length: 20 }, (_, index) => splitter.push(`p${index}\n\n`)).flat()

@@ -3,7 +3,7 @@
  * However the text arrives, the parts are those that {@link splitAnswer} makes of the whole.
  */
 import { createMarkdownLines, isRule, withoutWrapper } from './markdown-lines.ts'
-import { cutPart, fitsTogether, MAX_PARTS, type SplitOptions } from './split.ts'
+import { cutPart, fitsTogether, MAX_PARTS, type SplitOptions, splitText } from './split.ts'
 
 export interface StreamSplitter {
   /** Takes the next piece and gives the parts that are complete with it. */
@@ -95,7 +95,7 @@ export function createStreamSplitter({ splitting, maxLength }: SplitOptions): St
       parts.push(...endBlock(), ...endMessage())
       if (tail.length > 0) parts.push(...cutPart(tail.join('\n\n'), maxLength))
       tail.length = 0
-      if (count === 0) for (const rule of rules) parts.push(...cutPart(rule, maxLength))
+      if (count === 0) parts.push(...splitText(rules.join('\n\n'), { splitting, maxLength }))
       rules = []
       return parts
     },

@@ -88,7 +88,7 @@ export const conversations = {
   delivery_failed: 'Not delivered',
   delivery_unknown: 'May have been sent',
   delivery_cancelled: 'Not sent',
-  unknownText: 'Omni stopped between sending this and hearing back. Check the phone before sending it again.',
+  unknownText: 'It is not known whether this arrived.',
   failedText: 'The customer did not get this message.',
   check: 'Check',
   resend: 'Resend',

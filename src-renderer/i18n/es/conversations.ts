@@ -90,7 +90,7 @@ export const conversations: typeof english = {
   delivery_failed: 'No entregado',
   delivery_unknown: 'Puede que se haya enviado',
   delivery_cancelled: 'No enviado',
-  unknownText: 'Omni se detuvo entre el envío y la confirmación. Mira en el teléfono antes de enviarlo de nuevo.',
+  unknownText: 'No se sabe si esto llegó.',
   failedText: 'El cliente no recibió este mensaje.',
   check: 'Comprobar',
   resend: 'Reenviar',

@@ -90,7 +90,7 @@ export const conversations: typeof english = {
   delivery_failed: 'Não entregue',
   delivery_unknown: 'Talvez tenha sido enviada',
   delivery_cancelled: 'Não enviada',
-  unknownText: 'O Omni parou entre enviar esta mensagem e receber a confirmação. Confira no celular antes de enviar de novo.',
+  unknownText: 'Não se sabe se isto chegou.',
   failedText: 'O cliente não recebeu esta mensagem.',
   check: 'Verificar',
   resend: 'Enviar de novo',

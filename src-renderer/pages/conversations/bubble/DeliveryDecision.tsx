@@ -21,7 +21,7 @@ export function DeliveryDecision({ delivery }: { delivery: NonNullable<Message['
   const isUnknown = state === 'unknown'
   return (
     <div className={classes.decision} data-kind={state}>
-      <p>{isUnknown ? t('unknownText') : `${t('failedText')} ${error === null ? '' : hubText(error)}`}</p>
+      <p>{`${t(isUnknown ? 'unknownText' : 'failedText')} ${error === null ? '' : hubText(error)}`}</p>
       {id !== null && (
         <div className={classes.actions}>
           {isUnknown && (
