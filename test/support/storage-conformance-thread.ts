@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { NewInbound, Storage } from '../../src-main/hub/storage/port.ts'
-import { inbound, later, type StorageUnderTest, storageForEach } from './storage-conformance.ts'
+import { inbound, later, planned, type StorageUnderTest, storageForEach } from './storage-conformance.ts'
 
 export function describeThreadStorage(name: string, open: () => Promise<StorageUnderTest>): void {
   describe(`threads on ${name}`, () => {
@@ -54,6 +54,35 @@ export function describeThreadStorage(name: string, open: () => Promise<StorageU
           expect(texts).toHaveLength(isNew.length + 1)
         }),
         { numRuns: 15 },
+      )
+    })
+
+    it('keeps what comes in any order in the order in which it was written, beside what was sent, and has each once', async () => {
+      let run = 0
+      // A few seconds, so that many are of the same one; many, so that the room between two is used up unevenly.
+      const comes = fc.record({ at: fc.integer({ min: 0, max: 40 }), isSentFirst: fc.boolean(), isOther: fc.boolean() })
+      await fc.assert(
+        fc.asyncProperty(fc.array(comes, { minLength: 1, maxLength: 40 }), async (all) => {
+          run += 1
+          const person = (which: string) => ({
+            chat: { externalId: `order-${run}-${which}@s.whatsapp.net`, kind: 'direct' as const, name: null },
+            sender: { identities: [{ kind: 'phone', value: `7${run}${which}` }], name: null, avatarUrl: null },
+          })
+          const [ann, other] = [person('1'), person('2')]
+          const expected: { at: number; text: string }[] = []
+          for (const [index, { at, isSentFirst, isOther }] of all.entries()) {
+            const text = `${at} ${index}`
+            const { conversation } = await accept({ ...(isOther ? other : ann), text, sentAt: later(at) })
+            if (!isOther) expected.push({ at, text })
+            // By another clock, which is ahead.
+            if (isSentFirst) await storage.enqueueDelivery(planned(conversation.id, null, 'sent'), later(100))
+          }
+          const conversation = await storage.findConversation('shop', ann.chat.externalId)
+          const texts = conversation === null ? [] : await textsOf(conversation.id)
+          const byTime = [...expected].sort((a, b) => a.at - b.at).map(({ text }) => text)
+          expect(texts.filter((text) => text !== 'sent')).toEqual(byTime)
+        }),
+        { numRuns: 25 },
       )
     })
 

@@ -180,7 +180,9 @@ export function createAnswerTurn(options: Options): AnswerTurn {
         for (const turn of merged) news.turn(turn)
         mergedCount = burst.length
       }
-      const messages = leader.isRecovered || leader.isAsked === true ? await messagesOf(burst) : burst.map((item) => item.message)
+      const messages = (leader.isRecovered || leader.isAsked === true ? await messagesOf(burst) : burst.map((item) => item.message)).sort(
+        (a, b) => a.seq - b.seq,
+      )
       markRead(instance, leader.conversation.externalId, messages, timers, log)
       const thought = await think({ instance, item: leader, messages, signal, writing, idle })
       if (signal.aborted) {

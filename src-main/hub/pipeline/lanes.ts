@@ -31,6 +31,14 @@ export interface Lanes {
   readonly oldestMs: number
 }
 
+/** What was written earlier is looked at earlier, also when it came later; nothing overtakes what is to be sent. */
+function place(items: LaneItem[], item: LaneItem): void {
+  let at = items.length
+  if (item.kind === 'turn')
+    for (let before = items[at - 1]; before?.kind === 'turn' && before.message.seq > item.message.seq; before = items[at - 1]) at -= 1
+  items.splice(at, 0, item)
+}
+
 export function createLanes(
   work: (lane: Lane, item: LaneItem) => Promise<void>,
   onError: (error: unknown) => void,
@@ -64,7 +72,7 @@ export function createLanes(
       depth += 1
       const existing = lanes.get(conversationId)
       if (existing !== undefined) {
-        existing.items.push(item)
+        place(existing.items, item)
         if (item.kind !== 'turn') existing.wake?.()
         return
       }

@@ -38,7 +38,7 @@ export function createTakenIn({ access, news, enqueue, now, media, understanding
     if (!accepted.isNew) return { status: 'duplicate', turnId }
     for (const merged of accepted.merged) news.merged(merged)
     // What belongs before everything else is read with its page: a panel need not hear of a thousand of them.
-    if (accepted.message.seq > 0) news.message(accepted.message)
+    if (turnId !== null || accepted.message.seq > 0) news.message(accepted.message)
     news.conversation(accepted.conversation)
     if (accepted.message.media?.isFetching === true) media.notice()
     if (turnId === null) return STORED

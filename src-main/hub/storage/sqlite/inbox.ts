@@ -8,7 +8,7 @@ import type { Db } from './database.ts'
 import { mediaFetchStore } from './media-fetches.ts'
 import { CONVERSATION_BY_ID, messageExtra, type Row, toConversation, toMessage } from './rows.ts'
 import type { Sync } from './sync.ts'
-import { threadPlaces } from './thread-place.ts'
+import { NEXT_PLACE, threadPlaces } from './thread-place.ts'
 
 const PREVIEW_LENGTH = 160
 const RECEIPT_RANK: Record<string, number> = { pending: 0, sending: 1, unknown: 1, sent: 2, delivered: 3, read: 4, played: 5 }
@@ -59,7 +59,7 @@ export function inboxWrites(
   const findMessage = db.prepare<[string, string], Row>('SELECT * FROM messages WHERE instance_name = ? AND external_id = ?')
   const insertMessage = db.prepare(
     `INSERT INTO messages (seq, id, instance_name, conversation_id, contact_id, external_id, author, author_name, kind, text, media, extra, sent_at, turn_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (coalesce(?, ${NEXT_PLACE}), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const dropStub = db.prepare('DELETE FROM messages WHERE seq = ?')
   const insertMedia = db.prepare('INSERT INTO media (id, instance_name, mime_type, file_name, bytes, created_at) VALUES (?, ?, ?, ?, ?, ?)')

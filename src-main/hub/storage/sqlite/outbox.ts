@@ -6,6 +6,7 @@ import { payloadStore, preview } from './inbox.ts'
 import { conversationAliases } from './merge.ts'
 import { CONVERSATION_BY_ID, messageExtra, type Row, toConversation, toDelivery, toMessage } from './rows.ts'
 import type { Sync } from './sync.ts'
+import { NEXT_PLACE } from './thread-place.ts'
 
 const FINAL = new Set(['sent', 'failed', 'unknown', 'cancelled'])
 const TROUBLED = new Set(['failed', 'unknown'])
@@ -17,8 +18,8 @@ export function outboxStore(db: Db, owner: string) {
   const messageById = db.prepare<[string], Row>('SELECT * FROM messages WHERE id = ?')
   const conversationById = db.prepare<[string], Row>(CONVERSATION_BY_ID)
   const insertMessage = db.prepare(
-    `INSERT INTO messages (id, instance_name, conversation_id, external_id, author, author_name, kind, text, media, extra, sent_at, turn_id, delivery_id, delivery_state)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO messages (seq, id, instance_name, conversation_id, external_id, author, author_name, kind, text, media, extra, sent_at, turn_id, delivery_id, delivery_state)
+     VALUES (${NEXT_PLACE}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const insertDelivery = db.prepare(
     `INSERT INTO deliveries (id, instance_name, conversation_id, turn_id, message_id, origin, part, pause_before_ms, state, attempts, not_before, created_at, updated_at, owner)
