@@ -23,8 +23,10 @@ export interface Lane {
 
 export interface Lanes {
   push(instanceName: string, conversationId: string, item: LaneItem): void
-  /** Ends every rest. */
-  wake(): void
+  /** Ends every rest, or those of one conversation. */
+  wake(conversationId?: string): void
+  /** What waits there, behind what is being worked on. */
+  waiting(conversationId: string): readonly LaneItem[]
   /** Resolves once no lane has work. */
   idle(): Promise<void>
   readonly depth: number
@@ -107,9 +109,11 @@ export function createLanes(
       lanes.set(conversationId, entry)
       void run(conversationId)
     },
-    wake() {
-      for (const entry of lanes.values()) entry.wake?.()
+    wake(conversationId) {
+      if (conversationId !== undefined) lanes.get(conversationId)?.wake?.()
+      else for (const entry of lanes.values()) entry.wake?.()
     },
+    waiting: (conversationId) => lanes.get(conversationId)?.items ?? [],
     idle() {
       if (lanes.size === 0) return Promise.resolve()
       return new Promise((resolve) => idleWaiters.push(resolve))

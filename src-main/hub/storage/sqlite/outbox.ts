@@ -2,11 +2,12 @@
 import type { DeliveryChange, DeliveryOutcome, PlannedMessage, StorageWrites } from '../port.ts'
 import type { DeliveryRecord, PayloadInput } from '../records.ts'
 import type { Db } from './database.ts'
-import { payloadStore, preview } from './inbox.ts'
 import { conversationAliases } from './merge.ts'
+import { preview } from './preview.ts'
 import { CONVERSATION_BY_ID, messageExtra, type Row, toConversation, toDelivery, toMessage } from './rows.ts'
 import type { Sync } from './sync.ts'
 import { NEXT_PLACE } from './thread-place.ts'
+import { payloadStore } from './trace-payloads.ts'
 
 const FINAL = new Set(['sent', 'failed', 'unknown', 'cancelled'])
 const TROUBLED = new Set(['failed', 'unknown'])
@@ -166,7 +167,10 @@ export function outboxWrites(
       const delivery = store.load(deliveryId)
       if (delivery === null) return null
       // "Sent" is the last word: a late failure report of an earlier attempt does not undo it.
-      if (delivery.state === 'sent') return store.change(delivery)
+      if (delivery.state === 'sent') {
+        store.addPayloads(delivery, outcome.payloads)
+        return store.change(delivery)
+      }
       const before = delivery.state
       delivery.state = outcome.state
       delivery.updatedAt = outcome.at
