@@ -86,6 +86,52 @@ export function describeThreadStorage(name: string, open: () => Promise<StorageU
       )
     })
 
+    it('knows a message of the phone as the delivery that it is, once and near in time', async () => {
+      const { conversation } = await accept({ text: 'Hello' })
+      const own = (text: string, seconds: number, overrides: Partial<NewInbound> = {}) =>
+        accept({ author: 'phone', text, sentAt: later(seconds), countsAsUnread: false, ...overrides })
+      const message = planned(conversation.id, null, 'Hi  there')
+      await storage.enqueueDelivery(message, later(10))
+      expect((await own('Hi there', 10)).isNew).toBe(true)
+      await storage.startDelivery(message.delivery.id, later(20))
+      expect((await own('Something else', 20)).isNew).toBe(true)
+      expect((await own('Hi there', 600)).isNew).toBe(true)
+      const echo = await own(' Hi there', 21, { externalId: 'ECHO' })
+      expect(echo).toMatchObject({ isNew: false, message: { text: 'Hi  there', externalId: 'ECHO', deliveryState: 'sent' } })
+      expect(echo.confirmed?.delivery).toMatchObject({ id: message.delivery.id, state: 'sent', externalId: 'ECHO' })
+      expect((await own('Hi there', 22)).isNew).toBe(true)
+      // Of an attempt that nobody heard of again.
+      const lost = planned(conversation.id, null, 'Lost')
+      await storage.enqueueDelivery(lost, later(30))
+      await storage.startDelivery(lost.delivery.id, later(30))
+      await storage.finishDelivery(lost.delivery.id, { state: 'unknown', error: 'No answer.', at: later(31), payloads: [] })
+      expect((await own('Lost', 32)).confirmed?.conversation.attention).toBe('none')
+    })
+
+    it('tells what stands around a message of the phone', async () => {
+      const person = (value: string) => ({
+        chat: { externalId: `${value}@s.whatsapp.net`, kind: 'direct' as const, name: null },
+        sender: { identities: [{ kind: 'phone', value }], name: null, avatarUrl: null },
+      })
+      const own = { author: 'phone' as const, text: 'We are closed today', countsAsUnread: false }
+      await accept({ ...person('71'), text: 'Hello', sentAt: later(5) })
+      const first = await accept({ ...person('71'), ...own, sentAt: later(8) })
+      const alone = { customerWroteAt: later(5), hasCustomerWrittenSince: false, lastSentAt: null, isSaidElsewhere: false }
+      expect(first.around).toEqual(alone)
+      await accept({ ...person('72'), text: 'Hello', sentAt: later(50) })
+      const second = await accept({ ...person('72'), ...own, sentAt: later(20) })
+      expect(second.around).toEqual({ customerWroteAt: null, hasCustomerWrittenSince: true, lastSentAt: null, isSaidElsewhere: true })
+      expect(await storage.aroundOwnMessage(second.message)).toEqual(second.around)
+    })
+
+    it('keeps edits and deletions that overtook their message', async () => {
+      expect(await storage.updateMessage('shop', { type: 'edit', externalId: 'E', text: 'one', at: later(1) })).toBeNull()
+      await storage.updateMessage('shop', { type: 'edit', externalId: 'E', text: 'one cake', at: later(2) })
+      await storage.updateMessage('shop', { type: 'revoke', externalId: 'R', at: later(1) })
+      expect((await accept({ externalId: 'E', text: 'ten cakes' })).message).toMatchObject({ text: 'one cake', previousText: 'ten cakes' })
+      expect((await accept({ externalId: 'R', text: 'secret' })).message.revokedAt).toBe(later(1))
+    })
+
     it('gives the place of what could not be decrypted to its content, which opens the turn', async () => {
       await accept({ text: 'before' })
       const stub = await accept({ externalId: 'X', kind: 'undecryptable', text: '', turnId: null, countsAsUnread: false })
