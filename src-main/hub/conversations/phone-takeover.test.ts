@@ -90,8 +90,10 @@ describe('whatever comes from the phone', () => {
       fc.property(fc.integer({ min: 0, max: 30_000 }), (gap) => {
         const customer = { sentAt: ago(gap) }
         const inOrder = decide(own({ around: { customerWroteAt: customer.sentAt } })).takesOver
-        const owner = { ...BOT, kind: 'person' as const, since: ago(0), until: ago(-1), reason: 'phone' as const }
+        const owner = { ...BOT, kind: 'person' as const, since: ago(0), until: ago(-30 * 60_000), reason: 'phone' as const, minutes: 30 }
         expect(tookOverTooSoon(customer, { kind: 'direct', owner })).toBe(!inOrder)
+        // Another text has kept it for longer.
+        expect(tookOverTooSoon(customer, { kind: 'direct', owner: { ...owner, until: ago(-31 * 60_000) } })).toBe(false)
       }),
     )
   })

@@ -63,6 +63,8 @@ export function tookOverTooSoon(
   customer: Pick<MessageRecord, 'sentAt'>,
   { owner, kind }: Pick<ConversationRecord, 'kind' | 'owner'>,
 ): boolean {
-  if (owner.kind !== 'person' || owner.reason !== 'phone' || owner.since === null || kind !== 'direct') return false
+  if (owner.kind !== 'person' || owner.reason !== 'phone' || owner.since === null || owner.until === null || kind !== 'direct') return false
+  // More was written since, and kept it for longer: that was a person.
+  if (Date.parse(owner.until) - (owner.minutes ?? 0) * MINUTE_MS > Date.parse(owner.since)) return false
   return follows(Date.parse(owner.since), customer.sentAt, 0)
 }
