@@ -33,6 +33,7 @@ import { createOutboundService } from './outbound/service.ts'
 import { createUnknownSends, type UnknownSends } from './outbound/unknown-sends.ts'
 import { type Backlog, createBacklog } from './pipeline/backlog.ts'
 import { createDeliver } from './pipeline/deliver.ts'
+import { createOnPhone, type OnPhone } from './pipeline/on-phone.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
 import { createReceive } from './pipeline/receive.ts'
 import { createTakenIn } from './pipeline/taken-in.ts'
@@ -83,6 +84,7 @@ export interface Composed {
   media: MediaFetcher
   understanding: UnderstandingService
   unknownSends: UnknownSends
+  onPhone: OnPhone
 }
 
 export function compose({ host, storage, vault, log, logRing, faults, timers, now, address }: Ground, parts: HubParts): Composed {
@@ -137,7 +139,7 @@ export function compose({ host, storage, vault, log, logRing, faults, timers, no
     news,
     timers,
     log,
-    onTaken: (conversationId, reason) => pipeline.interrupt(conversationId, reason),
+    onTaken: (conversationId, reason, isOnPhone) => pipeline.interrupt(conversationId, reason, isOnPhone),
   })
   const routing = createRoutingService({ storage, profiles: agentProfiles, agents, breakers })
   const answerCache = createAnswerCache({
@@ -227,7 +229,17 @@ export function compose({ host, storage, vault, log, logRing, faults, timers, no
     summaries,
     notYetInLanes: () => backlog.depth,
   })
-  const takenIn = createTakenIn({ access, news, enqueue: pipeline.enqueue, now, media, understanding })
+  const onPhone = createOnPhone({ ownership, drafts, isAnswering: pipeline.isAnswering, now })
+  const takenIn = createTakenIn({
+    access,
+    news,
+    enqueue: pipeline.enqueue,
+    changed: pipeline.changed,
+    onPhone,
+    now,
+    media,
+    understanding,
+  })
   const backlog = createBacklog({ storage, instances, log, now, timers })
   const receive = createReceive({ storage, news, takenIn, numberHealth, now, payloadText })
   const outbound = createOutboundService({ storage, instances, pipeline, numberHealth, unknownSends, news, now })
@@ -283,5 +295,5 @@ export function compose({ host, storage, vault, log, logRing, faults, timers, no
     logRing,
     faults,
   }
-  return { services, backlog, agentReplies, media, understanding, unknownSends }
+  return { services, backlog, agentReplies, media, understanding, unknownSends, onPhone }
 }

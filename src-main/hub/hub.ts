@@ -63,7 +63,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       log.info({}, 'the hub has stopped')
     })
     const vault = await openVault(storage, host.secretBox)
-    const { services, backlog, agentReplies, media, understanding, unknownSends } = compose(
+    const { services, backlog, agentReplies, media, understanding, unknownSends, onPhone } = compose(
       { host, storage, vault, log, logRing, faults, timers: realTimers, now, address: () => baseUrl },
       parts,
     )
@@ -121,7 +121,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     await seedDefaultInstance({ instances, agentProfiles, storage, env: host.env, log })
     await services.uploads.start()
     await understanding.start()
-    await recoverOpenWork({ storage, instances, pipeline, log, now })
+    await recoverOpenWork({ storage, instances, pipeline, onPhone, log, now })
     takeInNow()
     backlog.start()
     unknownSends.start()

@@ -54,6 +54,10 @@ export type Media = z.infer<typeof mediaSchema>
 export const conversationEventSchema = z.object({
   type: z.enum([
     'took_over',
+    /** Somebody wrote on the account's own phone, which takes the conversation over. */
+    'answered_on_phone',
+    /** What had taken it over turned out to be a text that the phone sends by itself. */
+    'automatic_on_phone',
     'gave_back',
     'time_over',
     'asked_for_person',
@@ -66,7 +70,7 @@ export const conversationEventSchema = z.object({
   ]),
   /** Who did it; null when it happened by itself. */
   by: z.string().nullable(),
-  /** For `took_over`: when the bot answers again. */
+  /** For `took_over` and `answered_on_phone`: when the bot answers again. */
   until: timestampSchema.nullable(),
   /** For `asked_for_person`: `agent_failed`, `handover` or `missed` (it came while the program was away). */
   reason: z.string().nullable(),
@@ -75,7 +79,7 @@ export type ConversationEvent = z.infer<typeof conversationEventSchema>
 
 export const messageSchema = z.object({
   id: z.string(),
-  /** Grows with every stored message; the order of a thread. */
+  /** The order of a thread: grows with what comes, with room for what comes late. */
   seq: z.number().int(),
   instanceName: instanceNameSchema,
   conversationId: z.string(),
@@ -114,13 +118,13 @@ export const ownerSchema = z.object({
    * comes in is stored and not answered.
    */
   kind: z.enum(['bot', 'waiting', 'person']),
-  /** Of the person; null unless `person`. */
+  /** Of the person, where it is known. */
   name: z.string().nullable(),
   since: timestampSchema.nullable(),
   /** When the bot answers again by itself; null: when the person gives back. */
   until: timestampSchema.nullable(),
-  /** Why a person was asked for; null unless `waiting`. */
-  reason: z.enum(['agent_failed', 'handover', 'missed', 'number_stopped']).nullable(),
+  /** Why a person was asked for; of a `person`, `phone` for one who answered on the account's own phone. */
+  reason: z.enum(['agent_failed', 'handover', 'missed', 'number_stopped', 'phone']).nullable(),
 })
 export type Owner = z.infer<typeof ownerSchema>
 

@@ -97,6 +97,12 @@ export type AnsweredGroup = z.infer<typeof answeredGroupSchema>
 export const splittingSchema = z.enum(['readable', 'paragraphs', 'never'])
 export type Splitting = z.infer<typeof splittingSchema>
 
+/** Whoever answers on the account's own phone takes the conversation over for so long. */
+export const phoneTakeoverSchema = z.object({
+  isOn: z.boolean().default(true),
+  minutes: z.number().int().min(1).max(10_080).default(30),
+})
+
 export const behaviourSchema = z.object({
   /** A burst of messages becomes one turn after this much silence; 0 turns gathering off. */
   debounceMs: z.number().int().min(0).max(60_000).default(1000),
@@ -116,6 +122,7 @@ export const behaviourSchema = z.object({
   catchUp: z.enum(['answer', 'list']).default('answer'),
   /** Missed messages older than this are left to a person, even with `answer`. */
   catchUpMinutes: z.number().int().min(1).max(10_080).default(15),
+  phoneTakeover: phoneTakeoverSchema.prefault({}),
   accessMode: z.enum(['open', 'allowlist', 'blocklist']).default('open'),
   /** Said to denied senders; empty is silence. */
   deniedText: z.string().max(4000).default(''),

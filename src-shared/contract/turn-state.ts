@@ -32,6 +32,8 @@ export const stopCodeSchema = z.enum([
   /** Not one of the groups that are answered. */
   'group_not_named',
   'cancelled',
+  /** The customer deleted it before it was answered. */
+  'deleted',
   'superseded',
   /** A person has the conversation. */
   'paused',

@@ -19,7 +19,7 @@ async function connectShop(behaviour: Partial<Behaviour> = {}) {
     behaviour: { debounceMs: 0, splitting: 'never', ...behaviour },
   })
 }
-const missed = (text: string, minutes: number, phone = ANN) => textFrom(phone, text, { freshness: 'missed', sentAt: minutesAgo(minutes) })
+const missed = (text: string, minutes: number, phone = ANN) => textFrom(phone, text, { sentAt: minutesAgo(minutes) })
 /** Hands the events over, and waits until each of their turns has ended. */
 async function told(count: number, ...events: Parameters<ScriptedChannel['tell']>[1][]) {
   const live = await watchLive(hub.panel)

@@ -76,7 +76,7 @@ export function createPigeonLoft({ canEdit = false } = {}): PigeonLoft {
     quote: null,
     mentionsAccount: false,
     sentAt: new Date().toISOString(),
-    freshness: 'live',
+    freshness: 'new',
     raw: {},
   })
 

@@ -30,7 +30,7 @@ export function textFrom(phone: string, text: string, overrides: Partial<Inbound
     quote: null,
     mentionsAccount: false,
     sentAt: new Date().toISOString(),
-    freshness: 'live',
+    freshness: 'new',
     raw: {},
     ...overrides,
   }

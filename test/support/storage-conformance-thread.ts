@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { NewInbound, Storage } from '../../src-main/hub/storage/port.ts'
-import { inbound, later, type StorageUnderTest, storageForEach } from './storage-conformance.ts'
+import { inbound, later, planned, type StorageUnderTest, storageForEach } from './storage-conformance.ts'
 
 export function describeThreadStorage(name: string, open: () => Promise<StorageUnderTest>): void {
   describe(`threads on ${name}`, () => {
@@ -55,6 +55,81 @@ export function describeThreadStorage(name: string, open: () => Promise<StorageU
         }),
         { numRuns: 15 },
       )
+    })
+
+    it('keeps what comes in any order in the order in which it was written, beside what was sent, and has each once', async () => {
+      let run = 0
+      // A few seconds, so that many are of the same one; many, so that the room between two is used up unevenly.
+      const comes = fc.record({ at: fc.integer({ min: 0, max: 40 }), isSentFirst: fc.boolean(), isOther: fc.boolean() })
+      await fc.assert(
+        fc.asyncProperty(fc.array(comes, { minLength: 1, maxLength: 40 }), async (all) => {
+          run += 1
+          const person = (which: string) => ({
+            chat: { externalId: `order-${run}-${which}@s.whatsapp.net`, kind: 'direct' as const, name: null },
+            sender: { identities: [{ kind: 'phone', value: `7${run}${which}` }], name: null, avatarUrl: null },
+          })
+          const [ann, other] = [person('1'), person('2')]
+          const expected: { at: number; text: string }[] = []
+          for (const [index, { at, isSentFirst, isOther }] of all.entries()) {
+            const text = `${at} ${index}`
+            const { conversation } = await accept({ ...(isOther ? other : ann), text, sentAt: later(at) })
+            if (!isOther) expected.push({ at, text })
+            // By another clock, which is ahead.
+            if (isSentFirst) await storage.enqueueDelivery(planned(conversation.id, null, 'sent'), later(100))
+          }
+          const conversation = await storage.findConversation('shop', ann.chat.externalId)
+          const texts = conversation === null ? [] : await textsOf(conversation.id)
+          const byTime = [...expected].sort((a, b) => a.at - b.at).map(({ text }) => text)
+          expect(texts.filter((text) => text !== 'sent')).toEqual(byTime)
+        }),
+        { numRuns: 25 },
+      )
+    })
+
+    it('knows a message of the phone as the delivery that it is, once and near in time', async () => {
+      const { conversation } = await accept({ text: 'Hello' })
+      const own = (text: string, seconds: number, overrides: Partial<NewInbound> = {}) =>
+        accept({ author: 'phone', text, sentAt: later(seconds), countsAsUnread: false, ...overrides })
+      const message = planned(conversation.id, null, 'Hi  there')
+      await storage.enqueueDelivery(message, later(10))
+      expect((await own('Hi there', 10)).isNew).toBe(true)
+      await storage.startDelivery(message.delivery.id, later(20))
+      expect((await own('Something else', 20)).isNew).toBe(true)
+      expect((await own('Hi there', 600)).isNew).toBe(true)
+      const echo = await own(' Hi there', 21, { externalId: 'ECHO' })
+      expect(echo).toMatchObject({ isNew: false, message: { text: 'Hi  there', externalId: 'ECHO', deliveryState: 'sent' } })
+      expect(echo.confirmed?.delivery).toMatchObject({ id: message.delivery.id, state: 'sent', externalId: 'ECHO' })
+      expect((await own('Hi there', 22)).isNew).toBe(true)
+      // Of an attempt that nobody heard of again.
+      const lost = planned(conversation.id, null, 'Lost')
+      await storage.enqueueDelivery(lost, later(30))
+      await storage.startDelivery(lost.delivery.id, later(30))
+      await storage.finishDelivery(lost.delivery.id, { state: 'unknown', error: 'No answer.', at: later(31), payloads: [] })
+      expect((await own('Lost', 32)).confirmed?.conversation.attention).toBe('none')
+    })
+
+    it('tells what stands around a message of the phone', async () => {
+      const person = (value: string) => ({
+        chat: { externalId: `${value}@s.whatsapp.net`, kind: 'direct' as const, name: null },
+        sender: { identities: [{ kind: 'phone', value }], name: null, avatarUrl: null },
+      })
+      const own = { author: 'phone' as const, text: 'We are closed today', countsAsUnread: false }
+      await accept({ ...person('71'), text: 'Hello', sentAt: later(5) })
+      const first = await accept({ ...person('71'), ...own, sentAt: later(8) })
+      const alone = { customerWroteAt: later(5), hasCustomerWrittenSince: false, lastSentAt: null, isSaidElsewhere: false }
+      expect(first.around).toEqual(alone)
+      await accept({ ...person('72'), text: 'Hello', sentAt: later(50) })
+      const second = await accept({ ...person('72'), ...own, sentAt: later(20) })
+      expect(second.around).toEqual({ customerWroteAt: null, hasCustomerWrittenSince: true, lastSentAt: null, isSaidElsewhere: true })
+      expect(await storage.aroundOwnMessage(second.message)).toEqual(second.around)
+    })
+
+    it('keeps edits and deletions that overtook their message', async () => {
+      expect(await storage.updateMessage('shop', { type: 'edit', externalId: 'E', text: 'one', at: later(1) })).toBeNull()
+      await storage.updateMessage('shop', { type: 'edit', externalId: 'E', text: 'one cake', at: later(2) })
+      await storage.updateMessage('shop', { type: 'revoke', externalId: 'R', at: later(1) })
+      expect((await accept({ externalId: 'E', text: 'ten cakes' })).message).toMatchObject({ text: 'one cake', previousText: 'ten cakes' })
+      expect((await accept({ externalId: 'R', text: 'secret' })).message.revokedAt).toBe(later(1))
     })
 
     it('gives the place of what could not be decrypted to its content, which opens the turn', async () => {

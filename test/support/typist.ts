@@ -2,12 +2,14 @@
 
 import { automagik } from '../../src-main/hub/agents/automagik.ts'
 import { completed } from '../../src-main/hub/agents/completed.ts'
-import type { AgentEvent } from '../../src-main/hub/agents/port.ts'
+import type { AgentEvent, AgentRequest } from '../../src-main/hub/agents/port.ts'
 import { type AgentRegistry, registryOf } from '../../src-main/hub/agents/registry.ts'
 import { playedAgent } from './played-agent.ts'
 
 export interface Typist {
   agents: AgentRegistry
+  /** All that it was told, question by question. */
+  requests: AgentRequest[]
   /** Resolves with what the customer asked, once the agent has begun `count` answers. */
   asked(count?: number): Promise<string>
   /** Goes on writing the answer that is under way. */
@@ -23,6 +25,7 @@ export interface Typist {
 
 export function createTypist(name = 'Sofia'): Typist {
   const questions: string[] = []
+  const requests: AgentRequest[] = []
   let waiting: { count: number; resolve: (question: string) => void }[] = []
   let queue: AgentEvent[] = []
   let wake: () => void = () => undefined
@@ -34,6 +37,7 @@ export function createTypist(name = 'Sofia'): Typist {
   const backend = playedAgent(name, async function* (request, _config, signal) {
     queue = []
     questions.push(request.text)
+    requests.push(request)
     waiting = waiting.filter(({ count, resolve }) => {
       if (questions.length >= count) resolve(request.text)
       return questions.length < count
@@ -54,6 +58,7 @@ export function createTypist(name = 'Sofia'): Typist {
     yield { type: 'failed', code: 'cancelled', message: 'The answer was stopped.', retryAfterMs: null, statusCode: null, raw: null }
   })
   return {
+    requests,
     agents: registryOf([backend, { ...automagik, run: backend.run }]),
     asked: (count = 1) =>
       new Promise((resolve) => {

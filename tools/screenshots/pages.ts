@@ -121,6 +121,28 @@ export const shopPictures: Picture[] = [
     },
   },
   {
+    name: 'conversation-on-phone',
+    isSmallToo: true,
+    show: async ({ page, panel, evolution, go }) => {
+      const from = '15557770001'
+      const { items } = await panel.conversations.list({ instanceName: 'sol-bakery', limit: 100 })
+      if (!items.some(({ phoneNumber }) => phoneNumber === from)) {
+        const seconds = Math.floor(Date.now() / 1000)
+        const text = 'I am just looking whether we have one left for you.'
+        await evolution.deliverInbound('sol-bakery', {
+          from,
+          name: 'Nora Lind',
+          text: 'Is there a cheesecake left?',
+          timestamp: seconds - 30,
+        })
+        await evolution.deliverInbound('sol-bakery', { from, fromMe: true, text, source: 'android', timestamp: seconds - 5 })
+      }
+      const found = (await panel.conversations.list({ instanceName: 'sol-bakery', limit: 100 })).items
+      await go(`/conversations/${found.find(({ phoneNumber }) => phoneNumber === from)?.id}`)
+      await page.getByText('Somebody answered on the phone. The bot').waitFor()
+    },
+  },
+  {
     name: 'conversation-media',
     isSmallToo: true,
     show: async ({ page, go }, shop) => {

@@ -73,13 +73,13 @@ export interface InboundMessage {
   quote: { externalId: string; text: string; authorName: string | null } | null
   /** In groups: was the account mentioned, or one of its messages replied to? */
   mentionsAccount: boolean
-  /** ISO 8601 UTC, by the platform's clock. */
+  /** ISO 8601 UTC, by the platform's clock; of a platform that gives no times, when it came. */
   sentAt: string
   /**
-   * `missed` came while this computer was away: the instance's catch-up policy says what is done with
-   * it. `history` is stored and shown but never answered (what is older than the link).
+   * `history` is stored and shown but never answered (what is older than the link). How old something new
+   * may be for an answer is not for the channel to say (see `pipeline/freshness.ts`).
    */
-  freshness: 'live' | 'missed' | 'history'
+  freshness: 'new' | 'history'
   /** The event as it came, secrets removed, for the trace. */
   raw: unknown
 }

@@ -26,8 +26,8 @@ interface Options {
   news: LiveNews
   timers: Timers
   log: Logger
-  /** A person has the conversation now: what is being thought for it is not to be said. */
-  onTaken: (conversationId: string, reason: string) => void
+  /** A person has the conversation now: what is being thought for it is not to be said. `isOnPhone`: nor the rest of what is being said. */
+  onTaken: (conversationId: string, reason: string, isOnPhone: boolean) => void
 }
 
 export interface Ownership {
@@ -37,6 +37,13 @@ export interface Ownership {
   takeOver(conversationId: string, by: string, minutes: number | null): Promise<ConversationRecord>
   /** A person writes by hand: takes the conversation over, or keeps it for as long again. */
   wroteByHand(conversation: ConversationRecord, by: string): Promise<void>
+  /**
+   * Somebody wrote on the account's own phone: the same, for `minutes` from then on. Resolves to the
+   * conversation as it is now; null if nothing changed.
+   */
+  wroteOnPhone(conversation: ConversationRecord, sentAt: string, minutes: number): Promise<ConversationRecord | null>
+  /** It was no person who wrote on the phone. */
+  takeBackFromPhone(conversationId: string): Promise<ConversationRecord | null>
   giveBack(conversationId: string, by: string): Promise<ConversationRecord>
   /** Marks that a person is needed, unless one has it. */
   askForPerson(conversationId: string, reason: NonNullable<Owner['reason']>): Promise<void>
@@ -45,6 +52,7 @@ export interface Ownership {
 /** "paused: Ana took over at 14:02", or null while the bot has it. */
 export function pausedReason({ owner }: ConversationRecord): string | null {
   if (owner.kind !== 'person') return null
+  if (owner.reason === 'phone') return `Paused: somebody answered on the phone at ${clockTime(owner.since ?? new Date().toISOString())}.`
   return `Paused: ${owner.name ?? 'a person'} took over at ${clockTime(owner.since ?? new Date().toISOString())}.`
 }
 
@@ -67,14 +75,15 @@ export function createOwnership({ storage, news, timers, log, onTaken }: Options
     owner: NewOwner,
     from: NewOwner['kind'][],
     what: EventInput | null,
+    at = iso(),
   ): Promise<ConversationRecord | null> {
-    const changed = await storage.setOwner(conversationId, owner, from, iso(), what)
+    const changed = await storage.setOwner(conversationId, owner, from, at, what)
     if (changed === null) return null
     if (changed.message !== null) news.message(changed.message)
     news.conversation(changed.conversation)
     alarm.reset()
     const reason = pausedReason(changed.conversation)
-    if (reason !== null) onTaken(conversationId, reason)
+    if (reason !== null) onTaken(conversationId, reason, owner.reason === 'phone')
     return changed.conversation
   }
 
@@ -83,6 +92,13 @@ export function createOwnership({ storage, news, timers, log, onTaken }: Options
     name: by,
     until: minutes === null ? null : iso(timers.now() + minutes * MINUTE_MS),
     reason: null,
+    minutes,
+  })
+  const onPhone = (sentAt: string, minutes: number): NewOwner => ({
+    kind: 'person',
+    name: null,
+    until: iso(Date.parse(sentAt) + minutes * MINUTE_MS),
+    reason: 'phone',
     minutes,
   })
 
@@ -111,6 +127,19 @@ export function createOwnership({ storage, news, timers, log, onTaken }: Options
       if (owner.until === null) return
       const kept = asPerson(owner.name ?? by, owner.minutes ?? DEFAULT_MINUTES)
       if ((kept.until ?? '') > owner.until) await set(id, kept, ['person'], null)
+    },
+
+    async wroteOnPhone({ id, owner }, sentAt, minutes) {
+      const taken = onPhone(sentAt, minutes)
+      if (owner.kind !== 'person') return set(id, taken, ['bot', 'waiting'], happening('answered_on_phone', { until: taken.until }), sentAt)
+      // Whoever has it keeps it.
+      if (owner.until === null || (taken.until ?? '') <= owner.until) return null
+      const kept = owner.reason === 'phone' ? taken : { ...asPerson(owner.name ?? '', owner.minutes ?? DEFAULT_MINUTES), name: owner.name }
+      return set(id, kept, ['person'], null)
+    },
+
+    async takeBackFromPhone(conversationId) {
+      return set(conversationId, BOT, ['person'], happening('automatic_on_phone'))
     },
 
     async giveBack(conversationId, by) {

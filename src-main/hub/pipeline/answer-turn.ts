@@ -10,7 +10,7 @@ import type { Storage } from '../storage/port.ts'
 import type { MessageRecord } from '../storage/records.ts'
 import type { Summaries } from '../summaries/service.ts'
 import type { Timers } from '../timers.ts'
-import type { Answers, Cause } from './answers.ts'
+import type { Answering, Answers, Cause } from './answers.ts'
 import type { Bursts } from './burst.ts'
 import type { Door } from './door.ts'
 import type { FilesFirst } from './files-first.ts'
@@ -24,6 +24,7 @@ import type { createStillWorking } from './still-working.ts'
 import type { Think } from './think/think.ts'
 import { isOfAgent, type Thought } from './think/thought.ts'
 import type { TurnEnd } from './turn-end.ts'
+import { type Burst, DELETED } from './under-way.ts'
 import type { BeginWriting, WhileWriting } from './while-writing.ts'
 import type { TurnItem } from './work.ts'
 
@@ -50,8 +51,7 @@ interface Options {
   shutdown: AbortSignal
 }
 
-/** `burst` grows while the customer goes on writing; its first turn leads. */
-export type AnswerTurn = (lane: Lane, instance: RunningInstance, burst: TurnItem[], idle: Idle) => Promise<void>
+export type AnswerTurn = (lane: Lane, instance: RunningInstance, burst: Burst, idle: Idle) => Promise<void>
 
 export function createAnswerTurn(options: Options): AnswerTurn {
   const {
@@ -77,10 +77,11 @@ export function createAnswerTurn(options: Options): AnswerTurn {
     shutdown,
   } = options
 
-  async function answer(lane: Lane, instance: RunningInstance, burst: TurnItem[], idle: Idle): Promise<void> {
-    const [leader] = burst
+  async function answer(lane: Lane, instance: RunningInstance, burst: Burst, idle: Idle): Promise<void> {
+    const [leader] = burst.items
     if (leader === undefined) return
     const answering = answers.begin(leader.turnId, leader.conversation.id)
+    burst.answering = answering
     const onShutdown = () => answering.controller.abort()
     shutdown.addEventListener('abort', onShutdown, { once: true })
     const stopTyping = keepTyping(instance, leader.conversation.externalId, timers, log)
@@ -88,7 +89,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
       if (leader.conversation.draftId !== null) await drafts.supersede(leader.conversation.draftId)
       const stopStillWorking = stillWorking(instance, leader, answering)
       const writing = beginWriting(lane, instance, leader, answering, stopStillWorking)
-      const thought = await thinkAgain(lane, instance, burst, answering.controller.signal, writing, idle).finally(stopStillWorking)
+      const thought = await thinkAgain(lane, instance, burst, answering, writing, idle).finally(stopStillWorking)
       if (writing.hasSpoken && thought !== null) {
         await writing.conclude(thought)
         if (shutdown.aborted) return
@@ -96,14 +97,14 @@ export function createAnswerTurn(options: Options): AnswerTurn {
         await conclude(instance, leader, thought)
         return
       }
-      if (shutdown.aborted || thought === null) {
+      const { cause } = answering
+      if (shutdown.aborted || (thought === null && cause === null)) {
         streams.end(leader.turnId, [])
         return
       }
-      const cause = answering.cause ?? (await lookAgain(leader))
-      if (cause !== null) {
+      if (thought === null || cause !== null) {
         streams.end(leader.turnId, [])
-        await turnEnd.stop(leader, cause.code, cause.reason, thought.payloads)
+        await turnEnd.stop(leader, cause?.code ?? 'cancelled', cause?.reason ?? '', thought?.payloads)
         return
       }
       if (thought.text === null && thought.agentSucceeded) {
@@ -155,22 +156,27 @@ export function createAnswerTurn(options: Options): AnswerTurn {
       await ownership.askForPerson(conversation.id, 'agent_failed')
   }
 
-  /** Thinks, and thinks again while the customer keeps writing before the answer is spoken. */
+  /**
+   * Thinks, and thinks again while the customer keeps writing, or changes what was written, before the answer is
+   * spoken. Why it is not to be spoken is then known, too. Null where there is nothing (left) to be thought about.
+   */
   async function thinkAgain(
     lane: Lane,
     instance: RunningInstance,
-    burst: TurnItem[],
-    signal: AbortSignal,
+    burst: Burst,
+    answering: Answering,
     writing: WhileWriting,
     idle: Idle,
   ): Promise<Thought | null> {
-    const [leader] = burst
+    const { items } = burst
+    const [leader] = items
     if (leader === undefined) return null
     const { behaviour } = instance.record
+    const { signal } = answering.controller
     let mergedCount = 1
     while (true) {
       const done = beginStep(leader, 'think')
-      const followers = burst.slice(mergedCount)
+      const followers = items.slice(mergedCount)
       if (followers.length > 0) {
         const merged = await storage.mergeTurns(
           leader.turnId,
@@ -178,9 +184,16 @@ export function createAnswerTurn(options: Options): AnswerTurn {
           new Date(now()).toISOString(),
         )
         for (const turn of merged) news.turn(turn)
-        mergedCount = burst.length
+        mergedCount = items.length
       }
-      const messages = leader.isRecovered || leader.isAsked === true ? await messagesOf(burst) : burst.map((item) => item.message)
+      answering.isOutdated = false
+      const messages = await messagesOf(items)
+      burst.asked = new Map(messages.map((message) => [message.id, message]))
+      if (messages.length === 0) {
+        answering.cause ??= DELETED
+        done('stopped', DELETED.reason)
+        return null
+      }
       markRead(instance, leader.conversation.externalId, messages, timers, log)
       const thought = await think({ instance, item: leader, messages, signal, writing, idle })
       if (signal.aborted) {
@@ -190,22 +203,32 @@ export function createAnswerTurn(options: Options): AnswerTurn {
       const isWithinCap = !writing.hasSpoken && performance.now() < gatherCap(behaviour, leader.receivedTick)
       const newer = isWithinCap ? await bursts.takeNewer(lane, instance) : []
       if (newer.length === 0) {
-        done(thought.agentSucceeded ? 'ok' : 'failed', thought.detail)
-        return thought
+        if (!writing.hasSpoken) answering.cause ??= await lookAgain(leader)
+        // Looked at last: from here to the first word nothing is waited for.
+        if (!answering.isOutdated || writing.hasSpoken || answering.cause !== null) {
+          done(thought.agentSucceeded ? 'ok' : 'failed', thought.detail)
+          return thought
+        }
+        done('stopped', 'The customer changed or deleted a message before the answer was sent; thinking again.')
+        writing.restart()
+        continue
       }
       done('stopped', 'A newer message came before the answer was sent; thinking again with it.')
       writing.restart()
       await filesFirst(instance, leader, newer)
-      burst.push(...newer)
+      items.push(...newer)
     }
   }
 
-  /** With the messages of turns that were merged into the leader earlier, or that it repeats. */
-  async function messagesOf([leader, ...followers]: TurnItem[]): Promise<MessageRecord[]> {
-    if (leader === undefined) return []
-    const own = await storage.turnMessages(leader.turnId)
-    const known = new Set(own.map((message) => message.id))
-    return [...own, ...followers.map((item) => item.message).filter((message) => !known.has(message.id))]
+  /** What is (still) to be answered, as it was written; with the messages of turns that were merged earlier, or that it repeats. */
+  async function messagesOf(items: TurnItem[]): Promise<MessageRecord[]> {
+    const [leader] = items
+    const bringsOthers = leader?.isRecovered === true || leader?.isAsked === true
+    const others = bringsOthers ? await storage.turnMessages(leader.turnId) : []
+    const known = new Set(others.map((message) => message.id))
+    const own = items.slice(bringsOthers ? 1 : 0).map((item) => item.message)
+    const all = [...others, ...own.filter((message) => !known.has(message.id))]
+    return all.filter((message) => message.revokedAt === null).sort((a, b) => a.seq - b.seq)
   }
 
   /** The last look before speaking: a person may have taken the conversation over meanwhile. */

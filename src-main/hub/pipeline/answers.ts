@@ -2,7 +2,7 @@
 import type { StopCode } from '../../../src-shared/contract/traces.ts'
 
 export interface Cause {
-  code: Extract<StopCode, 'cancelled' | 'paused' | 'superseded'>
+  code: Extract<StopCode, 'cancelled' | 'paused' | 'superseded' | 'deleted'>
   /** One plain sentence. */
   reason: string
 }
@@ -16,6 +16,8 @@ export interface Answering {
   isSpeaking: boolean
   /** It may be interrupted even so: what is not on its way is then not sent. */
   stopsInTheMiddle: boolean
+  /** The customer has changed or deleted what it is about. */
+  isOutdated: boolean
 }
 
 export interface Answers {
@@ -23,8 +25,12 @@ export interface Answers {
   end(turnId: string): void
   causeOf(turnId: string): Cause | null
   stop(turnId: string, cause: Cause): { conversationId: string } | null
-  /** Ends those of a conversation that have not begun to speak, or may be interrupted all the same. */
-  interrupt(conversationId: string, cause: Cause): void
+  /**
+   * Ends those of a conversation that have not begun to speak; `as_set_up` those too that may be interrupted all
+   * the same, `always` every one.
+   */
+  interrupt(conversationId: string, cause: Cause, whileSpeaking: 'never' | 'as_set_up' | 'always'): void
+  isAnswering(conversationId: string): boolean
 }
 
 export function createAnswers(): Answers {
@@ -41,6 +47,7 @@ export function createAnswers(): Answers {
         cause: null,
         isSpeaking: false,
         stopsInTheMiddle: false,
+        isOutdated: false,
       }
       answers.set(turnId, answering)
       return answering
@@ -55,9 +62,13 @@ export function createAnswers(): Answers {
       end(answering, cause)
       return { conversationId: answering.conversationId }
     },
-    interrupt(conversationId, cause) {
-      for (const answering of answers.values())
-        if (answering.conversationId === conversationId && (!answering.isSpeaking || answering.stopsInTheMiddle)) end(answering, cause)
+    interrupt(conversationId, cause, whileSpeaking) {
+      for (const answering of answers.values()) {
+        if (answering.conversationId !== conversationId) continue
+        if (!answering.isSpeaking || whileSpeaking === 'always' || (whileSpeaking === 'as_set_up' && answering.stopsInTheMiddle))
+          end(answering, cause)
+      }
     },
+    isAnswering: (conversationId) => [...answers.values()].some((answering) => answering.conversationId === conversationId),
   }
 }

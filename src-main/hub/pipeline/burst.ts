@@ -5,24 +5,26 @@ import type { Door } from './door.ts'
 import { type GatherWindow, gatherWait } from './gather.ts'
 import type { Lane } from './lanes.ts'
 import { beginStep } from './steps.ts'
+import type { Burst } from './under-way.ts'
 import type { TurnItem } from './work.ts'
 
 export interface Bursts {
-  /** Waits for more of the burst and adds it to `burst`. Holds no slot: waiting for a customer to finish costs nobody anything. */
-  gather(lane: Lane, instance: RunningInstance, burst: TurnItem[]): Promise<void>
+  /** Waits for more of the burst and adds it. Holds no slot: waiting for a customer to finish costs nobody anything. */
+  gather(lane: Lane, instance: RunningInstance, burst: Burst): Promise<void>
   /** Takes the turns that wait right behind, finishing those that are not admitted. */
   takeNewer(lane: Lane, instance: RunningInstance, window?: GatherWindow): Promise<TurnItem[]>
 }
 
 export function createBursts({ door, shutdown }: { door: Door; shutdown: AbortSignal }): Bursts {
-  async function gather(lane: Lane, instance: RunningInstance, burst: TurnItem[]): Promise<void> {
+  async function gather(lane: Lane, instance: RunningInstance, gathered: Burst): Promise<void> {
+    const burst = gathered.items
     const [leader] = burst
     if (leader === undefined) return
     const done = beginStep(leader, 'gather')
     // What a chat brought while away is answered once, however it is set up for what is live.
     const window = leader.message.isMissed ? missedWindow(instance.record.behaviour) : instance.record.behaviour
     const firstAt = leader.receivedTick
-    while (!shutdown.aborted) {
+    while (!shutdown.aborted && gathered.cause === null) {
       burst.push(...(await takeNewer(lane, instance, window)))
       const waitMs = gatherWait(window, firstAt, burst.at(-1)?.receivedTick ?? firstAt, performance.now())
       if (waitMs === 0) break

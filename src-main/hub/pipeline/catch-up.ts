@@ -32,7 +32,7 @@ export function leftToPerson({ catchUp, catchUpMinutes }: Policy, ageMs: number)
 
 /** Why a gathered burst is left to a person for its age; null if it is answered. */
 export function missedFor(instance: RunningInstance, burst: readonly TurnItem[]): LeftToPerson | null {
-  const newest = burst.at(-1)
+  const newest = burst.reduce<TurnItem | undefined>((last, item) => (last && last.message.seq > item.message.seq ? last : item), undefined)
   if (newest === undefined || !newest.message.isMissed || burst[0]?.isAsked === true) return null
   const ageMs = Math.max(0, newest.receivedAtMs - Date.parse(newest.message.sentAt))
   const reason = leftToPerson(instance.record.behaviour, ageMs)

@@ -4,6 +4,7 @@ import { newId } from '../ids.ts'
 import type { RunningInstance } from '../instances/running-instance.ts'
 import type { MessageUpdate, NewInbound } from '../storage/port.ts'
 import type { PayloadText } from '../traces/payload-text.ts'
+import { whenSaid } from './freshness.ts'
 import { messageTraceId } from './trace-id.ts'
 
 /** What is kept of an event: one thing to be taken into the inbox. */
@@ -20,10 +21,12 @@ interface Options {
 }
 
 function toInbound(instance: RunningInstance, event: InboundMessage, { at, payloadText }: Options): NewInbound {
-  const isNew = event.freshness !== 'history'
+  const isNew = event.freshness === 'new'
+  const { sentAt, isMissed } = whenSaid(event.sentAt, Date.parse(at))
   return {
     instanceName: instance.record.name,
     messageId: newId(),
+    // By the time as stated: it is known before this is.
     turnId: isNew ? messageTraceId(instance.record.id, { externalId: event.externalId, sentAtMs: Date.parse(event.sentAt) }) : null,
     externalId: event.externalId,
     chat: event.chat,
@@ -36,8 +39,8 @@ function toInbound(instance: RunningInstance, event: InboundMessage, { at, paylo
     sharedContacts: event.sharedContacts,
     quote: event.quote,
     mentionsAccount: event.mentionsAccount,
-    isMissed: event.freshness === 'missed',
-    sentAt: event.sentAt,
+    isMissed: isNew && isMissed,
+    sentAt,
     receivedAt: at,
     countsAsUnread: isNew && event.author === 'customer',
     raw: payloadText && instance.hideSecrets(payloadText(event.raw)),

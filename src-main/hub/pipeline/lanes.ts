@@ -23,12 +23,22 @@ export interface Lane {
 
 export interface Lanes {
   push(instanceName: string, conversationId: string, item: LaneItem): void
-  /** Ends every rest. */
-  wake(): void
+  /** Ends every rest, or those of one conversation. */
+  wake(conversationId?: string): void
+  /** What waits there, behind what is being worked on. */
+  waiting(conversationId: string): readonly LaneItem[]
   /** Resolves once no lane has work. */
   idle(): Promise<void>
   readonly depth: number
   readonly oldestMs: number
+}
+
+/** What was written earlier is looked at earlier, also when it came later; nothing overtakes what is to be sent. */
+function place(items: LaneItem[], item: LaneItem): void {
+  let at = items.length
+  if (item.kind === 'turn')
+    for (let before = items[at - 1]; before?.kind === 'turn' && before.message.seq > item.message.seq; before = items[at - 1]) at -= 1
+  items.splice(at, 0, item)
 }
 
 export function createLanes(
@@ -64,7 +74,7 @@ export function createLanes(
       depth += 1
       const existing = lanes.get(conversationId)
       if (existing !== undefined) {
-        existing.items.push(item)
+        place(existing.items, item)
         if (item.kind !== 'turn') existing.wake?.()
         return
       }
@@ -99,9 +109,11 @@ export function createLanes(
       lanes.set(conversationId, entry)
       void run(conversationId)
     },
-    wake() {
-      for (const entry of lanes.values()) entry.wake?.()
+    wake(conversationId) {
+      if (conversationId !== undefined) lanes.get(conversationId)?.wake?.()
+      else for (const entry of lanes.values()) entry.wake?.()
     },
+    waiting: (conversationId) => lanes.get(conversationId)?.items ?? [],
     idle() {
       if (lanes.size === 0) return Promise.resolve()
       return new Promise((resolve) => idleWaiters.push(resolve))

@@ -16,6 +16,7 @@ import type { MediaFetcher } from '../media/fetcher.ts'
 import type { NumberHealthService } from '../number-health/service.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { Storage } from '../storage/port.ts'
+import type { MessageRecord } from '../storage/records.ts'
 import type { Summaries } from '../summaries/service.ts'
 import type { Timers } from '../timers.ts'
 import type { UnderstandingService } from '../understanding/service.ts'
@@ -35,6 +36,7 @@ import { createSpeech } from './speak.ts'
 import { createStillWorking } from './still-working.ts'
 import type { Think } from './think/think.ts'
 import { createTurnEnd } from './turn-end.ts'
+import { type Burst, createUnderWay, DELETED } from './under-way.ts'
 import { createBeginWriting } from './while-writing.ts'
 import type { LaneItem, TurnItem } from './work.ts'
 
@@ -68,8 +70,15 @@ export interface Pipeline {
   enqueue(instanceName: string, conversationId: string, item: LaneItem): void
   /** Ends the answer that is being written or sent, with the reason; null if there is none (any more). */
   stopAnswer(turnId: string, reason: string): { conversationId: string } | null
-  /** What is being thought for a conversation is not said, for this reason; what is being sent goes on. */
-  interrupt(conversationId: string, reason: string): void
+  /**
+   * What is gathered or thought for a conversation is not said, for this reason; what is being sent goes on, as the
+   * instance is set up, unless somebody answers `isOnPhone`.
+   */
+  interrupt(conversationId: string, reason: string, isOnPhone: boolean): void
+  /** A message of a customer was changed or deleted. */
+  changed(message: MessageRecord): void
+  /** Is an answer being thought or said there? */
+  isAnswering(conversationId: string): boolean
   /** Takes no more work up and resolves when what is under way has reached a safe point. */
   stop(): Promise<void>
   /** Resolves once nothing is waiting or under way. */
@@ -82,6 +91,7 @@ export function createPipeline(options: Options): Pipeline {
   const { storage, instances, deliver, drafts, streams, news, log, now, timers } = options
   const shutdown = new AbortController()
   const answers = createAnswers()
+  const underWay = createUnderWay(answers, () => lanes)
   const withSlot = createWithSlot(options.lanesPerInstance ?? LANES_PER_INSTANCE)
   const turnEnd = createTurnEnd({ storage, news, now })
   const sendParts = createSendParts({ storage, news, deliver, now, shutdown: shutdown.signal })
@@ -138,22 +148,42 @@ export function createPipeline(options: Options): Pipeline {
   async function workTurn(lane: Lane, leader: TurnItem): Promise<void> {
     const instance = instances.find(leader.instanceName)
     if (instance === null || !(await door.passes(instance, leader, lane.isFirst && !leader.isRecovered))) return
-    const burst = [leader]
+    const burst = underWay.begin(leader)
+    try {
+      await workBurst(lane, instance, leader, burst)
+    } finally {
+      underWay.end(burst)
+    }
+  }
+
+  async function workBurst(lane: Lane, instance: RunningInstance, leader: TurnItem, burst: Burst): Promise<void> {
     await bursts.gather(lane, instance, burst)
-    if (shutdown.signal.aborted) return
+    if (shutdown.signal.aborted || (await isOver(burst))) return
     // What could not be sent anyhow need not be thought.
-    const left = missedFor(instance, burst) ?? stoppedFor(instance)
-    if (left !== null) return leaveToPerson(burst, left)
+    const left = missedFor(instance, burst.items) ?? stoppedFor(instance)
+    if (left !== null) return leaveToPerson(burst.items, left)
     // Holds no slot.
-    await filesFirst(instance, leader, burst)
-    if (shutdown.signal.aborted) return
-    await withSlot(leader.instanceName, (idle) => answerTurn(lane, instance, burst, idle))
+    await filesFirst(instance, leader, burst.items)
+    await withSlot(leader.instanceName, async (idle) => {
+      if (!shutdown.signal.aborted && !(await isOver(burst))) await answerTurn(lane, instance, burst, idle)
+    })
+  }
+
+  /** A person took it over, or nothing is left of it: ends its turns. */
+  async function isOver({ items, cause }: Burst): Promise<boolean> {
+    const isGone = items[0]?.isRecovered === false && items[0].isAsked !== true && items.every(({ message }) => message.revokedAt !== null)
+    const why = cause ?? (isGone ? DELETED : null)
+    if (why === null) return false
+    for (const item of items) await turnEnd.stop(item, why.code, why.reason)
+    return true
   }
 
   return {
     enqueue: (instanceName, conversationId, item) => lanes.push(instanceName, conversationId, item),
     stopAnswer: (streamId, reason) => answers.stop(turnOfStream(streamId), { code: 'cancelled', reason }),
-    interrupt: (conversationId, reason) => answers.interrupt(conversationId, { code: 'paused', reason }),
+    interrupt: underWay.interrupt,
+    changed: underWay.changed,
+    isAnswering: answers.isAnswering,
     async stop() {
       shutdown.abort()
       lanes.wake()

@@ -25,7 +25,11 @@ export function createReceive({ storage, news, takenIn, numberHealth, now, paylo
       case 'message':
         return { type: 'message', accepted: await storage.acceptInbound(event.inbound) }
       case 'update':
-        return { type: 'update', changed: await storage.updateMessage(instanceName, event.update) }
+        return {
+          type: 'update',
+          changed: await storage.updateMessage(instanceName, event.update),
+          isOfWords: event.update.type === 'edit' || event.update.type === 'revoke',
+        }
       case 'contact':
         return { type: 'contact', known: await storage.upsertContact(instanceName, event.contact, event.at) }
       case 'chat':

@@ -6,6 +6,7 @@ import type { InstanceService } from '../instances/service.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { Storage } from '../storage/port.ts'
 import type { DeliveryRecord, TurnRecord } from '../storage/records.ts'
+import type { OnPhone } from './on-phone.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { TurnItem } from './work.ts'
 
@@ -13,12 +14,13 @@ interface Options {
   storage: Storage
   instances: InstanceService
   pipeline: Pipeline
+  onPhone: OnPhone
   log: Logger
   now: () => number
 }
 
 /** Resolves when all open work is back in its lanes (not when it is done). */
-export async function recoverOpenWork({ storage, instances, pipeline, log, now }: Options): Promise<void> {
+export async function recoverOpenWork({ storage, instances, pipeline, onPhone, log, now }: Options): Promise<void> {
   const { turns, deliveries } = await storage.claimOpenWork()
   if (turns.length + deliveries.length > 0)
     log.info({ turns: turns.length, deliveries: deliveries.length }, 'open work of the last run is taken up')
@@ -64,6 +66,9 @@ export async function recoverOpenWork({ storage, instances, pipeline, log, now }
     if (turn.conversationId === null || turn.messageId === null) return null
     const [conversation, message] = await Promise.all([storage.getConversation(turn.conversationId), storage.getMessage(turn.messageId)])
     if (conversation === null || message === null) return null
+    // The process may have died between the owner's message and the takeover.
+    const instance = message.author === 'phone' ? instances.find(turn.instanceName) : null
+    if (instance !== null) await onPhone(instance, { message, conversation, around: await storage.aroundOwnMessage(message) })
     const contact = turn.contactId === null ? null : await storage.getContact(turn.contactId)
     const receivedAtMs = Date.parse(turn.receivedAt)
     return {

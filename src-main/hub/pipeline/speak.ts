@@ -102,7 +102,7 @@ export function createSpeech({ storage, answerCache, deliver, sendParts, turnEnd
     if (states === null) return
     const { cause } = answering
     // Written down with the end of the turn. What was stopped in the middle was not wanted, and is not given again.
-    const settled = answerCache.settle(instance.record.name, thought.memory, cause === null ? text : null)
+    const settled = answerCache.settle(instance.record.name, thought.memory, cause === null && !answering.isOutdated ? text : null)
     if (cause !== null) {
       const count = states.filter((state) => state === 'sent').length
       done('stopped', `${count} of ${states.length} parts were sent before it was stopped.`)

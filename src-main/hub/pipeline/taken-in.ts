@@ -5,8 +5,10 @@ import type { RunningInstance } from '../instances/running-instance.ts'
 import type { LiveNews } from '../live/news.ts'
 import type { MediaFetcher } from '../media/fetcher.ts'
 import type { AcceptedInbound, Storage } from '../storage/port.ts'
+import type { ConversationRecord, MessageRecord } from '../storage/records.ts'
 import type { UnderstandingService } from '../understanding/service.ts'
 import { admit, isWorthReading } from './admit.ts'
+import type { OnPhone } from './on-phone.ts'
 import { beginStep } from './steps.ts'
 import type { LaneItem, TurnItem } from './work.ts'
 
@@ -14,6 +16,8 @@ interface Options {
   access: AccessService
   news: LiveNews
   enqueue: (instanceName: string, conversationId: string, item: LaneItem) => void
+  changed: (message: MessageRecord) => void
+  onPhone: OnPhone
   now: () => number
   media: Pick<MediaFetcher, 'notice'>
   understanding: Pick<UnderstandingService, 'notice'>
@@ -22,26 +26,52 @@ interface Options {
 /** What an event has become in the inbox. */
 export type StoredEvent =
   | { type: 'message'; accepted: AcceptedInbound }
-  | { type: 'update'; changed: Awaited<ReturnType<Storage['updateMessage']>> }
+  /** `isOfWords`: not of its receipts or reactions. */
+  | { type: 'update'; changed: Awaited<ReturnType<Storage['updateMessage']>>; isOfWords: boolean }
   | { type: 'contact'; known: Awaited<ReturnType<Storage['upsertContact']>> }
   | { type: 'chat'; conversation: Awaited<ReturnType<Storage['renameChat']>> }
 
 /** `receivedTick`: `performance.now()` when the event came. */
-export type TakenIn = (instance: RunningInstance, event: StoredEvent, receivedTick: number, detail: string) => AcceptedEvent
+export type TakenIn = (
+  instance: RunningInstance,
+  event: StoredEvent,
+  receivedTick: number,
+  detail: string,
+) => AcceptedEvent | Promise<AcceptedEvent>
 
 export const IGNORED: AcceptedEvent = { status: 'ignored', turnId: null }
 const STORED: AcceptedEvent = { status: 'stored', turnId: null }
 
-export function createTakenIn({ access, news, enqueue, now, media, understanding }: Options): TakenIn {
-  function message(instance: RunningInstance, accepted: AcceptedInbound, receivedTick: number, detail: string): AcceptedEvent {
-    const { turnId } = accepted
+export function createTakenIn({ access, news, enqueue, changed, onPhone, now, media, understanding }: Options): TakenIn {
+  function message(
+    instance: RunningInstance,
+    accepted: AcceptedInbound,
+    receivedTick: number,
+    detail: string,
+  ): AcceptedEvent | Promise<AcceptedEvent> {
+    const { turnId, confirmed } = accepted
+    if (confirmed !== undefined) news.message(confirmed.message)
+    if (confirmed !== undefined) news.conversation(confirmed.conversation)
     if (!accepted.isNew) return { status: 'duplicate', turnId }
     for (const merged of accepted.merged) news.merged(merged)
     // What belongs before everything else is read with its page: a panel need not hear of a thousand of them.
-    if (accepted.message.seq > 0) news.message(accepted.message)
+    if (turnId !== null || accepted.message.seq > 0) news.message(accepted.message)
     news.conversation(accepted.conversation)
     if (accepted.message.media?.isFetching === true) media.notice()
     if (turnId === null) return STORED
+    const takeIn = (conversation: ConversationRecord) => enter(instance, { ...accepted, conversation }, turnId, receivedTick, detail)
+    // As a rule nothing has to be waited for, and so nothing is.
+    const taken = onPhone(instance, accepted)
+    return taken === null ? takeIn(accepted.conversation) : taken.then((conversation) => takeIn(conversation ?? accepted.conversation))
+  }
+
+  function enter(
+    instance: RunningInstance,
+    accepted: AcceptedInbound,
+    turnId: string,
+    receivedTick: number,
+    detail: string,
+  ): AcceptedEvent {
     const item: TurnItem = {
       kind: 'turn',
       turnId,
@@ -69,6 +99,7 @@ export function createTakenIn({ access, news, enqueue, now, media, understanding
       case 'update':
         if (event.changed === null) return IGNORED
         news.message(event.changed.message)
+        if (event.isOfWords) changed(event.changed.message)
         // The list shows what was said last.
         if (event.changed.message.editedAt !== null || event.changed.message.revokedAt !== null)
           news.conversation(event.changed.conversation)

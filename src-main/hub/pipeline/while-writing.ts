@@ -131,7 +131,7 @@ export function createBeginWriting(options: Options): BeginWriting {
 
     function mayBegin(): boolean {
       if (isHeld || answering.controller.signal.aborted) return false
-      isHeld = behaviour.debounceMs > 0 && lane.waiting.some(({ kind }) => kind === 'turn')
+      isHeld = answering.isOutdated || (behaviour.debounceMs > 0 && lane.waiting.some(({ kind }) => kind === 'turn'))
       if (isHeld) return false
       hasSpoken = true
       answering.isSpeaking = true
@@ -304,7 +304,7 @@ export function createBeginWriting(options: Options): BeginWriting {
           outcome.errorStage === 'deliver' ? 'failed' : 'ok',
           `${sentCount()} of ${states.length} parts sent, the first while the agent was still writing.`,
         )
-        const settled = answerCache.settle(instance.record.name, thought.memory, thought.text)
+        const settled = answerCache.settle(instance.record.name, thought.memory, answering.isOutdated ? null : thought.text)
         await turnEnd.finish(leader, outcome)
         await settled
       },

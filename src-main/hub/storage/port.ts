@@ -24,6 +24,7 @@ import type { UpkeepReads, UpkeepWrites } from './port/upkeep.ts'
 export type { AnswerScope, QuestionVector } from './port/answer-cache.ts'
 export type {
   AcceptedInbound,
+  AroundOwnMessage,
   AwaitedMedia,
   JournalBatch,
   JournaledCall,

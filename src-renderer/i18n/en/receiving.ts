@@ -29,5 +29,11 @@ export const receiving = {
   catchUp_listHelp: 'Nothing is answered by itself; the chats are marked for a person.',
   catchUpMinutes: 'Answer what is at most this old',
   catchUpMinutesHelp: 'Older messages wait for a person.',
+  phoneTitle: 'When somebody answers on the phone',
+  phoneText:
+    'Whoever writes to a customer on the phone of this account takes the conversation over. Greetings and away texts that the phone sends by itself do not.',
+  phoneOn: 'The bot is silent then',
+  phoneMinutes: 'For how long',
+  phoneMinutesHelp: 'Counted from the last message that was written on the phone. “Give back” ends it at once.',
   minutes: 'minutes',
 }

@@ -62,6 +62,7 @@ export const traceFilters = {
   reason_not_answerable: 'Nothing to answer',
   reason_silent: 'Deliberate silence',
   reason_cancelled: 'Stopped by a person',
+  reason_deleted: 'Deleted by the customer',
   reason_superseded: 'A newer message came',
   reason_paused: 'A person has the conversation',
   reason_awaiting_approval: 'Waits for approval',

@@ -31,5 +31,11 @@ export const receiving: typeof english = {
   catchUp_listHelp: 'No se responde nada automáticamente; los chats quedan marcados para una persona.',
   catchUpMinutes: 'Responder lo que llegó hace como máximo',
   catchUpMinutesHelp: 'Los mensajes más antiguos esperan a una persona.',
+  phoneTitle: 'Cuando alguien responde desde el teléfono',
+  phoneText:
+    'Quien le escribe a un cliente desde el teléfono de esta cuenta toma la conversación. Los saludos y avisos de ausencia que el teléfono envía solo no cuentan.',
+  phoneOn: 'El bot calla',
+  phoneMinutes: 'Durante cuánto tiempo',
+  phoneMinutesHelp: 'Desde el último mensaje escrito en el teléfono. «Devolver» lo termina al momento.',
   minutes: 'minutos',
 }

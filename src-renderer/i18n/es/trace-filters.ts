@@ -64,6 +64,7 @@ export const traceFilters: typeof english = {
   reason_not_answerable: 'Nada que responder',
   reason_silent: 'Silencio a propósito',
   reason_cancelled: 'Detenida por una persona',
+  reason_deleted: 'Borrado por el cliente',
   reason_superseded: 'Llegó un mensaje más nuevo',
   reason_paused: 'Una persona tiene la conversación',
   reason_awaiting_approval: 'Espera aprobación',

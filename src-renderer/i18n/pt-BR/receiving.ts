@@ -31,5 +31,11 @@ export const receiving: typeof english = {
   catchUp_listHelp: 'Nada é respondido sozinho; as conversas ficam marcadas para uma pessoa.',
   catchUpMinutes: 'Responder o que chegou há no máximo',
   catchUpMinutesHelp: 'Mensagens mais antigas esperam por uma pessoa.',
+  phoneTitle: 'Quando alguém responde pelo celular',
+  phoneText:
+    'Quem escreve a um cliente pelo celular desta conta assume a conversa. As saudações e mensagens de ausência que o celular envia sozinho não contam.',
+  phoneOn: 'O robô fica em silêncio',
+  phoneMinutes: 'Por quanto tempo',
+  phoneMinutesHelp: 'A partir da última mensagem escrita no celular. “Devolver” termina na hora.',
   minutes: 'minutos',
 }

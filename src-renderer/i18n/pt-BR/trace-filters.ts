@@ -64,6 +64,7 @@ export const traceFilters: typeof english = {
   reason_not_answerable: 'Nada para responder',
   reason_silent: 'Silêncio de propósito',
   reason_cancelled: 'Parada por uma pessoa',
+  reason_deleted: 'Apagada pelo cliente',
   reason_superseded: 'Chegou uma mensagem mais nova',
   reason_paused: 'Uma pessoa assumiu a conversa',
   reason_awaiting_approval: 'Espera aprovação',

@@ -306,7 +306,11 @@ describe('sending over REST', () => {
 
     it('takes a message in as if the customer had written it, once', async () => {
       const live = await watchLive(world.omni.panel)
-      const inbound = message({ direction: 'inbound', from: '+1 555 666-7777', name: 'Cora' }, { text: 'From elsewhere' })
+      const now = new Date().toISOString()
+      const inbound = {
+        ...message({ direction: 'inbound', from: '+1 555 666-7777', name: 'Cora' }, { text: 'From elsewhere' }),
+        timestamp: now,
+      }
       const answer = await call('POST /messages/unified', inbound)
       expect(answer).toMatchObject({ status: 202, body: { success: true, status: 'queued', trace_id: expect.any(String) } })
       const trace = await live.untilTrace((one) => one.id === answer.body.trace_id && one.state === 'completed')

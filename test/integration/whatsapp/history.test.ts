@@ -90,7 +90,8 @@ describe('what came while this computer was away', () => {
   it('is answered once for each chat', async () => {
     await linkedAndAnswering()
     await omni.panel.instances.disconnect({ name: 'shop' })
-    for (const text of ['Hi', 'Are you open?', 'Hello??']) await whatsapp.deliver({ to: SHOP.phone, from: ANA, text })
+    const sentAtMs = Date.now() - 5 * 60_000
+    for (const text of ['Hi', 'Are you open?', 'Hello??']) await whatsapp.deliver({ to: SHOP.phone, from: ANA, text, sentAtMs })
     const live = await watchLive(omni.panel)
     await omni.panel.instances.connect({ name: 'shop' })
     await whenConnection(omni.panel, 'shop', ({ state }) => state === 'connected')

@@ -11,12 +11,6 @@ const MAX_PAGES = 20
 const OVERLAP_MS = 15 * 60_000
 /** A webhook may be on its way right now; what is younger is left to the next look. */
 const GRACE_MS = 10_000
-/**
- * Younger messages are answered. It is a little more than the time for which Evolution repeats a
- * failed webhook (about 20 minutes): were it less, a message fetched as history would be a mere
- * duplicate when its webhook comes at last, and nobody would ever answer it.
- */
-const LIVE_MS = 25 * 60_000
 
 export interface BackfillOptions {
   remoteName: string
@@ -55,7 +49,7 @@ export async function missingMessages(api: EvolutionApi, options: BackfillOption
       if (sentMs > nowMs - GRACE_MS || isWrittenHere(record)) continue
       const externalId = stringAt(objectAt(record, 'key'), 'id')
       if (!externalId || (await options.isKnown(externalId))) continue
-      const freshness = sentMs >= Math.max(nowMs - LIVE_MS, options.liveFromMs) ? 'live' : 'history'
+      const freshness = sentMs >= options.liveFromMs ? 'new' : 'history'
       const events: ChannelEvent[] =
         messageEvents(record, { event: 'back-fill', instance: options.remoteName }, freshness, options.context) ?? []
       missing.push(...events.filter((event) => event.type === 'message'))

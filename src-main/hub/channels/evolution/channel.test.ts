@@ -49,7 +49,7 @@ describe('linking an account', () => {
     await harness.link()
     const { hooks } = await harness.evolution.deliverInbound('shop', { text: 'Hi', name: 'Ann' })
     expect(hooks).toMatchObject([{ outcome: 'delivered', status: 200 }])
-    expect(harness.messages).toMatchObject([{ text: 'Hi', sender: { name: 'Ann' }, freshness: 'live' }])
+    expect(harness.messages).toMatchObject([{ text: 'Hi', sender: { name: 'Ann' }, freshness: 'new' }])
   })
 
   it('shows each renewed code for its shorter life', async () => {

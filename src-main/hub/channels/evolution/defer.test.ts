@@ -30,7 +30,7 @@ describe('what of a call is written down to be handled later', () => {
       else if (deferred?.message) {
         const { externalId, sentAtMs } = deferred.message
         expect(messages).toMatchObject([{ externalId, sentAt: new Date(sentAtMs).toISOString() }])
-      } else expect(events.length === 1 && messages.length === 1 && messages[0]?.freshness === 'live').toBe(false)
+      } else expect(events.length === 1 && messages.length === 1 && messages[0]?.freshness === 'new').toBe(false)
     }
   })
 

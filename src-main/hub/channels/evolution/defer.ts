@@ -39,6 +39,6 @@ export function deferCall(body: unknown, text: string, remoteName: string, conte
   const { events, link } = normalizeWebhook(body, context)
   if (link !== null || events.length === 0) return null
   const [first] = events
-  const isOne = events.length === 1 && first?.type === 'message' && first.freshness === 'live'
+  const isOne = events.length === 1 && first?.type === 'message' && first.freshness === 'new'
   return { ...kept, message: isOne ? { externalId: first.externalId, sentAtMs: Date.parse(first.sentAt) } : null }
 }

@@ -90,7 +90,7 @@ export function simulatorMessage(options: {
     quote: null,
     mentionsAccount: false,
     sentAt: options.at,
-    freshness: 'live',
+    freshness: 'new',
     raw: { source: 'simulator', text: options.text },
   }
 }

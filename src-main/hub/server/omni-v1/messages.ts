@@ -181,7 +181,7 @@ function inboundEvents(body: z.infer<typeof unifiedMessage>, instance: RunningIn
     quote: null,
     mentionsAccount: false,
     sentAt: new Date(body.timestamp ?? now).toISOString(),
-    freshness: 'live' as const,
+    freshness: 'new' as const,
     raw: body,
   }
   if (media.length === 0) return [{ ...one, externalId: id, kind: 'text', text, media: null }]

@@ -2,6 +2,7 @@
 import type { AuthorKind, Message, MessageKind } from '../../../../src-shared/contract/conversations.ts'
 import type { IdentityRef, InboundMedia, ReceiptState } from '../../channels/port.ts'
 import type { ContactRecord, ConversationRecord, MessageRecord } from '../records.ts'
+import type { DeliveryChange } from './shared.ts'
 
 export interface NewInbound {
   instanceName: string
@@ -36,6 +37,24 @@ export interface AcceptedInbound {
   /** The trace of the message: of the first delivery when this one is a repetition. */
   turnId: string | null
   merged: MergedConversation[]
+  /**
+   * Of a message of the account that is the hub's own: the same text in the same conversation as a delivery
+   * that is under way, or of which nobody knew whether it was sent. That one is sent now.
+   */
+  confirmed?: DeliveryChange
+  /** Of a new message that was written on the account's own phone. */
+  around?: AroundOwnMessage
+}
+
+/** What tells a person on the phone from a text that the phone sends by itself. Times as ISO 8601 UTC. */
+export interface AroundOwnMessage {
+  /** The customer's newest message that was written before; by the platform's clock. */
+  customerWroteAt: string | null
+  hasCustomerWrittenSince: boolean
+  /** The newest message that the hub has sent here; by the hub's clock. */
+  lastSentAt: string | null
+  /** The phone has sent this very text in another chat. */
+  isSaidElsewhere: boolean
 }
 
 /** A conversation that turned out to be with the same person as another, and is now in it; its id leads there. */
@@ -109,7 +128,7 @@ export interface InboxWrites {
     identities: IdentityRef[],
     at: string,
   ): Promise<ConversationRecord>
-  /** A message that is taken back takes the summary that it is in with it. Null when the message is not known; a receipt that came too early is kept until it is. */
+  /** A message that is taken back takes the summary that it is in with it. Null when the message is not known; what came too early is kept until it is. */
   updateMessage(instanceName: string, update: MessageUpdate): Promise<{ message: MessageRecord; conversation: ConversationRecord } | null>
   /**
    * Several ids are of one person: contacts that were two become one, and so do their direct chats,
@@ -138,6 +157,8 @@ export interface InboxWrites {
 }
 
 export interface InboxReads {
+  /** Of a message that was written on the account's own phone. */
+  aroundOwnMessage(message: MessageRecord): Promise<AroundOwnMessage>
   /** Calls that are in the journal and not set aside. */
   journalDepth(): Promise<number>
   /** Null when the journal is empty. */

@@ -5,13 +5,14 @@ import type { ConversationRecord, MessageRecord } from '../records.ts'
 import type { Db } from './database.ts'
 import { conversationAliases } from './merge.ts'
 import { CONVERSATION_BY_ID, messageExtra, type Row, toConversation, toMessage } from './rows.ts'
+import { NEXT_PLACE } from './thread-place.ts'
 
 export function happeningStore(db: Db) {
   const aliases = conversationAliases(db)
   const conversationRow = db.prepare<[string], Row>(CONVERSATION_BY_ID)
   const insert = db.prepare(
-    `INSERT INTO messages (id, instance_name, conversation_id, author, kind, text, extra, sent_at, turn_id)
-     VALUES (?, ?, ?, 'system', 'system', ?, ?, ?, ?)`,
+    `INSERT INTO messages (seq, id, instance_name, conversation_id, author, kind, text, extra, sent_at, turn_id)
+     VALUES (${NEXT_PLACE}, ?, ?, ?, 'system', 'system', ?, ?, ?, ?)`,
   )
   const bySeq = db.prepare<[number | bigint], Row>('SELECT * FROM messages WHERE seq = ?')
 

@@ -1,52 +1,19 @@
 /** The durable inbox: what the platforms told us, each thing once. */
-import { deflateRawSync } from 'node:zlib'
 import { newId } from '../../ids.ts'
 import type { AcceptedInbound, MessageUpdate, NewInbound, StorageWrites } from '../port.ts'
-import type { MessageRecord, PayloadInput } from '../records.ts'
+import type { MessageRecord } from '../records.ts'
 import { contactStore } from './contacts.ts'
 import type { Db } from './database.ts'
+import { earlyChanges } from './early-changes.ts'
 import { mediaFetchStore } from './media-fetches.ts'
+import { ownMessages } from './own-messages.ts'
+import { preview } from './preview.ts'
 import { CONVERSATION_BY_ID, messageExtra, type Row, toConversation, toMessage } from './rows.ts'
 import type { Sync } from './sync.ts'
-import { threadPlaces } from './thread-place.ts'
+import { NEXT_PLACE, threadPlaces } from './thread-place.ts'
+import { payloadStore } from './trace-payloads.ts'
 
-const PREVIEW_LENGTH = 160
 const RECEIPT_RANK: Record<string, number> = { pending: 0, sending: 1, unknown: 1, sent: 2, delivered: 3, read: 4, played: 5 }
-
-/** The first line of a message for lists: one line, bounded. */
-export function preview(text: string): string {
-  const line = text
-    .slice(0, PREVIEW_LENGTH * 2)
-    .replace(/\s+/g, ' ')
-    .trim()
-  return line.length > PREVIEW_LENGTH ? `${line.slice(0, PREVIEW_LENGTH - 1)}…` : line
-}
-
-/** Text worth less than this many bytes is kept as it is: deflating it costs more than it saves. */
-const DEFLATE_FROM_BYTES = 4096
-
-export function payloadStore(db: Db) {
-  const insert = db.prepare(
-    'INSERT INTO trace_payloads (turn_id, instance_name, stage, kind, at, status_code, size_bytes, body, is_deflated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-  )
-  return {
-    add(turnId: string, instanceName: string, payload: PayloadInput): void {
-      const plain = Buffer.from(payload.body)
-      const isDeflated = plain.length >= DEFLATE_FROM_BYTES
-      insert.run(
-        turnId,
-        instanceName,
-        payload.stage,
-        payload.kind,
-        payload.at,
-        payload.statusCode,
-        plain.length,
-        isDeflated ? deflateRawSync(plain) : plain,
-        isDeflated ? 1 : 0,
-      )
-    },
-  }
-}
 
 export function inboxWrites(
   db: Db,
@@ -56,10 +23,12 @@ export function inboxWrites(
   const payloads = payloadStore(db)
   const places = threadPlaces(db)
   const fetches = mediaFetchStore(db)
+  const own = ownMessages(db, owner)
+  const early = earlyChanges(db)
   const findMessage = db.prepare<[string, string], Row>('SELECT * FROM messages WHERE instance_name = ? AND external_id = ?')
   const insertMessage = db.prepare(
     `INSERT INTO messages (seq, id, instance_name, conversation_id, contact_id, external_id, author, author_name, kind, text, media, extra, sent_at, turn_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (coalesce(?, ${NEXT_PLACE}), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const dropStub = db.prepare('DELETE FROM messages WHERE seq = ?')
   const insertMedia = db.prepare('INSERT INTO media (id, instance_name, mime_type, file_name, bytes, created_at) VALUES (?, ?, ?, ?, ?, ?)')
@@ -122,6 +91,18 @@ export function inboxWrites(
     const contact =
       sender === null ? null : people.resolve(inbound.instanceName, sender.identities, sender.name, sender.avatarUrl, inbound.receivedAt)
     const conversationId = people.resolveConversation(inbound.instanceName, inbound.chat, contact?.id ?? null, inbound.receivedAt)
+    const confirmed = inbound.author === 'phone' && stub === null ? own.confirm(inbound, conversationId) : null
+    if (confirmed !== null) {
+      return {
+        isNew: false,
+        message: confirmed.message,
+        conversation: confirmed.conversation,
+        contact,
+        turnId: confirmed.message.turnId,
+        merged: people.takeMerged(),
+        confirmed,
+      }
+    }
     let media: MessageRecord['media'] = null
     if (inbound.media !== null) {
       const { bytes, source, ...facts } = inbound.media
@@ -216,11 +197,14 @@ export function inboxWrites(
     }
     return {
       isNew: true,
-      message,
+      message: early
+        .take(inbound.instanceName, inbound.externalId)
+        .reduce((_, change) => updateMessage(inbound.instanceName, change)?.message ?? _, message),
       conversation: people.conversation(conversationId, contact),
       contact,
       turnId: inbound.turnId,
       merged: people.takeMerged(),
+      ...(inbound.author === 'phone' && inbound.turnId !== null ? { around: own.around(message) } : {}),
     }
   }
 
@@ -235,7 +219,7 @@ export function inboxWrites(
           receiptsSinceCleanUp = 0
           dropOldReceipts.run(new Date(Date.parse(update.at) - 3_600_000).toISOString())
         }
-      }
+      } else if (update.type !== 'reaction') early.keep(instanceName, update)
       return null
     }
     const message = toMessage(row)
@@ -258,7 +242,10 @@ export function inboxWrites(
         message.text = update.text
         message.editedAt = update.at
         saveText.run(update.text, update.at, message.seq)
-        if (message.text !== message.previousText) dropAnswers.run(message.id, message.turnId)
+        if (message.text !== message.previousText) {
+          dropAnswers.run(message.id, message.turnId)
+          forgetSummary.run(message.conversationId, message.seq)
+        }
         savePreview.run(preview(update.text), message.conversationId, preview(message.previousText), message.author)
         break
       case 'revoke':

@@ -268,4 +268,12 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
       'CREATE INDEX `kept_answers_by_message` ON `kept_answers` (`message_id`) WHERE message_id is not null;',
     ],
   },
+  {
+    tag: '0022_own_messages_and_early_changes',
+    hash: 'a45af055c516a53b58f95eb7c699a342449bca87df3a62614e398e2e8bc13d86',
+    statements: [
+      'CREATE TABLE `early_changes` (\n\t`instance_name` text NOT NULL,\n\t`external_id` text NOT NULL,\n\t`type` text NOT NULL,\n\t`text` text NOT NULL,\n\t`at` text NOT NULL,\n\tPRIMARY KEY(`instance_name`, `external_id`, `type`),\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade\n);',
+      "CREATE INDEX `messages_of_phone` ON `messages` (`instance_name`,`text`) WHERE author = 'phone';",
+    ],
+  },
 ]

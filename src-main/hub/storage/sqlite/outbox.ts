@@ -2,10 +2,12 @@
 import type { DeliveryChange, DeliveryOutcome, PlannedMessage, StorageWrites } from '../port.ts'
 import type { DeliveryRecord, PayloadInput } from '../records.ts'
 import type { Db } from './database.ts'
-import { payloadStore, preview } from './inbox.ts'
 import { conversationAliases } from './merge.ts'
+import { preview } from './preview.ts'
 import { CONVERSATION_BY_ID, messageExtra, type Row, toConversation, toDelivery, toMessage } from './rows.ts'
 import type { Sync } from './sync.ts'
+import { NEXT_PLACE } from './thread-place.ts'
+import { payloadStore } from './trace-payloads.ts'
 
 const FINAL = new Set(['sent', 'failed', 'unknown', 'cancelled'])
 const TROUBLED = new Set(['failed', 'unknown'])
@@ -17,8 +19,8 @@ export function outboxStore(db: Db, owner: string) {
   const messageById = db.prepare<[string], Row>('SELECT * FROM messages WHERE id = ?')
   const conversationById = db.prepare<[string], Row>(CONVERSATION_BY_ID)
   const insertMessage = db.prepare(
-    `INSERT INTO messages (id, instance_name, conversation_id, external_id, author, author_name, kind, text, media, extra, sent_at, turn_id, delivery_id, delivery_state)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO messages (seq, id, instance_name, conversation_id, external_id, author, author_name, kind, text, media, extra, sent_at, turn_id, delivery_id, delivery_state)
+     VALUES (${NEXT_PLACE}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const insertDelivery = db.prepare(
     `INSERT INTO deliveries (id, instance_name, conversation_id, turn_id, message_id, origin, part, pause_before_ms, state, attempts, not_before, created_at, updated_at, owner)
@@ -165,7 +167,10 @@ export function outboxWrites(
       const delivery = store.load(deliveryId)
       if (delivery === null) return null
       // "Sent" is the last word: a late failure report of an earlier attempt does not undo it.
-      if (delivery.state === 'sent') return store.change(delivery)
+      if (delivery.state === 'sent') {
+        store.addPayloads(delivery, outcome.payloads)
+        return store.change(delivery)
+      }
       const before = delivery.state
       delivery.state = outcome.state
       delivery.updatedAt = outcome.at

@@ -16,6 +16,7 @@ import { mediaFetchReads } from './media-fetches.ts'
 import { conversationAliases } from './merge.ts'
 import { messagePageReads } from './message-pages.ts'
 import { numberSendReads } from './number-sends.ts'
+import { ownMessageReads } from './own-messages.ts'
 import { ownerReads } from './owners.ts'
 import { like } from './pages.ts'
 import { peopleReads } from './people-facts.ts'
@@ -106,6 +107,7 @@ export function reads(db: Db): Sync<StorageReads> {
     ...mediaFetchReads(db),
     ...readingReads(db),
     ...numberSendReads(db),
+    ...ownMessageReads(db),
     listInstances: () => db.prepare<[], Row>('SELECT * FROM instances ORDER BY id').all().map(toInstance),
     getConversation: (id) => conversationById(aliases.current(id)),
     findConversation: one(`${CONVERSATION_SELECT} WHERE c.instance_name = +? AND c.external_id = +?`, toConversation),

@@ -3,7 +3,7 @@ import { OmniError } from '../../../../src-shared/errors.ts'
 import type { StorageReads, StorageWrites } from '../port.ts'
 import type { Db } from './database.ts'
 import { happeningStore } from './happenings.ts'
-import { preview } from './inbox.ts'
+import { preview } from './preview.ts'
 import { type Row, toMessage, toTurn } from './rows.ts'
 import type { Sync } from './sync.ts'
 

@@ -105,6 +105,7 @@ const READS = {
   listAgentProfiles: 'quick',
   agentUseByDay: weightOfDays,
   agentUseOfContact: 'quick',
+  aroundOwnMessage: 'quick',
   findAnswer: 'quick',
   similarAnswers: 'quick',
   getKeptAnswer: 'quick',

@@ -2,10 +2,10 @@
 import type { AnswerPlan, OpenWork, StorageWrites, TurnOutcome } from '../port.ts'
 import type { TurnRecord } from '../records.ts'
 import type { Db } from './database.ts'
-import { payloadStore } from './inbox.ts'
 import { outboxStore } from './outbox.ts'
 import { type Row, toDelivery, toTurn } from './rows.ts'
 import type { Sync } from './sync.ts'
+import { payloadStore } from './trace-payloads.ts'
 
 export function turnWrites(
   db: Db,

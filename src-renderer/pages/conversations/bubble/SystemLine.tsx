@@ -16,7 +16,7 @@ export function SystemLine({ message }: { message: Message }) {
       ? hubText(text)
       : event.type === 'took_over' && event.until !== null
         ? t('thread:takenOverUntil', { by, time: clockTime(event.until, locale) })
-        : t(`event_${event.type}`, { by })
+        : t(`event_${event.type}`, { by, time: event.until === null ? '' : clockTime(event.until, locale) })
   return (
     <div className={classes.system}>
       <span title={exactTime(sentAt, locale)}>

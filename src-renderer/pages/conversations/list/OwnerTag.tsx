@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconCircleX, IconHandStop, IconUser } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCircleX, IconDeviceMobile, IconHandStop, IconUser } from '@tabler/icons-react'
 import type { Conversation } from '../../../../src-shared/contract/conversations.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
 import { LabelChip } from '../label/LabelChip.tsx'
@@ -16,14 +16,16 @@ export function OwnerTag({ conversation }: { conversation: Conversation }) {
   const { owner, draftId, attention } = conversation
   const labels = all.filter(({ id }) => conversation.labels?.includes(id)).slice(0, LABELS_SHOWN)
   const isWaiting = owner.kind === 'waiting' || draftId !== null
+  const isOnPhone = owner.reason === 'phone'
+  const PersonIcon = isOnPhone ? IconDeviceMobile : IconUser
   const AttentionIcon = attention === 'none' ? null : ATTENTION_ICONS[attention]
   if (owner.kind !== 'person' && !isWaiting && AttentionIcon === null && labels.length === 0) return null
   return (
     <span className={classes.tags}>
       {owner.kind === 'person' && (
         <span className={classes.attention} data-kind="person">
-          <IconUser size={13} stroke={2.25} aria-hidden />
-          <bdi className={classes.tagName}>{owner.name ?? t('inbox:somebody')}</bdi>
+          <PersonIcon size={13} stroke={2.25} aria-hidden />
+          <bdi className={classes.tagName}>{owner.name ?? t(isOnPhone ? 'inbox:onPhone' : 'inbox:somebody')}</bdi>
         </span>
       )}
       {isWaiting && (

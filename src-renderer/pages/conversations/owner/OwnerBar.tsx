@@ -19,10 +19,13 @@ function useSentence({ owner, draftId }: Conversation): string | null {
   const { t } = useTranslation('inbox')
   const locale = useLocale()
   const name = owner.name ?? t('somebody')
+  if (owner.kind === 'person' && owner.reason === 'phone' && owner.until !== null)
+    return t('answeredOnPhoneUntil', { time: clockTime(owner.until, locale) })
   if (owner.kind === 'person')
     return owner.until === null ? t('paused', { name }) : t('pausedUntil', { name, time: clockTime(owner.until, locale) })
   if (draftId !== null) return t('waitingFor_draft')
-  return owner.kind === 'waiting' ? t(`waitingFor_${owner.reason ?? 'handover'}`) : null
+  if (owner.kind !== 'waiting' || owner.reason === 'phone') return null
+  return t(`waitingFor_${owner.reason ?? 'handover'}`)
 }
 
 function Countdown({ until }: { until: string }) {

@@ -10,6 +10,7 @@ import { Fallbacks } from './behaviour/Fallbacks.tsx'
 import { Groups } from './behaviour/Groups.tsx'
 import { HealthLimits } from './behaviour/HealthLimits.tsx'
 import { Memory } from './behaviour/Memory.tsx'
+import { PhoneTakeover } from './behaviour/PhoneTakeover.tsx'
 import { SpendingLimit } from './behaviour/SpendingLimit.tsx'
 import { Streaming } from './behaviour/Streaming.tsx'
 import { Understanding } from './behaviour/Understanding.tsx'
@@ -90,6 +91,7 @@ export function BehaviourSection({ instance }: { instance: Instance }) {
       <Understanding instance={instance} value={value.understanding} onChange={change} />
       <Streaming value={value} onChange={change} />
       <Groups instanceName={instance.name} value={value} onChange={change} />
+      <PhoneTakeover value={value.phoneTakeover} onChange={change} />
       <CatchUp value={value} onChange={change} />
       <HealthLimits instanceName={instance.name} value={value.health} onChange={change} />
       <Fallbacks value={value} onChange={change} />

@@ -33,7 +33,7 @@ const EXPECTED: Record<number, object[]> = {
       kind: 'text',
       text: 'text',
       sentAt: '2026-11-21T08:35:45.000Z',
-      freshness: 'live',
+      freshness: 'new',
     },
   ],
   6: [{ type: 'contact', identities: [{ kind: 'phone', value: '15552223333' }], name: 'Ann', avatarUrl: null }],

@@ -68,7 +68,7 @@ function eventsOf(event: string, data: unknown, body: JsonObject, context: Norma
   switch (event) {
     case 'messages.upsert': {
       const { messages: __, ...single } = envelope
-      return collect(itemsOf(data, body, 'messages'), event, (item) => messageEvents(item, single, 'live', context))
+      return collect(itemsOf(data, body, 'messages'), event, (item) => messageEvents(item, single, 'new', context))
     }
     case 'messages.set': {
       const { messages: __, ...single } = envelope

@@ -19,7 +19,7 @@ export function callEvents(call: WACallEvent, context: NormalizeContext): Channe
       identities: identitiesOf(person),
       text: call.isVideo === true ? 'Missed video call.' : 'Missed voice call.',
       sentAt: call.date.toISOString(),
-      freshness: call.offline ? 'missed' : 'live',
+      freshness: 'new',
     }),
   ]
 }

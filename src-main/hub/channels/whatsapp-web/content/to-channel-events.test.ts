@@ -93,7 +93,7 @@ describe('a message of every kind', () => {
     expect(event).toMatchObject({
       externalId: 'M1',
       author: 'customer',
-      freshness: 'live',
+      freshness: 'new',
       sentAt: '2026-11-21T09:00:00.000Z',
       ...expected,
     })
@@ -164,10 +164,10 @@ describe('one person', () => {
 })
 
 describe('when a message came', () => {
-  it('while this computer was away it is missed; what the owner wrote elsewhere is history', () => {
-    expect(single(upserted(received({ conversation: 'x' }), 'append')).freshness).toBe('missed')
+  it('while this computer was away it is as new as any, whoever wrote it: its time says how old it is', () => {
+    expect(single(upserted(received({ conversation: 'x' }), 'append')).freshness).toBe('new')
     const own = single(upserted(received({ conversation: 'x' }, { fromMe: true }), 'append'))
-    expect(own).toMatchObject({ freshness: 'history', author: 'phone' })
+    expect(own).toMatchObject({ freshness: 'new', author: 'phone' })
   })
 
   it('before the link it is history, and is told newest first, since each goes before what is there', () => {
@@ -185,7 +185,7 @@ describe('a message that cannot be decrypted', () => {
   it('is shown as such, opens no turn, and is followed by its content under the same id', () => {
     const stub = received(null, {}, { message: null, messageStubType: 2, messageStubParameters: ['No session record'] })
     expect(single(upserted(stub))).toMatchObject({ externalId: 'M1', kind: 'undecryptable', text: '', freshness: 'history' })
-    expect(single(upserted(received({ conversation: 'Hi' })))).toMatchObject({ externalId: 'M1', kind: 'text', freshness: 'live' })
+    expect(single(upserted(received({ conversation: 'Hi' })))).toMatchObject({ externalId: 'M1', kind: 'text', freshness: 'new' })
   })
 })
 

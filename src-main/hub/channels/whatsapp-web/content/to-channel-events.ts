@@ -7,8 +7,8 @@
  * Known limits: votes of polls stay encrypted and are not shown; view-once media is not given to
  * linked devices; what a channel (newsletter) or a status says is passed over.
  */
-import type { BaileysEventMap, MessageUpsertType, WAMessage } from 'baileys'
-import type { ChannelEvent, InboundMessage } from '../../port.ts'
+import type { BaileysEventMap } from 'baileys'
+import type { ChannelEvent } from '../../port.ts'
 import type { NormalizeContext } from '../../whatsapp/normalize/context.ts'
 import { isObject, type JsonObject } from '../../whatsapp/normalize/json.ts'
 import { callEvents } from './calls.ts'
@@ -17,12 +17,6 @@ import { mappingEvents } from './mappings.ts'
 import { waMessageEvents } from './message.ts'
 import { groupEvents, participantEvents, presenceEvents, savedContactEvents } from './people.ts'
 import { receiptEvents, updateEvents } from './receipts.ts'
-
-/** `append` is what came while this computer was away, and what other devices of the account wrote. */
-function freshnessOf(type: MessageUpsertType, message: WAMessage): InboundMessage['freshness'] {
-  if (type === 'notify') return 'live'
-  return message.key.fromMe === true ? 'history' : 'missed'
-}
 
 const objects = (list: readonly unknown[] | undefined): JsonObject[] => (list ?? []).filter(isObject)
 
@@ -54,10 +48,7 @@ export function toChannelEvents(batch: Partial<BaileysEventMap>, context: Normal
     ...(history?.messages ?? []).flatMap((message) => waMessageEvents(message, 'history', context)),
     // A chat is named when it is there.
     ...objects(history?.chats).flatMap((chat) => groupEvents(chat)),
-    ...(upsert?.messages ?? []).flatMap((message) => [
-      ...groupFactEvents(message, context),
-      ...waMessageEvents(message, freshnessOf(upsert?.type ?? 'append', message), context),
-    ]),
+    ...(upsert?.messages ?? []).flatMap((message) => [...groupFactEvents(message, context), ...waMessageEvents(message, 'new', context)]),
     ...(batch['messages.update'] ?? []).flatMap((update) => updateEvents(update, context)),
     ...(batch['message-receipt.update'] ?? []).flatMap((update) => receiptEvents(update, context)),
     ...(batch.call ?? []).flatMap((call) => callEvents(call, context)),

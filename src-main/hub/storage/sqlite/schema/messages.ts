@@ -35,6 +35,8 @@ export const messages = sqliteTable(
     uniqueIndex('messages_by_external_id').on(t.instanceName, t.externalId),
     index('messages_by_conversation').on(t.conversationId, t.seq),
     index('messages_by_turn').on(t.turnId),
+    // For texts that the phone sends by itself: they are the same in many chats.
+    index('messages_of_phone').on(t.instanceName, t.text).where(sql`author = 'phone'`),
     index('messages_with_media').on(t.seq).where(sql`media is not null`),
   ],
 )
@@ -59,6 +61,20 @@ export const earlyReceipts = sqliteTable(
     at: text('at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.instanceName, t.externalId] })],
+)
+
+/** Edits and deletions that overtook their message. */
+export const earlyChanges = sqliteTable(
+  'early_changes',
+  {
+    instanceName: instanceName(),
+    externalId: text('external_id').notNull(),
+    /** `edit` or `revoke`. */
+    type: text('type').notNull(),
+    text: text('text').notNull(),
+    at: text('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.instanceName, t.externalId, t.type] })],
 )
 
 /** Media whose bytes are still at the platform: fetched after their message is durable. */

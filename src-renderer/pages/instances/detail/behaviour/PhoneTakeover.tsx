@@ -1,0 +1,37 @@
+import { Switch } from '@mantine/core'
+import type { Behaviour } from '../../../../../src-shared/contract/instances.ts'
+import { WholeNumber } from '../../../../components/fields/WholeNumber.tsx'
+import { Panel } from '../../../../components/Panel.tsx'
+import { useTranslation } from '../../../../i18n/use-translation.ts'
+
+const WEEK_MINUTES = 10_080
+
+interface PhoneTakeoverProps {
+  value: Behaviour['phoneTakeover']
+  onChange: (part: Partial<Behaviour>) => void
+}
+
+/** What somebody who answers on the account's own phone means for the bot. */
+export function PhoneTakeover({ value, onChange }: PhoneTakeoverProps) {
+  const { t } = useTranslation('receiving')
+  const change = (part: Partial<Behaviour['phoneTakeover']>) => onChange({ phoneTakeover: { ...value, ...part } })
+  return (
+    <Panel title={t('phoneTitle')} text={t('phoneText')}>
+      <Switch label={t('phoneOn')} checked={value.isOn} onChange={(event) => change({ isOn: event.currentTarget.checked })} />
+      {value.isOn && (
+        <WholeNumber
+          mt={16}
+          maw={280}
+          label={t('phoneMinutes')}
+          description={t('phoneMinutesHelp')}
+          suffix={` ${t('minutes')}`}
+          min={1}
+          max={WEEK_MINUTES}
+          step={5}
+          value={value.minutes}
+          onChange={(minutes) => change({ minutes })}
+        />
+      )}
+    </Panel>
+  )
+}
