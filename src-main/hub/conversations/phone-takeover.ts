@@ -66,5 +66,6 @@ export function tookOverTooSoon(
   if (owner.kind !== 'person' || owner.reason !== 'phone' || owner.since === null || owner.until === null || kind !== 'direct') return false
   // More was written since, and kept it for longer: that was a person.
   if (Date.parse(owner.until) - (owner.minutes ?? 0) * MINUTE_MS > Date.parse(owner.since)) return false
-  return follows(Date.parse(owner.since), customer.sentAt, 0)
+  // Of one second, what came first was first: the customer answers.
+  return owner.since > customer.sentAt && follows(Date.parse(owner.since), customer.sentAt, 0)
 }
