@@ -38,6 +38,8 @@ describe('reasoning in a text', () => {
     ['another name', '<reasoning>x</reasoning>\nWe open.', 'We open.', 'x'],
     ['a block between two paragraphs', 'Hi.\n\n<thought>x</thought>\n\nWe open.', 'Hi.\n\n\n\nWe open.', 'x'],
     ['two blocks', '<think>a</think><thinking>b</thinking>We open.', 'We open.', 'a\n\nb'],
+    ['a block within a line', 'Hi! <think>x\n\ny</think>We open.', 'Hi! We open.', 'x\n\ny'],
+    ['a block behind a word', 'Hi<think>x</think>, we open.', 'Hi, we open.', 'x'],
     ['only the closing mark', 'The customer wants hours.\n</think>\n\nWe open.', 'We open.', 'The customer wants hours.'],
     ['a second round that only closes', '<think>a</think>Draft.</think>We open.', 'We open.', 'a\n\nDraft.'],
     ['a block that is never closed', 'Hi.\n<think>and so on', 'Hi.\n', 'and so on'],
@@ -60,7 +62,7 @@ describe('reasoning in a text', () => {
   it.each([
     ['in a code block', '```\n<think>x</think>\n```'],
     ['in code', 'Write `<think>` and `</think>`.'],
-    ['in a sentence', 'Models write <think>x</think> before they answer.'],
+    ['in a sentence, with nothing that ends it', 'Models write <think> before they answer.'],
     ['in quotes', 'The mark "</think>" ends it.'],
     ['as a link', '[Think](https://example.com) of it.'],
     ['as mathematics', 'a < b and [think] so'],

@@ -2,12 +2,14 @@
  * Keeps what a model thinks apart from what it says, where both come in one text. However the text
  * is cut into pieces, what is passed on is the same: the answer without the reasoning.
  *
- * Reasoning begins at a mark at the start of a line, outside of code; a mark within a sentence is
- * what the answer speaks of. With only a closing mark, all before it was reasoning: a stream learns
- * that too late, and takes back what it has passed on.
+ * Reasoning begins at a mark outside of code and quotes; within a line, only if it ends, too: else the
+ * mark is what the answer speaks of. With only a closing mark, all before it was reasoning: a stream
+ * learns that too late, and takes back what it has passed on.
  */
 import { MARK_START, type Mark, markAt } from './thought-marks.ts'
 
+/** What stands right behind one is what the answer speaks of. */
+const QUOTE = /["'“‘«]/
 /** More of it than anyone reads on a trace. */
 const MAX_REASONING_CHARACTERS = 100_000
 
@@ -34,6 +36,8 @@ export class ReasoningFilter {
   #fence: string | null = null
   #isInCode = false
   #before = ''
+  /** The mark within a line that began what is being thought, and how much was thought before it. */
+  #withinLine: { mark: string; reasonedBefore: number } | null = null
   /** Opening marks that are part of a sentence: their closing ones are too. */
   #spokenOf = 0
   #skipsSpace = false
@@ -55,6 +59,7 @@ export class ReasoningFilter {
     if (this.#channel !== null) this.#think(this.#channel)
     this.#channel = null
     this.#holdsBack = false
+    if (this.#withinLine !== null) this.#wasSpokenOf(this.#withinLine)
     return this.#pass()
   }
 
@@ -107,15 +112,14 @@ export class ReasoningFilter {
       this.#take(written)
     } else if (this.#fence !== null || this.#isInCode) this.#take(written)
     else if (mark.kind === 'open') {
-      if (this.#isLineStart) this.#begin(false)
-      else {
+      if (QUOTE.test(this.#before) && !this.#isLineStart) {
         this.#spokenOf += 1
         this.#take(written)
-      }
+      } else this.#begin(false, this.#isLineStart ? null : written)
     } else if (mark.kind === 'close') {
       const isSpokenOf = this.#spokenOf > 0
       if (isSpokenOf) this.#spokenOf -= 1
-      if (isSpokenOf || /["'“‘«]/.test(this.#before)) this.#take(written)
+      if (isSpokenOf || QUOTE.test(this.#before)) this.#take(written)
       else this.#allWasThought()
     } else if (mark.kind === 'channel') this.#begin(true)
   }
@@ -163,16 +167,28 @@ export class ReasoningFilter {
     if (this.#reasoning.length < MAX_REASONING_CHARACTERS) this.#reasoning += piece
   }
 
-  #begin(isHarmony: boolean): void {
+  /** @param mark of one within a line */
+  #begin(isHarmony: boolean, mark: string | null = null): void {
     this.#isThought = true
+    this.#withinLine = mark === null ? null : { mark, reasonedBefore: this.#reasoning.length }
     this.#isHarmony = isHarmony
     this.#channel = isHarmony ? '' : null
     if (this.#reasoning !== '') this.#think('\n\n')
   }
 
+  /** It never ended: the answer only speaks of such marks. */
+  #wasSpokenOf({ mark, reasonedBefore }: { mark: string; reasonedBefore: number }): void {
+    const text = this.#reasoning.slice(reasonedBefore).replace(/^\n\n/, reasonedBefore === 0 ? '$&' : '')
+    this.#reasoning = this.#reasoning.slice(0, reasonedBefore)
+    this.#isThought = false
+    this.#withinLine = null
+    this.#say(mark + text)
+  }
+
   /** What follows is the answer. */
   #answer(): void {
     this.#isThought = false
+    this.#withinLine = null
     this.#holdsBack = false
     this.#isLineStart = true
     this.#isInCode = false
