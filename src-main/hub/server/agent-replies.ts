@@ -10,7 +10,8 @@ export function agentReplyRoutes(app: FastifyInstance, replies: Pick<AgentReplie
     '/webhook/reply/:token',
     { bodyLimit: BODY_LIMIT_BYTES, schema: { tags: ['webhooks'], security: [], summary: 'The later reply of an agent behind a webhook' } },
     async (request) => {
-      if (typeof request.body !== 'object' || request.body === null || Array.isArray(request.body))
+      // Whatever wrapping it comes in is unwrapped where answers are read.
+      if (typeof request.body !== 'object' || request.body === null)
         throw new OmniError('bad_request', 'The body of a reply is a JSON object.')
       const isTaken = await replies.take(request.params.token, request.body)
       if (!isTaken) throw new OmniError('not_found', 'Nobody waits for this reply: it was given already, or its time is over.')

@@ -112,6 +112,15 @@ describe('an agent behind a webhook', () => {
     expect(JSON.stringify(await omni.panel.traces.get({ id: turnId }))).not.toContain(token)
   })
 
+  it('replies later in the wrapping of its program, as it does at once', async () => {
+    program.answer = { status: 202, body: {} }
+    const turnId = await say('later, please')
+    await program.called(1)
+    expect((await replyTo(0, [{ output: 'Here I am.' }])).status).toBe(200)
+    expect(await ended(turnId)).toMatchObject({ state: 'completed' })
+    expect(await said(turnId)).toEqual(['Here I am.'])
+  })
+
   it('keeps nobody else waiting while its replies are to come, however many', async () => {
     program.answer = { status: 202, body: {} }
     await Promise.all(Array.from({ length: 60 }, (_, index) => say(`later, please`, `Customer ${index}`)))
@@ -160,7 +169,8 @@ describe('an agent behind a webhook', () => {
     const post = (path: string, body: string) =>
       fetch(`${omni.url}/webhook/reply/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
     expect((await post('nobody', '{"reply":"x"}')).status).toBe(404)
-    expect((await post('nobody', '[]')).status).toBe(400)
+    expect((await post('nobody', '[]')).status).toBe(404)
+    expect((await post('nobody', '"x"')).status).toBe(400)
     expect((await post('nobody', 'no json')).status).toBe(400)
   })
 })
