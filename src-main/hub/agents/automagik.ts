@@ -20,6 +20,7 @@ const OPTIONAL_FIELDS = ['preserve_system_prompt', 'message_limit', 'channel_pay
 export const automagik: AgentBackend = {
   kind: 'automagik',
   type,
+  v1: { url: 'url', agentId: 'agentId', ofGuide: { shape: 'chat' } },
   parseSettings: (settings) => settingsSchema.parse(settings),
   isSetUp: (settings) => settingsSchema.parse(settings).url !== '',
   async *run(request, config, signal) {

@@ -50,6 +50,7 @@ function mediaOf(media: AgentMedia) {
 export const webhook: AgentBackend = {
   kind: 'webhook',
   type,
+  v1: { url: 'url' },
   parseSettings: (settings) => settingsSchema.parse(settings),
   isSetUp: (settings) => settingsSchema.parse(settings).url !== '',
   async *run(request, config, signal) {
