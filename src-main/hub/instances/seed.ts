@@ -72,6 +72,13 @@ function agentFromEnv(
   }
 }
 
+/** Where what is wrong with an agent was written. */
+const VARIABLES: Record<string, string> = {
+  agent_instance_type: 'AGENT_INSTANCE_TYPE',
+  agent_api_url: 'AGENT_API_URL',
+  agent_id: 'DEFAULT_AGENT_NAME',
+}
+
 interface Options extends AgentSources {
   instances: InstanceService
   storage: Storage
@@ -104,7 +111,8 @@ export async function seedDefaultInstance({ instances, agents, agentProfiles, st
         log.warn({ instance: seed.input.name, error: errorMessage(error) }, 'the default instance could not be connected yet'),
       )
   } catch (error) {
-    const reason = error instanceof ZodError ? error.issues.map((issue) => issue.message).join(' ') : errorMessage(error)
+    const told = ({ path, message }: ZodError['issues'][number]) => [VARIABLES[String(path[0])], message].filter(Boolean).join(': ')
+    const reason = error instanceof ZodError ? error.issues.map(told).join(' ') : errorMessage(error)
     log.error({ error: reason }, 'the environment does not describe a usable default instance')
   }
 }

@@ -140,8 +140,8 @@ describe('what is shown', () => {
   it('a sticker that goes along as a picture is called one', async () => {
     const { name, agent } = await shop(openaiDialect, (url) => ({ kind: 'openai', baseUrl: `${url}/v1`, model: 'm', takesImages: true }))
     await sends(name, '15550001111', { kind: 'sticker', media: PICTURE })
-    const [, question] = agent.requests[0]?.body['messages'] as unknown[]
-    expect(question).toMatchObject({ content: [{ type: 'text', text: '[Sticker]' }, { type: 'image_url' }] })
+    const messages = agent.requests.flatMap(({ body }) => body['messages'])
+    expect(messages.at(-1)).toMatchObject({ content: [{ type: 'text', text: '[Sticker]' }, { type: 'image_url' }] })
   })
 
   it('a place that is quoted is quoted in words', async () => {
