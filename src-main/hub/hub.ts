@@ -118,7 +118,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       await recovered
       return receive(...reported)
     })
-    await seedDefaultInstance({ instances, agentProfiles, storage, env: host.env, log })
+    await seedDefaultInstance({ instances, agents: services.agents, agentProfiles, storage, env: host.env, log })
     await services.uploads.start()
     await understanding.start()
     await recoverOpenWork({ storage, instances, pipeline, onPhone, log, now })

@@ -15,6 +15,8 @@ const HUB = new URL('../../src-main/hub', import.meta.url).pathname
 const ELSEWHERE = [
   // REST and its documentation, whose wire is English.
   'server/omni-v1/',
+  'agent-profiles/of-instance.ts',
+  'agent-profiles/v1-fields.ts',
   'server/openapi/',
   'server/key-guard.ts',
   'server/metrics.ts',
@@ -26,6 +28,7 @@ const ELSEWHERE = [
   'summaries/writing.ts',
   // Said in a terminal or a log, before there is a panel.
   'config.ts',
+  'instances/seed.ts',
   'hub.ts',
   'server/listen.ts',
   'server/panel.ts',

@@ -87,7 +87,7 @@ export const createAgentProfileSchema = z.object({
   secrets: z.record(z.string().max(100), z.string().max(2000)).default({}),
   timeoutMs: timeoutMs.default(60_000),
   flags: agentFlagsSchema.prefault({}),
-  /** Its settings and secrets are taken from this one, as far as they are not given. Of the same kind. */
+  /** Its secrets, and of the same kind its settings, are taken from this one, as far as they are not given. */
   copyOf: z.string().max(100).optional(),
 })
 export type CreateAgentProfile = z.infer<typeof createAgentProfileSchema>

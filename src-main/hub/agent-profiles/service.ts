@@ -13,7 +13,7 @@ import type { Behaviour, HouseTexts } from '../../../src-shared/contract/instanc
 import type { Routing } from '../../../src-shared/contract/routing.ts'
 import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
 import { HOUSE_PROFILE_ID } from '../../../src-shared/house-profile.ts'
-import type { AgentConfig, LateReplies } from '../agents/port.ts'
+import type { AgentBackend, AgentConfig, LateReplies } from '../agents/port.ts'
 import { type AgentRegistry, backendFor } from '../agents/registry.ts'
 import { newId } from '../ids.ts'
 import type { LiveBus } from '../live/bus.ts'
@@ -105,6 +105,12 @@ export function createAgentProfiles(options: Options): AgentProfiles {
     return plain
   }
 
+  /** Those of another profile that this kind has a place for. */
+  function secretsFor({ type }: AgentBackend, secrets: Record<string, string>): Record<string, string> {
+    const fields = type.fields.flatMap(({ kind, name }) => (kind === 'secret' ? [name] : []))
+    return Object.fromEntries(Object.entries(secrets).filter(([field]) => fields.includes(field)))
+  }
+
   function withSecrets(id: string, before: AgentProfileRecord['secrets'], changes: Record<string, string | null>) {
     const secrets = { ...before }
     for (const [field, value] of Object.entries(changes)) {
@@ -176,7 +182,7 @@ export function createAgentProfiles(options: Options): AgentProfiles {
         name: input.name,
         kind: input.kind,
         settings: backend.parseSettings({ ...(isSameKind ? model.settings : {}), ...input.settings }),
-        secrets: withSecrets(id, {}, { ...(isSameKind ? secretsOf(model) : {}), ...input.secrets }),
+        secrets: withSecrets(id, {}, { ...(model === null ? {} : secretsFor(backend, secretsOf(model))), ...input.secrets }),
         timeoutMs: input.timeoutMs,
         flags: input.flags,
         health: NO_HEALTH,

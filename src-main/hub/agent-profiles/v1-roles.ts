@@ -4,7 +4,10 @@
  */
 import { agentFlagsSchema } from '../../../src-shared/contract/agents.ts'
 import type { Route, Routing } from '../../../src-shared/contract/routing.ts'
-import type { AgentProfiles } from './service.ts'
+import { backendFor } from '../agents/registry.ts'
+import type { AgentProfileRecord } from '../storage/records.ts'
+import type { AgentSources } from './of-instance.ts'
+import { fieldsOf, settingsFor, V1_DEFAULTS } from './v1-fields.ts'
 
 export const V1_ROLES = ['technical', 'billing', 'sales'] as const
 type V1Role = (typeof V1_ROLES)[number]
@@ -64,45 +67,58 @@ const ruleId = (role: V1Role): string => `v1-${role}`
 
 /**
  * Creates, changes and takes away the profiles as the fields say, and gives the rules that go with
- * them. Profiles that no rule names any more are in `unused`, to be removed once the rules are saved.
+ * them. They are of the kind of the instance's `own` agent, and named as it is at their own addresses; where
+ * that kind was just chosen (`isKindGiven`), those that are there become of it. Profiles that no rule names any
+ * more are in `unused`, to be removed once the rules are saved.
  */
 export async function setV1Roles(
-  profiles: Pick<AgentProfiles, 'find' | 'create' | 'update'>,
+  { agents, agentProfiles: profiles }: AgentSources,
   instance: { name: string; routing: Routing },
-  agents: V1RoleAgents,
+  roles: V1RoleAgents,
+  { own, isKindGiven }: { own: AgentProfileRecord | null; isKindGiven: boolean },
 ): Promise<{ routing: Routing; unused: string[] }> {
   let { rules } = instance.routing
   const unused: string[] = []
+  const kind = own !== null && agents[own.kind]?.v1 !== undefined ? own.kind : V1_DEFAULTS.kind
+  const names = backendFor(agents, kind).v1
   for (const role of V1_ROLES) {
-    const { url, key } = agents[role] ?? {}
+    const { url, key } = roles[role] ?? {}
     const rule = rules.find(({ id }) => id === ruleId(role))
     const profile = rule === undefined ? null : profiles.find(rule.agentProfileId)
+    const isOther = isKindGiven && profile?.madeFor === instance.name && profile.kind !== kind
     if (url === null || url === '') {
       rules = rules.filter((one) => one !== rule)
       if (profile?.madeFor === instance.name) unused.push(profile.id)
-    } else if (profile !== null) {
+    } else if (profile !== null && !isOther) {
       if (url !== undefined || key !== undefined)
         await profiles.update({
           id: profile.id,
-          settings: url === undefined ? {} : { url },
+          settings: url === undefined ? {} : settingsFor(agents, profile.kind, { url }),
           secrets: key === undefined ? {} : { apiKey: key },
         })
-    } else if (url !== undefined) {
+    } else if (url !== undefined || profile !== null) {
       const made = await profiles.create(
         {
           name: `${instance.name} ${role}`,
-          kind: 'automagik',
-          settings: { url },
-          secrets: key ? { apiKey: key } : {},
-          timeoutMs: 60_000,
-          flags: agentFlagsSchema.parse({ takesImages: true }),
+          kind,
+          settings: {
+            ...(own?.kind === kind ? own.settings : {}),
+            ...settingsFor(agents, kind, { url: url ?? fieldsOf(agents, profile, {}).url }),
+            ...names?.ofGuide,
+          },
+          secrets: key === undefined ? {} : { apiKey: key ?? '' },
+          timeoutMs: profile?.timeoutMs ?? V1_DEFAULTS.timeoutMs,
+          flags: profile?.flags ?? agentFlagsSchema.parse({ takesImages: true }),
+          ...(profile === null ? {} : { copyOf: profile.id }),
         },
         instance.name,
       )
+      if (profile !== null) unused.push(profile.id)
       const added: Route = {
         id: ruleId(role),
         isOn: true,
         when: { kind: 'intent', intent: role, words: WORDS[role] },
+        ...rule,
         agentProfileId: made.id,
       }
       rules = rule === undefined ? [...rules, added] : rules.map((one) => (one === rule ? added : one))

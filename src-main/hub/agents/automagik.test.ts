@@ -51,11 +51,25 @@ describe('the run shape', () => {
       session_name: 's1',
       session_id: 'sid',
       user: {
-        phone_number: '5511900000001',
+        phone_number: '+5511900000001',
         email: null,
         user_data: { name: 'Maria', whatsapp_id: '5511900000001@s.whatsapp.net', source: 'whatsapp' },
       },
-      context: { instance: 'shop', channel: 'whatsapp', chat_id: '5511900000001@s.whatsapp.net', chat_type: 'direct' },
+      context: {
+        instance: 'shop',
+        channel: 'whatsapp',
+        chat_id: '5511900000001@s.whatsapp.net',
+        chat_type: 'direct',
+        messages: [],
+        user_profile: { name: 'Maria', phone_number: '+5511900000001', labels: [] },
+        instance_config: {
+          name: 'shop',
+          channel_type: 'whatsapp',
+          agent_instance_type: 'automagik',
+          agent_id: 'shop bot',
+          agent_timeout: 60,
+        },
+      },
       session_origin: 'whatsapp',
       preserve_system_prompt: false,
     })
@@ -103,7 +117,7 @@ describe('the chat shape', () => {
       body: { user_id: ownId, message: 'Oi', message_type: 'text', session_name: 'shop_5511900000001', session_origin: 'whatsapp' },
     })
     expect(agent.requests[0]?.body).toMatchObject({
-      user: { phone_number: '5511900000001' },
+      user: { phone_number: '+5511900000001' },
       context: { instance: 'shop', channel: 'whatsapp' },
     })
   })
@@ -115,7 +129,81 @@ describe('the chat shape', () => {
   })
 })
 
+describe('what goes along', () => {
+  it('is what was said, the customer and the account, without a secret', async () => {
+    const agent = await serve()
+    await ask(
+      `${agent.url}/?key=in-the-address`,
+      { agentId: 'sofia', timeoutMs: 45_000 },
+      {
+        history: [
+          { author: 'customer', text: 'Oi', at: '2026-01-01T00:00:00.000Z' },
+          { author: 'person', text: 'Olá!', at: '2026-01-01T00:00:01.000Z' },
+        ],
+        facts: { customer: { labels: ['VIP'] }, shop: {} },
+      },
+    )
+    const { body } = agent.requests[0] ?? {}
+    expect(body?.['context']).toMatchObject({
+      messages: [
+        { role: 'user', content: 'Oi', timestamp: '2026-01-01T00:00:00.000Z' },
+        { role: 'assistant', content: 'Olá!', timestamp: '2026-01-01T00:00:01.000Z' },
+      ],
+      user_profile: { name: 'Maria', phone_number: '+5511900000001', labels: ['VIP'] },
+      instance_config: { name: 'shop', channel_type: 'whatsapp', agent_id: 'sofia', agent_timeout: 45 },
+    })
+    expect(JSON.stringify(body)).not.toMatch(/key-1|in-the-address|evolution-secret/)
+  })
+
+  it('is no number where none is known', async () => {
+    const agent = await serve()
+    await ask(agent.url, {}, { sender: { userId: ownId, name: null, phoneNumber: null, platformId: '77@lid' } })
+    expect(agent.requests[0]?.body).toMatchObject({ user: { phone_number: null }, context: { user_profile: { phone_number: null } } })
+  })
+})
+
+describe('the id of the session', () => {
+  const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-5/
+  const idSent = (agent: AgentServer, index: number) => String(agent.requests[index]?.body['session_id'])
+
+  it('goes with the first request, and is the same until the session runs out', async () => {
+    const agent = await serve()
+    const events = await gather(
+      automagik.run(agentRequest(), agentConfig({ kind: 'automagik', url: agent.url }), new AbortController().signal),
+    )
+    await ask(agent.url)
+    await ask(agent.url, {}, { turnId: 'turn-2', session: { name: 'shop_5511900000001', id: null, isNew: true } })
+    expect(idSent(agent, 0)).toMatch(UUID)
+    expect(events[0]).toEqual({ type: 'started', sessionId: idSent(agent, 0) })
+    expect(idSent(agent, 1)).toBe(idSent(agent, 0))
+    expect(idSent(agent, 2)).not.toBe(idSent(agent, 0))
+  })
+
+  it('is left out once where the server does not know the session', async () => {
+    const agent = await serve({ shape: 'run' })
+    agent.script({ kind: 'status', status: 404, body: { detail: 'Session not found: 5f0' } })
+    const learned: unknown[] = []
+    const answer = await ask(agent.url, {}, { text: 'hi' }, { onSettingsLearned: (found) => learned.push(found) })
+    expect(answer).toMatchObject({ type: 'completed', text: 'echo: hi' })
+    expect(agent.requests.map(({ path, body }) => [path, 'session_id' in body])).toEqual([
+      ['/api/v1/agent/default/run', true],
+      ['/api/v1/agent/default/run', false],
+    ])
+    expect(learned).toEqual([{ shape: 'run' }])
+  })
+})
+
 describe('the shape that was not chosen', () => {
+  it.each([404, 405])('is tried where the first is not there: %d', async (status) => {
+    const agent = await serve()
+    agent.script({ kind: 'status', status })
+    const learned: unknown[] = []
+    const answer = await ask(agent.url, {}, { text: 'hi' }, { onSettingsLearned: (found) => learned.push(found) })
+    expect(answer).toMatchObject({ type: 'completed', text: 'echo: hi' })
+    expect(agent.requests.map(({ path }) => path)).toEqual(['/api/v1/agent/default/run', '/api/agent/chat'])
+    expect(learned).toEqual([{ shape: 'chat' }])
+  })
+
   it.each(['run', 'chat'] as const)('is found by one more call after a 404, and remembered: %s', async (shape) => {
     const agent = await serve({ shape })
     const learned: string[] = []
@@ -162,6 +250,7 @@ describe('the address of an agent', () => {
     ['h.local:8881', 'http://h.local:8881/api/v1/agent/a/run'],
     ['https://h/api/v1/agent/other/run', 'https://h/api/v1/agent/other/run'],
     ['https://h/api/agent/chat', 'https://h/api/agent/chat'],
+    ['https://h/bots/chat/', 'https://h/bots/chat'],
   ])('%s is asked at %s', (saved, asked) => {
     expect(agentAddresses(saved, 'a', 'auto')?.candidates[0]?.url).toBe(asked)
   })

@@ -6,7 +6,7 @@
 
 import { ask } from './ask.ts'
 import { agentAddresses, type Shape } from './automagik/address.ts'
-import { bodyForTrace, requestBody } from './automagik/request.ts'
+import { bodyForTrace, requestBody, sessionIdOf } from './automagik/request.ts'
 import { readAnswer } from './automagik/response.ts'
 import { settingsSchema, type } from './automagik/settings.ts'
 import { failed, keyHeaders } from './http.ts'
@@ -15,11 +15,12 @@ import { askWithoutRefused } from './refused-fields.ts'
 import { readLonely } from './streamed.ts'
 
 /** What an agent can answer without. */
-const OPTIONAL_FIELDS = ['preserve_system_prompt', 'message_limit', 'channel_payload', 'session_origin', 'context']
+const OPTIONAL_FIELDS = ['preserve_system_prompt', 'message_limit', 'channel_payload', 'session_origin', 'session_id', 'context']
 
 export const automagik: AgentBackend = {
   kind: 'automagik',
   type,
+  v1: { url: 'url', agentId: 'agentId', ofGuide: { shape: 'chat' } },
   parseSettings: (settings) => settingsSchema.parse(settings),
   isSetUp: (settings) => settingsSchema.parse(settings).url !== '',
   async *run(request, config, signal) {
@@ -29,12 +30,12 @@ export const automagik: AgentBackend = {
       yield failed('invalid_response', 'The address of the agent is not a valid web address.')
       return
     }
-    yield { type: 'started' }
+    yield { type: 'started', sessionId: sessionIdOf(request) }
     yield await askEither(addresses.candidates, request, config, signal)
   },
 }
 
-/** Asks at the first address, and after a 404 once at the other. Which one exists is reported, to be remembered. */
+/** Asks at the first address, and where it has no such call (404, 405) once at the next. Which one exists is reported, to be remembered. */
 async function askEither(
   candidates: { shape: Shape; url: string }[],
   request: AgentRequest,
@@ -43,8 +44,11 @@ async function askEither(
 ): Promise<AgentEvent> {
   let notFound: AgentEvent | null = null
   for (const { shape, url } of candidates) {
-    const event = await post(url, requestBody(shape, request), config, signal)
-    if (event.type === 'failed' && event.statusCode === 404) {
+    const { session_id, ...rest } = requestBody(shape, request, config)
+    let event = await post(url, { ...rest, session_id }, config, signal)
+    // A server that takes no id but its own, or has forgotten the session: the name of the session remains.
+    if (isSessionUnknown(event)) event = await post(url, rest, config, signal)
+    if (event.type === 'failed' && (event.statusCode === 404 || event.statusCode === 405)) {
       notFound ??= event
       continue
     }
@@ -53,6 +57,10 @@ async function askEither(
     return event
   }
   return notFound ?? failed('invalid_response', 'The agent has no address.')
+}
+
+function isSessionUnknown(event: AgentEvent): boolean {
+  return event.type === 'failed' && event.statusCode === 404 && /session/i.test(JSON.stringify(event.raw))
 }
 
 async function post(url: string, body: Record<string, unknown>, config: AgentConfig, signal: AbortSignal): Promise<AgentEvent> {

@@ -18,6 +18,7 @@ import { streamed } from './streamed.ts'
 export const hive: AgentBackend = {
   kind: 'hive',
   type,
+  v1: { url: 'url', agentId: 'targetId', agentType: 'target', streamMode: 'isStreaming' },
   parseSettings: (settings) => settingsSchema.parse(settings),
   isSetUp(settings) {
     const { url, targetId, api } = settingsSchema.parse(settings)

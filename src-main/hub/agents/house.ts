@@ -37,9 +37,10 @@ export function createHouse({ msPerWord = 25, timers = realTimers }: HouseOption
     parseSettings: () => ({}),
     isSetUp: (_settings, texts) => Object.values(texts).some((text) => text.length > 0),
     async *run(request, config, signal) {
+      // Its words alone tell what is wanted, and in which language.
+      const words = withoutMarks(request.text)
       const question = {
-        // Its words alone tell what is wanted, and in which language.
-        text: [withoutMarks(request.text), ...(request.text === '' && request.quotedText !== null ? [request.quotedText] : [])].join('\n'),
+        text: [words, ...(words === '' && request.quotedText !== null ? [request.quotedText] : [])].join('\n'),
         hasMedia: request.media.some(({ isInWords }) => isInWords !== true),
         isFirstContact: request.session.isNew,
         phoneNumber: request.sender.phoneNumber,
@@ -48,11 +49,11 @@ export function createHouse({ msPerWord = 25, timers = realTimers }: HouseOption
       config.onRequest?.(question)
       yield { type: 'started' }
       const answer = answerFromTexts(question, config.house)
-      const words = answer.text.match(/\s*\S+/gu) ?? []
+      const written = answer.text.match(/\s*\S+/gu) ?? []
       // A long price list comes in several words at a time: the pauses stay long enough to be real.
-      const wordsAtOnce = Math.max(1, Math.ceil((words.length * msPerWord) / MAX_WRITING_MS))
-      for (let start = 0; start < words.length && !signal.aborted; start += wordsAtOnce) {
-        yield { type: 'delta', text: words.slice(start, start + wordsAtOnce).join('') }
+      const wordsAtOnce = Math.max(1, Math.ceil((written.length * msPerWord) / MAX_WRITING_MS))
+      for (let start = 0; start < written.length && !signal.aborted; start += wordsAtOnce) {
+        yield { type: 'delta', text: written.slice(start, start + wordsAtOnce).join('') }
         if (msPerWord > 0) await sleep(timers, msPerWord, signal)
       }
       if (signal.aborted) {

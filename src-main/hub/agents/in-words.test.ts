@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { documentWords, sentFile, spokenWords, unseenFile, withoutMarks } from './in-words.ts'
+import { kindWords, shownWords } from './shown-in-words.ts'
 
 test('what a machine heard or read is marked, and the words alone can be had', () => {
   expect(spokenWords('Two cakes')).toBe('[Voice message, transcribed by machine] Two cakes')
@@ -8,6 +9,16 @@ test('what a machine heard or read is marked, and the words alone can be had', (
   expect(withoutMarks(documentWords(null, 'Cake: 40', true))).toBe('Cake: 40')
   for (const mark of [spokenWords(''), sentFile({ kind: 'image', fileName: null }), unseenFile({ kind: 'document', fileName: 'a.pdf' })])
     expect(withoutMarks(mark).trim()).toBe('')
+})
+
+test('what is shown is no question; what a poll asks is', () => {
+  const location = { latitude: 1, longitude: 2, name: 'Price list street' }
+  const nothing = { text: '', location: null, sharedContacts: [] }
+  expect(withoutMarks(`Hi\n${shownWords({ ...nothing, kind: 'location', location })}`)).toBe('Hi')
+  expect(withoutMarks(shownWords({ ...nothing, kind: 'contact', sharedContacts: [{ name: 'Ana', vcard: null }] }))).toBe('')
+  expect(withoutMarks(shownWords({ ...nothing, kind: 'reaction', text: '👍' }))).toBe('')
+  for (const kind of ['sticker', 'location', 'unsupported', 'poll'] as const) expect(withoutMarks(kindWords(kind))).toBe('')
+  expect(withoutMarks(shownWords({ ...nothing, kind: 'poll', text: 'Which cake?\n- Carrot\n- Corn' }))).toBe('Which cake? Carrot / Corn')
 })
 
 test('what people write in brackets stays', () => {

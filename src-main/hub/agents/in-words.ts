@@ -3,6 +3,7 @@
  * agent does not get is named. One wording for all back ends; agents may be told to look for it.
  */
 import type { AgentMedia } from './port.ts'
+import { withoutShownMarks } from './shown-in-words.ts'
 
 const VOICE = '[Voice message, transcribed by machine]'
 const VOICE_WITHOUT_WORDS = '[Voice message in which no words were heard]'
@@ -26,6 +27,8 @@ export function withoutMarks(text: string): string {
   return text
     .split('\n')
     .map((line) => (line === VOICE_WITHOUT_WORDS ? '' : line.startsWith(VOICE) ? line.slice(VOICE.length).trimStart() : line))
+    .map(withoutShownMarks)
+    .filter((line) => line !== null)
     .filter((line) => !DOCUMENT.test(`${line}\n`) && !FILE.test(line) && line !== DOCUMENT_END && line !== DOCUMENT_CUT)
     .join('\n')
 }

@@ -32,6 +32,7 @@ function bodyOf(request: AgentRequest) {
 export const leo: AgentBackend = {
   kind: 'leo',
   type,
+  v1: { url: 'url' },
   parseSettings: (settings) => settingsSchema.parse(settings),
   isSetUp: (settings) => settingsSchema.parse(settings).url !== '',
   async *run(request, config, signal) {

@@ -22,6 +22,7 @@ export const openai: AgentBackend = {
   kind: 'openai',
   type,
   remembersNothing: true,
+  v1: { url: 'baseUrl', agentId: 'model', hasNoDefaultAgent: true, streamMode: 'isStreaming' },
   parseSettings: (settings) => settingsSchema.parse(settings),
   isSetUp: (settings) => settingsSchema.parse(settings).model !== '',
   async *run(request, config, signal) {

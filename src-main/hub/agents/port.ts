@@ -198,12 +198,28 @@ export interface LateReplies {
   close(turnId: string): Promise<void>
 }
 
+/** The settings of a back end that the fields of Omni v1 name, by the settings' names. */
+export interface V1Names {
+  url: string
+  /** Absent: the address says it all. */
+  agentId?: string
+  /** "default" names nobody there. */
+  hasNoDefaultAgent?: true
+  /** Agent, team or workflow. */
+  agentType?: string
+  streamMode?: string
+  /** What holds where the fields of the other published guide (`default_agent_url`, …) name the agent. */
+  ofGuide?: Record<string, unknown>
+}
+
 export interface AgentBackend {
   kind: AgentKind
   /** How it declares itself: name, form, what it can do. */
   type: AgentType
   /** It knows nothing of a conversation but what the request tells: the same request may as well get the same answer. */
   remembersNothing?: true
+  /** Absent: clients of Omni v1 cannot choose it by an address. */
+  v1?: V1Names
   /** Completes and checks the non-secret settings; throws a ZodError that names the field. */
   parseSettings(settings: Record<string, unknown>): Record<string, unknown>
   /** Is it set up so far that it could answer? */

@@ -10,6 +10,7 @@ import { webAddress } from './address.ts'
 import { ask } from './ask.ts'
 import { backgroundFields } from './background.ts'
 import { completed } from './completed.ts'
+import { questionWords } from './history.ts'
 import { failed } from './http.ts'
 import type { AgentBackend, AgentConfig, AgentEvent, AgentMedia, AgentRequest } from './port.ts'
 import { readLonely } from './streamed.ts'
@@ -27,13 +28,20 @@ function bodyOf(request: AgentRequest, replyUrl: string | null, nowMs: number) {
     instance: { id: instance.id, name: instance.name, channel_type: instance.channel },
     chat: { id: chat.externalId, kind: chat.kind, name: chat.name },
     sender: { id: sender.platformId, name: sender.name, phone_number: sender.phoneNumber, user_id: sender.userId },
-    content: { type: request.kind, text: request.text, quoted_text: request.quotedText, media: request.media.map(mediaOf) },
+    content: {
+      type: request.kind,
+      text: questionWords(request, hasFile),
+      quoted_text: request.quotedText,
+      media: request.media.map(mediaOf),
+    },
     session: { name: request.session.name, is_new: request.session.isNew },
     ...backgroundFields(request),
     trace_id: request.turnId,
     reply_url: replyUrl,
   }
 }
+
+const hasFile = ({ base64, url }: AgentMedia) => base64 !== null || url !== null
 
 function mediaOf(media: AgentMedia) {
   return { kind: media.kind, mime_type: media.mimeType, file_name: media.fileName, url: media.url, data: media.base64 }
@@ -42,6 +50,7 @@ function mediaOf(media: AgentMedia) {
 export const webhook: AgentBackend = {
   kind: 'webhook',
   type,
+  v1: { url: 'url' },
   parseSettings: (settings) => settingsSchema.parse(settings),
   isSetUp: (settings) => settingsSchema.parse(settings).url !== '',
   async *run(request, config, signal) {

@@ -5,8 +5,9 @@
 import { ZodError } from 'zod'
 import { behaviourSchema, type CreateInstance, createInstanceSchema } from '../../../src-shared/contract/instances.ts'
 import { errorMessage } from '../../../src-shared/errors.ts'
-import { type OwnAgentFields, setOwnAgent } from '../agent-profiles/of-instance.ts'
-import type { AgentProfiles } from '../agent-profiles/service.ts'
+import { HOUSE_PROFILE_ID } from '../../../src-shared/house-profile.ts'
+import { type AgentSources, type OwnAgentFields, planOwnAgent } from '../agent-profiles/of-instance.ts'
+import { V1_AGENT_TYPES, V1_DEFAULTS } from '../agent-profiles/v1-fields.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { Storage } from '../storage/port.ts'
 import type { InstanceService } from './service.ts'
@@ -23,9 +24,7 @@ export function seedFromEnv(
   const url = first('EVOLUTION_API_URL', 'EVOLUTION_API_BASE_URL')
   const apiKey = first('EVOLUTION_API_KEY')
   if (url === undefined || apiKey === undefined) return null
-  const isHive = isOn('OMNI_TO_HIVE_ENABLED', false)
-  const agentUrl = (isHive ? first('HIVE_API_URL') : undefined) ?? first('AGENT_API_URL')
-  const agentKey = (isHive ? first('HIVE_API_KEY') : undefined) ?? first('AGENT_API_KEY')
+  const agent = agentFromEnv(first, isOn)
   const remoteName = first('WHATSAPP_INSTANCE') ?? 'default'
   const name = remoteName.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, 64) || 'default'
   const timeoutS = Number(first('AGENT_API_TIMEOUT') ?? DEFAULT_TIMEOUT_S)
@@ -39,33 +38,69 @@ export function seedFromEnv(
       behaviour: behaviourSchema.parse({ sessionPrefix: first('SESSION_ID_PREFIX') ?? '' }),
     }),
     agent: {
-      who: agentUrl === undefined ? 'house' : 'own',
-      ...(agentUrl === undefined ? {} : { url: agentUrl }),
-      agentId: first('DEFAULT_AGENT_NAME') ?? 'default',
+      ...agent,
       timeoutMs: Math.round(Math.min(600, Math.max(1, Number.isFinite(timeoutS) ? timeoutS : DEFAULT_TIMEOUT_S)) * 1000),
-      apiKey: agentKey,
     },
-    extra: { agent_instance_type: isHive ? 'hive' : 'automagik' },
+    extra: { agent_type: agent.agentType ?? null, agent_stream_mode: agent.isStreaming ?? null },
   }
 }
 
-interface Options {
+/** Who is to answer. Throws an Error that names the variable which does not fit. */
+function agentFromEnv(
+  first: (...names: string[]) => string | undefined,
+  isOn: (name: string, fallback: boolean) => boolean,
+): OwnAgentFields {
+  const agentId = first('DEFAULT_AGENT_NAME')
+  if (isOn('OMNI_TO_HIVE_ENABLED', false)) {
+    const url = first('HIVE_API_URL')
+    if (url === undefined) throw new Error('OMNI_TO_HIVE_ENABLED is on, but HIVE_API_URL says nothing.')
+    // The older gateway chooses an agent itself where none is named.
+    return { kind: 'hive', url, apiKey: first('HIVE_API_KEY'), settings: { api: 'gateway', targetId: agentId ?? '' } }
+  }
+  const agentType = first('AGENT_TYPE')?.toLowerCase()
+  if (agentType !== undefined && !V1_AGENT_TYPES.some((known) => known === agentType))
+    throw new Error(`AGENT_TYPE is "${agentType}", which is none of ${V1_AGENT_TYPES.join(', ')}.`)
+  const url = first('AGENT_API_URL')
+  const kind = first('AGENT_INSTANCE_TYPE')
+  return {
+    agentId: agentId ?? V1_DEFAULTS.agentId,
+    isStreaming: isOn('AGENT_STREAM_MODE', V1_DEFAULTS.isStreaming),
+    apiKey: first('AGENT_API_KEY'),
+    ...(agentType === undefined ? {} : { agentType }),
+    ...(url === undefined ? {} : { url }),
+    ...(kind === undefined ? {} : { kind }),
+  }
+}
+
+/** Where what is wrong with an agent was written. */
+const VARIABLES: Record<string, string> = {
+  agent_instance_type: 'AGENT_INSTANCE_TYPE',
+  agent_api_url: 'AGENT_API_URL',
+  agent_id: 'DEFAULT_AGENT_NAME',
+}
+
+interface Options extends AgentSources {
   instances: InstanceService
-  agentProfiles: AgentProfiles
   storage: Storage
   env: NodeJS.ProcessEnv
   log: Logger
 }
 
 /** Makes the instance and starts connecting it; what fails is logged and shown on the instance. */
-export async function seedDefaultInstance({ instances, agentProfiles, storage, env, log }: Options): Promise<void> {
+export async function seedDefaultInstance({ instances, agents, agentProfiles, storage, env, log }: Options): Promise<void> {
   // An owner who removed the instance does not want it back at the next start.
   if (instances.list().length > 0 || (await storage.getSetting(SEEDED)) !== null) return
   try {
     const seed = seedFromEnv(env)
     if (seed === null) return
+    const { name, routing } = seed.input
+    const setOwn = planOwnAgent(
+      { agents, agentProfiles },
+      { name, agentProfileId: HOUSE_PROFILE_ID, routing, extra: seed.extra },
+      seed.agent,
+    )
     const { record } = await instances.create(seed.input, seed.extra)
-    const agentProfileId = await setOwnAgent(agentProfiles, record, seed.agent)
+    const { agentProfileId } = await setOwn()
     await instances.update({ name: record.name, agentProfileId })
     await storage.setSetting(SEEDED, true)
     await instances.setDefault(seed.input.name)
@@ -76,7 +111,8 @@ export async function seedDefaultInstance({ instances, agentProfiles, storage, e
         log.warn({ instance: seed.input.name, error: errorMessage(error) }, 'the default instance could not be connected yet'),
       )
   } catch (error) {
-    const reason = error instanceof ZodError ? error.issues.map((issue) => issue.message).join(' ') : errorMessage(error)
+    const told = ({ path, message }: ZodError['issues'][number]) => [VARIABLES[String(path[0])], message].filter(Boolean).join(': ')
+    const reason = error instanceof ZodError ? error.issues.map(told).join(' ') : errorMessage(error)
     log.error({ error: reason }, 'the environment does not describe a usable default instance')
   }
 }

@@ -1,10 +1,12 @@
 /** What messages say: in typed words, and in what a machine heard or read of their files. */
 import type { Behaviour } from '../../../src-shared/contract/instances.ts'
 import { documentWords, sentFile, spokenWords } from '../agents/in-words.ts'
+import { kindWords, shownWords } from '../agents/shown-in-words.ts'
 import type { Storage } from '../storage/port.ts'
 import type { MessageRecord } from '../storage/records.ts'
 
 type Said = Pick<MessageRecord, 'text' | 'kind' | 'media'>
+type Shown = Said & Pick<MessageRecord, 'id' | 'location' | 'sharedContacts'>
 
 const joined = (parts: string[]): string => parts.filter((part) => part !== '').join('\n')
 
@@ -18,13 +20,14 @@ export function isInWords({ kind, media }: Said, documentCharacters: number): bo
   return kind === 'audio' || (kind === 'document' && documentCharacters > 0)
 }
 
-/** For an agent: what was heard or read is marked. Of a document at most `documentCharacters`; 0: nothing. */
-export async function markedWordsOf(
-  storage: Pick<Storage, 'readingOf'>,
-  message: Said & { id: string },
-  documentCharacters: number,
-): Promise<string> {
-  const { id, text, kind, media } = message
+/**
+ * For an agent: what was heard or read is marked, and so is what was shown (a place, a contact card). Of a
+ * document at most `documentCharacters`; 0: nothing. Empty only where a file says it all.
+ */
+export async function markedWordsOf(storage: Pick<Storage, 'readingOf'>, message: Shown, documentCharacters: number): Promise<string> {
+  const { id, kind, media } = message
+  const text = shownWords(message)
+  if (media === null && text === '' && kind !== 'text') return kindWords(kind)
   if (media?.reading === undefined || !isInWords(message, documentCharacters)) return text
   if (kind === 'audio') return joined([text, spokenWords(media.reading.text)])
   const said = await storage.readingOf(id)
@@ -33,11 +36,7 @@ export async function markedWordsOf(
 }
 
 /** Of a message that is looked back to: that a file came is part of what was said. */
-export async function allWordsOf(
-  storage: Pick<Storage, 'readingOf'>,
-  message: Said & { id: string },
-  documentCharacters: number,
-): Promise<string> {
+export async function allWordsOf(storage: Pick<Storage, 'readingOf'>, message: Shown, documentCharacters: number): Promise<string> {
   const said = await markedWordsOf(storage, message, documentCharacters)
   const { kind, media } = message
   return said === '' && media !== null ? sentFile({ kind, fileName: media.fileName }) : said

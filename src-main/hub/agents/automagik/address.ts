@@ -5,13 +5,13 @@ import { webAddress } from '../address.ts'
 export type Shape = 'run' | 'chat'
 
 export interface Addresses {
-  /** In the order in which they are tried; the second only after a 404 of the first. */
+  /** In the order in which they are tried; each only where the one before has no such call. */
   candidates: { shape: Shape; url: string }[]
 }
 
 /**
- * The addresses for a saved URL. A URL that already ends in one of the paths is taken at its word;
- * else the setting decides which comes first. Null if it is not an HTTP address, or carries a
+ * The addresses for a saved URL. A URL that already ends in one of the published paths is taken at its
+ * word; else the setting decides which comes first, and without one a path that ends in `/chat`. Null if it is not an HTTP address, or carries a
  * password (`fetch` refuses those).
  */
 export function agentAddresses(savedUrl: string, agentId: string, setting: 'auto' | Shape): Addresses | null {
@@ -28,6 +28,9 @@ export function agentAddresses(savedUrl: string, agentId: string, setting: 'auto
 
   const base = path.replace(/\/api(\/v1)?$/, '')
   const run = { shape: 'run' as const, url: at(`${base}/api/v1/agent/${encodeURIComponent(agentId === '' ? 'default' : agentId)}/run`) }
+  // It may be the call itself, or the folder that the server lives in.
+  const named = path.endsWith('/chat') ? [{ shape: 'chat' as const, url: at(path) }] : []
   const chat = { shape: 'chat' as const, url: at(`${base}/api/agent/chat`) }
-  return { candidates: setting === 'chat' ? [chat, run] : [run, chat] }
+  const isChatFirst = setting === 'chat' || (setting === 'auto' && named.length > 0)
+  return { candidates: isChatFirst ? [...named, chat, run] : [run, ...named, chat] }
 }

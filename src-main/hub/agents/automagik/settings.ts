@@ -6,7 +6,7 @@ import { refused } from '../learned.ts'
 export const settingsSchema = z.object({
   url: z.string().trim().max(2000).default(''),
   agentId: z.string().trim().max(200).default('default'),
-  /** Two published shapes; `auto` tries `run`, and `chat` after a 404, and remembers. */
+  /** Two published shapes; `auto` tries `run`, and `chat` where there is none (or the other way round, by the address), and remembers. */
   shape: z.enum(['auto', 'run', 'chat']).default('auto'),
   ...refused,
 })

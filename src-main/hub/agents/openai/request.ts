@@ -34,8 +34,8 @@ export function requestBody(request: AgentRequest, settings: Settings, takesImag
   return {
     model: settings.model,
     messages,
-    stream: true,
-    stream_options: { include_usage: true },
+    stream: settings.isStreaming,
+    ...(settings.isStreaming ? { stream_options: { include_usage: true } } : {}),
     ...(settings.temperature === undefined ? {} : { temperature: settings.temperature }),
   }
 }

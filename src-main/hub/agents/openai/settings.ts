@@ -9,6 +9,7 @@ export const settingsSchema = z.object({
   systemPrompt: z.string().max(20_000).default(''),
   /** Absent: as the model has it. */
   temperature: z.number().min(0).max(2).optional(),
+  isStreaming: z.boolean().default(true),
   ...thinksFirst,
   ...refused,
 })
@@ -35,6 +36,13 @@ export const type: AgentType = {
       kind: 'number',
       min: 0,
       max: 2,
+      required: false,
+      advanced: true,
+    },
+    {
+      name: 'isStreaming',
+      label: 'Show the answer while it is written',
+      kind: 'boolean',
       required: false,
       advanced: true,
     },

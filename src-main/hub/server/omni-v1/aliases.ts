@@ -11,7 +11,7 @@ import { messageRoutes } from './messages.ts'
 
 export const rootAliases: V1Routes = (app, services) => {
   const { instances } = services
-  const answerOf = (instance: RunningInstance) => toAnswer(instance, services.agentProfiles)
+  const answerOf = (instance: RunningInstance) => toAnswer(instance, services)
   const schema = { tags: ['older names'] }
   const idParams = z.object({ id: z.string().max(200) })
 

@@ -12,11 +12,12 @@ import { behaviourSchema, channelKindSchema, houseTextsSchema } from '../../../.
 import { OmniError } from '../../../../src-shared/errors.ts'
 import { HOUSE_PROFILE_ID } from '../../../../src-shared/house-profile.ts'
 import { phoneDigits } from '../../../../src-shared/phone-number.ts'
-import { agentOfInstance, type OwnAgentFields } from '../../agent-profiles/of-instance.ts'
-import type { AgentProfiles } from '../../agent-profiles/service.ts'
+import { type AgentSources, agentOfInstance, type OwnAgentFields } from '../../agent-profiles/of-instance.ts'
+import { fieldsOf, V1_DEFAULTS } from '../../agent-profiles/v1-fields.ts'
 import { V1_ROLES, type V1RoleAgents } from '../../agent-profiles/v1-roles.ts'
 import type { RunningInstance } from '../../instances/running-instance.ts'
 import { NO_ROUTING } from '../../routing/service.ts'
+import type { AgentProfileRecord } from '../../storage/records.ts'
 import type { InstanceFields } from './schemas.ts'
 
 /** Kept and given back as they were written; later versions of the product act on them. */
@@ -31,7 +32,6 @@ const KEPT = [
   // and WhatsApp rings that phone.
   'phone_number',
   'agent_type',
-  'agent_instance_type',
   'agent_stream_mode',
   'auto_qr',
   'default_agent_url',
@@ -41,10 +41,7 @@ const KEPT = [
   'routing_strategy',
 ] as const satisfies (keyof InstanceFields)[]
 
-/** What v1 clients read where no agent was ever named. */
-const DEFAULT_AGENT = { agentId: 'default', timeoutMs: 60_000 }
-
-const KEPT_DEFAULTS: Record<string, unknown> = { agent_type: 'agent', agent_stream_mode: false }
+const KEPT_DEFAULTS: Record<string, unknown> = { agent_type: V1_DEFAULTS.agentType, agent_stream_mode: V1_DEFAULTS.isStreaming }
 
 /** Secrets of v1 by the field that keeps them here. */
 const SECRETS = {
@@ -52,6 +49,7 @@ const SECRETS = {
   slack_bot_token: 'slackBotToken',
   slack_app_token: 'slackAppToken',
   slack_signing_secret: 'slackSigningSecret',
+  default_agent_key: 'agentDefaultKey',
   technical_agent_key: 'agentTechnicalKey',
   billing_agent_key: 'agentBillingKey',
   sales_agent_key: 'agentSalesKey',
@@ -94,17 +92,28 @@ function secretsOf(fields: InstanceFields): Record<string, string | null> {
   return secrets
 }
 
-/** The agent that the request names with its instance; null clears a field. `hasUrl`: an address is known from earlier. */
-function agentOf(fields: InstanceFields, hasUrl: boolean): OwnAgentFields {
-  const { agent_api_url: url, agent_timeout: timeout, agent_instance_type: type } = fields
+/**
+ * The agent that the request names with its instance; null clears a field. Who names only the default agent
+ * of the routing means the instance's own. `before`: as clients were told so far.
+ */
+function agentOf(fields: InstanceFields, before: { url: string; defaultUrl: string }): OwnAgentFields {
+  const { default_agent_url: defaultUrl, agent_timeout: timeout, agent_stream_mode: isStreaming } = fields
   const agentId = given(fields, 'agent_id', 'default_agent')
+  const isFree = fields.agent_api_url === null || (fields.agent_api_url === undefined && ['', before.defaultUrl].includes(before.url))
+  const namesDefault = defaultUrl !== undefined && isFree
+  const url = namesDefault ? defaultUrl : fields.agent_api_url
+  const wasDefault = url === undefined && before.url !== '' && before.url === before.defaultUrl
+  const defaultKey = wasDefault || (namesDefault && url !== null) ? fields.default_agent_key : undefined
+  const apiKey = defaultKey === undefined ? fields.agent_api_key : defaultKey
   const agent: OwnAgentFields = {}
   if (url !== undefined) agent.url = url ?? ''
-  if (agentId !== undefined) agent.agentId = (agentId as string | null) ?? DEFAULT_AGENT.agentId
-  if (timeout !== undefined) agent.timeoutMs = timeout === null ? DEFAULT_AGENT.timeoutMs : timeout * 1000
-  if (fields.agent_api_key !== undefined) agent.apiKey = fields.agent_api_key
-  if (type === 'house') agent.who = 'house'
-  else if (url !== undefined || type != null) agent.who = (url === undefined ? hasUrl : (url ?? '') !== '') ? 'own' : 'house'
+  if (namesDefault && url !== null) agent.isOfGuide = true
+  if (agentId !== undefined) agent.agentId = agentId ?? V1_DEFAULTS.agentId
+  if (timeout !== undefined) agent.timeoutMs = timeout === null ? V1_DEFAULTS.timeoutMs : timeout * 1000
+  if (fields.agent_type !== undefined) agent.agentType = fields.agent_type ?? V1_DEFAULTS.agentType
+  if (isStreaming !== undefined) agent.isStreaming = isStreaming ?? V1_DEFAULTS.isStreaming
+  if (fields.agent_instance_type !== undefined) agent.kind = fields.agent_instance_type
+  if (apiKey !== undefined) agent.apiKey = apiKey
   return agent
 }
 
@@ -178,8 +187,7 @@ export function toCreate(
       routing: NO_ROUTING,
       house: houseTextsSchema.parse(houseOf(fields) ?? {}),
     },
-    // Who names only the default agent of the routing means the instance's own.
-    agent: agentOf({ ...fields, agent_api_url: given(fields, 'agent_api_url', 'default_agent_url') }, false),
+    agent: agentOf(fields, { url: '', defaultUrl: '' }),
     extra: keptOf(fields),
   }
 }
@@ -187,10 +195,10 @@ export function toCreate(
 export function toUpdate(
   instance: RunningInstance,
   fields: InstanceFields,
-  profiles: AgentProfiles,
+  sources: AgentSources,
 ): { input: UpdateInstance; agent: OwnAgentFields; extra: Record<string, unknown> } {
   const { record } = instance
-  const current = agentOfInstance(profiles, record.name, record.agentProfileId)
+  const current = agentOfInstance(sources, record)
   const settings = record.channel === 'whatsapp' ? settingsOf(fields) : {}
   const secrets = secretsOf(fields)
   const behaviour = behaviourOf(fields, record.behaviour)
@@ -204,16 +212,19 @@ export function toUpdate(
       behaviour,
       house: houseOf(fields),
     },
-    agent: agentOf(fields, (current?.settings['url'] ?? '') !== ''),
+    agent: agentOf(fields, {
+      url: fieldsOf(sources.agents, current, record.extra).url,
+      defaultUrl: String(record.extra['default_agent_url'] ?? ''),
+    }),
     extra: keptOf(fields),
   }
 }
 
 /** An instance as v1 clients read it. Secrets are told only by `has_…`. */
-export function toAnswer(instance: RunningInstance, profiles: AgentProfiles) {
+export function toAnswer(instance: RunningInstance, sources: AgentSources) {
   const { record } = instance
-  const agent = agentOfInstance(profiles, record.name, record.agentProfileId)
-  const agentId = String(agent?.settings['agentId'] ?? DEFAULT_AGENT.agentId)
+  const agent = agentOfInstance(sources, record)
+  const told = fieldsOf(sources.agents, agent, record.extra)
   const { settings, behaviour, house, connection, secrets } = record
   const has = (field: string) => secrets[field] !== undefined
   const kept = Object.fromEntries(KEPT.map((key) => [key, record.extra[key] ?? KEPT_DEFAULTS[key] ?? null]))
@@ -229,12 +240,13 @@ export function toAnswer(instance: RunningInstance, profiles: AgentProfiles) {
     webhook_base64: settings['webhookBase64'] ?? null,
     integration: text('integration'),
     ...kept,
-    agent_api_url: String(agent?.settings['url'] ?? '') || null,
-    agent_id: agentId,
-    default_agent: agentId,
-    agent_instance_type:
-      (record.extra['agent_instance_type'] as string | null | undefined) ?? profiles.find(record.agentProfileId)?.kind ?? HOUSE_PROFILE_ID,
-    agent_timeout: (agent?.timeoutMs ?? DEFAULT_AGENT.timeoutMs) / 1000,
+    agent_api_url: told.url || null,
+    agent_id: told.agentId,
+    default_agent: told.agentId,
+    agent_type: told.agentType,
+    agent_stream_mode: told.isStreaming,
+    agent_instance_type: kindTold(record, agent, sources),
+    agent_timeout: (agent?.timeoutMs ?? V1_DEFAULTS.timeoutMs) / 1000,
     enable_auto_split: behaviour.splitting !== 'never',
     message_splitting: behaviour.splitting,
     is_default: record.isDefault,
@@ -269,6 +281,14 @@ export function toAnswer(instance: RunningInstance, profiles: AgentProfiles) {
     created_at: record.createdAt,
     updated_at: record.updatedAt,
   }
+}
+
+/** A kind that was chosen and waits for its address is told as it was chosen, though the house agent answers until then. */
+function kindTold(record: RunningInstance['record'], agent: AgentProfileRecord | null, { agents }: AgentSources): string {
+  if (agent === null) return HOUSE_PROFILE_ID
+  if (record.agentProfileId !== HOUSE_PROFILE_ID) return agent.kind
+  const isWaiting = fieldsOf(agents, agent, {}).url === '' && agent.kind !== V1_DEFAULTS.kind
+  return isWaiting ? agent.kind : HOUSE_PROFILE_ID
 }
 
 function ownerJid(account: string | null): string | null {

@@ -2,7 +2,8 @@
 import * as z from 'zod'
 import { instanceNameSchema } from '../../../../src-shared/contract/common.ts'
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
-import { setOwnAgent } from '../../agent-profiles/of-instance.ts'
+import { HOUSE_PROFILE_ID } from '../../../../src-shared/house-profile.ts'
+import { planOwnAgent } from '../../agent-profiles/of-instance.ts'
 import { setV1Roles } from '../../agent-profiles/v1-roles.ts'
 import type { RunningInstance } from '../../instances/running-instance.ts'
 import type { Services } from '../../rpc/context.ts'
@@ -27,13 +28,18 @@ export function checkName(name: string): string {
  * the answer says why: nothing that was typed is lost.
  */
 export async function createAndConnect(services: Services, name: string, fields: z.infer<typeof instanceFields>) {
-  const { instances, agentProfiles } = services
+  const { instances } = services
   if (instances.find(checkName(name)) !== null) throw new OmniError('bad_request', `Instance "${name}" already exists.`)
   const kinds = services.drivers.map((driver) => driver.channel)
   const { input, agent, extra } = toCreate(name, fields, kinds)
-  const made = await inWireWords(() => instances.create(input, extra))
-  const agentProfileId = await setOwnAgent(agentProfiles, made.record, agent)
-  const { routing } = await setV1Roles(agentProfiles, made.record, roleAgentsOf(fields))
+  const { made, agentProfileId, routing } = await inWireWords(async () => {
+    // Before anything is made: what cannot be is told while nothing is left behind.
+    const setOwn = planOwnAgent(services, { name, agentProfileId: HOUSE_PROFILE_ID, routing: input.routing, extra }, agent)
+    const created = await instances.create(input, extra)
+    const { agentProfileId: answering, own } = await setOwn()
+    const roles = await setV1Roles(services, created.record, roleAgentsOf(fields), { own, isKindGiven: false })
+    return { made: created, agentProfileId: answering, routing: roles.routing }
+  })
   const isAsMade = agentProfileId === made.record.agentProfileId && routing.rules.length === 0
   const created = isAsMade ? made : await instances.update({ name, agentProfileId, routing })
   if (fields.is_default === true) await instances.setDefault(name)
@@ -51,7 +57,7 @@ export async function createAndConnect(services: Services, name: string, fields:
 
 export const instanceRoutes: V1Routes = (app, services) => {
   const { instances, drivers } = services
-  const answerOf = (instance: RunningInstance) => toAnswer(instance, services.agentProfiles)
+  const answerOf = (instance: RunningInstance) => toAnswer(instance, services)
 
   app.post(
     '/instances',
@@ -147,13 +153,16 @@ export const instanceRoutes: V1Routes = (app, services) => {
         requireScope(request, 'admin')
         requireInstance(request, request.params.name)
         const before = instances.get(request.params.name)
-        const { input, agent, extra } = toUpdate(before, request.body, services.agentProfiles)
+        const { input, agent, extra } = toUpdate(before, request.body, services)
         let instance: RunningInstance = await inWireWords(async () => {
-          const agentProfileId = await setOwnAgent(services.agentProfiles, before.record, agent)
-          const { routing, unused } = await setV1Roles(services.agentProfiles, before.record, roleAgentsOf(request.body))
+          const setOwn = planOwnAgent(services, { ...before.record, extra: { ...before.record.extra, ...extra } }, agent)
+          const { agentProfileId, own, unused: former } = await setOwn()
+          const isKindGiven = former.length > 0
+          const { routing, unused } = await setV1Roles(services, before.record, roleAgentsOf(request.body), { own, isKindGiven })
           const changed = await instances.update({ ...input, agentProfileId, routing }, extra)
           // A rule of another instance may have come to name it.
-          for (const id of unused) if (services.agentProfiles.usedBy(id).length === 0) await services.agentProfiles.remove(id)
+          for (const id of [...former, ...unused])
+            if (services.agentProfiles.usedBy(id).length === 0) await services.agentProfiles.remove(id)
           return changed
         })
         if (request.body.is_default === true) instance = await instances.setDefault(request.params.name)

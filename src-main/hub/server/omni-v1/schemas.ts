@@ -1,6 +1,7 @@
 /** The wire shapes of Omni v1, in its snake_case. Unknown fields are ignored, as v1 did. */
 import * as z from 'zod'
 import { splittingSchema } from '../../../../src-shared/contract/instances.ts'
+import { V1_AGENT_TYPES } from '../../agent-profiles/v1-fields.ts'
 
 const nullish = <T extends z.ZodType>(schema: T) => schema.nullish()
 const text = (max = 4000) => z.string().max(max)
@@ -53,7 +54,7 @@ export const instanceFields = z.object({
   agent_api_key: nullish(text(2000)),
   agent_id: nullish(text(200)),
   default_agent: nullish(text(200)),
-  agent_type: nullish(z.enum(['agent', 'team'])),
+  agent_type: nullish(z.enum(V1_AGENT_TYPES)),
   agent_instance_type: nullish(text(60)),
   agent_timeout: nullish(z.number().min(1).max(600)),
   agent_stream_mode: nullish(z.boolean()),
@@ -68,6 +69,7 @@ export const instanceFields = z.object({
   fallback_texts: nullish(fallbackTexts),
   house_texts: nullish(houseTexts),
   default_agent_url: nullish(text(2000)),
+  default_agent_key: nullish(text(2000)),
   technical_agent_url: nullish(text(2000)),
   technical_agent_key: nullish(text(2000)),
   billing_agent_url: nullish(text(2000)),
