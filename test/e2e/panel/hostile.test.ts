@@ -30,7 +30,8 @@ describe('what a stranger can write', () => {
     panel = await openPanel({ context: { viewport: { width: 1024, height: 640 } } })
     page = panel.page
     await connectShop(panel.omni.panel, evolution, 'shop', {
-      profileName: SCRIPT,
+      // Not the name of a customer: that would be taken for the shop's own.
+      profileName: `Shop ${SCRIPT}`,
       house: { handover: `We say ${SCRIPT} too.` },
       // Two of these are refused as webhooks, and come by the watchdog.
       settings: { watchdogIntervalMs: 1000 },

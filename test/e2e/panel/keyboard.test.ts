@@ -44,7 +44,7 @@ describe('with the keyboard alone', () => {
     await expect.poll(focused).toBe('Write as the customer')
     await page.keyboard.type('When are you open?')
     await page.keyboard.press('Enter')
-    await bubblesOf(page, 'House agent').nth(1).waitFor()
+    await bubblesOf(page, 'House agent').first().waitFor()
     await press('Open conversations')
     await page.waitForURL('**/#/conversations/*')
     // Keys are faster than the page: it is there before they look for it.
