@@ -20,6 +20,8 @@ export interface ApiOptions {
   apiKey: string
   instanceToken: string | null
   timers: Timers
+  /** Called when a call did not reach the server, or its connection broke off. */
+  onUnreachable?: () => void
   /** Ends every call under way but sends. */
   stopSignal?: AbortSignal
   timeouts?: Partial<Timeouts>
@@ -78,10 +80,11 @@ export class EvolutionApi {
 
   async connectionState(): Promise<RemoteState> {
     const answer = await this.#read('GET', this.#at('/instance/connectionState'))
-    const state = stringAt(objectAt(answer, 'instance'), 'state')
+    const instance = objectAt(answer, 'instance')
+    const state = stringAt(instance, 'state')
     if (state === 'open' || state === 'connecting' || state === 'close') return state
-    // After the last unused QR code; some versions write it out.
-    if (state === 'refused' || state === 'closed') return 'close'
+    // After the last unused QR code; some versions write it out. Without any: it was deleted a moment ago.
+    if (state === 'refused' || state === 'closed' || (instance !== null && field(instance, 'state') === undefined)) return 'close'
     throw new EvolutionError('invalid_response', 'The Evolution server did not say whether WhatsApp is connected.', {
       outcome: 'refused',
       response: answer,
@@ -220,6 +223,7 @@ export class EvolutionApi {
     try {
       return await callEvolution(target, call)
     } catch (error) {
+      if (error instanceof EvolutionError && error.code === 'unreachable') this.#options.onUnreachable?.()
       // A 401 is given before anything is done, so the second try cannot do it twice.
       if (!(error instanceof EvolutionError) || error.code !== 'unauthorized' || key === apiKey) throw error
       const answer = await callEvolution({ ...target, apiKey }, call)

@@ -90,6 +90,7 @@ export class EvolutionChannel implements Channel {
       apiKey: context.secrets['apiKey'] ?? context.secrets['instanceToken'] ?? '',
       instanceToken: context.secrets['instanceToken'] ?? null,
       timers,
+      onUnreachable: () => this.#watchdog.callBroke(),
       stopSignal: this.#stop.signal,
       ...(options.timeouts ? { timeouts: options.timeouts } : {}),
     })

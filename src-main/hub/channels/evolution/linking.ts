@@ -25,15 +25,18 @@ function isCode(error: unknown, ...codes: string[]): boolean {
   return error instanceof EvolutionError && codes.includes(error.code)
 }
 
-/** The server's row of an instance that somebody else made, or an earlier self. */
-async function adopt({ api, saveToken, log }: LinkingParts): Promise<void> {
+/** Takes over an instance that somebody else made, or an earlier self. Resolves to false when the server does not list it. */
+async function adopt({ api, saveToken, log }: LinkingParts): Promise<boolean> {
   try {
-    const token = stringAt(await api.findInstance(), 'token')
+    const row = await api.findInstance()
+    const token = stringAt(row, 'token')
     if (token) await saveToken(token)
+    return row !== null
   } catch (error) {
     // Without its own token the instance works all the same, with the key of the settings.
     if (isCode(error, 'unauthorized', 'licence_required')) throw error
     log.debug({ error: errorMessage(error) }, 'the token of the instance could not be read')
+    return true
   }
 }
 
@@ -61,8 +64,8 @@ async function create(parts: LinkingParts, phoneNumber: string | null): Promise<
 async function createOrAdopt(parts: LinkingParts, phoneNumber: string | null): Promise<JsonObject | null> {
   try {
     await parts.api.connectionState()
-    await adopt(parts)
-    return null
+    // The state of an instance that was just deleted may still be told for a moment.
+    if (await adopt(parts)) return null
   } catch (error) {
     if (!isCode(error, 'not_found')) throw error
   }
