@@ -29,7 +29,7 @@ export interface ApiOptions {
 }
 
 /** Milliseconds. Creating waits for WhatsApp by itself (about 5 s); sending uploads media first. */
-export const DEFAULT_TIMEOUTS = { read: 15_000, create: 45_000, connect: 30_000, send: 90_000, media: 12_000 }
+export const DEFAULT_TIMEOUTS = { read: 15_000, create: 45_000, connect: 30_000, send: 90_000, media: 60_000 }
 
 export interface WebhookRegistration {
   url: string
@@ -172,10 +172,10 @@ export class EvolutionApi {
   }
 
   /** The bytes of a message's media as base64; null when the server has none. */
-  async mediaBase64(externalId: string): Promise<string | null> {
+  async mediaBase64(externalId: string, signal: AbortSignal): Promise<string | null> {
     const body = { message: { key: { id: externalId } }, convertToMp4: false }
     const path = this.#at('/chat/getBase64FromMediaMessage')
-    return stringAt(await this.#call({ method: 'POST', path, body, timeoutMs: this.#timeout('media') }), 'base64')
+    return stringAt(await this.#call({ method: 'POST', path, body, timeoutMs: this.#timeout('media'), signal }), 'base64')
   }
 
   async whatsappNumbers(numbers: string[]): Promise<JsonObject[]> {

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { errorCode } from '../../../../src-shared/errors.ts'
 import { ChannelHarness, textPart } from '../../../../test/support/evolution/channel-harness.ts'
+import type { Fault } from '../../../../test/support/evolution-server.ts'
 import { EvolutionError } from './failures.ts'
 
 let harness: ChannelHarness
@@ -400,15 +402,34 @@ describe('a webhook', () => {
     expect(harness.messages).toMatchObject([{ author: 'phone', text: 'I take over' }])
   })
 
-  it('without the bytes of its media has them fetched', async () => {
-    harness.evolution.instance('shop').media.set('IMG', { base64: Buffer.from('picture').toString('base64'), mimetype: 'image/png' })
+  it('without the bytes of its media says how they are fetched, and waits for none', async () => {
     await harness.evolution.deliverInbound('shop', { id: 'IMG', message: { imageMessage: { mimetype: 'image/png' } } })
-    expect(Buffer.from(harness.messages[0]?.media?.bytes ?? []).toString()).toBe('picture')
+    expect(harness.messages[0]?.media).toMatchObject({ bytes: null, mimeType: 'image/png', source: { messageId: 'IMG' } })
+    expect(harness.evolution.receivedBy('getBase64FromMediaMessage')).toEqual([])
   })
 
-  it('is stored without the bytes where the server has none', async () => {
-    await harness.evolution.deliverInbound('shop', { id: 'IMG', message: { imageMessage: { mimetype: 'image/png' } } })
-    expect(harness.messages[0]?.media).toMatchObject({ bytes: null, mimeType: 'image/png' })
+  it.each([
+    ['the server has no such message yet', { kind: 'status', status: 400, body: { response: { message: ['Message not found'] } } }],
+    [
+      'the server does not know the instance for a moment',
+      { kind: 'status', status: 404, body: { response: { message: ['The "shop" instance does not exist'] } } },
+    ],
+    ['the answer makes no sense', { kind: 'answer', body: '<html>' }],
+    ['the answer has no bytes', { kind: 'answer', body: '{"base64":null}' }],
+  ] satisfies [string, Fault][])('has its file asked for again by its id when %s', async (_, fault) => {
+    harness.evolution.instance('shop').media.set('IMG', { base64: Buffer.from('picture').toString('base64'), mimetype: 'image/png' })
+    const fetchMedia = () => harness.channel.fetchMedia({ messageId: 'IMG' }, { maxBytes: 100, signal: new AbortController().signal })
+    harness.evolution.failNext('getBase64FromMediaMessage', fault)
+    const failure = await fetchMedia().then(() => null, errorCode)
+    // These end it for good: see `media/fetcher.ts`.
+    expect(['not_found', 'too_large', 'invalid_response', 'unsupported', null]).not.toContain(failure)
+    expect(Buffer.from(await fetchMedia()).toString()).toBe('picture')
+  })
+
+  it('has no file that is larger than what is allowed', async () => {
+    harness.evolution.instance('shop').media.set('IMG', { base64: Buffer.alloc(200).toString('base64'), mimetype: 'image/png' })
+    const fetching = harness.channel.fetchMedia({ messageId: 'IMG' }, { maxBytes: 100, signal: new AbortController().signal })
+    await expect(fetching).rejects.toMatchObject({ code: 'too_large' })
   })
 
   it('of a group sees the account mentioned by its LID, which the members of the group tell', async () => {

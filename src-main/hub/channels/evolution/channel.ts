@@ -1,6 +1,5 @@
 /** One WhatsApp account on an Evolution server. Puts the parts together and decides nothing itself. */
 
-import { OmniError } from '../../../../src-shared/errors.ts'
 import { realTimers, type Timers } from '../../timers.ts'
 import type {
   AcceptedEvent,
@@ -20,14 +19,14 @@ import type {
   WebhookCall,
   WebhookOutcome,
 } from '../port.ts'
-import { fetchFile } from '../whatsapp/fetch-file.ts'
 import { GroupNames } from '../whatsapp/group-names.ts'
 import { LidBook } from '../whatsapp/lid-book.ts'
 import type { NormalizeContext } from '../whatsapp/normalize/context.ts'
-import { countAt, field, stringAt } from '../whatsapp/normalize/json.ts'
+import { countAt } from '../whatsapp/normalize/json.ts'
 import { groupEvents } from '../whatsapp/normalize/people.ts'
 import { Account, openReport } from './account.ts'
 import { EvolutionApi, type Timeouts, type WebhookRegistration } from './api.ts'
+import { awaitingMedia, fetchAwaited } from './awaited-media.ts'
 import { missingMessages } from './backfill.ts'
 import { editSent, revokeSent } from './change-sent.ts'
 import { deferCall } from './defer.ts'
@@ -35,7 +34,6 @@ import { EvolutionError } from './failures.ts'
 import { findSent } from './find-sent.ts'
 import { Lifecycle } from './lifecycle.ts'
 import { LinkState } from './link-state.ts'
-import { withMediaBytes } from './media-bytes.ts'
 import type { LinkReport } from './normalize/link.ts'
 import { normalizeWebhook } from './normalize/webhook.ts'
 import { numberFor } from './number.ts'
@@ -237,8 +235,7 @@ export class EvolutionChannel implements Channel {
     for (const id of ids) this.#atWork.add(id)
     try {
       this.#lids.learnFrom(normalized.events)
-      let events = await this.#ownSends.withoutEchoes(normalized.events)
-      if (this.#settings.webhookBase64) events = await this.#withMedia(events)
+      const events = this.#awaitingMedia(await this.#ownSends.withoutEchoes(normalized.events))
       const accepted = await this.#context.accept(events, call.arrival)
       this.#groups.notice(events)
       return { status: webhookStatus(accepted), turnId: accepted.find(({ turnId }) => turnId !== null)?.turnId ?? null }
@@ -247,12 +244,8 @@ export class EvolutionChannel implements Channel {
     }
   }
 
-  /** Only what the server keeps in a store of its own (S3 mode) is left to be fetched. */
-  async fetchMedia(source: unknown, limits: MediaLimits): Promise<Uint8Array> {
-    // What was awaited when this instance was linked in the app has a key, and lies encrypted.
-    const url = field(source, 'mediaKey') === undefined ? stringAt(source, 'url') : null
-    if (url === null) throw new OmniError('unsupported', 'The file has no address.')
-    return (await fetchFile(url, limits)).bytes
+  fetchMedia(source: unknown, limits: MediaLimits): Promise<Uint8Array> {
+    return fetchAwaited(this.#api, source, limits)
   }
 
   async listGroups(): Promise<GroupFacts[]> {
@@ -291,8 +284,8 @@ export class EvolutionChannel implements Channel {
     return message?.type === 'message' && (await this.#account.learnLidFrom(this.#api, message.chat.externalId))
   }
 
-  #withMedia(events: ChannelEvent[]): Promise<ChannelEvent[]> {
-    return withMediaBytes(this.#api, events, (externalId) => this.#context.hasMessage(externalId), this.#context.log)
+  #awaitingMedia(events: ChannelEvent[]): ChannelEvent[] {
+    return this.#settings.webhookBase64 ? awaitingMedia(events) : events
   }
 
   async #saveToken(token: string): Promise<void> {
@@ -359,7 +352,7 @@ export class EvolutionChannel implements Channel {
   async #handOver(messages: ChannelEvent[]): Promise<void> {
     this.#lids.learnFrom(messages)
     for (let from = 0; from < messages.length; from += HAND_OVER) {
-      const events = await this.#withMedia(messages.slice(from, from + HAND_OVER))
+      const events = this.#awaitingMedia(messages.slice(from, from + HAND_OVER))
       await this.#context.accept(events)
       this.#groups.notice(events)
     }
