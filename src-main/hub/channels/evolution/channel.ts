@@ -25,7 +25,8 @@ import type { NormalizeContext } from '../whatsapp/normalize/context.ts'
 import { countAt } from '../whatsapp/normalize/json.ts'
 import { groupEvents } from '../whatsapp/normalize/people.ts'
 import { Account, openReport } from './account.ts'
-import { EvolutionApi, type Timeouts, type WebhookRegistration } from './api.ts'
+import { remoteNameOf } from './account-key.ts'
+import { EvolutionApi, type Timeouts } from './api.ts'
 import { awaitingMedia, fetchAwaited } from './awaited-media.ts'
 import { missingMessages } from './backfill.ts'
 import { editSent, revokeSent } from './change-sent.ts'
@@ -39,7 +40,7 @@ import { normalizeWebhook } from './normalize/webhook.ts'
 import { numberFor } from './number.ts'
 import { OwnSends } from './own-sends.ts'
 import { fetchProfile } from './profile.ts'
-import { ensureWebhook, registerWebhook, registrationFor } from './registration.ts'
+import { claimWebhook, registrationFor, type WebhookClaim } from './registration.ts'
 import { sendPart } from './send.ts'
 import { type EvolutionSettings, settingsSchema } from './settings.ts'
 import { Typing } from './typing.ts'
@@ -67,7 +68,7 @@ export class EvolutionChannel implements Channel {
   readonly #groups: GroupNames
   readonly #watchdog: Watchdog
   readonly #lifecycle: Lifecycle
-  readonly #registration: WebhookRegistration
+  readonly #webhook: WebhookClaim
   /** Messages of webhooks that are being worked on; the watchdog leaves them alone. */
   readonly #atWork = new Set<string>()
   readonly #stop = new AbortController()
@@ -80,7 +81,7 @@ export class EvolutionChannel implements Channel {
     this.#context = context
     this.#settings = settings
     this.#timers = timers
-    this.#remoteName = settings.remoteName === '' ? context.instanceName : settings.remoteName
+    this.#remoteName = remoteNameOf(settings, context.instanceName)
     this.#wasLinked = context.secrets['instanceToken'] !== undefined
     this.#api = new EvolutionApi({
       baseUrl: settings.url,
@@ -104,7 +105,11 @@ export class EvolutionChannel implements Channel {
         await context.accept([event])
       },
     )
-    this.#registration = registrationFor(context.webhook, settings.webhookBase64)
+    this.#webhook = {
+      remoteName: this.#remoteName,
+      registration: registrationFor(context.webhook, settings.webhookBase64),
+      mayReplace: (url) => this.#account.mayReplaceWebhook(url),
+    }
     this.#watchdog = new Watchdog({
       api: this.#api,
       link: this.#link,
@@ -116,15 +121,14 @@ export class EvolutionChannel implements Channel {
       whenOpen: (isNews) => this.#whenOpen(isNews),
       missing: () => this.#missing(),
       handOver: (messages) => this.#handOver(messages),
-      register: () => registerWebhook(this.#api, this.#registration),
+      register: () => claimWebhook(this.#api, this.#webhook),
     })
     this.#lifecycle = new Lifecycle({
       api: this.#api,
       link: this.#link,
       log,
-      remoteName: this.#remoteName,
       integration: settings.integration,
-      registration: this.#registration,
+      webhook: this.#webhook,
       account: this.#account,
       watchdog: this.#watchdog,
       timers,
@@ -158,8 +162,8 @@ export class EvolutionChannel implements Channel {
     return this.#watchdog.settled()
   }
 
-  connect(options: { phoneNumber: string | null }): Promise<void> {
-    return this.#lifecycle.connect(options.phoneNumber ?? (this.#settings.phoneNumber || null))
+  connect(options: { phoneNumber: string | null; replaceWebhook?: boolean }): Promise<void> {
+    return this.#lifecycle.connect(options.phoneNumber ?? (this.#settings.phoneNumber || null), options.replaceWebhook === true)
   }
 
   async disconnect(): Promise<void> {
@@ -175,8 +179,8 @@ export class EvolutionChannel implements Channel {
     return this.#lifecycle.logout()
   }
 
-  remove(): Promise<void> {
-    return this.#lifecycle.remove()
+  remove(options: { evenIfAdopted: boolean }): Promise<void> {
+    return this.#lifecycle.remove(options)
   }
 
   send(part: OutboundPart, signal: AbortSignal): Promise<SendReceipt> {
@@ -315,24 +319,29 @@ export class EvolutionChannel implements Channel {
   async #whenOpen(isNews: boolean): Promise<void> {
     const { own } = this.#account
     if (!isNews && own.phone !== null && own.lid !== null) return
-    const report = openReport(isNews || own.phone === null ? await this.#api.findInstance() : null)
+    const row = isNews || own.phone === null ? await this.#api.findInstance() : null
+    await this.#account.found(row)
+    const report = openReport(row)
     if (report.phone) await this.#account.linked(report.phone)
     if (isNews) {
       this.#wasLinked = true
       this.#link.remember(this.#account.own.phone)
+      // While another program gets the messages, and maybe answers them, Omni is not connected.
+      const complaint = await this.#ensureWebhook()
       this.#link.apply(report)
-      await this.#ensureWebhook()
+      if (complaint !== null) this.#link.note(complaint)
     }
     await this.#account.learnLid(this.#api)
   }
 
-  /** WhatsApp works without the webhook, if slowly: a refused one is told, and does not end the look. */
-  async #ensureWebhook(): Promise<void> {
+  /** WhatsApp works without the webhook, if slowly: a refused one is told, and does not end the look. Resolves to the sentence, or null. */
+  async #ensureWebhook(): Promise<string | null> {
     try {
-      await ensureWebhook(this.#api, this.#registration)
+      await claimWebhook(this.#api, this.#webhook, { onlyIfNeeded: true })
+      return null
     } catch (error) {
       if (!(error instanceof EvolutionError) || !['bad_request', 'platform_error'].includes(error.code)) throw error
-      this.#link.note(`The Evolution server did not take the address for its messages (${this.#context.webhook.url}): ${error.message}`)
+      return `The Evolution server did not take the address for its messages (${this.#context.webhook.url}): ${error.message}`
     }
   }
 

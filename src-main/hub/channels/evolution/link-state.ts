@@ -102,7 +102,9 @@ export class LinkState {
     const needsPerson = ['unauthorized', 'forbidden', 'licence_required', 'invalid_response', 'bad_request', 'conflict'].includes(
       error.code,
     )
-    this.#link.show({ state: needsPerson ? 'error' : 'disconnected', message: error.message, qr: null })
+    const foreign = error.details?.['foreignWebhook']
+    const foreignWebhook = typeof foreign === 'string' ? foreign : null
+    this.#link.show({ state: needsPerson ? 'error' : 'disconnected', message: error.message, qr: null, foreignWebhook })
   }
 
   apply(report: LinkReport): void {

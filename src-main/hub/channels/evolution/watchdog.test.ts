@@ -151,7 +151,7 @@ describe('the state of the link', () => {
   })
 
   it('begins anew right after the instance was deleted, while its state is still told', async () => {
-    await harness.channel.remove()
+    await harness.channel.remove({ evenIfAdopted: false })
     await harness.channel.connect({ phoneNumber: null })
     expect(harness.evolution.receivedBy('create')).toHaveLength(2)
     expect(harness.connection.state).toBe('pairing')

@@ -7,7 +7,15 @@ import type { ConnectionPatch } from '../port.ts'
 
 export type Shown = Required<ConnectionPatch>
 
-export const BLANK: Shown = { state: 'disconnected', message: null, account: null, profileName: null, profilePictureUrl: null, qr: null }
+export const BLANK: Shown = {
+  state: 'disconnected',
+  message: null,
+  account: null,
+  profileName: null,
+  profilePictureUrl: null,
+  qr: null,
+  foreignWebhook: null,
+}
 
 /** A drop shorter than this is not shown. Milliseconds. */
 const SETTLE_MS = 750
@@ -44,7 +52,8 @@ export class ShownLink {
       if (patch.state !== 'pairing') this.#drawing += 1
     }
     if (this.#isStopped) return
-    const next = { ...this.#shown, ...patch }
+    // Another program's webhook is a matter of the state in which it was found.
+    const next = { ...this.#shown, ...(patch.state === undefined ? {} : { foreignWebhook: null }), ...patch }
     if (this.#isReported && JSON.stringify(next) === JSON.stringify(this.#shown)) return
     this.#isReported = true
     this.#shown = next
