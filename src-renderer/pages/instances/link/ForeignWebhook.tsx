@@ -14,7 +14,7 @@ interface ForeignWebhookProps {
 export function ForeignWebhook({ connection, isPending, onReplace }: ForeignWebhookProps) {
   const { t } = useTranslation('instances')
   return (
-    <Alert color="yellow" icon={<IconArrowsExchange />} title={t('foreignTitle')} role="alert">
+    <Alert mt="md" color="yellow" icon={<IconArrowsExchange />} title={t('foreignTitle')} role="alert">
       <p style={{ margin: '0 0 10px', overflowWrap: 'anywhere' }}>{connection.message && hubText(connection.message)}</p>
       <p style={{ margin: '0 0 10px' }}>{t('foreignText')}</p>
       <Button variant="default" loading={isPending} onClick={onReplace}>
