@@ -60,6 +60,11 @@ export const connectionSchema = z.object({
   profileName: z.string().nullable(),
   profilePictureUrl: z.string().nullable(),
   qr: qrSchema.nullable(),
+  /**
+   * The platform brings this account's messages to another program, at this address. Omni stays out until somebody
+   * connects with `replaceWebhook`. Null while nobody else has them.
+   */
+  foreignWebhook: z.string().nullable(),
   since: timestampSchema,
 })
 export type Connection = z.infer<typeof connectionSchema>
@@ -195,6 +200,8 @@ export const instanceSchema = z.object({
   webhookUrl: z.string().nullable(),
   acceptsUnsignedWebhooks: z.boolean(),
   connection: connectionSchema,
+  /** The account's session on its server was made by others, who may use it too: removing and logging out ask for it by name. */
+  isAdopted: z.boolean(),
   lastMessageAt: timestampSchema.nullable(),
   createdAt: timestampSchema,
   updatedAt: timestampSchema,
@@ -258,8 +265,13 @@ export const instancesContract = {
   get: oc.input(byName).output(instanceSchema),
   create: oc.input(createInstanceSchema).output(instanceSchema),
   update: oc.input(updateInstanceSchema).output(instanceSchema),
-  /** Removes the instance, its rows and, with `onPlatform`, the account's session on its server. */
-  remove: oc.input(byName.extend({ onPlatform: z.boolean().default(true) })).output(z.object({ removed: z.literal(true) })),
+  /**
+   * Removes the instance, its rows and, with `onPlatform`, the account's session on its server, if Omni made it; with
+   * `evenIfAdopted`, whoever made it.
+   */
+  remove: oc
+    .input(byName.extend({ onPlatform: z.boolean().default(true), evenIfAdopted: z.boolean().default(false) }))
+    .output(z.object({ removed: z.literal(true) })),
   connect: oc
     /** With a phone number (digits) the platform is asked for a pairing code next to the QR code. */
     .input(
@@ -268,6 +280,8 @@ export const instancesContract = {
           .string()
           .regex(/^\d{6,15}$/)
           .optional(),
+        /** Take the place of the `foreignWebhook`, now and whenever it is found at that address again. */
+        replaceWebhook: z.boolean().default(false),
       }),
     )
     .output(connectionSchema),

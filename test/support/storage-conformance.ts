@@ -45,7 +45,16 @@ export function instanceRecord(name: string): Omit<InstanceRecord, 'id'> {
     house: houseTextsSchema.parse({}),
     acceptsUnsignedWebhooks: false,
     extra: {},
-    connection: { state: 'disconnected', message: null, account: null, profileName: null, profilePictureUrl: null, qr: null, since: AT },
+    connection: {
+      state: 'disconnected',
+      message: null,
+      account: null,
+      profileName: null,
+      profilePictureUrl: null,
+      qr: null,
+      foreignWebhook: null,
+      since: AT,
+    },
     createdAt: AT,
     updatedAt: AT,
   }

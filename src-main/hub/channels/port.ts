@@ -287,12 +287,13 @@ export interface Channel {
   /** Stops timers and sockets; calls in flight may finish. */
   stop(): Promise<void>
   /** Links or re-links the account. Resolves when the platform answered, not when a person scanned. */
-  connect(options: { phoneNumber: string | null }): Promise<void>
+  /** `replaceWebhook`: the `foreignWebhook` of the connection may be replaced. */
+  connect(options: { phoneNumber: string | null; replaceWebhook?: boolean }): Promise<void>
   disconnect(): Promise<void>
   restart(): Promise<void>
   logout(): Promise<void>
-  /** Removes what the channel made on the platform. */
-  remove(): Promise<void>
+  /** Removes what the channel made on the platform; what others made there too, if told so, and else it only lets go of it. */
+  remove(options: { evenIfAdopted: boolean }): Promise<void>
   /** Rejects with a {@link SendError}. */
   send(part: OutboundPart, signal: AbortSignal): Promise<SendReceipt>
   /** Gives a message that was sent another text; the same twice changes nothing. Rejects like {@link send}. */
@@ -351,6 +352,13 @@ export interface ChannelDriver {
   behaviour?: Partial<Behaviour>
   /** Parses and completes the non-secret settings; throws a ZodError that names the field. */
   parseSettings(settings: Record<string, unknown>): Record<string, unknown>
+  /**
+   * Names the account that an instance of these (parsed) settings would have, one key for every way to write it: no
+   * two instances may have the same. Absent or null: that is known only once it is linked.
+   */
+  accountKey?(settings: Record<string, unknown>, instanceName: string): string | null
+  /** Did others make the account's session on the platform? Absent: the channel always makes its own. */
+  isAdopted?(settings: Record<string, unknown>, instanceName: string): boolean
   /** How the platform's people write what agents write in Markdown. Absent: as it is. Never throws. */
   fromMarkdown?(markdown: string): string
   /** The chat id for a recipient as REST clients give it (digits, `+55 …`, a full JID). */

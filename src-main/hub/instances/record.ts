@@ -25,12 +25,14 @@ export const NOT_CONNECTED: Omit<Connection, 'since'> = {
   profileName: null,
   profilePictureUrl: null,
   qr: null,
+  foreignWebhook: null,
 }
 
 /** Settings that came with a later version have their defaults from here on. */
 export function withDefaults(stored: InstanceRecord): InstanceRecord {
   return {
     ...stored,
+    connection: { ...NOT_CONNECTED, ...stored.connection },
     behaviour: behaviourSchema.parse(stored.behaviour),
     routing: routingSchema.parse(stored.routing),
     house: houseTextsSchema.parse(stored.house),

@@ -42,6 +42,8 @@ export interface RunningParts {
   isCurrent: (instance: RunningInstance) => boolean
   /** The hub has stopped, and its storage with it. */
   isStopped: () => boolean
+  /** Another instance that is connected as the same account. */
+  alsoConnected: (instance: RunningInstance, account: string) => RunningInstance | null
   /** Called with every new connection, and what it was before. */
   announce: (instanceName: string, connection: Connection, before: Connection) => void
 }
@@ -155,7 +157,7 @@ export class Running implements RunningInstance {
     const { log, now, announce } = this.parts
     const { name, connection: before } = this.record
     const message = typeof patch.message === 'string' ? { message: this.hideSecrets(patch.message) } : {}
-    const merged = { ...before, ...patch, ...message }
+    const merged = this.withWarning({ ...before, ...patch, ...message })
     const { since: _, ...facts } = merged
     const { since: __, ...known } = before
     if (JSON.stringify(facts) === JSON.stringify(known)) return
@@ -164,6 +166,15 @@ export class Running implements RunningInstance {
     this.record = { ...this.record, connection }
     void this.write().catch((error: unknown) => log.error({ instance: name, error: errorMessage(error) }, 'saving an instance failed'))
     announce(name, connection, before)
+  }
+
+  /** Two accounts that are one are told, where nothing else is to be said. */
+  private withWarning(connection: Connection): Connection {
+    const { state, account, message } = connection
+    if (state !== 'connected' || account === null || message !== null || this.driver.type.linking !== 'qr') return connection
+    const other = this.parts.alsoConnected(this, account)
+    if (other === null) return connection
+    return { ...connection, message: `"${other.record.name}" is connected to the same account: each message is answered twice.` }
   }
 
   private async saveLearned(patch: Parameters<ChannelContext['saveSettings']>[0]): Promise<void> {

@@ -108,7 +108,7 @@ describe('the instance service', () => {
     expect(instance.record.connection.message).toBeNull()
     contexts[1]?.reportConnection({ state: 'connected' })
     expect(instance.record.connection.state).toBe('connected')
-    await instances.remove('shop', false)
+    await instances.remove('shop', { onPlatform: false, evenIfAdopted: false })
     contexts[1]?.reportConnection({ state: 'error', message: 'from before' })
     expect(instance.record.connection.state).toBe('connected')
     expect(saved).toHaveLength(written + 1)

@@ -12,6 +12,7 @@ import type { LiveBus } from '../live/bus.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { Storage } from '../storage/port.ts'
+import { accountOf, createAccountClaims } from './account-claims.ts'
 import { changedRecord, newRecord, withDefaults } from './record.ts'
 import { type AcceptEvents, Running, type RunningInstance, type RunningParts } from './running-instance.ts'
 
@@ -26,7 +27,8 @@ export interface InstanceService {
   default(): RunningInstance | null
   create(input: CreateInstance, extra?: Record<string, unknown>): Promise<RunningInstance>
   update(input: UpdateInstance, extra?: Record<string, unknown>): Promise<RunningInstance>
-  remove(name: string, onPlatform: boolean): Promise<void>
+  /** `evenIfAdopted`: on the platform also what others made there. */
+  remove(name: string, options: { onPlatform: boolean; evenIfAdopted: boolean }): Promise<void>
   setDefault(name: string): Promise<RunningInstance>
   /** Runs one of the channel's commands; its failure becomes the instance's connection message too. */
   command(name: string, run: (channel: Channel) => Promise<void>): Promise<Connection>
@@ -57,6 +59,8 @@ export function createInstanceService(options: Options): InstanceService {
   const listeners = new Map<string, Set<(connection: Connection) => void>>()
   let accept: AcceptEvents = () => Promise.reject(new Error('not started'))
 
+  const claims = createAccountClaims(() => running.values())
+
   const iso = () => new Date(options.now()).toISOString()
 
   const parts: RunningParts = {
@@ -68,6 +72,7 @@ export function createInstanceService(options: Options): InstanceService {
     accept: (...brought) => accept(...brought),
     isCurrent: (instance) => running.get(instance.record.name) === instance,
     isStopped: () => isStopped,
+    alsoConnected: (instance, account) => claims.alsoConnected(instance, account),
     announce(instanceName, connection, before) {
       if (connection.state === 'connected' && before.state !== 'connected') options.onConnected(instanceName)
       bus.publish({ type: 'instance.changed', instanceName, connection })
@@ -110,11 +115,17 @@ export function createInstanceService(options: Options): InstanceService {
     async create(input, extra = {}) {
       const driver = driverFor(input.channel, input.provider, options.drivers)
       options.agentProfiles.get(input.agentProfileId)
-      const record = await storage.createInstance(newRecord(options, driver, input, { isDefault: running.size === 0, extra, at: iso() }))
-      const instance = new Running(record, driver, parts)
-      running.set(record.name, instance)
+      const draft = newRecord(options, driver, input, { isDefault: running.size === 0, extra, at: iso() })
+      const letGo = claims.claim(driver, draft.settings, draft.name)
+      let instance: Running
+      try {
+        instance = new Running(await storage.createInstance(draft), driver, parts)
+        running.set(draft.name, instance)
+      } finally {
+        letGo()
+      }
       await instance.channel.start()
-      bus.publish({ type: 'instance.changed', instanceName: record.name, connection: instance.record.connection })
+      bus.publish({ type: 'instance.changed', instanceName: draft.name, connection: instance.record.connection })
       return instance
     },
 
@@ -126,6 +137,8 @@ export function createInstanceService(options: Options): InstanceService {
       const isSwitched = provider !== before.provider
       const driver = isSwitched ? driverFor(before.channel, provider, options.drivers) : instance.driver
       const record = changedRecord(options, driver, before, input, { extra, at: iso() })
+      const account = accountOf(driver, record.settings, record.name)
+      if (account !== accountOf(instance.driver, before.settings, before.name)) claims.check(driver, record.settings, record.name)
       await instance.change(record)
       if (record.agentProfileId !== before.agentProfileId) options.onAgentChanged(record.name)
       if (isSwitched) await instance.switchTo(driver)
@@ -140,12 +153,12 @@ export function createInstanceService(options: Options): InstanceService {
       return instance
     },
 
-    async remove(name, onPlatform) {
+    async remove(name, { onPlatform, evenIfAdopted }) {
       const instance = get(name)
       if (onPlatform) {
         // What cannot be reached must not keep a person from removing it here.
         await instance.channel
-          .remove()
+          .remove({ evenIfAdopted })
           .catch((error: unknown) => log.warn({ instance: name, error: errorMessage(error) }, 'removing on the platform failed'))
       }
       await instance.channel.stop()

@@ -26,6 +26,7 @@ export function toPanelInstance(
     webhookUrl,
     acceptsUnsignedWebhooks: record.acceptsUnsignedWebhooks,
     connection: record.connection,
+    isAdopted: driver.isAdopted?.(record.settings, record.name) ?? false,
     lastMessageAt,
     createdAt: record.createdAt,
     updatedAt: record.updatedAt,

@@ -13,7 +13,9 @@ import { trueKind } from './true-kind.ts'
 
 const PARALLEL = 3
 const MAX_ATTEMPTS = 8
-const FIRST_RETRY_MS = 5000
+/** 2 s, 8 s, half a minute, two minutes, …: many platforms have a file a few seconds after its message. */
+const FIRST_RETRY_MS = 2000
+const RETRY_FACTOR = 4
 const MAX_RETRY_MS = 15 * 60_000
 const MEGABYTE = 1024 * 1024
 /** An answer waits so long for the files that it is about. */
@@ -83,7 +85,10 @@ export function createMediaFetcher({ storage, instances, news, log, timers, maxB
     // A stopping hub cut it short: the next start goes on with it.
     if (stopping.signal.aborted) return
     if (outcome === 'later') {
-      await storage.postponeMedia(item.messageId, iso(timers.now() + Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** item.attempts)))
+      await storage.postponeMedia(
+        item.messageId,
+        iso(timers.now() + Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * RETRY_FACTOR ** item.attempts)),
+      )
       return
     }
     const settled = await storage.settleMedia(item.messageId, outcome)

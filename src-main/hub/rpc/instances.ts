@@ -21,13 +21,15 @@ export const instanceProcedures = {
   create: os.instances.create.handler(async ({ input, context }) => view(context, await context.instances.create(input))),
   update: os.instances.update.handler(async ({ input, context }) => view(context, await context.instances.update(input))),
   remove: os.instances.remove.handler(async ({ input, context }) => {
-    await context.instances.remove(input.name, input.onPlatform)
+    await context.instances.remove(input.name, input)
     context.access.forgetInstance(input.name)
     context.webhookCalls.forget(input.name)
     return { removed: true as const }
   }),
   connect: os.instances.connect.handler(({ input, context }) =>
-    context.instances.command(input.name, (channel) => channel.connect({ phoneNumber: input.phoneNumber ?? null })),
+    context.instances.command(input.name, (channel) =>
+      channel.connect({ phoneNumber: input.phoneNumber ?? null, replaceWebhook: input.replaceWebhook }),
+    ),
   ),
   disconnect: os.instances.disconnect.handler(({ input, context }) =>
     context.instances.command(input.name, (channel) => channel.disconnect()),

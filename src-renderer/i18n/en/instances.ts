@@ -74,6 +74,13 @@ export const instances = {
   pairingEnter: 'On the phone: Linked devices → Link a device → Link with phone number. Then enter this code.',
   connectedTitle: 'Connected',
   connectedText: 'Messages to this account now appear under Conversations.',
+  foreignTitle: 'Another program gets these messages',
+  foreignText:
+    'Only one program can get the messages of an account on this server. Until you replace it, Omni stays out, so that no customer is answered twice. Once replaced, the other program gets nothing any more.',
+  foreignReplace: 'Replace it',
+  logoutAdoptedTitle: 'Log out “{{name}}”?',
+  logoutAdoptedText:
+    'This account was on its server before Omni came. Logging out ends it for every program that uses it there, and a new code has to be scanned.',
   problemTitle: 'This did not connect',
   problemKept: 'What you entered is kept. Customers are not answered on this account until it is solved.',
 
@@ -131,5 +138,7 @@ export const instances = {
   deleteModalTitle: 'Delete “{{name}}”',
   deleteType: 'Type {{name}} to confirm',
   deletePlatform: 'Also end the session on the platform',
+  deleteAdopted: 'Also delete it on its server',
+  deleteAdoptedText: 'It was there before Omni came, and other programs may use it.',
   deleted: '{{name}} was deleted',
 }

@@ -77,6 +77,13 @@ export const instances: typeof english = {
     'En el teléfono: Dispositivos vinculados → Vincular un dispositivo → Vincular con el número de teléfono. Luego escribe este código.',
   connectedTitle: 'Conectada',
   connectedText: 'Los mensajes a esta cuenta ahora aparecen en Conversaciones.',
+  foreignTitle: 'Otro programa recibe estos mensajes',
+  foreignText:
+    'En este servidor solo un programa puede recibir los mensajes de una cuenta. Hasta que lo reemplaces, Omni se queda fuera, para que ningún cliente reciba dos respuestas. Después, el otro programa ya no recibe nada.',
+  foreignReplace: 'Reemplazarlo',
+  logoutAdoptedTitle: '¿Cerrar la sesión de “{{name}}”?',
+  logoutAdoptedText:
+    'Esta cuenta ya estaba en su servidor antes de Omni. Cerrar la sesión la termina para todos los programas que la usan allí, y hay que escanear un código nuevo.',
   problemTitle: 'No se conectó',
   problemKept: 'Lo que escribiste se conserva. En esta cuenta no se responde a los clientes hasta que se resuelva.',
 
@@ -134,5 +141,7 @@ export const instances: typeof english = {
   deleteModalTitle: 'Eliminar «{{name}}»',
   deleteType: 'Escribe {{name}} para confirmar',
   deletePlatform: 'Terminar también la sesión en la plataforma',
+  deleteAdopted: 'Eliminarla también en su servidor',
+  deleteAdoptedText: 'Ya estaba allí antes de Omni, y otros programas pueden usarla.',
   deleted: 'Se eliminó {{name}}',
 }

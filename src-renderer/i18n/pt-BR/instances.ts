@@ -76,6 +76,13 @@ export const instances: typeof english = {
   pairingEnter: 'No celular: Aparelhos conectados → Conectar um aparelho → Conectar com número de telefone. Depois digite este código.',
   connectedTitle: 'Conectada',
   connectedText: 'As mensagens para esta conta agora aparecem em Conversas.',
+  foreignTitle: 'Outro programa recebe estas mensagens',
+  foreignText:
+    'Neste servidor, só um programa pode receber as mensagens de uma conta. Até você substituir, o Omni fica de fora, para que nenhum cliente receba duas respostas. Depois, o outro programa não recebe mais nada.',
+  foreignReplace: 'Substituir',
+  logoutAdoptedTitle: 'Sair da conta “{{name}}”?',
+  logoutAdoptedText:
+    'Esta conta já estava no servidor antes do Omni. Sair encerra a conta para todos os programas que a usam lá, e será preciso ler um código novo.',
   problemTitle: 'Não conectou',
   problemKept: 'O que você preencheu está guardado. Os clientes não são respondidos nesta conta até que isto se resolva.',
 
@@ -133,5 +140,7 @@ export const instances: typeof english = {
   deleteModalTitle: 'Excluir “{{name}}”',
   deleteType: 'Digite {{name}} para confirmar',
   deletePlatform: 'Encerrar também a sessão na plataforma',
+  deleteAdopted: 'Excluir também no servidor',
+  deleteAdoptedText: 'Ela já estava lá antes do Omni, e outros programas podem usá-la.',
   deleted: '{{name}} foi excluída',
 }

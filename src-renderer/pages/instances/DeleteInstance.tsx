@@ -1,6 +1,7 @@
 import { Checkbox } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { Instance } from '../../../src-shared/contract/instances.ts'
 import { notifyDone, notifyProblem } from '../../components/notify.ts'
 import { TypedConfirm } from '../../components/TypedConfirm.tsx'
 import { api } from '../../hub/client.ts'
@@ -8,15 +9,18 @@ import { queryClient } from '../../hub/query-client.ts'
 import { useTranslation } from '../../i18n/use-translation.ts'
 
 interface DeleteInstanceProps {
-  name: string
+  instance: Instance
   isOpen: boolean
   onClose: () => void
   onDeleted?: () => void
 }
 
-export function DeleteInstance({ name, isOpen, onClose, onDeleted }: DeleteInstanceProps) {
+export function DeleteInstance({ instance, isOpen, onClose, onDeleted }: DeleteInstanceProps) {
   const { t } = useTranslation('instances')
-  const [onPlatform, setOnPlatform] = useState(true)
+  const { name, isAdopted } = instance
+  const [choice, setChoice] = useState<boolean | null>(null)
+  // What others made on its server stays there, unless somebody chooses otherwise.
+  const onPlatform = choice ?? !isAdopted
   const remove = useMutation(
     api.instances.remove.mutationOptions({
       onSuccess: () => {
@@ -38,10 +42,16 @@ export function DeleteInstance({ name, isOpen, onClose, onDeleted }: DeleteInsta
       label={t('deleteType', { name })}
       action={t('deleteAction', { name })}
       isPending={remove.isPending}
-      onConfirm={() => remove.mutate({ name, onPlatform })}
+      onConfirm={() => remove.mutate({ name, onPlatform: onPlatform || isAdopted, evenIfAdopted: isAdopted && onPlatform })}
       onClose={onClose}
     >
-      <Checkbox mb="md" label={t('deletePlatform')} checked={onPlatform} onChange={(event) => setOnPlatform(event.currentTarget.checked)} />
+      <Checkbox
+        mb="md"
+        label={t(isAdopted ? 'deleteAdopted' : 'deletePlatform')}
+        description={isAdopted ? t('deleteAdoptedText') : undefined}
+        checked={onPlatform}
+        onChange={(event) => setChoice(event.currentTarget.checked)}
+      />
     </TypedConfirm>
   )
 }

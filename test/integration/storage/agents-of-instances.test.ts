@@ -50,6 +50,7 @@ function oldDatabase(instances: { name: string; agent: Record<string, unknown>; 
     account: null,
     profileName: null,
     profilePictureUrl: null,
+    foreignWebhook: null,
     qr: null,
     since: AT,
   })

@@ -64,9 +64,19 @@ export class FakeEvolution extends FakeWorld {
 
   async stop(): Promise<void> {
     this.hooks.stop()
+    await this.goAway()
+    await this.hooks.idle()
+  }
+
+  /** Nothing listens at the server's address any more, as while it is restarted; {@link comeBack} ends it. */
+  async goAway(): Promise<void> {
     this.#server.closeAllConnections()
     await new Promise<void>((resolve) => this.#server.close(() => resolve()))
-    await this.hooks.idle()
+  }
+
+  /** Listens at its address again. */
+  comeBack(): Promise<void> {
+    return this.listen(Number(new URL(this.#url).port))
   }
 
   /** The next `times` calls of a route (`sendText`, `connect`, …) go wrong. */
@@ -165,6 +175,8 @@ export class FakeEvolution extends FakeWorld {
       const ofInstance = call.instance === null ? undefined : INSTANCE_ROUTES[name]
       if (!isListing && !global && !ofInstance) throw new Refusal(404, 'Not Found', [`Cannot ${call.method} ${call.path}`])
       const instance = this.instances.get(call.instance ?? '')
+      if (name === 'GET /instance/connectionState' && this.deleted.delete(call.instance ?? ''))
+        return { status: 200, body: { instance: { instanceName: call.instance } } }
       if (ofInstance && !instance) throw new Refusal(404, 'Not Found', [`The "${call.instance}" instance does not exist`])
       if (call.key === 'none' || call.key === 'bad' || (global && call.key !== 'global'))
         throw new Refusal(401, 'Unauthorized', 'Unauthorized')

@@ -7,6 +7,8 @@ import { qrImage } from './qr-image.ts'
 
 export class FakeWorld {
   readonly instances = new Map<string, FakeInstance>()
+  /** Deleted a moment ago: their state is told once more, without a state in it. */
+  readonly deleted = new Set<string>()
   readonly hooks: WebhookSender
   readonly now: () => number
 
@@ -44,6 +46,7 @@ export class FakeWorld {
   }
 
   register(instance: FakeInstance): void {
+    this.deleted.delete(instance.name)
     this.instances.set(instance.name, instance)
   }
 
@@ -89,7 +92,7 @@ export class FakeWorld {
     this.renewQr(name)
   }
 
-  /** The next QR code, as after 60 s (first) or 20 s. */
+  /** The next QR code, as after 45 s. */
   renewQr(name: string): void {
     const instance = this.instance(name)
     const pairingCode = instance.pairingNumber ? newId('', 4) : null
@@ -158,6 +161,7 @@ export class FakeWorld {
     this.emit(name, 'instance.delete', { instanceName: name, instanceId: instance.id })
     this.emit(name, 'remove.instance', null)
     this.instances.delete(name)
+    this.deleted.add(name)
   }
 
   /** A customer (or, with `fromMe`, the account's phone) writes. Resolves when its webhook is through. */

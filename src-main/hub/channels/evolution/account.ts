@@ -8,11 +8,12 @@ import { parseJid, personOf } from '../whatsapp/jid.ts'
 import type { OwnAccount } from '../whatsapp/normalize/context.ts'
 import { field, type JsonObject, listAt, stringAt, webAddress } from '../whatsapp/normalize/json.ts'
 import { cleanName } from '../whatsapp/normalize/text.ts'
+import { accountKey } from './account-key.ts'
 import type { EvolutionApi } from './api.ts'
 import type { LinkReport } from './normalize/link.ts'
 import type { EvolutionSettings } from './settings.ts'
 
-type Kept = Pick<EvolutionSettings, 'ownPhone' | 'ownLid' | 'linkedAt' | 'liveFrom' | 'paused'>
+type Kept = Pick<EvolutionSettings, 'ownPhone' | 'ownLid' | 'linkedAt' | 'liveFrom' | 'paused' | 'origin' | 'replaceableWebhook'>
 
 /** The beginning of its second: WhatsApp's times are whole seconds, so what is compared with them is too. */
 function second(iso: string | null, fallback: number): number {
@@ -26,6 +27,7 @@ const LID_TRIES = 3
 export class Account {
   readonly #context: ChannelContext
   readonly #kept: Kept
+  readonly #key: string
   /** Without a better answer, the account counts as linked since this process began. */
   readonly #beganMs: number
   #lidTries = 0
@@ -33,9 +35,10 @@ export class Account {
 
   constructor(context: ChannelContext, settings: EvolutionSettings) {
     this.#context = context
-    const { ownPhone, ownLid, linkedAt, liveFrom, paused } = settings
+    const { ownPhone, ownLid, linkedAt, liveFrom, paused, origin, replaceableWebhook } = settings
     this.#beganMs = context.now()
-    this.#kept = { ownPhone, ownLid, linkedAt, liveFrom, paused }
+    this.#kept = { ownPhone, ownLid, linkedAt, liveFrom, paused, origin, replaceableWebhook }
+    this.#key = accountKey(settings, context.instanceName)
   }
 
   get own(): OwnAccount {
@@ -52,6 +55,29 @@ export class Account {
 
   get liveFromMs(): number {
     return second(this.#kept.liveFrom, 0)
+  }
+
+  mayReplaceWebhook(url: string): boolean {
+    return this.#kept.replaceableWebhook === url
+  }
+
+  /** Omni has made the instance on the server. */
+  async made(id: string | null): Promise<void> {
+    await this.keep({ origin: { account: this.#key, isOurs: true, id } })
+  }
+
+  /** The instance was there: others made it, unless it is known that Omni did. */
+  async found(row: JsonObject | null): Promise<void> {
+    if (row === null || this.#kept.origin?.account === this.#key) return
+    await this.keep({ origin: { account: this.#key, isOurs: false, id: stringAt(row, 'id') } })
+  }
+
+  /** Did Omni make what the server has now? One that was made anew under the same name is another one. */
+  isOurs(row: JsonObject): boolean {
+    const { origin } = this.#kept
+    if (origin?.account !== this.#key || !origin.isOurs) return false
+    const id = stringAt(row, 'id')
+    return origin.id === null || id === null || origin.id === id
   }
 
   /** Saves what is new; a failure to save is logged, since it can be learned again. */

@@ -20,6 +20,8 @@ export interface ApiOptions {
   apiKey: string
   instanceToken: string | null
   timers: Timers
+  /** Called when a call did not reach the server, or its connection broke off. */
+  onUnreachable?: () => void
   /** Ends every call under way but sends. */
   stopSignal?: AbortSignal
   timeouts?: Partial<Timeouts>
@@ -27,7 +29,7 @@ export interface ApiOptions {
 }
 
 /** Milliseconds. Creating waits for WhatsApp by itself (about 5 s); sending uploads media first. */
-export const DEFAULT_TIMEOUTS = { read: 15_000, create: 45_000, connect: 30_000, send: 90_000, media: 12_000 }
+export const DEFAULT_TIMEOUTS = { read: 15_000, create: 45_000, connect: 30_000, send: 90_000, media: 60_000 }
 
 export interface WebhookRegistration {
   url: string
@@ -78,10 +80,11 @@ export class EvolutionApi {
 
   async connectionState(): Promise<RemoteState> {
     const answer = await this.#read('GET', this.#at('/instance/connectionState'))
-    const state = stringAt(objectAt(answer, 'instance'), 'state')
+    const instance = objectAt(answer, 'instance')
+    const state = stringAt(instance, 'state')
     if (state === 'open' || state === 'connecting' || state === 'close') return state
-    // After the last unused QR code; some versions write it out.
-    if (state === 'refused' || state === 'closed') return 'close'
+    // After the last unused QR code; some versions write it out. Without any: it was deleted a moment ago.
+    if (state === 'refused' || state === 'closed' || (instance !== null && field(instance, 'state') === undefined)) return 'close'
     throw new EvolutionError('invalid_response', 'The Evolution server did not say whether WhatsApp is connected.', {
       outcome: 'refused',
       response: answer,
@@ -169,10 +172,10 @@ export class EvolutionApi {
   }
 
   /** The bytes of a message's media as base64; null when the server has none. */
-  async mediaBase64(externalId: string): Promise<string | null> {
+  async mediaBase64(externalId: string, signal: AbortSignal): Promise<string | null> {
     const body = { message: { key: { id: externalId } }, convertToMp4: false }
     const path = this.#at('/chat/getBase64FromMediaMessage')
-    return stringAt(await this.#call({ method: 'POST', path, body, timeoutMs: this.#timeout('media') }), 'base64')
+    return stringAt(await this.#call({ method: 'POST', path, body, timeoutMs: this.#timeout('media'), signal }), 'base64')
   }
 
   async whatsappNumbers(numbers: string[]): Promise<JsonObject[]> {
@@ -220,6 +223,7 @@ export class EvolutionApi {
     try {
       return await callEvolution(target, call)
     } catch (error) {
+      if (error instanceof EvolutionError && error.code === 'unreachable') this.#options.onUnreachable?.()
       // A 401 is given before anything is done, so the second try cannot do it twice.
       if (!(error instanceof EvolutionError) || error.code !== 'unauthorized' || key === apiKey) throw error
       const answer = await callEvolution({ ...target, apiKey }, call)

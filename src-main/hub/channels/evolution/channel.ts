@@ -1,6 +1,5 @@
 /** One WhatsApp account on an Evolution server. Puts the parts together and decides nothing itself. */
 
-import { OmniError } from '../../../../src-shared/errors.ts'
 import { realTimers, type Timers } from '../../timers.ts'
 import type {
   AcceptedEvent,
@@ -20,14 +19,15 @@ import type {
   WebhookCall,
   WebhookOutcome,
 } from '../port.ts'
-import { fetchFile } from '../whatsapp/fetch-file.ts'
 import { GroupNames } from '../whatsapp/group-names.ts'
 import { LidBook } from '../whatsapp/lid-book.ts'
 import type { NormalizeContext } from '../whatsapp/normalize/context.ts'
-import { countAt, field, stringAt } from '../whatsapp/normalize/json.ts'
+import { countAt } from '../whatsapp/normalize/json.ts'
 import { groupEvents } from '../whatsapp/normalize/people.ts'
 import { Account, openReport } from './account.ts'
-import { EvolutionApi, type Timeouts, type WebhookRegistration } from './api.ts'
+import { remoteNameOf } from './account-key.ts'
+import { EvolutionApi, type Timeouts } from './api.ts'
+import { awaitingMedia, fetchAwaited } from './awaited-media.ts'
 import { missingMessages } from './backfill.ts'
 import { editSent, revokeSent } from './change-sent.ts'
 import { deferCall } from './defer.ts'
@@ -35,13 +35,12 @@ import { EvolutionError } from './failures.ts'
 import { findSent } from './find-sent.ts'
 import { Lifecycle } from './lifecycle.ts'
 import { LinkState } from './link-state.ts'
-import { withMediaBytes } from './media-bytes.ts'
 import type { LinkReport } from './normalize/link.ts'
 import { normalizeWebhook } from './normalize/webhook.ts'
 import { numberFor } from './number.ts'
 import { OwnSends } from './own-sends.ts'
 import { fetchProfile } from './profile.ts'
-import { ensureWebhook, registerWebhook, registrationFor } from './registration.ts'
+import { claimWebhook, registrationFor, type WebhookClaim } from './registration.ts'
 import { sendPart } from './send.ts'
 import { type EvolutionSettings, settingsSchema } from './settings.ts'
 import { Typing } from './typing.ts'
@@ -69,7 +68,7 @@ export class EvolutionChannel implements Channel {
   readonly #groups: GroupNames
   readonly #watchdog: Watchdog
   readonly #lifecycle: Lifecycle
-  readonly #registration: WebhookRegistration
+  readonly #webhook: WebhookClaim
   /** Messages of webhooks that are being worked on; the watchdog leaves them alone. */
   readonly #atWork = new Set<string>()
   readonly #stop = new AbortController()
@@ -82,7 +81,7 @@ export class EvolutionChannel implements Channel {
     this.#context = context
     this.#settings = settings
     this.#timers = timers
-    this.#remoteName = settings.remoteName === '' ? context.instanceName : settings.remoteName
+    this.#remoteName = remoteNameOf(settings, context.instanceName)
     this.#wasLinked = context.secrets['instanceToken'] !== undefined
     this.#api = new EvolutionApi({
       baseUrl: settings.url,
@@ -90,6 +89,7 @@ export class EvolutionChannel implements Channel {
       apiKey: context.secrets['apiKey'] ?? context.secrets['instanceToken'] ?? '',
       instanceToken: context.secrets['instanceToken'] ?? null,
       timers,
+      onUnreachable: () => this.#watchdog.callBroke(),
       stopSignal: this.#stop.signal,
       ...(options.timeouts ? { timeouts: options.timeouts } : {}),
     })
@@ -105,7 +105,11 @@ export class EvolutionChannel implements Channel {
         await context.accept([event])
       },
     )
-    this.#registration = registrationFor(context.webhook, settings.webhookBase64)
+    this.#webhook = {
+      remoteName: this.#remoteName,
+      registration: registrationFor(context.webhook, settings.webhookBase64),
+      mayReplace: (url) => this.#account.mayReplaceWebhook(url),
+    }
     this.#watchdog = new Watchdog({
       api: this.#api,
       link: this.#link,
@@ -117,15 +121,14 @@ export class EvolutionChannel implements Channel {
       whenOpen: (isNews) => this.#whenOpen(isNews),
       missing: () => this.#missing(),
       handOver: (messages) => this.#handOver(messages),
-      register: () => registerWebhook(this.#api, this.#registration),
+      register: () => claimWebhook(this.#api, this.#webhook),
     })
     this.#lifecycle = new Lifecycle({
       api: this.#api,
       link: this.#link,
       log,
-      remoteName: this.#remoteName,
       integration: settings.integration,
-      registration: this.#registration,
+      webhook: this.#webhook,
       account: this.#account,
       watchdog: this.#watchdog,
       timers,
@@ -159,8 +162,8 @@ export class EvolutionChannel implements Channel {
     return this.#watchdog.settled()
   }
 
-  connect(options: { phoneNumber: string | null }): Promise<void> {
-    return this.#lifecycle.connect(options.phoneNumber ?? (this.#settings.phoneNumber || null))
+  connect(options: { phoneNumber: string | null; replaceWebhook?: boolean }): Promise<void> {
+    return this.#lifecycle.connect(options.phoneNumber ?? (this.#settings.phoneNumber || null), options.replaceWebhook === true)
   }
 
   async disconnect(): Promise<void> {
@@ -176,8 +179,8 @@ export class EvolutionChannel implements Channel {
     return this.#lifecycle.logout()
   }
 
-  remove(): Promise<void> {
-    return this.#lifecycle.remove()
+  remove(options: { evenIfAdopted: boolean }): Promise<void> {
+    return this.#lifecycle.remove(options)
   }
 
   send(part: OutboundPart, signal: AbortSignal): Promise<SendReceipt> {
@@ -236,8 +239,7 @@ export class EvolutionChannel implements Channel {
     for (const id of ids) this.#atWork.add(id)
     try {
       this.#lids.learnFrom(normalized.events)
-      let events = await this.#ownSends.withoutEchoes(normalized.events)
-      if (this.#settings.webhookBase64) events = await this.#withMedia(events)
+      const events = this.#awaitingMedia(await this.#ownSends.withoutEchoes(normalized.events))
       const accepted = await this.#context.accept(events, call.arrival)
       this.#groups.notice(events)
       return { status: webhookStatus(accepted), turnId: accepted.find(({ turnId }) => turnId !== null)?.turnId ?? null }
@@ -246,12 +248,8 @@ export class EvolutionChannel implements Channel {
     }
   }
 
-  /** Only what the server keeps in a store of its own (S3 mode) is left to be fetched. */
-  async fetchMedia(source: unknown, limits: MediaLimits): Promise<Uint8Array> {
-    // What was awaited when this instance was linked in the app has a key, and lies encrypted.
-    const url = field(source, 'mediaKey') === undefined ? stringAt(source, 'url') : null
-    if (url === null) throw new OmniError('unsupported', 'The file has no address.')
-    return (await fetchFile(url, limits)).bytes
+  fetchMedia(source: unknown, limits: MediaLimits): Promise<Uint8Array> {
+    return fetchAwaited(this.#api, source, limits)
   }
 
   async listGroups(): Promise<GroupFacts[]> {
@@ -290,8 +288,8 @@ export class EvolutionChannel implements Channel {
     return message?.type === 'message' && (await this.#account.learnLidFrom(this.#api, message.chat.externalId))
   }
 
-  #withMedia(events: ChannelEvent[]): Promise<ChannelEvent[]> {
-    return withMediaBytes(this.#api, events, (externalId) => this.#context.hasMessage(externalId), this.#context.log)
+  #awaitingMedia(events: ChannelEvent[]): ChannelEvent[] {
+    return this.#settings.webhookBase64 ? awaitingMedia(events) : events
   }
 
   async #saveToken(token: string): Promise<void> {
@@ -321,24 +319,29 @@ export class EvolutionChannel implements Channel {
   async #whenOpen(isNews: boolean): Promise<void> {
     const { own } = this.#account
     if (!isNews && own.phone !== null && own.lid !== null) return
-    const report = openReport(isNews || own.phone === null ? await this.#api.findInstance() : null)
+    const row = isNews || own.phone === null ? await this.#api.findInstance() : null
+    await this.#account.found(row)
+    const report = openReport(row)
     if (report.phone) await this.#account.linked(report.phone)
     if (isNews) {
       this.#wasLinked = true
       this.#link.remember(this.#account.own.phone)
+      // While another program gets the messages, and maybe answers them, Omni is not connected.
+      const complaint = await this.#ensureWebhook()
       this.#link.apply(report)
-      await this.#ensureWebhook()
+      if (complaint !== null) this.#link.note(complaint)
     }
     await this.#account.learnLid(this.#api)
   }
 
-  /** WhatsApp works without the webhook, if slowly: a refused one is told, and does not end the look. */
-  async #ensureWebhook(): Promise<void> {
+  /** WhatsApp works without the webhook, if slowly: a refused one is told, and does not end the look. Resolves to the sentence, or null. */
+  async #ensureWebhook(): Promise<string | null> {
     try {
-      await ensureWebhook(this.#api, this.#registration)
+      await claimWebhook(this.#api, this.#webhook, { onlyIfNeeded: true })
+      return null
     } catch (error) {
       if (!(error instanceof EvolutionError) || !['bad_request', 'platform_error'].includes(error.code)) throw error
-      this.#link.note(`The Evolution server did not take the address for its messages (${this.#context.webhook.url}): ${error.message}`)
+      return `The Evolution server did not take the address for its messages (${this.#context.webhook.url}): ${error.message}`
     }
   }
 
@@ -358,7 +361,7 @@ export class EvolutionChannel implements Channel {
   async #handOver(messages: ChannelEvent[]): Promise<void> {
     this.#lids.learnFrom(messages)
     for (let from = 0; from < messages.length; from += HAND_OVER) {
-      const events = await this.#withMedia(messages.slice(from, from + HAND_OVER))
+      const events = this.#awaitingMedia(messages.slice(from, from + HAND_OVER))
       await this.#context.accept(events)
       this.#groups.notice(events)
     }

@@ -10,6 +10,7 @@ import type { ChannelDriver } from '../port.ts'
 import { CHANGE_LIMITS } from '../whatsapp/change-limits.ts'
 import { whatsappFromMarkdown } from '../whatsapp/from-markdown.ts'
 import { chatIdFor } from '../whatsapp/jid.ts'
+import { accountKey } from './account-key.ts'
 import { EvolutionChannel } from './channel.ts'
 import { discoverInstances } from './discover.ts'
 import { fields, settingsSchema } from './settings.ts'
@@ -32,8 +33,13 @@ export const driver: ChannelDriver = {
   },
   // A repeated sendText is a second message: Evolution chooses the id.
   capabilities: { deduplicatesSends: false, canEdit: false, maxTextLength: 60_000 },
+  isAdopted: (settings, instanceName) => {
+    const parsed = settingsSchema.parse(settings)
+    return parsed.origin?.account === accountKey(parsed, instanceName) && !parsed.origin.isOurs
+  },
   fromMarkdown: whatsappFromMarkdown,
   parseSettings: (settings) => settingsSchema.parse(settings),
+  accountKey: (settings, instanceName) => accountKey(settingsSchema.parse(settings), instanceName),
   chatIdFor,
   create: (context) => new EvolutionChannel(context),
   discover: (settings, secrets) => discoverInstances({ url: String(settings['url'] ?? ''), apiKey: secrets['apiKey'] ?? '' }),

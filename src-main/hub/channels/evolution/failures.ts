@@ -43,6 +43,11 @@ export class EvolutionError extends OmniError {
     this.response = facts.response ?? null
     this.retryAfterMs = facts.retryAfterMs ?? null
   }
+
+  /** Did nothing take the connection at all (refused, an unknown name, no way there)? */
+  get neverReached(): boolean {
+    return this.code === 'unreachable' && this.outcome === 'refused'
+  }
 }
 
 function flatten(message: unknown, depth = 0): string[] {

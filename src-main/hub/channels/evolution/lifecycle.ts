@@ -1,16 +1,15 @@
 /** What a person asks of the link: connect, disconnect, restart, log out, remove. One at a time. */
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
 import { sleep, type Timers } from '../../timers.ts'
-import type { Account } from './account.ts'
 import { EvolutionError } from './failures.ts'
 import { type LinkingParts, linkAccount } from './linking.ts'
+import { foreignWebhook, releaseWebhook } from './registration.ts'
 import type { Watchdog } from './watchdog.ts'
 
 const RESTART_POLL_MS = 2000
 const RESTART_POLLS = 15
 
 export interface LifecycleParts extends LinkingParts {
-  account: Account
   watchdog: Watchdog
   timers: Timers
   /** The channel has been stopped. */
@@ -34,11 +33,14 @@ export class Lifecycle {
   }
 
   /** Links or re-links; a failure is also put on the connection. */
-  async connect(phoneNumber: string | null): Promise<void> {
+  async connect(phoneNumber: string | null, replacesWebhook: boolean): Promise<void> {
     const { account, watchdog, link, timers, stopSignal } = this.#parts
     await account.keep({ paused: false, liveFrom: new Date(timers.now()).toISOString() })
     try {
-      await watchdog.without(() => linkAccount(this.#parts, phoneNumber))
+      await watchdog.without(async () => {
+        if (replacesWebhook) await this.#allowReplacing()
+        await linkAccount(this.#parts, phoneNumber)
+      })
     } catch (error) {
       if (error instanceof OmniError) link.fail(error)
       throw error
@@ -49,12 +51,12 @@ export class Lifecycle {
 
   /** Stops receiving. The account stays linked on the server, which has no way to close its socket. */
   async disconnect(): Promise<void> {
-    const { account, watchdog, api, registration, log } = this.#parts
+    const { account, watchdog, api, webhook, log } = this.#parts
     watchdog.stop()
     await watchdog.without(async () => {
       await account.keep({ paused: true })
       this.rest()
-      await api.setWebhook(registration, false).catch((error: unknown) => {
+      await releaseWebhook(api, webhook.registration).catch((error: unknown) => {
         log.info({ error: errorMessage(error) }, 'the webhook could not be switched off')
       })
     })
@@ -98,15 +100,27 @@ export class Lifecycle {
     })
   }
 
-  /** Deletes the instance on the server. One that is not there is fine. */
-  async remove(): Promise<void> {
-    const { watchdog, link, forgetToken } = this.#parts
+  /** Deletes the instance on the server if Omni made it, or if told to; else its messages only stop coming here. One that is not there is fine. */
+  async remove({ evenIfAdopted }: { evenIfAdopted: boolean }): Promise<void> {
+    const { account, api, watchdog, webhook, link, forgetToken } = this.#parts
     watchdog.stop()
     await watchdog.without(async () => {
-      await this.#ending(() => this.#deleteRemote())
+      const row = evenIfAdopted ? null : await api.findInstance()
+      if (evenIfAdopted || (row !== null && account.isOurs(row))) await this.#ending(() => this.#deleteRemote())
+      else if (row !== null) await releaseWebhook(api, webhook.registration)
       await forgetToken()
       link.end(null, { forgetAccount: true })
     })
+  }
+
+  /** Somebody said yes to replacing the webhook that is there now, which is remembered for its address. */
+  async #allowReplacing(): Promise<void> {
+    const { account, api, webhook } = this.#parts
+    let foreign: string | null = null
+    await tolerating(async () => {
+      foreign = foreignWebhook(await api.findWebhook(), webhook.registration)
+    }, 'not_found')
+    if (foreign !== null) await account.keep({ replaceableWebhook: foreign })
   }
 
   /** Makes the webhooks of an end that was asked for no news, unless it fails. */

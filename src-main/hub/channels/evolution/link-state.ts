@@ -9,7 +9,7 @@ import type { OmniError } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
 import type { Timers } from '../../timers.ts'
 import type { ConnectionPatch } from '../port.ts'
-import { BLANK, codeExpiry, type Shown, ShownLink } from '../whatsapp/shown-link.ts'
+import { BLANK, type Shown, ShownLink } from '../whatsapp/shown-link.ts'
 import type { LinkReport } from './normalize/link.ts'
 
 function closeMessage(reason: number | null): { state: 'error' | 'disconnected'; message: string } {
@@ -26,6 +26,8 @@ function closeMessage(reason: number | null): { state: 'error' | 'disconnected';
   }
 }
 
+/** So long does a code of Evolution live, the first one too. */
+const CODE_MS = 45_000
 /** More than WhatsApp shows in one attempt. */
 const REMEMBERED_CODES = 50
 
@@ -35,7 +37,6 @@ export class LinkState {
   #code: string | null = null
   /** Codes that no phone takes any more: some versions go on handing them out, and a slow answer may bring one after its successor. */
   readonly #dead = new Set<string>()
-  #codeCount = 0
   /** The user ended the link: whatever still arrives about its end is no news. */
   #isEnded = false
 
@@ -66,7 +67,6 @@ export class LinkState {
   begin(): void {
     this.#isEnded = false
     this.#code = null
-    this.#codeCount = 0
     this.#link.show({ state: 'connecting', message: null, qr: null })
   }
 
@@ -102,7 +102,9 @@ export class LinkState {
     const needsPerson = ['unauthorized', 'forbidden', 'licence_required', 'invalid_response', 'bad_request', 'conflict'].includes(
       error.code,
     )
-    this.#link.show({ state: needsPerson ? 'error' : 'disconnected', message: error.message, qr: null })
+    const foreign = error.details?.['foreignWebhook']
+    const foreignWebhook = typeof foreign === 'string' ? foreign : null
+    this.#link.show({ state: needsPerson ? 'error' : 'disconnected', message: error.message, qr: null, foreignWebhook })
   }
 
   apply(report: LinkReport): void {
@@ -175,12 +177,9 @@ export class LinkState {
     const { qr } = this.#link.now
     if (code === this.#code && qr !== null && qr.pairingCode === report.pairingCode) return
     const isNew = code !== this.#code
-    if (isNew) {
-      this.#giveUpCode()
-      this.#codeCount = report.count ?? this.#codeCount + 1
-    }
+    if (isNew) this.#giveUpCode()
     this.#code = code
-    const expiresAt = isNew || qr === null ? codeExpiry(this.#codeCount, this.#timers.now()) : qr.expiresAt
+    const expiresAt = isNew || qr === null ? new Date(this.#timers.now() + CODE_MS).toISOString() : qr.expiresAt
     const { pairingCode } = report
     if (report.image !== null) this.#link.showCode({ image: report.image, pairingCode, expiresAt })
     else void this.#link.drawCode(code, { pairingCode, expiresAt }, () => this.#code === code)

@@ -2,20 +2,21 @@
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
 import { type JsonObject, objectAt, stringAt } from '../whatsapp/normalize/json.ts'
-import { type EvolutionApi, tokenOf, type WebhookRegistration } from './api.ts'
+import type { Account } from './account.ts'
+import { type EvolutionApi, tokenOf } from './api.ts'
 import { EvolutionError } from './failures.ts'
 import type { LinkState } from './link-state.ts'
 import { qrReport } from './normalize/link.ts'
-import { alignSettings, registerWebhook, withKnownEvents } from './registration.ts'
+import { alignSettings, claimWebhook, type WebhookClaim, withKnownEvents } from './registration.ts'
 import type { EvolutionSettings } from './settings.ts'
 
 export interface LinkingParts {
   api: EvolutionApi
   link: LinkState
   log: Logger
-  remoteName: string
+  account: Account
   integration: EvolutionSettings['integration']
-  registration: WebhookRegistration
+  webhook: WebhookClaim
   saveToken(token: string): Promise<void>
   /** The account is linked already. */
   whenOpen(): Promise<void>
@@ -25,23 +26,27 @@ function isCode(error: unknown, ...codes: string[]): boolean {
   return error instanceof EvolutionError && codes.includes(error.code)
 }
 
-/** The server's row of an instance that somebody else made, or an earlier self. */
-async function adopt({ api, saveToken, log }: LinkingParts): Promise<void> {
+/** Takes over an instance that somebody else made, or an earlier self. Resolves to false when the server does not list it. */
+async function adopt({ api, account, saveToken, log }: LinkingParts): Promise<boolean> {
   try {
-    const token = stringAt(await api.findInstance(), 'token')
+    const row = await api.findInstance()
+    const token = stringAt(row, 'token')
     if (token) await saveToken(token)
+    await account.found(row)
+    return row !== null
   } catch (error) {
     // Without its own token the instance works all the same, with the key of the settings.
     if (isCode(error, 'unauthorized', 'licence_required')) throw error
     log.debug({ error: errorMessage(error) }, 'the token of the instance could not be read')
+    return true
   }
 }
 
 async function create(parts: LinkingParts, phoneNumber: string | null): Promise<JsonObject> {
-  const { api, remoteName, integration } = parts
-  return withKnownEvents(parts.registration, (registration) =>
+  const { api, integration, webhook } = parts
+  return withKnownEvents(webhook.registration, (registration) =>
     api.createInstance({
-      instanceName: remoteName,
+      instanceName: webhook.remoteName,
       integration,
       qrcode: true,
       // Only a number given here makes the first code a pairing code, too.
@@ -61,8 +66,8 @@ async function create(parts: LinkingParts, phoneNumber: string | null): Promise<
 async function createOrAdopt(parts: LinkingParts, phoneNumber: string | null): Promise<JsonObject | null> {
   try {
     await parts.api.connectionState()
-    await adopt(parts)
-    return null
+    // The state of an instance that was just deleted may still be told for a moment.
+    if (await adopt(parts)) return null
   } catch (error) {
     if (!isCode(error, 'not_found')) throw error
   }
@@ -70,6 +75,7 @@ async function createOrAdopt(parts: LinkingParts, phoneNumber: string | null): P
     const created = await create(parts, phoneNumber)
     const token = tokenOf(created)
     if (token) await parts.saveToken(token)
+    await parts.account.made(stringAt(objectAt(created, 'instance'), 'instanceId'))
     return created
   } catch (error) {
     // Created by another hand a moment ago, or half-deleted: the name is taken, so the instance is there.
@@ -97,7 +103,7 @@ export async function linkAccount(parts: LinkingParts, phoneNumber: string | nul
   const { api, link, log } = parts
   link.begin()
   const created = await createOrAdopt(parts, phoneNumber)
-  if (created === null) await registerWebhook(api, parts.registration)
+  if (created === null) await claimWebhook(api, parts.webhook)
   await alignSettings(api).catch((error: unknown) =>
     log.warn({ error: errorMessage(error) }, 'the settings on the server could not be checked'),
   )

@@ -1,6 +1,6 @@
 /** Telling the Evolution server where to bring its events. */
 import { isDeepStrictEqual } from 'node:util'
-import { field, type JsonObject, listAt, objectAt } from '../whatsapp/normalize/json.ts'
+import { field, type JsonObject, listAt, objectAt, stringAt } from '../whatsapp/normalize/json.ts'
 import type { EvolutionApi, WebhookRegistration } from './api.ts'
 import { EvolutionError } from './failures.ts'
 
@@ -46,10 +46,6 @@ export async function withKnownEvents<T>(
   }
 }
 
-export async function registerWebhook(api: EvolutionApi, registration: WebhookRegistration): Promise<void> {
-  await withKnownEvents(registration, (attempt) => api.setWebhook(attempt))
-}
-
 function isInForce(found: JsonObject | null, registration: WebhookRegistration): boolean {
   if (found?.['enabled'] !== true || found['url'] !== registration.url) return false
   if (found['webhookByEvents'] === true || found['webhookBase64'] !== registration.base64) return false
@@ -58,11 +54,56 @@ function isInForce(found: JsonObject | null, registration: WebhookRegistration):
   return isComplete && isDeepStrictEqual({ ...objectAt(found, 'headers') }, registration.headers)
 }
 
-/** Registers the webhook unless it already is as it should be. Resolves to whether anything was changed. */
-export async function ensureWebhook(api: EvolutionApi, registration: WebhookRegistration): Promise<boolean> {
-  if (isInForce(await api.findWebhook(), registration)) return false
-  await registerWebhook(api, registration)
-  return true
+/**
+ * The address of another program that gets the events now; null when that is ours or nobody's. What bears our
+ * secret we registered, from an older address maybe; what leads here was meant for us, whoever registered it.
+ */
+export function foreignWebhook(found: JsonObject | null, registration: WebhookRegistration): string | null {
+  const url = stringAt(found, 'url')
+  if (found?.['enabled'] !== true || url === null || url === registration.url) return null
+  const isSigned = Object.entries(objectAt(found, 'headers') ?? {}).some(
+    ([name, value]) => name.toLowerCase() === SECRET_HEADER && value === registration.headers[SECRET_HEADER],
+  )
+  return isSigned ? null : url
+}
+
+/** Without what may be a key in it. */
+function shown(url: string): string {
+  if (!URL.canParse(url)) return url.slice(0, 200)
+  const { origin, pathname } = new URL(url)
+  return `${origin}${pathname}`.slice(0, 200)
+}
+
+export interface WebhookClaim {
+  remoteName: string
+  registration: WebhookRegistration
+  /** May another program's webhook at this address be replaced? */
+  mayReplace(url: string): boolean
+}
+
+/**
+ * Registers the webhook; with `onlyIfNeeded`, unless it is as it should be. Throws an EvolutionError('conflict') with
+ * `details.foreignWebhook` when that would take the messages away from another program and nobody has said yes.
+ */
+export async function claimWebhook(
+  api: EvolutionApi,
+  { remoteName, registration, mayReplace }: WebhookClaim,
+  { onlyIfNeeded = false } = {},
+): Promise<void> {
+  const found = await api.findWebhook()
+  if (onlyIfNeeded && isInForce(found, registration)) return
+  const foreign = foreignWebhook(found, registration)
+  if (foreign !== null && !mayReplace(foreign)) {
+    const message = `The instance "${remoteName}" on the Evolution server sends its messages to ${shown(foreign)}. Replace it?`
+    throw new EvolutionError('conflict', message, { outcome: 'refused', details: { foreignWebhook: shown(foreign) } })
+  }
+  await withKnownEvents(registration, (attempt) => api.setWebhook(attempt))
+}
+
+/** Switches the webhook off, if it is ours. */
+export async function releaseWebhook(api: EvolutionApi, registration: WebhookRegistration): Promise<void> {
+  const found = await api.findWebhook()
+  if (found !== null && foreignWebhook(found, registration) === null) await api.setWebhook(registration, false)
 }
 
 /**

@@ -39,6 +39,10 @@ export const settingsSchema = z.object({
   ownLid: z.string().nullable().default(null),
   /** Since when this account is linked here; older messages are not fetched. ISO 8601. */
   linkedAt: z.string().nullable().default(null),
+  /** Who made the instance of this account (see `account-key.ts`) on the server, and its id there, once that is known. */
+  origin: z.object({ account: z.string(), isOurs: z.boolean(), id: z.string().nullable() }).nullable().default(null),
+  /** Another program's webhook that may be replaced: somebody said so. */
+  replaceableWebhook: z.string().nullable().default(null),
   /** When Connect was last pressed; what came earlier and was missed is shown, but not answered. ISO 8601. */
   liveFrom: z.string().nullable().default(null),
 })

@@ -131,6 +131,32 @@ describe('the state of the link', () => {
     expect(harness.connection).toMatchObject({ state: 'connected', message: null })
   })
 
+  it('is lost a second after the server refuses connections, whoever notices it, and is back soon after the server is', async () => {
+    await harness.evolution.goAway()
+    await harness.channel.send(textPart('anybody?'), new AbortController().signal).catch(() => undefined)
+    await harness.channel.settled()
+    expect(harness.connection.state).toBe('connected')
+    await look(1000)
+    expect(harness.connection).toMatchObject({ state: 'disconnected', message: expect.stringContaining('cannot be reached') })
+    for (let minute = 0; minute < 6; minute += 1) await look(10_000)
+    await harness.evolution.comeBack()
+    await look(10_000)
+    expect(harness.connection).toMatchObject({ state: 'connected', message: null })
+  })
+
+  it('counts as closed where the server names none', async () => {
+    harness.evolution.failNext('connectionState', { kind: 'answer', body: '{"instance":{"instanceName":"shop"}}' })
+    await look()
+    expect(harness.connection).toMatchObject({ state: 'disconnected', message: expect.stringContaining('not linked') })
+  })
+
+  it('begins anew right after the instance was deleted, while its state is still told', async () => {
+    await harness.channel.remove({ evenIfAdopted: false })
+    await harness.channel.connect({ phoneNumber: null })
+    expect(harness.evolution.receivedBy('create')).toHaveLength(2)
+    expect(harness.connection.state).toBe('pairing')
+  })
+
   it('is an error at once where the server wants a licence', async () => {
     harness.evolution.isUnlicensed = true
     await look()

@@ -21,6 +21,9 @@ const CONNECTING_MS = 5000
 /** While webhooks are known to be silent, the looks are the transport. */
 const SILENT_MS = 10_000
 const FIRST_RETRY_MS = 2000
+/** A server that refuses connections says so at once, and may be back at any moment: it is asked sooner and more often. */
+const REFUSED_RETRY_MS = 1000
+const REFUSED_MAX_RETRY_MS = 10_000
 /** So many looks without any code, and the sentence says that something is wrong. */
 const PATIENT_LOOKS = 10
 
@@ -49,6 +52,7 @@ export class Watchdog {
   #isSilent = false
   #hasLooked = false
   #isHeld = false
+  #isLooking = false
   #queue: Promise<unknown> = Promise.resolve()
 
   constructor(parts: WatchdogParts) {
@@ -99,18 +103,27 @@ export class Watchdog {
     if (this.#parts.link.state === 'connected') this.#parts.link.note(null)
   }
 
+  /** A call did not get through to the server: whether that lasts is looked at now, not a minute later. */
+  callBroke(): void {
+    if (!this.#isLooking && this.#failures === 0 && this.#parts.link.state === 'connected') this.#poller.poke()
+  }
+
   /** One look; resolves to the wait until the next. */
   async #look(): Promise<number> {
     if (this.#isHeld) return CONNECTING_MS
     let remote: RemoteState
+    this.#isLooking = true
     try {
       remote = await this.#parts.api.connectionState()
       await this.#lookAt(remote)
       this.#failures = 0
     } catch (error) {
       this.#failed(error)
-      return Math.min(FIRST_RETRY_MS * 2 ** Math.min(this.#failures - 1, 10), this.#parts.intervalMs)
+      const isRefused = error instanceof EvolutionError && error.neverReached
+      const [firstMs, mostMs] = isRefused ? [REFUSED_RETRY_MS, REFUSED_MAX_RETRY_MS] : [FIRST_RETRY_MS, this.#parts.intervalMs]
+      return Math.min(firstMs * 2 ** Math.min(this.#failures - 1, 10), mostMs, this.#parts.intervalMs)
     } finally {
+      this.#isLooking = false
       this.#hasLooked = true
     }
     const { link, intervalMs } = this.#parts

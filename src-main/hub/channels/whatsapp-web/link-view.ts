@@ -2,8 +2,12 @@
 import type { Logger } from '../../observe/logger.ts'
 import type { Timers } from '../../timers.ts'
 import type { ConnectionPatch } from '../port.ts'
-import { codeExpiry, type Shown, ShownLink } from '../whatsapp/shown-link.ts'
+import { type Shown, ShownLink } from '../whatsapp/shown-link.ts'
 import type { StopReason } from './reconnect-rules.ts'
+
+/** WhatsApp's own rhythm: the first code lives a minute, each further one 20 seconds. */
+const FIRST_CODE_MS = 60_000
+const NEXT_CODE_MS = 20_000
 
 /** From this failure on it is no passing matter any more. */
 const LASTING_FAILURES = 4
@@ -50,7 +54,8 @@ export class LinkView {
   /** Resolves when the code is on its way to the screen. */
   code(text: string, pairingCode: string | null): Promise<void> {
     this.#codes += 1
-    return this.#link.drawCode(text, { pairingCode, expiresAt: codeExpiry(this.#codes, this.#timers.now()) })
+    const livesMs = this.#codes === 1 ? FIRST_CODE_MS : NEXT_CODE_MS
+    return this.#link.drawCode(text, { pairingCode, expiresAt: new Date(this.#timers.now() + livesMs).toISOString() })
   }
 
   connected(account: { phone: string | null; name: string | null }): void {

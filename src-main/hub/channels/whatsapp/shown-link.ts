@@ -1,4 +1,4 @@
-/** What both ways to WhatsApp put on the screen of a link: one state at a time, and codes that live as long as WhatsApp's. */
+/** What both ways to WhatsApp put on the screen of a link: one state at a time, and codes as pictures. */
 import QRCode from 'qrcode'
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
@@ -7,17 +7,18 @@ import type { ConnectionPatch } from '../port.ts'
 
 export type Shown = Required<ConnectionPatch>
 
-export const BLANK: Shown = { state: 'disconnected', message: null, account: null, profileName: null, profilePictureUrl: null, qr: null }
+export const BLANK: Shown = {
+  state: 'disconnected',
+  message: null,
+  account: null,
+  profileName: null,
+  profilePictureUrl: null,
+  qr: null,
+  foreignWebhook: null,
+}
 
-/** WhatsApp's own rhythm: the first code lives a minute, each further one 20 seconds. */
-const FIRST_CODE_MS = 60_000
-const NEXT_CODE_MS = 20_000
 /** A drop shorter than this is not shown. Milliseconds. */
 const SETTLE_MS = 750
-
-/** When the code stops working, `count` codes (this one included) after the beginning. */
-export const codeExpiry = (count: number, nowMs: number): string =>
-  new Date(nowMs + (count <= 1 ? FIRST_CODE_MS : NEXT_CODE_MS)).toISOString()
 
 export class ShownLink {
   readonly #report: (patch: ConnectionPatch) => void
@@ -51,7 +52,8 @@ export class ShownLink {
       if (patch.state !== 'pairing') this.#drawing += 1
     }
     if (this.#isStopped) return
-    const next = { ...this.#shown, ...patch }
+    // Another program's webhook is a matter of the state in which it was found.
+    const next = { ...this.#shown, ...(patch.state === undefined ? {} : { foreignWebhook: null }), ...patch }
     if (this.#isReported && JSON.stringify(next) === JSON.stringify(this.#shown)) return
     this.#isReported = true
     this.#shown = next

@@ -6,7 +6,7 @@ import { coversInstance, requireAllInstances, requireInstance, requireScope } fr
 import { qrAnswer } from './connection.ts'
 import type { V1Routes } from './context.ts'
 import { toAnswer } from './instance-fields.ts'
-import { createAndConnect } from './instances.ts'
+import { createAndConnect, removeInstance } from './instances.ts'
 import { messageRoutes } from './messages.ts'
 
 export const rootAliases: V1Routes = (app, services) => {
@@ -78,9 +78,7 @@ export const rootAliases: V1Routes = (app, services) => {
     const name = nameOf(request.params.id)
     requireScope(request, 'admin')
     requireInstance(request, name)
-    await instances.remove(name, true)
-    services.access.forgetInstance(name)
-    return { message: `Instance "${name}" deleted.` }
+    return { message: await removeInstance(services, name, false) }
   })
 
   messageRoutes(app, services)

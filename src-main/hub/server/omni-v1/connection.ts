@@ -1,11 +1,17 @@
 /** How an instance is linked to its account: the code, the state, and the commands. */
+import * as z from 'zod'
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
 import type { Services } from '../../rpc/context.ts'
 import { requireInstance, requireScope } from './auth.ts'
 import type { V1Routes } from './context.ts'
 import { v1Status } from './instance-fields.ts'
 import { onPlatform } from './platform.ts'
-import { done, instanceNameParams } from './schemas.ts'
+import { booleanFlag, done, instanceNameParams } from './schemas.ts'
+
+const commandFlags = z.object({
+  /** connect: take the messages over from the program that gets them now. */
+  replace_webhook: booleanFlag.default(false),
+})
 
 export const connectionRoutes: V1Routes = (app, services) => {
   const { instances } = services
@@ -49,12 +55,14 @@ export const connectionRoutes: V1Routes = (app, services) => {
     },
   )
 
-  const commands: Record<string, { summary: string; run: (name: string) => Promise<string> }> = {
+  const commands: Record<string, { summary: string; run: (name: string, flags: z.infer<typeof commandFlags>) => Promise<string> }> = {
     connect: {
       summary: 'Link the account, or link it again',
-      run: async (name) => {
+      run: async (name, { replace_webhook }) => {
         if (!instances.get(name).record.isActive) await instances.update({ name, isActive: true })
-        await onPlatform(() => instances.command(name, (channel) => channel.connect({ phoneNumber: null })))
+        await onPlatform(() =>
+          instances.command(name, (channel) => channel.connect({ phoneNumber: null, replaceWebhook: replace_webhook })),
+        )
         return 'Connecting.'
       },
     },
@@ -90,11 +98,11 @@ export const connectionRoutes: V1Routes = (app, services) => {
   for (const [command, { summary, run }] of Object.entries(commands)) {
     app.post(
       `/instances/:name/${command}`,
-      { schema: { tags: ['instances'], summary, params: instanceNameParams, response: { 200: done } } },
+      { schema: { tags: ['instances'], summary, params: instanceNameParams, querystring: commandFlags, response: { 200: done } } },
       async (request) => {
         requireScope(request, 'admin')
         requireInstance(request, request.params.name)
-        return { success: true, message: await run(instances.get(request.params.name).record.name) }
+        return { success: true, message: await run(instances.get(request.params.name).record.name, request.query) }
       },
     )
   }

@@ -11,24 +11,32 @@ interface Discovered {
 
 /** Instances on the known Evolution servers that nobody registered here. One server out of reach does not hide the others. */
 export async function discover({ instances }: Services): Promise<{ found: Discovered[]; problems: string[] }> {
-  const servers = new Map<string, { url: string; ask: () => Promise<{ name: string; profileName: string | null }[]> }>()
+  const servers = new Map<
+    string,
+    { url: string; ask: () => Promise<{ name: string; profileName: string | null }[]>; accountOf: (remoteName: string) => string }
+  >()
   const known = new Set<string>()
   for (const instance of instances.list()) {
     const { driver, record } = instance
     const url = String(record.settings['url'] ?? '')
-    known.add(`${url} ${String(record.settings['remoteName'] || record.name)}`)
+    const account = driver.accountKey?.(record.settings, record.name)
+    if (account != null) known.add(account)
     const key = instance.secret('apiKey')
     // The same server under two keys may show different instances.
     if (driver.discover !== undefined && key !== null)
-      servers.set(`${url} ${key}`, { url, ask: async () => (await driver.discover?.(record.settings, { apiKey: key })) ?? [] })
+      servers.set(`${url} ${key}`, {
+        url,
+        ask: async () => (await driver.discover?.(record.settings, { apiKey: key })) ?? [],
+        accountOf: (remoteName) => driver.accountKey?.({ ...record.settings, remoteName }, remoteName) ?? `${url} ${remoteName}`,
+      })
   }
   const found = new Map<string, Discovered>()
   const problems: string[] = []
   await Promise.all(
-    [...servers.values()].map(async ({ url, ask }) => {
+    [...servers.values()].map(async ({ url, ask, accountOf }) => {
       try {
         for (const { name, profileName } of await ask()) {
-          const key = `${url} ${name}`
+          const key = accountOf(name)
           if (!known.has(key)) found.set(key, { name, whatsapp_instance: name, profile_name: profileName, evolution_url: url })
         }
       } catch (error) {

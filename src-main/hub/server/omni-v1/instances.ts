@@ -55,6 +55,15 @@ export async function createAndConnect(services: Services, name: string, fields:
   }
 }
 
+/** Removes it here, and on its server if Omni made it there. Resolves to what to say. */
+export async function removeInstance({ instances, access }: Services, name: string, evenIfAdopted: boolean): Promise<string> {
+  const { driver, record } = instances.get(name)
+  const stays = !evenIfAdopted && driver.isAdopted?.(record.settings, name) === true
+  await instances.remove(name, { onPlatform: true, evenIfAdopted })
+  access.forgetInstance(name)
+  return `Instance "${name}" deleted.${stays ? ' It stays on its server, where others made it.' : ''}`
+}
+
 export const instanceRoutes: V1Routes = (app, services) => {
   const { instances, drivers } = services
   const answerOf = (instance: RunningInstance) => toAnswer(instance, services)
@@ -178,15 +187,17 @@ export const instanceRoutes: V1Routes = (app, services) => {
         tags: ['instances'],
         summary: 'Remove an instance with everything that belongs to it',
         params: instanceNameParams,
+        querystring: z.object({
+          /** On its server, too, though others made it there. */
+          even_if_adopted: booleanFlag.default(false),
+        }),
         response: { 200: z.object({ message: z.string() }) },
       },
     },
     async (request) => {
       requireScope(request, 'admin')
       requireInstance(request, request.params.name)
-      await instances.remove(request.params.name, true)
-      services.access.forgetInstance(request.params.name)
-      return { message: `Instance "${request.params.name}" deleted.` }
+      return { message: await removeInstance(services, request.params.name, request.query.even_if_adopted) }
     },
   )
 }

@@ -15,6 +15,7 @@ import { useLocation } from 'wouter'
 import type { Instance } from '../../../../src-shared/contract/instances.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
 import { DeleteInstance } from '../DeleteInstance.tsx'
+import { LogOutAdopted } from '../LogOutAdopted.tsx'
 import { useInstanceActions, useUpdateInstance } from '../queries.ts'
 import classes from './card.module.css'
 
@@ -22,6 +23,7 @@ export function InstanceMenu({ instance }: { instance: Instance }) {
   const { t } = useTranslation(['instances', 'instanceCards'])
   const [, navigate] = useLocation()
   const [isDeleting, setDeleting] = useState(false)
+  const [isLeaving, setLeaving] = useState(false)
   const actions = useInstanceActions()
   const { name, connection, channel } = instance
   const input = { name }
@@ -58,7 +60,10 @@ export function InstanceMenu({ instance }: { instance: Instance }) {
             </Menu.Item>
           )}
           {connection.account !== null && !isSimulator && (
-            <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => actions.logout.mutate(input)}>
+            <Menu.Item
+              leftSection={<IconLogout size={16} />}
+              onClick={() => (instance.isAdopted ? setLeaving(true) : actions.logout.mutate(input))}
+            >
               {t('instances:logout')}
             </Menu.Item>
           )}
@@ -80,7 +85,8 @@ export function InstanceMenu({ instance }: { instance: Instance }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <DeleteInstance name={name} isOpen={isDeleting} onClose={() => setDeleting(false)} />
+      <DeleteInstance instance={instance} isOpen={isDeleting} onClose={() => setDeleting(false)} />
+      <LogOutAdopted name={name} isOpen={isLeaving} onConfirm={() => actions.logout.mutate(input)} onClose={() => setLeaving(false)} />
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Instance } from '../../../../src-shared/contract/instances.ts'
 import { useGoOn } from '../../../app/navigation/use-go-on.ts'
@@ -12,7 +13,9 @@ import { accountText } from '../../../format/account.ts'
 import { api, hub } from '../../../hub/client.ts'
 import { hubText } from '../../../i18n/hub-text.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
+import { LogOutAdopted } from '../LogOutAdopted.tsx'
 import { Acknowledge, mustAcknowledge } from '../link/Acknowledge.tsx'
+import { ForeignWebhook } from '../link/ForeignWebhook.tsx'
 import { LinkPhone } from '../link/LinkPhone.tsx'
 import { useInstanceActions } from '../queries.ts'
 import { AccountSettings } from './AccountSettings.tsx'
@@ -24,6 +27,7 @@ export function ConnectionSection({ instance }: { instance: Instance }) {
   const { t } = useTranslation('instances')
   const goOn = useGoOn()
   const actions = useInstanceActions()
+  const [isLeaving, setLeaving] = useState(false)
   const { data: types } = useQuery(api.instances.types.queryOptions())
   const type = types?.find((candidate) => candidate.channel === instance.channel && candidate.provider === instance.provider)
   const others = types?.filter((candidate) => candidate.channel === instance.channel && candidate.provider !== instance.provider) ?? []
@@ -32,6 +36,7 @@ export function ConnectionSection({ instance }: { instance: Instance }) {
   const input = { name }
   const isSimulator = instance.channel === 'simulator'
   const isIdle = state === 'disconnected' || state === 'error'
+  const isTaken = connection.foreignWebhook !== null
   const isUnread = mustAcknowledge(instance, type)
   const isLinking = type?.linking === 'qr' && (state === 'connecting' || state === 'pairing')
 
@@ -57,10 +62,18 @@ export function ConnectionSection({ instance }: { instance: Instance }) {
             </p>
           </div>
         </div>
-        {connection.message && <p className={classes.hint}>{hubText(connection.message)}</p>}
+        {isTaken ? (
+          <ForeignWebhook
+            connection={connection}
+            isPending={actions.connect.isPending}
+            onReplace={() => actions.connect.mutate({ name, replaceWebhook: true })}
+          />
+        ) : (
+          connection.message && <p className={classes.hint}>{hubText(connection.message)}</p>
+        )}
         <div className={classes.actions}>
           {isSimulator && <Button onClick={() => void openSimulator()}>{t('openConversation')}</Button>}
-          {isIdle && !isUnread && (
+          {isIdle && !isUnread && !isTaken && (
             <Button loading={actions.connect.isPending} onClick={() => actions.connect.mutate(input)}>
               {t('connect')}
             </Button>
@@ -74,12 +87,17 @@ export function ConnectionSection({ instance }: { instance: Instance }) {
             </Button>
           )}
           {connection.account !== null && !isSimulator && (
-            <Button variant="default" loading={actions.logout.isPending} onClick={() => actions.logout.mutate(input)}>
+            <Button
+              variant="default"
+              loading={actions.logout.isPending}
+              onClick={() => (instance.isAdopted ? setLeaving(true) : actions.logout.mutate(input))}
+            >
               {t('logout')}
             </Button>
           )}
         </div>
-        {!isSimulator && <p className={classes.hint}>{isIdle ? t('connectHint') : t('logoutHint')}</p>}
+        <LogOutAdopted name={name} isOpen={isLeaving} onConfirm={() => actions.logout.mutate(input)} onClose={() => setLeaving(false)} />
+        {!isSimulator && !isTaken && <p className={classes.hint}>{isIdle ? t('connectHint') : t('logoutHint')}</p>}
       </Panel>
       {isUnread && (
         <Acknowledge instance={instance} acknowledgement={type.acknowledgement} onAccepted={() => actions.connect.mutate(input)} />

@@ -28,7 +28,7 @@ export function DangerSection({ instance }: { instance: Instance }) {
           {t('instances:delete')}
         </Button>
       </Panel>
-      <DeleteInstance name={name} isOpen={isDeleting} onClose={() => setDeleting(false)} onDeleted={() => goOn('/instances')} />
+      <DeleteInstance instance={instance} isOpen={isDeleting} onClose={() => setDeleting(false)} onDeleted={() => goOn('/instances')} />
     </>
   )
 }

@@ -3,6 +3,7 @@ import { useTranslation } from '../../../i18n/use-translation.ts'
 import { ConnectedAs } from './ConnectedAs.tsx'
 import { ConnectProblem } from './ConnectProblem.tsx'
 import type { ConnectProps } from './connect-props.ts'
+import { ForeignWebhook } from './ForeignWebhook.tsx'
 import classes from './link.module.css'
 import { PairingCode } from './PairingCode.tsx'
 import { QrCode } from './QrCode.tsx'
@@ -14,9 +15,17 @@ const ASKS_IN = ['disconnected', 'error'] as const
 export function LinkPhone({ instanceName, isAutomatic, whenConnected, whenNot }: ConnectProps) {
   const { t } = useTranslation('instances')
   // Over again: the code was not scanned in time. Nothing failed, but nothing goes on by itself.
-  const { connection, error, isPending, isOver, connect } = useConnect(instanceName, isAutomatic, ASKS_IN)
+  const { connection, error, isPending, isOver, connect, replace } = useConnect(instanceName, isAutomatic, ASKS_IN)
 
   if (connection?.state === 'connected') return <ConnectedAs instanceName={instanceName} connection={connection} action={whenConnected} />
+  if (connection?.foreignWebhook != null) {
+    return (
+      <>
+        <ForeignWebhook connection={connection} isPending={isPending} onReplace={replace} />
+        <div className={classes.not}>{whenNot}</div>
+      </>
+    )
+  }
   if (!isPending && (error || connection?.state === 'error' || isOver)) {
     return (
       <>

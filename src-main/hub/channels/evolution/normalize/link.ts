@@ -1,6 +1,6 @@
 /** Events about the link to WhatsApp itself: state, QR codes, unlinking, removal. */
 import { parseJid } from '../../whatsapp/jid.ts'
-import { countAt, field, numberOf, objectAt, stringAt, webAddress } from '../../whatsapp/normalize/json.ts'
+import { field, numberOf, objectAt, stringAt, webAddress } from '../../whatsapp/normalize/json.ts'
 import { cleanName } from '../../whatsapp/normalize/text.ts'
 
 export type LinkReport =
@@ -8,8 +8,7 @@ export type LinkReport =
   | { kind: 'open'; phone: string | null; profileName: string | null; profilePictureUrl: string | null }
   /** `reason` is WhatsApp's code: 401 unlinked, 403 banned, … */
   | { kind: 'close'; reason: number | null }
-  /** `count` is the number of this code since pairing began, where the server says so. */
-  | { kind: 'qr'; code: string | null; image: string | null; pairingCode: string | null; count: number | null }
+  | { kind: 'qr'; code: string | null; image: string | null; pairingCode: string | null }
   /** The server gave up renewing the code. */
   | { kind: 'qr_ended' }
   | { kind: 'logged_out' }
@@ -27,7 +26,6 @@ export function qrReport(value: unknown): Extract<LinkReport, { kind: 'qr' }> | 
     code: code && code.length < 4000 ? code : null,
     image: isImage ? image : null,
     pairingCode: pairingCode && /^[A-Za-z0-9-]{4,16}$/.test(pairingCode) ? pairingCode : null,
-    count: countAt(value, 'count'),
   }
 }
 
