@@ -80,7 +80,7 @@ export function keepHub(hub: Hub, { report, onRestarted, giveUp }: KeeperOptions
     restartedAt.push(now())
     hub.faults.note('restarted')
     phase = 'falling'
-    const stopped = await within(STOP_WITHIN_MS, hub.stop())
+    const stopped = await within(STOP_WITHIN_MS, hub.stop('fault'))
     if (isEnding()) return
     if (stopped.state === 'late') return end('Omni ends: after an unexpected error it could not be stopped to be started again.')
     if (stopped.state === 'failed') report(`A part of Omni did not stop cleanly: ${stackOf(stopped.error)}`)

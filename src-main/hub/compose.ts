@@ -33,11 +33,13 @@ import { createOutboundService } from './outbound/service.ts'
 import { createUnknownSends, type UnknownSends } from './outbound/unknown-sends.ts'
 import { type Backlog, createBacklog } from './pipeline/backlog.ts'
 import { createDeliver } from './pipeline/deliver.ts'
-import { createOnPhone, type OnPhone } from './pipeline/on-phone.ts'
+import { createOnPhone } from './pipeline/on-phone.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
 import { createReceive } from './pipeline/receive.ts'
+import { createRecovery, type Recovery } from './pipeline/recover.ts'
 import { createTakenIn } from './pipeline/taken-in.ts'
 import { createThink } from './pipeline/think/think.ts'
+import { createTurnEnd } from './pipeline/turn-end.ts'
 import { createDryRuns } from './playground/dry-run.ts'
 import { createExampleService } from './playground/examples.ts'
 import { createRetentionService } from './retention/service.ts'
@@ -84,7 +86,7 @@ export interface Composed {
   media: MediaFetcher
   understanding: UnderstandingService
   unknownSends: UnknownSends
-  onPhone: OnPhone
+  recovery: Recovery
 }
 
 export function compose({ host, storage, vault, log, logRing, faults, timers, now, address }: Ground, parts: HubParts): Composed {
@@ -227,7 +229,7 @@ export function compose({ host, storage, vault, log, logRing, faults, timers, no
     understanding,
     numberHealth,
     summaries,
-    notYetInLanes: () => backlog.depth,
+    notYetInLanes: () => backlog.depth + recovery.left,
   })
   const onPhone = createOnPhone({ ownership, drafts, isAnswering: pipeline.isAnswering, now })
   const takenIn = createTakenIn({
@@ -239,6 +241,17 @@ export function compose({ host, storage, vault, log, logRing, faults, timers, no
     now,
     media,
     understanding,
+  })
+  const recovery = createRecovery({
+    storage,
+    instances,
+    pipeline,
+    ownership,
+    turnEnd: createTurnEnd({ storage, news, now }),
+    onPhone,
+    log,
+    now,
+    timers,
   })
   const backlog = createBacklog({ storage, instances, log, now, timers })
   const receive = createReceive({ storage, news, takenIn, numberHealth, now, payloadText })
@@ -295,5 +308,5 @@ export function compose({ host, storage, vault, log, logRing, faults, timers, no
     logRing,
     faults,
   }
-  return { services, backlog, agentReplies, media, understanding, unknownSends, onPhone }
+  return { services, backlog, agentReplies, media, understanding, unknownSends, recovery }
 }

@@ -37,8 +37,8 @@ export interface StoredMedia {
 export interface Hub {
   /** Opens the database, recovers, listens. Throws an OmniError in plain words if it cannot. A stopped hub can be started again, at the same address. */
   start(): Promise<void>
-  /** Stops taking work, lets what is at the platform finish (bounded), closes everything. */
-  stop(): Promise<void>
+  /** Stops taking work, lets what is at the platform finish (bounded), closes everything. After a `fault` what was under way may be its cause. */
+  stop(why?: 'fault'): Promise<void>
   /** Serves the panel's contract over a MessagePort (desktop). */
   servePort(port: SupportedMessagePort): void
   /** The stored file of a message, for hosts that serve media to the panel themselves; null if there is none. */

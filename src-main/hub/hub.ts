@@ -15,7 +15,6 @@ import { seedDefaultInstance } from './instances/seed.ts'
 import { createLogRing } from './logs/ring.ts'
 import { giveBackWhenIdle } from './observe/give-back.ts'
 import { openLog } from './observe/log.ts'
-import { recoverOpenWork } from './pipeline/recover.ts'
 import type { Services } from './rpc/context.ts'
 import { router } from './rpc/router.ts'
 import { openVault } from './secrets/vault.ts'
@@ -34,6 +33,8 @@ interface Running {
   services: Services
   sessions: PanelSessions
   baseUrl: string
+  /** It is being stopped since it met with a fault. */
+  noteFault(): void
   /** Undoes the start, the last first. */
   undo: AsyncDisposableStack
 }
@@ -63,7 +64,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       log.info({}, 'the hub has stopped')
     })
     const vault = await openVault(storage, host.secretBox)
-    const { services, backlog, agentReplies, media, understanding, unknownSends, onPhone } = compose(
+    const { services, backlog, agentReplies, media, understanding, unknownSends, recovery } = compose(
       { host, storage, vault, log, logRing, faults, timers: realTimers, now, address: () => baseUrl },
       parts,
     )
@@ -87,10 +88,15 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       sessions,
       hosts: createHostCheck(config, () => port),
       backlog,
+      recovery,
       agentReplies,
       panelDirectory: host.panelDirectory,
       log,
       isReady: () => isReady,
+    })
+    let isFault = false
+    undo.defer(async () => {
+      if (!isFault) await storage.forgiveTakenUp()
     })
     undo.defer(() => retention.stop())
     undo.defer(() => search.stop())
@@ -100,6 +106,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       await Promise.all([within(STOP_TIMEOUT_MS, pipeline.stop()), media.stop(), understanding.stop()])
     })
     undo.defer(() => backlog.stop())
+    undo.defer(() => recovery.stop())
     undo.defer(() => unknownSends.stop())
     undo.defer(() => instances.stop())
     undo.defer(() => app.close())
@@ -112,19 +119,20 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     chosenPort = port
 
     await backlog.load()
-    // What comes now stands in its lane behind what was left open.
-    const { promise: recovered, resolve: takeInNow } = Promise.withResolvers<void>()
+    // What comes then stands in its lane behind what was left open.
+    const { promise: held, resolve: takeInNow } = Promise.withResolvers<void>()
     await instances.start(async (...reported) => {
-      await recovered
+      await held
       return receive(...reported)
     })
+    await recovery.load()
+    takeInNow()
     await seedDefaultInstance({ instances, agents: services.agents, agentProfiles, storage, env: host.env, log })
     await services.uploads.start()
     await understanding.start()
-    await recoverOpenWork({ storage, instances, pipeline, onPhone, log, now })
-    takeInNow()
-    backlog.start()
     unknownSends.start()
+    recovery.start()
+    backlog.start()
     ownership.start()
     scheduled.start()
     search.start()
@@ -135,7 +143,10 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     undo.defer(giveBackWhenIdle())
     undo.defer(publishCounters(services))
     log.info({ baseUrl, version: services.version }, 'the hub is up')
-    return { services, sessions, baseUrl, undo }
+    const noteFault = () => {
+      isFault = true
+    }
+    return { services, sessions, baseUrl, noteFault, undo }
   }
 
   function whatRuns(): Running {
@@ -154,9 +165,10 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
         throw error
       }
     },
-    async stop() {
+    async stop(why) {
       const stopping = running
       running = null
+      if (why === 'fault') stopping?.noteFault()
       await stopping?.undo.disposeAsync()
     },
     servePort(port: SupportedMessagePort) {

@@ -1,4 +1,7 @@
-/** From starting the headless process to `/health` answering 200, with 100,000 messages stored. */
+/**
+ * From starting the headless process to `/health` answering 200, with 100,000 messages stored; and to the first call that is
+ * taken, with and without turns that a kill has left open.
+ */
 import { join } from 'node:path'
 import { openSqliteStorage } from '../../src-main/hub/storage/sqlite/storage.ts'
 import { inbound, instanceRecord } from '../support/storage-conformance.ts'
@@ -40,6 +43,34 @@ async function fill(folder: string, messages: number): Promise<void> {
   await storage.close()
 }
 
+const OPEN = 2000
+
+/** Turns of a process that ended before it had answered them. */
+async function leaveOpen(folder: string, round: number): Promise<void> {
+  const storage = await openSqliteStorage({ file: join(folder, 'omni.db'), worker: storageWorker })
+  const accepted = Array.from({ length: OPEN }, (_, n) =>
+    storage.acceptInbound(
+      inbound({
+        externalId: `open-${round}-${n}`,
+        chat: { externalId: `1666${n % 500}@s.whatsapp.net`, kind: 'direct', name: null },
+        sender: { identities: [{ kind: 'phone', value: `1666${n % 500}` }], name: 'Ben', avatarUrl: null },
+      }),
+    ),
+  )
+  await Promise.all(accepted)
+  await storage.close()
+}
+
+/** In milliseconds. A hub that does not take calls yet answers 503, which `rest` rejects. */
+async function firstCallMs(folder: string): Promise<number> {
+  const startedAt = performance.now()
+  const hub = await startHubProcess(folder)
+  await hub.rest('GET', '/instances')
+  const tookMs = performance.now() - startedAt
+  await hub.stop()
+  return tookMs
+}
+
 export const start: Bench = {
   name: 'start',
   run: ({ isQuick, log }) =>
@@ -56,6 +87,16 @@ export const start: Bench = {
         await hub.stop()
       }
       log(times.map((time) => `${time.toFixed(0)} ms`).join(', '))
+      const cold: number[] = []
+      const withOpen: number[] = []
+      for (let n = 0; n < 5; n += 1) {
+        cold.push(await firstCallMs(folder))
+        await leaveOpen(folder, n)
+        withOpen.push(await firstCallMs(folder))
+      }
+      log(
+        `first call: ${cold.map((ms) => ms.toFixed(0)).join(', ')} ms; with ${OPEN} open turns ${withOpen.map((ms) => ms.toFixed(0)).join(', ')} ms`,
+      )
       return [
         {
           bench: 'start',
@@ -63,6 +104,13 @@ export const start: Bench = {
           value: percentile(times, 0.5),
           unit: 'ms',
           bound: { atMost: 1500 },
+        },
+        {
+          bench: 'start',
+          figure: `first call with ${OPEN} open turns, ratio to none`,
+          value: percentile(withOpen, 0.5) / percentile(cold, 0.5),
+          unit: '',
+          bound: { atMost: 2 },
         },
       ]
     }),

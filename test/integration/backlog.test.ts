@@ -13,6 +13,8 @@ import { storageWorker } from '../support/storage-worker.ts'
 
 const LEFT = 24
 const FEW = 4
+/** Waiting at once, it is a rush. */
+const MANY_WAITING = 19
 
 let folder: string
 let storage: Storage
@@ -23,6 +25,8 @@ let handled: string[]
 /** How many were handled in one go, each time. */
 let goes: number[]
 let isUnderWay = false
+/** Handling waits for this, once it has begun. */
+let hold: Promise<void> | null = null
 /** Writes that are asked for wait for this, as they would for a slow disk. */
 let disk: Promise<void>
 let releaseDisk: () => void
@@ -43,6 +47,7 @@ const shop = {
       }
       goes.push((goes.pop() ?? 0) + 1)
       handled.push((body as { n: string }).n)
+      if (hold !== null) await hold
       return { status: 'success', turnId: null }
     },
     deferWebhook: (_call: WebhookCall, text: string) => ({ text, message: null }),
@@ -50,6 +55,7 @@ const shop = {
 } as unknown as RunningInstance
 
 const call = (n: string) => ({ instanceId: 1, arrivedAtMs: 0, text: JSON.stringify({ n }) })
+const many = () => Promise.all(Array.from({ length: MANY_WAITING }, (_, n) => receive(`new-${n}`)))
 const receive = (n: string) => backlog.handle(shop, { headers: {}, body: { n } }, JSON.stringify({ n }))
 
 beforeEach(async () => {
@@ -58,6 +64,7 @@ beforeEach(async () => {
   timers = manualTimers()
   handled = []
   goes = []
+  hold = null
   disk = new Promise((resolve) => {
     releaseDisk = resolve
   })
@@ -84,11 +91,42 @@ it('takes twice as many at a time while nobody waits to be acknowledged', async 
   expect(goes).toEqual([FEW, 2 * FEW, LEFT - 3 * FEW])
 })
 
-describe('while somebody waits to be acknowledged', () => {
-  it('handles a few calls at a time and rests after them, so that a rush is not held up for long', async () => {
-    const acknowledged = receive('new')
+it('writes down what comes while another call is being handled, and handles alone what comes alone', async () => {
+  releaseDisk()
+  backlog.start()
+  await expect.poll(() => backlog.depth).toBe(0)
+  const { promise: heldUp, resolve: goOn } = Promise.withResolvers<void>()
+  hold = heldUp
+  const first = receive('first')
+  const second = receive('second')
+  await expect(second).resolves.toEqual({ status: 'success', turnId: null })
+  expect(handled.filter((n) => n === 'second')).toEqual([])
+  goOn()
+  await first
+  await expect.poll(() => handled.slice(LEFT)).toEqual(['first', 'second'])
+})
+
+describe('while many wait to be acknowledged', () => {
+  it('handles a few calls at a time and rests long after them, so that a rush is not held up', async () => {
+    const acknowledged = many()
     backlog.start()
     for (let so = FEW; so <= LEFT; so += FEW) {
+      await expect.poll(() => timers.pending()).toBe(1)
+      expect(handled.length).toBe(so)
+      // At least a millisecond for each.
+      expect(timers.nextInMs()).toBeGreaterThanOrEqual(MANY_WAITING * FEW)
+      timers.advance(timers.nextInMs() ?? 0)
+    }
+    releaseDisk()
+    await acknowledged
+  })
+})
+
+describe('while somebody waits to be acknowledged', () => {
+  it('handles more at a time the fewer they are', async () => {
+    const acknowledged = receive('new')
+    backlog.start()
+    for (const so of [FEW, 3 * FEW, LEFT]) {
       await expect.poll(() => timers.pending()).toBe(1)
       expect(handled.length).toBe(so)
       timers.advance(timers.nextInMs() ?? 0)
@@ -98,7 +136,7 @@ describe('while somebody waits to be acknowledged', () => {
   })
 
   it('goes on at once when nobody waits any more, and handles all in their order', async () => {
-    const acknowledged = receive('new')
+    const acknowledged = many()
     backlog.start()
     await expect.poll(() => handled.length).toBe(FEW)
     releaseDisk()
@@ -107,7 +145,10 @@ describe('while somebody waits to be acknowledged', () => {
     await expect.poll(() => timers.pending()).toBe(2)
     timers.advance(1)
     await expect.poll(() => backlog.depth).toBe(0)
-    expect(handled).toEqual([...Array.from({ length: LEFT }, (_, n) => `left-${n}`), 'new'])
+    expect(handled).toEqual([
+      ...Array.from({ length: LEFT }, (_, n) => `left-${n}`),
+      ...Array.from({ length: MANY_WAITING }, (_, n) => `new-${n}`),
+    ])
   })
 
   it('rests on when somebody came in the very moment when it seemed quiet', async () => {

@@ -16,6 +16,7 @@ it('says that it is down, with 503, when its database does not answer', async ()
     storage,
     instances: { list: () => [] } as never,
     agentProfiles: { find: () => null } as never,
+    recovery: { left: 0 },
     pipeline: { depth: 0, oldestMs: 0 } as never,
     faults: openFaultLedger(folder, Date.now),
     keyGuard: async () => {},

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Storage } from '../../src-main/hub/storage/port.ts'
 import type { AgentProfileRecord } from '../../src-main/hub/storage/records.ts'
 import { agentFlagsSchema } from '../../src-shared/contract/agents.ts'
+import { claimAll } from './claim-all.ts'
 import { AT, inbound, instanceRecord, later, plan, planned, type StorageUnderTest, storageForEach } from './storage-conformance.ts'
 
 export function agentProfile(id: string, changes: Partial<AgentProfileRecord> = {}): AgentProfileRecord {
@@ -141,7 +142,7 @@ export function describeAgentStorage(name: string, open: () => Promise<StorageUn
       const first = planned(conversation.id, turnId, 'Hello')
       await storage.planAnswer({ ...plan(turnId ?? '', [first]), isOpen: true })
       storage = await under.restart()
-      const { turns, deliveries } = await storage.claimOpenWork()
+      const { turns, deliveries } = await claimAll(storage)
       expect(turns).toMatchObject([{ id: turnId, state: 'delivering', isAnswerOpen: true }])
       expect(deliveries).toHaveLength(1)
       expect(await storage.rewriteDelivery(first.delivery.id, 'Hello there')).toMatchObject({

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { happening } from '../../src-main/hub/conversations/happenings.ts'
 import type { NewInbound, NewOwner, Storage } from '../../src-main/hub/storage/port.ts'
 import type { ConversationRecord, DraftRecord } from '../../src-main/hub/storage/records.ts'
+import { claimAll } from './claim-all.ts'
 import { AT, inbound, instanceRecord, later, nextId, plan, planned, type StorageUnderTest, storageForEach } from './storage-conformance.ts'
 
 const person = (until: string | null): NewOwner => ({ kind: 'person', name: 'Ana', until, reason: null, minutes: 30 })
@@ -228,7 +229,7 @@ export function describeInboxStorage(name: string, open: () => Promise<StorageUn
         const { draft, turn, conversation } = await saved()
         expect(turn).toMatchObject({ state: 'stopped', stopCode: 'awaiting_approval' })
         storage = await under.restart()
-        expect((await storage.claimOpenWork()).turns).toEqual([])
+        expect((await claimAll(storage)).turns).toEqual([])
         expect(await storage.getDraft(draft.id)).toEqual(draft)
         expect((await storage.getConversation(conversation.id))?.draftId).toBe(draft.id)
         expect(await storage.countConversations()).toMatchObject({ waiting: 1 })
@@ -247,7 +248,7 @@ export function describeInboxStorage(name: string, open: () => Promise<StorageUn
         expect(approved).toMatchObject({ turn: { state: 'delivering', stopCode: null }, conversation: { draftId: null } })
         expect(await approve()).toBeNull()
         storage = await under.restart()
-        const open = await storage.claimOpenWork()
+        const open = await claimAll(storage)
         expect([open.turns.map(({ id }) => id), open.deliveries.map(({ turnId }) => turnId)]).toEqual([[draft.turnId], [draft.turnId]])
       })
 
@@ -384,7 +385,7 @@ export function describeInboxStorage(name: string, open: () => Promise<StorageUn
         await expect(repeat()).rejects.toMatchObject({ code: 'conflict' })
         expect(await storage.lastTurn(first.conversation.id)).toMatchObject({ id: repeated?.turn.id })
         storage = await under.restart()
-        expect((await storage.claimOpenWork()).turns.map(({ id }) => id)).toEqual([repeated?.turn.id])
+        expect((await claimAll(storage)).turns.map(({ id }) => id)).toEqual([repeated?.turn.id])
       })
 
       it('has nothing to answer in a conversation without a message of the customer', async () => {

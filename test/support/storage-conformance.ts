@@ -8,6 +8,7 @@ import type { AnswerPlan, NewInbound, PlannedMessage, Storage, TurnOutcome } fro
 import type { InstanceRecord } from '../../src-main/hub/storage/records.ts'
 import { behaviourSchema, houseTextsSchema } from '../../src-shared/contract/instances.ts'
 import { routingSchema } from '../../src-shared/contract/routing.ts'
+import { claimAll, cutOff } from './claim-all.ts'
 
 export interface StorageUnderTest {
   storage: Storage
@@ -330,7 +331,7 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
         const accepted = await accept({ turnId: null, countsAsUnread: false })
         expect(accepted.turnId).toBeNull()
         expect(accepted.conversation.unreadCount).toBe(0)
-        expect((await storage.claimOpenWork()).turns).toEqual([])
+        expect((await claimAll(storage)).turns).toEqual([])
       })
 
       it('does not let an older message replace the newest one in the list', async () => {
@@ -512,14 +513,94 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
         const next = await under.restart()
         // Work that it began itself is none that was left: it would be done twice.
         const own = await next.acceptInbound(inbound({ externalId: 'begun by itself' }))
-        const { turns, deliveries } = await next.claimOpenWork()
+        const { turns, deliveries } = await claimAll(next)
         expect(turns.map(({ id }) => id)).not.toContain(own.turnId)
         expect(turns.map((turn) => [turn.id, turn.state])).toEqual([
-          [waiting.turnId, 'received'],
           [answered.turnId, 'delivering'],
+          [waiting.turnId, 'received'],
         ])
-        expect(deliveries.map((delivery) => delivery.state)).toEqual(['sending', 'pending'])
+        expect(deliveries.map((delivery) => delivery.state)).toEqual(['unknown', 'pending'])
         expect(await next.findMessage('shop', 'w1')).toEqual(waiting.message)
+      })
+    })
+
+    describe('open work of a process that died', () => {
+      it('can be claimed in parts, each once, with all that its turns need', async () => {
+        const first = await accept({ externalId: 'p1' })
+        const own = await accept({ externalId: 'p2', author: 'phone', sender: null })
+        const next = await under.restart()
+        const refs = await next.openWork()
+        expect(refs).toMatchObject([
+          { kind: 'turn', id: first.turnId, instanceName: 'shop', conversationId: first.conversation.id, isCutOff: false },
+          { kind: 'turn', id: own.turnId },
+        ])
+        const { turns } = await next.claimOpenWork(refs.slice(0, 1), cutOff(AT))
+        expect(turns).toMatchObject([
+          {
+            turn: { id: first.turnId, state: 'received' },
+            message: { id: first.message.id },
+            conversation: { id: first.conversation.id },
+            contact: { id: first.contact?.id, identities: first.contact?.identities },
+            takenUp: 0,
+          },
+        ])
+        expect(turns[0]).not.toHaveProperty('around')
+        expect((await next.openWork()).map(({ id }) => id)).toEqual([own.turnId])
+        expect((await next.claimOpenWork(refs, cutOff(AT))).turns).toMatchObject([
+          { turn: { id: own.turnId }, around: { customerWroteAt: expect.any(String), isSaidElsewhere: false } },
+        ])
+      })
+
+      it('does not give what has ended since it was looked for', async () => {
+        const { turnId } = await accept()
+        const next = await under.restart()
+        const refs = await next.openWork()
+        await next.finishTurn(turnId ?? '', finished)
+        expect(await next.claimOpenWork(refs, cutOff(AT))).toEqual({ turns: [], deliveries: [] })
+      })
+
+      it('settles what was cut off: repeated where the platform recognises that, else unknown', async () => {
+        const shop = await accept()
+        const other = await accept({ instanceName: 'other' })
+        const sends = [planned(shop.conversation.id, null, 'one'), planned(other.conversation.id, null, 'two')]
+        for (const [index, send] of sends.entries()) {
+          send.delivery.instanceName = index === 0 ? 'shop' : 'other'
+          await storage.enqueueDelivery(send, AT)
+          await storage.startDelivery(send.delivery.id, AT)
+        }
+        const next = await under.restart()
+        const refs = (await next.openWork()).filter(({ isCutOff }) => isCutOff)
+        expect(refs.map(({ id }) => id)).toEqual(sends.map(({ delivery }) => delivery.id))
+        const { deliveries } = await next.claimOpenWork(refs, cutOff(later(5), ['other']))
+        expect(deliveries).toMatchObject([
+          { state: 'unknown', error: 'cut off' },
+          { state: 'pending', error: 'repeated', notBefore: later(5) },
+        ])
+        expect((await next.getConversation(shop.conversation.id))?.attention).toBe('unknown')
+        // It is nobody's open work any more.
+        const after = await under.restart()
+        expect((await after.openWork()).filter(({ kind }) => kind === 'delivery')).toMatchObject([
+          { id: sends[1]?.delivery.id, isCutOff: false },
+        ])
+      })
+
+      it('counts how often a turn was begun after a crash, until a clean stop', async () => {
+        const { turnId } = await accept()
+        const takenUp = async () => {
+          const next = await under.restart()
+          const { turns } = await next.claimOpenWork(await next.openWork(), cutOff(AT))
+          return { next, counts: turns.map((claimed) => claimed.takenUp) }
+        }
+        const first = await takenUp()
+        expect(first.counts).toEqual([0])
+        await first.next.countTakenUp([turnId ?? ''])
+        const second = await takenUp()
+        expect(second.counts).toEqual([1])
+        await second.next.countTakenUp([turnId ?? ''])
+        const third = await takenUp()
+        expect(third.counts).toEqual([2])
+        await third.next.forgiveTakenUp()
+        expect((await takenUp()).counts).toEqual([0])
       })
     })
 

@@ -1,8 +1,8 @@
 /**
- * Webhook calls in a rush. As a rule a call is handled and then acknowledged. When more come than
- * can be handled like that, they are written down as they came and acknowledged, and handled behind
- * it: a platform that waits too long gives up and repeats. But handling always gets its share, so
- * that customers are answered however long the rush lasts.
+ * Webhook calls. One that comes alone is handled and then acknowledged. What comes while another is being handled
+ * is written down as it came and acknowledged, and handled behind it, many in one commit: a platform that waits
+ * too long gives up and repeats. The more wait to be acknowledged, the smaller is the share of handling, but it always
+ * has one, so that customers are answered however long a rush lasts.
  */
 import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
 import type { WebhookCall, WebhookOutcome } from '../channels/port.ts'
@@ -13,16 +13,14 @@ import type { JournalBatch, JournaledCall, Storage } from '../storage/port.ts'
 import type { Timers } from '../timers.ts'
 import { messageTraceId } from './trace-id.ts'
 
-/** With so many calls being handled, the next ones are written down. */
-const JOURNAL_FROM = 16
 /**
- * So many are handled at a time while others wait to be acknowledged, who would wait for all of them.
- * In a quiet moment twice as many each time: a commit of many is far less to write than many of a few.
+ * So many are handled at a time, twice as many each time up to `MANY`, for a commit of many is far less to write than
+ * many of a few; but while others wait to be acknowledged, who would wait for all of them, the fewer the more they are.
  */
 const FEW = 4
 const MANY = 32
-/** In a rush their time is followed by so many times as long for the others. */
-const REST_FACTOR = 19
+/** Their time is followed by as many times as long for the others as there are that wait; in a rush by so many. */
+const MAX_REST_FACTOR = 19
 /** Nobody has waited to be acknowledged for so long: the rush is over, or has a gap that is worth using. */
 const QUIET_MS = 1
 /** After a failure of the database (a full disk), before the next try. */
@@ -59,7 +57,8 @@ export function createBacklog({ storage, instances, log, now, timers }: Options)
   let underWay = 0
   let depth = 0
   let journaling = 0
-  let isQuiet = true
+  /** The most that waited to be acknowledged at once since the last quiet moment, or since the last were handled. */
+  let pressure = 0
   let atATime = FEW
   let isStopped = true
   let working: Promise<void> | null = null
@@ -102,11 +101,15 @@ export function createBacklog({ storage, instances, log, now, timers }: Options)
         failed.push({ place: done + index, reason })
       }
       done += some.length
-      if (isQuiet) atATime = Math.min(atATime * 2, MANY)
-      else if (!isStopped) await rest((performance.now() - startedAt) * REST_FACTOR)
+      atATime = Math.min(atATime * 2, mostAtATime())
+      const factor = Math.min(pressure, MAX_REST_FACTOR)
+      pressure = journaling
+      if (factor > 0 && !isStopped) await rest((performance.now() - startedAt) * factor)
     }
     return failed
   }
+
+  const mostAtATime = () => Math.max(FEW, Math.floor(MANY / Math.max(1, pressure)))
 
   /** Issued in their order and awaited together, so that one commit serves many. */
   function handleSome(calls: JournaledCall[]): Promise<PromiseSettledResult<void>[]> {
@@ -135,7 +138,7 @@ export function createBacklog({ storage, instances, log, now, timers }: Options)
   function lookWhetherQuiet(): void {
     setImmediate(() => {
       if (journaling > 0) return
-      isQuiet = true
+      pressure = 0
       endRest()
     })
   }
@@ -149,8 +152,9 @@ export function createBacklog({ storage, instances, log, now, timers }: Options)
   /** By hand, not by `await`: in a rush each further promise of a call adds up. */
   function journal(call: JournaledCall, outcome: WebhookOutcome): Promise<WebhookOutcome> {
     journaling += 1
-    isQuiet = false
-    atATime = FEW
+    pressure = Math.max(pressure, journaling)
+    // Kept through a gap in a rush, which is no more than a gap.
+    atATime = Math.min(atATime, mostAtATime())
     cancelQuiet()
     return storage.journalCall(call).then(
       () => {
@@ -179,7 +183,7 @@ export function createBacklog({ storage, instances, log, now, timers }: Options)
       const { channel, record } = instance
       const arrival = { atMs: now(), isDurable: false }
       // What came earlier must be handled earlier: behind a backlog there is no short cut.
-      if (underWay >= JOURNAL_FROM || depth + journaling > 0) {
+      if (underWay + depth + journaling > 0) {
         const deferred = channel.deferWebhook?.({ ...call, arrival }, text) ?? null
         if (deferred !== null) {
           const turnId = deferred.message && messageTraceId(record.id, deferred.message)

@@ -21,7 +21,18 @@ export interface Lane {
   rest(ms: number): Promise<void>
 }
 
+/** A lane in which nothing is worked on yet: what was left open there is being read. */
+export interface HeldLane {
+  /** What was left open, in its order: it stands before all that is pushed meanwhile. */
+  put(item: LaneItem): void
+  release(): void
+}
+
 export interface Lanes {
+  /** Of a lane that is empty. */
+  hold(instanceName: string, conversationId: string): HeldLane
+  /** Releases every lane that is still held. */
+  releaseAll(): void
   push(instanceName: string, conversationId: string, item: LaneItem): void
   /** Ends every rest, or those of one conversation. */
   wake(conversationId?: string): void
@@ -41,12 +52,22 @@ function place(items: LaneItem[], item: LaneItem): void {
   items.splice(at, 0, item)
 }
 
+interface Entry {
+  lane: Lane & { isFirst: boolean }
+  items: LaneItem[]
+  /** What came while it was held. */
+  later: LaneItem[]
+  since: number
+  wake: (() => void) | null
+}
+
 export function createLanes(
   work: (lane: Lane, item: LaneItem) => Promise<void>,
   onError: (error: unknown) => void,
   timers: Timers = realTimers,
 ): Lanes {
-  const lanes = new Map<string, { lane: Lane & { isFirst: boolean }; items: LaneItem[]; since: number; wake: (() => void) | null }>()
+  const lanes = new Map<string, Entry>()
+  const held = new Set<Entry>()
   let idleWaiters: (() => void)[] = []
   let depth = 0
 
@@ -69,58 +90,91 @@ export function createLanes(
     for (const resolve of waiters) resolve()
   }
 
+  function open(instanceName: string, conversationId: string): Entry {
+    const items: LaneItem[] = []
+    const entry: Entry = {
+      items,
+      later: [],
+      since: performance.now(),
+      wake: null,
+      lane: {
+        instanceName,
+        conversationId,
+        waiting: items,
+        isFirst: true,
+        take() {
+          const next = items.shift()
+          if (next !== undefined) depth -= 1
+          return next
+        },
+        rest(ms: number) {
+          if (items.some((waiting) => waiting.kind !== 'turn')) return Promise.resolve()
+          return new Promise<void>((resolve) => {
+            const takeBack = timers.after(ms, () => entry.wake?.())
+            entry.wake = () => {
+              entry.wake = null
+              takeBack()
+              resolve()
+            }
+          })
+        },
+      },
+    }
+    lanes.set(conversationId, entry)
+    return entry
+  }
+
+  function release(entry: Entry): void {
+    if (!held.delete(entry)) return
+    for (const item of entry.later) place(entry.items, item)
+    entry.later = []
+    entry.since = performance.now()
+    void run(entry.lane.conversationId)
+  }
+
   return {
+    hold(instanceName, conversationId) {
+      const entry = open(instanceName, conversationId)
+      entry.lane.isFirst = false
+      held.add(entry)
+      return {
+        put(item) {
+          depth += 1
+          entry.items.push(item)
+        },
+        release: () => release(entry),
+      }
+    },
+    releaseAll() {
+      for (const entry of [...held]) release(entry)
+    },
     push(instanceName, conversationId, item) {
       depth += 1
       const existing = lanes.get(conversationId)
-      if (existing !== undefined) {
+      if (existing === undefined) {
+        open(instanceName, conversationId).items.push(item)
+        void run(conversationId)
+      } else if (held.has(existing)) existing.later.push(item)
+      else {
         place(existing.items, item)
         if (item.kind !== 'turn') existing.wake?.()
-        return
       }
-      const items = [item]
-      const entry = {
-        items,
-        since: performance.now(),
-        wake: null as (() => void) | null,
-        lane: {
-          instanceName,
-          conversationId,
-          waiting: items,
-          isFirst: true,
-          take() {
-            const next = items.shift()
-            if (next !== undefined) depth -= 1
-            return next
-          },
-          rest(ms: number) {
-            if (items.some((waiting) => waiting.kind !== 'turn')) return Promise.resolve()
-            return new Promise<void>((resolve) => {
-              const takeBack = timers.after(ms, () => entry.wake?.())
-              entry.wake = () => {
-                entry.wake = null
-                takeBack()
-                resolve()
-              }
-            })
-          },
-        },
-      }
-      lanes.set(conversationId, entry)
-      void run(conversationId)
     },
     wake(conversationId) {
       if (conversationId !== undefined) lanes.get(conversationId)?.wake?.()
       else for (const entry of lanes.values()) entry.wake?.()
     },
-    waiting: (conversationId) => lanes.get(conversationId)?.items ?? [],
+    waiting(conversationId) {
+      const entry = lanes.get(conversationId)
+      return entry === undefined ? [] : [...entry.items, ...entry.later]
+    },
     idle() {
       if (lanes.size === 0) return Promise.resolve()
       return new Promise((resolve) => idleWaiters.push(resolve))
     },
     /** Items that wait, those being worked on included. */
     get depth() {
-      return depth + lanes.size
+      return depth + lanes.size - held.size
     },
     get oldestMs() {
       let oldest = 0

@@ -27,7 +27,7 @@ import { missedFor } from './catch-up.ts'
 import type { Deliver } from './deliver.ts'
 import { createDoor } from './door.ts'
 import { createFilesFirst } from './files-first.ts'
-import { createLanes, type Lane } from './lanes.ts'
+import { createLanes, type HeldLane, type Lane } from './lanes.ts'
 import { createLeaveToPerson, type LeftToPerson } from './leave-to-person.ts'
 import { brokenOffOutcome, deliveredOutcome } from './outcome.ts'
 import { createSendParts } from './send-parts.ts'
@@ -62,11 +62,13 @@ interface Options {
   numberHealth: Pick<NumberHealthService, 'stopOf'>
   summaries: Pick<Summaries, 'renewSoon'>
   lanesPerInstance?: number
-  /** How many acknowledged events have not come to their lane yet. */
+  /** How much that is acknowledged has not come to its lane yet. */
   notYetInLanes: () => number
 }
 
 export interface Pipeline {
+  /** What is enqueued there waits until the lane is released, behind what was left open. */
+  hold(instanceName: string, conversationId: string): HeldLane
   enqueue(instanceName: string, conversationId: string, item: LaneItem): void
   /** Ends the answer that is being written or sent, with the reason; null if there is none (any more). */
   stopAnswer(turnId: string, reason: string): { conversationId: string } | null
@@ -128,6 +130,7 @@ export function createPipeline(options: Options): Pipeline {
         }).finally(() => item.onDone?.())
       case 'resume':
         return withSlot(item.turn.instanceName, async (idle) => {
+          if (item.cause === 'restart') await storage.countTakenUp([item.turn.id])
           const states = await sendParts(await storage.turnDeliveries(item.turn.id), idle)
           if (states === null) return
           const outcome = item.turn.isAnswerOpen
@@ -165,7 +168,10 @@ export function createPipeline(options: Options): Pipeline {
     // Holds no slot.
     await filesFirst(instance, leader, burst.items)
     await withSlot(leader.instanceName, async (idle) => {
-      if (!shutdown.signal.aborted && !(await isOver(burst))) await answerTurn(lane, instance, burst, idle)
+      if (shutdown.signal.aborted || (await isOver(burst))) return
+      const recovered = burst.items.filter(({ isRecovered }) => isRecovered)
+      if (recovered.length > 0) await storage.countTakenUp(recovered.map(({ turnId }) => turnId))
+      await answerTurn(lane, instance, burst, idle)
     })
   }
 
@@ -179,6 +185,7 @@ export function createPipeline(options: Options): Pipeline {
   }
 
   return {
+    hold: lanes.hold,
     enqueue: (instanceName, conversationId, item) => lanes.push(instanceName, conversationId, item),
     stopAnswer: (streamId, reason) => answers.stop(turnOfStream(streamId), { code: 'cancelled', reason }),
     interrupt: underWay.interrupt,
@@ -186,6 +193,7 @@ export function createPipeline(options: Options): Pipeline {
     isAnswering: answers.isAnswering,
     async stop() {
       shutdown.abort()
+      lanes.releaseAll()
       lanes.wake()
       await lanes.idle()
     },

@@ -12,6 +12,8 @@ export interface TurnEnd {
   finish(item: TurnItem, outcome: Outcome): Promise<void>
   /** It gets no (further) answer. `payloads` are kept with its trace. */
   stop(item: TurnItem, code: StopCode, reason: string, payloads?: PayloadInput[]): Promise<void>
+  /** It is not tried any more after several crashes, nor is what of its answer was not sent. */
+  giveUp(turn: TurnRecord, reason: string): Promise<void>
   /** Its answer was planned earlier and is delivered now. */
   finishResumed(turn: TurnRecord, cause: ResumeItem['cause'], outcome: Outcome): Promise<void>
 }
@@ -57,6 +59,26 @@ export function createTurnEnd({ storage, news, now }: Options): TurnEnd {
         channelSucceeded: null,
       })
       if (turn !== null) news.turn(turn)
+    },
+    async giveUp(turn, reason) {
+      const at = iso()
+      for (const { id, state } of await storage.turnDeliveries(turn.id)) {
+        const change = state === 'pending' ? await storage.finishDelivery(id, { state: 'failed', error: reason, at, payloads: [] }) : null
+        if (change !== null) news.message(change.message)
+      }
+      const stage = turn.state === 'delivering' ? 'deliver' : 'think'
+      const ended = await storage.finishTurn(turn.id, {
+        state: 'failed',
+        stopCode: null,
+        reason,
+        errorStage: stage,
+        steps: [...turn.steps, { stage, status: 'failed', offsetMs: 0, durationMs: 0, detail: reason }],
+        completedAt: at,
+        totalDurationMs: Math.max(0, now() - Date.parse(turn.receivedAt)),
+        channelSucceeded: turn.state === 'delivering' ? false : null,
+      })
+      if (ended !== null) news.turn(ended)
+      await tellOutcome(turn.conversationId, true)
     },
     async finishResumed(turn, cause, outcome) {
       const turned = await storage.finishTurn(turn.id, {

@@ -5,6 +5,7 @@ import type { AgentProfiles } from '../agent-profiles/service.ts'
 import type { FaultLedger } from '../faults/ledger.ts'
 import type { InstanceService } from '../instances/service.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
+import type { Recovery } from '../pipeline/recover.ts'
 import type { Storage } from '../storage/port.ts'
 import type { KeyGuard } from './key-guard.ts'
 
@@ -16,6 +17,7 @@ interface Options {
   instances: InstanceService
   agentProfiles: Pick<AgentProfiles, 'find'>
   pipeline: Pipeline
+  recovery: Pick<Recovery, 'left'>
   faults: FaultLedger
   keyGuard: KeyGuard
   version: string
@@ -23,7 +25,7 @@ interface Options {
 }
 
 export function healthRoutes(app: FastifyInstance, options: Options): void {
-  const { storage, instances, agentProfiles, pipeline, faults, keyGuard, version, now } = options
+  const { storage, instances, agentProfiles, pipeline, recovery, faults, keyGuard, version, now } = options
   const health = async (_request: FastifyRequest, reply: FastifyReply) => {
     const database = await storage.getSetting('health').then(
       () => 'ok' as const,
@@ -42,7 +44,13 @@ export function healthRoutes(app: FastifyInstance, options: Options): void {
       status,
       timestamp: new Date(now()).toISOString(),
       version,
-      checks: { database, channels, agents, queue: { depth: pipeline.depth, oldest_ms: Math.round(pipeline.oldestMs) }, tunnel: 'off' },
+      checks: {
+        database,
+        channels,
+        agents,
+        queue: { depth: pipeline.depth, oldest_ms: Math.round(pipeline.oldestMs), recovering: recovery.left },
+        tunnel: 'off',
+      },
     })
   }
   const described = (summary: string, more: object = {}) => ({ tags: ['health'], summary, ...more })

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { AgentReplies } from '../agent-replies/service.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { Backlog } from '../pipeline/backlog.ts'
+import type { Recovery } from '../pipeline/recover.ts'
 import type { Services } from '../rpc/context.ts'
 import { agentReplyRoutes } from './agent-replies.ts'
 import { backupRoutes } from './backups.ts'
@@ -23,6 +24,7 @@ interface Options {
   sessions: PanelSessions
   hosts: HostCheck
   backlog: Pick<Backlog, 'handle'>
+  recovery: Pick<Recovery, 'left'>
   agentReplies: AgentReplies
   panelDirectory: string | null
   log: Logger
@@ -43,7 +45,7 @@ export async function serve(options: Options): Promise<{ app: FastifyInstance; c
   await app.register(async (scope) => {
     protectBrowsers(scope)
     await scope.register(cookie)
-    healthRoutes(scope, { storage, instances, agentProfiles, pipeline, faults, keyGuard, version, now })
+    healthRoutes(scope, { storage, instances, agentProfiles, pipeline, recovery: options.recovery, faults, keyGuard, version, now })
     backupRoutes(scope, { sessions, backups: services.backups })
     panelRoutes(scope, { sessions, keyGuard, storage, directory: options.panelDirectory })
     closeSockets = serveRpc(scope, services, sessions, hosts)

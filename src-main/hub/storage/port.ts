@@ -37,7 +37,7 @@ export type { DeliveryOutcome, DraftEnd, PlannedMessage, SendLimits, SendSlot } 
 export type { AttentionCounts, ConversationSelection, FilterCounts, NewOwner, SearchQuery } from './port/people.ts'
 export type { ReadingKind, ReadingOutcome } from './port/readings.ts'
 export type { DeliveryChange, EventInput, Page, TurnOutcome } from './port/shared.ts'
-export type { AnswerPlan, OpenWork, TraceFilter, TurnFigures } from './port/turns.ts'
+export type { AnswerPlan, ClaimedTurn, ClaimedWork, CutOff, OpenRef, TraceFilter, TurnFigures } from './port/turns.ts'
 
 export interface StorageWrites
   extends AccountsWrites,

@@ -169,6 +169,7 @@ export const hub = {
   agentNoAddress: 'The agent has no address.',
   attentionBudgetDay: 'Its spending limit of the day is reached. Customers get the fallback text until tomorrow.',
   attentionBudgetMonth: 'Its spending limit of the month is reached. Customers get the fallback text until next month.',
+  turnGivenUp: 'Omni stopped unexpectedly again and again while it was answering this. It is not tried again: a person is needed.',
   turnBrokenOff: 'The program stopped while the answer was being written: only its beginning was sent.',
   turnStillWorking: 'The customer was told that the answer takes a moment.',
   agentNotAskedDay: '{{name}} was not asked: the spending limit of the day is reached.',

@@ -169,6 +169,7 @@ export const hub: typeof english = {
   agentNoAddress: 'El agente no tiene dirección.',
   attentionBudgetDay: 'Se alcanzó su límite de gasto del día. Hasta mañana, los clientes reciben el texto para ese caso.',
   attentionBudgetMonth: 'Se alcanzó su límite de gasto del mes. Hasta el mes que viene, los clientes reciben el texto para ese caso.',
+  turnGivenUp: 'Omni se detuvo inesperadamente una y otra vez mientras respondía a esto. No se intentará de nuevo: hace falta una persona.',
   turnBrokenOff: 'El programa se detuvo mientras se escribía la respuesta: solo se envió el comienzo.',
   turnStillWorking: 'Se avisó al cliente de que la respuesta tarda un momento.',
   agentNotAskedDay: 'No se preguntó a {{name}}: se alcanzó el límite de gasto del día.',

@@ -168,6 +168,7 @@ export const hub: typeof english = {
   agentNoAddress: 'O agente não tem endereço.',
   attentionBudgetDay: 'O limite de gastos do dia foi atingido. Até amanhã, os clientes recebem o texto para esse caso.',
   attentionBudgetMonth: 'O limite de gastos do mês foi atingido. Até o próximo mês, os clientes recebem o texto para esse caso.',
+  turnGivenUp: 'O Omni parou inesperadamente várias vezes enquanto respondia a isto. Não será tentado de novo: é preciso uma pessoa.',
   turnBrokenOff: 'O programa parou enquanto a resposta era escrita: só o começo foi enviado.',
   turnStillWorking: 'O cliente foi avisado de que a resposta vai demorar um pouco.',
   agentNotAskedDay: '{{name}} não foi consultado: o limite de gastos do dia foi atingido.',

@@ -83,6 +83,27 @@ it('a message that the agent has when it happens is answered by the hub that com
     .toMatchObject([{ status: 'completed', agent_response_success: true }])
 })
 
+it('a message that was under way at one after the other is left to a person, and the hub goes on', async () => {
+  const own = await panel()
+  const agentProfileId = await saveAgent(own, { url: agent.url, shape: 'run', agentId: 'sofia' })
+  await own.instances.create({ name: 'shop', channel: 'simulator', agentProfileId, behaviour: { debounceMs: 0 } })
+  const { id } = await own.simulator.open({ instanceName: 'shop' })
+  agent.always({ kind: 'hang' })
+  await own.simulator.say({ conversationId: id, text: 'Are you open?', clientId: 'one' })
+  // At first, and taken up twice.
+  for (let n = 1; n <= 3; n += 1) {
+    await agent.arrived(n)
+    await throwIt()
+  }
+  await expect
+    .poll(async () => (await hub.rest('GET', '/traces')).body)
+    .toMatchObject([{ status: 'failed', error_message: expect.stringMatching(/^Omni stopped unexpectedly again and again/) }])
+  expect(agent.total()).toBe(3)
+  signedIn?.close()
+  signedIn = null
+  expect((await (await hub.rest('GET', '/health')).body) as object).toMatchObject({ checks: { queue: { depth: 0 } } })
+})
+
 it('a rejection that nobody awaited is told and counted, and nothing is restarted', async () => {
   hub.process.kill('SIGWINCH')
   await expect.poll(() => hub.complaints()).toMatch(/An unexpected error was left unhandled: Error: rejected by the test\n\s+at /)

@@ -22,7 +22,7 @@ describe('health and metrics', () => {
           database: 'ok',
           channels: { shop: 'connected' },
           agents: { shop: 'automagik' },
-          queue: { depth: 0, oldest_ms: 0 },
+          queue: { depth: 0, oldest_ms: 0, recovering: 0 },
           tunnel: expect.any(String),
         },
       })

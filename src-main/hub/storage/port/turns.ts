@@ -1,8 +1,9 @@
 /** The work on messages: turns, their answers, and their traces. */
 import type { MessageKind } from '../../../../src-shared/contract/conversations.ts'
 import type { StopCode, TracePayload, TraceStep, TurnState } from '../../../../src-shared/contract/traces.ts'
-import type { DeliveryRecord, MessageRecord, PayloadInput, TurnRecord } from '../records.ts'
-import type { PlannedMessage } from './outbox.ts'
+import type { ContactRecord, ConversationRecord, DeliveryRecord, MessageRecord, PayloadInput, TurnRecord } from '../records.ts'
+import type { AroundOwnMessage } from './inbox.ts'
+import type { DeliveryOutcome, PlannedMessage } from './outbox.ts'
 import type { DeliveryChange, EventInput, Page, TurnOutcome } from './shared.ts'
 
 export interface AnswerPlan {
@@ -23,8 +24,39 @@ export interface AnswerPlan {
   isOpen?: boolean
 }
 
-export interface OpenWork {
-  turns: TurnRecord[]
+/** A turn, or a delivery, that a dead owner left open. */
+export interface OpenRef {
+  kind: 'turn' | 'delivery'
+  id: string
+  instanceName: string
+  conversationId: string
+  /** A delivery that was at the platform. */
+  isCutOff: boolean
+}
+
+/** What becomes of a delivery that was at the platform when its owner died. */
+export interface CutOff {
+  /** Instances whose platform recognises a repetition. */
+  repeatable: string[]
+  repeated: DeliveryOutcome
+  left: DeliveryOutcome
+}
+
+export interface ClaimedTurn {
+  turn: TurnRecord
+  /** Null when it is gone. */
+  conversation: ConversationRecord | null
+  message: MessageRecord | null
+  contact: ContactRecord | null
+  /** Of a message that was written on the account's own phone. */
+  around?: AroundOwnMessage
+  /** How often it was begun after a crash, since the last clean stop. */
+  takenUp: number
+}
+
+export interface ClaimedWork {
+  turns: ClaimedTurn[]
+  /** As they are now. */
   deliveries: DeliveryRecord[]
 }
 
@@ -108,8 +140,17 @@ export interface TurnsWrites {
   ): Promise<{ turn: TurnRecord; message: MessageRecord; note: MessageRecord } | null>
   /** The agent is told nothing of what was said until `at`, and its session ends. */
   beginAnew(conversationId: string, at: string): Promise<void>
-  /** Takes over all open work of dead owners, oldest first. `sending` rows come back as they were. */
-  claimOpenWork(): Promise<OpenWork>
+  /**
+   * All that dead owners left open: what was cut off, then what is to be sent, then what is to be answered; oldest first in each.
+   * It stays theirs until it is claimed.
+   */
+  openWork(): Promise<OpenRef[]>
+  /** Takes some of it over, in this order, where it is still open and nobody else's, and settles what was cut off. */
+  claimOpenWork(refs: Pick<OpenRef, 'kind' | 'id'>[], cutOff: CutOff): Promise<ClaimedWork>
+  /** Turns that a crash left open are begun. */
+  countTakenUp(turnIds: string[]): Promise<void>
+  /** A clean stop: what is still open is nobody's fault. */
+  forgiveTakenUp(): Promise<void>
   /** Brings up to `limit` finished turns into the search and the figures; gives how many there were. */
   digestTurns(limit: number): Promise<number>
 }

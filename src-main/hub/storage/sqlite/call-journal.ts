@@ -6,7 +6,7 @@
 import type { JournalBatch, JournaledCall, StorageReads, StorageWrites } from '../port.ts'
 import { openCallFiles } from './call-files.ts'
 import { callsOf, failedOf } from './journal.ts'
-import { createJournalIntake } from './journal-intake.ts'
+import { createJournalIntake, MAX_CALLS, MAX_CHARACTERS } from './journal-intake.ts'
 import type { StorageThread } from './thread.ts'
 
 /** So many rows go into the table in one commit. */
@@ -34,7 +34,7 @@ export async function openCallJournal({ file, storeId, reader, writer, onDamage 
   const intake = createJournalIntake(files.append)
   let isTableEmpty = false
   /** The batch from the files that is being handled. Its id is below zero, the table's are above. */
-  let handedOut: { id: number; calls: JournaledCall[]; done: PromiseWithResolvers<void> } | null = null
+  let handedOut: { id: number; calls: JournaledCall[]; rows: number; done: PromiseWithResolvers<void> } | null = null
   let lastId = 0
   let moving: Promise<void> | null = null
 
@@ -62,10 +62,26 @@ export async function openCallJournal({ file, storeId, reader, writer, onDamage 
     return moving
   }
 
-  function handOut(calls: JournaledCall[]): JournalBatch {
+  function handOut(calls: JournaledCall[], rows: number): JournalBatch {
     lastId -= 1
-    handedOut = { id: lastId, calls, done: Promise.withResolvers() }
+    handedOut = { id: lastId, calls, rows, done: Promise.withResolvers() }
     return { id: lastId, calls }
+  }
+
+  /** As many of the oldest rows as one may hold: those of ordinary load have a call or two. */
+  async function oldestRows(): Promise<{ calls: JournaledCall[]; rows: number }> {
+    const calls: JournaledCall[] = []
+    let characters = 0
+    let rows = 0
+    for (; rows < files.length; rows += 1) {
+      const row = await files.at(rows)
+      // One that is spoiled is passed over: its file is kept, and those behind it do not wait for it.
+      if (row === null) continue
+      characters += row.texts.length
+      if (rows > 0 && (calls.length + row.count > MAX_CALLS || characters > MAX_CHARACTERS)) return { calls, rows }
+      calls.push(...callsOf(row))
+    }
+    return { calls, rows }
   }
 
   async function oldest(): Promise<JournalBatch | null> {
@@ -75,10 +91,9 @@ export async function openCallJournal({ file, storeId, reader, writer, onDamage 
       isTableEmpty = true
     }
     while (files.length > 0) {
-      const row = await files.at(0)
-      if (row !== null) return handOut(callsOf(row))
-      // Its file is kept; those behind it do not wait for it.
-      await files.drop(1)
+      const { calls, rows } = await oldestRows()
+      if (calls.length > 0) return handOut(calls, rows)
+      await files.drop(rows)
     }
     return null
   }
@@ -99,7 +114,7 @@ export async function openCallJournal({ file, storeId, reader, writer, onDamage 
       }
       if (handedOut?.id !== batchId) return
       if (failed.length > 0) await writer.call('setCallsAside', [failedOf(handedOut.calls, failed)])
-      await files.drop(1)
+      await files.drop(handedOut.rows)
       takeBack()
     },
     moveToTable,

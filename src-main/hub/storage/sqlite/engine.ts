@@ -16,6 +16,7 @@ import { lateReplyWrites } from './late-replies.ts'
 import { mediaWrites } from './media.ts'
 import { mediaFetchWrites } from './media-fetches.ts'
 import { numberSendWrites } from './number-sends.ts'
+import { openWorkWrites } from './open-work.ts'
 import { outboxWrites } from './outbox.ts'
 import { ownerWrites } from './owners.ts'
 import { noteWrites } from './people-facts.ts'
@@ -69,6 +70,7 @@ export function createWriteEngine(db: Db, file: string, owner: string): (calls: 
     ...inboxWrites(db, owner),
     ...journalWrites(db),
     ...turns,
+    ...openWorkWrites(db, owner),
     ...outboxWrites(db, owner),
     ...ownerWrites(db),
     ...draftWrites(db, turns),

@@ -5,8 +5,8 @@
 import type { JournaledCall } from '../port.ts'
 
 /** More in one row would make its later handling a long stop for everybody who writes. */
-const MAX_CALLS = 64
-const MAX_CHARACTERS = 1_000_000
+export const MAX_CALLS = 64
+export const MAX_CHARACTERS = 1_000_000
 
 interface Waiting {
   call: JournaledCall

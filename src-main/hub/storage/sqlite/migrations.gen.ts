@@ -276,4 +276,9 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
       "CREATE INDEX `messages_of_phone` ON `messages` (`instance_name`,`text`) WHERE author = 'phone';",
     ],
   },
+  {
+    tag: '0023_salty_vengeance',
+    hash: '242dbd14f3eb84c061eea687d7df30cf192b111899dbdbedc6dda938a112876c',
+    statements: ['ALTER TABLE `turns` ADD `taken_up` integer DEFAULT 0 NOT NULL;'],
+  },
 ]

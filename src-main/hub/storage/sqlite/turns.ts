@@ -1,16 +1,16 @@
 /** Turns: the unit of work, from the first message to the last part of the answer. */
-import type { AnswerPlan, OpenWork, StorageWrites, TurnOutcome } from '../port.ts'
+import type { AnswerPlan, StorageWrites, TurnOutcome } from '../port.ts'
 import type { TurnRecord } from '../records.ts'
 import type { Db } from './database.ts'
 import { outboxStore } from './outbox.ts'
-import { type Row, toDelivery, toTurn } from './rows.ts'
+import { type Row, toTurn } from './rows.ts'
 import type { Sync } from './sync.ts'
 import { payloadStore } from './trace-payloads.ts'
 
 export function turnWrites(
   db: Db,
   owner: string,
-): Sync<Pick<StorageWrites, 'finishTurn' | 'mergeTurns' | 'planAnswer' | 'addPayloads' | 'beginAnew' | 'claimOpenWork'>> {
+): Sync<Pick<StorageWrites, 'finishTurn' | 'mergeTurns' | 'planAnswer' | 'addPayloads' | 'beginAnew'>> {
   const outbox = outboxStore(db, owner)
   const payloads = payloadStore(db)
   const byId = db.prepare<[string], Row>('SELECT * FROM turns WHERE id = ?')
@@ -35,10 +35,6 @@ export function turnWrites(
     'UPDATE conversations SET last_answer_failed = $failed WHERE id = $id AND last_answer_failed <> $failed',
   )
   const setAgentUser = db.prepare('UPDATE contacts SET agent_user_id = ? WHERE id = ?')
-  const claimTurns = db.prepare('UPDATE turns SET owner = ? WHERE owner IS NOT NULL AND owner <> ?')
-  const claimDeliveries = db.prepare('UPDATE deliveries SET owner = ? WHERE owner IS NOT NULL AND owner <> ?')
-  const leftTurns = db.prepare<[string], Row>('SELECT * FROM turns WHERE owner IS NOT NULL AND owner <> ? ORDER BY seq')
-  const leftDeliveries = db.prepare<[string], Row>('SELECT * FROM deliveries WHERE owner IS NOT NULL AND owner <> ? ORDER BY seq')
 
   const load = (id: string): TurnRecord | null => {
     const row = byId.get(id)
@@ -114,13 +110,6 @@ export function turnWrites(
     beginAnew(conversationId, at) {
       forgetSession.run(at, conversationId)
       dropSummary.run(conversationId)
-    },
-    claimOpenWork(): OpenWork {
-      // Not what this process has begun itself: that is being worked on.
-      const left = { turns: leftTurns.all(owner).map(toTurn), deliveries: leftDeliveries.all(owner).map(toDelivery) }
-      claimTurns.run(owner, owner)
-      claimDeliveries.run(owner, owner)
-      return left
     },
   }
 }

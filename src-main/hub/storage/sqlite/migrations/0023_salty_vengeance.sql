@@ -1,0 +1,1 @@
+ALTER TABLE `turns` ADD `taken_up` integer DEFAULT 0 NOT NULL;
