@@ -33,8 +33,6 @@ interface Running {
   services: Services
   sessions: PanelSessions
   baseUrl: string
-  /** It is being stopped since it met with a fault. */
-  noteFault(): void
   /** Undoes the start, the last first. */
   undo: AsyncDisposableStack
 }
@@ -44,6 +42,8 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
   const now = () => Date.now()
   const faults = openFaultLedger(config.dataDirectory, now)
   let running: Running | null = null
+  /** It is started again after it met with a fault. */
+  let isAfterFault = false
   /** Zero becomes the port that was free: a hub that is started again is found where it was. */
   let chosenPort = config.port
 
@@ -94,10 +94,6 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       log,
       isReady: () => isReady,
     })
-    let isFault = false
-    undo.defer(async () => {
-      if (!isFault) await storage.forgiveTakenUp()
-    })
     undo.defer(() => retention.stop())
     undo.defer(() => search.stop())
     undo.defer(() => services.summaries.stop())
@@ -125,6 +121,8 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       await held
       return receive(...reported)
     })
+    // A process that was killed says nothing of what it was at; a fault that was met within it does.
+    if (!isAfterFault) await storage.forgiveTakenUp()
     await recovery.load()
     takeInNow()
     await seedDefaultInstance({ instances, agents: services.agents, agentProfiles, storage, env: host.env, log })
@@ -143,10 +141,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     undo.defer(giveBackWhenIdle())
     undo.defer(publishCounters(services))
     log.info({ baseUrl, version: services.version }, 'the hub is up')
-    const noteFault = () => {
-      isFault = true
-    }
-    return { services, sessions, baseUrl, noteFault, undo }
+    return { services, sessions, baseUrl, undo }
   }
 
   function whatRuns(): Running {
@@ -168,7 +163,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     async stop(why) {
       const stopping = running
       running = null
-      if (why === 'fault') stopping?.noteFault()
+      isAfterFault = why === 'fault'
       await stopping?.undo.disposeAsync()
     },
     servePort(port: SupportedMessagePort) {

@@ -23,8 +23,6 @@ export interface KillReport {
   answeredOnce: number
   /** Left for a person to decide: may have been sent, shown as such. */
   unknown: number
-  /** Was under way at three kills one after the other, and is left to a person. */
-  givenUp: number
   lost: string[]
   answeredTwice: string[]
   killedAt: Record<string, number>
@@ -81,7 +79,6 @@ export async function killLoop(options: { rounds: number; random?: () => number 
     await Promise.all(deliveries)
     await settled(hub)
     const unknown = unknownTexts(join(folder, 'omni.db'))
-    const givenUp = givenUpTexts(join(folder, 'omni.db'))
     const sent = evolution.sent.map((message) => message.text)
     const times = (text: string) => sent.filter((answer) => answer.includes(text)).length
     const all = [...acknowledged]
@@ -90,8 +87,7 @@ export async function killLoop(options: { rounds: number; random?: () => number 
       acknowledged: all.length,
       answeredOnce: all.filter((text) => times(text) === 1).length,
       unknown: unknown.length,
-      givenUp: all.filter((text) => times(text) === 0 && givenUp.some((written) => written.includes(text))).length,
-      lost: all.filter((text) => times(text) === 0 && ![...unknown, ...givenUp].some((answer) => answer.includes(text))),
+      lost: all.filter((text) => times(text) === 0 && !unknown.some((answer) => answer.includes(text))),
       answeredTwice: all.filter((text) => times(text) > 1),
       killedAt,
       withJournal,
@@ -145,19 +141,6 @@ async function settled(hub: HubProcess): Promise<void> {
 function unknownTexts(file: string): string[] {
   const db = new Database(file, { readonly: true })
   const rows = db.prepare<[], { text: string }>("SELECT text FROM messages WHERE delivery_state = 'unknown'").all()
-  db.close()
-  return rows.map((row) => row.text)
-}
-
-/** What was written in turns that are not tried again; those answered together with them included. */
-function givenUpTexts(file: string): string[] {
-  const db = new Database(file, { readonly: true })
-  const rows = db
-    .prepare<[], { text: string }>(
-      `SELECT m.text FROM turns t JOIN turns g ON g.id IN (t.id, t.merged_into) JOIN messages m ON m.turn_id = t.id
-       WHERE g.reason LIKE 'Omni stopped unexpectedly%' AND m.delivery_id IS NULL`,
-    )
-    .all()
   db.close()
   return rows.map((row) => row.text)
 }

@@ -50,7 +50,7 @@ export interface ClaimedTurn {
   contact: ContactRecord | null
   /** Of a message that was written on the account's own phone. */
   around?: AroundOwnMessage
-  /** How often it was begun after a crash, since the last clean stop. */
+  /** How often it was begun again after a fault of this process. */
   takenUp: number
 }
 
@@ -147,9 +147,9 @@ export interface TurnsWrites {
   openWork(): Promise<OpenRef[]>
   /** Takes some of it over, in this order, where it is still open and nobody else's, and settles what was cut off. */
   claimOpenWork(refs: Pick<OpenRef, 'kind' | 'id'>[], cutOff: CutOff): Promise<ClaimedWork>
-  /** Turns that a crash left open are begun. */
+  /** Turns that were left open are begun again. */
   countTakenUp(turnIds: string[]): Promise<void>
-  /** A clean stop: what is still open is nobody's fault. */
+  /** Another process begins: what is still open has met with none of its faults. */
   forgiveTakenUp(): Promise<void>
   /** Brings up to `limit` finished turns into the search and the figures; gives how many there were. */
   digestTurns(limit: number): Promise<number>

@@ -46,7 +46,7 @@ export const turns = sqliteTable(
     completedAt: text('completed_at'),
     /** The process that works on it; null once finished. A partial index keeps the open ones at hand. */
     owner: text('owner'),
-    /** How often it was begun after a crash, since the last clean stop. */
+    /** How often it was begun again after a fault of this process. */
     takenUp: integer('taken_up').notNull().default(0),
     /** The turn that a person had answered again. */
     rerunOf: text('rerun_of'),
