@@ -79,7 +79,9 @@ export function createUnknownSends({ storage, instances, news, log, now, timers 
     if (deliveries.length === 0) return false
     await lookFor(deliveries)
     const left = await storage.unknownDeliveries(instanceName, iso(now() - MAX_AGE_MS), MAX_AT_ONCE)
-    log.info({ instance: instanceName, looked: deliveries.length, left: left.length }, 'messages of unknown fate were looked for')
+    const facts = { instance: instanceName, looked: deliveries.length, left: left.length }
+    if (left.length < deliveries.length) log.info(facts, 'messages of unknown fate were found')
+    else log.debug(facts, 'messages of unknown fate were not found')
     return left.length > 0
   }
 

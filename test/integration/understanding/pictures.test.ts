@@ -81,7 +81,7 @@ describe('a model that looks at pictures', () => {
     await answered(picture(RED, 'Look', 'image/jpeg'))
     expect(asked()).toEqual([{ type: 'text', text: 'Look' }, shown(RED)])
     await answered(picture(webp(0), '', 'image/webp', 'sticker'))
-    expect(asked()).toEqual([shown(webp(0), 'image/webp')])
+    expect(asked()).toEqual([{ type: 'text', text: '[Sticker]' }, shown(webp(0), 'image/webp')])
     await answered(picture(webp(0b10), '', 'image/webp', 'sticker'))
     expect(asked()).toBe('[Sticker that you cannot see]')
     await answered(picture(Buffer.from('\0\0\0\x18ftypheic', 'latin1'), 'My cat', 'image/heic'))
