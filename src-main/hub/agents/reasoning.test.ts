@@ -97,3 +97,46 @@ describe('reasoning in a text', () => {
     expect(streamed(['We ', 'open.'], { holdsBack: true })).toBe('We open.')
   })
 })
+
+describe('what a model writes for programs', () => {
+  it.each([
+    ['a tag with attributes', '<think class="x">secret</think>We open.'],
+    ['a tag with a space', '<think >secret</think >We open.'],
+    ['an empty tag', '<think/>We open.'],
+    ['a tag in entities', '&lt;think&gt;secret&lt;/think&gt;\nWe open.'],
+    ['a tag of another name', '<scratchpad>secret</scratchpad>\n\nWe open.'],
+    ['the reasoning of Open WebUI', '<details type="reasoning" done="true">\nsecret\n</details>\nWe open.'],
+    ['Harmony whose marks were dropped', 'analysisWe need the secret.assistantfinalWe open.'],
+    ['a call in Harmony whose marks were dropped', 'commentary to=functions.x json{"secret":1}assistantfinalWe open.'],
+    ['the end of a turn', 'We open.<|im_end|>'],
+    ['the end of a turn, and the next that was made up', 'We open.<|im_end|>\n<|im_start|>user\nsecret'],
+    ['the end of a text', 'We open.</s>'],
+    ['the head of its own turn', '<|im_start|>assistant\nWe open.<|im_end|>'],
+    ['the head of its own turn in Llama', '<|start_header_id|>assistant<|end_header_id|>\n\nWe open.<|eot_id|>'],
+    ['a stop before it begins', '[/INST] We open.'],
+    ['a call of a tool', '<tool_call>\n{"name":"secret"}\n</tool_call>\nWe open.'],
+    ['a call that does not end', 'We open.<function=secret>{"a":1}'],
+    ['a call of Mistral', 'We open.[TOOL_CALLS][{"name":"secret"}]'],
+    ['a call of DeepSeek', 'We open.<｜tool▁calls▁begin｜>secret'],
+    ['the end of a call that nothing began', 'We open.</tool_call>'],
+  ])('%s is no part of the answer, however it is cut', (_name, whole) => {
+    expect(apartFromReasoning(whole).text).toBe('We open.')
+    expect(streamed([...whole]).trim()).toBe('We open.')
+  })
+
+  it.each([
+    'It was <s>20</s> and is 15.',
+    'Analysis of your hair: 20.',
+    'analysis of your hair: 20.',
+    'commentary',
+    'a < b, and <b>bold</b> & so on',
+    '[Menu] and [inst]',
+    'The word "<tool_call>" is of a model.',
+    '`</s>` ends it',
+    '<details>more</details>',
+    'analysis',
+  ])('%s is an answer', (whole) => {
+    expect(apartFromReasoning(whole)).toEqual({ text: whole, reasoning: '' })
+    expect(streamed([...whole])).toBe(whole)
+  })
+})

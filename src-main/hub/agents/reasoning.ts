@@ -6,10 +6,13 @@
  * mark is what the answer speaks of. With only a closing mark, all before it was reasoning: a stream
  * learns that too late, and takes back what it has passed on.
  */
+import { BareChannels } from './bare-channels.ts'
 import { MARK_START, type Mark, markAt } from './thought-marks.ts'
 
 /** What stands right behind one is what the answer speaks of. */
 const QUOTE = /["'“‘«]/
+/** No text that people write has a tag like this. */
+const SPECIAL = /[|｜_[]/
 /** More of it than anyone reads on a trace. */
 const MAX_REASONING_CHARACTERS = 100_000
 
@@ -20,8 +23,11 @@ export interface Passed {
 }
 
 export class ReasoningFilter {
+  readonly #bare = new BareChannels()
   #waiting = ''
   #isThought = false
+  /** What is kept apart is for a program, and ends with a mark of its own; or nothing ends it. */
+  #block: 'block' | 'stop' | null = null
   /** The name of a Harmony channel while it comes; null outside of one. */
   #channel: string | null = null
   #isHarmony = false
@@ -48,13 +54,14 @@ export class ReasoningFilter {
   }
 
   push(text: string): Passed {
-    this.#waiting += text
+    this.#waiting += this.#bare.push(text)
     this.#read(false)
     return this.#pass()
   }
 
   /** Nothing more comes. */
   end(): Passed {
+    this.#waiting += this.#bare.end()
     this.#read(true)
     if (this.#channel !== null) this.#think(this.#channel)
     this.#channel = null
@@ -91,15 +98,16 @@ export class ReasoningFilter {
       if (next > at) this.#take(text.slice(at, next))
       at = next
       if (at === text.length) break
-      const mark = markAt(text, at)
-      if (mark === 'cut' && !isEnd) break
-      if (mark === null || mark === 'cut') {
+      const found = markAt(text, at, isEnd)
+      if (found === 'cut') break
+      if (found === null) {
         this.#take(text[at] ?? '')
         at += 1
       } else {
-        const written = text.slice(at, at + mark.text.length)
-        if (this.#isThought) this.#markInThought(mark, written)
-        else this.#markInText(mark, written)
+        const written = text.slice(at, at + found.length)
+        if (this.#block !== null) this.#markInBlock(found.mark, written)
+        else if (this.#isThought) this.#markInThought(found.mark, written)
+        else this.#markInText(found.mark, written)
         at += written.length
       }
     }
@@ -122,6 +130,30 @@ export class ReasoningFilter {
       if (isSpokenOf || QUOTE.test(this.#before)) this.#take(written)
       else this.#allWasThought()
     } else if (mark.kind === 'channel') this.#begin(true)
+    else if (mark.kind === 'wrapper') this.#skipsSpace ||= this.#visible.trim() === ''
+    else if (mark.kind === 'block end') {
+      // Of what a person reads as much as a program: `</details>`.
+      if (!SPECIAL.test(written)) this.#take(written)
+    } else if (mark.kind === 'block' || mark.kind === 'stop') this.#beginBlock(mark.kind, written)
+  }
+
+  #beginBlock(kind: 'block' | 'stop', written: string): void {
+    const isSaid = this.#visible.trim() !== ''
+    // A price that is struck out.
+    const isStruckOut = written.toLowerCase() === '</s>' && /<s>/i.test(this.#visible)
+    if ((QUOTE.test(this.#before) && !this.#isLineStart) || isStruckOut) this.#take(written)
+    else if (kind === 'block' || isSaid) {
+      this.#begin(false)
+      this.#block = kind
+      this.#think(written)
+    } else this.#skipsSpace = true
+  }
+
+  #markInBlock(mark: Mark, written: string): void {
+    this.#think(written)
+    if (this.#block !== 'block' || mark.kind !== 'block end') return
+    this.#block = null
+    this.#answer()
   }
 
   #markInThought(mark: Mark, written: string): void {

@@ -1,4 +1,7 @@
-/** The marks by which models set apart what they think from what they say, as they are found in the text of answers. */
+/**
+ * The marks by which models set apart what they think, what they call and where they stop from what they
+ * say, as they are found in the text of answers when a server does not read them.
+ */
 
 export interface Mark {
   /** In lower case: models are not strict about it. */
@@ -14,26 +17,91 @@ export interface Mark {
     | 'end'
     /** Stands around the answer, and is no part of it. */
     | 'wrapper'
+    /** What follows is for a program, up to the mark that closes it; that one alone means nothing. */
+    | 'block'
+    | 'block end'
+    /** The model was done: what follows is what it made up of the next turn. */
+    | 'stop'
     /** Of a code block: what stands in one is text. */
     | 'fence'
 }
 
-const TAGS = ['think', 'thinking', 'thought', 'thoughts', 'reasoning', 'seed:think', 'antml:thinking']
+const TAGS = [
+  'think',
+  'thinking',
+  'thought',
+  'thoughts',
+  'reasoning',
+  'seed:think',
+  'antml:thinking',
+  'antthinking',
+  'mm:think',
+  'longcat_think',
+  'reason',
+  'reflection',
+  'scratchpad',
+  'analysis',
+  'internal',
+  'inner_monologue',
+  'inner_thoughts',
+  'thought_process',
+  'chain_of_thought',
+]
 const PAIRS: [open: string, close: string][] = [
   ...TAGS.map((tag): [string, string] => [`<${tag}>`, `</${tag}>`]),
-  // Kimi, Magistral, OpenThinker, Gemma 3 and 4.
+  // Kimi, Magistral, OpenThinker, Gemma 3 and 4, and what a page made of the usual one.
   ['◁think▷', '◁/think▷'],
   ['[think]', '[/think]'],
   ['<|begin_of_thought|>', '<|end_of_thought|>'],
+  ['<|thinking|>', '<|/thinking|>'],
   ['<unused94>', '<unused95>'],
   ['<|channel>', '<channel|>'],
+  ['&lt;think&gt;', '&lt;/think&gt;'],
 ]
+
+/** Calls of tools in the words of a model (Qwen, Anthropic, Llama, DeepSeek, Kimi, Mistral), and Open WebUI's reasoning. */
+const BLOCK_TAGS = ['tool_call', 'tool_calls', 'function_calls', 'antml:function_calls', 'minimax:tool_call', 'tool_code', 'tool_response']
+const BLOCKS: [open: string, close: string][] = [
+  ...BLOCK_TAGS.map((tag): [string, string] => [`<${tag}>`, `</${tag}>`]),
+  ['<function=', '</function>'],
+  ['<｜tool▁calls▁begin｜>', '<｜tool▁calls▁end｜>'],
+  ['<|tool_calls_section_begin|>', '<|tool_calls_section_end|>'],
+  ['<|tool_call|>', '<|/tool_call|>'],
+  ['[tool_calls]', '[/tool_calls]'],
+  ['<|python_tag|>', '<|eom_id|>'],
+  ['<details type="reasoning"', '</details>'],
+]
+
+/** The end of a turn by the templates of models (ChatML, Llama, Gemma, Mistral, DeepSeek), and the beginning of the next. */
+const STOPS = [
+  '<|im_end|>',
+  '<|im_start|>',
+  '<|eot_id|>',
+  '<|start_header_id|>',
+  '<|endoftext|>',
+  '<|end_of_text|>',
+  '<end_of_turn>',
+  '<start_of_turn>',
+  '<eos>',
+  '</s>',
+  '[inst]',
+  '[/inst]',
+  '<｜end▁of▁sentence｜>',
+  '<|user|>',
+]
+const OWN_TURNS = ['<|im_start|>assistant', '<|start_header_id|>assistant<|end_header_id|>', '<start_of_turn>model', '<|assistant|>']
 
 export const MARKS: readonly Mark[] = [
   ...PAIRS.flatMap(([open, close]): Mark[] => [
     { text: open, kind: 'open' },
     { text: close, kind: 'close' },
   ]),
+  ...BLOCKS.flatMap(([open, close]): Mark[] => [
+    { text: open, kind: 'block' },
+    { text: close, kind: 'block end' },
+  ]),
+  ...OWN_TURNS.map((text): Mark => ({ text, kind: 'wrapper' })),
+  ...STOPS.map((text): Mark => ({ text, kind: 'stop' })),
   { text: '<|start|>', kind: 'channel' },
   { text: '<|channel|>', kind: 'channel' },
   { text: '<|message|>', kind: 'message' },
@@ -47,21 +115,47 @@ export const MARKS: readonly Mark[] = [
 ]
 
 /** Where a mark may begin. */
-export const MARK_START = /[<◁[`~]/g
+export const MARK_START = /[<◁[`~&]/g
 
 const LONGEST = Math.max(...MARKS.map(({ text }) => text.length))
 const BY_TEXT = new Map(MARKS.map((mark) => [mark.text, mark]))
-const MARK = new RegExp(MARKS.map(({ text }) => text.replace(/[|[\]]/g, '\\$&')).join('|'), 'iy')
+const escaped = (text: string): string => text.replace(/[|[\]/]/g, '\\$&')
+const LONGEST_FIRST = MARKS.map(({ text }) => text).sort((a, b) => b.length - a.length)
+const MARK = new RegExp(LONGEST_FIRST.map(escaped).join('|'), 'iy')
 
-/** The mark that stands at this place; `cut`: what is there may become one when more comes. */
-export function markAt(text: string, at: number): Mark | 'cut' | null {
+/** A tag as models also write it: with attributes, with spaces, or empty. */
+const MAX_ATTRIBUTES = 80
+const NAMES = TAGS.concat(BLOCK_TAGS).join('|')
+const LOOSE_TAG = new RegExp(`<(/?)(${NAMES})(?:\\s[^<>\\n]{0,${MAX_ATTRIBUTES}}?)?\\s?(/?)>`, 'iy')
+const CUT_TAG = new RegExp(`^</?(?:${NAMES})(?:\\s[^<>\\n]{0,${MAX_ATTRIBUTES}})?/?$`, 'i')
+
+/**
+ * The mark that stands at this place, and how much of the text it takes; `cut`: what is there may become one, or
+ * another, when more comes.
+ */
+export function markAt(text: string, at: number, isEnd: boolean): { mark: Mark; length: number } | 'cut' | null {
+  if (!isEnd && mayGoOn(text, at)) return 'cut'
   MARK.lastIndex = at
   const written = MARK.exec(text)?.[0] ?? ''
-  const found = BY_TEXT.get(written.toLowerCase())
+  const mark = BY_TEXT.get(written.toLowerCase())
   // In small letters it is a link.
-  if (found !== undefined && written.startsWith('[') && written !== written.toUpperCase()) return null
-  if (found !== undefined) return found
-  if (at + LONGEST <= text.length) return null
-  const here = text.slice(at).toLowerCase()
-  return MARKS.some((mark) => mark.text.startsWith(here)) ? 'cut' : null
+  if (mark !== undefined && written.startsWith('[') && written !== written.toUpperCase()) return null
+  return mark === undefined ? looseTagAt(text, at) : { mark, length: written.length }
+}
+
+function mayGoOn(text: string, at: number): boolean {
+  const left = text.length - at
+  if (left > LONGEST + MAX_ATTRIBUTES) return false
+  const here = text.slice(at)
+  if (left < LONGEST && MARKS.some((mark) => mark.text.length > left && mark.text.startsWith(here.toLowerCase()))) return true
+  return here.startsWith('<') && CUT_TAG.test(here)
+}
+
+function looseTagAt(text: string, at: number): { mark: Mark; length: number } | null {
+  LOOSE_TAG.lastIndex = at
+  const [written, slash, name = '', isEmpty] = LOOSE_TAG.exec(text) ?? []
+  if (written === undefined) return null
+  const known = BY_TEXT.get(`<${slash}${name.toLowerCase()}>`)
+  if (known === undefined) return null
+  return { mark: isEmpty === '/' ? { text: written, kind: 'wrapper' } : known, length: written.length }
 }
