@@ -36,6 +36,20 @@ export function restAfter(said: string[], text: string): string | null {
   return bare(text).startsWith(before) ? afterBare(text, before.length) : null
 }
 
+/** Less of it may be said twice on purpose. */
+const MIN_REPEATED = 8
+
+/** Is the second all of the first once more, as servers send at the end of a stream? */
+export const repeats = (said: string, text: string): boolean =>
+  said !== '' && text.length >= MIN_REPEATED && bare(text).length >= MIN_REPEATED && saysTheSame(said, text)
+
+/** May what comes turn out to be all of the first once more? */
+export const mayRepeat = (said: string, beginning: string): boolean =>
+  said !== '' && bare(said).length >= MIN_REPEATED && bare(said).startsWith(bare(beginning))
+
+/** Does the second begin with the words of the first? */
+export const isBeginning = (beginning: string, text: string): boolean => bare(text).startsWith(bare(beginning))
+
 /** Are these the same words? */
 export const saysTheSame = (one: string, other: string): boolean => bare(one) === bare(other)
 

@@ -20,16 +20,38 @@ export async function readBoundedText(response: HttpAnswer, bytes: AsyncIterable
     response.hangUp()
     return null
   }
-  const decoder = new TextDecoder()
-  let text = ''
+  const chunks: Uint8Array[] = []
   let size = 0
   // Leaving the loop early hangs up.
   for await (const chunk of bytes) {
     size += chunk.byteLength
     if (size > MAX_BODY_BYTES) return null
-    text += decoder.decode(chunk, { stream: true })
+    chunks.push(chunk)
   }
-  return text + decoder.decode()
+  return decoded(Buffer.concat(chunks), response.header('content-type') ?? '')
+}
+
+/** UTF-8 wherever it is that, whatever the label says; else by the label, and without one as older programs on Windows write. */
+function decoded(bytes: Uint8Array, contentType: string): string {
+  const mark = `${bytes[0]} ${bytes[1]}`
+  if (mark === '255 254') return new TextDecoder('utf-16le').decode(bytes)
+  if (mark === '254 255') return new TextDecoder('utf-16be').decode(bytes)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    const label = /charset\s*=\s*"?([\w-]+)/i.exec(contentType)?.[1] ?? ''
+    return decodedAs(/^utf-?8$/i.test(label) ? OLDER : label, bytes)
+  }
+}
+
+const OLDER = 'windows-1252'
+
+function decodedAs(label: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder(label).decode(bytes)
+  } catch {
+    return new TextDecoder(OLDER).decode(bytes)
+  }
 }
 
 /** The beginning of a body for the trace. */

@@ -16,9 +16,10 @@ export function parseValue(text: string): unknown {
   }
 }
 
-/** The object that a text is, or the only one of a list (Google's errors, n8n's answers); null for anything else. */
+/** The object that a text is, the only one of a list (Google's errors, n8n's answers), or one that was encoded twice; null for anything else. */
 export function parseObject(text: string): JsonObject | null {
-  const value = parseValue(text)
+  const once = parseValue(text)
+  const value = typeof once === 'string' ? parseValue(once) : once
   const only: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value
   return isObject(only) ? only : null
 }

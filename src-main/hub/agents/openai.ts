@@ -39,6 +39,7 @@ export const openai: AgentBackend = {
     const reply = await askWithoutRefused({
       body,
       optional: ['stream_options', 'temperature', 'stream'],
+      within: { stream_options: 'include_usage' },
       config,
       send: (accepted) => {
         config.onRequest?.({ method: 'POST', url, body: bodyForTrace(accepted) })

@@ -25,9 +25,13 @@ function isFailure(answer: JsonObject): boolean {
   const { error, object, type, success, ok, status } = answer
   if ((typeof error === 'string' && error.trim() !== '') || error === true) return true
   if (typeof error === 'object' && error !== null && Object.keys(error).length > 0) return true
-  if (object === 'error' || type === 'error' || success === false || ok === false) return true
+  if (object === 'error' || type === 'error' || isNo(success) || isNo(ok)) return true
   if ((typeof status === 'string' && /^(error|failed|failure)$/i.test(status)) || (typeof status === 'number' && status >= 400)) return true
   return Object.keys(answer).every((field) => FACTS.has(field)) && TELLING.some((field) => tells(answer[field]))
+}
+
+function isNo(value: unknown): boolean {
+  return value === false || (typeof value === 'string' && /^(false|no)$/i.test(value.trim()))
 }
 
 /** 200 and its like say that all is well. */

@@ -71,20 +71,28 @@ export async function readLonely(
 
 async function* meaningful(events: AsyncIterable<SseEvent>, garbled: string[]): AsyncGenerator<ServerEvent, void> {
   for await (const { name, data, isTail } of events) {
-    const text = data.trim()
     if (name !== null && KEEP_ALIVE.test(name)) continue
-    if (text === '[DONE]') yield { name, event: {}, isDone: true }
-    // A comment that became data.
-    else if (text === '' || text.startsWith(':') || KEEP_ALIVE.test(text)) continue
-    else {
-      const event = parseObject(text)
-      if (event !== null) {
-        if (!isNothing(event)) yield { name, event, isDone: false }
-      } else if (name === 'error') yield { name, event: { error: text.slice(0, 300) }, isDone: false }
-      // The tail may be half of what was meant.
-      else if (!isTail && !isPlainValue(text)) garbled.push(text.slice(0, 300))
+    for (const text of textsIn(data)) {
+      if (text === '[DONE]') yield { name, event: {}, isDone: true }
+      // A comment that became data.
+      else if (text === '' || text.startsWith(':') || KEEP_ALIVE.test(text)) continue
+      else {
+        const event = parseObject(text)
+        if (event !== null) {
+          if (!isNothing(event)) yield { name, event, isDone: false }
+        } else if (name === 'error') yield { name, event: { error: text.slice(0, 300) }, isDone: false }
+        // The tail may be half of what was meant.
+        else if (!isTail && !isPlainValue(text)) garbled.push(text.slice(0, 300))
+      }
     }
   }
+}
+
+/** One, as a rule; servers that forget the empty line between events send several as one, others write `data:` twice. */
+function textsIn(data: string): string[] {
+  const lines = data.split('\n').map((line) => line.replace(/^(\s*data:)+/, '').trim())
+  const isOne = lines.length === 1 || parseObject(lines[0] ?? '') === null
+  return isOne ? [lines.join('\n').trim()] : lines
 }
 
 function isNothing(event: JsonObject): boolean {

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net'
+import { brotliCompressSync, createGzip, deflateSync, gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
 import { callHttp, type HttpAnswer, type HttpRequest } from './call.ts'
 import { failureCodesOf } from './failure-codes.ts'
@@ -45,6 +46,46 @@ describe('a call over HTTP', () => {
     })
     const answer = await call(url, { method, body: '{"é":1}', headers: { apikey: 'k' } })
     expect(JSON.parse(await textOf(answer))).toEqual({ text: '{"é":1}', method, agent: 'Omni-Desktop', key: 'k' })
+  })
+
+  it.each([
+    ['gzip', gzipSync],
+    ['br', brotliCompressSync],
+    ['deflate', deflateSync],
+  ] as const)('reads what a server packs with %s though it was not asked to', async (encoding, pack) => {
+    const url = await serve((_request, response) =>
+      response.writeHead(200, { 'content-encoding': encoding }).end(pack(Buffer.from('We open at nine.'))),
+    )
+    expect(await textOf(await call(url))).toBe('We open at nine.')
+  })
+
+  it('gives each piece of a packed answer as it comes', async () => {
+    const { promise: read, resolve: goOn } = Promise.withResolvers<void>()
+    const url = await serve(async (_request, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' })
+      const packed = createGzip()
+      packed.pipe(response)
+      packed.write('one ')
+      packed.flush()
+      await read
+      packed.end('two')
+    })
+    const pieces = (await call(url))[Symbol.asyncIterator]()
+    expect(Buffer.from((await pieces.next()).value ?? []).toString()).toBe('one ')
+    goOn()
+    expect(Buffer.from((await pieces.next()).value ?? []).toString()).toBe('two')
+  })
+
+  it.each([
+    ['is not packed as it says', Buffer.from('plain')],
+    ['is cut off', gzipSync('We open at nine.').subarray(0, 12)],
+  ])('an answer that %s fails for its reader, and for nobody else', async (_name, bytes) => {
+    const url = await serve((_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bytes))
+    await expect(call(url).then(textOf)).rejects.toThrow()
+    const nobodyReads = await call(url).catch(() => null)
+    await rest()
+    nobodyReads?.hangUp()
+    await rest()
   })
 
   it('is answered as it comes: the head first, then each piece', async () => {

@@ -12,7 +12,7 @@
  * whether it acted on the request cannot be known. The caller knows if asking twice does harm: the caller of the
  * agents asks again after `unreachable`, a channel first looks whether its message was sent.
  */
-import { Agent, type Dispatcher, request } from 'undici'
+import { Agent, type Dispatcher, interceptors, request } from 'undici'
 
 /** A server that says nothing about it keeps a quiet connection for five seconds, as a rule: it must not be used at its end. */
 const KEPT_QUIET_MS = 4000
@@ -23,7 +23,7 @@ const NEXT_ADDRESS_AFTER_MS = 1000
 /** All of an answer's headers together. */
 const MAX_HEADER_BYTES = 16 * 1024
 
-const connections = new Agent({
+const agent = new Agent({
   // Every caller has a clock of its own: an agent may be given ten minutes.
   headersTimeout: 0,
   bodyTimeout: 0,
@@ -36,6 +36,8 @@ const connections = new Agent({
   maxHeaderSize: MAX_HEADER_BYTES,
   allowH2: false,
 })
+/** Nothing is asked to be packed; servers that pack all the same are read as they meant it. */
+const connections = agent.compose(interceptors.decompress({ skipErrorResponses: false }))
 
 export interface HttpRequest {
   method: 'GET' | 'POST' | 'DELETE'

@@ -20,16 +20,16 @@ export async function* readStream(events: AsyncIterable<ServerEvent>): AsyncGene
     const kind = kindOf(name, event)
     switch (kind) {
       case 'TEXT_MESSAGE_START':
-        messages.start(idOf(event['messageId']), roleOf(event))
+        messages.start(messageOf(event), roleOf(event))
         break
       case 'TEXT_MESSAGE_CONTENT':
-        yield* words(messages.add(idOf(event['messageId']), textOf(event)))
+        yield* words(messages.add(messageOf(event), textOf(event)))
         break
       case 'TEXT_MESSAGE_CHUNK':
-        yield* words(messages.chunk(idOf(event['messageId']), roleOf(event), textOf(event)))
+        yield* words(messages.chunk(messageOf(event), roleOf(event), textOf(event)))
         break
       case 'TEXT_MESSAGE_END':
-        yield* words(messages.end(idOf(event['messageId'])))
+        yield* words(messages.end(messageOf(event)))
         break
       case 'MESSAGES_SNAPSHOT':
         messages.snapshot(objectsIn(event['messages']))
@@ -42,13 +42,14 @@ export async function* readStream(events: AsyncIterable<ServerEvent>): AsyncGene
         break
       }
       case 'TOOL_CALL_START': {
-        const tool = (idOf(event['toolCallName']) ?? idOf(event['name']) ?? 'tool').slice(0, MAX_TOOL_NAME)
-        tools.set(idOf(event['toolCallId']) ?? tool, tool)
+        const tool = (idOf(event['toolCallName']) ?? idOf(event['tool_call_name']) ?? idOf(event['name']) ?? 'tool').slice(0, MAX_TOOL_NAME)
+        tools.set(toolIdOf(event) ?? tool, tool)
+        messages.pause()
         yield { type: 'tool', name: tool, status: 'started' }
         break
       }
       case 'TOOL_CALL_END': {
-        const tool = tools.get(idOf(event['toolCallId']) ?? '') ?? [...tools.values()].at(-1)
+        const tool = tools.get(toolIdOf(event) ?? '') ?? [...tools.values()].at(-1)
         if (tool !== undefined) yield { type: 'tool', name: tool, status: 'completed' }
         break
       }
@@ -56,7 +57,12 @@ export async function* readStream(events: AsyncIterable<ServerEvent>): AsyncGene
         const { last, text } = messages.finish()
         yield* words(last)
         const final = finalText(event, text === '') ?? (messages.isAsStreamed ? null : text)
-        yield completed({ text: final, sessionId: idOf(event['threadId']), toolCalls: [...tools.values()], raw: event })
+        yield completed({
+          text: final,
+          sessionId: idOf(event['threadId']) ?? idOf(event['thread_id']),
+          toolCalls: [...tools.values()],
+          raw: event,
+        })
         return
       }
       case 'RUN_ERROR':
@@ -110,11 +116,20 @@ function readAnswer(answer: JsonObject, statusCode: number | null): AgentEvent {
 }
 
 function kindOf(name: string | null, event: JsonObject): string {
-  const type = idOf(event['type']) ?? ''
+  const type = protocolName(idOf(event['type']) ?? '')
   // In the first form the data's own type says only what kind of piece it is ("text").
   const isNamed = name !== null && name !== 'message' && !/^[A-Z]+(_[A-Z]+)+$/.test(type)
-  return isNamed ? name : type
+  return isNamed ? protocolName(name) : type
 }
+
+/** Some write them as the classes of the protocol's libraries are called: `TextMessageStart`. */
+function protocolName(name: string): string {
+  return /^([A-Z][a-z]+){2,}$/.test(name) ? name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase() : name
+}
+
+/** Python's own way to write a field is met as often as the protocol's. */
+const messageOf = (event: JsonObject): string | null => idOf(event['messageId']) ?? idOf(event['message_id'])
+const toolIdOf = (event: JsonObject): string | null => idOf(event['toolCallId']) ?? idOf(event['tool_call_id'])
 
 /** Some agents give it in the result of the run; what else may be there is one only where nothing was said before. */
 function finalText(event: JsonObject, isAllThereIs: boolean): string | null {
@@ -126,7 +141,7 @@ function finalText(event: JsonObject, isAllThereIs: boolean): string | null {
   return null
 }
 
-const roleOf = (event: JsonObject): string => idOf(event['role']) ?? 'assistant'
+const roleOf = (event: JsonObject): string => (idOf(event['role']) ?? 'assistant').toLowerCase()
 
 function textOf({ delta, content }: JsonObject): string {
   if (typeof delta === 'string') return delta

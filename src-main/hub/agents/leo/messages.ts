@@ -2,14 +2,20 @@
  * The messages of one AG-UI run, by their ids. The answer is what the assistant says, each message
  * whole and once, in the order in which they were started, however their pieces come in between.
  */
-import { saysTheSame } from '../final-text.ts'
+import { isBeginning, mayRepeat, repeats, saysTheSame } from '../final-text.ts'
 import { idOf, type JsonObject } from '../json.ts'
+
+const PARAGRAPH = '\n\n'
 
 interface Message {
   id: string
   isAnswer: boolean
   text: string
+  /** What it said before it was started once more. */
+  before: string
   isEnded: boolean
+  /** Something came in between: what follows is a paragraph of its own. */
+  isPaused: boolean
   /** Its pieces come without a start and an end. */
   isChunked: boolean
 }
@@ -26,8 +32,9 @@ export class RunMessages {
   start(id: string | null, role: string): void {
     const known = id === null ? undefined : this.#find(id)
     if (known === undefined) this.#open(id, role, false)
-    // Told again from its beginning.
+    // It goes on, or is told again from its beginning: what comes will show.
     else {
+      known.before = wordsOf(known)
       known.text = ''
       known.isEnded = false
       this.#current = known
@@ -48,9 +55,17 @@ export class RunMessages {
 
   end(id: string | null): string {
     const message = id === null ? this.#current : this.#find(id)
-    if (message != null) message.isEnded = true
+    if (message != null) {
+      message.isEnded = true
+      message.isPaused = true
+    }
     if (message === this.#current && id === null) this.#current = null
     return this.#pass()
+  }
+
+  /** A tool is called. */
+  pause(): void {
+    if (this.#current !== null) this.#current.isPaused = true
   }
 
   /** All messages of the thread. */
@@ -79,7 +94,15 @@ export class RunMessages {
   #open(id: string | null, role: string, isChunked: boolean): Message {
     for (const message of this.#messages) if (message.isChunked) message.isEnded = true
     this.#nameless += 1
-    const message = { id: id ?? `nameless ${this.#nameless}`, isAnswer: role === 'assistant', text: '', isEnded: false, isChunked }
+    const message = {
+      id: id ?? `nameless ${this.#nameless}`,
+      isAnswer: role === 'assistant',
+      text: '',
+      before: '',
+      isEnded: false,
+      isPaused: false,
+      isChunked,
+    }
     this.#messages.push(message)
     this.#current = message
     return message
@@ -95,7 +118,9 @@ export class RunMessages {
 
   #append(message: Message, text: string): string {
     this.#current = message
-    message.text += text
+    if (repeats(message.text, text)) return this.#pass()
+    message.text += message.isPaused && /\S$/.test(message.text) && /^\S/.test(text) ? `${PARAGRAPH}${text}` : text
+    if (text !== '') message.isPaused = false
     if (message.isAnswer && text.trim() !== '') this.#isSnapshotLast = false
     return this.#pass()
   }
@@ -111,10 +136,14 @@ export class RunMessages {
   }
 
   #textOf(messages: Message[]): string {
-    return messages
-      .filter(({ isAnswer, text }) => isAnswer && text !== '')
-      .map(({ text }) => text)
-      .join('\n\n')
+    let whole = ''
+    for (const message of messages) {
+      const words = message.isAnswer ? wordsOf(message) : ''
+      // Some say all of it once more in a message of its own.
+      const isRepeated = message.isEnded ? repeats(whole, words) : mayRepeat(whole, words)
+      if (words !== '' && !isRepeated) whole = whole === '' ? words : `${whole}${PARAGRAPH}${words}`
+    }
+    return whole
   }
 
   /** What stands in it behind the last question is of this run; it counts where it tells more than the events. */
@@ -129,11 +158,19 @@ export class RunMessages {
       const known = id === null ? undefined : this.#find(id)
       if (text.trim() === '' || (known !== undefined && !known.isAnswer)) continue
       if (known !== undefined) {
-        if (this.#isSnapshotLast || known.text.trim() === '') known.text = text
+        if (this.#isSnapshotLast || wordsOf(known).trim() === '') {
+          known.before = ''
+          known.text = text
+        }
       } else if ((this.#isSnapshotLast || isOnlySource) && !this.#messages.some((one) => one.isAnswer && saysTheSame(one.text, text)))
         this.#open(id, 'assistant', false).text = text
     }
   }
+}
+
+function wordsOf({ before, text }: Message): string {
+  if (before === '' || isBeginning(before, text)) return text
+  return isBeginning(text, before) ? before : `${before.trimEnd()}${PARAGRAPH}${text.trimStart()}`
 }
 
 /** A text, or a list of parts with texts among them. */

@@ -1,5 +1,6 @@
 /** What a model said: chunks of a stream, or one body where its server does not stream. */
 import { completed } from '../completed.ts'
+import { repeats } from '../final-text.ts'
 import { failed } from '../http.ts'
 import { isObject, type JsonObject, readObject, usageOf } from '../json.ts'
 import type { AgentEvent, AgentUsage } from '../port.ts'
@@ -7,6 +8,9 @@ import { failureIn, reportedFailure } from '../reported.ts'
 import type { ServerEvent } from '../streamed.ts'
 import { finishOf, type Stopped } from './finish.ts'
 import { type Piece, pieceIn } from './piece.ts'
+
+/** Of a stream whose last chunk may say all of it once more. */
+const MAX_COMPARED_CHARACTERS = 100_000
 
 export function* readBody(body: string, statusCode: number): Generator<AgentEvent, void> {
   const read = readObject(body, statusCode)
@@ -40,9 +44,10 @@ export function* readBody(body: string, statusCode: number): Generator<AgentEven
 
 /** Rejects with what broke the stream. One that ends before the model said that it is done is cut off. */
 export async function* readStream(events: AsyncIterable<ServerEvent>): AsyncGenerator<AgentEvent, void> {
-  let length = 0
+  let streamed = ''
   let hasText = false
   let whole: string | null = null
+  let length = 0
   let usage: AgentUsage | null = null
   let last: Piece | null = null
   let finish: string | null = null
@@ -66,8 +71,9 @@ export async function* readStream(events: AsyncIterable<ServerEvent>): AsyncGene
     if (piece.reasoning !== '') yield { type: 'reasoning', text: piece.reasoning }
     const text = piece.text ?? ''
     hasText ||= text.trim() !== ''
-    if (piece.isWhole && text !== '') whole = text
+    if (text !== '' && (piece.isWhole || (piece.finish !== null && repeats(streamed, text)))) whole = text
     else if (text !== '') {
+      if (streamed.length < MAX_COMPARED_CHARACTERS) streamed += text
       length += text.length
       yield { type: 'delta', text }
     }

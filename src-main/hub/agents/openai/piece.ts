@@ -20,7 +20,9 @@ export function pieceIn(chunk: JsonObject): Piece | null {
   const choice = objectsIn(chunk['choices'])[0]
   if (choice !== undefined) {
     const isWhole = !isObject(choice['delta']) && isObject(choice['message'])
-    const said = isWhole ? choice['message'] : choice['delta']
+    // The form of plain completions.
+    const plain = typeof choice['text'] === 'string' ? { content: choice['text'] } : {}
+    const said = isWhole ? choice['message'] : (choice['delta'] ?? plain)
     return pieceOf(isObject(said) ? said : {}, isWhole, choice['finish_reason'], choice['error'])
   }
   // Ollama's own: the message grows line by line, `done` ends it.
@@ -48,7 +50,10 @@ function contentOf(content: unknown): { text: string | null; reasoning: string }
   if (!Array.isArray(content)) return { text: null, reasoning: '' }
   const parts = objectsIn(content)
   const isThought = (part: JsonObject) => /think|reason/i.test(String(part['type'] ?? ''))
-  const wordsOf = (part: JsonObject): string => (typeof part['text'] === 'string' ? part['text'] : (contentOf(part['thinking']).text ?? ''))
+  const wordsOf = ({ text, thinking }: JsonObject): string => {
+    if (typeof text === 'string') return text
+    return isObject(text) && typeof text['value'] === 'string' ? text['value'] : (contentOf(thinking).text ?? '')
+  }
   return {
     text: parts
       .filter((part) => !isThought(part))

@@ -1,6 +1,6 @@
 /** What a program of somebody's own answers, at once or by its later call. */
 import { completed } from '../completed.ts'
-import { failed } from '../http.ts'
+import { excerpt, failed } from '../http.ts'
 import { isObject, type JsonObject, parseValue, readObject, usageOf } from '../json.ts'
 import type { AgentEvent } from '../port.ts'
 import { failureIn, reportedFailure } from '../reported.ts'
@@ -8,28 +8,60 @@ import { failureIn, reportedFailure } from '../reported.ts'
 /** What programs that do not know of `reply` call it: n8n `output`, Flowise `text`, … */
 const OTHER_NAMES = ['output', 'text', 'message', 'answer', 'response']
 /** What an answer may be wrapped in, as the only thing there. */
-const WRAPPINGS = ['json', 'data', 'body', 'result']
+const WRAPPINGS = ['json', 'data', 'body', 'result', 'reply', ...OTHER_NAMES]
 const MAX_WRAPPINGS = 5
 /** What workflows say on their own when they were not told what to respond: Make, n8n and their like. */
 const ONLY_CONFIRMED = /^(ok|accepted|success|received|null|undefined|true|false|workflow (was|got) started)[.!]?$/i
+/** What they say when they fail, with a 200. */
+const FAILED = /^(error in workflow|there was a problem executing the workflow|internal server error)[.!]?$/i
+/** What a template leaves behind that was not filled in. */
+const UNFILLED = /^(=?\{\{[^{}]*\}\}|\[object Object\])$/
 
 /** JSON in one of the known wrappings, or plain text. */
 export function readBody(body: string, statusCode: number): AgentEvent {
   const text = body.trim()
   if (text !== '' && !/^[{[<"]/.test(text)) return readText(text, statusCode)
-  const value = /^["[]/.test(text) ? parseValue(text) : undefined
+  const value = parseValue(text) ?? parseValue(withEscapedBreaks(text))
   if (value !== undefined) return readAnswer(value, statusCode)
+  const objects = objectsOneAfterAnother(text)
+  const items = objects.length < 2 ? null : readItems(objects)
+  if (items !== null) return items
+  // A sentence may begin with a bracket or a quotation mark.
+  if (/^("[^"]*"|\[[^\]"{]*\])\s*\S/.test(text)) return readText(text, statusCode)
+  if (text.startsWith('{') && text.endsWith('}')) return failed('invalid_response', BROKEN, { statusCode, raw: excerpt(body) })
   const read = readObject(body, statusCode)
   return read.ok ? readAnswer(read.answer, statusCode) : read.event
 }
 
+const BROKEN = 'The answer of the agent is no valid JSON: a quotation mark in its text may not be escaped.'
+
+/** Programs that put a text between quotation marks forget that it has lines. */
+function withEscapedBreaks(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\.)*"/gs, (quoted) => quoted.replaceAll('\r', '').replaceAll('\n', '\\n').replaceAll('\t', '\\t'))
+}
+
+/** Of a body that is several, each over many lines (n8n). */
+function objectsOneAfterAnother(text: string): JsonObject[] {
+  const objects = text.split(/(?<=^\})\s*(?=^\{)/m).map((one) => parseValue(one))
+  return objects.every(isObject) ? objects : []
+}
+
 /** The text that n8n streams, in items between a beginning and an end; null for other objects. */
 export function readItems(objects: JsonObject[]): AgentEvent | null {
-  if (!objects.every(({ type }) => ['begin', 'item', 'end', 'error'].includes(String(type)))) return null
+  if (objects[0]?.['type'] !== 'begin') return null
   const failure = objects.find(({ type }) => type === 'error')
   if (failure !== undefined) return failureIn({ error: failure['content'] ?? failure['message'] })
   const text = objects.map(({ type, content }) => (type === 'item' && typeof content === 'string' ? content : '')).join('')
-  return completed({ text, raw: { items: objects.length } })
+  // A node that does not stream gives its whole answer as the text of one item.
+  const whole = jsonIn(text)
+  return whole === undefined ? completed({ text, raw: { items: objects.length } }) : readAnswer(whole, null)
+}
+
+/** The object or list that a text is; undefined for words. */
+function jsonIn(text: string): unknown {
+  const bare = /^```(?:json)?\s*([\s\S]*?)\s*```$/.exec(text.trim())?.[1] ?? text.trim()
+  const value = /^[{[]/.test(bare) ? parseValue(bare) : undefined
+  return typeof value === 'object' && value !== null ? value : undefined
 }
 
 /** A rule ends a message: each part is one. */
@@ -39,10 +71,15 @@ const MESSAGE_END = '\n\n---\n\n'
 export function readAnswer(wrapped: unknown, statusCode: number | null): AgentEvent {
   const answer = unwrapped(wrapped)
   if (typeof answer === 'string') return readText(answer, statusCode)
+  if (Array.isArray(answer) && answer.length > 0) return readList(answer, statusCode)
   if (!isObject(answer)) return failed('invalid_response', 'The answer of the agent has no text.', { statusCode, raw: answer })
   const facts = { usage: usageOf(answer['usage']), wantsHandover: answer['handover'] === true, raw: answer }
   const { reply, parts } = answer
   if (typeof reply === 'string') return completed({ text: reply, ...facts })
+  if (isObject(reply) || Array.isArray(reply)) {
+    const read = readAnswer(reply, statusCode)
+    return read.type === 'completed' ? { ...read, ...facts } : read
+  }
   if (Array.isArray(parts)) {
     const texts = parts.map((part: unknown) => (isObject(part) ? part['text'] : part))
     if (texts.every((text) => typeof text === 'string')) {
@@ -68,7 +105,23 @@ function readOtherNames(answer: JsonObject, statusCode: number | null, facts: ob
   return read.type === 'completed' ? { ...read, ...facts } : read
 }
 
+/** Several messages (Rasa, and n8n with several items): each is one, if each is a text. */
+function readList(list: unknown[], statusCode: number | null): AgentEvent {
+  const read = list.map((one) => readAnswer(one, statusCode))
+  const failure = read.find((one) => one.type !== 'completed')
+  if (failure !== undefined) return { ...failure, ...(failure.type === 'failed' ? { raw: list } : {}) }
+  const texts = read.flatMap((one) => (one.type === 'completed' && one.text !== null && one.text !== '' ? [one.text] : []))
+  return completed({ text: texts.join(MESSAGE_END), isSilent: texts.length === 0, raw: list })
+}
+
 function readText(text: string, statusCode: number | null): AgentEvent {
+  const value = jsonIn(text)
+  if (value !== undefined) return readAnswer(value, statusCode)
+  if (FAILED.test(text.trim())) return failureIn({ error: text.trim() }, statusCode)
+  if (UNFILLED.test(text.trim())) {
+    const message = `The agent answered with a template that was not filled in: ${text.trim().slice(0, 100)}`
+    return failed('invalid_response', message, { statusCode, raw: text })
+  }
   if (!ONLY_CONFIRMED.test(text.trim())) return completed({ text, raw: text })
   const message = `The agent only confirmed the call ("${text.trim()}"): let it respond with its answer.`
   return failed('invalid_response', message, { statusCode, raw: text })
@@ -81,7 +134,9 @@ function withoutText(answer: JsonObject, statusCode: number | null): AgentEvent 
   const message =
     names.length === 0
       ? 'The answer of the agent has no text.'
-      : `The answer of the agent has no text, but the fields ${names.join(', ')}: "reply" is read.`
+      : names.includes('reply')
+        ? 'The "reply" of the agent is no text.'
+        : `The answer of the agent has no text, but the fields ${names.join(', ')}: "reply" is read.`
   return failed('invalid_response', message, { statusCode, raw: answer })
 }
 
@@ -89,7 +144,7 @@ function withoutText(answer: JsonObject, statusCode: number | null): AgentEvent 
 function unwrapped(wrapped: unknown): unknown {
   let value = wrapped
   for (let depth = 0; depth < MAX_WRAPPINGS; depth += 1) {
-    if (Array.isArray(value) && value.length === 1 && isObject(value[0])) [value] = value
+    if (Array.isArray(value) && value.length === 1 && (isObject(value[0]) || typeof value[0] === 'string')) [value] = value
     else if (isObject(value) && Object.keys(value).length === 1) {
       const name = WRAPPINGS.find((one) => isObject(value) && (isObject(value[one]) || Array.isArray(value[one])))
       if (name === undefined) return value
