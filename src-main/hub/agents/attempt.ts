@@ -2,7 +2,7 @@
 
 import { OVER } from '../over.ts'
 import type { Timers } from '../timers.ts'
-import { describeControlWord, isControlWord, mayBecomeControlWord } from './control-words.ts'
+import { ControlWordGate, describeAddedControlWord, describeControlWord, isControlWord, withoutControlWords } from './control-words.ts'
 import { oneText } from './final-text.ts'
 import { isThinkingFirst, servedBy } from './learned.ts'
 import type { AgentBackend, AgentConfig, AgentErrorCode, AgentEvent, AgentRequest, AgentUsage } from './port.ts'
@@ -57,20 +57,6 @@ export interface AttemptOutcome {
   firstDeltaMs: number | null
   /** What the model thought, where it tells; empty else. For the trace alone. */
   reasoning: string
-}
-
-/** Holds back the beginning of a stream for as long as it may turn out to be a control word. */
-class ControlWordGate {
-  #held = ''
-  #isOpen = false
-
-  pass(text: string): string {
-    if (this.#isOpen) return text
-    this.#held += text
-    if (mayBecomeControlWord(this.#held)) return ''
-    this.#isOpen = true
-    return this.#held
-  }
 }
 
 /**
@@ -148,11 +134,14 @@ export async function attemptAgent(
         show(filter.end())
         const final = event.text === null ? null : apartFromReasoning(event.text)
         if (final !== null && !filter.reasoning.includes(final.reasoning)) thought += `\n\n${final.reasoning}`
-        const text = oneText(filter.visible, final?.text ?? null).trim()
-        if (isControlWord(text)) return finish(failure('invalid_response', describeControlWord(text), event.raw), false)
+        const whole = oneText(filter.visible, final?.text ?? null).trim()
+        const text = withoutControlWords(whole).trim()
+        if (isControlWord(whole)) return finish(failure('invalid_response', describeControlWord(whole), event.raw), false)
         if (isBlank(text) && event.isSilent === true) return finish(answered(event, '', sessionId))
         if (isBlank(text)) return finish(failure('empty', 'The agent gave an empty answer.', event.raw), false)
-        return finish(answered(event, text, sessionId))
+        const added = whole.slice(text.length)
+        const warning = isControlWord(added) ? describeAddedControlWord(added) : undefined
+        return finish(answered({ ...event, warning: event.warning ?? warning }, text, sessionId))
       } else {
         const { code, message, retryAfterMs, statusCode, raw, isFinal = false } = event
         // An agent that answers, if only to refuse or with nothing, is alive: others need not wait for it.

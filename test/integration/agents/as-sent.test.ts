@@ -12,6 +12,8 @@ type Kind = 'openai' | 'hive' | 'team' | 'workflow' | 'leo' | 'automagik' | 'web
 interface Sent {
   body: string
   contentType?: string
+  /** What is sent in the place of `body`. */
+  bytes?: Buffer
   /** The connection is torn down behind it. */
   isCut?: boolean
 }
@@ -30,6 +32,8 @@ const data = (value: unknown) => `data: ${typeof value === 'string' ? value : JS
 const sse = (...events: unknown[]): Sent => ({ contentType: 'text/event-stream', body: events.map(data).join('') })
 const json = (value: unknown): Sent => ({ contentType: 'application/json', body: JSON.stringify(value) })
 const text = (body: string, contentType = 'text/plain'): Sent => ({ contentType, body })
+
+const encoded = (bytes: Buffer, charset?: string): Sent => ({ body: '', bytes, contentType: `text/plain${charset === undefined ? '' : `; charset=${charset}`}` })
 
 const delta = (content: unknown, finish: string | null = null) => ({ choices: [{ index: 0, delta: { content }, finish_reason: finish }] })
 const message = (content: unknown, finish: string | null = 'stop', more: object = {}) => ({
@@ -520,6 +524,96 @@ describe('a final text that is no copy of the stream', () => {
   ])
 })
 
+describe('a stream that is written carelessly', () => {
+  const pieces = sse(delta('We open '), delta('at nine.', 'stop'), '[DONE]')
+  const careless = (body: string): Sent => ({ contentType: 'text/event-stream', body })
+  answers([
+    ['no empty lines', 'openai', careless(pieces.body.replaceAll('\n\n', '\n')), HI],
+    ['data: twice', 'openai', careless(pieces.body.replaceAll('data:', 'data: data:')), HI],
+    ['each event encoded twice', 'openai', sse(JSON.stringify(JSON.stringify(delta(HI, 'stop')))), HI],
+    ['a body encoded twice', 'openai', json(JSON.stringify(message(HI))), HI],
+    ['a body encoded twice', 'automagik', json(JSON.stringify({ message: HI })), HI],
+    ['all of it once more at its end', 'openai', sse(delta('We open '), delta('at nine.'), delta(HI, 'stop')), HI],
+    [
+      'plain completions',
+      'openai',
+      sse({ choices: [{ text: 'We open ' }] }, { choices: [{ text: 'at nine.', finish_reason: 'stop' }] }),
+      HI,
+    ],
+    ['texts within parts', 'openai', sse(delta([{ type: 'text', text: { value: HI } }], 'stop')), HI],
+  ])
+})
+
+describe('AG-UI messages that go on after their end', () => {
+  const first = [begin('a'), say('a', 'Let me check.'), stop('a')]
+  const tool = [
+    { type: 'TOOL_CALL_START', toolCallId: 't', toolCallName: 'prices' },
+    { type: 'TOOL_CALL_END', toolCallId: 't' },
+  ]
+  const both = 'Let me check.\n\nThe price is 5.'
+  const go = (...events: unknown[]) => sse(START, ...events, END)
+  answers([
+    ['started again', 'leo', go(...first, ...tool, begin('a'), say('a', 'The price '), say('a', 'is 5.'), stop('a')), both],
+    ['not started again', 'leo', go(...first, ...tool, say('a', 'The price '), say('a', 'is 5.'), stop('a')), both],
+    [
+      'a tool in between',
+      'leo',
+      go(begin('a'), say('a', 'Let me check.'), ...tool, say('a', 'The price '), say('a', 'is 5.'), stop('a')),
+      both,
+    ],
+    ['told again from the beginning', 'leo', go(...first, begin('a'), say('a', 'Let me '), say('a', 'check.'), stop('a')), 'Let me check.'],
+    [
+      'all of it as a piece once more',
+      'leo',
+      go(begin('a'), say('a', 'Let me '), say('a', 'check.'), say('a', 'Let me check.'), stop('a')),
+      'Let me check.',
+    ],
+    ['all of it as a message once more', 'leo', go(...first, begin('b'), say('b', 'Let me check.'), stop('b')), 'Let me check.'],
+    [
+      'a message that only begins alike',
+      'leo',
+      go(...first, begin('b'), say('b', 'Let me'), say('b', ' see.'), stop('b')),
+      'Let me check.\n\nLet me see.',
+    ],
+    ['the role in capitals', 'leo', go(begin('a', 'Assistant'), say('a', HI), stop('a')), HI],
+    [
+      'the fields as Python writes them',
+      'leo',
+      go(
+        { type: 'TEXT_MESSAGE_START', message_id: 's', role: 'system' },
+        { type: 'TEXT_MESSAGE_START', message_id: 'a', role: 'assistant' },
+        { type: 'TEXT_MESSAGE_CONTENT', message_id: 's', delta: 'secret' },
+        { type: 'TEXT_MESSAGE_CONTENT', message_id: 'a', delta: HI },
+      ),
+      HI,
+    ],
+    [
+      'the names of classes',
+      'leo',
+      sse({ type: 'RunStarted' }, { type: 'TextMessageContent', messageId: 'a', delta: HI }, { type: 'RunFinished' }),
+      HI,
+    ],
+  ])
+})
+
+describe('a control word beside an answer', () => {
+  answers([
+    ['in a second paragraph', 'hive', sse(run('RunContent', `${HI}\n\nAUTOMAGIK:`), run('RunCompleted', `${HI}\n\nAUTOMAGIK:X`)), HI],
+    [
+      'in a second message',
+      'leo',
+      sse(START, begin('a'), say('a', HI), stop('a'), begin('b'), say('b', 'AUTOMAGIK:ACCESS_DENIED'), END),
+      HI,
+    ],
+    ['in the next line', 'automagik', json({ message: `${HI}\nAUTOMAGIK:ACCESS_DENIED` }), HI],
+  ])
+  fails([
+    ['in bold', 'hive', sse(run('RunCompleted', '**AUTOMAGIK:ACCESS_DENIED**')), 'invalid_response', 'refused to talk'],
+    ['in quotes', 'automagik', json({ message: '"AUTOMAGIK:ACCESS_DENIED"' }), 'invalid_response', 'refused to talk'],
+    ['a failure in words', 'automagik', json({ message: 'secret', success: 'false' }), 'server_error', 'reported a failure'],
+  ])
+})
+
 describe('the answer of a program in another wrapping', () => {
   answers([
     ['a list of one', 'webhook', json([{ reply: HI }]), HI],
@@ -544,7 +638,28 @@ describe('the answer of a program in another wrapping', () => {
       ),
       HI,
     ],
+    ['a list of several', 'webhook', json([{ reply: HI }, { text: 'Bye!' }]), `${HI}\n\n---\n\nBye!`],
+    ['a list of texts', 'webhook', json([HI, 'Bye!']), `${HI}\n\n---\n\nBye!`],
+    ['a list in reply', 'webhook', json({ reply: [HI, 'Bye!'] }), `${HI}\n\n---\n\nBye!`],
+    ['an object in reply', 'webhook', json({ reply: { text: HI } }), HI],
+    ['an object in output', 'webhook', json([{ output: { reply: HI } }]), HI],
+    ['JSON in output', 'webhook', json({ output: JSON.stringify({ reply: HI }) }), HI],
+    ['JSON in a block in output', 'webhook', json({ output: `\`\`\`json\n${JSON.stringify({ reply: HI })}\n\`\`\`` }), HI],
+    ['JSON encoded twice', 'webhook', json(JSON.stringify({ reply: HI })), HI],
+    ['lines that are not escaped', 'webhook', text('{"output": "We open.\nBye!"}', 'application/json'), 'We open.\nBye!'],
+    [
+      'the items of n8n, over many lines, with JSON in them',
+      'webhook',
+      text(
+        [{ type: 'begin' }, { type: 'item', content: JSON.stringify({ output: HI }) }, { type: 'end' }]
+          .map((item) => JSON.stringify(item, null, 4))
+          .join('\n'),
+      ),
+      HI,
+    ],
     ['plain text', 'webhook', text(HI), HI],
+    ['plain text in brackets', 'webhook', text('[Reception] We open.'), '[Reception] We open.'],
+    ['plain text in quotes', 'webhook', text('"Nine" is when we open.'), '"Nine" is when we open.'],
     ['plain text called JSON', 'webhook', text(HI, 'application/json'), HI],
   ])
   fails([
@@ -552,7 +667,24 @@ describe('the answer of a program in another wrapping', () => {
     ['other fields', 'webhook', json({ id: 1, status: 'done' }), 'invalid_response', 'the fields id, status'],
     ['Make, not told what to respond', 'webhook', text('Accepted'), 'invalid_response', 'only confirmed the call ("Accepted")'],
     ['n8n, not told what to respond', 'webhook', json({ message: 'Workflow was started' }), 'invalid_response', 'only confirmed'],
+    ['n8n, which failed', 'webhook', json({ message: 'Error in workflow' }), 'server_error', 'Error in workflow'],
+    ['a template', 'webhook', json({ output: '{{ $json.output }}' }), 'invalid_response', 'not filled in: {{ $json.output }}'],
+    ['an object as a text', 'webhook', json({ output: '[object Object]' }), 'invalid_response', 'not filled in'],
+    ['quotes that are not escaped', 'webhook', text('{"output": "We "open"."}'), 'invalid_response', 'no valid JSON'],
+    ['a number in reply', 'webhook', json({ reply: 5 }), 'invalid_response', 'The "reply" of the agent is no text.'],
+    ['half a JSON text', 'webhook', text('"We op', 'application/json'), 'invalid_response', 'not JSON'],
     ['a web page', 'webhook', text('<html>', 'text/html'), 'invalid_response', 'a web page'],
     ['half a JSON', 'webhook', text('{"reply": "We op'), 'invalid_response', 'not JSON'],
+  ])
+})
+
+describe('a text in another encoding than UTF-8', () => {
+  const said = 'Olá, até amanhã'
+  answers([
+    ['Latin-1, as its label says', 'webhook', encoded(Buffer.from(JSON.stringify({ reply: said }), 'latin1'), 'iso-8859-1'), said],
+    ['that of Windows, without a label', 'webhook', encoded(Buffer.from(said, 'latin1')), said],
+    ['UTF-8 that is called Latin-1', 'webhook', encoded(Buffer.from(JSON.stringify({ reply: said })), 'iso-8859-1'), said],
+    ['an encoding that nobody knows', 'webhook', encoded(Buffer.from(said, 'latin1'), 'x-own'), said],
+    ['UTF-16', 'webhook', encoded(Buffer.from(`\ufeff${JSON.stringify({ reply: said })}`, 'utf16le')), said],
   ])
 })
