@@ -134,7 +134,7 @@ export async function attemptAgent(
         show(filter.end())
         const final = event.text === null ? null : apartFromReasoning(event.text)
         if (final !== null && !filter.reasoning.includes(final.reasoning)) thought += `\n\n${final.reasoning}`
-        const whole = oneText(filter.visible, final?.text ?? null).trim()
+        const whole = sendable(oneText(filter.visible, final?.text ?? null)).trim()
         const text = withoutControlWords(whole).trim()
         if (isControlWord(whole)) return finish(failure('invalid_response', describeControlWord(whole), event.raw), false)
         if (isBlank(text) && event.isSilent === true) return finish(answered(event, '', sessionId))
@@ -166,6 +166,11 @@ export async function attemptAgent(
 function answered(event: Extract<AgentEvent, { type: 'completed' }>, text: string, sessionId: string | null): AgentAnswer {
   const { usage, toolCalls, userId, wantsHandover, raw, isSilent = false, warning = null } = event
   return { ok: true, text, usage, toolCalls, userId, sessionId: event.sessionId ?? sessionId, wantsHandover, raw, isSilent, warning }
+}
+
+/** Without what databases of channels refuse: NUL, and the half of a character that was cut in two. */
+function sendable(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed()
 }
 
 /** Nothing that a person would see: white space and zero-width characters. */

@@ -33,7 +33,11 @@ const sse = (...events: unknown[]): Sent => ({ contentType: 'text/event-stream',
 const json = (value: unknown): Sent => ({ contentType: 'application/json', body: JSON.stringify(value) })
 const text = (body: string, contentType = 'text/plain'): Sent => ({ contentType, body })
 
-const encoded = (bytes: Buffer, charset?: string): Sent => ({ body: '', bytes, contentType: `text/plain${charset === undefined ? '' : `; charset=${charset}`}` })
+const encoded = (bytes: Buffer, charset?: string): Sent => ({
+  body: '',
+  bytes,
+  contentType: `text/plain${charset === undefined ? '' : `; charset=${charset}`}`,
+})
 
 const delta = (content: unknown, finish: string | null = null) => ({ choices: [{ index: 0, delta: { content }, finish_reason: finish }] })
 const message = (content: unknown, finish: string | null = 'stop', more: object = {}) => ({
@@ -97,8 +101,8 @@ async function ask(kind: Kind, what: Sent, changes: object = {}) {
   )
   return { result, shown, learned }
 }
-const whole = (bytes: Buffer) => ({ pieces: [bytes], isCut: sent.isCut === true })
-const eachByte = (bytes: Buffer) => ({ pieces: [...bytes].map((byte) => Buffer.from([byte])), isCut: sent.isCut === true })
+const whole = (bytes: Buffer) => ({ pieces: [sent.bytes ?? bytes], isCut: sent.isCut === true })
+const eachByte = (bytes: Buffer) => ({ pieces: [...(sent.bytes ?? bytes)].map((byte) => Buffer.from([byte])), isCut: sent.isCut === true })
 
 /** The text, or the code of the failure; how it arrives makes no difference. */
 async function comesTo(kind: Kind, what: Sent) {
@@ -540,6 +544,8 @@ describe('a stream that is written carelessly', () => {
       sse({ choices: [{ text: 'We open ' }] }, { choices: [{ text: 'at nine.', finish_reason: 'stop' }] }),
       HI,
     ],
+    ['NUL in it', 'openai', sse(delta('We open\0 at nine.', 'stop')), HI],
+    ['half of a character in it', 'openai', sse('{"choices":[{"delta":{"content":"Hi \\ud83d!"},"finish_reason":"stop"}]}'), 'Hi \ufffd!'],
     ['texts within parts', 'openai', sse(delta([{ type: 'text', text: { value: HI } }], 'stop')), HI],
   ])
 })
