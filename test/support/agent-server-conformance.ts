@@ -31,7 +31,7 @@ export function describeAgentServer(name: string, setUp: () => Promise<AgentRig 
       ['a web page', { kind: 'html' }, 'invalid_response', 1],
       ['no body', { kind: 'empty' }, 'empty', 1],
       ['broken JSON', { kind: 'not_json' }, 'invalid_response', 1],
-      ['JSON that is no object', { kind: 'answer', body: ['hello'] }, 'invalid_response', 1],
+      ['JSON that is no object', { kind: 'answer', body: [42] }, 'invalid_response', 1],
       ['an object without a text', { kind: 'answer', body: { ok: true } }, 'invalid_response', 1],
       ['a text of another type', () => says(42), 'invalid_response', 1],
       ['an empty text', () => says(''), 'empty', 1],

@@ -2,6 +2,16 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { ControlWordGate, withoutControlWords } from './control-words.ts'
 
+it('the end of a paragraph is passed on before the next begins', () => {
+  const gate = new ControlWordGate()
+  expect(['We open.', '\n\n', 'AUTO', 'matic doors.'].map((piece) => gate.pass(piece))).toEqual([
+    'We open.',
+    '\n\n',
+    '',
+    'AUTOmatic doors.',
+  ])
+})
+
 it('whoever watches a stream sees no control word, and all that stands before it, however it is cut', () => {
   const line = fc.constantFrom('We open.', '', ' AUTO', '*AUTOMAGIK:ACCESS_DENIED*', 'The word AUTOMAGIK: is one.', '> A', 'AUTOMAGIK')
   fc.assert(

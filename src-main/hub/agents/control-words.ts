@@ -31,18 +31,25 @@ export function withoutControlWords(text: string): string {
 export class ControlWordGate {
   #held = ''
   #isLineStart = true
+  #isBeginning = true
 
   pass(text: string): string {
     let rest = this.#held + text
     let passed = ''
     this.#held = ''
     while (rest !== '') {
+      // The empty line that ends a paragraph has it sent.
+      const space = this.#isBeginning || !this.#isLineStart ? '' : (/^\s+/.exec(rest)?.[0] ?? '')
+      passed += space
+      rest = rest.slice(space.length)
+      if (rest === '') break
       if (this.#isLineStart && mayBecomeControlWord(rest)) {
         this.#held = rest
         break
       }
       const end = rest.indexOf('\n') + 1 || rest.length
       this.#isLineStart = rest[end - 1] === '\n'
+      this.#isBeginning = false
       passed += rest.slice(0, end)
       rest = rest.slice(end)
     }
