@@ -8,7 +8,7 @@ const PREFIX = 'AUTOMAGIK:'
 /** What an agent may put before its text: white space, byte order marks, zero-width characters, marks of Markdown, quotes. */
 const START = /^[\s\p{Cf}"'“”‘’«»*_`>]+/u
 /** A line that begins with one, in what else is an answer. */
-const LINE = /^(?:[^\S\n]|[\p{Cf}"'“”‘’«»*_`>])*AUTOMAGIK:/mu
+const LINE = /^[[\s\p{Cf}"'“”‘’«»*_`>]--[\n\r\u2028\u2029]]*AUTOMAGIK:/mv
 
 /** Is this text a control word and not an answer? */
 export function isControlWord(text: string): boolean {

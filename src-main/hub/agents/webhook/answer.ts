@@ -37,8 +37,15 @@ const BROKEN = 'The answer of the agent is no valid JSON: a quotation mark in it
 
 /** Programs that put a text between quotation marks forget that it has lines. */
 function withEscapedBreaks(text: string): string {
-  return text.replace(/"(?:[^"\\]|\\.)*"/gs, (quoted) => quoted.replaceAll('\r', '').replaceAll('\n', '\\n').replaceAll('\t', '\\t'))
+  let isQuoted = false
+  // One step for each mark: a pattern for the whole of a quoted text would take a hostile one forever.
+  return text.replace(/\\.|["\n\r\t]/gs, (mark) => {
+    if (mark === '"') isQuoted = !isQuoted
+    return isQuoted ? (BREAKS[mark] ?? mark) : mark
+  })
 }
+
+const BREAKS: Record<string, string> = { '\n': '\\n', '\r': '', '\t': '\\t' }
 
 /** Of a body that is several, each over many lines (n8n). */
 function objectsOneAfterAnother(text: string): JsonObject[] {
@@ -59,7 +66,9 @@ export function readItems(objects: JsonObject[]): AgentEvent | null {
 
 /** The object or list that a text is; undefined for words. */
 function jsonIn(text: string): unknown {
-  const bare = /^```(?:json)?\s*([\s\S]*?)\s*```$/.exec(text.trim())?.[1] ?? text.trim()
+  const whole = text.trim()
+  const isFenced = whole.startsWith('```') && whole.endsWith('```')
+  const bare = isFenced ? whole.slice(3, -3).replace(/^json/, '').trim() : whole
   const value = /^[{[]/.test(bare) ? parseValue(bare) : undefined
   return typeof value === 'object' && value !== null ? value : undefined
 }
