@@ -6,6 +6,8 @@ const INVISIBLE = /\p{Cf}/gu
 const SEPARATORS = /[\s\p{Pd}\p{Zs}.,·•/\\_()[\]'’\u2212]/gu
 /** `(0)` behind a country code is only dialled within that country. */
 const TRUNK_PREFIX = /(\d\D*)[([]\s*0\s*[)\]]/
+/** The same with the area code: `+55 (011) …`. In some countries numbers do begin with 0. */
+const TRUNK_IN_AREA = /^(\+?(?:00)?(?!39|378|379|225|241|242)[1-9]\d{0,2}[^\d([]*[([]\s*)0(?=\d{1,4}\s*[)\]])/
 /** The first digit of each alphabet whose digits people type into phone fields. */
 const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6]
 
@@ -25,7 +27,7 @@ export function phoneDigits(text: string): string | null {
     .replace(INVISIBLE, '')
     .replace(/\p{Nd}/gu, asciiDigit)
     .trim()
-  const bare = plain.replace(/^tel:/i, '').replace(TRUNK_PREFIX, '$1').replace(SEPARATORS, '')
+  const bare = plain.replace(/^tel:/i, '').replace(TRUNK_PREFIX, '$1').replace(TRUNK_IN_AREA, '$1').replace(SEPARATORS, '')
   const [, international, digits = ''] = /^(\+?)(\d+)$/.exec(bare) ?? []
   if (digits === '') return null
   // `00` is how most countries dial out; no country code begins with it.

@@ -1,4 +1,5 @@
 /** A customer edits or deletes what was not answered yet. */
+import { createCipheriv, hkdfSync } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Behaviour } from '../../../src-shared/contract/instances.ts'
 import { type CaseStep, type EvolutionShop, openEvolutionShop, readCase } from '../../support/evolution-shop.ts'
@@ -44,6 +45,21 @@ const EDITS: Record<string, (id: string, text: string) => CaseStep> = {
       message: { protocolMessage: { key: key(id), type: 14, editedMessage: { conversation: text } } },
     }),
 }
+const SECRET = Buffer.alloc(32, 7)
+/** As Evolution prints bytes. */
+const rows = (bytes: Uint8Array) => Object.fromEntries([...bytes].map((byte, index) => [index, byte]))
+
+/** What WhatsApp sends in place of an edit since May 2026. */
+function sealedEdit(id: string, text: string, secret: Uint8Array): CaseStep {
+  const iv = Buffer.alloc(12, 3)
+  const cipher = createCipheriv('aes-256-gcm', Buffer.from(hkdfSync('sha256', secret, '', `${id}${JID}${JID}Message Edit`, 32)), iv)
+  const conversation = Buffer.from(text)
+  const plain = Buffer.concat([Buffer.from([10, conversation.length]), conversation])
+  const encPayload = rows(Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]))
+  const sealed = { targetMessageKey: { id, remoteJid: JID, fromMe: true }, encPayload, encIv: rows(iv), secretEncType: 2 }
+  return step('messages.upsert', { key: key(`of-${id}`), pushName: 'Ann', message: { secretEncryptedMessage: sealed } })
+}
+
 const DELETIONS: Record<string, (id: string) => CaseStep> = {
   'messages.delete': (id) => step('messages.delete', { ...key(id), status: 'DELETED' }),
   'messages.edited': (id) => step('messages.edited', { key: key(id), type: 'REVOKE' }),
@@ -63,6 +79,20 @@ describe('an edit', () => {
     shop.typist.finish('Fine')
     await shop.ended('E1')
     expect(shop.typist.requests.map(({ text }) => text)).toEqual(expected)
+  })
+
+  it.each([
+    ['with the key of its message is what the agent is asked', SECRET, 'I want 1 cake'],
+    ['with a key that nobody has leaves the question as it was', Buffer.alloc(32, 8), 'I want 10 cakes'],
+  ])('that is sealed %s', async (_, secret, asked) => {
+    await open(BURST)
+    const message = { conversation: 'I want 10 cakes', messageContextInfo: { messageSecret: rows(SECRET) } }
+    await shop.play(step('messages.upsert', { key: key('E1'), pushName: 'Ann', message }), Date.now())
+    await shop.play(sealedEdit('E1', 'I want 1 cake', secret), Date.now())
+    expect(await shop.typist.asked()).toBe(asked)
+    shop.typist.finish('Fine')
+    await shop.ended('E1')
+    expect(shop.typist.requests).toHaveLength(1)
   })
 
   it.each(Object.entries(EDITS))('is taken from %s', async (_, edited) => {

@@ -25,10 +25,10 @@ export interface BackfillOptions {
   isKnown(externalId: string): Promise<boolean>
 }
 
-/** Messages sent over the API are stored there too, and are no news: on a phone they have another source. */
+/** Messages sent over the API are stored there too, as if from WhatsApp Web, and are no news: people's devices have other sources. */
 function isWrittenHere(record: unknown): boolean {
   const source = stringAt(record, 'source')
-  return booleanAt(objectAt(record, 'key'), 'fromMe') && source !== 'ios' && source !== 'android'
+  return booleanAt(objectAt(record, 'key'), 'fromMe') && source !== 'ios' && source !== 'android' && source !== 'desktop'
 }
 
 /** The missing messages, oldest first. Throws what the calls throw. */

@@ -24,6 +24,7 @@ import { LidBook } from '../whatsapp/lid-book.ts'
 import type { NormalizeContext } from '../whatsapp/normalize/context.ts'
 import { countAt } from '../whatsapp/normalize/json.ts'
 import { groupEvents } from '../whatsapp/normalize/people.ts'
+import { SealedEdits } from '../whatsapp/sealed-edits.ts'
 import { Account, openReport } from './account.ts'
 import { remoteNameOf } from './account-key.ts'
 import { EvolutionApi, type Timeouts } from './api.ts'
@@ -63,6 +64,7 @@ export class EvolutionChannel implements Channel {
   readonly #account: Account
   readonly #link: LinkState
   readonly #lids = new LidBook()
+  readonly #sealedEdits = new SealedEdits()
   readonly #ownSends: OwnSends
   readonly #typing: Typing
   readonly #groups: GroupNames
@@ -279,6 +281,7 @@ export class EvolutionChannel implements Channel {
       own: { ...this.#account.own, name: this.#link.profileName },
       nowMs: arrival?.atMs ?? this.#timers.now(),
       phoneOfLid: (lid) => this.#lids.phoneOf(lid),
+      unsealed: (data, message, own) => this.#sealedEdits.read(data, message, { own, lidsOf: (phone) => this.#lids.lidsOf(phone) }),
     }
   }
 

@@ -86,13 +86,17 @@ describe('while webhooks are silent', () => {
     expect(harness.messages).toMatchObject([{ text: 'while away', freshness: 'history' }])
   })
 
-  it("the channel's own sends are no news, but what the owner wrote on the phone is", async () => {
+  it("the channel's own sends are no news, but what the owner wrote on the phone or computer is", async () => {
     harness.evolution.silenceWebhooks()
     await harness.channel.send(textPart('from here'), new AbortController().signal)
     await harness.evolution.deliverInbound('shop', { fromMe: true, text: 'another tool', source: 'web' })
     await harness.evolution.deliverInbound('shop', { fromMe: true, text: 'from the phone', source: 'android' })
+    await harness.evolution.deliverInbound('shop', { fromMe: true, text: 'from the computer', source: 'desktop' })
     await look()
-    expect(harness.messages).toMatchObject([{ author: 'phone', text: 'from the phone' }])
+    expect(harness.messages).toMatchObject([
+      { author: 'phone', text: 'from the phone' },
+      { author: 'phone', text: 'from the computer' },
+    ])
   })
 
   it('the sentence goes away with the next webhook', async () => {

@@ -8,6 +8,7 @@ import { GroupNames } from '../whatsapp/group-names.ts'
 import { LidBook } from '../whatsapp/lid-book.ts'
 import type { OwnAccount } from '../whatsapp/normalize/context.ts'
 import type { JsonObject } from '../whatsapp/normalize/json.ts'
+import { SealedEdits } from '../whatsapp/sealed-edits.ts'
 import type { AuthStore } from './auth-store.ts'
 import type { Baileys } from './baileys.ts'
 import { toChannelEvents } from './content/to-channel-events.ts'
@@ -32,6 +33,7 @@ interface Parts {
 export class Inbound {
   readonly #parts: Parts
   readonly #lids = new LidBook()
+  readonly #sealedEdits = new SealedEdits()
   readonly #stop = new AbortController()
   readonly #underWay = new Set<Promise<void>>()
   readonly #groups: GroupNames
@@ -70,7 +72,13 @@ export class Inbound {
     const { context, log, timers, own, phoneOf } = this.#parts
     this.#read = this.#read.then(() => learnLids(batch, this.#lids, phoneOf))
     await this.#read
-    const events = toChannelEvents(batch, { own: own(), nowMs: timers.now(), phoneOfLid: (lid) => this.#lids.phoneOf(lid) })
+    const events = toChannelEvents(batch, {
+      own: own(),
+      nowMs: timers.now(),
+      phoneOfLid: (lid) => this.#lids.phoneOf(lid),
+      unsealed: (data, message, account) =>
+        this.#sealedEdits.read(data, message, { own: account, lidsOf: (phone) => this.#lids.lidsOf(phone) }),
+    })
     this.#lids.learnFrom(events)
     const ids = (batch['messages.upsert']?.messages ?? []).flatMap(({ key }) => key.id ?? [])
     for (let delayMs = FIRST_RETRY_MS; !this.#stop.signal.aborted; delayMs = Math.min(MAX_RETRY_MS, delayMs * 2)) {

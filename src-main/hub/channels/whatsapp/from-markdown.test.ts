@@ -29,6 +29,7 @@ describe('Markdown of agents as WhatsApp writes it', () => {
     ['这是**重点**内容', '这是重点内容'],
     ['**Total**76', 'Total76'],
     ['**Preço:**R$ 10\n**English:**next', '*Preço:* R$ 10\n*English:* next'],
+    ['***Aviso:***fechado', '*Aviso:* fechado'],
     ['**Preço: **R$ 10', '*Preço:* R$ 10'],
     ['** Preço:** R$ 10', '*Preço:* R$ 10'],
     ['- **A:**b\n- **B:**c', '- *A:* b\n- *B:* c'],

@@ -15,6 +15,11 @@ export class LidBook {
     return this.#phones.get(lid) ?? null
   }
 
+  /** Looks through the whole book. */
+  lidsOf(phone: string): string[] {
+    return [...this.#phones].flatMap(([lid, known]) => (known === phone ? [lid] : []))
+  }
+
   learn(lid: string, phone: string): void {
     this.#phones.delete(lid)
     this.#phones.set(lid, phone)

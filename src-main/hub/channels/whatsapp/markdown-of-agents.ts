@@ -3,6 +3,8 @@
 const FENCE = /^ {0,3}(?:`{3,}|~{3,})/
 const CODE_SPAN = /(`+)[^`](?:.*?[^`])?\1(?!`)/g
 const BOLD = /\*\*([^*\n]+)\*\*/g
+/** Bold and slanted at once, right at a word. */
+const BOLD_ITALIC_AT_WORD = /(?<=[\p{L}\p{N}])\*{3}([^*\n]+)\*{3}|\*{3}([^*\n]+)\*{3}(?=[\p{L}\p{N}])/gu
 const WORD = /[\p{L}\p{N}]/u
 /** What a bold label ends with, where the text goes on right behind it. */
 const LABEL_END = /[:：.!?)\]…]$/
@@ -13,11 +15,11 @@ const UNDERLINE = /^ {0,3}={3,}[ \t]*$/
  * the spaces go outside. What stands within spaces (`a ** b ** c`) is meant as it is.
  */
 function withClearBold(text: string): string {
-  return text.replace(BOLD, (whole, inner: string, at: number) => {
+  return text.replace(BOLD_ITALIC_AT_WORD, '**$1$2**').replace(BOLD, (whole, inner: string, at: number, line: string) => {
     const label = inner.trim()
     if (label === '' || (/^\s/.test(inner) && /\s$/.test(inner))) return whole
-    const before = text[at - 1] ?? ''
-    const next = text[at + whole.length] ?? ''
+    const before = line[at - 1] ?? ''
+    const next = line[at + whole.length] ?? ''
     const lead = /^\s/.test(inner) && /\S/.test(before) ? ' ' : ''
     const isLabel = /\s$/.test(inner) || (LABEL_END.test(label) && !WORD.test(before))
     const gap = isLabel && WORD.test(next) ? ' ' : ''

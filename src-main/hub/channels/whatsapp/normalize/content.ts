@@ -29,6 +29,8 @@ export type Content =
   | { is: 'reaction'; target: string; emoji: string }
   | { is: 'edit'; target: string; text: string; atMs: number | null }
   | { is: 'revoke'; target: string }
+  /** A changed text that could not be opened. */
+  | { is: 'sealed'; target: string }
   /** Keys, settings and other traffic between devices: nobody said anything. */
   | { is: 'nothing' }
 
@@ -116,6 +118,13 @@ export function protocolContent(protocol: JsonObject, depth = 0): Content {
   }
 }
 
+/** Events and polls are changed this way, too, which changes nothing that was said. */
+function sealedContent(sealed: JsonObject): Content {
+  const target = stringAt(objectAt(sealed, 'targetMessageKey'), 'id')
+  const isEdit = field(sealed, 'secretEncType') === 2 || field(sealed, 'secretEncType') === 'MESSAGE_EDIT'
+  return isEdit && target ? { is: 'sealed', target } : { is: 'nothing' }
+}
+
 function locationOf(part: JsonObject): Said['location'] {
   const latitude = numberOf(field(part, 'degreesLatitude'))
   const longitude = numberOf(field(part, 'degreesLongitude'))
@@ -164,6 +173,9 @@ export function contentOf(outer: JsonObject, fallbackContext: JsonObject | null 
     const target = stringAt(field(reaction, 'key'), 'id')
     return target ? { is: 'reaction', target, emoji: cleanText(field(reaction, 'text'), 64) } : { is: 'nothing' }
   }
+
+  const sealed = objectAt(message, 'secretEncryptedMessage')
+  if (sealed) return sealedContent(sealed)
 
   const conversation = stringAt(message, 'conversation')
   if (conversation !== null) return said('text', conversation, context(null))

@@ -58,6 +58,14 @@ export function binaryLength(value: unknown): number | null {
   return keys[keys.length - 1] === String(keys.length - 1) ? keys.length : null
 }
 
+/** Bytes as they are, as the JSON of Evolution (`{"0": 12, …}`) or of a Buffer, or in base64; null for anything else. */
+export function binaryOf(value: unknown): Uint8Array | null {
+  if (value instanceof Uint8Array) return value
+  if (typeof value === 'string') return bytesOf(value)
+  const numbers = binaryLength(value) === null ? listAt(value, 'data') : Object.values(value as JsonObject)
+  return numbers.length > 0 && numbers.every((byte) => typeof byte === 'number') ? Uint8Array.from(numbers) : null
+}
+
 /** Base64 text to bytes; null when it is empty or no base64. A `data:` prefix is allowed. */
 export function bytesOf(value: unknown): Uint8Array | null {
   if (typeof value !== 'string' || value === '') return null

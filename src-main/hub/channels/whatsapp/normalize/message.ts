@@ -33,6 +33,17 @@ function quoteOf(context: JsonObject | null): InboundMessage['quote'] {
   return { externalId, text: content?.is === 'message' ? cleanText(content.text, 4000) : '', authorName: null }
 }
 
+/** A change that cannot be read points to what was changed: a person can look on the phone. */
+const sealedStub = (target: string): Said => ({
+  is: 'message',
+  kind: 'unsupported',
+  text: '',
+  media: null,
+  location: null,
+  sharedContacts: [],
+  contextInfo: { stanzaId: target },
+})
+
 function mentionsAccount(said: Said, own: OwnAccount): boolean {
   if (listAt(said.contextInfo, 'mentionedJid').some((jid) => isOwn(jid, own))) return true
   return stringAt(said.contextInfo, 'stanzaId') !== null && isOwn(field(said.contextInfo, 'participant'), own)
@@ -87,7 +98,8 @@ export function messageEvents(
   if (!isObject(data) || !key || !externalId || externalId.length > 200 || stringAt(key, 'remoteJid') === null) return null
   const place = placeOf(key, data, context)
   if (!place) return []
-  const message = objectAt(data, 'message')
+  const arrived = objectAt(data, 'message')
+  const message = context.unsealed ? context.unsealed(data, arrived, context.own) : arrived
   // A stub is WhatsApp's own note about the group ("Ann joined"), not something that anybody said.
   if (!message && field(data, 'messageStubType') !== undefined && field(data, 'messageStubType') !== null) return []
 
@@ -110,7 +122,9 @@ export function messageEvents(
         { type: 'reaction', externalId, targetExternalId: content.target, emoji: content.emoji, by, byName: name, isOwn: isFromMe, at },
       ]
     }
+    case 'sealed':
     case 'message': {
+      const said = content.is === 'sealed' ? sealedStub(content.target) : content
       const hasSender = place.chat.kind === 'direct' || (!isFromMe && identities.length > 0)
       return [
         {
@@ -119,15 +133,16 @@ export function messageEvents(
           chat: place.chat,
           sender: hasSender ? { identities, name, avatarUrl: null } : null,
           author: isFromMe ? 'phone' : 'customer',
-          kind: content.kind,
-          text: content.text,
-          media: content.media,
-          location: content.location,
-          sharedContacts: content.sharedContacts,
-          quote: quoteOf(content.contextInfo),
-          mentionsAccount: !isFromMe && place.chat.kind === 'group' && mentionsAccount(content, context.own),
+          kind: said.kind,
+          text: said.text,
+          media: said.media,
+          location: said.location,
+          sharedContacts: said.sharedContacts,
+          quote: quoteOf(said.contextInfo),
+          mentionsAccount: !isFromMe && place.chat.kind === 'group' && mentionsAccount(said, context.own),
           sentAt: at,
-          freshness,
+          // There is nothing in it that could be answered.
+          freshness: content.is === 'sealed' ? 'history' : freshness,
           raw: traceable({ ...envelope, data }),
         },
       ]
