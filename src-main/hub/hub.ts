@@ -129,8 +129,8 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     await services.uploads.start()
     await understanding.start()
     unknownSends.start()
-    recovery.start()
-    backlog.start()
+    // What was acknowledged may take back, or change, what was left open: it is looked at first.
+    void backlog.start().then(() => recovery.start())
     ownership.start()
     scheduled.start()
     search.start()

@@ -201,7 +201,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
         return thought
       }
       const isWithinCap = !writing.hasSpoken && performance.now() < gatherCap(behaviour, leader.receivedTick)
-      const newer = isWithinCap ? await bursts.takeNewer(lane, instance) : []
+      const newer = isWithinCap ? await bursts.takeNewer(lane, instance, burst) : []
       if (newer.length === 0) {
         if (!writing.hasSpoken) answering.cause ??= await lookAgain(leader)
         // Looked at last: from here to the first word nothing is waited for.
@@ -217,6 +217,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
       writing.restart()
       await filesFirst(instance, leader, newer)
       items.push(...newer)
+      burst.arriving = []
     }
   }
 

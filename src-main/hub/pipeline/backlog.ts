@@ -41,8 +41,8 @@ export interface Backlog {
   readonly depth: number
   /** Looks what the last run left; until then nothing may be received. */
   load(): Promise<void>
-  /** Begins to handle them. */
-  start(): void
+  /** Begins to handle them. Resolves once all that the last run left is handled, or it is stopped. */
+  start(): Promise<void>
   /** Resolves when nothing is being handled any more; the rest stays in the journal. */
   stop(): Promise<void>
 }
@@ -61,6 +61,9 @@ export function createBacklog({ storage, instances, log, now, timers }: Options)
   let pressure = 0
   let atATime = FEW
   let isStopped = true
+  /** How many of those that the last run left are to come. */
+  let leftBefore = 0
+  const { promise: caughtUp, resolve: hasCaughtUp } = Promise.withResolvers<void>()
   let working: Promise<void> | null = null
   let endRest: () => void = () => {}
   let cancelQuiet: () => void = () => {}
@@ -79,6 +82,8 @@ export function createBacklog({ storage, instances, log, now, timers }: Options)
         const batch = await storage.oldestJournaled()
         if (batch !== null) await storage.settleJournal(batch.id, await handleAll(batch))
         depth = batch === null ? 0 : depth - batch.calls.length
+        leftBefore = batch === null ? 0 : leftBefore - batch.calls.length
+        if (leftBefore <= 0) hasCaughtUp()
       } catch (error) {
         log.warn({ error: errorMessage(error) }, 'acknowledged messages wait to be taken into the inbox')
         await rest(RETRY_MS)
@@ -197,14 +202,18 @@ export function createBacklog({ storage, instances, log, now, timers }: Options)
     },
     async load() {
       depth = await storage.journalDepth()
+      leftBefore = depth
     },
     start() {
       isStopped = false
       if (depth > 0) log.info({ calls: depth }, 'acknowledged messages of the last run are taken in')
+      if (depth === 0) hasCaughtUp()
       work()
+      return caughtUp
     },
     async stop() {
       isStopped = true
+      hasCaughtUp()
       cancelQuiet()
       endRest()
       await working

@@ -11,8 +11,8 @@ import type { TurnItem } from './work.ts'
 export interface Bursts {
   /** Waits for more of the burst and adds it. Holds no slot: waiting for a customer to finish costs nobody anything. */
   gather(lane: Lane, instance: RunningInstance, burst: Burst): Promise<void>
-  /** Takes the turns that wait right behind, finishing those that are not admitted. */
-  takeNewer(lane: Lane, instance: RunningInstance, window?: GatherWindow): Promise<TurnItem[]>
+  /** Takes the turns that wait right behind, finishing those that are not admitted. They are `arriving` until the caller has them. */
+  takeNewer(lane: Lane, instance: RunningInstance, burst: Burst, window?: GatherWindow): Promise<TurnItem[]>
 }
 
 export function createBursts({ door, shutdown }: { door: Door; shutdown: AbortSignal }): Bursts {
@@ -25,7 +25,8 @@ export function createBursts({ door, shutdown }: { door: Door; shutdown: AbortSi
     const window = leader.message.isMissed ? missedWindow(instance.record.behaviour) : instance.record.behaviour
     const firstAt = leader.receivedTick
     while (!shutdown.aborted && gathered.cause === null) {
-      burst.push(...(await takeNewer(lane, instance, window)))
+      burst.push(...(await takeNewer(lane, instance, gathered, window)))
+      gathered.arriving = []
       const waitMs = gatherWait(window, firstAt, burst.at(-1)?.receivedTick ?? firstAt, performance.now())
       if (waitMs === 0) break
       await lane.rest(waitMs)
@@ -35,12 +36,19 @@ export function createBursts({ door, shutdown }: { door: Door; shutdown: AbortSi
     done('ok', burst.length === 1 ? 'One message.' : `${burst.length} messages were gathered into one turn.`)
   }
 
-  async function takeNewer(lane: Lane, instance: RunningInstance, window: GatherWindow = instance.record.behaviour): Promise<TurnItem[]> {
+  async function takeNewer(
+    lane: Lane,
+    instance: RunningInstance,
+    { arriving }: Burst,
+    window: GatherWindow = instance.record.behaviour,
+  ): Promise<TurnItem[]> {
     const newer: TurnItem[] = []
     const gathers = window.debounceMs > 0
     while (gathers && lane.waiting[0]?.kind === 'turn') {
       const next = lane.take()
-      if (next?.kind === 'turn' && (await door.passes(instance, next))) newer.push(next)
+      if (next?.kind !== 'turn') continue
+      arriving.push(next)
+      if (await door.passes(instance, next)) newer.push(next)
     }
     return newer
   }

@@ -150,10 +150,11 @@ export function createPipeline(options: Options): Pipeline {
 
   async function workTurn(lane: Lane, leader: TurnItem): Promise<void> {
     const instance = instances.find(leader.instanceName)
-    if (instance === null || !(await door.passes(instance, leader, lane.isFirst && !leader.isRecovered))) return
+    if (instance === null) return
+    // From here on it hears of changes, whatever is waited for.
     const burst = underWay.begin(leader)
     try {
-      await workBurst(lane, instance, leader, burst)
+      if (await door.passes(instance, leader, lane.isFirst && !leader.isRecovered)) await workBurst(lane, instance, leader, burst)
     } finally {
       underWay.end(burst)
     }

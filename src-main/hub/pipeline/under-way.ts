@@ -8,6 +8,8 @@ import type { TurnItem } from './work.ts'
 export interface Burst {
   /** Grows; the first leads. */
   items: TurnItem[]
+  /** Taken out of the lane and not among the items yet: whether they are admitted is being looked at, or their files are awaited. */
+  arriving: TurnItem[]
   /** Why it is not to be answered. */
   cause: Cause | null
   /** Its answer, once it is thought about. */
@@ -48,7 +50,7 @@ export function createUnderWay(answers: Answers, lanes: () => Pick<Lanes, 'wake'
 
   return {
     begin(leader) {
-      const burst: Burst = { items: [leader], cause: null, answering: null, asked: new Map() }
+      const burst: Burst = { items: [leader], arriving: [], cause: null, answering: null, asked: new Map() }
       bursts.set(leader.conversation.id, burst)
       return burst
     },
@@ -65,7 +67,7 @@ export function createUnderWay(answers: Answers, lanes: () => Pick<Lanes, 'wake'
     },
     changed(message) {
       const burst = bursts.get(message.conversationId)
-      for (const item of [...(burst?.items ?? []), ...lanes().waiting(message.conversationId)])
+      for (const item of [...(burst?.items ?? []), ...(burst?.arriving ?? []), ...lanes().waiting(message.conversationId)])
         if (item.kind === 'turn' && item.message.id === message.id) item.message = message
       if (burst !== undefined) outdate(burst, message)
     },
