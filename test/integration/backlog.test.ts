@@ -91,6 +91,35 @@ it('takes twice as many at a time while nobody waits to be acknowledged', async 
   expect(goes).toEqual([FEW, 2 * FEW, LEFT - 3 * FEW])
 })
 
+it('handles what is written down at the very moment in which nothing else was found', async () => {
+  releaseDisk()
+  let isLate = false
+  const late: Backlog = createBacklog({
+    storage: {
+      ...storage,
+      // One more than there are: a call that was set aside, or spoiled.
+      journalDepth: async () => LEFT + 1,
+      oldestJournaled: async () => {
+        const batch = await storage.oldestJournaled()
+        if (batch === null && !isLate) {
+          isLate = true
+          await late.handle(shop, { headers: {}, body: { n: 'late' } }, JSON.stringify({ n: 'late' }))
+        }
+        return batch
+      },
+    },
+    instances: { list: () => [shop] },
+    log: silentLog,
+    now: timers.now,
+    timers,
+  })
+  await late.load()
+  late.start()
+  await expect.poll(() => handled.at(-1)).toBe('late')
+  await late.stop()
+  expect(await storage.oldestJournaled()).toBeNull()
+})
+
 it('writes down what comes while another call is being handled, and handles alone what comes alone', async () => {
   releaseDisk()
   backlog.start()

@@ -56,6 +56,8 @@ function isOfStorage(error: unknown): boolean {
 export function createBacklog({ storage, instances, log, now, timers }: Options): Backlog {
   let underWay = 0
   let depth = 0
+  /** Calls that were written down, ever. */
+  let written = 0
   let journaling = 0
   /** The most that waited to be acknowledged at once since the last quiet moment, or since the last were handled. */
   let pressure = 0
@@ -79,9 +81,11 @@ export function createBacklog({ storage, instances, log, now, timers }: Options)
   async function run(): Promise<void> {
     while (depth > 0 && !isStopped) {
       try {
+        const before = written
         const batch = await storage.oldestJournaled()
         if (batch !== null) await storage.settleJournal(batch.id, await handleAll(batch))
-        depth = batch === null ? 0 : depth - batch.calls.length
+        // Where nothing was found, there is what was written down meanwhile.
+        depth = batch === null ? written - before : depth - batch.calls.length
         leftBefore = batch === null ? 0 : leftBefore - batch.calls.length
         if (leftBefore <= 0) hasCaughtUp()
       } catch (error) {
@@ -164,6 +168,7 @@ export function createBacklog({ storage, instances, log, now, timers }: Options)
     return storage.journalCall(call).then(
       () => {
         depth += 1
+        written += 1
         left()
         return outcome
       },
