@@ -120,19 +120,19 @@ it('handles what is written down at the very moment in which nothing else was fo
   expect(await storage.oldestJournaled()).toBeNull()
 })
 
-it('writes down what comes while another call is being handled, and handles alone what comes alone', async () => {
+it('writes down what comes while four calls are being handled, and handles at once what comes with fewer', async () => {
   releaseDisk()
   backlog.start()
   await expect.poll(() => backlog.depth).toBe(0)
   const { promise: heldUp, resolve: goOn } = Promise.withResolvers<void>()
   hold = heldUp
-  const first = receive('first')
-  const second = receive('second')
-  await expect(second).resolves.toEqual({ status: 'success', turnId: null })
-  expect(handled.filter((n) => n === 'second')).toEqual([])
+  const few = ['a', 'b', 'c', 'd'].map(receive)
+  const next = receive('next')
+  await expect(next).resolves.toEqual({ status: 'success', turnId: null })
+  expect(handled.slice(LEFT)).toEqual(['a', 'b', 'c', 'd'])
   goOn()
-  await first
-  await expect.poll(() => handled.slice(LEFT)).toEqual(['first', 'second'])
+  await Promise.all(few)
+  await expect.poll(() => handled.slice(LEFT)).toEqual(['a', 'b', 'c', 'd', 'next'])
 })
 
 describe('while many wait to be acknowledged', () => {

@@ -1,5 +1,5 @@
 /**
- * Webhook calls. One that comes alone is handled and then acknowledged. What comes while another is being handled
+ * Webhook calls. A few at once are handled and then acknowledged. What comes while those are being handled
  * is written down as it came and acknowledged, and handled behind it, many in one commit: a platform that waits
  * too long gives up and repeats. The more wait to be acknowledged, the smaller is the share of handling, but it always
  * has one, so that customers are answered however long a rush lasts.
@@ -21,6 +21,8 @@ const FEW = 4
 const MANY = 32
 /** Their time is followed by as many times as long for the others as there are that wait; in a rush by so many. */
 const MAX_REST_FACTOR = 19
+/** So many at once gain nothing by being written down, and their senders hear what became of them. */
+const HANDLED_AT_ONCE = 4
 /** Nobody has waited to be acknowledged for so long: the rush is over, or has a gap that is worth using. */
 const QUIET_MS = 1
 /** After a failure of the database (a full disk), before the next try. */
@@ -193,7 +195,7 @@ export function createBacklog({ storage, instances, log, now, timers }: Options)
       const { channel, record } = instance
       const arrival = { atMs: now(), isDurable: false }
       // What came earlier must be handled earlier: behind a backlog there is no short cut.
-      if (underWay + depth + journaling > 0) {
+      if (underWay >= HANDLED_AT_ONCE || depth + journaling > 0) {
         const deferred = channel.deferWebhook?.({ ...call, arrival }, text) ?? null
         if (deferred !== null) {
           const turnId = deferred.message && messageTraceId(record.id, deferred.message)

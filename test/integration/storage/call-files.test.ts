@@ -266,6 +266,7 @@ describe('a copy of the database', () => {
   it('waits for those that are being handled, which would be in it twice or not at all', async () => {
     await write('one', 'two')
     const batch = await storage.oldestJournaled()
+    await write('three')
     let isDone = false
     const copying = copyOf().finally(() => {
       isDone = true
@@ -274,8 +275,8 @@ describe('a copy of the database', () => {
     expect(isDone).toBe(false)
     await storage.settleJournal(batch?.id ?? 0, [])
     const copy = await openKilled(await copying)
-    expect(await drain(copy)).toEqual(['two'])
-    expect(await drain(storage)).toEqual(['two'])
+    expect(await drain(copy)).toEqual(['three'])
+    expect(await drain(storage)).toEqual(['three'])
   })
 
   it('does not wait for those that could not be handled and are asked for again', async () => {
