@@ -6,7 +6,7 @@
 const ANALYSIS = 'analysis'
 const COMMENTARY = 'commentary to='
 const FINAL = 'assistantfinal'
-/** As it begins: the word runs into a sentence that has a capital letter, or names whom it calls. */
+/** How it begins: the word runs into a sentence with a capital letter, or names who is called. */
 const BEGINNING = /^(?:analysis(?=\p{Lu})|commentary(?= to=))/u
 const MARKED_FINAL = '<|end|><|start|>assistant<|channel|>final<|message|>'
 

@@ -1,4 +1,4 @@
-/** Failures that servers report in a 200, in the place of an answer. */
+/** Failures that servers report in a 200 instead of an answer. */
 import { type FailedEvent, failed } from './http.ts'
 import { isObject, type JsonObject, saidOf } from './json.ts'
 import type { AgentErrorCode } from './port.ts'

@@ -47,7 +47,7 @@ describe('a text of the phone', () => {
     expect(decide(own({ around: { isSaidElsewhere: true }, message: { text: 'Good morning' } }))).toMatchObject({ takesOver: true })
   })
 
-  it('is of a person where the phone sends nothing by itself: in groups, with a file, or as an answer to a message', () => {
+  it('comes from a person where the phone sends nothing automatically: in groups, with a file, or as an answer to a message', () => {
     const around = { customerWroteAt: ago(1000), isSaidElsewhere: true }
     expect(decide(own({ around, conversation: { kind: 'group', owner: BOT } }))).toMatchObject({ takesOver: true })
     expect(decide(own({ around, message: { kind: 'audio', text: '' } }))).toMatchObject({ takesOver: true })

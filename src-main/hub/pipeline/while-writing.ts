@@ -55,7 +55,7 @@ export interface AskedAgent {
 export interface WhileWriting {
   begin(agent: AskedAgent): void
   delta(text: string): void
-  /** What came so far and was not said is no part of the answer, which begins anew. */
+  /** What came so far and was not said is no part of the answer, which starts over. */
   restart(): void
   /** Something was said, or is about to be: there is no way back. */
   readonly hasSpoken: boolean

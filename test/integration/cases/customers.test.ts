@@ -1,14 +1,11 @@
 /** What customers and their phones really send, and what reaches them: inputs of the field, each with the right value. */
-import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type AgentServer, startAgentServer } from '../../support/agent-server.ts'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
+import { readCase } from '../../support/evolution-shop.ts'
 import { startTestHub, type TestHub, watchLive } from '../../support/hub.ts'
 import { connectShop } from '../../support/shop.ts'
 
-function fieldCase<T>(name: string): T {
-  return JSON.parse(readFileSync(new URL(`../../fixtures/cases/${name}.json`, import.meta.url), 'utf8')) as T
-}
 interface Webhook {
   event: string
   data: Record<string, unknown>
@@ -43,18 +40,18 @@ describe('inputs of the field, from customers through Evolution', () => {
   const contactNames = async () => (await omni.panel.conversations.list({ instanceName: 'shop' })).items.map(({ name }) => name)
 
   it('a reply to a menu reaches the agent with the words that the customer chose', async () => {
-    await answered(fieldCase<{ webhook: Webhook }>('native-flow-reply').webhook)
+    await answered(readCase<{ webhook: Webhook }>('native-flow-reply').webhook)
     expect(agent.requests[0]?.body['message_content']).toBe('Haircut')
   })
 
   it('a message to a broadcast list lands in the chat of its sender, and is answered there', async () => {
-    await answered(fieldCase<{ webhook: Webhook }>('broadcast-list').webhook)
+    await answered(readCase<{ webhook: Webhook }>('broadcast-list').webhook)
     expect(agent.requests[0]?.body['message_content']).toBe('menu of today?')
     expect(evolution.sent).toMatchObject([{ remoteJid: '15561110003@s.whatsapp.net' }])
   })
 
   it('a name stays when a server calls the person by the number or by the LID', async () => {
-    const { webhooks } = fieldCase<{ webhooks: { event: string; data: unknown }[] }>('name-is-the-number')
+    const { webhooks } = readCase<{ webhooks: { event: string; data: unknown }[] }>('name-is-the-number')
     const maria = { remoteJid: '15561110005@s.whatsapp.net', remoteJidAlt: '999888777666555@lid', fromMe: false, id: 'M1' }
     await answered({ event: 'messages.upsert', data: { key: maria, pushName: 'Maria', message: { conversation: 'hi' } } })
     for (const { event, data } of webhooks) await evolution.emit('shop', event, data)
@@ -68,7 +65,7 @@ describe('inputs of the field, from customers through Evolution', () => {
   })
 
   it('numbers are called as people write them', async () => {
-    const { cases } = fieldCase<{ cases: [string, string, string][] }>('number-formats')
+    const { cases } = readCase<{ cases: [string, string, string][] }>('number-formats')
     for (const [written, , digits] of cases) {
       const { status } = await omni.rest('POST', '/instance/shop/send-text', { phone_number: written, text: 'x' })
       expect(status).toBe(200)

@@ -72,7 +72,7 @@ export class Account {
     await this.keep({ origin: { account: this.#key, isOurs: false, id: stringAt(row, 'id') } })
   }
 
-  /** Did Omni make what the server has now? One that was made anew under the same name is another one. */
+  /** Did Omni make what the server has now? One that was created again under the same name is another one. */
   isOurs(row: JsonObject): boolean {
     const { origin } = this.#kept
     if (origin?.account !== this.#key || !origin.isOurs) return false

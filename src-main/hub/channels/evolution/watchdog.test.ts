@@ -154,7 +154,7 @@ describe('the state of the link', () => {
     expect(harness.connection).toMatchObject({ state: 'disconnected', message: expect.stringContaining('not linked') })
   })
 
-  it('begins anew right after the instance was deleted, while its state is still told', async () => {
+  it('starts over right after the instance was deleted, while its state is still reported', async () => {
     await harness.channel.remove({ evenIfAdopted: false })
     await harness.channel.connect({ phoneNumber: null })
     expect(harness.evolution.receivedBy('create')).toHaveLength(2)

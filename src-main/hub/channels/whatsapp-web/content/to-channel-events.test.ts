@@ -164,7 +164,7 @@ describe('one person', () => {
 })
 
 describe('when a message came', () => {
-  it('while this computer was away it is as new as any, whoever wrote it: its time says how old it is', () => {
+  it('what came while this computer was off is new like any other, whoever wrote it: its time says how old it is', () => {
     expect(single(upserted(received({ conversation: 'x' }), 'append')).freshness).toBe('new')
     const own = single(upserted(received({ conversation: 'x' }, { fromMe: true }), 'append'))
     expect(own).toMatchObject({ freshness: 'new', author: 'phone' })
