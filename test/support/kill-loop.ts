@@ -23,6 +23,7 @@ export interface KillReport {
   answeredOnce: number
   /** Left for a person to decide: may have been sent, shown as such. */
   unknown: number
+  /** Each with what the database holds about it. */
   lost: string[]
   answeredTwice: string[]
   killedAt: Record<string, number>
@@ -87,7 +88,9 @@ export async function killLoop(options: { rounds: number; random?: () => number 
       acknowledged: all.length,
       answeredOnce: all.filter((text) => times(text) === 1).length,
       unknown: unknown.length,
-      lost: all.filter((text) => times(text) === 0 && !unknown.some((answer) => answer.includes(text))),
+      lost: all
+        .filter((text) => times(text) === 0 && !unknown.some((answer) => answer.includes(text)))
+        .map((text) => storyOf(join(folder, 'omni.db'), text)),
       answeredTwice: all.filter((text) => times(text) > 1),
       killedAt,
       withJournal,
@@ -143,4 +146,13 @@ function unknownTexts(file: string): string[] {
   const rows = db.prepare<[], { text: string }>("SELECT text FROM messages WHERE delivery_state = 'unknown'").all()
   db.close()
   return rows.map((row) => row.text)
+}
+
+/** A text that got no answer, with the rows about it: what to look at when the loop fails. */
+function storyOf(file: string, text: string): string {
+  const db = new Database(file, { readonly: true })
+  const messages = db.prepare<[string], { id: string }>('SELECT * FROM messages WHERE text LIKE ?').all(`%${text}%`)
+  const turns = messages.map(({ id }) => db.prepare('SELECT * FROM turns WHERE id IN (SELECT turn_id FROM messages WHERE id = ?)').all(id))
+  db.close()
+  return JSON.stringify({ text, messages, turns })
 }

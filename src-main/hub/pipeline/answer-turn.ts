@@ -224,8 +224,9 @@ export function createAnswerTurn(options: Options): AnswerTurn {
   /** What is (still) to be answered, as it was written; with the messages of turns that were merged earlier, or that it repeats. */
   async function messagesOf(items: TurnItem[]): Promise<MessageRecord[]> {
     const [leader] = items
-    const bringsOthers = leader?.isRecovered === true || leader?.isAsked === true
-    const others = bringsOthers ? await storage.turnMessages(leader.turnId) : []
+    // Any of them may have led a burst before a restart, which is the leader's since they were merged.
+    const bringsOthers = leader?.isAsked === true || items.some((item) => item.isRecovered)
+    const others = leader !== undefined && bringsOthers ? await storage.turnMessages(leader.turnId) : []
     const known = new Set(others.map((message) => message.id))
     const own = items.slice(bringsOthers ? 1 : 0).map((item) => item.message)
     const all = [...others, ...own.filter((message) => !known.has(message.id))]
