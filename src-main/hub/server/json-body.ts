@@ -1,11 +1,10 @@
-/** JSON from strangers: valid UTF-8, no prototype keys, bounded depth; from platforms also sane names. */
+/** JSON from strangers: valid UTF-8, no prototype keys, bounded in depth and number; from platforms also sane names. */
 import { isUtf8 } from 'node:buffer'
 import type { FastifyInstance } from 'fastify'
 import sjson from 'secure-json-parse'
 import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
+import { checkJsonBudget } from './json-budget.ts'
 
-/** JSON deeper than this is an attack on somebody's recursion, not a message. */
-const MAX_DEPTH = 64
 /** Nobody's name, and no platform's id, is longer. */
 const MAX_NAME_LENGTH = 1000
 /** Fields of platforms that hold a name or an id rather than a text. */
@@ -46,11 +45,12 @@ export function acceptJson(app: FastifyInstance, parse: (body: Buffer) => unknow
   })
 }
 
-/** Throws OmniError('bad_request') for what is not UTF-8, not JSON, too deep, or carries prototype keys. */
+/**
+ * Throws OmniError('bad_request') for what is not UTF-8, not JSON, too deep, or carries prototype keys, and
+ * OmniError('too_large') for more values than a real call has.
+ */
 export function parseJson(body: Buffer): unknown {
-  const { value } = parse(body)
-  inspect(value, () => {})
-  return value
+  return parse(body).value
 }
 
 /**
@@ -72,6 +72,7 @@ export function parseWebhook(body: Buffer): WebhookBody {
 
 function parse(body: Buffer): { value: unknown; text: string } {
   if (body.length === 0) throw new OmniError('bad_request', 'The body is empty; JSON was expected.')
+  checkJsonBudget(body)
   if (!isUtf8(body)) throw new OmniError('bad_request', 'The body is not valid UTF-8.')
   const text = body.toString('utf8')
   try {
@@ -81,20 +82,13 @@ function parse(body: Buffer): { value: unknown; text: string } {
   }
 }
 
-/** Visits every named value, level by level, so that depth itself cannot exhaust the stack. */
+/** Visits every named value. */
 function inspect(value: unknown, visit: (name: string, child: unknown) => void): void {
-  let level: object[] = typeof value === 'object' && value !== null ? [value] : []
-  for (let depth = 1; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH) throw new OmniError('bad_request', `The body is nested deeper than ${MAX_DEPTH} levels.`)
-    const next: object[] = []
-    const look = (name: string, child: unknown) => {
-      visit(name, child)
-      if (typeof child === 'object' && child !== null) next.push(child)
+  const open: object[] = typeof value === 'object' && value !== null ? [value] : []
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    for (const [name, child] of Object.entries(node)) {
+      visit(Array.isArray(node) ? '' : name, child)
+      if (typeof child === 'object' && child !== null) open.push(child)
     }
-    for (const node of level) {
-      if (Array.isArray(node)) for (const child of node) look('', child)
-      else for (const name of Object.keys(node)) look(name, node[name as keyof typeof node])
-    }
-    level = next
   }
 }

@@ -35,10 +35,18 @@ interface Options {
 export async function serve(options: Options): Promise<{ app: FastifyInstance; closeSockets: () => void }> {
   const { services, sessions, hosts, log } = options
   const { config, storage, instances, agentProfiles, pipeline, faults, now, version } = services
-  const app = createHttpServer({ bodyLimitBytes: config.webhookBodyLimitBytes, hosts, log, isReady: options.isReady })
+  const app = createHttpServer({ hosts, log, isReady: options.isReady })
   const routes = collectRoutes(app)
   const keyGuard = createKeyGuard(services.apiKeys, now)
-  await app.register(async (scope) => webhookRoutes(scope, { instances, backlog: options.backlog, calls: services.webhookCalls, now }))
+  await app.register(async (scope) =>
+    webhookRoutes(scope, {
+      instances,
+      backlog: options.backlog,
+      calls: services.webhookCalls,
+      bodyLimitBytes: config.webhookBodyLimitBytes,
+      now,
+    }),
+  )
   await app.register(async (scope) => agentReplyRoutes(scope, options.agentReplies))
   let closeSockets = (): void => undefined
   // In a scope of its own: what the platforms call brings no cookies, and is too much to look for some.

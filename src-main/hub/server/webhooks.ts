@@ -43,10 +43,12 @@ interface Options {
   instances: InstanceService
   backlog: Pick<Backlog, 'handle'>
   calls: WebhookCalls
+  /** Platforms send files within their calls. */
+  bodyLimitBytes: number
   now: () => number
 }
 
-export function webhookRoutes(app: FastifyInstance, { instances, backlog, calls, now }: Options): void {
+export function webhookRoutes(app: FastifyInstance, { instances, backlog, calls, bodyLimitBytes, now }: Options): void {
   acceptJson(app, parseWebhook)
   const noteTaken = recordWebhookCalls(app, calls, now)
   const schema = { tags: ['webhooks'], security: [] }
@@ -86,6 +88,7 @@ export function webhookRoutes(app: FastifyInstance, { instances, backlog, calls,
       app.post(
         path + suffix,
         {
+          bodyLimit: bodyLimitBytes,
           schema: { ...schema, summary: 'What an Evolution server calls' },
           onRequest: (request, _reply, done) => {
             check(request)

@@ -83,6 +83,7 @@ export function messageRoutes(app: V1App, services: Services): void {
   app.post(
     '/messages/unified',
     {
+      bodyLimit: services.config.webhookBodyLimitBytes,
       schema: {
         tags,
         summary: 'Send a unified message, or hand one in as if a customer had written it',

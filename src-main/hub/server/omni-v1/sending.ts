@@ -134,6 +134,8 @@ function source(
 }
 
 export const sendingRoutes: V1Routes = (app, services) => {
+  /** Files may be within the body. */
+  const bodyLimit = services.config.webhookBodyLimitBytes
   const answers = { 200: sendAnswer, 202: sendAnswer, 409: refusedSend, 502: refusedSend }
   const profileAnswers = { 200: doneAnswer, 409: refusedSend, 502: refusedSend }
 
@@ -156,7 +158,7 @@ export const sendingRoutes: V1Routes = (app, services) => {
     for (const prefix of prefixes) {
       app.post(
         `${prefix}/:name/${action}`,
-        { schema: { tags: ['sending'], summary, params: instanceNameParams, body, querystring: waitQuery, response: answers } },
+        { bodyLimit, schema: { tags: ['sending'], summary, params: instanceNameParams, body, querystring: waitQuery, response: answers } },
         async (request, reply) => {
           const name = allow(request, 'send')
           const parsed = request.body as z.infer<B>
@@ -179,7 +181,7 @@ export const sendingRoutes: V1Routes = (app, services) => {
     for (const prefix of prefixes) {
       app.post(
         `${prefix}/:name/${action}`,
-        { schema: { tags: ['sending'], summary, params: instanceNameParams, body, response: profileAnswers } },
+        { bodyLimit, schema: { tags: ['sending'], summary, params: instanceNameParams, body, response: profileAnswers } },
         async (request, reply) => {
           const name = allow(request, scope)
           try {
