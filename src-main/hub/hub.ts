@@ -15,6 +15,7 @@ import { seedDefaultInstance } from './instances/seed.ts'
 import { createLogRing } from './logs/ring.ts'
 import { giveBackWhenIdle } from './observe/give-back.ts'
 import { openLog } from './observe/log.ts'
+import { keepPrivate, tellNarrowed } from './private-files.ts'
 import type { Services } from './rpc/context.ts'
 import { router } from './rpc/router.ts'
 import { openVault } from './secrets/vault.ts'
@@ -51,9 +52,11 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
   async function startParts(undo: AsyncDisposableStack): Promise<Running> {
     let baseUrl = ''
     let port = 80
+    const privacy = keepPrivate(config)
     const logRing = createLogRing()
     const { log, close: closeLog } = await openLog(config, host.kind === 'headless', logRing)
     undo.defer(closeLog)
+    tellNarrowed(privacy, log)
     const storage = await openSqliteStorage({
       file: config.databaseFile ?? join(config.dataDirectory, 'omni.db'),
       worker: host.storageWorker,
