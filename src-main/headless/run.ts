@@ -3,6 +3,7 @@ import { errorMessage, OmniError } from '../../src-shared/errors.ts'
 import type { Hub, HubHost } from '../hub/host.ts'
 import { type KeptHub, keepHub } from '../keep-hub.ts'
 import type { HeadlessOptions } from './options.ts'
+import { isInUse, linkToRunning } from './running-hub.ts'
 import { headlessSecretBox } from './secret-box.ts'
 import { onStopSignals } from './stop-signals.ts'
 
@@ -36,6 +37,12 @@ export async function runHeadless(
   onStopSignals(stopAsked)
   let exitCode = 0
 
+  async function showLink(state: string, baseUrl: string, link: string): Promise<void> {
+    print(`Omni ${state} at ${baseUrl}`)
+    print(`Open the panel once with this link (valid for ten minutes): ${link}`)
+    if (options.open) await surroundings.openBrowser(link).catch(() => print('No browser could be opened here: copy the link into one.'))
+  }
+
   let kept: KeptHub | undefined
   try {
     const hub = surroundings.createHub({
@@ -58,14 +65,16 @@ export async function runHeadless(
     })
     // Not torn down half-way when it is stopped early: a hub that is up is one that can be stopped.
     await kept.start()
-    const link = await hub.createLoginLink()
-    print(`Omni is running at ${hub.baseUrl}`)
-    print(`Open the panel once with this link (valid for ten minutes): ${link}`)
+    await showLink('is running', hub.baseUrl, await hub.createLoginLink())
     print('Stop with Ctrl-C.')
-    if (options.open) await surroundings.openBrowser(link).catch(() => print('No browser could be opened here: copy the link into one.'))
     await stop
     print('Stopping…')
   } catch (error) {
+    const other = isInUse(error) ? await linkToRunning(options.config.dataDirectory) : null
+    if (other !== null) {
+      await showLink('runs already', other.baseUrl, other.link)
+      return 0
+    }
     exitCode = 1
     printError(`Omni could not start. ${plainWords(error)}`)
   }

@@ -49,6 +49,7 @@ import { createScheduledService } from './scheduled/service.ts'
 import { createSearchService } from './search/service.ts'
 import type { Vault } from './secrets/vault.ts'
 import { createApiKeyService } from './server/api-keys.ts'
+import { createPanelSessions } from './server/sessions.ts'
 import { createSetupService } from './setup/service.ts'
 import type { Storage } from './storage/port.ts'
 import { createSummaries } from './summaries/service.ts'
@@ -95,6 +96,7 @@ export function compose({ host, storage, vault, log, logRing, faults, timers, no
   const streams = createLiveStreams(bus)
   const access = createAccessService(storage, now)
   const apiKeys = createApiKeyService(storage, now)
+  const sessions = createPanelSessions(storage, now)
   const agents = parts.agents ?? createAgentRegistry()
   const drivers = parts.drivers ?? allDrivers
   const payloadText = payloadTextOf(config)
@@ -275,6 +277,8 @@ export function compose({ host, storage, vault, log, logRing, faults, timers, no
     instances,
     access,
     apiKeys,
+    sessions,
+    log,
     agents,
     agentProfiles,
     agentSpend,

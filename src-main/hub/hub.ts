@@ -18,11 +18,12 @@ import { openLog } from './observe/log.ts'
 import { keepPrivate, tellNarrowed } from './private-files.ts'
 import type { Services } from './rpc/context.ts'
 import { router } from './rpc/router.ts'
+import { newOwnerSecret, noteRunning } from './running-file.ts'
 import { openVault } from './secrets/vault.ts'
 import { createHostCheck } from './server/hosts.ts'
 import { listen } from './server/listen.ts'
 import { serve } from './server/serve.ts'
-import { createPanelSessions, type PanelSessions } from './server/sessions.ts'
+import { loginLink } from './server/sessions.ts'
 import { openSqliteStorage } from './storage/sqlite/storage.ts'
 import { realTimers } from './timers.ts'
 import { within } from './within.ts'
@@ -32,7 +33,6 @@ const STOP_TIMEOUT_MS = 10_000
 
 interface Running {
   services: Services
-  sessions: PanelSessions
   baseUrl: string
   /** Undoes the start, the last first. */
   undo: AsyncDisposableStack
@@ -72,7 +72,6 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       parts,
     )
     const { agentProfiles, access, apiKeys, instances, ownership, pipeline, receive, retention, scheduled, search } = services
-    const sessions = createPanelSessions(storage, now)
     await Promise.all([
       agentProfiles.load(),
       services.agentSpend.load(),
@@ -83,16 +82,17 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     ])
     if (config.apiKey !== undefined) await apiKeys.ensure(config.apiKey)
 
+    const ownerSecret = newOwnerSecret()
     // Channels report their webhook's address, so the port must be known before they start. Calls
     // that come in between are answered 503: the sender tries again.
     let isReady = false
     const { app, closeSockets } = await serve({
       services,
-      sessions,
       hosts: createHostCheck(config, () => port),
       backlog,
       recovery,
       agentReplies,
+      ownerSecret,
       panelDirectory: host.panelDirectory,
       log,
       isReady: () => isReady,
@@ -116,6 +116,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     baseUrl = await listen(app, config.host, chosenPort)
     port = Number(new URL(baseUrl).port || 80)
     chosenPort = port
+    undo.defer(noteRunning(config.dataDirectory, { baseUrl, ownerSecret }))
 
     await backlog.load()
     // What comes then stands in its lane behind what was left open.
@@ -144,7 +145,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     undo.defer(giveBackWhenIdle())
     undo.defer(publishCounters(services))
     log.info({ baseUrl, version: services.version }, 'the hub is up')
-    return { services, sessions, baseUrl, undo }
+    return { services, baseUrl, undo }
   }
 
   function whatRuns(): Running {
@@ -170,14 +171,14 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       await stopping?.undo.disposeAsync()
     },
     servePort(port: SupportedMessagePort) {
-      new PortHandler(router).upgrade(port, { context: whatRuns().services })
+      new PortHandler(router).upgrade(port, { context: { ...whatRuns().services, sessionId: null } })
     },
     async readMedia(id) {
       return running === null ? null : running.services.storage.readMedia(id)
     },
     async createLoginLink() {
-      const { baseUrl, sessions } = whatRuns()
-      return `${baseUrl}/login?token=${sessions.createLoginToken()}`
+      const { baseUrl, services } = whatRuns()
+      return loginLink(baseUrl, services.sessions)
     },
     get baseUrl() {
       return running?.baseUrl ?? ''

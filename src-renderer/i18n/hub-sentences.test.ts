@@ -31,7 +31,7 @@ const ELSEWHERE = [
   'instances/seed.ts',
   'hub.ts',
   'server/listen.ts',
-  'server/panel.ts',
+  'server/login-page.ts',
   'server/backups.ts',
   // For whoever helps, wherever they are.
   'diagnostics/',

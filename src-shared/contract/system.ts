@@ -58,10 +58,28 @@ export const apiKeySchema = z.object({
 })
 export type ApiKey = z.infer<typeof apiKeySchema>
 
+/** A browser that was let in by a link. */
+export const panelSessionSchema = z.object({
+  id: z.string(),
+  /** The browser's own name for itself: its `User-Agent`. */
+  userAgent: z.string(),
+  createdAt: timestampSchema,
+  /** To within some minutes. */
+  lastUsedAt: timestampSchema,
+  /** The one that asks. */
+  isCurrent: z.boolean(),
+})
+export type PanelSession = z.infer<typeof panelSessionSchema>
+
 export const systemContract = {
   home: oc.output(homeSchema),
   dismissSetback: oc.output(z.object({ dismissed: z.literal(true) })),
   info: oc.output(appInfoSchema),
+  sessions: {
+    list: oc.output(z.array(panelSessionSchema)),
+    /** Signs that browser out at once; its own counts too. */
+    end: oc.input(z.object({ id: z.string().max(100) })).output(z.object({ ended: z.literal(true) })),
+  },
   apiKeys: {
     list: oc.output(z.array(apiKeySchema)),
     /** The only time that the key itself is shown. */

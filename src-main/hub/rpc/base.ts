@@ -2,7 +2,7 @@
 import { implement, ORPCError } from '@orpc/server'
 import { contract } from '../../../src-shared/contract/index.ts'
 import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
-import type { Services } from './context.ts'
+import type { PanelContext } from './context.ts'
 
 const STATUS: Partial<Record<OmniError['code'], number>> = {
   bad_request: 400,
@@ -22,8 +22,8 @@ const STATUS: Partial<Record<OmniError['code'], number>> = {
 
 /** The contract's implementer with the product's errors turned into the contract's. */
 export const os = implement(contract)
-  .$context<Services>()
-  .use(async ({ next }) => {
+  .$context<PanelContext>()
+  .use(async ({ context, path, next }) => {
     try {
       return await next()
     } catch (error) {
@@ -36,8 +36,12 @@ export const os = implement(contract)
         })
       }
       if (error instanceof ORPCError) throw error
+      context.log.error(
+        { call: path.join('.'), error: errorMessage(error), stack: error instanceof Error ? error.stack : undefined },
+        'a call of the panel failed unexpectedly',
+      )
       throw new ORPCError('INTERNAL', {
-        message: `Something unexpected happened: ${errorMessage(error)}`,
+        message: 'Something unexpected happened. It was logged.',
         status: 500,
         data: { code: 'internal' },
         cause: error,

@@ -20,6 +20,7 @@ import type { Turns } from '../live/turns.ts'
 import type { LogRing } from '../logs/ring.ts'
 import type { MediaFetcher } from '../media/fetcher.ts'
 import type { NumberHealthService } from '../number-health/service.ts'
+import type { Logger } from '../observe/logger.ts'
 import type { ChangeSent } from '../outbound/change-sent.ts'
 import type { OutboundService } from '../outbound/service.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
@@ -31,6 +32,7 @@ import type { RoutingService } from '../routing/service.ts'
 import type { ScheduledService } from '../scheduled/service.ts'
 import type { SearchService } from '../search/service.ts'
 import type { ApiKeyService } from '../server/api-keys.ts'
+import type { PanelSessions } from '../server/sessions.ts'
 import type { SetupService } from '../setup/service.ts'
 import type { Storage } from '../storage/port.ts'
 import type { Summaries } from '../summaries/service.ts'
@@ -50,6 +52,7 @@ export interface Services {
   instances: InstanceService
   access: AccessService
   apiKeys: ApiKeyService
+  sessions: PanelSessions
   agents: AgentRegistry
   agentProfiles: AgentProfiles
   agentSpend: AgentSpend
@@ -80,6 +83,12 @@ export interface Services {
   examples: ExampleService
   retention: RetentionService
   backups: BackupService
+  log: Logger
   logRing: LogRing
   faults: FaultLedger
+}
+
+export interface PanelContext extends Services {
+  /** Of the browser that asks; null for the desktop's own window. */
+  sessionId: string | null
 }

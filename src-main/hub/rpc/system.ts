@@ -14,6 +14,13 @@ export const systemProcedures = {
     apiUrl: `${context.baseUrl()}/api/v1`,
     startedAt: context.startedAt,
   })),
+  sessions: {
+    list: os.system.sessions.list.handler(({ context }) => context.sessions.list(context.sessionId)),
+    end: os.system.sessions.end.handler(async ({ input, context }) => {
+      await context.sessions.end(input.id)
+      return { ended: true as const }
+    }),
+  },
   apiKeys: {
     list: os.system.apiKeys.list.handler(({ context }) => context.apiKeys.list()),
     create: os.system.apiKeys.create.handler(({ input, context }) => context.apiKeys.create(input)),

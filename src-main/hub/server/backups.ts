@@ -8,7 +8,7 @@ import { type PanelSessions, SESSION_COOKIE } from './sessions.ts'
 /** With a session of the panel alone: a copy has everything of every instance, which no API key covers. */
 export function backupRoutes(app: FastifyInstance, { sessions, backups }: { sessions: PanelSessions; backups: BackupService }): void {
   app.get('/backups/:name', { schema: { hide: true } }, async (request, reply) => {
-    if (!(await sessions.isValid(request.cookies[SESSION_COOKIE]))) throw new OmniError('unauthorized', 'This needs the panel.')
+    if ((await sessions.find(request.cookies[SESSION_COOKIE])) === null) throw new OmniError('unauthorized', 'This needs the panel.')
     const { name } = request.params as { name: string }
     const path = await backups.pathOf(name)
     return reply

@@ -3,18 +3,25 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { RPCHandler } from '@orpc/server/ws'
 import type { FastifyInstance } from 'fastify'
-import { WebSocketServer } from 'ws'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { errorMessage } from '../../../src-shared/errors.ts'
+import type { Logger } from '../observe/logger.ts'
 import type { Services } from '../rpc/context.ts'
 import { router } from '../rpc/router.ts'
 import type { HostCheck } from './hosts.ts'
-import { type PanelSessions, SESSION_COOKIE } from './sessions.ts'
+import { SESSION_COOKIE } from './sessions.ts'
 
 const MAX_PAYLOAD_BYTES = 64 * 1024 * 1024
 
 /** Serves `/rpc`. Returns what closes all sockets. */
-export function serveRpc(app: FastifyInstance, services: Services, sessions: PanelSessions, hosts: HostCheck): () => void {
+export function serveRpc(app: FastifyInstance, services: Services, hosts: HostCheck, log: Logger): () => void {
+  const { sessions } = services
   const handler = new RPCHandler(router)
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD_BYTES })
+  const openBy = new WeakMap<WebSocket, string>()
+  sessions.onEnd((id) => {
+    for (const client of sockets.clients) if (openBy.get(client) === id) client.close(1008, 'signed out')
+  })
 
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on('error', () => socket.destroy())
@@ -22,10 +29,15 @@ export function serveRpc(app: FastifyInstance, services: Services, sessions: Pan
     if (request.url !== '/rpc') return void refuse('404 Not Found')
     if (!hosts.isOwnHost(request.headers.host) || !hosts.isOwnOrigin(request.headers.origin)) return void refuse('403 Forbidden')
     const cookies = app.parseCookie(request.headers.cookie ?? '')
-    if (!(await sessions.isValid(cookies[SESSION_COOKIE]))) return void refuse('401 Unauthorized')
+    const sessionId = await sessions.find(cookies[SESSION_COOKIE])
+    if (sessionId === null) return void refuse('401 Unauthorized')
     sockets.handleUpgrade(request, socket, head, (client) => {
-      client.on('error', () => client.terminate())
-      handler.upgrade(client, { context: services })
+      openBy.set(client, sessionId)
+      client.on('error', (error) => {
+        log.warn({ error: errorMessage(error) }, 'a connection of the panel was closed: it sent what is no WebSocket')
+        client.terminate()
+      })
+      handler.upgrade(client, { context: { ...services, sessionId } })
     })
   }
 

@@ -12,20 +12,20 @@ import { healthRoutes } from './health.ts'
 import type { HostCheck } from './hosts.ts'
 import { createHttpServer, protectBrowsers } from './http.ts'
 import { createKeyGuard } from './key-guard.ts'
+import { loginRoutes } from './login.ts'
 import { omniV1 } from './omni-v1/plugin.ts'
 import { collectRoutes } from './openapi/routes.ts'
 import { panelRoutes } from './panel.ts'
 import { serveRpc } from './rpc.ts'
-import type { PanelSessions } from './sessions.ts'
 import { webhookRoutes } from './webhooks.ts'
 
 interface Options {
   services: Services
-  sessions: PanelSessions
   hosts: HostCheck
   backlog: Pick<Backlog, 'handle'>
   recovery: Pick<Recovery, 'left'>
   agentReplies: AgentReplies
+  ownerSecret: string
   panelDirectory: string | null
   log: Logger
   isReady: () => boolean
@@ -33,8 +33,8 @@ interface Options {
 
 /** Ready to listen. `closeSockets` ends the panels' connections, which closing the server would wait for. */
 export async function serve(options: Options): Promise<{ app: FastifyInstance; closeSockets: () => void }> {
-  const { services, sessions, hosts, log } = options
-  const { config, storage, instances, agentProfiles, pipeline, faults, now, version } = services
+  const { services, hosts, log } = options
+  const { config, sessions, storage, instances, agentProfiles, pipeline, faults, now, version } = services
   const app = createHttpServer({ hosts, log, isReady: options.isReady })
   const routes = collectRoutes(app)
   const keyGuard = createKeyGuard(services.apiKeys, now)
@@ -55,9 +55,10 @@ export async function serve(options: Options): Promise<{ app: FastifyInstance; c
     await scope.register(cookie)
     healthRoutes(scope, { storage, instances, agentProfiles, pipeline, recovery: options.recovery, faults, keyGuard, version, now })
     backupRoutes(scope, { sessions, backups: services.backups })
+    loginRoutes(scope, { sessions, baseUrl: services.baseUrl, ownerSecret: options.ownerSecret, now })
     panelRoutes(scope, { sessions, keyGuard, storage, directory: options.panelDirectory })
-    closeSockets = serveRpc(scope, services, sessions, hosts)
-    await scope.register(async (inner) => omniV1(inner, { services, sessions, keyGuard, routes, log }))
+    closeSockets = serveRpc(scope, services, hosts, log)
+    await scope.register(async (inner) => omniV1(inner, { services, keyGuard, routes, log }))
   })
   return { app, closeSockets: () => closeSockets() }
 }

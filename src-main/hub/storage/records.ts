@@ -313,3 +313,14 @@ export interface PayloadInput {
 export interface ApiKeyRecord extends ApiKey {
   hash: string
 }
+
+/** A browser that may open the panel. */
+export interface SessionRecord {
+  /** SHA-256 of the cookie. */
+  idHash: string
+  createdAt: string
+  expiresAt: string
+  userAgent: string
+  /** To within some minutes. */
+  lastUsedAt: string
+}

@@ -5,6 +5,7 @@ export const settingsSections: typeof english = {
   section_appearance: 'Apariencia',
   section_notifications: 'Notificaciones',
   'section_api-keys': 'Claves de API',
+  section_sessions: 'Navegadores con acceso',
   section_storage: 'Almacenamiento',
   section_logs: 'Registros',
   section_about: 'Acerca de',

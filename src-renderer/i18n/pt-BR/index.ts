@@ -29,6 +29,7 @@ import { person } from './person.ts'
 import { playground } from './playground.ts'
 import { receiving } from './receiving.ts'
 import { routing } from './routing.ts'
+import { sessions } from './sessions.ts'
 import { settings } from './settings.ts'
 import { settingsSections } from './settings-sections.ts'
 import { shell } from './shell.ts'
@@ -49,6 +50,7 @@ export const ptBR = {
   logs,
   storage,
   notifications,
+  sessions,
   settingsSections,
   receiving,
   numberHealth,

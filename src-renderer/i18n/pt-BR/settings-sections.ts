@@ -5,6 +5,7 @@ export const settingsSections: typeof english = {
   section_appearance: 'Aparência',
   section_notifications: 'Notificações',
   'section_api-keys': 'Chaves de API',
+  section_sessions: 'Navegadores conectados',
   section_storage: 'Armazenamento',
   section_logs: 'Registros',
   section_about: 'Sobre',

@@ -1,4 +1,13 @@
-import { IconBell, IconDatabase, IconFileText, IconInfoCircle, IconKey, IconPalette, type IconProps } from '@tabler/icons-react'
+import {
+  IconBell,
+  IconBrowser,
+  IconDatabase,
+  IconFileText,
+  IconInfoCircle,
+  IconKey,
+  IconPalette,
+  type IconProps,
+} from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import { Link } from 'wouter'
 import { PageHeader } from '../../components/PageHeader.tsx'
@@ -8,6 +17,7 @@ import { Appearance } from './Appearance.tsx'
 import { About } from './about/About.tsx'
 import { Logs } from './logs/Logs.tsx'
 import { Notifications } from './notifications/Notifications.tsx'
+import { Sessions } from './sessions/Sessions.tsx'
 import classes from './settings-page.module.css'
 import { StorageSettings } from './storage/StorageSettings.tsx'
 
@@ -15,6 +25,7 @@ const SECTIONS = [
   { name: 'appearance', icon: IconPalette, page: Appearance },
   { name: 'notifications', icon: IconBell, page: Notifications },
   { name: 'api-keys', icon: IconKey, page: ApiKeys },
+  { name: 'sessions', icon: IconBrowser, page: Sessions },
   { name: 'storage', icon: IconDatabase, page: StorageSettings },
   { name: 'logs', icon: IconFileText, page: Logs },
   { name: 'about', icon: IconInfoCircle, page: About },

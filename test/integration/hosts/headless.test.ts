@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -47,6 +47,39 @@ describe('the headless host', () => {
     product.kill(signal)
     expect(await product.exited).toEqual({ code: 0, signal: null })
     await expect(fetch(`${address}/health`)).rejects.toThrow()
+  })
+
+  it('gives a second start on its folder a fresh link, and goes on', async () => {
+    const first = omni()
+    const address = await addressOf(first)
+    const second = omni()
+    expect(await second.exited).toEqual({ code: 0, signal: null })
+    expect(second.output()).toContain(`Omni runs already at ${address}`)
+    const link = /link.*: (http:\S+)/.exec(second.output())?.[1] ?? ''
+    expect((await fetch(link)).headers.get('set-cookie')).toContain('omni_session=')
+    expect((await fetch(`${address}/health`)).status).toBe(200)
+    const file = join(folder, 'data', 'running.json')
+    expect((statSync(file).mode & 0o777).toString(8)).toBe('600')
+    first.kill('SIGTERM')
+    await first.exited
+    expect(existsSync(file)).toBe(false)
+  })
+
+  it('gives no link to who cannot read its folder', async () => {
+    const address = await addressOf(omni())
+    for (const secret of [undefined, '', 'guess', 'x'.repeat(43)]) {
+      const headers = secret === undefined ? {} : { 'x-omni-owner': secret }
+      expect((await fetch(`${address}/login/link`, { method: 'POST', headers })).status).toBe(401)
+    }
+  })
+
+  it('starts again after it was killed, whatever it left behind', async () => {
+    const killed = omni()
+    await addressOf(killed)
+    killed.kill('SIGKILL')
+    await killed.exited
+    expect(existsSync(join(folder, 'data', 'running.json'))).toBe(true)
+    expect((await fetch(`${await addressOf(omni())}/health`)).status).toBe(200)
   })
 
   it('stops cleanly even if it is told to while it starts', async () => {

@@ -9,7 +9,7 @@ import { withStatusOf } from '../errors.ts'
 import type { KeyGuard } from '../key-guard.ts'
 import { openApiRoutes } from '../openapi/plugin.ts'
 import type { DescribedRoute } from '../openapi/routes.ts'
-import { type PanelSessions, SESSION_COOKIE } from '../sessions.ts'
+import { SESSION_COOKIE } from '../sessions.ts'
 import { accessRoutes } from './access.ts'
 import { rootAliases } from './aliases.ts'
 import { chatRoutes } from './chats.ts'
@@ -22,14 +22,13 @@ import { traceRoutes } from './traces.ts'
 
 interface Options {
   services: Services
-  sessions: PanelSessions
   keyGuard: KeyGuard
   /** Every route of the server, for the description. */
   routes: DescribedRoute[]
   log: Logger
 }
 
-export async function omniV1(app: FastifyInstance, { services, sessions, keyGuard, routes, log }: Options): Promise<void> {
+export async function omniV1(app: FastifyInstance, { services, keyGuard, routes, log }: Options): Promise<void> {
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => answerError(error, request, reply, log))
   const withZod = <T extends FastifyInstance>(scope: T): V1App => {
     scope.setValidatorCompiler(validatorCompiler)
@@ -67,7 +66,7 @@ export async function omniV1(app: FastifyInstance, { services, sessions, keyGuar
     baseUrl: services.baseUrl,
     // Also for whoever is signed in to the panel with a browser, which cannot send a key.
     allow: async (request, reply) => {
-      if (!(await sessions.isValid(request.cookies[SESSION_COOKIE]))) await keyGuard(request, reply)
+      if ((await services.sessions.find(request.cookies[SESSION_COOKIE])) === null) await keyGuard(request, reply)
     },
   })
 }

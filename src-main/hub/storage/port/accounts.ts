@@ -1,6 +1,6 @@
 /** Instances with what belongs to an account, who may write to it, and who may ask the hub. */
 import type { AccessRule, CreateAccessRule } from '../../../../src-shared/contract/access.ts'
-import type { ApiKeyRecord, InstanceRecord } from '../records.ts'
+import type { ApiKeyRecord, InstanceRecord, SessionRecord } from '../records.ts'
 
 /** One thing that a channel remembers. Values come sealed; the storage never sees what they mean. */
 export interface ChannelKeyEntry {
@@ -26,7 +26,8 @@ export interface AccountsWrites {
   createApiKey(record: ApiKeyRecord): Promise<void>
   removeApiKey(id: string): Promise<boolean>
   touchApiKey(id: string, at: string): Promise<void>
-  createSession(session: { idHash: string; createdAt: string; expiresAt: string }): Promise<void>
+  createSession(session: SessionRecord): Promise<void>
+  touchSession(idHash: string, lastUsedAt: string): Promise<void>
   removeSession(idHash: string): Promise<void>
   setSetting(key: string, value: unknown): Promise<void>
 }
@@ -37,6 +38,8 @@ export interface AccountsReads {
   channelKeys(instanceName: string, category: string, ids: string[] | null): Promise<Record<string, string>>
   listAccessRules(): Promise<AccessRule[]>
   listApiKeys(): Promise<ApiKeyRecord[]>
-  findSession(idHash: string): Promise<{ expiresAt: string } | null>
+  findSession(idHash: string): Promise<SessionRecord | null>
+  /** The one that was used last first. */
+  listSessions(): Promise<SessionRecord[]>
   getSetting(key: string): Promise<unknown>
 }

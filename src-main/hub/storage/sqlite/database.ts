@@ -57,7 +57,7 @@ export function lockDataFolder(file: string): { release(): void } {
         `Another Omni already works with "${file}". Close it first, or give this one another data folder.`,
         {
           cause: error,
-          details: { file },
+          details: { file, isInUse: true },
         },
       )
     }

@@ -281,4 +281,12 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
     hash: '242dbd14f3eb84c061eea687d7df30cf192b111899dbdbedc6dda938a112876c',
     statements: ['ALTER TABLE `turns` ADD `taken_up` integer DEFAULT 0 NOT NULL;'],
   },
+  {
+    tag: '0024_soft_miss_america',
+    hash: '8d424b1f8f8876a575058f1c592c4e871ecba40ec48037dabb0618fc3cf79538',
+    statements: [
+      "ALTER TABLE `sessions` ADD `user_agent` text DEFAULT '' NOT NULL;",
+      "ALTER TABLE `sessions` ADD `last_used_at` text DEFAULT '' NOT NULL;",
+    ],
+  },
 ]

@@ -35,6 +35,7 @@ import {
   toDelivery,
   toInstance,
   toMessage,
+  toSession,
   toTurn,
 } from './rows.ts'
 import { savedReplyReads } from './saved-replies.ts'
@@ -176,6 +177,7 @@ export function reads(db: Db): Sync<StorageReads> {
     listAccessRules: () => db.prepare<[], Row>('SELECT * FROM access_rules ORDER BY id').all().map(toAccessRule),
     listApiKeys: () => db.prepare<[], Row>('SELECT * FROM api_keys ORDER BY created_at').all().map(toApiKey),
     getSetting: one('SELECT value FROM settings WHERE key = ?', (row) => JSON.parse(row['value']) as unknown),
-    findSession: one('SELECT expires_at FROM sessions WHERE id_hash = ?', (row) => ({ expiresAt: row['expires_at'] })),
+    findSession: one('SELECT * FROM sessions WHERE id_hash = ?', toSession),
+    listSessions: () => db.prepare<[], Row>('SELECT * FROM sessions ORDER BY last_used_at DESC').all().map(toSession),
   }
 }

@@ -43,6 +43,7 @@ export function registryWrites(
     | 'touchApiKey'
     | 'setSetting'
     | 'createSession'
+    | 'touchSession'
     | 'removeSession'
   >
 > {
@@ -107,11 +108,16 @@ export function registryWrites(
     },
     createSession(session) {
       db.prepare('DELETE FROM sessions WHERE expires_at < ?').run(session.createdAt)
-      db.prepare('INSERT INTO sessions (id_hash, created_at, expires_at) VALUES (?, ?, ?)').run(
+      db.prepare('INSERT INTO sessions (id_hash, created_at, expires_at, user_agent, last_used_at) VALUES (?, ?, ?, ?, ?)').run(
         session.idHash,
         session.createdAt,
         session.expiresAt,
+        session.userAgent,
+        session.lastUsedAt,
       )
+    },
+    touchSession(idHash, lastUsedAt) {
+      db.prepare('UPDATE sessions SET last_used_at = ? WHERE id_hash = ?').run(lastUsedAt, idHash)
     },
     removeSession(idHash) {
       db.prepare('DELETE FROM sessions WHERE id_hash = ?').run(idHash)

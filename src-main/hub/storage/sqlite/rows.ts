@@ -8,6 +8,7 @@ import type {
   DeliveryRecord,
   InstanceRecord,
   MessageRecord,
+  SessionRecord,
   TurnRecord,
 } from '../records.ts'
 
@@ -238,6 +239,16 @@ export function toApiKey(row: Row): ApiKeyRecord {
     scope: row['scope'],
     instanceNames: parse(row['instance_names']),
     createdAt: row['created_at'],
+    lastUsedAt: row['last_used_at'],
+  }
+}
+
+export function toSession(row: Row): SessionRecord {
+  return {
+    idHash: row['id_hash'],
+    createdAt: row['created_at'],
+    expiresAt: row['expires_at'],
+    userAgent: row['user_agent'],
     lastUsedAt: row['last_used_at'],
   }
 }

@@ -85,6 +85,7 @@ const WRITES = {
   touchApiKey: 1,
   setSetting: 1,
   createSession: 1,
+  touchSession: 1,
   removeSession: 1,
   digestTurns: 1,
   saveDryRun: 1,
@@ -172,6 +173,7 @@ const READS = {
   listApiKeys: 'quick',
   getSetting: 'quick',
   findSession: 'quick',
+  listSessions: 'quick',
 } satisfies Record<Exclude<keyof StorageReads, keyof CallJournal>, WeightOf>
 
 /** What the settings call it: which database this is, wherever its file lies. */

@@ -83,6 +83,9 @@ export const sessions = sqliteTable('sessions', {
   idHash: text('id_hash').primaryKey(),
   createdAt: text('created_at').notNull(),
   expiresAt: text('expires_at').notNull(),
+  /** The browser's own name for itself. */
+  userAgent: text('user_agent').notNull().default(''),
+  lastUsedAt: text('last_used_at').notNull().default(''),
 })
 
 export const settings = sqliteTable('settings', {
