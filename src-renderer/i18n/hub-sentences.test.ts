@@ -32,6 +32,7 @@ const ELSEWHERE = [
   'hub.ts',
   'server/listen.ts',
   'server/login-page.ts',
+  'server/panel.ts',
   'server/backups.ts',
   // For whoever helps, wherever they are.
   'diagnostics/',

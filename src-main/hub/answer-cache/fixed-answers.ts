@@ -41,11 +41,11 @@ function isBeside(phrase: string): (word: string) => boolean {
 
 /** The first answer that is on and one of whose phrases is all that the message says. */
 export function fixedAnswerFor(fixed: FixedAnswer[], text: string): FixedMatch | null {
-  const says = wordsIn(text)
   const words = wordsOf(text)
   for (const answer of fixed) {
     if (!answer.isOn) continue
-    const phrase = answer.phrases.find((one) => says(one) && !words.some(isBeside(one)))
+    const said = wordsIn(text, answer.phrases)
+    const phrase = answer.phrases.find((one, index) => said.has(index) && !words.some(isBeside(one)))
     if (phrase !== undefined)
       return { answer, detail: `"${phrase}" is all that the message asks: the fixed answer "${answer.name}" was given.` }
   }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type RouteWhen, routingSchema } from '../../../src-shared/contract/routing.ts'
 import { type Classify, chooseRoute, type RouteFacts } from './choose.ts'
 import { readTopic } from './classify.ts'
+import { checkPatterns } from './pattern.ts'
 
 const facts = (text: string, more: Partial<RouteFacts> = {}): RouteFacts => ({
   text,
@@ -42,7 +43,8 @@ describe('a rule', () => {
 
   it('matches patterns in time that grows with the text alone', async () => {
     expect(await holds({ kind: 'pattern', pattern: 'order\\s+#?\\d+' }, facts('My ORDER 4711 is late'))).toBe(true)
-    expect(await holds({ kind: 'pattern', pattern: '^(a+)+$' }, facts(`${'a'.repeat(50_000)}b`))).toBe(false)
+    expect(await holds({ kind: 'pattern', pattern: '^(a+)+$' }, facts(`${'a'.repeat(9000)}b`))).toBe(false)
+    expect(await holds({ kind: 'pattern', pattern: 'a' }, facts('a'.repeat(10_001)))).toBe(false)
   })
 
   it.each([
@@ -134,5 +136,14 @@ describe('rules in their order', () => {
     if (first === undefined || second === undefined) throw new Error('two rules')
     const off = { ...routing, rules: [{ ...first, isOn: false }, second] }
     expect(await choose(off, facts('a'))).toMatchObject({ rule: { id: 'r1' }, checks: [{ result: 'off' }, { result: 'held' }] })
+  })
+})
+
+describe('the patterns of the rules', () => {
+  it('are refused when they are saved if a long message could hold up the hub', () => {
+    expect(() => checkPatterns(['order\\s+#?\\d{4,8}', '(invoice|fatura|factura)s?', '^\\+?\\d[\\d ().-]{7,}$'])).not.toThrow()
+    for (const pattern of ['(\\pL{1,1000})+', '((a{1,10}){1,10}){1,10}', '(((a?){30}){30})', '(a|b|c|d){1000}'])
+      expect(() => checkPatterns([pattern]), pattern).toThrow(/takes too long/)
+    expect(() => checkPatterns(Array.from({ length: 50 }, () => 'a{100}'))).toThrow(/takes too long/)
   })
 })

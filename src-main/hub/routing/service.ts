@@ -10,7 +10,7 @@ import type { Storage } from '../storage/port.ts'
 import type { AgentProfileRecord, InstanceRecord } from '../storage/records.ts'
 import { chooseRoute, type RouteFacts } from './choose.ts'
 import { createClassify } from './classify.ts'
-import { patternOf } from './pattern.ts'
+import { checkPatterns } from './pattern.ts'
 
 export interface ChooseOptions {
   signal: AbortSignal
@@ -38,10 +38,8 @@ interface Options {
 export function checkRouting(routing: Routing, profiles: Pick<AgentProfiles, 'get'>): Routing {
   const ids = new Set(routing.rules.map(({ id }) => id))
   if (ids.size < routing.rules.length) throw new OmniError('bad_request', 'Two rules have the same id.')
-  for (const { when, agentProfileId } of routing.rules) {
-    profiles.get(agentProfileId)
-    if (when.kind === 'pattern') patternOf(when.pattern)
-  }
+  for (const { agentProfileId } of routing.rules) profiles.get(agentProfileId)
+  checkPatterns(routing.rules.flatMap(({ when }) => (when.kind === 'pattern' ? [when.pattern] : [])))
   if (routing.classifierProfileId !== null) profiles.get(routing.classifierProfileId)
   return routing
 }

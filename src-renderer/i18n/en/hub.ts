@@ -127,6 +127,7 @@ export const hub = {
   badAddress: 'The address is not valid, or too long.',
   strangeHost: 'This address is not one that Omni answers to.',
   strangeOrigin: 'Pages of other sites may not call Omni.',
+  patternTooLong: 'The pattern "{{pattern}}" takes too long to look for. Use fewer or smaller repetitions.',
   twoHosts: 'The request names two hosts.',
   passedOn: 'Only webhooks are taken through a proxy or tunnel.',
   tooManyValues: 'The body has more values than Omni takes in one call.',

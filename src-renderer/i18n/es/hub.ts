@@ -127,6 +127,7 @@ export const hub: typeof english = {
   badAddress: 'La dirección no es válida, o es demasiado larga.',
   strangeHost: 'Omni no responde por esta dirección.',
   strangeOrigin: 'Las páginas de otros sitios no pueden llamar a Omni.',
+  patternTooLong: 'El patrón "{{pattern}}" tarda demasiado en buscarse. Usa menos repeticiones, o más pequeñas.',
   twoHosts: 'La solicitud indica dos servidores.',
   passedOn: 'Por un proxy o túnel solo se aceptan webhooks.',
   tooManyValues: 'El contenido tiene más valores de los que Omni acepta en una llamada.',

@@ -126,6 +126,7 @@ export const hub: typeof english = {
   badAddress: 'O endereço não é válido, ou é longo demais.',
   strangeHost: 'O Omni não responde por este endereço.',
   strangeOrigin: 'Páginas de outros sites não podem chamar o Omni.',
+  patternTooLong: 'O padrão "{{pattern}}" demora demais para ser procurado. Use menos repetições, ou menores.',
   twoHosts: 'A solicitação indica dois servidores.',
   passedOn: 'Por um proxy ou túnel só são aceitos webhooks.',
   tooManyValues: 'O conteúdo tem mais valores do que o Omni aceita em uma chamada.',
