@@ -2,6 +2,7 @@
 import type { ChannelEvent, InboundMessage } from '../channels/port.ts'
 import { newId } from '../ids.ts'
 import type { RunningInstance } from '../instances/running-instance.ts'
+import { plainFileName } from '../media/file-name.ts'
 import type { MessageUpdate, NewInbound } from '../storage/port.ts'
 import type { PayloadText } from '../traces/payload-text.ts'
 import { whenSaid } from './freshness.ts'
@@ -34,7 +35,7 @@ function toInbound(instance: RunningInstance, event: InboundMessage, { at, paylo
     author: event.author,
     kind: event.kind,
     text: event.text,
-    media: event.media,
+    media: event.media && { ...event.media, fileName: plainFileName(event.media.fileName) },
     location: event.location,
     sharedContacts: event.sharedContacts,
     quote: event.quote,

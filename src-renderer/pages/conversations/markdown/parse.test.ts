@@ -69,6 +69,15 @@ describe('what an agent writes', () => {
     for (const href of ['javascript:alert(1)', 'file:///etc/passwd', 'data:text/html,x', 'omni-app://panel'])
       expect(read(`[x](${href})`, AGENT)).not.toContain('<a')
   })
+  test('opens no address that begins with somebody’s name', () => {
+    for (const href of [
+      'https://bank.example@evil.example',
+      'https://bank.example:443@evil.example/x',
+      'https://bank.example%2f@evil.example',
+    ])
+      expect(read(`[x](${href})`, AGENT) + read(`see ${href}`), href).not.toContain('<a https')
+    expect(read('https://shop.example/@ann')).toContain('<a https://shop.example/@ann>')
+  })
   test('shows no picture of the network', () => {
     expect(read('![photo](https://evil.example/track.png)', AGENT)).not.toContain('<img')
     expect(JSON.stringify(parseText('![photo](https://evil.example/track.png)', AGENT))).not.toContain('image')

@@ -56,9 +56,15 @@ function fences(src: string): Tokens.Code | undefined {
 const forAgents = new Marked({ gfm: true, tokenizer: shared as never })
 const forPeople = new Marked({ gfm: true, tokenizer: { ...shared, fences, heading: nothing, link: nothing, escape: nothing } as never })
 
-/** Only addresses that a browser or the mail program opens. */
+/**
+ * Only addresses that a browser or the mail program opens, and none that begins with a name and a password:
+ * `https://bank.example@evil.example` leads to evil.example.
+ */
 function safeHref(href: string): string | null {
-  return /^(https?:\/\/|mailto:|tel:)/i.test(href) ? href : null
+  if (/^(mailto:|tel:)/i.test(href)) return href
+  if (!/^https?:\/\//i.test(href) || !URL.canParse(href)) return null
+  const { username, password } = new URL(href)
+  return username === '' && password === '' ? href : null
 }
 
 function inlines(tokens: Token[] | undefined, dialect: Dialect): Inline[] {
