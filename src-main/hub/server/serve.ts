@@ -34,7 +34,7 @@ interface Options {
 /** Ready to listen. `closeSockets` ends the panels' connections, which closing the server would wait for. */
 export async function serve(options: Options): Promise<{ app: FastifyInstance; closeSockets: () => void }> {
   const { services, sessions, hosts, log } = options
-  const { config, storage, instances, agentProfiles, pipeline, faults, now, version } = services
+  const { config, storage, instances, agentProfiles, breakers, pipeline, faults, now, version } = services
   const app = createHttpServer({ bodyLimitBytes: config.webhookBodyLimitBytes, hosts, log, isReady: options.isReady })
   const routes = collectRoutes(app)
   const keyGuard = createKeyGuard(services.apiKeys, now)
@@ -45,7 +45,19 @@ export async function serve(options: Options): Promise<{ app: FastifyInstance; c
   await app.register(async (scope) => {
     protectBrowsers(scope)
     await scope.register(cookie)
-    healthRoutes(scope, { storage, instances, agentProfiles, pipeline, recovery: options.recovery, faults, keyGuard, version, now })
+    healthRoutes(scope, {
+      storage,
+      instances,
+      agentProfiles,
+      breakers,
+      pipeline,
+      recovery: options.recovery,
+      faults,
+      keyGuard,
+      version,
+      now,
+      isReady: options.isReady,
+    })
     backupRoutes(scope, { sessions, backups: services.backups })
     panelRoutes(scope, { sessions, keyGuard, storage, directory: options.panelDirectory })
     closeSockets = serveRpc(scope, services, sessions, hosts)
