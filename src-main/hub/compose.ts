@@ -55,6 +55,7 @@ import type { Storage } from './storage/port.ts'
 import { createSummaries } from './summaries/service.ts'
 import type { Timers } from './timers.ts'
 import { payloadTextOf } from './traces/payload-text.ts'
+import { withPrivateTraces } from './traces/private-traces.ts'
 import { createDocumentReader } from './understanding/documents/reader.ts'
 import { createHear } from './understanding/hear.ts'
 import { createUnderstanding, type UnderstandingService } from './understanding/service.ts'
@@ -90,8 +91,9 @@ export interface Composed {
   recovery: Recovery
 }
 
-export function compose({ host, storage, vault, log, logRing, faults, timers, now, address }: Ground, parts: HubParts): Composed {
+export function compose({ host, storage: written, vault, log, logRing, faults, timers, now, address }: Ground, parts: HubParts): Composed {
   const { config } = host
+  const storage = config.traceSensitive ? written : withPrivateTraces(written)
   const bus = createLiveBus()
   const streams = createLiveStreams(bus)
   const access = createAccessService(storage, now)

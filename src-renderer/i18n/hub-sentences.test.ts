@@ -20,6 +20,8 @@ const ELSEWHERE = [
   'server/openapi/',
   'server/key-guard.ts',
   'server/metrics.ts',
+  // Said as the process starts, before there is a panel.
+  'config-values.ts',
   // What the house agent says to customers, in their language.
   'agents/house/',
   // What agents are asked.
@@ -65,7 +67,7 @@ function textsOf(node: ts.Expression): string[] {
 
 /** The names of others are the same in every language, and so are their notices; the rest is said before there is a panel. */
 const NOT_SAID = [
-  /^(WhatsApp|Slack|WhatsApp Cloud|Instagram|Not Found)$/,
+  /^(WhatsApp|Slack|WhatsApp Cloud|Instagram|Not Found|Method Not Allowed|Access denied)$/,
   /^Bearer …$/,
   /^WhatsApp by Evolution: /,
   /^… by …$/,

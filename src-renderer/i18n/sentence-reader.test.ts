@@ -2,14 +2,14 @@ import { expect, test } from 'vitest'
 import { createSentenceReader } from './sentence-reader.ts'
 
 const reader = createSentenceReader({
-  noInstance: 'There is no instance named "{{name}}".',
+  noInstance: 'Instance "{{name}}" not found.',
   fallbackSent: '{{detail}} The fallback text was sent.',
   failed: 'It failed (error {{status}}){{text}}.',
   stopped: 'It was stopped.',
 })
 
 test('a finished sentence is found, with what was put into its holes', () => {
-  expect(reader.read('There is no instance named "shop".')).toEqual({ key: 'noInstance', values: { name: 'shop' } })
+  expect(reader.read('Instance "shop" not found.')).toEqual({ key: 'noInstance', values: { name: 'shop' } })
   expect(reader.read('It failed (error 500): no room.')).toEqual({ key: 'failed', values: { status: '500', text: ': no room' } })
   expect(reader.read('It failed (error 500).')?.values).toEqual({ status: '500', text: '' })
 })

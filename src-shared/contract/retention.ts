@@ -9,7 +9,7 @@ const days = z.number().int().min(1).max(3650).nullable()
 export const retentionSchema = z.object({
   /** What was sent and received, as it was, on the traces. The bulk of a database. */
   payloadsDays: days.default(30),
-  tracesDays: days.default(365),
+  tracesDays: days.default(30),
   /** Pictures, voice messages and other files; their messages stay. */
   mediaDays: days.default(null),
   messagesDays: days.default(null),

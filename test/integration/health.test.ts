@@ -8,14 +8,17 @@ import { healthRoutes } from '../../src-main/hub/server/health.ts'
 import { openSqliteStorage } from '../../src-main/hub/storage/sqlite/storage.ts'
 import { storageWorker } from '../support/storage-worker.ts'
 
-it('says that it is down, with 503, when its database does not answer', async () => {
+it('says that it is down, with 503, while the rest is not served yet and when its database does not answer', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'omni-health-'))
   const storage = await openSqliteStorage({ file: join(folder, 'omni.db'), worker: storageWorker })
   const app = Fastify()
+  let isReady = false
   healthRoutes(app, {
     storage,
     instances: { list: () => [] } as never,
     agentProfiles: { find: () => null } as never,
+    breakers: { stateOf: () => 'unknown' },
+    isReady: () => isReady,
     recovery: { left: 0 },
     pipeline: { depth: 0, oldestMs: 0 } as never,
     faults: openFaultLedger(folder, Date.now),
@@ -27,6 +30,8 @@ it('says that it is down, with 503, when its database does not answer', async ()
     const answer = await app.inject('/health')
     return [answer.statusCode, answer.json().status, answer.json().checks.database]
   }
+  expect(await health()).toEqual([503, 'down', 'ok'])
+  isReady = true
   expect(await health()).toEqual([200, 'healthy', 'ok'])
   await storage.close()
   expect(await health()).toEqual([503, 'down', 'down'])

@@ -1,6 +1,7 @@
 /** What any storage adapter must do with traces: every filter, search, pages, and figures. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { happening } from '../../src-main/hub/conversations/happenings.ts'
 import type { NewInbound, Storage, TraceFilter, TurnOutcome } from '../../src-main/hub/storage/port.ts'
 import { answeredAt, inbound, type StorageUnderTest, storageForEach } from './storage-conformance.ts'
 
@@ -60,6 +61,26 @@ export function describeTraceStorage(name: string, open: () => Promise<StorageUn
       }
       expect(await ids({ states: ['failed'] }, 3, false)).toEqual(at(2, 5, 8, 11))
       expect(await storage.countTraces({ states: ['failed'] })).toBe(4)
+    })
+
+    it('says that a turn is being thought about, until it is answered or ended', async () => {
+      const [open, done] = [await turn({}, null), await turn()]
+      for (const id of [open, done]) await storage.beginThinking(id)
+      expect(await ids({ states: ['thinking'] })).toEqual([open])
+      expect(await ids({ states: ['completed'] })).toEqual([done])
+      await storage.finishTurn(open, ended)
+      expect(await ids({ states: ['thinking'] })).toEqual([])
+    })
+
+    it('keeps the trace of a private turn without who wrote and what', async () => {
+      const sender = { identities: [{ kind: 'phone', value: '5511987654321' }], name: 'José', avatarUrl: null }
+      const id = await turn({ text: 'My knee hurts', sender, isTracePrivate: true }, null)
+      const written = { contactName: null, contactPhone: null, messagePreview: '[13 characters]' }
+      expect(await storage.getTrace(id)).toMatchObject(written)
+      await storage.finishTurn(id, ended)
+      const conversationId = (await storage.getTrace(id))?.conversationId ?? ''
+      const again = await storage.repeatTurn(conversationId, 'again', happening('run_again'), AT, true)
+      expect(again?.turn).toMatchObject(written)
     })
 
     it('finds the traces of one conversation', async () => {

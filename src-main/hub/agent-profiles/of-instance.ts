@@ -14,6 +14,8 @@ import { carriedOver, fieldsOf, namedKind, refuse, settingsFor, V1_DEFAULTS, typ
 export interface OwnAgentFields extends Partial<V1AgentFields> {
   /** As it was written, in any case. `house`: the built-in agent answers from now on. Null: the kind that v1 has by default. */
   kind?: string | null
+  /** The agent's name, where agents of that kind have one. */
+  agentIdIfAny?: string
   /** The fields of the other published guide name it, whose agents are spoken to in another shape. */
   isOfGuide?: boolean
   /** Of the back end itself, which v1 has no field for. */
@@ -53,21 +55,22 @@ export function agentOfInstance({ agents, agentProfiles }: AgentSources, instanc
  * anything is changed. A profile that others use, or that a person made, is not changed: the instance gets
  * a copy of its own. Another kind is another profile, with the address and the key where it has a place for them.
  */
-export function planOwnAgent(sources: AgentSources, instance: AgentOwner, fields: OwnAgentFields): () => Promise<OwnAgent> {
+export function planOwnAgent(sources: AgentSources, instance: AgentOwner, given: OwnAgentFields): () => Promise<OwnAgent> {
   const { agents, agentProfiles: profiles } = sources
-  const { apiKey, timeoutMs, agentId } = fields
   const current = agentOfInstance(sources, instance)
-  const named = fields.kind == null ? fields.kind : namedKind(agents, fields.kind)
+  const named = given.kind == null ? given.kind : namedKind(agents, given.kind)
   const isHouse = named === HOUSE_PROFILE_ID
   const kindNow = current !== null && agents[current.kind]?.v1 !== undefined ? current.kind : V1_DEFAULTS.kind
   const kind = isHouse || named === undefined ? kindNow : (named ?? V1_DEFAULTS.kind)
   const backend = backendFor(agents, kind)
+  const fields = given.agentIdIfAny === undefined || backend.v1?.agentId === undefined ? given : { ...given, agentId: given.agentIdIfAny }
+  const { apiKey, timeoutMs, agentId } = fields
   const isSameKind = current?.kind === kind
   const told = fieldsOf(agents, current, instance.extra)
 
   const carried = isSameKind ? {} : current === null ? { ...told, url: undefined } : carriedOver(agents, current, kind, told)
-  const given = settingsFor(agents, kind, { ...carried, ...withoutUndefined(fields) })
-  const settings = { ...given, ...(fields.isOfGuide === true ? backend.v1?.ofGuide : {}), ...fields.settings }
+  const mentioned = settingsFor(agents, kind, { ...carried, ...withoutUndefined(fields) })
+  const settings = { ...mentioned, ...(fields.isOfGuide === true ? backend.v1?.ofGuide : {}), ...fields.settings }
   const whole = backend.parseSettings({ ...(isSameKind ? current.settings : {}), ...settings })
   const hasUrl = backend.v1 !== undefined && whole[backend.v1.url] !== ''
 

@@ -27,6 +27,8 @@ export type Guarded<T> = { state: 'ran'; value: T } | { state: 'open' } | { stat
 interface Entry {
   instanceName: string
   policy: CircuitBreakerPolicy
+  /** How the last attempt that says anything went; null before the first. */
+  lastFailed: boolean | null
 }
 
 /** One breaker for each agent of each instance: one tenant's broken agent never silences another's. */
@@ -43,10 +45,14 @@ export class AgentBreakers {
     attempt: () => Promise<T>,
     signal: AbortSignal,
   ): Promise<Guarded<T>> {
-    const policy = this.#policyOf(instanceName, key)
+    const entry = this.#entryOf(instanceName, key)
+    const { policy } = entry
     const isTrialRunning = policy.state === CircuitState.HalfOpen
     const run = policy.execute(attempt).then(
-      (value): Guarded<T> => ({ state: 'ran', value }),
+      (value): Guarded<T> => {
+        entry.lastFailed = value.isAgentFailure
+        return { state: 'ran', value }
+      },
       (error: unknown): Guarded<T> => {
         if (error instanceof BrokenCircuitError) return { state: 'open' }
         if (error instanceof NoVerdict) return { state: 'no_verdict' }
@@ -73,16 +79,23 @@ export class AgentBreakers {
     return [...this.#entries.values()].filter((entry) => entry.policy.state === CircuitState.Open).map((entry) => entry.instanceName)
   }
 
-  #policyOf(instanceName: string, key: string): CircuitBreakerPolicy {
+  /** Do the agents of this instance answer? `unknown`: none was asked yet, since the start or since it was changed. */
+  stateOf(instanceName: string): 'up' | 'failing' | 'unknown' {
+    const known = [...this.#entries.values()].filter((entry) => entry.instanceName === instanceName && entry.lastFailed !== null)
+    if (known.length === 0) return 'unknown'
+    return known.some((entry) => entry.lastFailed === true) ? 'failing' : 'up'
+  }
+
+  #entryOf(instanceName: string, key: string): Entry {
     const mapKey = `${instanceName}\n${key}`
     let entry = this.#entries.get(mapKey)
     if (entry === undefined) {
       const isFailure = handleWhenResult((result) => (result as BreakerVerdict).isAgentFailure)
       const policy = circuitBreaker(isFailure, { halfOpenAfter: OPEN_FOR_MS, breaker: new ConsecutiveBreaker(FAILURES_IN_A_ROW) })
-      entry = { instanceName, policy }
+      entry = { instanceName, policy, lastFailed: null }
       this.#entries.set(mapKey, entry)
     }
-    return entry.policy
+    return entry
   }
 }
 

@@ -115,8 +115,8 @@ export type ChannelEvent =
 
 /** What became of one event. `turnId` is the trace of a message (also of a repeated one). */
 export interface AcceptedEvent {
-  /** `blocked`: stored, but an access rule keeps it from being answered. */
-  status: 'stored' | 'blocked' | 'duplicate' | 'ignored'
+  /** Stored, but not answered: `blocked` by a rule, `not_allowed` where only some are and this sender is none of them. */
+  status: 'stored' | 'blocked' | 'not_allowed' | 'duplicate' | 'ignored'
   turnId: string | null
 }
 
@@ -258,7 +258,7 @@ export interface DeferredCall {
 }
 
 export interface WebhookOutcome {
-  status: 'success' | 'blocked' | 'ignored'
+  status: 'success' | 'blocked' | 'not_allowed' | 'ignored'
   turnId: string | null
 }
 

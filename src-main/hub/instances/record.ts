@@ -12,6 +12,7 @@ import { checkRouting } from '../routing/service.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { InstanceRecord } from '../storage/records.ts'
 import { changeSecrets, WEBHOOK_SECRET } from './secrets.ts'
+import { OWNER_DECIDED } from './unsigned-until-registered.ts'
 
 interface Means {
   vault: Vault
@@ -91,7 +92,7 @@ export function changedRecord(
     routing: input.routing === undefined ? before.routing : checkRouting(input.routing, agentProfiles),
     house: houseTextsSchema.parse({ ...before.house, ...input.house }),
     acceptsUnsignedWebhooks: input.acceptsUnsignedWebhooks ?? before.acceptsUnsignedWebhooks,
-    extra: { ...before.extra, ...extra },
+    extra: { ...before.extra, ...(input.acceptsUnsignedWebhooks === undefined ? {} : OWNER_DECIDED), ...extra },
     updatedAt: at,
   }
 }

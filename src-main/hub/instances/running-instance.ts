@@ -65,6 +65,9 @@ export class Running implements RunningInstance {
   }
 
   get webhookUrl(): string {
+    // Its own, where whoever made it said how its platform reaches this process.
+    const { webhook_url: own } = this.record.extra
+    if (typeof own === 'string') return own
     const segment = this.record.channel === 'whatsapp' && this.record.provider === 'evolution' ? 'evolution' : this.record.channel
     return this.parts.publicAddress(`/webhook/${segment}/${this.record.name}`)
   }

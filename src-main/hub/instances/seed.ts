@@ -3,22 +3,31 @@
  * Later starts ignore it, so that what the owner changed in the panel is never undone.
  */
 import { ZodError } from 'zod'
-import { behaviourSchema, type CreateInstance, createInstanceSchema } from '../../../src-shared/contract/instances.ts'
+import { agentFlagsSchema } from '../../../src-shared/contract/agents.ts'
+import { behaviourSchema, type CreateInstance, createInstanceSchema, type UpdateInstance } from '../../../src-shared/contract/instances.ts'
+import { understandingSchema } from '../../../src-shared/contract/reading.ts'
 import { errorMessage } from '../../../src-shared/errors.ts'
 import { HOUSE_PROFILE_ID } from '../../../src-shared/house-profile.ts'
 import { type AgentSources, type OwnAgentFields, planOwnAgent } from '../agent-profiles/of-instance.ts'
 import { V1_AGENT_TYPES, V1_DEFAULTS } from '../agent-profiles/v1-fields.ts'
+import { webAddress } from '../agents/address.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { Storage } from '../storage/port.ts'
 import type { InstanceService } from './service.ts'
+import { endUnsigned, UNSIGNED_NOTE, UNSIGNED_UNTIL_REGISTERED } from './unsigned-until-registered.ts'
 
 const SEEDED = 'env.seeded'
 const DEFAULT_TIMEOUT_S = 60
 
+interface Seed {
+  input: CreateInstance
+  agent: OwnAgentFields
+  extra: Record<string, unknown>
+  transcript: { baseUrl: string; apiKey: string } | null
+}
+
 /** The instance that these variables describe; null when they name no Evolution server. */
-export function seedFromEnv(
-  env: NodeJS.ProcessEnv,
-): { input: CreateInstance; agent: OwnAgentFields; extra: Record<string, unknown> } | null {
+export function seedFromEnv(env: NodeJS.ProcessEnv): Seed | null {
   const first = (...names: string[]) => names.map((name) => env[name]?.trim()).find((value) => value !== undefined && value !== '')
   const isOn = (name: string, fallback: boolean) => /^(1|true|yes|on)$/i.test(first(name) ?? String(fallback))
   const url = first('EVOLUTION_API_URL', 'EVOLUTION_API_BASE_URL')
@@ -42,7 +51,17 @@ export function seedFromEnv(
       timeoutMs: Math.round(Math.min(600, Math.max(1, Number.isFinite(timeoutS) ? timeoutS : DEFAULT_TIMEOUT_S)) * 1000),
     },
     extra: { agent_type: agent.agentType ?? null, agent_stream_mode: agent.isStreaming ?? null },
+    transcript: transcriptFrom(first),
   }
+}
+
+/** The server that puts recordings into words; null: none is named. */
+function transcriptFrom(first: (...names: string[]) => string | undefined): Seed['transcript'] {
+  const url = first('EVOLUTION_TRANSCRIPT_API')
+  if (url === undefined) return null
+  if (webAddress(url) === null) throw new Error(`EVOLUTION_TRANSCRIPT_API is "${url}", which is not the address of a server.`)
+  // As OpenAI's clients have it, the address ends before the path of the call.
+  return { baseUrl: url.replace(/\/audio\/transcriptions\/?$/, ''), apiKey: first('EVOLUTION_TRANSCRIPT_API_KEY') ?? '' }
 }
 
 /** Who is to answer. Throws an Error that names the variable which does not fit. */
@@ -79,6 +98,20 @@ const VARIABLES: Record<string, string> = {
   agent_id: 'DEFAULT_AGENT_NAME',
 }
 
+/** A saved agent for that server alone: it answers nobody. */
+async function heardBy({ transcript, input }: Seed, agentProfiles: AgentSources['agentProfiles']): Promise<Partial<UpdateInstance>> {
+  if (transcript === null) return {}
+  const { id } = await agentProfiles.create({
+    name: `${input.name} transcripts`,
+    kind: 'openai',
+    settings: { baseUrl: transcript.baseUrl },
+    secrets: { apiKey: transcript.apiKey },
+    timeoutMs: V1_DEFAULTS.timeoutMs,
+    flags: agentFlagsSchema.parse({}),
+  })
+  return { behaviour: { understanding: understandingSchema.parse({ voice: { agentProfileId: id } }) } }
+}
+
 interface Options extends AgentSources {
   instances: InstanceService
   storage: Storage
@@ -101,12 +134,16 @@ export async function seedDefaultInstance({ instances, agents, agentProfiles, st
     )
     const { record } = await instances.create(seed.input, seed.extra)
     const { agentProfileId } = await setOwn()
-    await instances.update({ name: record.name, agentProfileId })
+    // Its server still calls as it was set up for v1, without a secret.
+    const heard = await heardBy(seed, agentProfiles)
+    await instances.update({ name: record.name, agentProfileId, acceptsUnsignedWebhooks: true, ...heard }, UNSIGNED_UNTIL_REGISTERED)
     await storage.setSetting(SEEDED, true)
     await instances.setDefault(seed.input.name)
     log.info({ instance: seed.input.name }, 'the default instance was made from the environment')
+    log.warn({ instance: seed.input.name }, UNSIGNED_NOTE)
     instances
       .command(seed.input.name, (channel) => channel.connect({ phoneNumber: null }))
+      .then(() => endUnsigned(instances, seed.input.name))
       .catch((error: unknown) =>
         log.warn({ instance: seed.input.name, error: errorMessage(error) }, 'the default instance could not be connected yet'),
       )

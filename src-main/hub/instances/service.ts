@@ -82,7 +82,7 @@ export function createInstanceService(options: Options): InstanceService {
 
   function get(name: string): Running {
     const instance = running.get(name)
-    if (instance === undefined) throw new OmniError('not_found', `There is no instance named "${name}".`)
+    if (instance === undefined) throw new OmniError('not_found', `Instance "${name.slice(0, 64)}" not found.`)
     return instance
   }
 

@@ -21,7 +21,8 @@ const SECRET_FIELDS = [
   'cookie',
 ]
 
-export const logFolder = (config: Pick<ProcessConfig, 'dataDirectory'>): string => join(config.dataDirectory, 'logs')
+export const logFolder = ({ logFolder: own, dataDirectory }: Pick<ProcessConfig, 'dataDirectory' | 'logFolder'>): string =>
+  own ?? join(dataDirectory, 'logs')
 
 /** Opens the log, each line of it also given to `alsoTo`; `close` writes what is buffered. Throws OmniError when the folder cannot be written. */
 export async function openLog(
@@ -35,7 +36,7 @@ export async function openLog(
   } catch (error) {
     throw new OmniError(
       'storage_unavailable',
-      `The data folder "${config.dataDirectory}" cannot be written. Check that it exists and its permissions.`,
+      `The data folder "${config.logFolder ?? config.dataDirectory}" cannot be written. Check that it exists and its permissions.`,
       { cause: error },
     )
   }

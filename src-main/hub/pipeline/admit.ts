@@ -6,11 +6,14 @@ import type { StopCode } from '../../../src-shared/contract/traces.ts'
 import type { AccessService } from '../access/service.ts'
 import type { ContactRecord, ConversationRecord, InstanceRecord, MessageRecord } from '../storage/records.ts'
 
-export type Admission = { admitted: true; detail: string } | { admitted: false; code: StopCode; reason: string }
+export type Admission =
+  | { admitted: true; detail: string }
+  /** `isBlocked`: a rule names the sender; else nobody has allowed her. */
+  | { admitted: false; code: StopCode; reason: string; isBlocked?: boolean }
 
 const ANSWERABLE = new Set(['text', 'image', 'video', 'audio', 'document', 'sticker', 'location', 'contact', 'poll'])
 
-const stop = (code: StopCode, reason: string): Admission => ({ admitted: false, code, reason })
+const stop = (code: StopCode, reason: string): Extract<Admission, { admitted: false }> => ({ admitted: false, code, reason })
 
 export function admit(
   instance: InstanceRecord,
@@ -36,7 +39,10 @@ export function admit(
   const identities = contact?.identities.map((identity) => identity.value) ?? []
   const decision = access.decide(instance.name, instance.behaviour.accessMode, identities)
   if (!decision.allowed)
-    return stop('access_denied', `The sender is ${decision.reason.replace(/^this instance/, 'not allowed: this instance')}.`)
+    return {
+      ...stop('access_denied', `The sender is ${decision.reason.replace(/^this instance/, 'not allowed: this instance')}.`),
+      isBlocked: decision.rule !== null,
+    }
   const isNamed = conversation.kind === 'group' && instance.behaviour.groupMode === 'named'
   const detail = isNamed ? `Admitted, as one of the groups that are answered: ${decision.reason}.` : `Admitted: ${decision.reason}.`
   return { admitted: true, detail }

@@ -1,4 +1,5 @@
 /** Stages think and deliver of one turn, until it is answered, silent, stopped, or left to a person. */
+import { errorMessage } from '../../../src-shared/errors.ts'
 import type { AnswerCache } from '../answer-cache/service.ts'
 import type { Ownership } from '../conversations/ownership.ts'
 import type { DraftService } from '../drafts/service.ts'
@@ -174,6 +175,10 @@ export function createAnswerTurn(options: Options): AnswerTurn {
     const { behaviour } = instance.record
     const { signal } = answering.controller
     let mergedCount = 1
+    // Not waited for: whoever looks at the trace meanwhile sees it, and nothing else depends on it.
+    storage
+      .beginThinking(leader.turnId)
+      .catch((error: unknown) => log.warn({ error: errorMessage(error) }, 'the state of a trace could not be saved'))
     while (true) {
       const done = beginStep(leader, 'think')
       const followers = items.slice(mergedCount)

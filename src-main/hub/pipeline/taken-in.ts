@@ -89,7 +89,11 @@ export function createTakenIn({ access, news, enqueue, changed, onPhone, now, me
     // Noted before the turn can end: a kill in between is made good when the turn is taken up again.
     if (isWorthReading(admission)) understanding.notice(instance, accepted.message)
     enqueue(instance.record.name, accepted.conversation.id, item)
-    return { status: !admission.admitted && admission.code === 'access_denied' ? 'blocked' : 'stored', turnId }
+    return {
+      status:
+        admission.admitted || admission.code !== 'access_denied' ? 'stored' : admission.isBlocked === true ? 'blocked' : 'not_allowed',
+      turnId,
+    }
   }
 
   return (instance, event, receivedTick, detail) => {

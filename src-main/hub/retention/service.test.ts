@@ -15,7 +15,7 @@ test('what is kept for ever never goes', () => {
 test('by default only payloads, traces and costs go, and no message or file ever', () => {
   expect(cutOffs(retentionSchema.parse({}), NOW)).toEqual({
     payloads: daysAgo(30),
-    traces: daysAgo(365),
+    traces: daysAgo(30),
     media: null,
     messages: null,
     spend: daysAgo(730),

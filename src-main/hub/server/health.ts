@@ -2,11 +2,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Registry } from 'prom-client'
 import type { AgentProfiles } from '../agent-profiles/service.ts'
+import type { AgentBreakers } from '../agents/breaker.ts'
 import type { FaultLedger } from '../faults/ledger.ts'
 import type { InstanceService } from '../instances/service.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Recovery } from '../pipeline/recover.ts'
 import type { Storage } from '../storage/port.ts'
+import type { InstanceRecord } from '../storage/records.ts'
 import type { KeyGuard } from './key-guard.ts'
 
 /** A queue whose head is older than this says that something is stuck. */
@@ -16,32 +18,50 @@ interface Options {
   storage: Storage
   instances: InstanceService
   agentProfiles: Pick<AgentProfiles, 'find'>
+  breakers: Pick<AgentBreakers, 'stateOf'>
   pipeline: Pipeline
   recovery: Pick<Recovery, 'left'>
   faults: FaultLedger
   keyGuard: KeyGuard
   version: string
   now: () => number
+  /** False until everything else is served, too. */
+  isReady: () => boolean
+}
+
+/** Of the accounts on Evolution servers; where there is none, none is missed. */
+function evolutionStatus(active: InstanceRecord[]): 'up' | 'degraded' | 'down' | 'not_configured' {
+  const states = active.filter(({ provider }) => provider === 'evolution').map(({ connection }) => connection.state)
+  if (states.length === 0) return 'not_configured'
+  if (states.every((state) => state === 'connected')) return 'up'
+  return states.every((state) => state === 'error') ? 'down' : 'degraded'
 }
 
 export function healthRoutes(app: FastifyInstance, options: Options): void {
-  const { storage, instances, agentProfiles, pipeline, recovery, faults, keyGuard, version, now } = options
+  const { storage, instances, agentProfiles, breakers, pipeline, recovery, faults, keyGuard, version, now } = options
   const health = async (_request: FastifyRequest, reply: FastifyReply) => {
     const database = await storage.getSetting('health').then(
       () => 'ok' as const,
       () => 'down' as const,
     )
+    const records = instances.list().map(({ record }) => record)
     const channels = Object.fromEntries(
-      instances.list().map(({ record }) => [record.name, record.isActive ? record.connection.state : 'inactive']),
+      records.map(({ name, isActive, connection }) => [name, isActive ? connection.state : ('inactive' as const)]),
     )
     const agents = Object.fromEntries(
-      instances.list().map(({ record }) => [record.name, agentProfiles.find(record.agentProfileId)?.kind ?? 'house']),
+      records.map(({ name, agentProfileId }) => [
+        name,
+        { kind: agentProfiles.find(agentProfileId)?.kind ?? 'house', status: breakers.stateOf(name) },
+      ]),
     )
+    const active = records.filter(({ isActive }) => isActive)
+    const hasTrouble = active.some(({ name, connection }) => connection.state !== 'connected' || agents[name]?.status === 'failing')
+    const isReady = options.isReady()
+    const isDown = database === 'down' || !isReady
     const isStuck = pipeline.oldestMs > STUCK_MS
-    const hasTrouble = instances.list().some(({ record }) => record.isActive && record.connection.state !== 'connected')
-    const status = database === 'down' ? 'down' : isStuck || hasTrouble ? 'degraded' : 'healthy'
-    return reply.code(status === 'down' ? 503 : 200).send({
-      status,
+    if (isDown) reply.header('retry-after', '5')
+    return reply.code(isDown ? 503 : 200).send({
+      status: isDown ? 'down' : isStuck || hasTrouble ? 'degraded' : 'healthy',
       timestamp: new Date(now()).toISOString(),
       version,
       checks: {
@@ -50,6 +70,12 @@ export function healthRoutes(app: FastifyInstance, options: Options): void {
         agents,
         queue: { depth: pipeline.depth, oldest_ms: Math.round(pipeline.oldestMs), recovering: recovery.left },
         tunnel: 'off',
+      },
+      // As the panels of v1 read it.
+      services: {
+        api: { status: isReady ? 'up' : 'down' },
+        database: { status: database === 'ok' ? 'up' : 'down' },
+        evolution: { status: evolutionStatus(active) },
       },
     })
   }

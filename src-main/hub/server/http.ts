@@ -12,7 +12,7 @@ import { acceptJson, parseJson } from './json-body.ts'
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** Answered while the hub starts: whoever asks learns that it is alive. */
+/** Answered while the hub starts, with 503: whoever asks learns that it is alive. */
 const HEALTH = new Set(['/health', '/api/v1/health'])
 /** What a tunnel or proxy may reach. The panel and the REST API are for this machine and its network. */
 const PUBLIC = /^\/webhooks?\//
@@ -41,7 +41,7 @@ export function createHttpServer({ hosts, log, isReady }: Options): FastifyInsta
   })
 
   // With a callback: every request goes through here, and a promise each adds up.
-  app.addHook('onRequest', (request, _reply, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
     // The route that was found, not the address as it was written: nothing to play tricks with. Asked for
     // only where it matters, as Fastify makes a new object for every question.
     const route = () => request.routeOptions.url ?? ''
@@ -55,6 +55,8 @@ export function createHttpServer({ hosts, log, isReady }: Options): FastifyInsta
     // Only browsers send an origin, and no page but the panel has any business here.
     if (origin !== undefined && !SAFE_METHODS.has(request.method) && !hosts.isOwnOrigin(origin))
       throw new OmniError('forbidden', 'Pages of other sites may not call Omni.')
+    // No page of another site may call Omni, so nobody need ask beforehand.
+    if (request.method === 'OPTIONS') return void reply.code(405).send({ detail: 'Method Not Allowed' })
     if (!isReady() && !HEALTH.has(route())) throw new OmniError('storage_unavailable', 'Omni is still starting.')
     // Before its body is read: nobody takes it.
     if (request.is404) throw new OmniError('not_found', 'Not Found')

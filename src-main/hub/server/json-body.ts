@@ -32,10 +32,10 @@ export interface WebhookBody {
   text: string
 }
 
-/** Makes a scope read `application/json` with that parser. */
-export function acceptJson(app: FastifyInstance, parse: (body: Buffer) => unknown): void {
-  app.removeContentTypeParser('application/json')
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+/** Makes a scope read `application/json`, or another `type`, with that parser. */
+export function acceptJson(app: FastifyInstance, parse: (body: Buffer) => unknown, type = 'application/json'): void {
+  if (app.hasContentTypeParser(type)) app.removeContentTypeParser(type)
+  app.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => {
     try {
       // Many clients name a type on calls without a body too.
       done(null, body.length === 0 ? undefined : parse(body as Buffer))

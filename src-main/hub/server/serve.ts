@@ -34,7 +34,7 @@ interface Options {
 /** Ready to listen. `closeSockets` ends the panels' connections, which closing the server would wait for. */
 export async function serve(options: Options): Promise<{ app: FastifyInstance; closeSockets: () => void }> {
   const { services, hosts, log } = options
-  const { config, sessions, storage, instances, agentProfiles, pipeline, faults, now, version } = services
+  const { config, sessions, storage, instances, agentProfiles, breakers, pipeline, faults, now, version } = services
   const app = createHttpServer({ hosts, log, isReady: options.isReady })
   const routes = collectRoutes(app)
   const keyGuard = createKeyGuard(services.apiKeys, now)
@@ -53,7 +53,19 @@ export async function serve(options: Options): Promise<{ app: FastifyInstance; c
   await app.register(async (scope) => {
     protectBrowsers(scope)
     await scope.register(cookie)
-    healthRoutes(scope, { storage, instances, agentProfiles, pipeline, recovery: options.recovery, faults, keyGuard, version, now })
+    healthRoutes(scope, {
+      storage,
+      instances,
+      agentProfiles,
+      breakers,
+      pipeline,
+      recovery: options.recovery,
+      faults,
+      keyGuard,
+      version,
+      now,
+      isReady: options.isReady,
+    })
     backupRoutes(scope, { sessions, backups: services.backups })
     loginRoutes(scope, { sessions, baseUrl: services.baseUrl, ownerSecret: options.ownerSecret, now })
     panelRoutes(scope, { sessions, keyGuard, storage, directory: options.panelDirectory })

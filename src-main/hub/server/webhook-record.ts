@@ -63,5 +63,6 @@ export function recordWebhookCalls(
     note(request, { ...verdictOn(error), traceId: null })
     done()
   })
-  return (request, { status, turnId }) => note(request, { outcome: status, statusCode: 200, reason: null, traceId: turnId })
+  return (request, { status, turnId }) =>
+    note(request, { outcome: status === 'not_allowed' ? 'blocked' : status, statusCode: 200, reason: null, traceId: turnId })
 }

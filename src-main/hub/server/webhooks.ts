@@ -8,6 +8,7 @@ import type { ChannelKind, ChannelProvider } from '../../../src-shared/contract/
 import { OmniError } from '../../../src-shared/errors.ts'
 import type { RunningInstance } from '../instances/running-instance.ts'
 import type { InstanceService } from '../instances/service.ts'
+import { endUnsigned, isUnsignedForNow } from '../instances/unsigned-until-registered.ts'
 import type { Backlog } from '../pipeline/backlog.ts'
 import type { WebhookCalls } from '../webhooks/calls.ts'
 import { acceptJson, parseWebhook, type WebhookBody } from './json-body.ts'
@@ -57,16 +58,16 @@ export function webhookRoutes(app: FastifyInstance, { instances, backlog, calls,
     const { name } = request.params as Params
     const instance = name === undefined ? instances.default() : instances.find(name)
     if (instance === null)
-      throw new OmniError(
-        'not_found',
-        name === undefined ? 'There is no default instance.' : `There is no instance named "${name.slice(0, 64)}".`,
-      )
+      throw new OmniError('not_found', name === undefined ? 'There is no default instance.' : `Instance "${name.slice(0, 64)}" not found.`)
     request.webhook = { instance, startedAtMs: performance.now() }
-    if (instance.record.acceptsUnsignedWebhooks) return
+    const { record } = instance
+    if (record.acceptsUnsignedWebhooks && !isUnsignedForNow(record)) return
     const given = request.headers[WEBHOOK_SECRET_HEADER]
     const expected = instance.secret('webhookSecret')
-    if (typeof given !== 'string' || expected === null || !isSameSecret(given, expected))
-      throw new OmniError('unauthorized', 'The webhook secret is missing or wrong.')
+    const isSigned = typeof given === 'string' && expected !== null && isSameSecret(given, expected)
+    // Where it cannot be saved, the next signed call tries again.
+    if (isSigned && record.acceptsUnsignedWebhooks) endUnsigned(instances, record.name).catch(() => undefined)
+    if (!isSigned && !record.acceptsUnsignedWebhooks) throw new OmniError('unauthorized', 'The webhook secret is missing or wrong.')
   }
 
   async function handle(request: FastifyRequest) {
@@ -79,7 +80,13 @@ export function webhookRoutes(app: FastifyInstance, { instances, backlog, calls,
       throw new OmniError('bad_request', 'The body of a webhook is a JSON object.')
     const outcome = await backlog.handle(instance, { headers: request.headers, body }, text)
     noteTaken(request, outcome)
-    return { status: outcome.status, instance: record.name, trace_id: outcome.turnId }
+    const isDenied = outcome.status === 'blocked' || outcome.status === 'not_allowed'
+    return {
+      status: outcome.status,
+      instance: record.name,
+      trace_id: outcome.turnId,
+      ...(isDenied ? { message: 'Access denied' } : {}),
+    }
   }
 
   for (const path of ['/webhook/evolution', '/webhooks/evolution']) {

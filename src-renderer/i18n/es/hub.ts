@@ -341,6 +341,7 @@ export const hub: typeof english = {
   messageUnknown: 'Un mensaje quizá se envió. Compruébalo y decide.',
   messageFailed: 'No se pudo enviar un mensaje.',
   noInstance: 'No hay ninguna instancia llamada "{{name}}".',
+  unsignedUntilRegistered: 'Se aceptan llamadas de webhook sin secreto hasta que esta instancia haya registrado su propio webhook.',
   noSuchInstance: 'Esta instancia no existe.',
   instanceExists: 'Ya existe una instancia llamada "{{name}}".',
   cannotConnect: 'Esta versión aún no puede conectar "{{what}}".',

@@ -340,6 +340,7 @@ export const hub: typeof english = {
   messageUnknown: 'Uma mensagem talvez tenha sido enviada. Confira e decida.',
   messageFailed: 'Uma mensagem não pôde ser enviada.',
   noInstance: 'Não existe nenhuma instância chamada "{{name}}".',
+  unsignedUntilRegistered: 'As chamadas de webhook sem segredo são aceitas até que esta instância tenha registrado o próprio webhook.',
   noSuchInstance: 'Esta instância não existe.',
   instanceExists: 'Já existe uma instância chamada "{{name}}".',
   cannotConnect: 'Esta versão ainda não conecta "{{what}}".',

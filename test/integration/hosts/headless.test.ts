@@ -131,14 +131,14 @@ describe('the headless host', () => {
   it('names a setting of the environment that is wrong', async () => {
     const product = omni([], { OMNI_LOG_LEVEL: 'loud' })
     expect((await product.exited).code).toBe(1)
-    expect(product.output()).toMatch(/^Omni could not start\. The setting "logLevel" is not valid/)
+    expect(product.output()).toMatch(/^Omni could not start\. The setting "OMNI_LOG_LEVEL" is not valid/)
   })
 
   it('reads a .env file of the folder that it is started in, after the environment', async () => {
     writeFileSync(join(folder, '.env'), 'OMNI_PORT=1\nOMNI_LOG_LEVEL=loud\n')
     const product = omni([], { OMNI_PORT: '0' })
     expect((await product.exited).code).toBe(1)
-    expect(product.output()).toContain('"logLevel"')
+    expect(product.output()).toContain('"OMNI_LOG_LEVEL"')
   })
 
   it.skipIf(process.platform === 'win32')('refuses a key file that others can read', async () => {

@@ -135,7 +135,7 @@ describe('the agent fields of v1', () => {
   it('wait for an address: the house agent answers until then', async () => {
     const server = await serve(hiveDialect(2))
     await world.link('waits', { agent_instance_type: 'hive', agent_api_url: null, phone_number: null })
-    expect(await get('waits')).toMatchObject({ agent_instance_type: 'hive', agent_api_url: null })
+    expect(await get('waits')).toMatchObject({ agent_instance_type: 'hive' })
     expect(await profilesOf('waits')).toMatchObject([{ kind: 'house' }])
     await patch('waits', { agent_api_url: server.url })
     await world.converse('waits', { text: 'Hello?' })

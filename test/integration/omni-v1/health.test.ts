@@ -21,10 +21,11 @@ describe('health and metrics', () => {
         checks: {
           database: 'ok',
           channels: { shop: 'connected' },
-          agents: { shop: 'automagik' },
+          agents: { shop: { kind: 'automagik', status: 'unknown' } },
           queue: { depth: 0, oldest_ms: 0, recovering: 0 },
           tunnel: expect.any(String),
         },
+        services: { api: { status: 'up' }, database: { status: 'up' }, evolution: { status: 'up' } },
       })
       const metrics = await world.call('GET /metrics', undefined, { root, key: null })
       expect(metrics.headers.get('content-type')).toContain('text/plain')
@@ -42,6 +43,21 @@ describe('health and metrics', () => {
     })
     await world.call('PATCH /instances/unlinked', { is_active: false })
     expect((await world.call('GET /health', undefined, { root: true })).body).toMatchObject({ status: 'healthy' })
+  })
+
+  it('say which agent does not answer, and that the rest does', async () => {
+    const before = world.call('GET /health', undefined, { root: true })
+    expect((await before).body.checks.agents.shop.status).toBe('unknown')
+    await world.converse('shop')
+    expect((await world.call('GET /health', undefined, { root: true })).body).toMatchObject({
+      status: 'healthy',
+      checks: { agents: { shop: { status: 'up' } } },
+    })
+    world.agent.script({ kind: 'status', status: 500 }, { kind: 'status', status: 500 }, { kind: 'status', status: 500 })
+    await world.converse('shop')
+    const failing = await world.call('GET /health', undefined, { root: true })
+    expect(failing.status).toBe(200)
+    expect(failing.body).toMatchObject({ status: 'degraded', checks: { agents: { shop: { status: 'failing' } } } })
   })
 
   it('want a key for metrics that are asked through a proxy', async () => {

@@ -46,7 +46,6 @@ const CLEARED: Record<string, unknown> = {
   discord_voice_enabled: null,
   discord_slash_commands_enabled: null,
   slack_workspace_id: null,
-  agent_api_url: null,
   agent_id: 'default',
   agent_type: 'agent',
   agent_instance_type: 'house',
@@ -162,6 +161,7 @@ describe('instances over REST', () => {
       each(Object.keys(FIELDS), () => null),
     )
     expect(cleared.body).toMatchObject(CLEARED)
+    expect(cleared.body).not.toHaveProperty('agent_api_url')
   })
 
   it('says has_… for every secret, and never the secret', async () => {
@@ -224,7 +224,7 @@ describe('instances over REST', () => {
   })
 
   it('refuses settings that cannot work, under the client’s own field names', async () => {
-    const missing = await call('POST /instances', { name: 'no-server', channel_type: 'whatsapp' })
+    const missing = await call('POST /instances', { name: 'no-server', channel_type: 'whatsapp', evolution_key: 'key' })
     expect(missing.status).toBe(422)
     expect(missing.body.detail[0].loc).toEqual(['body', 'evolution_url'])
     const wrong = await call('POST /instances', { name: 'no-server', evolution_url: 'not an address' })
@@ -254,7 +254,7 @@ describe('instances over REST', () => {
       ['GET /instances/nobody/contacts'],
     ]
     for (const [route, body] of calls) {
-      expect(await call(route, body), route).toMatchObject({ status: 404, body: { detail: 'There is no instance named "nobody".' } })
+      expect(await call(route, body), route).toMatchObject({ status: 404, body: { detail: 'Instance "nobody" not found.' } })
     }
     // In their own shape too.
     expect((await call('GET /instances/nobody/qr')).body).toMatchObject({ instance_name: 'nobody', status: 'not_found', qr_code: null })
@@ -284,6 +284,7 @@ describe('instances over REST', () => {
     expect((await call('GET /instances/qr/qr')).body).toEqual({
       instance_name: 'qr',
       channel_type: 'whatsapp',
+      connection_type: 'whatsapp',
       qr_code: expect.stringMatching(/^data:image\/png;base64,/),
       auth_url: null,
       invite_url: null,

@@ -88,7 +88,9 @@ describe('the old .env of Automagik Omni', () => {
     await first.rest('POST', '/instances', { name: 'own', channel_type: 'simulator' })
     await first.stop()
     hubs.pop()
-    expect((await list(await start(old(), folder))).map((one: Json) => one.name)).toEqual(['own'])
+    const second = await start(old(), folder)
+    const all = (await second.rest('GET', '/instances?include_simulator=true')).body as Json
+    expect(all.map((one: Json) => one.name)).toEqual(['own'])
   })
 
   it('may name a Hive agent and the other address of the server', async () => {
@@ -129,6 +131,58 @@ describe('the old .env of Automagik Omni', () => {
     expect(existsSync(database)).toBe(true)
     expect((await hub.rest('GET', '/instances', undefined, { key: 'the-old-key-of-the-shop' })).status).toBe(200)
     expect((await hub.rest('GET', '/instances')).status).toBe(401)
+  })
+
+  it('lets its server call without our secret until our webhook is registered there, and says so', async () => {
+    const post = (hub: TestHub, headers: Record<string, string> = {}) =>
+      fetch(`${hub.url}/webhook/evolution/Loja-Central`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify({ data: { test: true } }),
+      }).then(({ status }) => status)
+    const one = async (hub: TestHub): Promise<Json> => (await hub.rest('GET', '/instances/Loja-Central')).body
+    // Its server cannot be reached yet, and calls as it did for v1.
+    const hub = await start({ ...old(), EVOLUTION_API_URL: 'http://127.0.0.1:9' })
+    expect(await one(hub)).toMatchObject({ accepts_unsigned_webhooks: true, message: expect.stringContaining('without a secret') })
+    expect(await post(hub)).toBe(200)
+    await hub.restart()
+    expect(await post(hub)).toBe(200)
+    const registered = new Promise<void>((resolve) => {
+      const look = async () => ((await one(hub)).accepts_unsigned_webhooks ? setImmediate(look) : resolve())
+      evolution.whenReceived('create').then(look, resolve)
+    })
+    evolution.instances.delete('Loja Central')
+    await hub.rest('PATCH', '/instances/Loja-Central', { evolution_url: evolution.url })
+    expect((await hub.rest('POST', '/instances/Loja-Central/connect')).status).toBe(200)
+    await registered
+    expect(await one(hub)).not.toHaveProperty('message')
+    expect(await post(hub)).toBe(401)
+    const secret = String(evolution.instance('Loja Central').webhook?.headers['x-omni-webhook-secret'])
+    expect(await post(hub, { 'x-omni-webhook-secret': secret })).toBe(200)
+  })
+
+  it('is what the owner says about unsigned calls from then on', async () => {
+    const hub = await start({ ...old(), EVOLUTION_API_URL: 'http://127.0.0.1:9' })
+    await hub.rest('PATCH', '/instances/Loja-Central', { accepts_unsigned_webhooks: true })
+    expect((await hub.rest('GET', '/instances/Loja-Central')).body).not.toHaveProperty('message')
+    await hub.rest('PATCH', '/instances/Loja-Central', { accepts_unsigned_webhooks: false })
+    expect((await hub.rest('GET', '/instances/Loja-Central')).body).toMatchObject({ accepts_unsigned_webhooks: false })
+  })
+
+  it('has recordings put into words by the server that it names', async () => {
+    const hub = await start({
+      ...old(),
+      EVOLUTION_TRANSCRIPT_API: `${agent.url}/v1/audio/transcriptions`,
+      EVOLUTION_TRANSCRIPT_API_KEY: 'transcript-key',
+    })
+    const { behaviour } = await hub.panel.instances.get({ name: 'Loja-Central' })
+    const profileId = behaviour.understanding.voice.agentProfileId
+    expect((await hub.panel.agents.list()).find(({ id }) => id === profileId)).toMatchObject({
+      kind: 'openai',
+      settings: { baseUrl: `${agent.url}/v1` },
+      hasSecrets: { apiKey: true },
+    })
+    expect(await list(hub)).toMatchObject([{ agent_api_url: agent.url, agent_instance_type: 'automagik' }])
   })
 
   it('gives way to the new names, and its longer names to none but those', () => {

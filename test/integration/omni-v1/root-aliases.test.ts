@@ -9,16 +9,10 @@ describe('the routes that older clients call at the root', () => {
   })
   afterAll(() => world.stop())
 
-  it('cannot make an instance before a server is known', async () => {
-    expect(await call('POST /instances/create', { instanceName: 'first' })).toMatchObject({
-      status: 400,
-      body: { detail: expect.stringContaining('No Evolution server') },
-    })
-  })
-
   it('make one on the server of the default instance', async () => {
     await world.link('shop')
-    const made = await call('POST /instances/create', { instanceName: 'branch', webhook: 'http://ignored.test', qrcode: true })
+    const webhook = 'http://omni.shop.test:8882/webhook/evolution/branch'
+    const made = await call('POST /instances/create', { instanceName: 'branch', webhook, qrcode: true })
     expect(made).toMatchObject({
       status: 201,
       body: {
@@ -31,7 +25,12 @@ describe('the routes that older clients call at the root', () => {
         error: null,
       },
     })
-    expect(world.evolution.instances.has('branch')).toBe(true)
+    // Where that server reaches this Omni.
+    expect(world.evolution.instance('branch').webhook?.url).toBe(webhook)
+    expect((await world.call('GET /instances/branch')).body.webhook_url).toBe(webhook)
+    expect((await call('POST /instances/create', { instanceName: 'lost', webhook: 'over there' })).status).toBe(422)
+    const asEvolution = { instanceName: 'object', webhook: { url: `${webhook}-2` }, qrcode: 'false' }
+    expect((await call('POST /instances/create', asEvolution)).body.webhook_url).toBe(`${webhook}-2`)
     expect((await call('POST /instances/create', { instanceName: 'quiet', qrcode: false })).body.qrcode).toBeNull()
     expect((await call('POST /instances/create', { instanceName: 'branch' })).status).toBe(400)
     expect((await call('POST /instances/create', { instanceName: 'string' })).status).toBe(400)
@@ -52,7 +51,21 @@ describe('the routes that older clients call at the root', () => {
     expect((await call('GET /instances/branch')).status).toBe(404)
   })
 
-  it('list the tenants', async () => {
-    expect((await call('GET /tenants')).body).toEqual((await world.call('GET /instances')).body)
+  it('list the tenants with what older clients look for', async () => {
+    const listed = (await world.call('GET /instances')).body
+    const tenants = (await call('GET /tenants')).body
+    expect(tenants).toMatchObject(listed)
+    expect(tenants[0]).toMatchObject({ name: 'shop', active: true, evolution_instance: 'shop', config: listed[0] })
+  })
+
+  it('list, make, show, change and remove instances, with a key', async () => {
+    for (const route of ['GET /instances', 'POST /instances', 'GET /instances/shop', 'PUT /instances/shop', 'DELETE /instances/shop'])
+      expect((await world.call(route, undefined, { root: true, key: null })).status, route).toBe(401)
+    const made = await call('POST /instances', { name: 'rooted', channel_type: 'simulator' })
+    expect(made.status).toBe(201)
+    expect((await call('GET /instances')).body).toEqual((await world.call('GET /instances')).body)
+    expect((await call('PUT /instances/rooted', { session_id_prefix: 'r-' })).body).toMatchObject({ session_id_prefix: 'r-' })
+    expect((await call(`PATCH /instances/${made.body.id}`, { session_id_prefix: null })).body.session_id_prefix).toBeNull()
+    expect((await call('DELETE /instances/rooted')).body).toEqual({ message: 'Instance "rooted" deleted.' })
   })
 })

@@ -67,7 +67,8 @@ describe('the routes of Omni v1', () => {
         body,
       })
     expect((await post('application/json', '{"name":')).status).toBe(400)
-    expect((await post('application/x-www-form-urlencoded', 'name=x')).status).toBe(415)
+    expect((await post('application/x-www-form-urlencoded', 'name=x')).status).toBe(400)
+    expect((await post('text/xml', '<name/>')).status).toBe(415)
   })
 
   it('answer 422 with a list of places for what is not valid', async () => {

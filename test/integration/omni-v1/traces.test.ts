@@ -60,8 +60,22 @@ describe('traces over REST', () => {
       evolution_success: true,
       channel_success: true,
       blocking_reason: null,
-      steps: ['receive', 'admit', 'gather', 'think', 'deliver'].map((name) => ({
+      timestamp: body.received_at,
+      user_id: 'whatsapp:+15551110001',
+      message: 'Do you open on Saturday?',
+      total_duration_ms: body.total_processing_time_ms,
+      session_id: 'session-of-loja-shop_15551110001',
+      agent_response: 'echo: Do you open on Saturday?',
+      processing_started_at: expect.stringMatching(/Z$/),
+      steps: [
+        ['receive', 'webhook_received'],
+        ['admit', 'access_check'],
+        ['gather', null],
+        ['think', 'agent_call'],
+        ['deliver', 'evolution_send'],
+      ].map(([name, alias]) => ({
         name,
+        alias,
         status: 'ok',
         duration_ms: expect.any(Number),
         detail: expect.any(String),

@@ -96,7 +96,7 @@ describe('the webhook routes', () => {
   })
 
   it('answer 404 for an instance that is not there, or that takes no such calls', async () => {
-    expect((await post('/webhook/evolution/nobody', upsert())).body.detail).toBe('There is no instance named "nobody".')
+    expect((await post('/webhook/evolution/nobody', upsert())).body.detail).toBe('Instance "nobody" not found.')
     await world.call('POST /instances', { name: 'sim', channel_type: 'simulator' })
     await world.omni.panel.instances.update({ name: 'sim', acceptsUnsignedWebhooks: true })
     expect(await post('/webhook/evolution/sim', upsert())).toMatchObject({ status: 404, body: { detail: '"sim" takes no webhook calls.' } })

@@ -372,6 +372,6 @@ export class EvolutionChannel implements Channel {
 }
 
 function webhookStatus(accepted: AcceptedEvent[]): WebhookOutcome['status'] {
-  if (accepted.some(({ status }) => status === 'blocked')) return 'blocked'
+  for (const denied of ['blocked', 'not_allowed'] as const) if (accepted.some(({ status }) => status === denied)) return denied
   return accepted.some(({ status }) => status !== 'ignored') ? 'success' : 'ignored'
 }

@@ -36,7 +36,8 @@ export function deferCall(body: unknown, text: string, remoteName: string, conte
   const plain = plainMessage(body)
   if (plain !== null) return { ...kept, message: plain }
 
-  const { events, link } = normalizeWebhook(body, context)
+  const { events, link, remoteName: inside } = normalizeWebhook(body, context)
+  if (inside !== null && inside !== remoteName) return null
   if (link !== null || events.length === 0) return null
   const [first] = events
   const isOne = events.length === 1 && first?.type === 'message' && first.freshness === 'new'

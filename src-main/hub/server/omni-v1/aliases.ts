@@ -1,13 +1,18 @@
 /** The few routes that older clients call at the root, in their own shapes. */
 import * as z from 'zod'
-import { OmniError } from '../../../../src-shared/errors.ts'
 import type { RunningInstance } from '../../instances/running-instance.ts'
-import { coversInstance, requireAllInstances, requireInstance, requireScope } from './auth.ts'
+import { requireAllInstances, requireInstance, requireScope } from './auth.ts'
 import { qrAnswer } from './connection.ts'
 import type { V1Routes } from './context.ts'
 import { toAnswer } from './instance-fields.ts'
-import { createAndConnect, removeInstance } from './instances.ts'
+import { createAndConnect, instanceListRoutes, singleInstanceRoutes } from './instances.ts'
+import { listed, listQuery } from './listed.ts'
 import { messageRoutes } from './messages.ts'
+import { flag } from './schemas.ts'
+
+/** Where its server is to bring the messages: as this Omni is reached from there. An address, or as Evolution takes it. */
+const webhookAddress = z.url({ protocol: /^https?$/, error: 'This is not a web address.' }).max(2000)
+const webhookField = z.union([webhookAddress, z.object({ url: webhookAddress.optional() })], { error: 'This is not a web address.' })
 
 export const rootAliases: V1Routes = (app, services) => {
   const { instances } = services
@@ -21,20 +26,23 @@ export const rootAliases: V1Routes = (app, services) => {
     return instances.list().find(({ record }) => record.id === Number(id))?.record.name ?? id
   }
 
-  app.get('/tenants', { schema: { ...schema, summary: 'All instances' } }, async (request) =>
-    instances
-      .list()
-      .filter((instance) => coversInstance(request, instance.record.name))
-      .map(answerOf),
+  app.get('/tenants', { schema: { ...schema, summary: 'All instances', querystring: listQuery } }, async (request) =>
+    listed(instances, request, request.query).map((instance) => {
+      const answer = answerOf(instance)
+      const { record } = instance
+      return { ...answer, active: record.isActive, evolution_instance: answer.whatsapp_instance, config: { ...answer } }
+    }),
   )
+  instanceListRoutes(app, services, schema.tags)
+  singleInstanceRoutes(app, services, schema.tags, nameOf)
 
   app.post(
     '/instances/create',
     {
       schema: {
         ...schema,
-        summary: 'Create an instance on the default Evolution server',
-        body: z.object({ instanceName: z.string().max(200), webhook: z.unknown().optional(), qrcode: z.boolean().default(true) }),
+        summary: 'Create an instance on the Evolution server of the default one, else linked from inside Omni',
+        body: z.object({ instanceName: z.string().max(200), webhook: webhookField.nullish(), qrcode: flag.default(true) }),
       },
     },
     async (request, reply) => {
@@ -44,13 +52,11 @@ export const rootAliases: V1Routes = (app, services) => {
       const template = instances.default()
       const url = template?.record.settings['url']
       const key = template?.secret('apiKey') ?? null
-      if (typeof url !== 'string' || key === null)
-        throw new OmniError('bad_request', 'No Evolution server is known yet. Create the first instance with POST /api/v1/instances.')
-      const { instance, problem } = await createAndConnect(services, request.body.instanceName, {
-        channel_type: 'whatsapp',
-        evolution_url: url,
-        evolution_key: key,
-      })
+      const isKnown = typeof url === 'string' && key !== null
+      const fields = { channel_type: 'whatsapp', ...(isKnown ? { evolution_url: url, evolution_key: key } : {}) }
+      const { instanceName, webhook } = request.body
+      const address = typeof webhook === 'object' ? (webhook?.url ?? null) : (webhook ?? null)
+      const { instance, problem } = await createAndConnect(services, instanceName, fields, address)
       const code = request.body.qrcode && problem === null ? instance.record.connection.qr : null
       return reply.code(201).send({
         ...answerOf(instance),
@@ -66,19 +72,6 @@ export const rootAliases: V1Routes = (app, services) => {
     requireInstance(request, name)
     const answer = await qrAnswer(services, name)
     return reply.code('detail' in answer ? 404 : 200).send(answer)
-  })
-
-  app.get('/instances/:id', { schema: { ...schema, summary: 'One instance', params: idParams } }, async (request) => {
-    const name = nameOf(request.params.id)
-    requireInstance(request, name)
-    return answerOf(instances.get(name))
-  })
-
-  app.delete('/instances/:id', { schema: { ...schema, summary: 'Remove an instance', params: idParams } }, async (request) => {
-    const name = nameOf(request.params.id)
-    requireScope(request, 'admin')
-    requireInstance(request, name)
-    return { message: await removeInstance(services, name, false) }
   })
 
   messageRoutes(app, services)

@@ -16,11 +16,13 @@ const itemParams = instanceParams.extend({ id: z.string().max(300) })
 
 /** v1 names a person by the platform's id. */
 function contactId(contact: ContactRecord): string {
-  const phone = contact.identities.find((identity) => identity.kind === 'phone')
-  if (phone !== undefined) return `${phone.value}@s.whatsapp.net`
+  const phone = phoneOf(contact)
+  if (phone !== null) return `${phone}@s.whatsapp.net`
   const lid = contact.identities.find((identity) => identity.kind === 'lid')
   return lid === undefined ? (contact.identities[0]?.value ?? contact.id) : `${lid.value}@lid`
 }
+
+const phoneOf = ({ identities }: ContactRecord): string | null => identities.find(({ kind }) => kind === 'phone')?.value ?? null
 
 function omniContact(contact: ContactRecord, channel: string) {
   return {
@@ -32,7 +34,7 @@ function omniContact(contact: ContactRecord, channel: string) {
     status: 'unknown',
     is_verified: null,
     is_business: null,
-    channel_data: { contact_id: contact.id, identities: contact.identities },
+    channel_data: { contact_id: contact.id, phone_number: phoneOf(contact), identities: contact.identities },
     created_at: contact.createdAt,
     last_seen: contact.lastSeenAt,
   }
@@ -253,7 +255,7 @@ export const chatRoutes: V1Routes = (app, services) => {
       const messages = items
         .reverse()
         .map((item) => omniMessage(item, chat.externalId, senders.get(item.contactId) ?? chat.externalId, record.channel, origin))
-      return wrapped('messages', messages, total, request.query, record, nextBefore !== null)
+      return { ...wrapped('messages', messages, total, request.query, record, nextBefore !== null), chat_id: chat.externalId }
     },
   )
 }

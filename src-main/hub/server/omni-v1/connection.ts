@@ -4,7 +4,7 @@ import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
 import type { Services } from '../../rpc/context.ts'
 import { requireInstance, requireScope } from './auth.ts'
 import type { V1Routes } from './context.ts'
-import { v1Status } from './instance-fields.ts'
+import { toAnswer, v1Status } from './instance-fields.ts'
 import { onPlatform } from './platform.ts'
 import { booleanFlag, done, instanceNameParams } from './schemas.ts'
 
@@ -102,7 +102,10 @@ export const connectionRoutes: V1Routes = (app, services) => {
       async (request) => {
         requireScope(request, 'admin')
         requireInstance(request, request.params.name)
-        return { success: true, message: await run(instances.get(request.params.name).record.name, request.query) }
+        const { name } = instances.get(request.params.name).record
+        const message = await run(name, request.query)
+        // The MCP client reads the new default from the answer.
+        return { ...(command === 'set-default' ? toAnswer(instances.get(name), services) : {}), success: true, message }
       },
     )
   }
@@ -114,6 +117,7 @@ export async function qrAnswer(services: Services, name: string) {
   const answer = (channel: string | null, status: string, message: string, code: string | null = null) => ({
     instance_name: name,
     channel_type: channel,
+    connection_type: channel,
     qr_code: code,
     auth_url: null,
     invite_url: null,
@@ -139,4 +143,4 @@ export async function qrAnswer(services: Services, name: string) {
     : answer(channel, 'success', 'Scan this code with the phone.', qr.image)
 }
 
-const unknownInstance = (name: string) => `There is no instance named "${name.slice(0, 64)}".`
+const unknownInstance = (name: string) => `Instance "${name.slice(0, 64)}" not found.`

@@ -1,5 +1,6 @@
 /** Between the flat snake_case instance of Omni v1 and the product's own settings. */
 
+import type { AnswerCacheSettings } from '../../../../src-shared/contract/answer-cache.ts'
 import type {
   Behaviour,
   ChannelKind,
@@ -8,14 +9,18 @@ import type {
   Splitting,
   UpdateInstance,
 } from '../../../../src-shared/contract/instances.ts'
-import { behaviourSchema, channelKindSchema, houseTextsSchema } from '../../../../src-shared/contract/instances.ts'
+import { behaviourSchema, channelKindSchema, createInstanceSchema, houseTextsSchema } from '../../../../src-shared/contract/instances.ts'
 import { OmniError } from '../../../../src-shared/errors.ts'
 import { HOUSE_PROFILE_ID } from '../../../../src-shared/house-profile.ts'
 import { phoneDigits } from '../../../../src-shared/phone-number.ts'
 import { type AgentSources, agentOfInstance, type OwnAgentFields } from '../../agent-profiles/of-instance.ts'
 import { fieldsOf, V1_DEFAULTS } from '../../agent-profiles/v1-fields.ts'
 import { V1_ROLES, type V1RoleAgents } from '../../agent-profiles/v1-roles.ts'
+import type { ChannelDriver } from '../../channels/port.ts'
+import type { EvolutionServer } from '../../config.ts'
+import { newId } from '../../ids.ts'
 import type { RunningInstance } from '../../instances/running-instance.ts'
+import { isUnsignedForNow, UNSIGNED_NOTE } from '../../instances/unsigned-until-registered.ts'
 import { NO_ROUTING } from '../../routing/service.ts'
 import type { AgentProfileRecord } from '../../storage/records.ts'
 import type { InstanceFields } from './schemas.ts'
@@ -59,10 +64,17 @@ const SECRETS = {
 const KNOWN_KINDS: readonly ChannelKind[] = ['whatsapp', 'discord', 'slack', 'instagram']
 
 function channelOf(fields: InstanceFields, kinds: readonly ChannelKind[]): { channel: ChannelKind; provider: ChannelProvider } {
-  const parsed = channelKindSchema.safeParse(fields.channel_type ?? 'whatsapp')
+  const parsed = channelKindSchema.safeParse(fields.channel_type?.trim().toLowerCase() ?? 'whatsapp')
   if (!parsed.success || ![...KNOWN_KINDS, ...kinds].includes(parsed.data))
     throw new OmniError('bad_request', `Unknown channel type "${String(fields.channel_type)}".`)
-  return { channel: parsed.data, provider: parsed.data === 'whatsapp' ? 'evolution' : null }
+  const isOnServer = Boolean(given(fields, 'evolution_url', 'whatsapp_web_url') || given(fields, 'evolution_key', 'whatsapp_web_key'))
+  return { channel: parsed.data, provider: parsed.data !== 'whatsapp' ? null : isOnServer ? 'evolution' : 'web' }
+}
+
+/** v1 had one Evolution server for the whole process: who names none means that one. Its key goes to no other address. */
+function withServerOfProcess(fields: InstanceFields, server: EvolutionServer | null): InstanceFields {
+  if (server === null || given(fields, 'evolution_url', 'whatsapp_web_url')) return fields
+  return { ...fields, evolution_url: server.url, evolution_key: given(fields, 'evolution_key', 'whatsapp_web_key') || server.apiKey }
 }
 
 /** The value that a request gives to a field: undefined when it does not mention it, null when it clears it. */
@@ -98,7 +110,8 @@ function secretsOf(fields: InstanceFields): Record<string, string | null> {
  */
 function agentOf(fields: InstanceFields, before: { url: string; defaultUrl: string }): OwnAgentFields {
   const { default_agent_url: defaultUrl, agent_timeout: timeout, agent_stream_mode: isStreaming } = fields
-  const agentId = given(fields, 'agent_id', 'default_agent')
+  // Clients of v1 send the older name with every agent, also with one that its address alone names.
+  const { agent_id: agentId, default_agent: agentIdIfAny } = fields
   const isFree = fields.agent_api_url === null || (fields.agent_api_url === undefined && ['', before.defaultUrl].includes(before.url))
   const namesDefault = defaultUrl !== undefined && isFree
   const url = namesDefault ? defaultUrl : fields.agent_api_url
@@ -109,6 +122,7 @@ function agentOf(fields: InstanceFields, before: { url: string; defaultUrl: stri
   if (url !== undefined) agent.url = url ?? ''
   if (namesDefault && url !== null) agent.isOfGuide = true
   if (agentId !== undefined) agent.agentId = agentId ?? V1_DEFAULTS.agentId
+  else if (agentIdIfAny !== undefined) agent.agentIdIfAny = agentIdIfAny ?? V1_DEFAULTS.agentId
   if (timeout !== undefined) agent.timeoutMs = timeout === null ? V1_DEFAULTS.timeoutMs : timeout * 1000
   if (fields.agent_type !== undefined) agent.agentType = fields.agent_type ?? V1_DEFAULTS.agentType
   if (isStreaming !== undefined) agent.isStreaming = isStreaming ?? V1_DEFAULTS.isStreaming
@@ -146,8 +160,51 @@ function behaviourOf(fields: InstanceFields, current: Behaviour = behaviourSchem
   put(behaviour, 'accessMode', fields.access_mode, defaults.accessMode)
   put(behaviour, 'groupMode', fields.group_mode, defaults.groupMode)
   put(behaviour, 'sessionPrefix', fields.session_id_prefix, '')
-  put(behaviour, 'fallback', fields.fallback_texts, defaults.fallback)
+  put(behaviour, 'fallback', fallbackOf(fields, current), defaults.fallback)
+  put(
+    behaviour,
+    'sessionTimeoutMs',
+    fields.session_timeout == null ? fields.session_timeout : Math.round(fields.session_timeout * 1000),
+    defaults.sessionTimeoutMs,
+  )
+  put(behaviour, 'phoneTakeover', phoneTakeoverOf(fields, current), defaults.phoneTakeover)
+  if (fields.answer_cache !== undefined || fields.fixed_texts !== undefined)
+    behaviour['answerCache'] = answerCacheOf(fields, current.answerCache, defaults.answerCache)
   return behaviour
+}
+
+function fallbackOf({ fallback_texts: texts }: InstanceFields, current: Behaviour) {
+  if (texts == null) return texts
+  const { rate_limited: rateLimited, ...same } = texts
+  return { ...current.fallback, ...same, ...(rateLimited === undefined ? {} : { rateLimited }) }
+}
+
+function phoneTakeoverOf({ phone_takeover: minutes }: InstanceFields, { phoneTakeover }: Behaviour) {
+  if (minutes == null) return minutes
+  return minutes === 0 ? { ...phoneTakeover, isOn: false } : { isOn: true, minutes }
+}
+
+function answerCacheOf(
+  { answer_cache: kept, fixed_texts: fixed }: InstanceFields,
+  current: AnswerCacheSettings,
+  defaults: AnswerCacheSettings,
+) {
+  const settings = kept === null ? { ...defaults, fixed: current.fixed } : { ...current, similar: { ...current.similar } }
+  if (kept?.is_on !== undefined) settings.isOn = kept.is_on
+  if (kept?.hours !== undefined) settings.hours = kept.hours
+  if (kept?.similar?.profile_id !== undefined) settings.similar.profileId = kept.similar.profile_id
+  if (kept?.similar?.model !== undefined) settings.similar.model = kept.similar.model
+  if (kept?.similar?.threshold !== undefined) settings.similar.threshold = kept.similar.threshold
+  if (fixed !== undefined)
+    settings.fixed = (fixed ?? []).map(({ id, is_on, name, phrases, topic, text }) => ({
+      id: id ?? newId(),
+      isOn: is_on ?? true,
+      name,
+      phrases: phrases ?? [],
+      topic: topic ?? null,
+      text,
+    }))
+  return settings
 }
 
 function houseOf(fields: InstanceFields): Record<string, unknown> | undefined {
@@ -167,23 +224,35 @@ function keptOf(fields: InstanceFields): Record<string, unknown> {
   return kept
 }
 
-/** `kinds`: the channels of this version. */
+/** `drivers`: the channels of this version. `server`: the Evolution server of the process. */
 export function toCreate(
   name: string,
-  fields: InstanceFields,
-  kinds: readonly ChannelKind[],
+  named: InstanceFields,
+  drivers: readonly ChannelDriver[],
+  server: EvolutionServer | null,
 ): { input: CreateInstance; agent: OwnAgentFields; extra: Record<string, unknown> } {
-  const { channel, provider } = channelOf(fields, kinds)
+  const fields = withServerOfProcess(named, server)
+  const { channel, provider } = channelOf(
+    fields,
+    drivers.map((driver) => driver.channel),
+  )
   const secrets = Object.fromEntries(Object.entries(secretsOf(fields)).filter((entry): entry is [string, string] => entry[1] !== null))
   return {
     input: {
       name,
       channel,
       provider,
-      settings: channel === 'whatsapp' ? settingsOf(fields) : {},
+      settings:
+        provider === 'evolution'
+          ? settingsOf(fields)
+          : // The note is for the person at the screen. Who uses the API was told in its description.
+            hasNote(drivers, channel, provider)
+            ? { isAcknowledged: true }
+            : {},
       secrets,
       agentProfileId: HOUSE_PROFILE_ID,
-      behaviour: behaviourSchema.parse(behaviourOf(fields)),
+      // What is left out is as the channel would have it.
+      behaviour: createInstanceSchema.shape.behaviour.parse(behaviourOf(fields)),
       routing: NO_ROUTING,
       house: houseTextsSchema.parse(houseOf(fields) ?? {}),
     },
@@ -192,6 +261,9 @@ export function toCreate(
   }
 }
 
+const hasNote = (drivers: readonly ChannelDriver[], channel: ChannelKind, provider: ChannelProvider): boolean =>
+  drivers.find((driver) => driver.channel === channel && driver.provider === provider)?.type.acknowledgement !== undefined
+
 export function toUpdate(
   instance: RunningInstance,
   fields: InstanceFields,
@@ -199,18 +271,21 @@ export function toUpdate(
 ): { input: UpdateInstance; agent: OwnAgentFields; extra: Record<string, unknown> } {
   const { record } = instance
   const current = agentOfInstance(sources, record)
-  const settings = record.channel === 'whatsapp' ? settingsOf(fields) : {}
+  // Who names a server for an account that is linked from inside wants it there from now on.
+  const movesToServer = record.provider === 'web' && Boolean(given(fields, 'evolution_url', 'whatsapp_web_url'))
+  const settings = record.provider === 'evolution' || movesToServer ? settingsOf(fields) : {}
   const secrets = secretsOf(fields)
   const behaviour = behaviourOf(fields, record.behaviour)
-  if (fields.fallback_texts != null) behaviour['fallback'] = { ...record.behaviour.fallback, ...fields.fallback_texts }
   return {
     input: {
       name: record.name,
       isActive: fields.is_active ?? undefined,
+      provider: movesToServer ? 'evolution' : undefined,
       settings: Object.keys(settings).length > 0 ? settings : undefined,
       secrets: Object.keys(secrets).length > 0 ? secrets : undefined,
       behaviour,
       house: houseOf(fields),
+      acceptsUnsignedWebhooks: fields.accepts_unsigned_webhooks === null ? false : fields.accepts_unsigned_webhooks,
     },
     agent: agentOf(fields, {
       url: fieldsOf(sources.agents, current, record.extra).url,
@@ -240,7 +315,8 @@ export function toAnswer(instance: RunningInstance, sources: AgentSources) {
     webhook_base64: settings['webhookBase64'] ?? null,
     integration: text('integration'),
     ...kept,
-    agent_api_url: told.url || null,
+    // Absent, not null: panels of v1 take a text or nothing.
+    ...(told.url === '' ? {} : { agent_api_url: told.url }),
     agent_id: told.agentId,
     default_agent: told.agentId,
     agent_type: told.agentType,
@@ -260,7 +336,16 @@ export function toAnswer(instance: RunningInstance, sources: AgentSources) {
       unreachable: behaviour.fallback.unreachable,
       error: behaviour.fallback.error,
       empty: behaviour.fallback.empty,
+      invalid: behaviour.fallback.invalid,
+      rate_limited: behaviour.fallback.rateLimited,
+      budget: behaviour.fallback.budget,
     },
+    answer_cache: answerCacheTold(behaviour.answerCache),
+    fixed_texts: behaviour.answerCache.fixed.map(({ isOn, ...fixed }) => ({ ...fixed, is_on: isOn })),
+    session_timeout: behaviour.sessionTimeoutMs / 1000,
+    phone_takeover: behaviour.phoneTakeover.isOn ? behaviour.phoneTakeover.minutes : 0,
+    accepts_unsigned_webhooks: record.acceptsUnsignedWebhooks,
+    ...(isUnsignedForNow(record) ? { message: UNSIGNED_NOTE } : {}),
     house_texts: {
       greeting: house.greeting,
       opening_hours: house.openingHours,
@@ -278,9 +363,32 @@ export function toAnswer(instance: RunningInstance, sources: AgentSources) {
     profile_name: connection.profileName,
     profile_pic_url: connection.profilePictureUrl,
     owner_jid: ownerJid(connection.account),
+    ...statusFields(record),
     created_at: record.createdAt,
     updated_at: record.updatedAt,
   }
+}
+
+const answerCacheTold = ({ isOn, hours, similar }: AnswerCacheSettings) => ({
+  is_on: isOn,
+  hours,
+  similar: { profile_id: similar.profileId, model: similar.model, threshold: similar.threshold },
+})
+
+/** How the account is linked, in the words of Evolution: the cards of v1's panel are drawn from it. */
+function statusFields({ id, channel, connection, updatedAt }: RunningInstance['record']) {
+  if (channel !== 'whatsapp') return {}
+  const status = v1Status(connection.state)
+  const told = {
+    state: status === 'connected' ? 'open' : status === 'connecting' ? 'connecting' : 'close',
+    owner_jid: ownerJid(connection.account),
+    profile_name: connection.profileName,
+    profile_picture_url: connection.profilePictureUrl,
+    instance_id: String(id),
+    last_updated: connection.since ?? updatedAt,
+    error: connection.state === 'error' ? connection.message : null,
+  }
+  return { evolution_status: told, whatsapp_web_status: told }
 }
 
 /** A kind that was chosen and waits for its address is told as it was chosen, though the house agent answers until then. */

@@ -7,11 +7,19 @@ import { planOwnAgent } from '../../agent-profiles/of-instance.ts'
 import { setV1Roles } from '../../agent-profiles/v1-roles.ts'
 import type { RunningInstance } from '../../instances/running-instance.ts'
 import type { Services } from '../../rpc/context.ts'
-import { coversInstance, requireAllInstances, requireInstance, requireScope } from './auth.ts'
-import type { V1Routes } from './context.ts'
+import { requireAllInstances, requireInstance, requireScope } from './auth.ts'
+import type { V1App, V1Routes } from './context.ts'
 import { discover } from './discover.ts'
+import { healthList } from './health-list.ts'
 import { roleAgentsOf, toAnswer, toCreate, toUpdate } from './instance-fields.ts'
-import { booleanFlag, createInstanceBody, instanceAnswer, instanceFields, instanceNameParams } from './schemas.ts'
+import { listed, listQuery } from './listed.ts'
+import { booleanFlag, createInstanceBody, type InstanceFields, instanceAnswer, instanceFields, instanceNameParams } from './schemas.ts'
+
+const CREATE_DESCRIPTION = [
+  'WhatsApp without an Evolution address, here or for the whole process, is linked from inside Omni: GET …/qr has the code for the phone.',
+  'WhatsApp has neither made nor approved that way in and may restrict or block a number that is used like this; whoever creates such an',
+  'instance accepts that.',
+].join(' ')
 
 const NO_NAMES = new Set(['', 'string', 'null', 'undefined'])
 
@@ -27,11 +35,11 @@ export function checkName(name: string): string {
  * Creates and connects. When the platform cannot be reached the instance is kept, switched off, and
  * the answer says why: nothing that was typed is lost.
  */
-export async function createAndConnect(services: Services, name: string, fields: z.infer<typeof instanceFields>) {
+export async function createAndConnect(services: Services, name: string, fields: InstanceFields, webhookUrl: string | null = null) {
   const { instances } = services
   if (instances.find(checkName(name)) !== null) throw new OmniError('bad_request', `Instance "${name}" already exists.`)
-  const kinds = services.drivers.map((driver) => driver.channel)
-  const { input, agent, extra } = toCreate(name, fields, kinds)
+  const { input, agent, extra } = toCreate(name, fields, services.drivers, services.config.evolution)
+  if (webhookUrl !== null) extra['webhook_url'] = webhookUrl
   const { made, agentProfileId, routing } = await inWireWords(async () => {
     // Before anything is made: what cannot be is told while nothing is left behind.
     const setOwn = planOwnAgent(services, { name, agentProfileId: HOUSE_PROFILE_ID, routing: input.routing, extra }, agent)
@@ -40,8 +48,9 @@ export async function createAndConnect(services: Services, name: string, fields:
     const roles = await setV1Roles(services, created.record, roleAgentsOf(fields), { own, isKindGiven: false })
     return { made: created, agentProfileId: answering, routing: roles.routing }
   })
-  const isAsMade = agentProfileId === made.record.agentProfileId && routing.rules.length === 0
-  const created = isAsMade ? made : await instances.update({ name, agentProfileId, routing })
+  const isUnsigned = fields.accepts_unsigned_webhooks === true
+  const isAsMade = agentProfileId === made.record.agentProfileId && routing.rules.length === 0 && !isUnsigned
+  const created = isAsMade ? made : await instances.update({ name, agentProfileId, routing, acceptsUnsignedWebhooks: isUnsigned })
   if (fields.is_default === true) await instances.setDefault(name)
   if (fields.is_active === false) {
     return { instance: await instances.update({ name, isActive: false }), problem: null }
@@ -64,16 +73,18 @@ export async function removeInstance({ instances, access }: Services, name: stri
   return `Instance "${name}" deleted.${stays ? ' It stays on its server, where others made it.' : ''}`
 }
 
-export const instanceRoutes: V1Routes = (app, services) => {
-  const { instances, drivers } = services
+/** The list and the making of one. */
+export function instanceListRoutes(app: V1App, services: Services, tags: string[]): void {
+  const { instances } = services
   const answerOf = (instance: RunningInstance) => toAnswer(instance, services)
 
   app.post(
     '/instances',
     {
       schema: {
-        tags: ['instances'],
+        tags,
         summary: 'Create an instance and connect it',
+        description: CREATE_DESCRIPTION,
         body: createInstanceBody,
         response: { 201: instanceAnswer },
       },
@@ -94,21 +105,103 @@ export const instanceRoutes: V1Routes = (app, services) => {
     '/instances',
     {
       schema: {
-        tags: ['instances'],
-        summary: 'All instances',
-        querystring: z.object({
-          skip: z.coerce.number().int().min(0).default(0),
-          limit: z.coerce.number().int().min(1).max(1000).default(100),
-          include_status: booleanFlag.optional(),
-        }),
+        tags,
+        summary: 'All instances; simulators only when asked for',
+        querystring: listQuery.extend({ include_status: booleanFlag.default(true) }),
         response: { 200: z.array(instanceAnswer) },
       },
     },
+    async (request) =>
+      listed(instances, request, request.query).map((instance) => {
+        const { evolution_status, whatsapp_web_status, ...answer } = answerOf(instance)
+        return request.query.include_status && evolution_status !== undefined
+          ? { ...answer, evolution_status, whatsapp_web_status }
+          : answer
+      }),
+  )
+}
+
+/** One instance: under /api/v1 by its name, and at the root, where `nameOf` also knows it by its number. */
+export function singleInstanceRoutes(app: V1App, services: Services, tags: string[], nameOf = (given: string) => given): void {
+  const { instances } = services
+  const answerOf = (instance: RunningInstance) => toAnswer(instance, services)
+
+  app.get(
+    '/instances/:name',
+    { schema: { tags, summary: 'One instance', params: instanceNameParams, response: { 200: instanceAnswer } } },
     async (request) => {
-      const { skip, limit } = request.query
-      const visible = instances.list().filter((instance) => coversInstance(request, instance.record.name))
-      return visible.slice(skip, skip + limit).map(answerOf)
+      const name = nameOf(request.params.name)
+      requireInstance(request, name)
+      return answerOf(instances.get(name))
     },
+  )
+
+  for (const method of ['PUT', 'PATCH'] as const) {
+    app.route({
+      method,
+      url: '/instances/:name',
+      schema: {
+        tags,
+        summary: 'Change the given fields; null clears one',
+        params: instanceNameParams,
+        body: instanceFields,
+        response: { 200: instanceAnswer },
+      },
+      handler: async (request) => {
+        requireScope(request, 'admin')
+        const name = nameOf(request.params.name)
+        requireInstance(request, name)
+        const before = instances.get(name)
+        const { input, agent, extra } = toUpdate(before, request.body, services)
+        let instance: RunningInstance = await inWireWords(async () => {
+          const setOwn = planOwnAgent(services, { ...before.record, extra: { ...before.record.extra, ...extra } }, agent)
+          const { agentProfileId, own, unused: former } = await setOwn()
+          const isKindGiven = former.length > 0
+          const { routing, unused } = await setV1Roles(services, before.record, roleAgentsOf(request.body), { own, isKindGiven })
+          const changed = await instances.update({ ...input, agentProfileId, routing }, extra)
+          // A rule of another instance may have come to name it.
+          for (const id of [...former, ...unused])
+            if (services.agentProfiles.usedBy(id).length === 0) await services.agentProfiles.remove(id)
+          return changed
+        })
+        if (request.body.is_default === true) instance = await instances.setDefault(name)
+        return answerOf(instance)
+      },
+    })
+  }
+
+  app.delete(
+    '/instances/:name',
+    {
+      schema: {
+        tags,
+        summary: 'Remove an instance with everything that belongs to it',
+        params: instanceNameParams,
+        querystring: z.object({
+          /** On its server, too, though others made it there. */
+          even_if_adopted: booleanFlag.default(false),
+        }),
+        response: { 200: z.object({ message: z.string() }) },
+      },
+    },
+    async (request) => {
+      requireScope(request, 'admin')
+      const name = nameOf(request.params.name)
+      requireInstance(request, name)
+      return { message: await removeInstance(services, name, request.query.even_if_adopted) }
+    },
+  )
+}
+
+export const instanceRoutes: V1Routes = (app, services) => {
+  const { drivers } = services
+  instanceListRoutes(app, services, ['instances'])
+  singleInstanceRoutes(app, services, ['instances'])
+
+  app.get(
+    '/instances/',
+    { schema: { tags: ['instances'], summary: 'All instances with their health, wrapped', querystring: listQuery } },
+    async (request) => healthList(services, request, request.query),
   )
 
   app.get(
@@ -135,69 +228,6 @@ export const instanceRoutes: V1Routes = (app, services) => {
       const { found, problems } = await discover(services)
       const news = `${found.length} instance(s) found that are not registered here.`
       return { message: [news, ...problems].join(' '), instances: found, total: found.length }
-    },
-  )
-
-  app.get(
-    '/instances/:name',
-    { schema: { tags: ['instances'], summary: 'One instance', params: instanceNameParams, response: { 200: instanceAnswer } } },
-    async (request) => {
-      requireInstance(request, request.params.name)
-      return answerOf(instances.get(request.params.name))
-    },
-  )
-
-  for (const method of ['PUT', 'PATCH'] as const) {
-    app.route({
-      method,
-      url: '/instances/:name',
-      schema: {
-        tags: ['instances'],
-        summary: 'Change the given fields; null clears one',
-        params: instanceNameParams,
-        body: instanceFields,
-        response: { 200: instanceAnswer },
-      },
-      handler: async (request) => {
-        requireScope(request, 'admin')
-        requireInstance(request, request.params.name)
-        const before = instances.get(request.params.name)
-        const { input, agent, extra } = toUpdate(before, request.body, services)
-        let instance: RunningInstance = await inWireWords(async () => {
-          const setOwn = planOwnAgent(services, { ...before.record, extra: { ...before.record.extra, ...extra } }, agent)
-          const { agentProfileId, own, unused: former } = await setOwn()
-          const isKindGiven = former.length > 0
-          const { routing, unused } = await setV1Roles(services, before.record, roleAgentsOf(request.body), { own, isKindGiven })
-          const changed = await instances.update({ ...input, agentProfileId, routing }, extra)
-          // A rule of another instance may have come to name it.
-          for (const id of [...former, ...unused])
-            if (services.agentProfiles.usedBy(id).length === 0) await services.agentProfiles.remove(id)
-          return changed
-        })
-        if (request.body.is_default === true) instance = await instances.setDefault(request.params.name)
-        return answerOf(instance)
-      },
-    })
-  }
-
-  app.delete(
-    '/instances/:name',
-    {
-      schema: {
-        tags: ['instances'],
-        summary: 'Remove an instance with everything that belongs to it',
-        params: instanceNameParams,
-        querystring: z.object({
-          /** On its server, too, though others made it there. */
-          even_if_adopted: booleanFlag.default(false),
-        }),
-        response: { 200: z.object({ message: z.string() }) },
-      },
-    },
-    async (request) => {
-      requireScope(request, 'admin')
-      requireInstance(request, request.params.name)
-      return { message: await removeInstance(services, request.params.name, request.query.even_if_adopted) }
     },
   )
 }

@@ -9,6 +9,7 @@ import type { Services } from '../../rpc/context.ts'
 import type { MessageRecord } from '../../storage/records.ts'
 import { instanceInView, requireInstance, requireScope } from './auth.ts'
 import type { V1App } from './context.ts'
+import { readDate } from './dates.ts'
 import { mediaAddress } from './media-address.ts'
 import { recipientOf } from './recipient.ts'
 import { refusedSend, sendAnswer, unifiedMessage, waitQuery } from './schemas.ts'
@@ -181,7 +182,7 @@ function inboundEvents(body: z.infer<typeof unifiedMessage>, instance: RunningIn
     sharedContacts: [],
     quote: null,
     mentionsAccount: false,
-    sentAt: new Date(body.timestamp ?? now).toISOString(),
+    sentAt: new Date((body.timestamp === undefined ? null : readDate(body.timestamp)) ?? now).toISOString(),
     freshness: 'new' as const,
     raw: body,
   }

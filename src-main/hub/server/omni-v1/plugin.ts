@@ -6,6 +6,7 @@ import { OmniError } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
 import type { Services } from '../../rpc/context.ts'
 import { withStatusOf } from '../errors.ts'
+import { acceptJson, parseJson } from '../json-body.ts'
 import type { KeyGuard } from '../key-guard.ts'
 import { openApiRoutes } from '../openapi/plugin.ts'
 import type { DescribedRoute } from '../openapi/routes.ts'
@@ -35,6 +36,9 @@ export async function omniV1(app: FastifyInstance, { services, keyGuard, routes,
     scope.setSerializerCompiler(serializerCompiler)
     return scope.withTypeProvider<ZodTypeProvider>() as unknown as V1App
   }
+
+  // `curl -d '{…}'` names no type, and so calls its JSON a form. A page of another site could send that too, but not the key.
+  acceptJson(app, parseJson, 'application/x-www-form-urlencoded')
 
   await app.register(
     async (scope) => {

@@ -1,7 +1,6 @@
 /** Who a message goes to, in every way that v1 lets a client say it. */
 
 import { v5 as uuidV5 } from 'uuid'
-import * as z from 'zod'
 import { OmniError } from '../../../../src-shared/errors.ts'
 import { phoneDigits } from '../../../../src-shared/phone-number.ts'
 import { OID_NAMESPACE } from '../../pipeline/think/session.ts'
@@ -14,13 +13,11 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /** Contacts that are looked through at a time for a user id. */
 const PAGE = 500
 
-/** Throws a ZodError (422) when nobody is named, OmniError('not_found') for an unknown user id. */
+/** Throws OmniError('bad_request') when nobody is named, OmniError('not_found') for an unknown user id. */
 export async function recipientOf(services: Services, instanceName: string, body: Recipient): Promise<string> {
   const given = [body.phone_number, body.phone, body.user_id].map((value) => String(value ?? '').trim()).find((value) => value !== '')
   if (given === undefined) {
-    throw new z.ZodError([
-      { code: 'custom', path: ['body', 'phone_number'], message: 'Name a recipient: phone_number or user_id.', input: undefined },
-    ])
+    throw new OmniError('bad_request', 'Either user_id or phone_number must be provided')
   }
   const bare = withoutPlatform(given)
   if (UUID.test(bare)) {

@@ -2,9 +2,19 @@
 import * as z from 'zod'
 import { splittingSchema } from '../../../../src-shared/contract/instances.ts'
 import { V1_AGENT_TYPES } from '../../agent-profiles/v1-fields.ts'
+import { readDate } from './dates.ts'
 
 const nullish = <T extends z.ZodType>(schema: T) => schema.nullish()
 const text = (max = 4000) => z.string().max(max)
+
+/** A yes or no in a query, in any case: Python writes `True`, shells `1`, people `yes`. */
+export const booleanFlag = z.stringbool({ truthy: ['true', 'yes', 'on', '1'], falsy: ['false', 'no', 'off', '0'] })
+/** In a body; v1 took the same words there. */
+export const flag = z.union([z.boolean(), booleanFlag], { error: 'Use true or false.' })
+/** v1 took numbers as text, too. */
+const number = <T extends z.ZodType<number, number>>(schema: T) =>
+  z.preprocess((value) => (typeof value === 'string' && /^\s*-?\d+(\.\d+)?\s*$/.test(value) ? Number(value) : value), schema)
+const word = <const T extends readonly [string, ...string[]]>(words: T) => z.string().trim().toLowerCase().pipe(z.enum(words))
 
 export const instanceNameParams = z.object({ name: z.string().max(200) })
 
@@ -25,7 +35,38 @@ export const fallbackTexts = z.object({
   unreachable: text().optional(),
   error: text().optional(),
   empty: text().optional(),
+  // Null: the text for `error` is said.
+  invalid: text().nullish(),
+  rate_limited: text().nullish(),
+  budget: text().nullish(),
 })
+
+/** Answers of agents that are kept and given again; what is left out stays as it is. */
+export const answerCache = z.object({
+  is_on: flag.optional(),
+  hours: number(z.number().int().min(1).max(720)).optional(),
+  similar: z
+    .object({
+      profile_id: z.string().max(100).nullish(),
+      model: text(200).optional(),
+      threshold: z.number().min(0.8).max(1).optional(),
+    })
+    .optional(),
+})
+
+/** What the owner wrote for a question: said without asking an agent. The whole list. */
+export const fixedTexts = z
+  .array(
+    z.object({
+      id: z.string().min(1).max(100).optional(),
+      is_on: flag.optional(),
+      name: z.string().trim().min(1).max(80),
+      phrases: z.array(z.string().trim().min(1).max(100)).max(50).optional(),
+      topic: z.string().trim().min(1).max(100).nullish(),
+      text: z.string().trim().min(1).max(4000),
+    }),
+  )
+  .max(100)
 
 /** Every field of an instance that a client may write; `null` clears it. */
 export const instanceFields = z.object({
@@ -36,16 +77,16 @@ export const instanceFields = z.object({
   whatsapp_web_key: nullish(text(2000)),
   whatsapp_instance: nullish(text(200)),
   session_id_prefix: nullish(text(100)),
-  webhook_base64: nullish(z.boolean()),
+  webhook_base64: nullish(flag),
   phone_number: nullish(text(40)),
-  auto_qr: nullish(z.boolean()),
+  auto_qr: nullish(flag),
   integration: nullish(text(60)),
   discord_bot_token: nullish(text(2000)),
   discord_client_id: nullish(text(200)),
   discord_guild_id: nullish(text(200)),
   discord_default_channel_id: nullish(text(200)),
-  discord_voice_enabled: nullish(z.boolean()),
-  discord_slash_commands_enabled: nullish(z.boolean()),
+  discord_voice_enabled: nullish(flag),
+  discord_slash_commands_enabled: nullish(flag),
   slack_bot_token: nullish(text(2000)),
   slack_app_token: nullish(text(2000)),
   slack_signing_secret: nullish(text(2000)),
@@ -54,20 +95,27 @@ export const instanceFields = z.object({
   agent_api_key: nullish(text(2000)),
   agent_id: nullish(text(200)),
   default_agent: nullish(text(200)),
-  agent_type: nullish(z.enum(V1_AGENT_TYPES)),
+  agent_type: nullish(word(V1_AGENT_TYPES)),
   agent_instance_type: nullish(text(60)),
-  agent_timeout: nullish(z.number().min(1).max(600)),
-  agent_stream_mode: nullish(z.boolean()),
-  enable_auto_split: nullish(z.boolean()),
+  agent_timeout: nullish(number(z.number().min(1).max(600))),
+  agent_stream_mode: nullish(flag),
+  enable_auto_split: nullish(flag),
   message_splitting: nullish(splittingSchema),
-  is_default: nullish(z.boolean()),
-  is_active: nullish(z.boolean()),
-  message_debounce_ms: nullish(z.number().int().min(0).max(60_000)),
-  message_debounce_max_ms: nullish(z.number().int().min(0).max(300_000)),
-  access_mode: nullish(z.enum(['open', 'allowlist', 'blocklist'])),
-  group_mode: nullish(z.enum(['never', 'mention', 'named', 'always'])),
+  is_default: nullish(flag),
+  is_active: nullish(flag),
+  message_debounce_ms: nullish(number(z.number().int().min(0).max(60_000))),
+  message_debounce_max_ms: nullish(number(z.number().int().min(0).max(300_000))),
+  access_mode: nullish(word(['open', 'allowlist', 'blocklist'])),
+  group_mode: nullish(word(['never', 'mention', 'named', 'always'])),
   fallback_texts: nullish(fallbackTexts),
   house_texts: nullish(houseTexts),
+  answer_cache: nullish(answerCache),
+  fixed_texts: nullish(fixedTexts),
+  /** Seconds without a message until a session begins from nothing. */
+  session_timeout: nullish(number(z.number().min(60).max(31_536_000))),
+  /** Minutes for which whoever answers on the phone has the conversation; 0: never. */
+  phone_takeover: nullish(number(z.number().int().min(0).max(10_080))),
+  accepts_unsigned_webhooks: nullish(flag),
   default_agent_url: nullish(text(2000)),
   default_agent_key: nullish(text(2000)),
   technical_agent_url: nullish(text(2000)),
@@ -96,7 +144,7 @@ export const instanceAnswer = z.looseObject({
   updated_at: z.string(),
 })
 
-export const done = z.object({ success: z.boolean(), message: z.string() })
+export const done = z.looseObject({ success: z.boolean(), message: z.string() })
 
 /** Who a message goes to: a phone number in any notation, a JID, or a platform user id. */
 const recipient = {
@@ -105,20 +153,28 @@ const recipient = {
   user_id: z.string().max(200).nullish(),
 }
 
-const booleanQuery = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1')
-export const booleanFlag = booleanQuery
-
 /** `wait=false` answers as soon as the message is safe, not when it is sent. */
-export const waitQuery = z.object({ wait: booleanQuery.default(true) })
+export const waitQuery = z.object({ wait: booleanFlag.default(true) })
 
-export const sendTextBody = z.object({
+/** The MCP client's name for a field; ours wins where both are given. */
+const alsoCalled = <T extends z.ZodObject>(names: Record<string, string>, schema: T) =>
+  z.preprocess((body) => {
+    if (typeof body !== 'object' || body === null) return body
+    const renamed: Record<string, unknown> = { ...body }
+    for (const [alias, name] of Object.entries(names)) if (alias in renamed) renamed[name] ??= renamed[alias]
+    return renamed
+  }, schema)
+
+const sendText = z.object({
   ...recipient,
   text: z.string().min(1).max(60_000),
   quoted_message_id: z.string().max(200).nullish(),
   mentioned: z.array(z.string().max(100)).max(1000).nullish(),
-  mentions_everyone: z.boolean().nullish(),
-  split_message: z.boolean().nullish(),
+  mentions_everyone: flag.nullish(),
+  split_message: flag.nullish(),
 })
+/** `message` is an alias of `text`. */
+export const sendTextBody = alsoCalled({ message: 'text' }, sendText)
 
 const base64 = z.string().max(80_000_000)
 const link = z.string().max(4000)
@@ -149,7 +205,11 @@ export const sendContactBody = z.object({
     .min(1)
     .max(50),
 })
-export const sendReactionBody = z.object({ ...recipient, message_id: z.string().min(1).max(200), reaction: z.string().max(20) })
+/** `emoji` is an alias of `reaction`. */
+export const sendReactionBody = alsoCalled(
+  { emoji: 'reaction' },
+  z.object({ ...recipient, message_id: z.string().min(1).max(200), reaction: z.string().max(20) }),
+)
 export const fetchProfileBody = z.object(recipient)
 export const updatePictureBody = z.object({ picture_url: link })
 
@@ -182,7 +242,7 @@ export const unifiedMessage = z.object({
   timestamp: z
     .string()
     .max(60)
-    .refine((text) => !Number.isNaN(Date.parse(text)), 'Not a date: use ISO 8601.')
+    .refine((text) => readDate(text) !== null, 'Not a date: use ISO 8601.')
     .optional(),
 })
 
@@ -199,11 +259,11 @@ export const traceQuery = z.object({
   message_type: z.string().max(40).optional(),
   session_name: z.string().max(300).optional(),
   agent_session_id: z.string().max(300).optional(),
-  has_media: booleanQuery.optional(),
+  has_media: booleanFlag.optional(),
   start_date: z.string().max(60).optional(),
   end_date: z.string().max(60).optional(),
   min_duration: z.coerce.number().min(0).optional(),
-  all_time: booleanQuery.optional(),
+  all_time: booleanFlag.optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(50),
   offset: z.coerce.number().int().min(0).default(0),
 })

@@ -1,80 +1,22 @@
 /** Traces: what became of every message. */
 import type { FastifyRequest } from 'fastify'
 import * as z from 'zod'
-import type { TraceStep } from '../../../../src-shared/contract/traces.ts'
 import { OmniError } from '../../../../src-shared/errors.ts'
 import type { TraceFilter } from '../../storage/port.ts'
 import type { TurnRecord } from '../../storage/records.ts'
+import { saidInTurn } from '../../traces/said.ts'
 import { coversInstance, instanceInView, requireAllInstances, requireScope } from './auth.ts'
 import type { V1Routes } from './context.ts'
+import { readDate } from './dates.ts'
 import { findPerson } from './recipient.ts'
 import { booleanFlag, type TraceQuery, traceQuery } from './schemas.ts'
+import { STATES, toV1Trace } from './trace-view.ts'
 
 const DAY_MS = 86_400_000
 
-/** v1's words for where a turn is. */
-export function v1TraceStatus(turn: Pick<TurnRecord, 'state' | 'stopCode' | 'agentKind'>): string {
-  switch (turn.state) {
-    case 'received':
-      return 'received'
-    case 'thinking':
-      return 'processing'
-    case 'delivering':
-      return 'agent_called'
-    case 'failed':
-      return 'failed'
-    case 'stopped':
-      return turn.stopCode === 'access_denied' ? 'access_denied' : 'completed'
-    default:
-      return 'completed'
-  }
-}
-
-/** The other way round: what each of v1's words finds is what is shown by it. */
-const STATES: Record<string, Pick<TraceFilter, 'states' | 'stopCodes' | 'notStopCodes'>> = {
-  received: { states: ['received'] },
-  processing: { states: ['thinking'] },
-  agent_called: { states: ['delivering'] },
-  completed: { states: ['completed', 'merged', 'stopped'], notStopCodes: ['access_denied'] },
-  failed: { states: ['failed'] },
-  error: { states: ['failed'] },
-  access_denied: { states: ['stopped'], stopCodes: ['access_denied'] },
-}
-
-const stepView = (step: TraceStep) => ({ name: step.stage, status: step.status, duration_ms: step.durationMs, detail: step.detail })
-
-export function toV1Trace(turn: TurnRecord) {
-  return {
-    trace_id: turn.id,
-    instance_name: turn.instanceName,
-    whatsapp_message_id: turn.messageExternalId,
-    sender_phone: turn.contactPhone,
-    sender_name: turn.contactName,
-    message_type: turn.messageKind,
-    message_content: turn.messagePreview,
-    has_media: turn.hasMedia,
-    has_quoted_message: turn.hasQuote,
-    session_name: turn.sessionName,
-    agent_session_id: turn.agentSessionId,
-    status: v1TraceStatus(turn),
-    error_message: turn.state === 'failed' ? turn.reason : null,
-    error_stage: turn.errorStage,
-    received_at: turn.receivedAt,
-    completed_at: turn.completedAt,
-    agent_processing_time_ms: turn.agentDurationMs,
-    total_processing_time_ms: turn.totalDurationMs,
-    agent_response_success: turn.agentSucceeded,
-    evolution_success: turn.channelSucceeded,
-    channel_success: turn.channelSucceeded,
-    blocking_reason: turn.state === 'stopped' ? turn.reason : null,
-    steps: turn.steps.map(stepView),
-  }
-}
-
 function isoDate(value: string, field: string): string {
-  const at = Date.parse(value)
-  if (Number.isNaN(at))
-    throw new z.ZodError([{ code: 'custom', path: ['query', field], message: 'Not a date: use ISO 8601.', input: value }])
+  const at = readDate(value)
+  if (at === null) throw new z.ZodError([{ code: 'custom', path: ['query', field], message: 'Not a date: use ISO 8601.', input: value }])
   return new Date(at).toISOString()
 }
 
@@ -106,7 +48,7 @@ function filterOf(query: TraceQuery, now: number): TraceFilter {
 }
 
 export const traceRoutes: V1Routes = (app, services) => {
-  const { storage, retention, now } = services
+  const { storage, retention, instances, config, now } = services
   const schema = { tags: ['traces'] }
   const idParams = z.object({ id: z.string().max(100) })
 
@@ -121,6 +63,12 @@ export const traceRoutes: V1Routes = (app, services) => {
       if (contact !== null) return { contactId: contact.id }
     }
     return null
+  }
+
+  async function view(turn: TurnRecord) {
+    const said = config.traceSensitive ? (await saidInTurn(storage, turn.id)).answer : []
+    const channel = instances.find(turn.instanceName)?.record.channel ?? 'unknown'
+    return toV1Trace(turn, channel, said.length === 0 ? null : said.join('\n\n'))
   }
 
   async function find(request: FastifyRequest, id: string): Promise<TurnRecord> {
@@ -146,7 +94,7 @@ export const traceRoutes: V1Routes = (app, services) => {
         storage.countTraces({ ...filter, ...person }),
       ])
       reply.header('x-total-count', String(total))
-      return items.map(toV1Trace)
+      return Promise.all(items.map(view))
     },
   )
 
@@ -204,7 +152,7 @@ export const traceRoutes: V1Routes = (app, services) => {
         { phone: request.params.phone.replace(/[@:].*$/, ''), instanceName },
         { limit: request.query.limit },
       )
-      return items.map(toV1Trace)
+      return Promise.all(items.map(view))
     },
   )
 
@@ -226,6 +174,8 @@ export const traceRoutes: V1Routes = (app, services) => {
       return {
         message: dry_run ? `${count} traces would be deleted.` : `${count} traces were deleted.`,
         dry_run,
+        status: dry_run ? 'dry_run' : 'completed',
+        traces_deleted: dry_run ? 0 : count,
         deleted_count: dry_run ? 0 : count,
         traces_to_delete: count,
         cutoff_date: before,
@@ -234,7 +184,7 @@ export const traceRoutes: V1Routes = (app, services) => {
   )
 
   app.get('/traces/:id', { schema: { ...schema, summary: 'One trace', params: idParams } }, async (request) =>
-    toV1Trace(await find(request, request.params.id)),
+    view(await find(request, request.params.id)),
   )
 
   app.get(

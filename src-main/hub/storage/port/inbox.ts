@@ -15,6 +15,8 @@ export interface NewInbound {
   author: AuthorKind
   kind: MessageKind
   text: string
+  /** Its trace is to say neither who wrote nor what. */
+  isTracePrivate?: boolean
   media: InboundMedia | null
   location: Message['location']
   sharedContacts: Message['sharedContacts']

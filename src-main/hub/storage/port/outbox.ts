@@ -75,7 +75,7 @@ export interface OutboxWrites {
   /** Null when it is not open any more; else the turn is open again, with its answer planned. */
   approveDraft(
     draftId: string,
-    plan: { messages: PlannedMessage[]; steps: TurnRecord['steps']; at: string; happening: EventInput },
+    plan: { messages: PlannedMessage[]; steps: TurnRecord['steps']; at: string; happening: EventInput; isTracePrivate?: boolean },
   ): Promise<{ changes: DeliveryChange[]; turn: TurnRecord; conversation: ConversationRecord; message: MessageRecord } | null>
   endDraft(
     draftId: string,

@@ -8,6 +8,8 @@ import type { DeliveryChange, EventInput, Page, TurnOutcome } from './shared.ts'
 
 export interface AnswerPlan {
   turnId: string
+  /** As `NewInbound` has it. */
+  isTracePrivate?: boolean
   at: string
   steps: TraceStep[]
   agentKind: string
@@ -122,6 +124,8 @@ export interface TurnStats {
 export interface TurnsWrites {
   /** Ends a turn that gets no (further) answer. */
   finishTurn(turnId: string, outcome: TurnOutcome): Promise<TurnRecord | null>
+  /** It is being thought about now. Nothing, if it is answered or ended already. */
+  beginThinking(turnId: string): Promise<void>
   /** `mergedIds` are answered together with `leaderId`. */
   mergeTurns(leaderId: string, mergedIds: string[], at: string): Promise<TurnRecord[]>
   /** Writes the answer and its outbox rows in one step; after this the turn is never thought again. */
@@ -137,6 +141,8 @@ export interface TurnsWrites {
     turnId: string,
     happening: EventInput,
     at: string,
+    /** As `NewInbound` has it. */
+    isTracePrivate?: boolean,
   ): Promise<{ turn: TurnRecord; message: MessageRecord; note: MessageRecord } | null>
   /** The agent is told nothing of what was said until `at`, and its session ends. */
   beginAnew(conversationId: string, at: string): Promise<void>

@@ -88,6 +88,7 @@ export function draftWrites(
         agentSucceeded: true,
         messages: plan.messages,
         payloads: [],
+        isTracePrivate: plan.isTracePrivate,
       })
       return { changes, turn, conversation: conversationOf(draft), message }
     },

@@ -7,7 +7,7 @@ import type { Db } from './database.ts'
 import { earlyChanges } from './early-changes.ts'
 import { mediaFetchStore } from './media-fetches.ts'
 import { ownMessages } from './own-messages.ts'
-import { preview } from './preview.ts'
+import { lengthOf, preview } from './preview.ts'
 import { CONVERSATION_BY_ID, messageExtra, type Row, toConversation, toMessage } from './rows.ts'
 import type { Sync } from './sync.ts'
 import { NEXT_PLACE, threadPlaces } from './thread-place.ts'
@@ -169,17 +169,18 @@ export function inboxWrites(
       at: inbound.sentAt,
     })
     if (inbound.turnId !== null) {
+      const isPrivate = inbound.isTracePrivate === true
       insertTurn.run(
         inbound.turnId,
         inbound.instanceName,
         conversationId,
         message.contactId,
-        authorName,
-        contact?.identities.find((identity) => identity.kind === 'phone')?.value ?? null,
+        isPrivate ? null : authorName,
+        isPrivate ? null : (contact?.identities.find((identity) => identity.kind === 'phone')?.value ?? null),
         message.id,
         message.externalId,
         message.kind,
-        line,
+        isPrivate && inbound.text !== '' ? lengthOf(inbound.text) : line,
         media === null ? 0 : 1,
         inbound.quote === null ? 0 : 1,
         inbound.receivedAt,

@@ -3,7 +3,7 @@ import { OmniError } from '../../../../src-shared/errors.ts'
 import type { StorageReads, StorageWrites } from '../port.ts'
 import type { Db } from './database.ts'
 import { happeningStore } from './happenings.ts'
-import { preview } from './preview.ts'
+import { lengthOf, preview } from './preview.ts'
 import { type Row, toMessage, toTurn } from './rows.ts'
 import type { Sync } from './sync.ts'
 
@@ -21,7 +21,7 @@ export function repeatWrites(db: Db, owner: string): Sync<Pick<StorageWrites, 'r
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'received', '[]', ?, ?, ?)`,
   )
   return {
-    repeatTurn(conversationId, turnId, happening, at) {
+    repeatTurn(conversationId, turnId, happening, at, isPrivate = false) {
       const conversation = happenings.find(conversationId)
       const row = lastOfCustomer.get(conversationId)
       if (conversation === null || row === undefined) return null
@@ -34,12 +34,12 @@ export function repeatWrites(db: Db, owner: string): Sync<Pick<StorageWrites, 'r
         conversation.instanceName,
         conversationId,
         message.contactId,
-        message.authorName ?? conversation.contactName,
-        conversation.phoneNumber,
+        isPrivate ? null : (message.authorName ?? conversation.contactName),
+        isPrivate ? null : conversation.phoneNumber,
         message.id,
         message.externalId,
         message.kind,
-        preview(message.text) || `[${message.kind}]`,
+        isPrivate && message.text !== '' ? lengthOf(message.text) : preview(message.text) || `[${message.kind}]`,
         earlier?.mergedInto == null ? (earlier?.messageCount ?? 1) : (turnById.get(earlier.mergedInto)?.['message_count'] ?? 1),
         message.media === null ? 0 : 1,
         message.quote === null ? 0 : 1,

@@ -64,6 +64,7 @@ const WRITES = {
   repeatTurn: 1,
   indexForSearch: 1,
   finishTurn: 1,
+  beginThinking: 1,
   mergeTurns: 1,
   planAnswer: 1,
   addPayloads: 1,

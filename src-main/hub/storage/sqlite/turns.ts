@@ -3,6 +3,7 @@ import type { AnswerPlan, StorageWrites, TurnOutcome } from '../port.ts'
 import type { TurnRecord } from '../records.ts'
 import type { Db } from './database.ts'
 import { outboxStore } from './outbox.ts'
+import { withoutNumbers } from './preview.ts'
 import { type Row, toTurn } from './rows.ts'
 import type { Sync } from './sync.ts'
 import { payloadStore } from './trace-payloads.ts'
@@ -10,7 +11,7 @@ import { payloadStore } from './trace-payloads.ts'
 export function turnWrites(
   db: Db,
   owner: string,
-): Sync<Pick<StorageWrites, 'finishTurn' | 'mergeTurns' | 'planAnswer' | 'addPayloads' | 'beginAnew'>> {
+): Sync<Pick<StorageWrites, 'finishTurn' | 'beginThinking' | 'mergeTurns' | 'planAnswer' | 'addPayloads' | 'beginAnew'>> {
   const outbox = outboxStore(db, owner)
   const payloads = payloadStore(db)
   const byId = db.prepare<[string], Row>('SELECT * FROM turns WHERE id = ?')
@@ -18,6 +19,8 @@ export function turnWrites(
     `UPDATE turns SET state = ?, stop_code = ?, reason = ?, error_stage = ?, steps = ?, completed_at = ?, total_duration_ms = ?,
        channel_succeeded = coalesce(?, channel_succeeded), owner = NULL WHERE id = ?`,
   )
+  // What was planned or ended meanwhile stays so.
+  const think = db.prepare("UPDATE turns SET state = 'thinking' WHERE id = ? AND state = 'received'")
   const merge = db.prepare(
     "UPDATE turns SET state = 'merged', merged_into = ?, reason = ?, completed_at = ?, owner = NULL WHERE id = ? AND owner IS NOT NULL",
   )
@@ -60,6 +63,10 @@ export function turnWrites(
       return turn
     },
 
+    beginThinking(turnId) {
+      think.run(turnId)
+    },
+
     mergeTurns(leaderId, mergedIds, at) {
       const turns: TurnRecord[] = []
       let merged = 0
@@ -89,8 +96,8 @@ export function turnWrites(
         answer.agentName,
         answer.agentSucceeded ? 1 : 0,
         Math.round(answer.agentDurationMs),
-        answer.sessionName,
-        answer.agentSessionId,
+        answer.isTracePrivate === true ? withoutNumbers(answer.sessionName) : answer.sessionName,
+        answer.isTracePrivate === true && answer.agentSessionId !== null ? withoutNumbers(answer.agentSessionId) : answer.agentSessionId,
         answer.isOpen === true ? 1 : null,
         owner,
         answer.turnId,

@@ -16,7 +16,7 @@ import { deletedEvents, echoEvents, editedEvents, updateEvents } from './changes
 import { type LinkReport, linkReport } from './link.ts'
 
 export interface Normalized {
-  /** The canonical name: lower case with dots, whatever the server wrote. */
+  /** The canonical name: lower case with dots, whatever the server wrote; empty where it wrote none. */
   event: string
   /** The name of the instance on the Evolution server; null in bodies without one. */
   remoteName: string | null
@@ -31,9 +31,22 @@ export function canonicalEvent(name: string): string {
   return name.trim().toLowerCase().replace(/[_-]/g, '.')
 }
 
-/** Some set-ups send the whole of `data` as base64 of its JSON. */
-function decodedData(data: unknown): unknown {
-  if (typeof data !== 'string') return data
+/** Some set-ups send the whole of `data`, or the whole call inside it, as base64 of its JSON. */
+function unpacked(body: JsonObject): JsonObject {
+  const data = field(body, 'data')
+  if (typeof data !== 'string') return body
+  const inner = decoded(data)
+  const isCall = isObject(inner) && field(inner, 'key') === undefined && field(inner, 'data') !== undefined
+  return isCall ? { ...body, ...inner, ...stated(body) } : { ...body, data: inner }
+}
+
+/** What the outer call says goes before what is packed in it: by that its secret was checked, and its instance is known. */
+const stated = ({ event, instance }: JsonObject): JsonObject => ({
+  ...(event === undefined ? {} : { event }),
+  ...(instance === undefined ? {} : { instance }),
+})
+
+function decoded(data: string): unknown {
   try {
     return JSON.parse(Buffer.from(data, 'base64').toString('utf8'))
   } catch (cause) {
@@ -105,13 +118,15 @@ function eventsOf(event: string, data: unknown, body: JsonObject, context: Norma
   }
 }
 
-function eventName(body: JsonObject, data: unknown): string {
+/** The canonical name; null for a call without one that brings no message, as scripts make it to see whether somebody answers. */
+function eventName(body: JsonObject, data: unknown): string | null {
   const stated = field(body, 'event')
   if (typeof stated === 'string' && stated.trim() !== '' && stated.length <= 100) return canonicalEvent(stated)
   if (stated !== undefined) throw new OmniError('bad_request', 'The "event" of the webhook is not a name.')
   // Proxies that split events by address sometimes drop the name; a message still shows itself.
   const sample = itemsOf(data, body, 'messages')[0]
   if (stringAt(objectAt(sample, 'key'), 'id') !== null && objectAt(sample, 'message')) return 'messages.upsert'
+  if (isObject(data)) return null
   throw new OmniError('bad_request', 'The webhook does not say what "event" it is.')
 }
 
@@ -119,13 +134,14 @@ function eventName(body: JsonObject, data: unknown): string {
  * Reads one webhook body. Throws only an OmniError `bad_request`, for an envelope of the wrong
  * shape; single entries that cannot be read are passed over when others can.
  */
-export function normalizeWebhook(body: unknown, context: NormalizeContext): Normalized {
-  if (!isObject(body)) throw new OmniError('bad_request', 'The webhook body is not a JSON object.')
-  const data = decodedData(field(body, 'data'))
+export function normalizeWebhook(given: unknown, context: NormalizeContext): Normalized {
+  if (!isObject(given)) throw new OmniError('bad_request', 'The webhook body is not a JSON object.')
+  const body = unpacked(given)
+  const data = field(body, 'data')
   if (typeof data === 'number' || typeof data === 'boolean' || typeof data === 'string') {
     throw new OmniError('bad_request', 'The "data" of the webhook is neither an object nor a list.')
   }
-  const event = eventName(body, data)
+  const event = eventName(body, data) ?? ''
   const sender = parseJid(field(body, 'sender'))
   const ownPhone = sender?.kind === 'phone' ? sender.user : null
   const own = { phone: ownPhone ?? context.own.phone, lid: context.own.lid, name: context.own.name ?? null }
