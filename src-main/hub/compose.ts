@@ -122,6 +122,7 @@ export function compose({ host, storage, vault, log, logRing, faults, timers, no
   })
   const instances = createInstanceService({
     onAgentChanged: (name) => breakers.forget(name),
+    onSilenced: (name) => pipeline.silence(name),
     onConnected: (name) => unknownSends.lookSoon(name),
     agentProfiles,
     storage,
@@ -247,7 +248,7 @@ export function compose({ host, storage, vault, log, logRing, faults, timers, no
     instances,
     pipeline,
     ownership,
-    turnEnd: createTurnEnd({ storage, news, now }),
+    turnEnd: createTurnEnd({ storage, ownership, news, now }),
     onPhone,
     log,
     now,

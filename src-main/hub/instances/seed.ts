@@ -101,7 +101,7 @@ export async function seedDefaultInstance({ instances, agents, agentProfiles, st
     )
     const { record } = await instances.create(seed.input, seed.extra)
     const { agentProfileId } = await setOwn()
-    await instances.update({ name: record.name, agentProfileId })
+    await instances.update({ name: record.name, agentProfileId, ...(agentProfileId === HOUSE_PROFILE_ID ? {} : { isAnswering: true }) })
     await storage.setSetting(SEEDED, true)
     await instances.setDefault(seed.input.name)
     log.info({ instance: seed.input.name }, 'the default instance was made from the environment')

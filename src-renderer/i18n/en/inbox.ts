@@ -13,6 +13,7 @@ export const inbox = {
   waitingFor_agent_failed: 'The agent gave no answer: a person is needed.',
   waitingFor_handover: 'The agent asked for a person.',
   waitingFor_number_stopped: 'The number may not send at the moment: a person is needed.',
+  waitingFor_not_answering: 'Answering is not started for this account: a person is needed.',
   waitingFor_missed: 'It came while this computer was away: a person is needed.',
   waitingFor_draft: 'An answer waits for approval.',
   takeOver: 'Take over',

@@ -150,6 +150,7 @@ export const hub: typeof english = {
   broadcast: 'Canais de transmissão não são respondidos.',
   kindNeedsNone: 'Uma mensagem do tipo "{{kind}}" não precisa de resposta.',
   noText: 'A mensagem não tem texto.',
+  notAnswering: 'As respostas não foram iniciadas nesta conta.',
   groupsOff: 'Os grupos estão desligados nesta instância.',
   noMention: 'A mensagem do grupo não mencionou o robô.',
   paused: 'Em pausa: {{name}} assumiu às {{time}}.',

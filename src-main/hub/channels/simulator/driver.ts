@@ -58,6 +58,7 @@ export const driver: ChannelDriver = {
     offers: { files: true, reactions: true, editMinutes: A_YEAR, takeBackMinutes: A_YEAR },
   },
   capabilities: { deduplicatesSends: true, canEdit: false, maxTextLength: 60_000 },
+  isForTrying: true,
   parseSettings: () => ({}),
   chatIdFor: (recipient) => recipient,
   create: createSimulator,

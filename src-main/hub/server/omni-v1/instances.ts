@@ -10,7 +10,7 @@ import type { Services } from '../../rpc/context.ts'
 import { coversInstance, requireAllInstances, requireInstance, requireScope } from './auth.ts'
 import type { V1Routes } from './context.ts'
 import { discover } from './discover.ts'
-import { roleAgentsOf, toAnswer, toCreate, toUpdate } from './instance-fields.ts'
+import { roleAgentsOf, startsAnswering, toAnswer, toCreate, toUpdate } from './instance-fields.ts'
 import { booleanFlag, createInstanceBody, instanceAnswer, instanceFields, instanceNameParams } from './schemas.ts'
 
 const NO_NAMES = new Set(['', 'string', 'null', 'undefined'])
@@ -40,8 +40,10 @@ export async function createAndConnect(services: Services, name: string, fields:
     const roles = await setV1Roles(services, created.record, roleAgentsOf(fields), { own, isKindGiven: false })
     return { made: created, agentProfileId: answering, routing: roles.routing }
   })
-  const isAsMade = agentProfileId === made.record.agentProfileId && routing.rules.length === 0
-  const created = isAsMade ? made : await instances.update({ name, agentProfileId, routing })
+  const starts = startsAnswering(made.record, fields, agentProfileId)
+  const isAsMade = agentProfileId === made.record.agentProfileId && routing.rules.length === 0 && !starts
+  const answering = starts ? { isAnswering: true } : {}
+  const created = isAsMade ? made : await instances.update({ name, agentProfileId, routing, ...answering })
   if (fields.is_default === true) await instances.setDefault(name)
   if (fields.is_active === false) {
     return { instance: await instances.update({ name, isActive: false }), problem: null }
@@ -168,7 +170,8 @@ export const instanceRoutes: V1Routes = (app, services) => {
           const { agentProfileId, own, unused: former } = await setOwn()
           const isKindGiven = former.length > 0
           const { routing, unused } = await setV1Roles(services, before.record, roleAgentsOf(request.body), { own, isKindGiven })
-          const changed = await instances.update({ ...input, agentProfileId, routing }, extra)
+          const starts = startsAnswering(before.record, request.body, agentProfileId)
+          const changed = await instances.update({ ...input, agentProfileId, routing, ...(starts ? { isAnswering: true } : {}) }, extra)
           // A rule of another instance may have come to name it.
           for (const id of [...former, ...unused])
             if (services.agentProfiles.usedBy(id).length === 0) await services.agentProfiles.remove(id)

@@ -281,4 +281,12 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
     hash: '242dbd14f3eb84c061eea687d7df30cf192b111899dbdbedc6dda938a112876c',
     statements: ['ALTER TABLE `turns` ADD `taken_up` integer DEFAULT 0 NOT NULL;'],
   },
+  {
+    tag: '0024_mute_marvex',
+    hash: '1c26412b1657074e7691e2ba3ca0f1861e6ac28f56f3b4c40fdd29f7f0dd6f08',
+    statements: [
+      "ALTER TABLE `instances` ADD `display_name` text DEFAULT '' NOT NULL;",
+      'ALTER TABLE `instances` ADD `is_answering` integer DEFAULT true;',
+    ],
+  },
 ]
