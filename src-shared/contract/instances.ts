@@ -165,6 +165,8 @@ export const channelTypeSchema = z.object({
   fields: z.array(fieldSchema),
   /** How an account is linked: by a code for the phone, or by the fields alone. */
   linking: z.enum(['qr', 'none']),
+  /** No customer is on it: it answers from the start, with the samples of the panel. */
+  isForTrying: z.boolean().optional(),
   /** The one to offer first, and to say so. */
   isRecommended: z.boolean().optional(),
   /** What a person must have read and accepted before an account is linked; kept as the setting `isAcknowledged`. */

@@ -348,8 +348,6 @@ export interface ChannelDriver {
   provider: ChannelProvider
   type: ChannelType
   capabilities: ChannelCapabilities
-  /** No customer is on it: it answers from the start. */
-  isForTrying?: true
   /** How a new instance behaves where that differs from what is usual. */
   behaviour?: Partial<Behaviour>
   /** Parses and completes the non-secret settings; throws a ZodError that names the field. */

@@ -22,7 +22,7 @@ const SENTENCES: Record<ConversationEvent['type'], (event: ConversationEvent) =>
         : reason === 'number_stopped'
           ? 'The number may not send at the moment: a person is needed.'
           : reason === 'not_answering'
-            ? 'Answering is not started for this account: a person is needed.'
+            ? 'It came while this account did not answer: a person is needed.'
             : 'The agent gave no answer: a person is needed.',
   draft_discarded: ({ by }) => `${by} discarded the draft.`,
   draft_superseded: () => 'The draft was put aside: something newer was said.',

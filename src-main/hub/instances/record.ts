@@ -53,7 +53,7 @@ export function newRecord(
     channel: input.channel,
     provider: driver.provider,
     isActive: true,
-    isAnswering: input.isAnswering ?? (driver.isForTrying ? true : null),
+    isAnswering: input.isAnswering ?? (driver.type.isForTrying ? true : null),
     isDefault,
     settings: driver.parseSettings(input.settings),
     secrets: changeSecrets(vault, input.name, {}, secrets),
