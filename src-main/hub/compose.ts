@@ -126,6 +126,7 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
   })
   const instances = createInstanceService({
     onAgentChanged: (name) => breakers.forget(name),
+    onSilenced: (name) => pipeline.silence(name),
     onConnected: (name) => unknownSends.lookSoon(name),
     agentProfiles,
     storage,
@@ -251,7 +252,7 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     instances,
     pipeline,
     ownership,
-    turnEnd: createTurnEnd({ storage, news, now }),
+    turnEnd: createTurnEnd({ storage, ownership, news, now }),
     onPhone,
     log,
     now,

@@ -2,7 +2,9 @@
 
 import i18next from 'i18next'
 import type { LiveFrame } from '../../src-shared/contract/live.ts'
+import { api } from '../hub/client.ts'
 import { hubNow } from '../hub/hub-clock.ts'
+import { queryClient } from '../hub/query-client.ts'
 import { hubText } from '../i18n/hub-text.ts'
 import { type Occasion, occasionsOf, type Told } from './occasions.ts'
 import { usePreferences } from './preferences.ts'
@@ -28,7 +30,10 @@ function isLookedAt({ href }: Occasion): boolean {
 }
 
 function show({ kind, tag, href, name, detail }: Occasion): void {
-  const title = i18next.t(`notifications:title_${kind}`, { name })
+  // Of people where a conversation is meant, else the account's: known by what people call it.
+  const accounts = queryClient.getQueryData(api.instances.list.queryKey())
+  const called = kind === 'waiting' ? name : (accounts?.find((account) => account.name === name)?.displayName ?? name)
+  const title = i18next.t(`notifications:title_${kind}`, { name: called })
   const notification = new Notification(title, { body: hubText(detail).slice(0, 200), tag, silent: true })
   notification.onclick = () => {
     window.focus()

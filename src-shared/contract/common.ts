@@ -7,6 +7,15 @@ export const instanceNameSchema = z
   .max(64)
   .regex(/^[A-Za-z0-9_-]+$/, 'Use only letters, digits, "-" and "_".')
 
+/** What people call an instance: one line of any characters, up to 60 as people count them. */
+export const displayNameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(600)
+  .regex(/^\P{Cc}*$/u, 'A name is one line.')
+  .refine((name) => [...new Intl.Segmenter().segment(name)].length <= 60, 'A name has at most 60 characters.')
+
 /** A point in time, ISO 8601 in UTC. */
 export const timestampSchema = z.iso.datetime()
 

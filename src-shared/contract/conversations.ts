@@ -124,7 +124,7 @@ export const ownerSchema = z.object({
   /** When the bot answers again by itself; null: when the person gives back. */
   until: timestampSchema.nullable(),
   /** Why a person was asked for; of a `person`, `phone` for one who answered on the account's own phone. */
-  reason: z.enum(['agent_failed', 'handover', 'missed', 'number_stopped', 'phone']).nullable(),
+  reason: z.enum(['agent_failed', 'handover', 'missed', 'number_stopped', 'not_answering', 'phone']).nullable(),
 })
 export type Owner = z.infer<typeof ownerSchema>
 

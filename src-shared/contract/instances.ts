@@ -11,7 +11,7 @@ import {
   stillWorkingSchema,
   whenInterruptedSchema,
 } from './answering.ts'
-import { instanceNameSchema, patchOf, timestampSchema } from './common.ts'
+import { displayNameSchema, instanceNameSchema, patchOf, timestampSchema } from './common.ts'
 import { agentContextSchema } from './context.ts'
 import { fieldSchema } from './fields.ts'
 import { healthPolicySchema } from './number-health.ts'
@@ -165,6 +165,8 @@ export const channelTypeSchema = z.object({
   fields: z.array(fieldSchema),
   /** How an account is linked: by a code for the phone, or by the fields alone. */
   linking: z.enum(['qr', 'none']),
+  /** No customer is on it: it answers from the start, with the samples of the panel. */
+  isForTrying: z.boolean().optional(),
   /** The one to offer first, and to say so. */
   isRecommended: z.boolean().optional(),
   /** What a person must have read and accepted before an account is linked; kept as the setting `isAcknowledged`. */
@@ -183,9 +185,12 @@ export type ChannelType = z.infer<typeof channelTypeSchema>
 
 export const instanceSchema = z.object({
   name: instanceNameSchema,
+  displayName: displayNameSchema,
   channel: channelKindSchema,
   provider: channelProviderSchema,
   isActive: z.boolean(),
+  /** Whether customers get answers. While not, what they write waits for a person. */
+  isAnswering: z.boolean(),
   isDefault: z.boolean(),
   /** The channel's own, non-secret fields (for Evolution: `url`, `remoteName`, …). */
   settings: z.record(z.string(), z.unknown()),
@@ -210,6 +215,10 @@ export type Instance = z.infer<typeof instanceSchema>
 
 export const createInstanceSchema = z.object({
   name: instanceNameSchema,
+  /** Absent: the same as `name`. */
+  displayName: displayNameSchema.optional(),
+  /** Absent: nobody is answered before somebody says so, but in a channel that is there to try things out. */
+  isAnswering: z.boolean().optional(),
   channel: channelKindSchema,
   provider: channelProviderSchema.default(null),
   settings: z.record(z.string(), z.unknown()).default({}),
@@ -225,7 +234,9 @@ export type CreateInstance = z.infer<typeof createInstanceSchema>
 
 export const updateInstanceSchema = z.object({
   name: instanceNameSchema,
+  displayName: displayNameSchema.optional(),
   isActive: z.boolean().optional(),
+  isAnswering: z.boolean().optional(),
   /**
    * Another way to the same kind of channel: conversations, people and rules stay; the account has to be
    * linked anew. Settings that the new way does not know are dropped.

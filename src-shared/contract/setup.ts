@@ -15,12 +15,16 @@ export const setupDraftSchema = z.object({
   screen: setupScreenSchema,
   channel: channelKindSchema.nullable(),
   provider: channelProviderSchema,
+  displayName: z.string().max(600).default(''),
   name: z.string().max(200),
   settings: z.record(z.string(), z.unknown()),
   /** The instance, once it was created; from then on the wizard changes it. */
   createdName: z.string().max(64).nullable(),
   agentProfileId: z.string().max(100).default(HOUSE_PROFILE_ID),
+  /** What the owner has written: the samples that the panel shows are not in it. */
   house: houseTextsSchema,
+  /** Without any texts of their own, the owner wants the house agent to greet and to ask for a person. */
+  usesSimpleGreeting: z.boolean().default(false),
 })
 export type SetupDraft = z.infer<typeof setupDraftSchema>
 

@@ -16,6 +16,8 @@ export const attentionSchema = z.object({
     'budget_reached',
     'unsigned_webhooks',
     'number_stopped',
+    /** Connected, and nobody has started answering. */
+    'not_answering',
     'storage',
     /** Omni met with an error that it had to be started again for. It is dismissed, or goes after a day. */
     'setback',

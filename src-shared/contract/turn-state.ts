@@ -22,6 +22,8 @@ export const stopCodeSchema = z.enum([
   'groups_off',
   'access_denied',
   'instance_inactive',
+  /** Nobody has started answering for the account, or it was stopped: it is left to a person. */
+  'not_answering',
   'no_content',
   'not_answerable',
   'silent',

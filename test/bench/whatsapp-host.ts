@@ -21,7 +21,14 @@ const fallback = { timeout: '', unreachable: '', error: '', empty: '' }
 const behaviour = behaviourSchema.parse({ debounceMs: 0, fallback })
 
 async function link(name: string): Promise<void> {
-  await panel.instances.create({ name, channel: 'whatsapp', provider: 'web', settings: { isAcknowledged: true }, behaviour })
+  await panel.instances.create({
+    isAnswering: true,
+    name,
+    channel: 'whatsapp',
+    provider: 'web',
+    settings: { isAcknowledged: true },
+    behaviour,
+  })
   const startedAt = performance.now()
   const connecting = panel.instances.connect({ name })
   let isCodeSeen = false

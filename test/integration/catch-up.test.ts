@@ -13,6 +13,7 @@ let channel: ScriptedChannel
 
 async function connectShop(behaviour: Partial<Behaviour> = {}) {
   await hub.panel.instances.create({
+    isAnswering: true,
     name: 'shop',
     channel: 'whatsapp',
     provider: 'scripted',

@@ -13,6 +13,7 @@ beforeEach(async () => {
   evolution = await startEvolutionServer()
   omni = await startTestHub()
   await omni.panel.instances.create({
+    isAnswering: true,
     name: 'shop',
     channel: 'whatsapp',
     provider: 'evolution',

@@ -34,6 +34,7 @@ describe('WhatsApp through Evolution, to an agent and back', () => {
   /** An instance that a phone has scanned, answered by the agent server. */
   async function connected(name = 'shop', behaviour: Record<string, unknown> = {}) {
     await omni.panel.instances.create({
+      isAnswering: true,
       name,
       channel: 'whatsapp',
       provider: 'evolution',

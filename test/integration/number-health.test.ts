@@ -10,7 +10,13 @@ let hub: TestHub
 let channel: ScriptedChannel
 
 async function connectShop(behaviour: Partial<Behaviour> = {}) {
-  await hub.panel.instances.create({ name: 'shop', channel: 'whatsapp', provider: 'scripted', behaviour: { debounceMs: 0, ...behaviour } })
+  await hub.panel.instances.create({
+    isAnswering: true,
+    name: 'shop',
+    channel: 'whatsapp',
+    provider: 'scripted',
+    behaviour: { debounceMs: 0, ...behaviour },
+  })
 }
 const health = (patch: Partial<Behaviour['health']> = {}): Partial<Behaviour> => ({
   health: { replyOnly: true, perHour: 100, newContactsPerDay: 1, ...NO_PAUSE, ...patch },

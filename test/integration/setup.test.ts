@@ -6,6 +6,8 @@ const draft: SetupDraft = {
   screen: 'name',
   channel: 'whatsapp',
   provider: 'evolution',
+  displayName: 'Sol Bakery',
+  usesSimpleGreeting: false,
   name: 'sol-bakery',
   settings: { url: 'http://localhost:8080' },
   createdName: null,

@@ -19,6 +19,7 @@ describe('an answer that is still being written', () => {
     omni = await startTestHub({ agents: sofia.agents, drivers: [loft.driver] })
     live = await watchLive(omni.panel)
     await omni.panel.instances.create({
+      isAnswering: true,
       name: 'loft',
       channel: 'pigeon',
       settings: { loft: 'here', speed: 'fast' },

@@ -105,6 +105,7 @@ describe('a test call to a public address', () => {
   const testWith = async (publicUrl: string) => {
     omni = await startTestHub({ env: { OMNI_PUBLIC_URL: publicUrl } })
     await omni.panel.instances.create({
+      isAnswering: true,
       name: 'shop',
       channel: 'whatsapp',
       provider: 'evolution',

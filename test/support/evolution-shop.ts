@@ -36,6 +36,7 @@ export async function openEvolutionShop(behaviour: Partial<Behaviour> = {}): Pro
   const typist = createTypist()
   const omni = await startTestHub({ agents: typist.agents })
   await omni.panel.instances.create({
+    isAnswering: true,
     name: 'shop',
     channel: 'whatsapp',
     provider: 'evolution',

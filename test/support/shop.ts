@@ -11,6 +11,7 @@ export async function connectShop(panel: PanelClient, evolution: FakeEvolution, 
   const { profileName, behaviour, settings, agent, ...rest } = extra
   const agentProfileId = agent === undefined ? rest.agentProfileId : await saveAgent(panel, agent)
   await panel.instances.create({
+    isAnswering: true,
     name,
     channel: 'whatsapp',
     provider: 'evolution',

@@ -34,9 +34,11 @@ export const later = (seconds: number) => new Date(Date.parse(AT) + seconds * 10
 export function instanceRecord(name: string): Omit<InstanceRecord, 'id'> {
   return {
     name,
+    displayName: `${name} 🥖 面包`,
     channel: 'whatsapp',
     provider: 'evolution',
     isActive: true,
+    isAnswering: true,
     isDefault: false,
     settings: { url: 'http://127.0.0.1:1' },
     secrets: { apiKey: 'sealed' },

@@ -34,7 +34,7 @@ async function linkPhone(scene: Scene): Promise<void> {
   const { page, evolution } = scene
   await beginAnew(scene)
   await page.getByRole('button', { name: /Evolution API/ }).click()
-  await page.getByRole('textbox', { name: 'Name' }).fill('sol-bakery')
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Sol Bakery')
   await page.getByRole('button', { name: 'Continue' }).click()
   await page.getByRole('textbox', { name: 'Server address' }).fill(evolution.url)
   await page.getByLabel('API key').fill(evolution.apiKey)

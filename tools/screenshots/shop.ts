@@ -145,6 +145,7 @@ export async function openShop(panel: PanelClient, evolution: FakeEvolution): Pr
   setBackBy(0)
   // An account that somebody has to look at.
   await panel.instances.create({
+    isAnswering: true,
     name: 'sol-downtown',
     channel: 'whatsapp',
     provider: 'evolution',

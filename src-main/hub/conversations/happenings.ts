@@ -21,7 +21,9 @@ const SENTENCES: Record<ConversationEvent['type'], (event: ConversationEvent) =>
         ? 'It came while this computer was away: a person is needed.'
         : reason === 'number_stopped'
           ? 'The number may not send at the moment: a person is needed.'
-          : 'The agent gave no answer: a person is needed.',
+          : reason === 'not_answering'
+            ? 'It came while this account did not answer: a person is needed.'
+            : 'The agent gave no answer: a person is needed.',
   draft_discarded: ({ by }) => `${by} discarded the draft.`,
   draft_superseded: () => 'The draft was put aside: something newer was said.',
   draft_approved: ({ by }) => `${by} approved the answer.`,

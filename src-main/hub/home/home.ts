@@ -55,6 +55,10 @@ export async function readHome(sources: Sources): Promise<Home> {
       const words = connection.message ?? (connection.state === 'disconnected' ? 'It is not connected.' : 'It is not connected yet.')
       attention.push({ kind: 'disconnected', instanceName: record.name, conversationId: null, message: words, since: connection.since })
     }
+    if (record.isActive && connection.state === 'connected' && record.isAnswering !== true) {
+      const message = 'It is connected, but does not answer yet.'
+      attention.push({ kind: 'not_answering', instanceName: record.name, conversationId: null, message, since: record.updatedAt })
+    }
     if (record.acceptsUnsignedWebhooks) {
       const message = 'It accepts webhook calls without a secret: anyone who knows the address can send messages into it.'
       attention.push({ kind: 'unsigned_webhooks', instanceName: record.name, conversationId: null, message, since: record.updatedAt })

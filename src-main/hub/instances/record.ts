@@ -50,9 +50,11 @@ export function newRecord(
   const secrets: Record<string, string> = { ...input.secrets, [WEBHOOK_SECRET]: randomBytes(24).toString('base64url') }
   return {
     name: input.name,
+    displayName: input.displayName ?? input.name,
     channel: input.channel,
     provider: driver.provider,
     isActive: true,
+    isAnswering: input.isAnswering ?? (driver.type.isForTrying ? true : null),
     isDefault,
     settings: driver.parseSettings(input.settings),
     secrets: changeSecrets(vault, input.name, {}, secrets),
@@ -84,7 +86,9 @@ export function changedRecord(
   return {
     ...before,
     provider,
+    displayName: input.displayName ?? before.displayName,
     isActive: input.isActive ?? before.isActive,
+    isAnswering: input.isAnswering ?? before.isAnswering,
     settings: keepsSettings ? before.settings : driver.parseSettings({ ...before.settings, ...input.settings }),
     secrets: changeSecrets(vault, before.name, before.secrets, input.secrets ?? {}),
     agentProfileId: input.agentProfileId ?? before.agentProfileId,

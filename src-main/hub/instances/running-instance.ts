@@ -177,7 +177,7 @@ export class Running implements RunningInstance {
     if (state !== 'connected' || account === null || message !== null || this.driver.type.linking !== 'qr') return connection
     const other = this.parts.alsoConnected(this, account)
     if (other === null) return connection
-    return { ...connection, message: `"${other.record.name}" is connected to the same account: each message is answered twice.` }
+    return { ...connection, message: `"${other.record.displayName}" is connected to the same account: each message is answered twice.` }
   }
 
   private async saveLearned(patch: Parameters<ChannelContext['saveSettings']>[0]): Promise<void> {

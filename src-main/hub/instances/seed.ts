@@ -136,7 +136,9 @@ export async function seedDefaultInstance({ instances, agents, agentProfiles, st
     const { agentProfileId } = await setOwn()
     // Its server still calls as it was set up for v1, without a secret.
     const heard = await heardBy(seed, agentProfiles)
-    await instances.update({ name: record.name, agentProfileId, acceptsUnsignedWebhooks: true, ...heard }, UNSIGNED_UNTIL_REGISTERED)
+    const answering = agentProfileId === HOUSE_PROFILE_ID ? {} : { isAnswering: true }
+    const changes = { agentProfileId, acceptsUnsignedWebhooks: true, ...answering, ...heard }
+    await instances.update({ name: record.name, ...changes }, UNSIGNED_UNTIL_REGISTERED)
     await storage.setSetting(SEEDED, true)
     await instances.setDefault(seed.input.name)
     log.info({ instance: seed.input.name }, 'the default instance was made from the environment')

@@ -44,6 +44,7 @@ describe('the instance service', () => {
       },
     }
     const instances = createInstanceService({
+      onSilenced: () => undefined,
       onConnected: () => undefined,
       onAgentChanged: () => undefined,
       agentProfiles: { get: (id) => ({ id }) as AgentProfileRecord, forgetInstance: async () => undefined },

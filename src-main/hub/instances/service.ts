@@ -48,6 +48,8 @@ interface Options {
   agentProfiles: Pick<AgentProfiles, 'get' | 'forgetInstance'>
   /** Called when a channel is connected, for the first time or again. */
   onConnected: (instanceName: string) => void
+  /** Called when an account that answered is not to any more. */
+  onSilenced: (instanceName: string) => void
   /** Called when who answers was changed, or the instance is gone. */
   onAgentChanged: (instanceName: string) => void
 }
@@ -140,6 +142,7 @@ export function createInstanceService(options: Options): InstanceService {
       const account = accountOf(driver, record.settings, record.name)
       if (account !== accountOf(instance.driver, before.settings, before.name)) claims.check(driver, record.settings, record.name)
       await instance.change(record)
+      if (before.isAnswering === true && record.isAnswering !== true) options.onSilenced(record.name)
       if (record.agentProfileId !== before.agentProfileId) options.onAgentChanged(record.name)
       if (isSwitched) await instance.switchTo(driver)
       const touchesChannel = input.settings !== undefined || input.secrets !== undefined || record.isActive !== before.isActive

@@ -13,9 +13,11 @@ export function toPanelInstance(
   const secretFields = driver.type.fields.filter((field) => field.kind === 'secret').map((field) => field.name)
   return {
     name: record.name,
+    displayName: record.displayName,
     channel: record.channel,
     provider: record.provider,
     isActive: record.isActive,
+    isAnswering: record.isAnswering === true,
     isDefault: record.isDefault,
     settings: record.settings,
     hasSecrets: Object.fromEntries(secretFields.map((field) => [field, record.secrets[field] !== undefined])),

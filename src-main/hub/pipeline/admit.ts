@@ -24,7 +24,7 @@ export function admit(
 ): Admission {
   if (message.author !== 'customer') return stop('own_message', 'The message was written by the account itself.')
   if (message.revokedAt !== null) return stop('deleted', 'The customer deleted it before it was answered.')
-  if (!instance.isActive) return stop('instance_inactive', `The instance "${instance.name}" is switched off.`)
+  if (!instance.isActive) return stop('instance_inactive', `The instance "${instance.displayName}" is switched off.`)
   if (conversation.kind === 'channel') return stop('not_answerable', 'Broadcast channels are not answered.')
   if (!ANSWERABLE.has(message.kind)) return stop('not_answerable', `A message of kind "${message.kind}" needs no answer.`)
   if (message.kind === 'text' && message.text.trim() === '') return stop('no_content', 'The message has no text.')

@@ -11,7 +11,7 @@ import type { Storage } from '../storage/port.ts'
 import type { MessageRecord } from '../storage/records.ts'
 import type { Summaries } from '../summaries/service.ts'
 import type { Timers } from '../timers.ts'
-import type { Answering, Answers, Cause } from './answers.ts'
+import type { Answering, Answers } from './answers.ts'
 import type { Bursts } from './burst.ts'
 import type { Door } from './door.ts'
 import type { FilesFirst } from './files-first.ts'
@@ -208,7 +208,8 @@ export function createAnswerTurn(options: Options): AnswerTurn {
       const isWithinCap = !writing.hasSpoken && performance.now() < gatherCap(behaviour, leader.receivedTick)
       const newer = isWithinCap ? await bursts.takeNewer(lane, instance, burst) : []
       if (newer.length === 0) {
-        if (!writing.hasSpoken) answering.cause ??= await lookAgain(leader)
+        // A person may have taken the conversation over meanwhile, or answering was stopped.
+        if (!writing.hasSpoken) answering.cause ??= await door.heldBackNow(instance, leader)
         // Looked at last: from here to the first word nothing is waited for.
         if (!answering.isOutdated || writing.hasSpoken || answering.cause !== null) {
           done(thought.agentSucceeded ? 'ok' : 'failed', thought.detail)
@@ -236,13 +237,6 @@ export function createAnswerTurn(options: Options): AnswerTurn {
     const own = items.slice(bringsOthers ? 1 : 0).map((item) => item.message)
     const all = [...others, ...own.filter((message) => !known.has(message.id))]
     return all.filter((message) => message.revokedAt === null).sort((a, b) => a.seq - b.seq)
-  }
-
-  /** The last look before speaking: a person may have taken the conversation over meanwhile. */
-  async function lookAgain(leader: TurnItem): Promise<Cause | null> {
-    if (leader.isAsked === true) return null
-    const reason = await door.pausedNow(leader)
-    return reason === null ? null : { code: 'paused', reason }
   }
 
   return answer

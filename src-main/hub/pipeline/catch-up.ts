@@ -3,10 +3,17 @@
  * message is young enough; else it is listed as waiting for a person. A pure decision.
  */
 import type { Behaviour } from '../../../src-shared/contract/instances.ts'
+import type { StopCode } from '../../../src-shared/contract/turn-state.ts'
 import type { RunningInstance } from '../instances/running-instance.ts'
 import type { GatherWindow } from './gather.ts'
-import type { LeftToPerson } from './leave-to-person.ts'
 import type { TurnItem } from './work.ts'
+
+/** A burst that gets no answer from the agent, and wants one from a person. */
+export interface LeftToPerson {
+  code: Extract<StopCode, 'came_while_away' | 'number_stopped'>
+  /** One plain sentence, for the trace. */
+  reason: string
+}
 
 const MINUTE_MS = 60_000
 /** A platform hands out what it kept in one go: this much silence ends it. */
@@ -36,5 +43,5 @@ export function missedFor(instance: RunningInstance, burst: readonly TurnItem[])
   if (newest === undefined || !newest.message.isMissed || burst[0]?.isAsked === true) return null
   const ageMs = Math.max(0, newest.receivedAtMs - Date.parse(newest.message.sentAt))
   const reason = leftToPerson(instance.record.behaviour, ageMs)
-  return reason === null ? null : { code: 'came_while_away', reason, waitsFor: 'missed' }
+  return reason === null ? null : { code: 'came_while_away', reason }
 }

@@ -1,11 +1,12 @@
 /** Stage admit, carried out: what is not to be answered is finished here, with the reason. */
 import type { AccessService } from '../access/service.ts'
-import { pausedReason } from '../conversations/ownership.ts'
 import type { RunningInstance } from '../instances/running-instance.ts'
 import type { Storage } from '../storage/port.ts'
 import type { UnderstandingService } from '../understanding/service.ts'
 import { admit, isWorthReading } from './admit.ts'
+import type { Cause } from './answers.ts'
 import type { Deliver } from './deliver.ts'
+import { heldBack } from './hold-back.ts'
 import type { SendParts } from './send-parts.ts'
 import type { WithSlot } from './slots.ts'
 import { beginStep } from './steps.ts'
@@ -29,8 +30,8 @@ export interface Door {
    * need not be read again.
    */
   passes(instance: RunningInstance, item: TurnItem, isNew?: boolean): Promise<boolean>
-  /** Why nothing may be said now, as the conversation is at this moment and not as it was at receipt. */
-  pausedNow(item: TurnItem): Promise<string | null>
+  /** Why nothing may be said now, as account and conversation are at this moment and not as they were at receipt. */
+  heldBackNow(instance: RunningInstance, item: TurnItem): Promise<Cause | null>
 }
 
 export function createDoor({ storage, access, deliver, sendParts, turnEnd, withSlot, now, understanding }: Options): Door {
@@ -40,22 +41,25 @@ export function createDoor({ storage, access, deliver, sendParts, turnEnd, withS
     // A process that died may have left it unsaid.
     if (item.isRecovered && isWorthReading(admission)) understanding.notice(instance, item.message)
     if (admission.admitted) {
-      const paused = item.isAsked === true ? null : isNew ? pausedReason(item.conversation) : await pausedNow(item)
-      done(paused === null ? 'ok' : 'stopped', paused ?? admission.detail)
-      if (paused !== null) await turnEnd.stop(item, 'paused', paused)
-      return paused === null
+      const held = isNew && item.isAsked !== true ? heldBack(instance.record, item.conversation) : await heldBackNow(instance, item)
+      done(held === null ? 'ok' : 'stopped', held?.reason ?? admission.detail)
+      if (held !== null) await turnEnd.stop(item, held.code, held.reason)
+      return held === null
     }
     done('stopped', admission.reason)
     const { deniedText } = instance.record.behaviour
-    if (admission.code === 'access_denied' && deniedText.trim() !== '') await sayDenied(instance, item, deniedText)
+    if (admission.code === 'access_denied' && deniedText.trim() !== '' && instance.record.isAnswering === true)
+      await sayDenied(instance, item, deniedText)
     await turnEnd.stop(item, admission.code, admission.reason)
     return false
   }
 
-  async function pausedNow(item: TurnItem): Promise<string | null> {
+  async function heldBackNow(instance: RunningInstance, item: TurnItem): Promise<Cause | null> {
+    // Somebody wants this one answered, whoever has the conversation.
+    if (item.isAsked === true) return null
     const current = await storage.getConversation(item.conversation.id)
     if (current !== null) item.conversation = current
-    return pausedReason(item.conversation)
+    return heldBack(instance.record, item.conversation)
   }
 
   async function sayDenied(instance: RunningInstance, item: TurnItem, text: string): Promise<void> {
@@ -90,5 +94,5 @@ export function createDoor({ storage, access, deliver, sendParts, turnEnd, withS
     })
   }
 
-  return { passes, pausedNow }
+  return { passes, heldBackNow }
 }

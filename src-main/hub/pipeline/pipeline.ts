@@ -23,16 +23,16 @@ import type { UnderstandingService } from '../understanding/service.ts'
 import { createAnswerTurn } from './answer-turn.ts'
 import { createAnswers } from './answers.ts'
 import { createBursts } from './burst.ts'
-import { missedFor } from './catch-up.ts'
+import { type LeftToPerson, missedFor } from './catch-up.ts'
 import type { Deliver } from './deliver.ts'
 import { createDoor } from './door.ts'
 import { createFilesFirst } from './files-first.ts'
 import { createLanes, type HeldLane, type Lane } from './lanes.ts'
-import { createLeaveToPerson, type LeftToPerson } from './leave-to-person.ts'
 import { brokenOffOutcome, deliveredOutcome } from './outcome.ts'
 import { createSendParts } from './send-parts.ts'
 import { createWithSlot } from './slots.ts'
 import { createSpeech } from './speak.ts'
+import { beginStep } from './steps.ts'
 import { createStillWorking } from './still-working.ts'
 import type { Think } from './think/think.ts'
 import { createTurnEnd } from './turn-end.ts'
@@ -77,6 +77,8 @@ export interface Pipeline {
    * instance is set up, unless somebody answers `isOnPhone`.
    */
   interrupt(conversationId: string, reason: string, isOnPhone: boolean): void
+  /** Answering was stopped: the same for all conversations of the account, which then wait for a person. */
+  silence(instanceName: string): void
   /** A message of a customer was changed or deleted. */
   changed(message: MessageRecord): void
   /** Is an answer being thought or said there? */
@@ -95,11 +97,10 @@ export function createPipeline(options: Options): Pipeline {
   const answers = createAnswers()
   const underWay = createUnderWay(answers, () => lanes)
   const withSlot = createWithSlot(options.lanesPerInstance ?? LANES_PER_INSTANCE)
-  const turnEnd = createTurnEnd({ storage, news, now })
+  const turnEnd = createTurnEnd({ storage, ownership: options.ownership, news, now })
   const sendParts = createSendParts({ storage, news, deliver, now, shutdown: shutdown.signal })
   const door = createDoor({ ...options, deliver, sendParts, turnEnd, withSlot, now })
   const bursts = createBursts({ door, shutdown: shutdown.signal })
-  const leaveToPerson = createLeaveToPerson({ turnEnd, ownership: options.ownership })
   const speech = createSpeech({ storage, answerCache: options.answerCache, deliver, sendParts, turnEnd, drafts, streams, news, now })
   const beginWriting = createBeginWriting({ ...options, sendParts, turnEnd, door, answers, shutdown: shutdown.signal })
   const stillWorking = createStillWorking({ storage, deliver, door, news, log, now, timers })
@@ -145,7 +146,14 @@ export function createPipeline(options: Options): Pipeline {
 
   function stoppedFor(instance: RunningInstance): LeftToPerson | null {
     const stop = options.numberHealth.stopOf(instance)
-    return stop === null ? null : { code: 'number_stopped', reason: stop.reason, waitsFor: 'number_stopped' }
+    return stop === null ? null : { code: 'number_stopped', reason: stop.reason }
+  }
+
+  async function leaveToPerson(items: TurnItem[], { code, reason }: LeftToPerson): Promise<void> {
+    for (const item of items) {
+      beginStep(item, 'admit')('stopped', reason)
+      await turnEnd.stop(item, code, reason)
+    }
   }
 
   async function workTurn(lane: Lane, leader: TurnItem): Promise<void> {
@@ -190,6 +198,7 @@ export function createPipeline(options: Options): Pipeline {
     enqueue: (instanceName, conversationId, item) => lanes.push(instanceName, conversationId, item),
     stopAnswer: (streamId, reason) => answers.stop(turnOfStream(streamId), { code: 'cancelled', reason }),
     interrupt: underWay.interrupt,
+    silence: underWay.silence,
     changed: underWay.changed,
     isAnswering: answers.isAnswering,
     async stop() {

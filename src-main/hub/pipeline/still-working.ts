@@ -14,7 +14,7 @@ import type { TurnItem } from './work.ts'
 interface Options {
   storage: Pick<Storage, 'enqueueDelivery'>
   deliver: Pick<Deliver, 'planParts' | 'run'>
-  door: Pick<Door, 'pausedNow'>
+  door: Pick<Door, 'heldBackNow'>
   news: LiveNews
   log: Logger
   now: () => number
@@ -34,7 +34,7 @@ export function createStillWorking({ storage, deliver, door, news, log, now, tim
 
     async function say(): Promise<void> {
       if (answering.isSpeaking || answering.controller.signal.aborted) return
-      if (leader.isAsked !== true && (await door.pausedNow(leader)) !== null) return
+      if ((await door.heldBackNow(instance, leader)) !== null) return
       const done = beginStep(leader, 'deliver')
       // A message of its own: if the program stops now, it is sent late and does no harm.
       const [planned] = deliver.planParts(

@@ -1,5 +1,7 @@
 /** The ends of a turn: written down with steps and reason, and told to whoever watches. */
+import type { Owner } from '../../../src-shared/contract/conversations.ts'
 import type { StopCode } from '../../../src-shared/contract/traces.ts'
+import type { Ownership } from '../conversations/ownership.ts'
 import type { LiveNews } from '../live/news.ts'
 import type { Storage } from '../storage/port.ts'
 import type { PayloadInput, TurnRecord } from '../storage/records.ts'
@@ -10,7 +12,7 @@ import type { ResumeItem, TurnItem } from './work.ts'
 export interface TurnEnd {
   /** It was answered, or should have been. */
   finish(item: TurnItem, outcome: Outcome): Promise<void>
-  /** It gets no (further) answer. `payloads` are kept with its trace. */
+  /** It gets no (further) answer; some causes leave its conversation waiting for a person. `payloads` are kept with its trace. */
   stop(item: TurnItem, code: StopCode, reason: string, payloads?: PayloadInput[]): Promise<void>
   /** It is not tried any more after several crashes, nor is what of its answer was not sent. */
   giveUp(turn: TurnRecord, reason: string): Promise<void>
@@ -18,13 +20,21 @@ export interface TurnEnd {
   finishResumed(turn: TurnRecord, cause: ResumeItem['cause'], outcome: Outcome): Promise<void>
 }
 
+/** Ends after which a person is wanted, and why their conversation then waits. */
+const WAITS_FOR: Partial<Record<StopCode, NonNullable<Owner['reason']>>> = {
+  came_while_away: 'missed',
+  number_stopped: 'number_stopped',
+  not_answering: 'not_answering',
+}
+
 interface Options {
   storage: Storage
+  ownership: Pick<Ownership, 'askForPerson'>
   news: LiveNews
   now: () => number
 }
 
-export function createTurnEnd({ storage, news, now }: Options): TurnEnd {
+export function createTurnEnd({ storage, ownership, news, now }: Options): TurnEnd {
   const iso = () => new Date(now()).toISOString()
 
   /** Lists show whether the last answer failed: they are told when that may have changed. */
@@ -59,6 +69,8 @@ export function createTurnEnd({ storage, news, now }: Options): TurnEnd {
         channelSucceeded: null,
       })
       if (turn !== null) news.turn(turn)
+      const waitsFor = WAITS_FOR[code]
+      if (waitsFor !== undefined) await ownership.askForPerson(item.conversation.id, waitsFor)
     },
     async giveUp(turn, reason) {
       const at = iso()

@@ -1,6 +1,7 @@
 /** The bursts that are being gathered and answered, so that news about their conversations and messages reach them. */
 import type { MessageRecord } from '../storage/records.ts'
 import type { Answering, Answers, Cause } from './answers.ts'
+import { NOT_ANSWERING } from './hold-back.ts'
 import type { Lanes } from './lanes.ts'
 import { beginStep } from './steps.ts'
 import type { TurnItem } from './work.ts'
@@ -23,6 +24,8 @@ export interface UnderWay {
   end(burst: Burst): void
   /** Somebody has the conversation: nothing more is said there. `isOnPhone`: nor the rest of what is being said. */
   interrupt(conversationId: string, reason: string, isOnPhone: boolean): void
+  /** Answering was stopped for the account: nothing more is said in its conversations. */
+  silence(instanceName: string): void
   /** A customer has changed or deleted what may wait for its answer. */
   changed(message: MessageRecord): void
 }
@@ -48,6 +51,13 @@ export function createUnderWay(answers: Answers, lanes: () => Pick<Lanes, 'wake'
       beginStep(leader, 'deliver')('ok', 'The customer changed or deleted a message when a part of its answer had left: the answer stays.')
   }
 
+  function hush(conversationId: string, cause: Cause, whileSpeaking: 'as_set_up' | 'always'): void {
+    const burst = bursts.get(conversationId)
+    if (burst !== undefined && burst.items[0]?.isAsked !== true) burst.cause ??= cause
+    lanes().wake(conversationId)
+    answers.interrupt(conversationId, cause, whileSpeaking)
+  }
+
   return {
     begin(leader) {
       const burst: Burst = { items: [leader], arriving: [], cause: null, answering: null, asked: new Map() }
@@ -59,11 +69,11 @@ export function createUnderWay(answers: Answers, lanes: () => Pick<Lanes, 'wake'
       if (leader !== undefined && bursts.get(leader.conversation.id) === burst) bursts.delete(leader.conversation.id)
     },
     interrupt(conversationId, reason, isOnPhone) {
-      const cause: Cause = { code: 'paused', reason }
-      const burst = bursts.get(conversationId)
-      if (burst !== undefined && burst.items[0]?.isAsked !== true) burst.cause ??= cause
-      lanes().wake(conversationId)
-      answers.interrupt(conversationId, cause, isOnPhone ? 'always' : 'as_set_up')
+      hush(conversationId, { code: 'paused', reason }, isOnPhone ? 'always' : 'as_set_up')
+    },
+    silence(instanceName) {
+      for (const [conversationId, { items }] of bursts)
+        if (items[0]?.instanceName === instanceName && items[0].isAsked !== true) hush(conversationId, NOT_ANSWERING, 'as_set_up')
     },
     changed(message) {
       const burst = bursts.get(message.conversationId)

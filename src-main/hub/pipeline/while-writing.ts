@@ -35,7 +35,7 @@ interface Options {
   deliver: Pick<Deliver, 'planParts' | 'run'>
   sendParts: SendParts
   turnEnd: TurnEnd
-  door: Pick<Door, 'pausedNow'>
+  door: Pick<Door, 'heldBackNow'>
   answers: Pick<Answers, 'stop'>
   streams: LiveStreams
   news: LiveNews
@@ -140,8 +140,8 @@ export function createBeginWriting(options: Options): BeginWriting {
       enqueue(async () => {
         await stopStillWorking()
         // The last look: a person may have taken the conversation over since the message came.
-        const paused = leader.isAsked === true ? null : await door.pausedNow(leader)
-        if (paused !== null) answers.stop(leader.turnId, { code: 'paused', reason: paused })
+        const held = await door.heldBackNow(instance, leader)
+        if (held !== null) answers.stop(leader.turnId, held)
       })
       return true
     }

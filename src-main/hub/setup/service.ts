@@ -52,7 +52,14 @@ export function createSetupService({ storage, instances, agentProfiles, bus }: O
   /** The facts behind each item, asked only while it is not done. */
   const facts: Record<ItemKey, () => boolean | Promise<boolean>> = {
     account: () => instances.list().some(({ record }) => record.channel !== 'simulator' && record.connection.state === 'connected'),
-    agent: () => instances.list().some(({ record: { agentProfileId, house } }) => agentProfiles.isSetUp(agentProfileId, house)),
+    // A simple greeting needs no texts: it was chosen with the start.
+    agent: () =>
+      instances
+        .list()
+        .some(
+          ({ record: { agentProfileId, house, isAnswering }, driver }) =>
+            agentProfiles.isSetUp(agentProfileId, house) || (isAnswering === true && driver.type.isForTrying !== true),
+        ),
     answer: () => wasAnswered(() => true),
     customer: () => wasAnswered((channel) => channel !== 'simulator'),
   }

@@ -26,9 +26,13 @@ export interface InstanceRecord {
   /** A random id that lives as long as the instance: REST clients know it as `id`. */
   id: number
   name: string
+  /** What people call it. */
+  displayName: string
   channel: ChannelKind
   provider: ChannelProvider
   isActive: boolean
+  /** Whether customers get answers; null: nobody has said so yet, and they get none. */
+  isAnswering: boolean | null
   isDefault: boolean
   settings: Record<string, unknown>
   /** Ciphertexts by field name; the webhook's is `webhookSecret`. */

@@ -74,19 +74,19 @@ export function useCommands(): PaletteCommand[] {
       run: () => navigate(href),
     }),
   )
-  const accounts = instances.flatMap(({ name, channel, isActive }): PaletteCommand[] => [
+  const accounts = instances.flatMap(({ name, displayName, channel, isActive }): PaletteCommand[] => [
     {
       id: `instance:${name}`,
       group: 'instances',
-      label: t('palette:openInstance', { name }),
-      keywords: channelName(channel),
+      label: t('palette:openInstance', { name: displayName }),
+      keywords: `${channelName(channel)} ${name}`,
       icon: <ChannelMark channel={channel} size={22} />,
       run: () => navigate(`/instances/${name}`),
     },
     {
       id: `pause:${name}`,
       group: 'instances',
-      label: t(isActive ? 'palette:pause' : 'palette:resume', { name }),
+      label: t(isActive ? 'palette:pause' : 'palette:resume', { name: displayName }),
       icon: isActive ? <IconPlayerPause {...ICON} /> : <IconPlayerPlay {...ICON} />,
       run: () =>
         update.mutate(
@@ -94,7 +94,7 @@ export function useCommands(): PaletteCommand[] {
           {
             onSuccess: (instance) => {
               recordInstance(instance)
-              notifyDone(t(isActive ? 'palette:paused' : 'palette:resumed', { name }))
+              notifyDone(t(isActive ? 'palette:paused' : 'palette:resumed', { name: displayName }))
             },
           },
         ),

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
 import { Avatar } from '../../components/Avatar.tsx'
+import { useAccountName } from '../../components/use-account-name.ts'
 import { useChannelName } from '../../components/use-channel-types.ts'
 import { useDebounced } from '../../components/use-debounced.ts'
 import { phoneText } from '../../format/phone.ts'
@@ -14,6 +15,7 @@ const SETTLED_MS = 120
 /** People and groups of the name or number that is typed, by the full-text index. */
 export function usePeople(query: string): PaletteCommand[] {
   const channelName = useChannelName()
+  const accountName = useAccountName()
   const [, navigate] = useLocation()
   const settled = useDebounced(query.trim(), SETTLED_MS)
   const { data, isPlaceholderData } = useQuery({
@@ -32,7 +34,7 @@ export function usePeople(query: string): PaletteCommand[] {
       label: conversation.name,
       note: conversation.phoneNumber
         ? phoneText(conversation.phoneNumber)
-        : `${channelName(conversation.channel)} · ${conversation.instanceName}`,
+        : `${channelName(conversation.channel)} · ${accountName(conversation.instanceName)}`,
       icon: <Avatar name={conversation.name} url={conversation.avatarUrl} size={24} />,
       run: () => navigate(`/conversations/${conversation.id}`),
       keywords: conversation.phoneNumber ?? undefined,

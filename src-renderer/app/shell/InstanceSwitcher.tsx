@@ -21,7 +21,7 @@ export function InstanceSwitcher({ isCollapsed }: { isCollapsed: boolean }) {
     if (filter !== null && instances && !chosen) showInstance(null)
   }, [filter, instances, chosen])
 
-  const label = chosen?.name ?? t('allInstances')
+  const label = chosen?.displayName ?? t('allInstances')
   return (
     <Menu position="bottom-start" width={256}>
       <Menu.Target>
@@ -53,7 +53,7 @@ export function InstanceSwitcher({ isCollapsed }: { isCollapsed: boolean }) {
             rightSection={filter === instance.name ? <IconCheck size={16} /> : <StateDot state={instance.connection.state} />}
             onClick={() => showInstance(instance.name)}
           >
-            {instance.name}
+            <bdi>{instance.displayName}</bdi>
           </Menu.Item>
         ))}
         {instances?.length === 0 && <Menu.Item disabled>{t('noInstances')}</Menu.Item>}

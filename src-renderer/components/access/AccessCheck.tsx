@@ -7,11 +7,13 @@ import { hubText } from '../../i18n/hub-text.ts'
 import { useTranslation } from '../../i18n/use-translation.ts'
 import { notifyProblem } from '../notify.ts'
 import { Panel } from '../Panel.tsx'
+import { useAccountName } from '../use-account-name.ts'
 import classes from './access.module.css'
 
 /** What would happen if this person wrote now? With more than one instance it can be asked of each. */
 export function AccessCheck({ instanceNames }: { instanceNames: string[] }) {
   const { t } = useTranslation('access')
+  const accountName = useAccountName()
   const [identity, setIdentity] = useState('')
   const [chosen, setChosen] = useState<string | null>(null)
   const check = useMutation(api.access.check.mutationOptions({ onError: notifyProblem }))
@@ -42,7 +44,7 @@ export function AccessCheck({ instanceNames }: { instanceNames: string[] }) {
             label={t('checkInstance')}
             allowDeselect={false}
             value={instanceName ?? null}
-            data={instanceNames}
+            data={instanceNames.map((name) => ({ value: name, label: accountName(name) }))}
             onChange={(value) => {
               setChosen(value)
               check.reset()

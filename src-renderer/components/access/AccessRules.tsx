@@ -6,6 +6,7 @@ import { phoneText } from '../../format/phone.ts'
 import { api, hub } from '../../hub/client.ts'
 import { queryClient } from '../../hub/query-client.ts'
 import { useTranslation } from '../../i18n/use-translation.ts'
+import { AccountName } from '../AccountName.tsx'
 import { ErrorState } from '../ErrorState.tsx'
 import { notifyProblem, notifyUndo } from '../notify.ts'
 import { Panel } from '../Panel.tsx'
@@ -66,7 +67,7 @@ export function AccessRules({ instanceName, instanceNames }: AccessRulesProps) {
                     {t(`rule_${rule.type}`)}
                   </span>
                 </td>
-                <td>{rule.instanceName ?? t('everyInstance')}</td>
+                <td>{rule.instanceName === null ? t('everyInstance') : <AccountName of={rule.instanceName} />}</td>
                 <td className={classes.quiet}>{rule.reason}</td>
                 <td>
                   <ActionIcon aria-label={t('removeRule', { pattern: rule.pattern })} onClick={() => remove.mutate(rule)}>

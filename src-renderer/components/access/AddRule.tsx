@@ -5,6 +5,7 @@ import { api } from '../../hub/client.ts'
 import { queryClient } from '../../hub/query-client.ts'
 import { useTranslation } from '../../i18n/use-translation.ts'
 import { notifyProblem } from '../notify.ts'
+import { useAccountName } from '../use-account-name.ts'
 import classes from './access.module.css'
 
 /** No instance can have this name. */
@@ -18,6 +19,7 @@ interface AddRuleProps {
 
 export function AddRule({ instanceNames, first }: AddRuleProps) {
   const { t } = useTranslation('access')
+  const accountName = useAccountName()
   const [rule, setRule] = useState({ pattern: '', type: 'block' as 'allow' | 'block', reason: '', scope: first ?? EVERY })
   const create = useMutation(
     api.access.create.mutationOptions({
@@ -59,7 +61,7 @@ export function AddRule({ instanceNames, first }: AddRuleProps) {
         label={t('ruleScope')}
         allowDeselect={false}
         value={rule.scope}
-        data={[{ value: EVERY, label: t('everyInstance') }, ...instanceNames.map((name) => ({ value: name, label: name }))]}
+        data={[{ value: EVERY, label: t('everyInstance') }, ...instanceNames.map((name) => ({ value: name, label: accountName(name) }))]}
         onChange={(value) => setRule({ ...rule, scope: value ?? EVERY })}
       />
       <TextInput

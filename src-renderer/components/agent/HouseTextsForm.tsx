@@ -3,6 +3,7 @@ import { useTranslation } from '../../i18n/use-translation.ts'
 import { GrowingTextarea } from '../GrowingTextarea.tsx'
 import classes from './agent.module.css'
 import { FaqList } from './FaqList.tsx'
+import { sampleHouseTexts } from './house-sample.ts'
 
 /** In the order in which a customer meets them. */
 const FIELDS = ['greeting', 'openingHours', 'address', 'priceList', 'handover'] as const
@@ -16,6 +17,7 @@ interface HouseTextsFormProps {
 /** What the house agent says. */
 export function HouseTextsForm({ value, onChange }: HouseTextsFormProps) {
   const { t } = useTranslation('house')
+  const samples = sampleHouseTexts()
   return (
     <div className={classes.texts}>
       {FIELDS.map((field) => (
@@ -26,6 +28,7 @@ export function HouseTextsForm({ value, onChange }: HouseTextsFormProps) {
           minRows={field === 'priceList' ? 3 : 1}
           maxRows={10}
           maxLength={LIMITS[field]}
+          placeholder={samples[field]}
           value={value[field]}
           onChange={(event) => onChange({ ...value, [field]: event.currentTarget.value })}
         />

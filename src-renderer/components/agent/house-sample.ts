@@ -1,7 +1,7 @@
 import i18next from 'i18next'
 import type { HouseTexts } from '../../../src-shared/contract/instances.ts'
 
-/** A small bakery in the language of the panel, so that a newcomer's first question gets a real answer. */
+/** A small bakery in the language of the panel: an example for those who write their own, and what the simulator says at first. */
 export function sampleHouseTexts(): HouseTexts {
   const { t } = i18next
   return {
@@ -15,4 +15,11 @@ export function sampleHouseTexts(): HouseTexts {
       { question: t('house:sampleQuestion2'), answer: t('house:sampleAnswer2') },
     ],
   }
+}
+
+/** The owner's texts, and the samples where there are none: only for an account that no customer can reach. */
+export function withSamples(house: HouseTexts): HouseTexts {
+  const samples = sampleHouseTexts()
+  const own = Object.entries(house).filter(([, text]) => (typeof text === 'string' ? text.trim() : text).length > 0)
+  return { ...samples, ...Object.fromEntries(own) }
 }

@@ -1,4 +1,10 @@
 export const answering = {
+  startAnswering: 'Start answering',
+  isAnswering: 'Answering',
+  started: 'Answering has started: the next message gets an answer.',
+  startedWaiting_one: 'Answering has started. {{count}} conversation from before waits for a person.',
+  startedWaiting_other: 'Answering has started. {{count}} conversations from before wait for a person.',
+  stopped: 'Answering is stopped: what customers write waits for you.',
   streamingTitle: 'While the answer is being written',
   streamingText: 'Most agents write for some seconds. Customers can read the beginning meanwhile.',
   streaming_auto: 'Send it as soon as possible',

@@ -156,6 +156,8 @@ export const hub = {
   broadcast: 'Broadcast channels are not answered.',
   kindNeedsNone: 'A message of kind "{{kind}}" needs no answer.',
   noText: 'The message has no text.',
+  notAnswering: 'Answering is not started for this account.',
+  notAnsweringYet: 'It is connected, but does not answer yet.',
   groupsOff: 'Groups are switched off for this instance.',
   noMention: 'The group message did not mention the bot.',
   paused: 'Paused: {{name}} took over at {{time}}.',

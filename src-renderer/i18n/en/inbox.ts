@@ -13,6 +13,8 @@ export const inbox = {
   waitingFor_agent_failed: 'The agent gave no answer: a person is needed.',
   waitingFor_handover: 'The agent asked for a person.',
   waitingFor_number_stopped: 'The number may not send at the moment: a person is needed.',
+  waitingFor_not_answering: 'It came while this account did not answer: a person is needed.',
+  notAnswering: 'This account does not answer yet: what customers write waits for you.',
   waitingFor_missed: 'It came while this computer was away: a person is needed.',
   waitingFor_draft: 'An answer waits for approval.',
   takeOver: 'Take over',

@@ -1,4 +1,7 @@
 export const instances = {
+  nameTitle: 'Name',
+  displayName: 'Name in Omni',
+  displayNameText: 'In addresses and the API it is “{{name}}”.',
   title: 'Instances',
   listLabel: 'Instances',
   newInstance: 'New instance',

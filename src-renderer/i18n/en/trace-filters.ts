@@ -58,6 +58,7 @@ export const traceFilters = {
   reason_group_not_named: 'Group that is not answered',
   reason_access_denied: 'Sender has no access',
   reason_instance_inactive: 'Instance is paused',
+  reason_not_answering: 'Answering is not started',
   reason_no_content: 'Nothing in it',
   reason_not_answerable: 'Nothing to answer',
   reason_silent: 'Deliberate silence',

@@ -1,6 +1,12 @@
 import type { answering as english } from '../en/answering.ts'
 
 export const answering: typeof english = {
+  startAnswering: 'Empezar a responder',
+  isAnswering: 'Respondiendo',
+  started: 'Las respuestas han empezado: el próximo mensaje recibe respuesta.',
+  startedWaiting_one: 'Las respuestas han empezado. {{count}} conversación de antes espera a una persona.',
+  startedWaiting_other: 'Las respuestas han empezado. {{count}} conversaciones de antes esperan a una persona.',
+  stopped: 'Las respuestas se han detenido: lo que escriben los clientes te espera a ti.',
   streamingTitle: 'Mientras se escribe la respuesta',
   streamingText: 'La mayoría de los agentes escribe durante unos segundos. Mientras tanto, el cliente ya puede leer el comienzo.',
   streaming_auto: 'Enviar cuanto antes',

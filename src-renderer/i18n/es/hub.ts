@@ -156,6 +156,8 @@ export const hub: typeof english = {
   broadcast: 'Los canales de difusión no se responden.',
   kindNeedsNone: 'Un mensaje de tipo "{{kind}}" no necesita respuesta.',
   noText: 'El mensaje no tiene texto.',
+  notAnswering: 'Las respuestas no están iniciadas en esta cuenta.',
+  notAnsweringYet: 'Está conectada, pero aún no responde.',
   groupsOff: 'Los grupos están desactivados en esta instancia.',
   noMention: 'El mensaje del grupo no mencionó al bot.',
   paused: 'En pausa: {{name}} tomó el control a las {{time}}.',

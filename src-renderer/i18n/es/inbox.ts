@@ -13,6 +13,8 @@ export const inbox = {
   waitingFor_agent_failed: 'El agente no respondió: hace falta una persona.',
   waitingFor_handover: 'El agente pidió que atienda una persona.',
   waitingFor_number_stopped: 'Por ahora el número no puede enviar: hace falta una persona.',
+  waitingFor_not_answering: 'Llegó mientras esta cuenta no respondía: hace falta una persona.',
+  notAnswering: 'Esta cuenta aún no responde: lo que escriben los clientes te espera a ti.',
   waitingFor_missed: 'Llegó mientras la computadora no estaba: hace falta una persona.',
   waitingFor_draft: 'Una respuesta espera aprobación.',
   takeOver: 'Tomar',

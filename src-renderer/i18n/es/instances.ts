@@ -1,6 +1,9 @@
 import type { instances as english } from '../en/instances.ts'
 
 export const instances: typeof english = {
+  nameTitle: 'Nombre',
+  displayName: 'Nombre en Omni',
+  displayNameText: 'En las direcciones y la API es «{{name}}».',
   title: 'Instancias',
   listLabel: 'Instancias',
   newInstance: 'Nueva instancia',

@@ -60,6 +60,7 @@ export const traceFilters: typeof english = {
   reason_group_not_named: 'Grupo que no se responde',
   reason_access_denied: 'El remitente no tiene acceso',
   reason_instance_inactive: 'La instancia está en pausa',
+  reason_not_answering: 'Las respuestas no están iniciadas',
   reason_no_content: 'Sin contenido',
   reason_not_answerable: 'Nada que responder',
   reason_silent: 'Silencio a propósito',

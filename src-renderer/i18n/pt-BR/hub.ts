@@ -155,6 +155,8 @@ export const hub: typeof english = {
   broadcast: 'Canais de transmissão não são respondidos.',
   kindNeedsNone: 'Uma mensagem do tipo "{{kind}}" não precisa de resposta.',
   noText: 'A mensagem não tem texto.',
+  notAnswering: 'As respostas não foram iniciadas nesta conta.',
+  notAnsweringYet: 'Está conectada, mas ainda não responde.',
   groupsOff: 'Os grupos estão desligados nesta instância.',
   noMention: 'A mensagem do grupo não mencionou o robô.',
   paused: 'Em pausa: {{name}} assumiu às {{time}}.',

@@ -13,6 +13,8 @@ export const inbox = {
   waitingFor_agent_failed: 'O agente não respondeu: alguém precisa atender.',
   waitingFor_handover: 'O agente pediu para uma pessoa atender.',
   waitingFor_number_stopped: 'No momento o número não pode enviar: alguém precisa atender.',
+  waitingFor_not_answering: 'Chegou enquanto esta conta não respondia: alguém precisa atender.',
+  notAnswering: 'Esta conta ainda não responde: o que os clientes escrevem espera por você.',
   waitingFor_missed: 'Chegou enquanto o computador estava ausente: alguém precisa atender.',
   waitingFor_draft: 'Uma resposta espera aprovação.',
   takeOver: 'Assumir',

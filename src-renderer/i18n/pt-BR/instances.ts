@@ -1,6 +1,9 @@
 import type { instances as english } from '../en/instances.ts'
 
 export const instances: typeof english = {
+  nameTitle: 'Nome',
+  displayName: 'Nome no Omni',
+  displayNameText: 'Nos endereços e na API é “{{name}}”.',
   title: 'Instâncias',
   listLabel: 'Instâncias',
   newInstance: 'Nova instância',

@@ -60,6 +60,7 @@ export const traceFilters: typeof english = {
   reason_group_not_named: 'Grupo que não é respondido',
   reason_access_denied: 'Remetente sem acesso',
   reason_instance_inactive: 'A instância está pausada',
+  reason_not_answering: 'As respostas não foram iniciadas',
   reason_no_content: 'Sem conteúdo',
   reason_not_answerable: 'Nada para responder',
   reason_silent: 'Silêncio de propósito',

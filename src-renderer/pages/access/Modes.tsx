@@ -12,11 +12,11 @@ export function Modes({ instances }: { instances: Instance[] }) {
   return (
     <Panel title={t('modesTitle')} text={t('modesText')}>
       <ul className={classes.list}>
-        {instances.map(({ name, channel, behaviour }) => (
+        {instances.map(({ name, displayName, channel, behaviour }) => (
           <li key={name}>
             <Link href={`/instances/${name}/access`} className={classes.row}>
               <ChannelMark channel={channel} size={28} />
-              <span className={classes.name}>{name}</span>
+              <span className={classes.name}>{displayName}</span>
               <span className={classes.mode}>{t(`mode_${behaviour.accessMode}`)}</span>
               <IconChevronRight size={16} aria-hidden className={classes.more} />
             </Link>

@@ -7,6 +7,7 @@ import {
   IconCoins,
   IconDatabaseX,
   IconHandStop,
+  IconMessageOff,
   IconPlugConnectedX,
   IconRefreshAlert,
   IconRobotOff,
@@ -17,9 +18,11 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Attention as AttentionItem } from '../../../src-shared/contract/system.ts'
+import { AnsweringSwitch } from '../../components/answering/AnsweringSwitch.tsx'
 import { notifyProblem } from '../../components/notify.ts'
 import { Panel } from '../../components/Panel.tsx'
 import { TimeText } from '../../components/TimeText.tsx'
+import { useAccountName } from '../../components/use-account-name.ts'
 import { api } from '../../hub/client.ts'
 import { queryClient } from '../../hub/query-client.ts'
 import { hubText } from '../../i18n/hub-text.ts'
@@ -37,6 +40,7 @@ const ICONS = {
   budget_reached: IconCoins,
   unsigned_webhooks: IconShieldOff,
   number_stopped: IconHandStop,
+  not_answering: IconMessageOff,
   storage: IconDatabaseX,
   setback: IconRefreshAlert,
 } satisfies Record<AttentionItem['kind'], unknown>
@@ -49,6 +53,7 @@ const SHOWN = 6
 
 export function Attention({ items }: { items: AttentionItem[] }) {
   const { t } = useTranslation('home')
+  const accountName = useAccountName()
   const [isAll, setAll] = useState(false)
   const shown = isAll ? items : items.slice(0, SHOWN)
   const hidden = items.length - shown.length
@@ -74,12 +79,14 @@ export function Attention({ items }: { items: AttentionItem[] }) {
               <div className={classes.itemText}>
                 <p className={classes.itemMessage}>{hubText(item.message)}</p>
                 <p className={classes.itemTime}>
-                  {item.instanceName !== null && `${item.instanceName} · `}
+                  {item.instanceName !== null && `${accountName(item.instanceName)} · `}
                   <TimeText iso={item.since} />
                 </p>
               </div>
               {item.kind === 'setback' ? (
                 <DismissSetback />
+              ) : item.kind === 'not_answering' ? (
+                item.instanceName !== null && <AnsweringSwitch instanceName={item.instanceName} />
               ) : (
                 <Button component={Link} href={attentionHref(item)} variant="default" size="compact-md">
                   {t(`solve_${item.kind}`)}

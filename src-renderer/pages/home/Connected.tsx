@@ -29,7 +29,7 @@ export function Connected() {
             <Link href={`/instances/${instance.name}`} className={classes.instance}>
               <ChannelMark channel={instance.channel} size={32} />
               <span className={classes.instanceLines}>
-                <span className={classes.instanceName}>{instance.name}</span>
+                <span className={classes.instanceName}>{instance.displayName}</span>
                 <span className={classes.instanceState}>
                   <ConnectionState instance={instance} />
                 </span>

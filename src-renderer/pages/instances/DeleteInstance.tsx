@@ -17,7 +17,7 @@ interface DeleteInstanceProps {
 
 export function DeleteInstance({ instance, isOpen, onClose, onDeleted }: DeleteInstanceProps) {
   const { t } = useTranslation('instances')
-  const { name, isAdopted } = instance
+  const { name, displayName, isAdopted } = instance
   const [choice, setChoice] = useState<boolean | null>(null)
   // What others made on its server stays there, unless somebody chooses otherwise.
   const onPlatform = choice ?? !isAdopted
@@ -25,7 +25,7 @@ export function DeleteInstance({ instance, isOpen, onClose, onDeleted }: DeleteI
     api.instances.remove.mutationOptions({
       onSuccess: () => {
         onClose()
-        notifyDone(t('deleted', { name }))
+        notifyDone(t('deleted', { name: displayName }))
         onDeleted?.()
         // Its conversations and traces went with it.
         void queryClient.invalidateQueries()
@@ -36,11 +36,11 @@ export function DeleteInstance({ instance, isOpen, onClose, onDeleted }: DeleteI
   return (
     <TypedConfirm
       isOpen={isOpen}
-      title={t('deleteModalTitle', { name })}
+      title={t('deleteModalTitle', { name: displayName })}
       text={t('deleteText')}
       word={name}
       label={t('deleteType', { name })}
-      action={t('deleteAction', { name })}
+      action={t('deleteAction', { name: displayName })}
       isPending={remove.isPending}
       onConfirm={() => remove.mutate({ name, onPlatform: onPlatform || isAdopted, evenIfAdopted: isAdopted && onPlatform })}
       onClose={onClose}

@@ -5,6 +5,7 @@ import type { ApiKey } from '../../../src-shared/contract/system.ts'
 import { notifyProblem } from '../../components/notify.ts'
 import { TimeText } from '../../components/TimeText.tsx'
 import { TypedConfirm } from '../../components/TypedConfirm.tsx'
+import { useAccountName } from '../../components/use-account-name.ts'
 import { api } from '../../hub/client.ts'
 import { queryClient } from '../../hub/query-client.ts'
 import { useTranslation } from '../../i18n/use-translation.ts'
@@ -12,6 +13,7 @@ import classes from './settings.module.css'
 
 export function ApiKeyRow({ apiKey }: { apiKey: ApiKey }) {
   const { t } = useTranslation('settings')
+  const accountName = useAccountName()
   const [isRevoking, setRevoking] = useState(false)
   const revoke = useMutation(
     api.system.apiKeys.revoke.mutationOptions({
@@ -30,7 +32,7 @@ export function ApiKeyRow({ apiKey }: { apiKey: ApiKey }) {
           {name} <code className={classes.prefix}>{prefix}…</code>
         </span>
         <span className={classes.keyFacts}>
-          {t(`scope_${scope}`)} · {instanceNames === null ? t('keyInstancesAll') : instanceNames.join(', ')} ·{' '}
+          {t(`scope_${scope}`)} · {instanceNames === null ? t('keyInstancesAll') : instanceNames.map(accountName).join(', ')} ·{' '}
           {lastUsedAt ? (
             <>
               {t('lastUsed')} <TimeText iso={lastUsedAt} />

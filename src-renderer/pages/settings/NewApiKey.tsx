@@ -79,7 +79,7 @@ export function NewApiKey({ isOpen, onClose }: { isOpen: boolean; onClose: () =>
               label={t('settings:keyInstances')}
               description={t('settings:keyInstancesHelp')}
               placeholder={form.instanceNames.length === 0 ? t('settings:keyInstancesAll') : undefined}
-              data={instances?.map((instance) => instance.name) ?? []}
+              data={instances?.map(({ name, displayName }) => ({ value: name, label: displayName })) ?? []}
               value={form.instanceNames}
               onChange={(instanceNames) => setForm({ ...form, instanceNames })}
             />

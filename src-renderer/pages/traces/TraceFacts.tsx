@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import type { Trace } from '../../../src-shared/contract/traces.ts'
+import { AccountName } from '../../components/AccountName.tsx'
 import { moneyText } from '../../components/spend/money.ts'
 import { TimeText } from '../../components/TimeText.tsx'
 import { durationText, wholeNumber } from '../../format/number.ts'
@@ -41,7 +42,9 @@ export function TraceFacts({ trace }: { trace: Trace }) {
         <div>
           <dt>{t('instance')}</dt>
           <dd>
-            <Link href={`/instances/${trace.instanceName}`}>{trace.instanceName}</Link>
+            <Link href={`/instances/${trace.instanceName}`}>
+              <AccountName of={trace.instanceName} />
+            </Link>
           </dd>
         </div>
         <div>

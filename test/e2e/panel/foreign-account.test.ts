@@ -18,6 +18,7 @@ describe('an account that others use', () => {
     panel = opened
     page = opened.page
     await panel.omni.panel.instances.create({
+      isAnswering: true,
       name: 'shop',
       channel: 'whatsapp',
       provider: 'evolution',

@@ -24,7 +24,13 @@ describe('a number that is looked after', () => {
       { externalId: GROUP, name: 'Staff', memberCount: 7 },
       { externalId: '120363000000000002@g.us', name: 'Family', memberCount: 4 },
     )
-    await panel.omni.panel.instances.create({ name: 'shop', channel: 'whatsapp', provider: 'scripted', behaviour: { debounceMs: 0 } })
+    await panel.omni.panel.instances.create({
+      isAnswering: true,
+      name: 'shop',
+      channel: 'whatsapp',
+      provider: 'scripted',
+      behaviour: { debounceMs: 0 },
+    })
   })
   const go = (path: string) => page.goto(`${panel.omni.url}/#${path}`)
 

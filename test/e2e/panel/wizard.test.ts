@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { house } from '../../../src-renderer/i18n/en/house.ts'
 import { type AgentServer, startAgentServer } from '../../support/agent-server.ts'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
 import { freePort } from '../../support/free-port.ts'
@@ -36,7 +37,7 @@ describe('the wizard, from nothing to a customer who is answered', () => {
     await asks('What do you want to connect?')
     await page.getByRole('button', { name: /Evolution API/ }).click()
     await asks('What shall it be called?')
-    await page.getByRole('textbox', { name: 'Name' }).fill(name)
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name)
     await next()
     await giveAccount(url, apiKey)
   }
@@ -76,6 +77,9 @@ describe('the wizard, from nothing to a customer who is answered', () => {
     await dialog.getByRole('button', { name: 'Save agent' }).click()
     await page.getByRole('radio', { name: 'sofia', checked: true }).waitFor()
     await next()
+    await asks('Shall it answer now?')
+    await page.getByRole('heading', { name: 'sofia is ready to answer on +1 555 000 1111' }).waitFor()
+    await page.getByRole('button', { name: 'Start answering' }).click()
     await asks('Try it')
     await page.getByRole('heading', { name: 'Write to +1 555 000 1111 from another phone' }).waitFor()
     await page.getByRole('status', { name: 'Connection status' }).getByText('1 of 1 connected').waitFor()
@@ -120,10 +124,17 @@ describe('the wizard, from nothing to a customer who is answered', () => {
 
   it('says what is wrong with a name, an address and a key before it asks anyone', async () => {
     await page.getByRole('button', { name: /Evolution API/ }).click()
-    await page.getByRole('textbox', { name: 'Name' }).fill('sol bakery')
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('')
+    await next()
+    await page.getByText('Enter a name.').waitFor()
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Sol Bakery 🥖')
+    await page.getByText('More', { exact: true }).click()
+    const short = page.getByRole('textbox', { name: 'Short name' })
+    expect(await short.inputValue()).toBe('sol-bakery')
+    await short.fill('sol bakery')
     await next()
     await page.getByText('Use only letters, digits, “-” and “_”, up to 64 of them.').waitFor()
-    await page.getByRole('textbox', { name: 'Name' }).fill('sol-bakery')
+    await short.fill('sol-bakery')
     await next()
     await giveAccount('sol.example', '')
     await page.getByText('Enter a full address, beginning with http:// or https://.').waitFor()
@@ -160,9 +171,9 @@ describe('the wizard, from nothing to a customer who is answered', () => {
 
   it('survives a reload at every step, and forgets only what is secret', async () => {
     await page.getByRole('button', { name: /Evolution API/ }).click()
-    await page.getByRole('textbox', { name: 'Name' }).fill('sol-bakery')
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('sol-bakery')
     await page.reload()
-    await expect.poll(() => page.getByRole('textbox', { name: 'Name' }).inputValue(), SLOWLY).toBe('sol-bakery')
+    await expect.poll(() => page.getByRole('textbox', { name: 'Name', exact: true }).inputValue(), SLOWLY).toBe('sol-bakery')
     await next()
     await page.getByRole('textbox', { name: 'Server address' }).fill(evolution.url)
     await page.getByLabel('API key').fill(evolution.apiKey)
@@ -181,9 +192,68 @@ describe('the wizard, from nothing to a customer who is answered', () => {
     await page.reload()
     await expect.poll(() => page.getByRole('textbox', { name: 'Opening hours' }).inputValue(), SLOWLY).toBe('Only at night.')
     await next()
-    await asks('Try it')
+    await asks('Shall it answer now?')
     await goTo(page, 'Instances')
     await page.getByRole('article', { name: 'sol-bakery' }).getByText('Connected as Shop').waitFor()
     expect(evolution.instances.size).toBe(1)
+  })
+
+  it('never lets the sample shop speak to a customer, whoever presses Continue everywhere, and starts nothing by itself', async () => {
+    await enterAccount(evolution.url, evolution.apiKey, 'Padaria Sol 🥖')
+    await qr().waitFor()
+    evolution.scan('padaria-sol', '15550001111', 'Padaria Sol')
+    await page.getByRole('heading', { name: /^Connected as/ }).waitFor()
+    await next()
+    await asks('Who answers?')
+    // The samples are there to look at, and are nobody's words.
+    expect(await page.getByRole('textbox', { name: 'Opening hours' }).getAttribute('placeholder')).toBe(house.sampleOpeningHours)
+    await next()
+    await problem(/^Write at least one text of your own/)
+    await page.reload()
+    await asks('Who answers?')
+    await page.getByRole('checkbox', { name: /^Use a simple greeting/ }).check()
+    await next()
+    await asks('Shall it answer now?')
+    await evolution.deliverInbound('padaria-sol', { from: '15552223333', name: 'Ann', text: 'Where are you?' })
+    await bubblesOf(page, 'Ann').getByText('Where are you?').waitFor()
+    await expect.poll(async () => (await panel.omni.panel.traces.list({})).items[0]?.stopCode).toBe('not_answering')
+    expect(evolution.sent).toEqual([])
+
+    await page.getByRole('button', { name: 'Start answering' }).click()
+    await page.getByText('Answering has started. 1 conversation from before waits for a person.').waitFor()
+    await asks('Try it')
+    expect(evolution.sent).toEqual([])
+    await evolution.deliverInbound('padaria-sol', { from: '15552223333', name: 'Ann', text: 'Hello?' })
+    await bubblesOf(page, 'House agent').first().waitFor()
+    await bubblesOf(page, 'House agent').getByText('Delivered').first().waitFor()
+    const said = evolution.sent.map(({ text }) => text).join(' ')
+    for (const [key, sample] of Object.entries(house)) if (key.startsWith('sample')) expect(said).not.toContain(sample)
+    const [instance] = await panel.omni.panel.instances.list()
+    expect(instance).toMatchObject({ name: 'padaria-sol', displayName: 'Padaria Sol 🥖', isAnswering: true })
+    expect(JSON.stringify(instance?.house)).not.toContain('Bakery')
+  })
+
+  it('keeps the texts of the simulator out of an account that is connected after it', async () => {
+    await page.getByRole('button', { name: /^Try it here/ }).click()
+    await asks('Who answers?')
+    await next()
+    await asks('Try it')
+    await page.getByRole('button', { name: 'Back' }).click()
+    await page.getByRole('button', { name: 'Back' }).click()
+    await enterAccount(evolution.url, evolution.apiKey)
+    await qr().waitFor()
+    evolution.scan('sol-bakery')
+    await page.getByRole('heading', { name: /^Connected as/ }).waitFor()
+    await next()
+    expect(await page.getByRole('textbox', { name: 'Greeting' }).inputValue()).toBe('')
+    await page.getByRole('textbox', { name: 'Address' }).fill('Behind the moon.')
+    await next()
+    await asks('Shall it answer now?')
+    const accounts = await panel.omni.panel.instances.list()
+    expect(accounts.find(({ name }) => name === 'sol-bakery')).toMatchObject({
+      isAnswering: false,
+      house: { greeting: '', openingHours: '', address: 'Behind the moon.', priceList: '', handover: '', faqs: [] },
+    })
+    await page.getByRole('button', { name: 'Not yet' }).click()
   })
 })

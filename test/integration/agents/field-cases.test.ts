@@ -80,6 +80,7 @@ describe('what servers really send', () => {
     const agentProfileId = await saveAgent(hub.panel, settingsOf[kind]?.(server.url) ?? {})
     const shop = `${name}-${label}`
     await hub.panel.instances.create({
+      isAnswering: true,
       name: shop,
       channel: 'whatsapp',
       provider: 'scripted',

@@ -17,6 +17,7 @@ describe('an answer of which a part was sent while it was written', () => {
     omni = await startTestHub({ agents: sofia.agents, drivers: [loft.driver] })
     live = await watchLive(omni.panel)
     await omni.panel.instances.create({
+      isAnswering: true,
       name: 'loft',
       channel: 'pigeon',
       settings: { loft: 'here', speed: 'fast' },

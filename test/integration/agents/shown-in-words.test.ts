@@ -93,6 +93,7 @@ describe('what is shown', () => {
     const name = `shop-${++count}`
     const agentProfileId = await saveAgent(omni.panel, agentOf(agent.url))
     await omni.panel.instances.create({
+      isAnswering: true,
       name,
       channel: 'whatsapp',
       provider: 'scripted',

@@ -29,6 +29,7 @@ describe('a document', () => {
 
   async function shop(documents: Partial<Behaviour['understanding']['documents']>, behaviour: Partial<Behaviour> = {}): Promise<void> {
     await omni.panel.instances.create({
+      isAnswering: true,
       name: 'shop',
       channel: 'whatsapp',
       provider: 'scripted',

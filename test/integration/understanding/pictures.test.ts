@@ -32,6 +32,7 @@ afterEach(async () => {
 async function shop(agent: Parameters<typeof saveAgent>[1], behaviour: object = {}): Promise<void> {
   const agentProfileId = await saveAgent(omni.panel, agent)
   await omni.panel.instances.create({
+    isAnswering: true,
     name: 'shop',
     channel: 'whatsapp',
     provider: 'scripted',

@@ -53,6 +53,7 @@ afterEach(async () => {
 
 async function shop(name = 'shop', behaviour: Partial<Behaviour> = {}, voice: Partial<Behaviour['understanding']['voice']> = {}) {
   await omni.panel.instances.create({
+    isAnswering: true,
     name,
     channel: 'whatsapp',
     provider: 'scripted',

@@ -8,7 +8,13 @@ it('the library behind WhatsApp is loaded by the first account that connects, an
   const omni = await startTestHub()
   try {
     await omni.panel.instances.create({ name: 'here', channel: 'simulator' })
-    await omni.panel.instances.create({ name: 'shop', channel: 'whatsapp', provider: 'web', settings: { isAcknowledged: true } })
+    await omni.panel.instances.create({
+      isAnswering: true,
+      name: 'shop',
+      channel: 'whatsapp',
+      provider: 'web',
+      settings: { isAcknowledged: true },
+    })
     await omni.restart()
     expect(isBaileysLoaded()).toBe(false)
     await omni.panel.instances.connect({ name: 'shop' })

@@ -27,6 +27,7 @@ it('an instance goes from Evolution into the app and back with its conversations
   const behaviour = { debounceMs: 0, splitting: 'never' as const }
   const settings = { url: evolution.url }
   await omni.panel.instances.create({
+    isAnswering: true,
     name: 'shop',
     channel: 'whatsapp',
     provider: 'evolution',
@@ -68,7 +69,13 @@ it('an instance goes from Evolution into the app and back with its conversations
 })
 
 it('a way that does not exist is refused, and nothing changes', async () => {
-  await omni.panel.instances.create({ name: 'shop', channel: 'whatsapp', provider: 'web', settings: { isAcknowledged: true } })
+  await omni.panel.instances.create({
+    isAnswering: true,
+    name: 'shop',
+    channel: 'whatsapp',
+    provider: 'web',
+    settings: { isAcknowledged: true },
+  })
   await expect(omni.panel.instances.update({ name: 'shop', provider: 'smoke-signals' })).rejects.toThrow('cannot connect')
   await expect(omni.panel.instances.update({ name: 'shop', provider: 'evolution', settings: { url: 'nonsense' } })).rejects.toThrow()
   expect(await omni.panel.instances.get({ name: 'shop' })).toMatchObject({ provider: 'web' })

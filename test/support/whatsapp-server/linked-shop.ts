@@ -28,6 +28,7 @@ export async function linkInstance(
 ): Promise<void> {
   const { name = 'shop', account = SHOP, create = {} } = options
   await panel.instances.create({
+    isAnswering: true,
     name,
     channel: 'whatsapp',
     provider: 'web',

@@ -55,6 +55,7 @@ export const driver: ChannelDriver = {
     description: 'No account needed: you write as a customer and watch the answer.',
     fields: [],
     linking: 'none',
+    isForTrying: true,
     offers: { files: true, reactions: true, editMinutes: A_YEAR, takeBackMinutes: A_YEAR },
   },
   capabilities: { deduplicatesSends: true, canEdit: false, maxTextLength: 60_000 },

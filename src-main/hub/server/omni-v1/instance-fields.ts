@@ -142,6 +142,24 @@ export function roleAgentsOf(fields: InstanceFields): V1RoleAgents {
   return agents
 }
 
+/**
+ * Whether the account answers from now on, though the request does not say so: whoever names an agent for an account
+ * of which nobody has said yet whether it answers, wants it to. `agentProfileId`: who answers it after the request.
+ */
+export function startsAnswering(
+  { isAnswering }: Pick<RunningInstance['record'], 'isAnswering'>,
+  fields: InstanceFields,
+  agentProfileId: string,
+): boolean {
+  if (isAnswering !== null || typeof fields.is_answering === 'boolean') return false
+  const texts = Object.values(fields.house_texts ?? {})
+  const isHouseNamed = fields.agent_instance_type === HOUSE_PROFILE_ID || texts.some((text) => text.length > 0)
+  if (isHouseNamed || V1_ROLES.some((role) => Boolean(fields[`${role}_agent_url`]))) return true
+  const names = [fields.agent_api_url, fields.default_agent_url, fields.agent_instance_type, fields.agent_id, fields.default_agent]
+  // A kind that still waits for its address answers nobody.
+  return names.some(Boolean) && agentProfileId !== HOUSE_PROFILE_ID
+}
+
 /** v1 knows only on and off: on leaves an account that splits as it is. */
 function splittingField(
   { message_splitting: named, enable_auto_split: isOn }: InstanceFields,
@@ -240,6 +258,8 @@ export function toCreate(
   return {
     input: {
       name,
+      displayName: fields.display_name ?? undefined,
+      isAnswering: fields.is_answering ?? undefined,
       channel,
       provider,
       settings:
@@ -279,8 +299,10 @@ export function toUpdate(
   return {
     input: {
       name: record.name,
+      displayName: fields.display_name === null ? record.name : fields.display_name,
       isActive: fields.is_active ?? undefined,
       provider: movesToServer ? 'evolution' : undefined,
+      isAnswering: fields.is_answering ?? undefined,
       settings: Object.keys(settings).length > 0 ? settings : undefined,
       secrets: Object.keys(secrets).length > 0 ? secrets : undefined,
       behaviour,
@@ -327,6 +349,8 @@ export function toAnswer(instance: RunningInstance, sources: AgentSources) {
     message_splitting: behaviour.splitting,
     is_default: record.isDefault,
     is_active: record.isActive,
+    is_answering: record.isAnswering === true,
+    display_name: record.displayName,
     message_debounce_ms: behaviour.debounceMs,
     message_debounce_max_ms: behaviour.debounceMaxMs,
     access_mode: behaviour.accessMode,

@@ -11,7 +11,7 @@ import { requireAllInstances, requireInstance, requireScope } from './auth.ts'
 import type { V1App, V1Routes } from './context.ts'
 import { discover } from './discover.ts'
 import { healthList } from './health-list.ts'
-import { roleAgentsOf, toAnswer, toCreate, toUpdate } from './instance-fields.ts'
+import { roleAgentsOf, startsAnswering, toAnswer, toCreate, toUpdate } from './instance-fields.ts'
 import { listed, listQuery } from './listed.ts'
 import { booleanFlag, createInstanceBody, type InstanceFields, instanceAnswer, instanceFields, instanceNameParams } from './schemas.ts'
 
@@ -48,9 +48,13 @@ export async function createAndConnect(services: Services, name: string, fields:
     const roles = await setV1Roles(services, created.record, roleAgentsOf(fields), { own, isKindGiven: false })
     return { made: created, agentProfileId: answering, routing: roles.routing }
   })
+  const starts = startsAnswering(made.record, fields, agentProfileId)
   const isUnsigned = fields.accepts_unsigned_webhooks === true
-  const isAsMade = agentProfileId === made.record.agentProfileId && routing.rules.length === 0 && !isUnsigned
-  const created = isAsMade ? made : await instances.update({ name, agentProfileId, routing, acceptsUnsignedWebhooks: isUnsigned })
+  const isAsMade = agentProfileId === made.record.agentProfileId && routing.rules.length === 0 && !starts && !isUnsigned
+  const answering = starts ? { isAnswering: true } : {}
+  const created = isAsMade
+    ? made
+    : await instances.update({ name, agentProfileId, routing, acceptsUnsignedWebhooks: isUnsigned, ...answering })
   if (fields.is_default === true) await instances.setDefault(name)
   if (fields.is_active === false) {
     return { instance: await instances.update({ name, isActive: false }), problem: null }
@@ -158,7 +162,8 @@ export function singleInstanceRoutes(app: V1App, services: Services, tags: strin
           const { agentProfileId, own, unused: former } = await setOwn()
           const isKindGiven = former.length > 0
           const { routing, unused } = await setV1Roles(services, before.record, roleAgentsOf(request.body), { own, isKindGiven })
-          const changed = await instances.update({ ...input, agentProfileId, routing }, extra)
+          const starts = startsAnswering(before.record, request.body, agentProfileId)
+          const changed = await instances.update({ ...input, agentProfileId, routing, ...(starts ? { isAnswering: true } : {}) }, extra)
           // A rule of another instance may have come to name it.
           for (const id of [...former, ...unused])
             if (services.agentProfiles.usedBy(id).length === 0) await services.agentProfiles.remove(id)

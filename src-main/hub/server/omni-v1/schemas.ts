@@ -1,5 +1,6 @@
 /** The wire shapes of Omni v1, in its snake_case. Unknown fields are ignored, as v1 did. */
 import * as z from 'zod'
+import { displayNameSchema } from '../../../../src-shared/contract/common.ts'
 import { splittingSchema } from '../../../../src-shared/contract/instances.ts'
 import { V1_AGENT_TYPES } from '../../agent-profiles/v1-fields.ts'
 import { readDate } from './dates.ts'
@@ -103,6 +104,8 @@ export const instanceFields = z.object({
   message_splitting: nullish(splittingSchema),
   is_default: nullish(flag),
   is_active: nullish(flag),
+  is_answering: nullish(flag),
+  display_name: nullish(displayNameSchema),
   message_debounce_ms: nullish(number(z.number().int().min(0).max(60_000))),
   message_debounce_max_ms: nullish(number(z.number().int().min(0).max(300_000))),
   access_mode: nullish(word(['open', 'allowlist', 'blocklist'])),
@@ -136,6 +139,8 @@ export const instanceAnswer = z.looseObject({
   channel_type: z.string(),
   is_default: z.boolean(),
   is_active: z.boolean(),
+  is_answering: z.boolean(),
+  display_name: z.string(),
   connection_status: z.string().nullable(),
   profile_name: z.string().nullable(),
   profile_pic_url: z.string().nullable(),

@@ -289,4 +289,12 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
       "ALTER TABLE `sessions` ADD `last_used_at` text DEFAULT '' NOT NULL;",
     ],
   },
+  {
+    tag: '0025_oval_thing',
+    hash: '1c26412b1657074e7691e2ba3ca0f1861e6ac28f56f3b4c40fdd29f7f0dd6f08',
+    statements: [
+      "ALTER TABLE `instances` ADD `display_name` text DEFAULT '' NOT NULL;",
+      'ALTER TABLE `instances` ADD `is_answering` integer DEFAULT true;',
+    ],
+  },
 ]

@@ -9,9 +9,11 @@ import type { Sync } from './sync.ts'
 function columns(record: Omit<InstanceRecord, 'id'>) {
   return {
     name: record.name,
+    displayName: record.displayName,
     channel: record.channel,
     provider: record.provider,
     isActive: Number(record.isActive),
+    isAnswering: record.isAnswering === null ? null : Number(record.isAnswering),
     isDefault: Number(record.isDefault),
     settings: JSON.stringify(record.settings),
     secrets: JSON.stringify(record.secrets),
@@ -53,14 +55,14 @@ export function registryWrites(
     createInstance(record) {
       if (byName.get(record.name) !== undefined) throw new OmniError('conflict', `An instance named "${record.name}" already exists.`)
       db.prepare(
-        `INSERT INTO instances (name, channel, provider, is_active, is_default, settings, secrets, agent_profile_id, behaviour, routing, house, accepts_unsigned_webhooks, extra, connection, created_at, updated_at)
-         VALUES ($name, $channel, $provider, $isActive, $isDefault, $settings, $secrets, $agentProfileId, $behaviour, $routing, $house, $acceptsUnsignedWebhooks, $extra, $connection, $createdAt, $updatedAt)`,
+        `INSERT INTO instances (name, display_name, channel, provider, is_active, is_answering, is_default, settings, secrets, agent_profile_id, behaviour, routing, house, accepts_unsigned_webhooks, extra, connection, created_at, updated_at)
+         VALUES ($name, $displayName, $channel, $provider, $isActive, $isAnswering, $isDefault, $settings, $secrets, $agentProfileId, $behaviour, $routing, $house, $acceptsUnsignedWebhooks, $extra, $connection, $createdAt, $updatedAt)`,
       ).run(columns(record))
       return toInstance(byName.get(record.name) ?? {})
     },
     saveInstance(record) {
       db.prepare(
-        `UPDATE instances SET channel = $channel, provider = $provider, is_active = $isActive, settings = $settings, secrets = $secrets,
+        `UPDATE instances SET display_name = $displayName, channel = $channel, provider = $provider, is_active = $isActive, is_answering = $isAnswering, settings = $settings, secrets = $secrets,
            agent_profile_id = $agentProfileId, behaviour = $behaviour, routing = $routing, house = $house, accepts_unsigned_webhooks = $acceptsUnsignedWebhooks, extra = $extra,
            connection = $connection, updated_at = $updatedAt WHERE name = $name`,
       ).run(columns(record))

@@ -22,9 +22,11 @@ export function toInstance(row: Row): InstanceRecord {
   return {
     id: row['id'],
     name: row['name'],
+    displayName: row['display_name'] || row['name'],
     channel: row['channel'],
     provider: row['provider'],
     isActive: row['is_active'] === 1,
+    isAnswering: row['is_answering'] === null ? null : row['is_answering'] === 1,
     isDefault: row['is_default'] === 1,
     settings: parse(row['settings']),
     secrets: parse(row['secrets']),

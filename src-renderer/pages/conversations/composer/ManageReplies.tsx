@@ -3,8 +3,10 @@ import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { SavedReply } from '../../../../src-shared/contract/saved-replies.ts'
+import { AccountName } from '../../../components/AccountName.tsx'
 import { GrowingTextarea } from '../../../components/GrowingTextarea.tsx'
 import { notifyProblem, notifyUndo } from '../../../components/notify.ts'
+import { useAccountName } from '../../../components/use-account-name.ts'
 import { api, hub } from '../../../hub/client.ts'
 import { queryClient } from '../../../hub/query-client.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
@@ -15,6 +17,7 @@ const reread = () => queryClient.invalidateQueries({ queryKey: api.savedReplies.
 type Draft = Omit<SavedReply, 'id'> & { id: string | null }
 
 function ReplyForm({ saved, instanceName, onDone }: { saved: Draft; instanceName: string; onDone: () => void }) {
+  const accountName = useAccountName()
   const { t } = useTranslation(['composer', 'common'])
   const [draft, setDraft] = useState(saved)
   const done = {
@@ -65,7 +68,7 @@ function ReplyForm({ saved, instanceName, onDone }: { saved: Draft; instanceName
           onChange={(value) => setDraft({ ...draft, instanceName: value === 'all' ? null : (saved.instanceName ?? instanceName) })}
           data={[
             { value: 'all', label: t('everywhere') },
-            { value: 'one', label: t('onlyHere', { name: saved.instanceName ?? instanceName }) },
+            { value: 'one', label: t('onlyHere', { name: accountName(saved.instanceName ?? instanceName) }) },
           ]}
         />
         <Group justify="flex-end" gap="xs">
@@ -101,7 +104,12 @@ export function ManageReplies({ instanceName, onClose }: { instanceName: string;
                   <span className={classes.managedLines}>
                     <span className={classes.replyShortcut}>
                       /{reply.shortcut}
-                      {reply.instanceName !== null && <span className={classes.where}> · {reply.instanceName}</span>}
+                      {reply.instanceName !== null && (
+                        <span className={classes.where}>
+                          {' '}
+                          · <AccountName of={reply.instanceName} />
+                        </span>
+                      )}
                     </span>
                     <bdi className={classes.replyText}>{reply.text}</bdi>
                   </span>

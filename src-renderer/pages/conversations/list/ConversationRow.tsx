@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import { Link } from 'wouter'
 import type { Conversation } from '../../../../src-shared/contract/conversations.ts'
+import { AccountName } from '../../../components/AccountName.tsx'
 import { Avatar } from '../../../components/Avatar.tsx'
 import { useNow } from '../../../components/use-now.ts'
 import { exactTime, listTime } from '../../../format/time.ts'
@@ -57,7 +58,11 @@ export const ConversationRow = memo(function ConversationRow({ conversation, que
       <span className={classes.lines}>
         <span className={classes.line}>
           <bdi className={classes.name}>{name}</bdi>
-          {showInstance && <span className={classes.instance}>{conversation.instanceName}</span>}
+          {showInstance && (
+            <span className={classes.instance}>
+              <AccountName of={conversation.instanceName} />
+            </span>
+          )}
           {lastMessageAt && (
             <time className={`num ${classes.time}`} dateTime={lastMessageAt} title={exactTime(lastMessageAt, locale)}>
               {listTime(lastMessageAt, now, locale)}

@@ -3,6 +3,7 @@ import { IconFilter2, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { ChannelMark } from '../../../components/ChannelMark.tsx'
+import { useAccountName } from '../../../components/use-account-name.ts'
 import { useChannelName } from '../../../components/use-channel-types.ts'
 import { wholeNumber } from '../../../format/number.ts'
 import { api } from '../../../hub/client.ts'
@@ -97,13 +98,13 @@ export function FilterMenu({ filters, onChange }: FiltersProps) {
         {instances.length > 1 && (
           <>
             <Menu.Label>{t('list:byInstance')}</Menu.Label>
-            {instances.map(({ name }) => (
+            {instances.map(({ name, displayName }) => (
               <Menu.CheckboxItem
                 key={name}
                 checked={filters.instanceName === name}
                 onChange={() => onChange({ instanceName: filters.instanceName === name ? null : name })}
               >
-                <Choice count={counts && (counts.instances[name] ?? 0)}>{name}</Choice>
+                <Choice count={counts && (counts.instances[name] ?? 0)}>{displayName}</Choice>
               </Menu.CheckboxItem>
             ))}
           </>
@@ -131,6 +132,7 @@ export function FilterMenu({ filters, onChange }: FiltersProps) {
 
 /** The filters at hand with how many there are, and everything else that narrows the list, to be taken away. */
 export function Filters({ filters, onChange }: FiltersProps) {
+  const accountName = useAccountName()
   const channelName = useChannelName()
   const { t } = useTranslation(['list', 'instances', 'inbox'])
   const { states, channel, labelId, instanceName } = filters
@@ -169,7 +171,7 @@ export function Filters({ filters, onChange }: FiltersProps) {
             </Removable>
           )}
           {instanceName !== null && (
-            <Removable label={instanceName} onRemove={() => onChange({ instanceName: null })}>
+            <Removable label={accountName(instanceName)} onRemove={() => onChange({ instanceName: null })}>
               {null}
             </Removable>
           )}

@@ -3,6 +3,7 @@ import { IconClockPlus, IconDots, IconMessageReply } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import type { Conversation } from '../../../../src-shared/contract/conversations.ts'
+import { AnsweringSwitch } from '../../../components/answering/AnsweringSwitch.tsx'
 import { notifyProblem } from '../../../components/notify.ts'
 import { clockTime } from '../../../format/time.ts'
 import { api } from '../../../hub/client.ts'
@@ -15,7 +16,7 @@ import { useCountdown } from './use-countdown.ts'
 
 const KEPT_MINUTES = 30
 
-function useSentence({ owner, draftId }: Conversation): string | null {
+function useSentence({ owner, draftId }: Conversation, isSilent: boolean): string | null {
   const { t } = useTranslation('inbox')
   const locale = useLocale()
   const name = owner.name ?? t('somebody')
@@ -24,6 +25,7 @@ function useSentence({ owner, draftId }: Conversation): string | null {
   if (owner.kind === 'person')
     return owner.until === null ? t('paused', { name }) : t('pausedUntil', { name, time: clockTime(owner.until, locale) })
   if (draftId !== null) return t('waitingFor_draft')
+  if (isSilent) return t('notAnswering')
   if (owner.kind !== 'waiting' || owner.reason === 'phone') return null
   return t(`waitingFor_${owner.reason ?? 'handover'}`)
 }
@@ -43,7 +45,10 @@ function Countdown({ until }: { until: string }) {
 export function OwnerBar({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation(['inbox', 'thread'])
   const name = usePerson((state) => state.name)
-  const sentence = useSentence(conversation)
+  const { data: instances } = useQuery(api.instances.list.queryOptions())
+  // Until somebody starts it, the account answers nobody, whoever has the conversation.
+  const isSilent = instances?.some((one) => one.name === conversation.instanceName && !one.isAnswering) ?? false
+  const sentence = useSentence(conversation, isSilent)
   const why = useQuery(api.conversations.why.queryOptions({ input: { id: conversation.id }, enabled: sentence !== null }))
   const giveBack = useMutation(api.conversations.giveBack.mutationOptions({ onError: notifyProblem }))
   const takeOver = useMutation(api.conversations.takeOver.mutationOptions({ onError: notifyProblem }))
@@ -63,7 +68,8 @@ export function OwnerBar({ conversation }: { conversation: Conversation }) {
           {t('why')}
         </Link>
       )}
-      {!isPerson && (
+      {isSilent && <AnsweringSwitch instanceName={conversation.instanceName} />}
+      {!isPerson && !isSilent && (
         <Button size="compact-sm" variant="default" loading={runAgain.isPending} onClick={() => runAgain.mutate({ conversationId, by })}>
           {t('runAgain')}
         </Button>

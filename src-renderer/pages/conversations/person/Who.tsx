@@ -2,6 +2,7 @@ import type { Contact } from '../../../../src-shared/contract/contacts.ts'
 import type { Conversation } from '../../../../src-shared/contract/conversations.ts'
 import { Avatar } from '../../../components/Avatar.tsx'
 import { notifyDone } from '../../../components/notify.ts'
+import { useAccountName } from '../../../components/use-account-name.ts'
 import { useChannelName } from '../../../components/use-channel-types.ts'
 import { phoneText } from '../../../format/phone.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
@@ -13,6 +14,7 @@ import { Section } from './Section.tsx'
 export function Who({ conversation, contact }: { conversation: Conversation; contact: Contact | null }) {
   const { t } = useTranslation(['person', 'conversations', 'instances'])
   const channelName = useChannelName()
+  const accountName = useAccountName()
   const { name, channel, instanceName, kind } = conversation
   const identities = sortedIdentities(contact?.identities ?? [])
   const copy = (text: string) =>
@@ -31,7 +33,7 @@ export function Who({ conversation, contact }: { conversation: Conversation; con
           {[
             kind === 'direct' ? null : t(`conversations:kind_${kind}`),
             channel === 'simulator' ? t('conversations:simulated') : channelName(channel),
-            instanceName,
+            accountName(instanceName),
           ]
             .filter(Boolean)
             .join(' · ')}

@@ -7,6 +7,7 @@ import type { MessageHit, PersonHit } from '../../../../src-shared/contract/sear
 import { Avatar } from '../../../components/Avatar.tsx'
 import { EmptyState } from '../../../components/EmptyState.tsx'
 import { ErrorState } from '../../../components/ErrorState.tsx'
+import { useAccountName } from '../../../components/use-account-name.ts'
 import { useDebounced } from '../../../components/use-debounced.ts'
 import { useNow } from '../../../components/use-now.ts'
 import { phoneText } from '../../../format/phone.ts'
@@ -48,6 +49,7 @@ function addressOf(conversationId: string, filters: ListFilters, seq?: number): 
 const Person = memo(function Person({ hit, href, isSelected }: { hit: PersonHit; href: string; isSelected: boolean }) {
   const { conversation, highlights } = hit
   const { phoneNumber, instanceName } = conversation
+  const accountName = useAccountName()
   return (
     <Link href={href} className={listClasses.row} aria-current={isSelected ? 'true' : undefined} data-row>
       <Avatar name={conversation.name} url={conversation.avatarUrl} channel={conversation.channel} size={32} />
@@ -56,7 +58,7 @@ const Person = memo(function Person({ hit, href, isSelected }: { hit: PersonHit;
           <Highlighted text={conversation.name} highlights={highlights} />
         </span>
         <span className={`num ${listClasses.preview}`}>
-          {[phoneNumber === null ? null : phoneText(phoneNumber), instanceName].filter(Boolean).join(' · ')}
+          {[phoneNumber === null ? null : phoneText(phoneNumber), accountName(instanceName)].filter(Boolean).join(' · ')}
         </span>
       </span>
     </Link>

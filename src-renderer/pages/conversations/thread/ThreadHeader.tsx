@@ -3,6 +3,7 @@ import { IconLayoutSidebarRight, IconRobot } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import type { Conversation } from '../../../../src-shared/contract/conversations.ts'
 import { Avatar } from '../../../components/Avatar.tsx'
+import { useAccountName } from '../../../components/use-account-name.ts'
 import { useChannelName } from '../../../components/use-channel-types.ts'
 import { phoneText } from '../../../format/phone.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
@@ -13,6 +14,7 @@ import classes from './thread.module.css'
 function Facts({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation(['conversations', 'instances'])
   const channelName = useChannelName()
+  const accountName = useAccountName()
   const typing = useTyping(conversation.id)
   if (typing) return <span className={classes.typing}>{t('conversations:typing', { who: typing })}</span>
   const facts = [
@@ -20,7 +22,7 @@ function Facts({ conversation }: { conversation: Conversation }) {
     conversation.phoneNumber === null ? null : phoneText(conversation.phoneNumber),
     conversation.kind === 'direct' ? null : t(`conversations:kind_${conversation.kind}`),
     conversation.channel === 'simulator' ? null : channelName(conversation.channel),
-    conversation.instanceName,
+    accountName(conversation.instanceName),
   ]
   return <span className="num">{facts.filter(Boolean).join(' · ')}</span>
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
+import { AccountName } from '../../../components/AccountName.tsx'
 import { Panel } from '../../../components/Panel.tsx'
 import { useTranslation } from '../../../i18n/use-translation.ts'
 import { FiguresCells, FiguresHeads } from './FiguresCells.tsx'
@@ -23,7 +24,9 @@ export function ByInstance({ query }: { query: FiguresQuery }) {
           {data.byInstance.map((figures) => (
             <tr key={figures.instanceName}>
               <th scope="row">
-                <Link href={`/instances/${figures.instanceName}`}>{figures.instanceName}</Link>
+                <Link href={`/instances/${figures.instanceName}`}>
+                  <AccountName of={figures.instanceName} />
+                </Link>
               </th>
               <FiguresCells figures={figures} />
             </tr>

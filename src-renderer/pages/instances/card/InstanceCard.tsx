@@ -2,6 +2,7 @@ import { Skeleton } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import type { Instance, InstanceActivity } from '../../../../src-shared/contract/instances.ts'
+import { AnsweringSwitch } from '../../../components/answering/AnsweringSwitch.tsx'
 import { ChannelMark } from '../../../components/ChannelMark.tsx'
 import { ConnectionState } from '../../../components/ConnectionState.tsx'
 import { TimeText } from '../../../components/TimeText.tsx'
@@ -24,19 +25,19 @@ export function InstanceCard({ instance, activity }: InstanceCardProps) {
   const { t } = useTranslation(['instances', 'instanceCards'])
   const channelLabel = useChannelLabel()
   const now = useNow()
-  const { name, channel, provider, connection } = instance
+  const { name, displayName, channel, provider, connection } = instance
   const isConnected = connection.state === 'connected'
   const ailments = ailmentsOf(instance, activity, now)
   const received = activity?.hours.reduce((sum, hour) => sum + hour.received, 0)
   return (
-    <article className={classes.card} aria-label={name} data-state={connection.state}>
+    <article className={classes.card} aria-label={displayName} data-state={connection.state}>
       <div className={classes.head}>
         <ChannelMark channel={channel} size={40} />
         <div className={classes.title}>
           <h2 className={classes.name}>
             {/* The link covers the card; the menu stands above it. */}
             <Link href={`/instances/${name}`} className={classes.link}>
-              {name}
+              <bdi>{displayName}</bdi>
             </Link>
           </h2>
           <p className={classes.kind}>{channelLabel(channel, provider)}</p>
@@ -62,6 +63,9 @@ export function InstanceCard({ instance, activity }: InstanceCardProps) {
             {ailment.kind === 'webhookSilent' && t('instanceCards:webhookSilent')}
           </p>
         ))}
+      </div>
+      <div className={classes.answering}>
+        <AnsweringSwitch instanceName={name} />
       </div>
       <div className={classes.activity}>
         {activity ? <Sparkline hours={activity.hours} /> : <Skeleton height={36} />}

@@ -25,9 +25,9 @@ export function InstanceMenu({ instance }: { instance: Instance }) {
   const [isDeleting, setDeleting] = useState(false)
   const [isLeaving, setLeaving] = useState(false)
   const actions = useInstanceActions()
-  const { name, connection, channel } = instance
+  const { name, displayName, connection, channel } = instance
   const input = { name }
-  const update = useUpdateInstance(t(instance.isActive ? 'instanceCards:paused' : 'instanceCards:resumed', { name }))
+  const update = useUpdateInstance(t(instance.isActive ? 'instanceCards:paused' : 'instanceCards:resumed', { name: displayName }))
   const isSimulator = channel === 'simulator'
   const isConnected = connection.state === 'connected'
   const isIdle = connection.state === 'disconnected' || connection.state === 'error'
@@ -35,7 +35,7 @@ export function InstanceMenu({ instance }: { instance: Instance }) {
     <>
       <Menu position="bottom-end" width={200}>
         <Menu.Target>
-          <ActionIcon className={classes.menu} aria-label={t('instances:menuFor', { name })}>
+          <ActionIcon className={classes.menu} aria-label={t('instances:menuFor', { name: displayName })}>
             <IconDots size={18} />
           </ActionIcon>
         </Menu.Target>
@@ -86,7 +86,12 @@ export function InstanceMenu({ instance }: { instance: Instance }) {
         </Menu.Dropdown>
       </Menu>
       <DeleteInstance instance={instance} isOpen={isDeleting} onClose={() => setDeleting(false)} />
-      <LogOutAdopted name={name} isOpen={isLeaving} onConfirm={() => actions.logout.mutate(input)} onClose={() => setLeaving(false)} />
+      <LogOutAdopted
+        name={displayName}
+        isOpen={isLeaving}
+        onConfirm={() => actions.logout.mutate(input)}
+        onClose={() => setLeaving(false)}
+      />
     </>
   )
 }

@@ -19,6 +19,7 @@ import { ForeignWebhook } from '../link/ForeignWebhook.tsx'
 import { LinkPhone } from '../link/LinkPhone.tsx'
 import { useInstanceActions } from '../queries.ts'
 import { AccountSettings } from './AccountSettings.tsx'
+import { DisplayName } from './DisplayName.tsx'
 import classes from './detail.module.css'
 import { NumberHealth } from './health/NumberHealth.tsx'
 import { SwitchWay } from './SwitchWay.tsx'
@@ -96,7 +97,12 @@ export function ConnectionSection({ instance }: { instance: Instance }) {
             </Button>
           )}
         </div>
-        <LogOutAdopted name={name} isOpen={isLeaving} onConfirm={() => actions.logout.mutate(input)} onClose={() => setLeaving(false)} />
+        <LogOutAdopted
+          name={instance.displayName}
+          isOpen={isLeaving}
+          onConfirm={() => actions.logout.mutate(input)}
+          onClose={() => setLeaving(false)}
+        />
         {!isSimulator && !isTaken && <p className={classes.hint}>{isIdle ? t('connectHint') : t('logoutHint')}</p>}
       </Panel>
       {isUnread && (
@@ -116,6 +122,7 @@ export function ConnectionSection({ instance }: { instance: Instance }) {
           />
         </Panel>
       )}
+      <DisplayName instance={instance} />
       {type && type.fields.length > 0 && <AccountSettings instance={instance} fields={type.fields} />}
       {type && others.length > 0 && <SwitchWay key={instance.provider} instance={instance} type={type} others={others} />}
     </>

@@ -3,6 +3,7 @@ import { IconArrowLeft, IconPlugConnectedX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation } from 'wouter'
 import type { Instance } from '../../../../src-shared/contract/instances.ts'
+import { AnsweringSwitch } from '../../../components/answering/AnsweringSwitch.tsx'
 import { ConnectionState } from '../../../components/ConnectionState.tsx'
 import { EmptyState } from '../../../components/EmptyState.tsx'
 import { ErrorState } from '../../../components/ErrorState.tsx'
@@ -75,12 +76,13 @@ export default function InstancePage({ name, section }: { name: string; section:
   return (
     <>
       <PageHeader
-        title={name}
+        title={instance.data?.displayName ?? name}
         before={
           <ActionIcon component={Link} href="/instances" aria-label={t('backToList')}>
             <IconArrowLeft size={18} />
           </ActionIcon>
         }
+        action={<AnsweringSwitch instanceName={name} />}
         note={
           instance.data && (
             <span className={classes.note}>

@@ -1,11 +1,13 @@
-import { Button } from '@mantine/core'
+import { Alert, Button, Checkbox } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import type { FormEvent } from 'react'
+import { type FormEvent, useState } from 'react'
+import type { ChannelType } from '../../../../src-shared/contract/instances.ts'
 import { HOUSE_PROFILE_ID } from '../../../../src-shared/house-profile.ts'
 import { AgentChoice } from '../../../components/agent/AgentChoice.tsx'
 import classesOfAgent from '../../../components/agent/agent.module.css'
 import { HouseTextsForm } from '../../../components/agent/HouseTextsForm.tsx'
-import { savedTexts } from '../../../components/agent/house-texts.ts'
+import { withSamples } from '../../../components/agent/house-sample.ts'
+import { hasTexts, savedTexts } from '../../../components/agent/house-texts.ts'
 import { ProblemAlert } from '../../../components/ProblemAlert.tsx'
 import { api } from '../../../hub/client.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
@@ -15,8 +17,20 @@ import type { ScreenProps } from './screen-props.ts'
 import { useCreate } from './use-create.ts'
 import classes from './wizard.module.css'
 
-/** Who answers. An account that was asked nothing before comes to be here. */
-export function AgentStep({ draft, onChange, onNext }: ScreenProps) {
+interface AgentStepProps extends ScreenProps {
+  type: ChannelType | undefined
+}
+
+/**
+ * Who answers. An account that was asked nothing before comes to be here. What customers of a real one get is in the
+ * owner's words, or a greeting that they chose: the samples are there to look at.
+ */
+export function AgentStep({ draft, type, onChange, onNext }: AgentStepProps) {
+  const [isChecked, setChecked] = useState(false)
+  const isForTrying = type?.isForTrying === true
+  const isHouse = draft.agentProfileId === HOUSE_PROFILE_ID
+  const hasWords = hasTexts(draft.house)
+  const isMissing = isHouse && !isForTrying && !hasWords && !draft.usesSimpleGreeting
   const { t } = useTranslation(['wizard', 'common', 'house'])
   const create = useCreate(draft, onNext)
   const save = useMutation(
@@ -30,8 +44,12 @@ export function AgentStep({ draft, onChange, onNext }: ScreenProps) {
 
   function submit(event: FormEvent): void {
     event.preventDefault()
-    if (draft.createdName === null) create.mutate({ isAgentChosen: true })
-    else save.mutate({ name: draft.createdName, agentProfileId: draft.agentProfileId, house: savedTexts(draft.house) })
+    setChecked(true)
+    if (isMissing) return
+    const house = savedTexts(isForTrying ? withSamples(draft.house) : draft.house)
+    const agent = { agentProfileId: draft.agentProfileId, house }
+    if (draft.createdName === null) create.mutate({ agent })
+    else save.mutate({ name: draft.createdName, ...agent })
   }
 
   return (
@@ -43,13 +61,27 @@ export function AgentStep({ draft, onChange, onNext }: ScreenProps) {
           profileId={draft.agentProfileId}
           onChange={(agentProfileId) => onChange({ ...draft, agentProfileId })}
         />
-        {draft.agentProfileId === HOUSE_PROFILE_ID && (
+        {isHouse && (
           <div>
-            <p className={classesOfAgent.help}>{t('house:intro')}</p>
+            <p className={classesOfAgent.help}>{t(isForTrying ? 'house:samplesUsed' : 'house:intro')}</p>
+            {!isForTrying && !hasWords && (
+              <Checkbox
+                className={classes.simpleGreeting}
+                label={t('house:simpleGreeting')}
+                description={t('house:simpleGreetingHelp')}
+                checked={draft.usesSimpleGreeting}
+                onChange={(event) => onChange({ ...draft, usesSimpleGreeting: event.currentTarget.checked })}
+              />
+            )}
             <HouseTextsForm value={draft.house} onChange={(house) => onChange({ ...draft, house })} />
           </div>
         )}
       </div>
+      {isChecked && isMissing && (
+        <Alert color="amber" role="alert" className={classes.missing}>
+          {t('house:textsMissing')}
+        </Alert>
+      )}
       <ProblemAlert error={create.error ?? save.error} />
       <div className={classes.actions} data-sticky>
         <Button type="submit" size="md" loading={create.isPending || save.isPending}>

@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { ProblemAlert } from '../../../components/ProblemAlert.tsx'
 import { useTranslation } from '../../../i18n/use-translation.ts'
-import { nameProblem } from './draft.ts'
+import { displayNameProblem, nameProblem, renamed } from './draft.ts'
 import { Question } from './Question.tsx'
 import type { ScreenProps } from './screen-props.ts'
 import { useCreate } from './use-create.ts'
@@ -19,13 +19,14 @@ export function NameStep({ draft, takenNames, isCreating, onChange, onNext }: Na
   const [isChecked, setChecked] = useState(false)
   const isCreated = draft.createdName !== null
   const problem = nameProblem(draft, takenNames)
+  const displayProblem = displayNameProblem(draft.displayName)
   const create = useCreate(draft, onNext)
 
   function submit(event: FormEvent): void {
     event.preventDefault()
     setChecked(true)
-    if (problem !== null) return
-    if (isCreating && !isCreated) create.mutate({})
+    if (problem !== null || displayProblem !== null) return
+    if (isCreating) create.mutate({})
     else onNext(draft)
   }
 
@@ -36,16 +37,27 @@ export function NameStep({ draft, takenNames, isCreating, onChange, onNext }: Na
         size="md"
         label={t('wizard:nameLabel')}
         placeholder={t('wizard:namePlaceholder')}
-        maxLength={64}
-        spellCheck={false}
+        maxLength={600}
         autoComplete="off"
-        value={draft.name}
-        disabled={isCreated}
-        description={isCreated ? t('wizard:nameLocked', { name: draft.createdName }) : undefined}
-        // A name that is taken is said at once; one that is half typed is not called wrong.
-        error={problem !== null && (isChecked || problem === 'nameTaken') && t(`wizard:${problem}`)}
-        onChange={(event) => onChange({ ...draft, name: event.currentTarget.value })}
+        value={draft.displayName}
+        error={displayProblem !== null && isChecked && t(`wizard:${displayProblem}`)}
+        onChange={(event) => onChange(renamed(draft, event.currentTarget.value, takenNames))}
       />
+      <details className={classes.more} open={(problem !== null && isChecked) || problem === 'nameTaken' || undefined}>
+        <summary>{t('wizard:nameMore')}</summary>
+        <TextInput
+          label={t('wizard:slugLabel')}
+          maxLength={64}
+          spellCheck={false}
+          autoComplete="off"
+          value={draft.name}
+          disabled={isCreated}
+          description={isCreated ? t('wizard:nameLocked', { name: draft.createdName }) : t('wizard:slugText')}
+          // A name that is taken is said at once; one that is half typed is not called wrong.
+          error={problem !== null && (isChecked || problem === 'nameTaken') && t(`wizard:${problem}`)}
+          onChange={(event) => onChange({ ...draft, name: event.currentTarget.value })}
+        />
+      </details>
       <ProblemAlert error={create.error} />
       <div className={classes.actions}>
         <Button type="submit" size="md" loading={create.isPending}>

@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core'
-import { IconCircleCheck, IconDeviceMobileMessage, IconPlugConnectedX } from '@tabler/icons-react'
+import { IconCircleCheck, IconDeviceMobileMessage, IconMessageCheck, IconPlugConnectedX } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { Instance } from '../../../../src-shared/contract/instances.ts'
+import { useAnswering } from '../../../components/answering/use-answering.ts'
 import { EmptyState } from '../../../components/EmptyState.tsx'
 import { ErrorState } from '../../../components/ErrorState.tsx'
 import { accountText } from '../../../format/account.ts'
 import { api } from '../../../hub/client.ts'
+import { hubText } from '../../../i18n/hub-text.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
 import { NO_FILTERS } from '../../conversations/list/filters.ts'
 import { conversationsQuery, messagesQuery } from '../../conversations/queries.ts'
@@ -35,7 +37,7 @@ function TryHere({ instance, onLeave, home }: TryStepProps) {
   const conversation = useQuery(api.simulator.open.queryOptions({ input: { instanceName: instance.name } }))
   const id = conversation.data?.id ?? null
   return (
-    <Frame id={id} text={t('tryTextHere')} onLeave={onLeave} home={home}>
+    <Frame instance={instance} id={id} text={t('tryTextHere')} onLeave={onLeave} home={home}>
       {conversation.isError && <ErrorState error={conversation.error} onRetry={() => void conversation.refetch()} />}
       {conversation.isPending && <ThreadSkeleton />}
     </Frame>
@@ -49,19 +51,29 @@ function TryAccount({ instance, onLink, onLeave, home }: TryStepProps) {
   const { state, account } = instance.connection
   if (state !== 'connected' && id === null) {
     return (
-      <Frame id={null} text={t('doneNotConnectedText')} onLeave={onLeave} home={home}>
+      <Frame instance={instance} id={null} text={t('doneNotConnectedText')} onLeave={onLeave} home={home}>
         <EmptyState
           icon={IconPlugConnectedX}
-          title={t('doneNotConnected', { name: instance.name })}
+          title={t('doneNotConnected', { name: instance.displayName })}
           text={t('notConnectedNext')}
           action={<Button onClick={onLink}>{t('doneConnect')}</Button>}
         />
       </Frame>
     )
   }
-  const number = account === null ? instance.name : accountText(account)
+  const number = account === null ? instance.displayName : accountText(account)
+  if (!instance.isAnswering)
+    return (
+      <Frame instance={instance} id={id} text={t('startText')} onLeave={onLeave} home={home}>
+        <EmptyState
+          icon={IconMessageCheck}
+          title={t('startReady', { agent: hubText(instance.agent.name), account: number })}
+          text={t('startReadyText')}
+        />
+      </Frame>
+    )
   return (
-    <Frame id={id} text={t('tryTextAccount')} onLeave={onLeave} home={home}>
+    <Frame instance={instance} id={id} text={t('tryTextAccount')} onLeave={onLeave} home={home}>
       <EmptyState
         icon={IconDeviceMobileMessage}
         title={t('tryWriteTo', { account: number })}
@@ -77,7 +89,7 @@ function TryAccount({ instance, onLink, onLeave, home }: TryStepProps) {
   )
 }
 
-interface FrameProps extends Pick<TryStepProps, 'onLeave' | 'home'> {
+interface FrameProps extends Pick<TryStepProps, 'instance' | 'onLeave' | 'home'> {
   /** The conversation, once there is one. */
   id: string | null
   text: string
@@ -85,23 +97,45 @@ interface FrameProps extends Pick<TryStepProps, 'onLeave' | 'home'> {
   children: ReactNode
 }
 
-function Frame({ id, text, children, onLeave, home }: FrameProps) {
+function Frame({ instance, id, text, children, onLeave, home }: FrameProps) {
   const { t } = useTranslation('wizard')
   return (
     <div className={classes.frame}>
-      <Question title={t('tryTitle')} text={text} />
+      <Question title={t(instance.isAnswering ? 'tryTitle' : 'startTitle')} text={text} />
       <div className={classes.box}>{id === null ? <div className={classes.before}>{children}</div> : <Thread key={id} id={id} />}</div>
       <div className={classes.foot}>
         {id !== null && <Outcome id={id} />}
         <span className={classes.space} />
-        <Button variant="default" size="md" onClick={() => onLeave(id === null ? '/conversations' : `/conversations/${id}`)}>
-          {t('openConversations')}
-        </Button>
-        <Button size="md" onClick={() => onLeave(home)}>
-          {t('finish')}
-        </Button>
+        {instance.isAnswering ? (
+          <>
+            <Button variant="default" size="md" onClick={() => onLeave(id === null ? '/conversations' : `/conversations/${id}`)}>
+              {t('openConversations')}
+            </Button>
+            <Button size="md" onClick={() => onLeave(home)}>
+              {t('finish')}
+            </Button>
+          </>
+        ) : (
+          <Start instance={instance} onLater={() => onLeave(home)} />
+        )}
       </div>
     </div>
+  )
+}
+
+/** The one place of the wizard from which customers are answered. */
+function Start({ instance, onLater }: { instance: Instance; onLater: () => void }) {
+  const { t } = useTranslation(['wizard', 'answering'])
+  const answering = useAnswering(instance.name)
+  return (
+    <>
+      <Button variant="default" size="md" onClick={onLater}>
+        {t('wizard:notYet')}
+      </Button>
+      <Button size="md" loading={answering.isPending} onClick={() => answering.mutate(true)}>
+        {t('answering:startAnswering')}
+      </Button>
+    </>
   )
 }
 

@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { useGoOn } from '../../../app/navigation/use-go-on.ts'
-import { sampleHouseTexts } from '../../../components/agent/house-sample.ts'
 import { ErrorState } from '../../../components/ErrorState.tsx'
 import { notifyProblem } from '../../../components/notify.ts'
 import { api, hub } from '../../../hub/client.ts'
 import { queryClient } from '../../../hub/query-client.ts'
+import { hubText } from '../../../i18n/hub-text.ts'
 import { AccountStep } from './AccountStep.tsx'
 import { AgentStep } from './AgentStep.tsx'
 import { ChannelStep } from './ChannelStep.tsx'
@@ -24,7 +24,7 @@ export function Wizard({ isFirstRun }: { isFirstRun: boolean }) {
   const goOn = useGoOn()
   const types = useQuery(api.instances.types.queryOptions())
   const instances = useQuery(api.instances.list.queryOptions())
-  const { draft: saved, isReady, error, retry, change, forget } = useSetupDraft(sampleHouseTexts)
+  const { draft: saved, isReady, error, retry, change, forget } = useSetupDraft()
   // In memory only: what is secret is not kept anywhere but with its instance.
   const [secrets, setSecrets] = useState<Record<string, string>>({})
   const failed = [types, instances].find((query) => query.isError && !query.data)
@@ -34,6 +34,7 @@ export function Wizard({ isFirstRun }: { isFirstRun: boolean }) {
   const draft = instances.data && saved.createdName !== null && !instance ? { ...saved, createdName: null } : saved
   const type = types.data?.find((candidate) => candidate.channel === draft.channel && candidate.provider === draft.provider)
   const takenNames = instances.data?.map(({ name }) => name) ?? []
+  const displayNames = instances.data?.map(({ displayName }) => displayName) ?? []
   const screens = { draft, onChange: change, onNext: (next: typeof draft) => change(nextScreen(next, type)) }
 
   async function endFirstRun(): Promise<void> {
@@ -75,7 +76,7 @@ export function Wizard({ isFirstRun }: { isFirstRun: boolean }) {
           return <LinkStep {...screens} instance={instance} type={type} onBack={() => change({ ...draft, screen: 'account' })} />
         break
       case 'agent':
-        return <AgentStep {...screens} />
+        return <AgentStep {...screens} type={type} />
       case 'try':
         if (instance)
           return (
@@ -92,7 +93,10 @@ export function Wizard({ isFirstRun }: { isFirstRun: boolean }) {
         types={types.data}
         draft={draft}
         isFirstRun={isFirstRun}
-        onChoose={(chosen) => change(nextScreen(chooseChannel({ ...draft, screen: 'channel' }, chosen, takenNames), chosen))}
+        onChoose={(chosen) => {
+          const taken = { names: takenNames, displayNames }
+          change(nextScreen(chooseChannel({ ...draft, screen: 'channel' }, chosen, hubText(chosen.name), taken), chosen))
+        }}
       />
     )
   }

@@ -1,15 +1,29 @@
 import { expect, test } from 'vitest'
-import { instanceNameSchema } from '../../../../src-shared/contract/common.ts'
+import { displayNameSchema, instanceNameSchema } from '../../../../src-shared/contract/common.ts'
 import type { ChannelType } from '../../../../src-shared/contract/instances.ts'
 import type { SetupDraft } from '../../../../src-shared/contract/setup.ts'
-import { chooseChannel, creatingScreen, freeName, nameProblem, newDraft, nextScreen, previousScreen, screensOf, stepOf } from './draft.ts'
+import {
+  chooseChannel,
+  creatingScreen,
+  displayNameProblem,
+  free,
+  nameProblem,
+  newDraft,
+  nextScreen,
+  previousScreen,
+  renamed,
+  screensOf,
+  slugOf,
+  stepOf,
+} from './draft.ts'
 
-const house = { greeting: '', openingHours: '', address: '', priceList: '', handover: '', faqs: [] }
 const whatsapp = { channel: 'whatsapp', provider: 'evolution', linking: 'qr', fields: [{ name: 'url' }] } as ChannelType
 const inApp = { channel: 'whatsapp', provider: 'web', linking: 'qr', fields: [] as unknown } as ChannelType
 const byToken = { channel: 'discord', provider: null, linking: 'none', fields: [{ name: 'token' }] } as ChannelType
 const simulator = { channel: 'simulator', provider: null, linking: 'none', fields: [] as unknown } as ChannelType
-const draft = (fields: Partial<SetupDraft> = {}): SetupDraft => ({ ...newDraft(house), ...fields })
+const draft = (fields: Partial<SetupDraft> = {}): SetupDraft => ({ ...newDraft(), ...fields })
+
+const NONE = { names: [], displayNames: [] }
 
 /** Every screen of the way from the first to the last. */
 function walk(type: ChannelType): string[] {
@@ -64,8 +78,8 @@ test('going back loses nothing that was entered', () => {
 
 test('choosing the same channel again changes nothing, another one begins a new instance', () => {
   const made = draft({ channel: 'whatsapp', provider: 'evolution', name: 'shop', createdName: 'shop', settings: { url: 'x' } })
-  expect(chooseChannel(made, whatsapp, [])).toBe(made)
-  expect(chooseChannel(made, simulator, ['shop'])).toMatchObject({
+  expect(chooseChannel(made, whatsapp, 'WhatsApp', NONE)).toBe(made)
+  expect(chooseChannel(made, simulator, 'Simulator', { names: ['shop'], displayNames: ['Shop'] })).toMatchObject({
     channel: 'simulator',
     name: 'simulator',
     createdName: null,
@@ -75,13 +89,17 @@ test('choosing the same channel again changes nothing, another one begins a new 
 
 test('a name that a person typed survives the choice of another channel, a proposed one does not', () => {
   const typed = draft({ channel: 'whatsapp', provider: 'evolution', name: 'sol-bakery' })
-  expect(chooseChannel(typed, byToken, []).name).toBe('sol-bakery')
-  expect(chooseChannel({ ...typed, name: 'whatsapp-2' }, byToken, []).name).toBe('discord')
+  expect(chooseChannel(typed, byToken, 'Discord', NONE).name).toBe('sol-bakery')
+  expect(chooseChannel({ ...typed, name: 'whatsapp-2' }, byToken, 'Discord', NONE)).toMatchObject({
+    name: 'discord',
+    displayName: 'Discord',
+  })
 })
 
 test('the proposed name is free', () => {
-  expect(freeName('whatsapp', [])).toBe('whatsapp')
-  expect(freeName('whatsapp', ['whatsapp', 'whatsapp-2'])).toBe('whatsapp-3')
+  expect(free('whatsapp', '-', [])).toBe('whatsapp')
+  expect(free('whatsapp', '-', ['WhatsApp', 'whatsapp-2'])).toBe('whatsapp-3')
+  expect(free('WhatsApp', ' ', ['WhatsApp'])).toBe('WhatsApp 2')
 })
 
 test('a name must fit and be free, unless the instance is already there', () => {
@@ -94,4 +112,22 @@ test('the page and the contract agree on what a name is', () => {
   for (const name of ['a', 'A-b_9', '', 'a b', 'é', 'x'.repeat(64), 'x'.repeat(65), 'a/b']) {
     expect(nameProblem(draft({ name }), []) === null, name).toBe(instanceNameSchema.safeParse(name).success)
   }
+})
+
+test('the name in addresses is made of what people call the account, and follows it until somebody chooses another', () => {
+  const begun = renamed(draft({ channel: 'whatsapp', name: 'whatsapp', displayName: 'WhatsApp' }), 'Pão & Açúcar 🥖', [])
+  expect(begun).toMatchObject({ displayName: 'Pão & Açúcar 🥖', name: 'pao-acucar' })
+  expect(renamed(begun, 'Sol Bakery', ['sol-bakery']).name).toBe('sol-bakery-2')
+  expect(renamed({ ...begun, name: 'mine' }, 'Sol Bakery', []).name).toBe('mine')
+  expect(renamed({ ...begun, createdName: 'pao-acucar' }, 'Sol Bakery', ['pao-acucar']).name).toBe('pao-acucar')
+})
+
+test('a name without a letter that fits into an address takes that of its channel', () => {
+  expect(slugOf({ displayName: '面包店 🥖', channel: 'whatsapp' }, ['whatsapp'])).toBe('whatsapp-2')
+  expect(slugOf({ displayName: `${'x'.repeat(55)} y`, channel: 'whatsapp' }, [])).toBe('x'.repeat(55))
+})
+
+test('the page and the contract agree on what people may call an account', () => {
+  for (const name of ['a', '面包店 🥖', '', '   ', '👩‍👩‍👧'.repeat(60), 'x'.repeat(60), 'x'.repeat(61)])
+    expect(displayNameProblem(name) === null, name).toBe(displayNameSchema.safeParse(name).success)
 })

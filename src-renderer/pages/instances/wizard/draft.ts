@@ -1,6 +1,6 @@
 /** The wizard's draft: which screens a channel needs, and what one moves on to. */
 
-import type { ChannelType, HouseTexts } from '../../../../src-shared/contract/instances.ts'
+import type { ChannelType } from '../../../../src-shared/contract/instances.ts'
 import type { SetupDraft, SetupScreen } from '../../../../src-shared/contract/setup.ts'
 import { HOUSE_PROFILE_ID } from '../../../../src-shared/house-profile.ts'
 
@@ -13,16 +13,18 @@ type Kind = Pick<ChannelType, 'linking' | 'fields'>
 /** The same rule as the contract's `instanceNameSchema`, without carrying zod to the page. */
 const NAME = /^[A-Za-z0-9_-]{1,64}$/
 
-export function newDraft(house: HouseTexts): SetupDraft {
+export function newDraft(): SetupDraft {
   return {
     screen: 'channel',
     channel: null,
     provider: null,
+    displayName: '',
     name: '',
     settings: {},
     createdName: null,
     agentProfileId: HOUSE_PROFILE_ID,
-    house,
+    house: { greeting: '', openingHours: '', address: '', priceList: '', handover: '', faqs: [] },
+    usesSimpleGreeting: false,
   }
 }
 
@@ -65,24 +67,65 @@ export function previousScreen(draft: SetupDraft, type: Kind | undefined): Setup
   return screen ? { ...draft, screen } : null
 }
 
-/** Another channel is another instance: what was created stays in the list, and a new one begins. */
-export function chooseChannel(draft: SetupDraft, type: Pick<ChannelType, 'channel' | 'provider'>, takenNames: string[]): SetupDraft {
-  if (draft.channel === type.channel && draft.provider === type.provider) return draft
-  const isProposed = draft.name === '' || draft.createdName !== null || draft.name.replace(/-\d+$/, '') === draft.channel
-  const name = isProposed ? freeName(type.channel, takenNames) : draft.name
-  return { ...draft, channel: type.channel, provider: type.provider, name, settings: {}, createdName: null }
+interface Taken {
+  /** Of all instances that there are. */
+  names: string[]
+  displayNames: string[]
 }
 
-/** "whatsapp", or "whatsapp-2" when that is taken. */
-export function freeName(base: string, takenNames: string[]): string {
+/**
+ * Another channel is another instance: what was created stays in the list, and a new one begins.
+ * @param proposal what to call it, unless a person has said so already
+ */
+export function chooseChannel(
+  draft: SetupDraft,
+  type: Pick<ChannelType, 'channel' | 'provider'>,
+  proposal: string,
+  taken: Taken,
+): SetupDraft {
+  if (draft.channel === type.channel && draft.provider === type.provider) return draft
+  const begun = { ...draft, channel: type.channel, provider: type.provider, settings: {}, createdName: null }
+  const isProposed = draft.name === '' || draft.createdName !== null || draft.name.replace(/-\d+$/, '') === draft.channel
+  if (!isProposed) return begun
+  const displayName = free(proposal, ' ', taken.displayNames)
+  return { ...begun, displayName, name: slugOf({ displayName, channel: type.channel }, taken.names) }
+}
+
+/** The draft with another display name; its name follows as long as nobody has chosen one. */
+export function renamed(draft: SetupDraft, displayName: string, takenNames: string[]): SetupDraft {
+  const isOwn = draft.createdName !== null || draft.name !== slugOf(draft, takenNames)
+  const next = { ...draft, displayName }
+  return isOwn ? next : { ...next, name: slugOf(next, takenNames) }
+}
+
+/** A name for addresses out of what people call the account: free, and of its channel where no letter of it fits. */
+export function slugOf({ displayName, channel }: Pick<SetupDraft, 'displayName' | 'channel'>, takenNames: string[]): string {
+  const letters = displayName.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+  const slug = letters
+    .replace(/[^a-z0-9_-]+/g, '-')
+    .slice(0, 56)
+    .replace(/^-+|-+$/g, '')
+  return free(slug || (channel ?? 'account'), '-', takenNames)
+}
+
+/** "whatsapp", or "whatsapp-2" when that is taken, in whatever letters. */
+export function free(base: string, separator: string, taken: string[]): string {
+  const known = new Set(taken.map((name) => name.toLowerCase()))
   for (let number = 1; ; number++) {
-    const name = number === 1 ? base : `${base}-${number}`
-    if (!takenNames.includes(name)) return name
+    const name = number === 1 ? base : `${base}${separator}${number}`
+    if (!known.has(name.toLowerCase())) return name
   }
 }
 
 export function nameProblem(draft: Pick<SetupDraft, 'name' | 'createdName'>, takenNames: string[]): 'nameInvalid' | 'nameTaken' | null {
   if (draft.createdName !== null) return null
   if (!NAME.test(draft.name)) return 'nameInvalid'
-  return takenNames.includes(draft.name) ? 'nameTaken' : null
+  return takenNames.some((taken) => taken.toLowerCase() === draft.name.toLowerCase()) ? 'nameTaken' : null
+}
+
+/** The same rule as the contract's `displayNameSchema`. */
+export function displayNameProblem(displayName: string): 'displayNameMissing' | 'displayNameLong' | null {
+  const name = displayName.trim()
+  if (name === '') return 'displayNameMissing'
+  return [...new Intl.Segmenter().segment(name)].length > 60 || name.length > 600 ? 'displayNameLong' : null
 }

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import type { HouseTexts } from '../../../../src-shared/contract/instances.ts'
 import type { SetupDraft } from '../../../../src-shared/contract/setup.ts'
 import { notifyProblem } from '../../../components/notify.ts'
 import { api, hub } from '../../../hub/client.ts'
@@ -32,7 +31,7 @@ window.addEventListener('pagehide', () => saver.flush())
  * The draft as the hub keeps it, changed here letter by letter. What another window enters appears
  * here too; nothing is kept in this browser.
  */
-export function useSetupDraft(house: () => HouseTexts) {
+export function useSetupDraft() {
   const saved = useQuery({
     ...api.setup.get.queryOptions(),
     // What is not saved yet is newer than what the hub would say.
@@ -41,7 +40,7 @@ export function useSetupDraft(house: () => HouseTexts) {
       return hub.setup.get()
     },
   })
-  const [fresh, setFresh] = useState(() => newDraft(house()))
+  const [fresh, setFresh] = useState(newDraft)
   const draft = saved.data ?? fresh
   const latest = useRef(draft)
   useEffect(() => {
@@ -54,7 +53,7 @@ export function useSetupDraft(house: () => HouseTexts) {
     saver.save(next)
   }
   async function forget(): Promise<void> {
-    setFresh(newDraft(house()))
+    setFresh(newDraft())
     queryClient.setQueryData(key, null)
     await saver.settled()
     await hub.setup.forget({ windowId }).catch(notifyProblem)

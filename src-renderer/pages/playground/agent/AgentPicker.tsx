@@ -31,7 +31,7 @@ export function AgentPicker({ label, instances, choice, onChange }: AgentPickerP
         label={label}
         allowDeselect={false}
         value={choice.instanceName}
-        data={instances.map(({ name }) => ({ value: name, label: t('agentOf', { name }) }))}
+        data={instances.map(({ name, displayName }) => ({ value: name, label: t('agentOf', { name: displayName }) }))}
         onChange={(name) => {
           if (name !== null && name !== choice.instanceName) onChange({ instanceName: name, draft: null })
         }}

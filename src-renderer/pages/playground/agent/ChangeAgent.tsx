@@ -48,7 +48,7 @@ export function ChangeAgent({ isOpen, instance, profiles, types, draft, onUse, o
     onSuccess(updated) {
       recordInstance(updated)
       void queryClient.invalidateQueries({ queryKey: api.agents.list.key() })
-      notifyDone(t('playground:savedFor', { name: instance.name }))
+      notifyDone(t('playground:savedFor', { name: instance.displayName }))
       onUse(null)
     },
     onError: notifyProblem,
@@ -66,7 +66,7 @@ export function ChangeAgent({ isOpen, instance, profiles, types, draft, onUse, o
       opened={isOpen}
       onClose={onClose}
       size={720}
-      title={t('playground:changeTitle', { name: instance.name })}
+      title={t('playground:changeTitle', { name: instance.displayName })}
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       <p className={classes.hint}>{t('playground:changeText')}</p>
@@ -99,7 +99,7 @@ export function ChangeAgent({ isOpen, instance, profiles, types, draft, onUse, o
       </div>
       <div className={classes.actions}>
         <Button variant="subtle" color="gray" disabled={!isChanged} loading={save.isPending} onClick={checked(() => save.mutate(value))}>
-          {t('playground:saveForReal', { name: instance.name })}
+          {t('playground:saveForReal', { name: instance.displayName })}
         </Button>
         <span className={classes.space} />
         <Button variant="default" onClick={onClose}>

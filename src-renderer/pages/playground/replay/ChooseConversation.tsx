@@ -3,6 +3,7 @@ import { IconFilterOff, IconMessages } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { Link } from 'wouter'
+import { AccountName } from '../../../components/AccountName.tsx'
 import { Avatar } from '../../../components/Avatar.tsx'
 import { EmptyState } from '../../../components/EmptyState.tsx'
 import { ErrorState } from '../../../components/ErrorState.tsx'
@@ -59,7 +60,10 @@ export function ChooseConversation() {
                 <Avatar name={name} url={avatarUrl} size={32} channel={channel} />
                 <span className={classes.lines}>
                   <span className={classes.name}>
-                    {name} <span className={classes.of}>{of}</span>
+                    {name}{' '}
+                    <span className={classes.of}>
+                      <AccountName of={of} />
+                    </span>
                   </span>
                   <span className={classes.preview}>{lastMessagePreview}</span>
                 </span>

@@ -68,7 +68,10 @@ export function Talk({ instances }: { instances: Instance[] }) {
               label={t('settingsOf')}
               allowDeselect={false}
               value={settingsOf ?? ''}
-              data={[{ value: '', label: t('settingsOfAgent') }, ...instances.map(({ name }) => name)]}
+              data={[
+                { value: '', label: t('settingsOfAgent') },
+                ...instances.map(({ name, displayName }) => ({ value: name, label: displayName })),
+              ]}
               onChange={(name) => useTalk.setState({ settingsOf: name || null })}
             />
           )}

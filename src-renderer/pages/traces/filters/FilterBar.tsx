@@ -28,7 +28,7 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
         w={170}
         clearable
         value={filters.instance}
-        data={instances?.map((instance) => instance.name) ?? []}
+        data={instances?.map(({ name, displayName }) => ({ value: name, label: displayName })) ?? []}
         onChange={(instance) => onChange({ instance })}
       />
       <Select

@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import { Link } from 'wouter'
 import type { Trace } from '../../../../src-shared/contract/traces.ts'
+import { AccountName } from '../../../components/AccountName.tsx'
 import { TimeText } from '../../../components/TimeText.tsx'
 import { durationText } from '../../../format/number.ts'
 import { hubText } from '../../../i18n/hub-text.ts'
@@ -18,7 +19,9 @@ export const TraceRow = memo(function TraceRow({ trace }: { trace: Trace }) {
       <span className={classes.message}>
         <span className={classes.contact}>
           {trace.contactName ?? t('traces:unknownContact')}
-          <span className={classes.instance}>{trace.instanceName}</span>
+          <span className={classes.instance}>
+            <AccountName of={trace.instanceName} />
+          </span>
         </span>
         <span className={classes.preview}>{trace.messagePreview}</span>
       </span>

@@ -8,7 +8,11 @@ export const instances = sqliteTable('instances', {
   name: text('name').notNull().unique(),
   channel: text('channel').notNull(),
   provider: text('provider'),
+  /** Empty: the same as the name. */
+  displayName: text('display_name').notNull().default(''),
   isActive: flag('is_active').notNull(),
+  /** Null: nobody has said so yet. What is from before it could be said was answered. */
+  isAnswering: flag('is_answering').default(true),
   isDefault: flag('is_default').notNull(),
   settings: json('settings').notNull(),
   secrets: json('secrets').notNull(),

@@ -1,0 +1,29 @@
+import { useMutation } from '@tanstack/react-query'
+import type { Instance } from '../../../src-shared/contract/instances.ts'
+import { api, hub } from '../../hub/client.ts'
+import { queryClient } from '../../hub/query-client.ts'
+import { useTranslation } from '../../i18n/use-translation.ts'
+import { notifyDone, notifyProblem } from '../notify.ts'
+
+function putWhereShown(instance: Instance): void {
+  queryClient.setQueryData(api.instances.get.queryKey({ input: { name: instance.name } }), instance)
+  queryClient.setQueryData(api.instances.list.queryKey(), (list) => list?.map((other) => (other.name === instance.name ? instance : other)))
+}
+
+/** Starts or stops the answering of an account, and says what becomes of those who wrote before. */
+export function useAnswering(name: string) {
+  const { t } = useTranslation('answering')
+  return useMutation({
+    mutationFn: async (isAnswering: boolean) => {
+      const instance = await hub.instances.update({ name, isAnswering })
+      const { waiting } = await hub.conversations.counts({ instanceName: name })
+      return { instance, waiting }
+    },
+    onSuccess: ({ instance, waiting }) => {
+      putWhereShown(instance)
+      if (!instance.isAnswering) notifyDone(t('stopped'))
+      else notifyDone(waiting === 0 ? t('started') : t('startedWaiting', { count: waiting }))
+    },
+    onError: notifyProblem,
+  })
+}
