@@ -5,6 +5,7 @@ import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } 
 import type { Conversation } from '../../../../src-shared/contract/conversations.ts'
 import { useShortcut } from '../../../app/shortcuts/use-shortcut.ts'
 import { EmojiButton } from '../../../components/emoji/EmojiButton.tsx'
+import { Form } from '../../../components/Form.tsx'
 import { GrowingTextarea } from '../../../components/GrowingTextarea.tsx'
 import { notifyDone, notifyProblem } from '../../../components/notify.ts'
 import { clearOfToasts } from '../../../components/toasts/clear-of-toasts.ts'
@@ -147,12 +148,11 @@ export function Composer({ conversation, newestSeq, onSent, onEditNewest }: Comp
 
   const placeholder = hasFiles ? t('composer:captionPlaceholder') : t(isPerson ? 'personPlaceholder' : 'customerPlaceholder')
   return (
-    <form
+    <Form
       ref={clearOfToasts}
       className={classes.composer}
       data-author={author}
-      onSubmit={(event) => {
-        event.preventDefault()
+      onSubmit={() => {
         void send()
       }}
     >
@@ -176,6 +176,7 @@ export function Composer({ conversation, newestSeq, onSent, onEditNewest }: Comp
             replies={slash.matches}
             query={slash.query}
             chosen={slash.chosen}
+            isRefused={slash.isRefused}
             onChoose={slash.choose}
             onInsert={slash.insert}
             onManage={() => {
@@ -268,6 +269,6 @@ export function Composer({ conversation, newestSeq, onSent, onEditNewest }: Comp
           }}
         />
       )}
-    </form>
+    </Form>
   )
 }

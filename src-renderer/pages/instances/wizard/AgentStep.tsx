@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import type { FormEvent } from 'react'
 import { HOUSE_PROFILE_ID } from '../../../../src-shared/house-profile.ts'
 import { AgentChoice } from '../../../components/agent/AgentChoice.tsx'
 import classesOfAgent from '../../../components/agent/agent.module.css'
 import { HouseTextsForm } from '../../../components/agent/HouseTextsForm.tsx'
 import { savedTexts } from '../../../components/agent/house-texts.ts'
+import { Form } from '../../../components/Form.tsx'
 import { ProblemAlert } from '../../../components/ProblemAlert.tsx'
 import { api } from '../../../hub/client.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
@@ -28,14 +28,13 @@ export function AgentStep({ draft, onChange, onNext }: ScreenProps) {
     }),
   )
 
-  function submit(event: FormEvent): void {
-    event.preventDefault()
+  function submit(): void {
     if (draft.createdName === null) create.mutate({ isAgentChosen: true })
     else save.mutate({ name: draft.createdName, agentProfileId: draft.agentProfileId, house: savedTexts(draft.house) })
   }
 
   return (
-    <form onSubmit={submit} noValidate>
+    <Form onSubmit={submit} noValidate>
       <Question title={t('wizard:agentTitle')} text={t('wizard:agentText')} />
       <div className={classesOfAgent.fields}>
         <AgentChoice
@@ -56,6 +55,6 @@ export function AgentStep({ draft, onChange, onNext }: ScreenProps) {
           {t('common:continue')}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
+import { Form } from '../../../components/Form.tsx'
 import { ProblemAlert } from '../../../components/ProblemAlert.tsx'
 import { useTranslation } from '../../../i18n/use-translation.ts'
 import { nameProblem } from './draft.ts'
@@ -21,8 +22,7 @@ export function NameStep({ draft, takenNames, isCreating, onChange, onNext }: Na
   const problem = nameProblem(draft, takenNames)
   const create = useCreate(draft, onNext)
 
-  function submit(event: FormEvent): void {
-    event.preventDefault()
+  function submit(): void {
     setChecked(true)
     if (problem !== null) return
     if (isCreating && !isCreated) create.mutate({})
@@ -30,7 +30,7 @@ export function NameStep({ draft, takenNames, isCreating, onChange, onNext }: Na
   }
 
   return (
-    <form onSubmit={submit} noValidate>
+    <Form onSubmit={submit} noValidate>
       <Question title={t('wizard:nameTitle')} text={t('wizard:nameText')} />
       <TextInput
         size="md"
@@ -52,6 +52,6 @@ export function NameStep({ draft, takenNames, isCreating, onChange, onNext }: Na
           {t('common:continue')}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }
