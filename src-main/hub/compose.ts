@@ -37,6 +37,7 @@ import { createOnPhone } from './pipeline/on-phone.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
 import { createReceive } from './pipeline/receive.ts'
 import { createRecovery, type Recovery } from './pipeline/recover.ts'
+import { createRightOfWay } from './pipeline/right-of-way.ts'
 import { createTakenIn } from './pipeline/taken-in.ts'
 import { createThink } from './pipeline/think/think.ts'
 import { createTurnEnd } from './pipeline/turn-end.ts'
@@ -58,6 +59,7 @@ import { createDocumentReader } from './understanding/documents/reader.ts'
 import { createHear } from './understanding/hear.ts'
 import { createUnderstanding, type UnderstandingService } from './understanding/service.ts'
 import { createUploadService } from './uploads/service.ts'
+import { createWaits } from './waits.ts'
 import { createWebhookCalls } from './webhooks/calls.ts'
 
 export interface HubParts {
@@ -122,7 +124,10 @@ export function compose({ host, storage, vault, log, logRing, faults, timers, no
   })
   const instances = createInstanceService({
     onAgentChanged: (name) => breakers.forget(name),
-    onConnected: (name) => unknownSends.lookSoon(name),
+    onConnected: (name) => {
+      unknownSends.lookSoon(name)
+      waits.connected(name)
+    },
     agentProfiles,
     storage,
     vault,
@@ -169,7 +174,11 @@ export function compose({ host, storage, vault, log, logRing, faults, timers, no
     answerCache,
   })
   const numberHealth = createNumberHealth({ storage, instances, bus, timers, log, random: Math.random })
+  const waits = createWaits(timers)
+  const rightOfWay = createRightOfWay()
   const deliver = createDeliver({
+    rightOfWay,
+    waits,
     storage,
     instances,
     news,
@@ -218,6 +227,7 @@ export function compose({ host, storage, vault, log, logRing, faults, timers, no
     access,
     think,
     deliver,
+    rightOfWay,
     ownership,
     drafts,
     streams,
@@ -255,7 +265,7 @@ export function compose({ host, storage, vault, log, logRing, faults, timers, no
   })
   const backlog = createBacklog({ storage, instances, log, now, timers })
   const receive = createReceive({ storage, news, takenIn, numberHealth, now, payloadText })
-  const outbound = createOutboundService({ storage, instances, pipeline, numberHealth, unknownSends, news, now })
+  const outbound = createOutboundService({ storage, instances, pipeline, numberHealth, unknownSends, rightOfWay, waits, news, now })
   const changeSent = createChangeSent({ storage, instances, outbound, news, now, timers })
   const scheduled = createScheduledService({ storage, outbound, bus, news, timers, log })
   const search = createSearchService({ storage, channelOf, isBusy: () => pipeline.depth > 0, timers, log })

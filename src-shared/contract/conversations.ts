@@ -77,6 +77,18 @@ export const conversationEventSchema = z.object({
 })
 export type ConversationEvent = z.infer<typeof conversationEventSchema>
 
+/** Why a message waits to be sent. */
+export const heldSchema = z.object({
+  /**
+   * `pace`: so that the platform does not restrict the number. `hour`: the number has sent all that it may in an hour.
+   * `disconnected`: the account is not connected. `retry`: it could not be sent. `person`: a person's message goes first.
+   */
+  why: z.enum(['pace', 'hour', 'disconnected', 'retry', 'person']),
+  /** It does not leave before; null where that depends on something else than time. */
+  until: timestampSchema.nullable(),
+})
+export type Held = z.infer<typeof heldSchema>
+
 export const messageSchema = z.object({
   id: z.string(),
   /** The order of a thread: grows with what comes, with room for what comes late. */
@@ -99,7 +111,15 @@ export const messageSchema = z.object({
   previousText: z.string().nullable(),
   revokedAt: timestampSchema.nullable(),
   /** Null for messages of customers. */
-  delivery: z.object({ id: z.string().nullable(), state: deliveryStateSchema, error: z.string().nullable() }).nullable(),
+  delivery: z
+    .object({
+      id: z.string().nullable(),
+      state: deliveryStateSchema,
+      error: z.string().nullable(),
+      /** Of a `pending` one that something holds back. */
+      held: heldSchema.nullable(),
+    })
+    .nullable(),
   turnId: z.string().nullable(),
   /** What happened to the conversation at this place, for messages of kind `system`. */
   event: conversationEventSchema.nullable(),
@@ -264,7 +284,7 @@ export const conversationsContract = {
   fetchMedia: oc.input(z.object({ messageId: z.string().max(100) })).output(messageSchema),
   /** The account's own reaction; an empty emoji takes it back. */
   react: oc.input(z.object({ messageId: z.string().max(100), emoji: z.string().max(16), clientId })).output(messageSchema),
-  /** Gives a text that was sent another one, at the customer too. */
+  /** Gives a text that was sent another one, at the customer too; of one that waits to be sent, what will be sent. */
   edit: oc.input(z.object({ messageId: z.string().max(100), text: z.string().trim().min(1).max(60_000) })).output(messageSchema),
   /** Takes a message that was sent back from everybody. */
   takeBack: oc.input(z.object({ messageId: z.string().max(100) })).output(messageSchema),
@@ -284,8 +304,8 @@ export const conversationsContract = {
   why: oc.input(byId).output(decisionSchema.nullable()),
   /** Answers the last message of the customer again, in a new turn. Conflict while one is running. */
   runAgain: oc.input(z.object({ conversationId, by: personNameSchema })).output(z.object({ turnId: z.string() })),
-  /** What to do with a delivery in state `unknown` (or, for `resend`, `failed`). */
+  /** What to do with a delivery in state `unknown` (or, for `resend` and `discard`, `failed`); of a `pending` one: `send_now`, `discard`. */
   resolveDelivery: oc
-    .input(z.object({ deliveryId: z.string().max(100), action: z.enum(['check', 'resend', 'mark_sent', 'discard']) }))
+    .input(z.object({ deliveryId: z.string().max(100), action: z.enum(['check', 'resend', 'mark_sent', 'discard', 'send_now']) }))
     .output(messageSchema),
 }

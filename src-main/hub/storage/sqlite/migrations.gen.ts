@@ -281,4 +281,9 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
     hash: '242dbd14f3eb84c061eea687d7df30cf192b111899dbdbedc6dda938a112876c',
     statements: ['ALTER TABLE `turns` ADD `taken_up` integer DEFAULT 0 NOT NULL;'],
   },
+  {
+    tag: '0024_mysterious_veda',
+    hash: '4d847a8e692d1424ebaf4f482b582c44163a023ccc8a1a77f3bfeb9e92f10df9',
+    statements: ['ALTER TABLE `messages` ADD `delivery_held` text;'],
+  },
 ]
