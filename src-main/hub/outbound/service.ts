@@ -2,9 +2,10 @@
  * Messages that a person or the API sends: written to the outbox first, then sent in the order of
  * the conversation's lane, like every answer.
  */
-import { v7 as newId, v5 as uuidV5 } from 'uuid'
+import { v7 as newId } from 'uuid'
 import type { Media, Message, MessageKind } from '../../../src-shared/contract/conversations.ts'
 import type { Splitting } from '../../../src-shared/contract/instances.ts'
+import { deliveryIdOf } from '../../../src-shared/delivery-id.ts'
 import { OmniError } from '../../../src-shared/errors.ts'
 import type { IdentityRef, OutboundPart } from '../channels/port.ts'
 import type { RunningInstance } from '../instances/running-instance.ts'
@@ -21,8 +22,6 @@ import { NOT_FOUND, type UnknownSends } from './unknown-sends.ts'
 
 const DISCARDED = 'Discarded by a person.'
 const NO_DECISION = 'This message needs no decision any more.'
-
-const CLIENT_ID_NAMESPACE = '0f9a4c06-54c3-4d0e-9a56-6f1d1a7f2c11'
 
 type Content = OutboundPart['content']
 
@@ -109,7 +108,7 @@ export function createOutboundService({
     const { splitPauseMinMs, splitPauseMaxMs } = instance.record.behaviour
     const changes = await Promise.all(
       parts(instance, request).map((content, index) => {
-        const id = request.clientId === null ? newId() : uuidV5(`${conversation.id}/${request.clientId}/${index}`, CLIENT_ID_NAMESPACE)
+        const id = request.clientId === null ? newId() : deliveryIdOf(conversation.id, request.clientId, index)
         return storage.enqueueDelivery(
           {
             delivery: {

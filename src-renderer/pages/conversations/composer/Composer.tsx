@@ -38,14 +38,13 @@ const MAX_CAPTION = 4000
 
 interface ComposerProps {
   conversation: Conversation
-  newestSeq: number
   /** Something was sent while the thread is read somewhere in its past. */
   onSent?: (() => void) | undefined
   /** The newest message of a person is to be written anew. */
   onEditNewest?: () => void
 }
 
-export function Composer({ conversation, newestSeq, onSent, onEditNewest }: ComposerProps) {
+export function Composer({ conversation, onSent, onEditNewest }: ComposerProps) {
   const { t } = useTranslation(['conversations', 'composer', 'inbox'])
   const locale = useLocale()
   const { id, instanceName } = conversation
@@ -119,7 +118,7 @@ export function Composer({ conversation, newestSeq, onSent, onEditNewest }: Comp
     }
     saveDraft(key, '')
     quote(id, null)
-    await sendMessage({ conversationId: id, author, text: text.trim(), quoted: isPerson ? quoted : null, afterSeq: newestSeq })
+    await sendMessage({ conversationId: id, author, text: text.trim(), quoted: isPerson ? quoted : null })
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {

@@ -159,7 +159,6 @@ export function Thread({ id, person }: ThreadProps) {
         {conversation && (
           <Composer
             conversation={conversation}
-            newestSeq={messages.at(-1)?.seq ?? 0}
             onSent={hasNewer ? toNewest : undefined}
             onEditNewest={editNewest}
           />
