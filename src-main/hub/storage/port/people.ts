@@ -19,6 +19,8 @@ export type ConversationSelection = ConversationFilter & { kind?: ConversationRe
 /** What every word of a search has to begin; lower case is not needed. Never empty. */
 export interface SearchQuery {
   words: string[]
+  /** The question as a part of a number, where it can be one: people are found by any of their digits in a row. */
+  digits?: string | undefined
   instanceName?: string
   limit: number
 }

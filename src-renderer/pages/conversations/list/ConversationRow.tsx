@@ -52,6 +52,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, que
       aria-current={isSelected ? 'true' : undefined}
       data-unread={unreadCount > 0 || undefined}
       data-row
+      data-simulator={conversation.channel === 'simulator' || undefined}
     >
       <Avatar name={name} url={conversation.avatarUrl} channel={conversation.channel} />
       <span className={classes.lines}>
