@@ -135,9 +135,7 @@ it('finds a person by the number as it is displayed, by a part of it and by its 
   await inbox.list.getByRole('link', { name: /Marta/ }).waitFor()
   for (const asked of ['+55 11 98888-7777', '(11) 98888', '7777']) {
     await field().fill(asked)
-    await found(texts.people)
-      .getByRole('link', { name: /Marta/ })
-      .waitFor()
+    await found(texts.people).getByRole('link', { name: /Marta/ }).waitFor()
     expect(await found(texts.people).getByRole('link').count()).toBe(1)
     await field().fill('')
     await inbox.list.getByRole('link', { name: /Rui/ }).waitFor()
