@@ -222,6 +222,9 @@ export const decisionSchema = z.object({
 const clientId = z.string().max(100)
 const conversationId = z.string().max(100)
 
+/** A conversation that waits for a person, and why. */
+const waitingSchema = z.object({ conversationId, reason: ownerSchema.shape.reason.unwrap() })
+
 export const conversationsContract = {
   list: oc.input(pageSchema.extend(conversationFilterSchema.shape)).output(pageOf(conversationSchema)),
   /** How many each filter of the list leaves. */
@@ -296,6 +299,12 @@ export const conversationsContract = {
   giveBack: oc
     .input(z.object({ conversationId, by: personNameSchema, answerNewest: z.boolean().default(false) }))
     .output(conversationSchema),
+  /** Nobody needs a person there any more. Resolves to those that waited for one, for `waitAgain`. */
+  markHandled: oc
+    .input(z.object({ conversationIds: z.array(conversationId).max(200), by: personNameSchema }))
+    .output(z.array(waitingSchema)),
+  /** Takes `markHandled` back. */
+  waitAgain: oc.input(z.array(waitingSchema).max(200)).output(z.array(waitingSchema)),
   /** Stops the answer being written or sent; what was sent already stays. */
   stopAnswer: oc
     .input(z.object({ turnId: z.string().max(100), by: personNameSchema.optional() }))

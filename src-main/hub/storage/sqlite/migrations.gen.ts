@@ -282,8 +282,12 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
     statements: ['ALTER TABLE `turns` ADD `taken_up` integer DEFAULT 0 NOT NULL;'],
   },
   {
-    tag: '0024_mysterious_veda',
-    hash: '4d847a8e692d1424ebaf4f482b582c44163a023ccc8a1a77f3bfeb9e92f10df9',
-    statements: ['ALTER TABLE `messages` ADD `delivery_held` text;'],
+    tag: '0024_living_lizard',
+    hash: 'e89fdf2c35afb205c3d25b799dcc3c91d73f8ff1e8e0edf8d7df2417e21da2b7',
+    statements: [
+      'ALTER TABLE `messages` ADD `delivery_held` text;',
+      'ALTER TABLE `turn_stats` ADD `handed_over` integer DEFAULT 0 NOT NULL;',
+      'ALTER TABLE `turns` ADD `is_handed_over` integer;',
+    ],
   },
 ]

@@ -1,3 +1,4 @@
+import { Checkbox } from '@mantine/core'
 import { memo } from 'react'
 import { Link } from 'wouter'
 import type { Conversation } from '../../../../src-shared/contract/conversations.ts'
@@ -40,25 +41,17 @@ function Preview({ conversation }: { conversation: Conversation }) {
   )
 }
 
-export const ConversationRow = memo(function ConversationRow({ conversation, query, isSelected, showInstance }: ConversationRowProps) {
+function RowContent({ conversation, showInstance }: Pick<ConversationRowProps, 'conversation' | 'showInstance'>) {
   const { t } = useTranslation('conversations')
   const locale = useLocale()
   const now = useNow()
   const { unreadCount, lastMessageAt, name } = conversation
   return (
-    <Link
-      href={`/conversations/${conversation.id}${query}`}
-      className={classes.row}
-      aria-current={isSelected ? 'true' : undefined}
-      data-unread={unreadCount > 0 || undefined}
-      data-row
-      data-simulator={conversation.channel === 'simulator' || undefined}
-    >
+    <>
       <Avatar name={name} url={conversation.avatarUrl} channel={conversation.channel} />
       <span className={classes.lines}>
         <span className={classes.line}>
           <bdi className={classes.name}>{name}</bdi>
-          {showInstance && <span className={classes.instance}>{conversation.instanceName}</span>}
           {lastMessageAt && (
             <time className={`num ${classes.time}`} dateTime={lastMessageAt} title={exactTime(lastMessageAt, locale)}>
               {listTime(lastMessageAt, now, locale)}
@@ -78,8 +71,50 @@ export const ConversationRow = memo(function ConversationRow({ conversation, que
             </span>
           )}
         </span>
-        <OwnerTag conversation={conversation} />
+        <span className={classes.tags}>
+          <OwnerTag conversation={conversation} />
+          {showInstance && <span className={classes.instance}>{conversation.instanceName}</span>}
+        </span>
       </span>
+    </>
+  )
+}
+
+export const ConversationRow = memo(function ConversationRow({ conversation, query, isSelected, showInstance }: ConversationRowProps) {
+  return (
+    <Link
+      href={`/conversations/${conversation.id}${query}`}
+      className={classes.row}
+      aria-current={isSelected ? 'true' : undefined}
+      data-unread={conversation.unreadCount > 0 || undefined}
+      data-row
+      data-simulator={conversation.channel === 'simulator' || undefined}
+    >
+      <RowContent conversation={conversation} showInstance={showInstance} />
     </Link>
   )
 })
+
+interface ChoiceRowProps {
+  conversation: Conversation
+  showInstance: boolean
+  isChosen: boolean
+  onToggle: () => void
+}
+
+/** The same while several are chosen. One in which nobody waits for a person cannot be. */
+export function ChoiceRow({ conversation, showInstance, isChosen, onToggle }: ChoiceRowProps) {
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox is in it.
+    <label className={classes.row} data-unread={conversation.unreadCount > 0 || undefined}>
+      <Checkbox
+        size="sm"
+        aria-label={conversation.name}
+        checked={isChosen}
+        disabled={conversation.owner.kind !== 'waiting'}
+        onChange={onToggle}
+      />
+      <RowContent conversation={conversation} showInstance={showInstance} />
+    </label>
+  )
+}
