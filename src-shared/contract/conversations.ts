@@ -101,7 +101,9 @@ export const messageSchema = z.object({
   kind: messageKindSchema,
   text: z.string(),
   media: mediaSchema.nullable(),
-  location: z.object({ latitude: z.number(), longitude: z.number(), name: z.string().nullable() }).nullable(),
+  location: z
+    .object({ latitude: z.number(), longitude: z.number(), name: z.string().nullable(), address: z.string().optional() })
+    .nullable(),
   sharedContacts: z.array(z.object({ name: z.string(), vcard: z.string().nullable() })),
   quote: z.object({ externalId: z.string(), text: z.string(), authorName: z.string().nullable() }).nullable(),
   reactions: z.array(z.object({ emoji: z.string(), by: z.string() })),

@@ -9,7 +9,7 @@ import { useLocale } from '../../../i18n/use-locale.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
 import { useIsAnswering, useTyping } from '../../../stores/live/store.ts'
 import classes from './list.module.css'
-import { OwnerTag } from './OwnerTag.tsx'
+import { RowTags } from './RowTags.tsx'
 
 const NAMED = ['image', 'video', 'audio', 'document', 'sticker', 'location', 'poll', 'undecryptable', 'revoked'] as const
 
@@ -71,10 +71,7 @@ function RowContent({ conversation, showInstance }: Pick<ConversationRowProps, '
             </span>
           )}
         </span>
-        <span className={classes.tags}>
-          <OwnerTag conversation={conversation} />
-          {showInstance && <span className={classes.instance}>{conversation.instanceName}</span>}
-        </span>
+        <RowTags conversation={conversation} showInstance={showInstance} />
       </span>
     </>
   )
