@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { common } from '../../../src-renderer/i18n/en/common.ts'
 import { conversations } from '../../../src-renderer/i18n/en/conversations.ts'
 import { inbox as words } from '../../../src-renderer/i18n/en/inbox.ts'
 import { list as texts } from '../../../src-renderer/i18n/en/list.ts'
@@ -160,4 +161,23 @@ it('passes over simulated conversations with J and K, and heeds no single key wh
   await inbox.page.keyboard.press('e')
   await inbox.page.getByRole('heading', { level: 2, name: 'Rui' }).waitFor()
   expect((await inbox.find('Rui')).unreadCount).toBe(0)
+})
+
+it('lets a person choose several that wait and mark them as handled at once, and takes that back', async () => {
+  for (const name of ['Caroline', 'Rui']) {
+    const { id } = await inbox.find(name)
+    await inbox.hub.conversations.giveBack({ conversationId: id, by: 'Sofia' })
+    await inbox.hub.conversations.waitAgain([{ conversationId: id, reason: 'handover' }])
+  }
+  await inbox.page.goto(`${inbox.panel.omni.url}/#/conversations?waiting=1`)
+  await inbox.list.getByRole('button', { name: texts.chooseSeveral }).click()
+  await inbox.list.getByRole('checkbox', { name: 'Rui' }).check()
+  await inbox.list.getByRole('button', { name: texts.chooseAll }).click()
+  expect(await findBarriers(inbox.page)).toEqual([])
+  await inbox.list.getByRole('button', { name: 'Mark 2 handled' }).click()
+  await inbox.list.getByRole('link', { name: /Rui/ }).waitFor({ state: 'detached' })
+  expect((await inbox.find('Rui')).owner.kind).toBe('bot')
+  await inbox.page.getByRole('button', { name: common.undo }).click()
+  await inbox.list.getByRole('link', { name: /Rui/ }).waitFor()
+  await inbox.list.getByRole('link', { name: /Caroline/ }).waitFor()
 })
