@@ -37,6 +37,7 @@ import { createOnPhone } from './pipeline/on-phone.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
 import { createReceive } from './pipeline/receive.ts'
 import { createRecovery, type Recovery } from './pipeline/recover.ts'
+import { createRightOfWay } from './pipeline/right-of-way.ts'
 import { createTakenIn } from './pipeline/taken-in.ts'
 import { createThink } from './pipeline/think/think.ts'
 import { createTurnEnd } from './pipeline/turn-end.ts'
@@ -60,6 +61,7 @@ import { createDocumentReader } from './understanding/documents/reader.ts'
 import { createHear } from './understanding/hear.ts'
 import { createUnderstanding, type UnderstandingService } from './understanding/service.ts'
 import { createUploadService } from './uploads/service.ts'
+import { createWaits } from './waits.ts'
 import { createWebhookCalls } from './webhooks/calls.ts'
 
 export interface HubParts {
@@ -127,7 +129,10 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
   const instances = createInstanceService({
     onAgentChanged: (name) => breakers.forget(name),
     onSilenced: (name) => pipeline.silence(name),
-    onConnected: (name) => unknownSends.lookSoon(name),
+    onConnected: (name) => {
+      unknownSends.lookSoon(name)
+      waits.connected(name)
+    },
     agentProfiles,
     storage,
     vault,
@@ -174,7 +179,11 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     answerCache,
   })
   const numberHealth = createNumberHealth({ storage, instances, bus, timers, log, random: Math.random })
+  const waits = createWaits(timers)
+  const rightOfWay = createRightOfWay()
   const deliver = createDeliver({
+    rightOfWay,
+    waits,
     storage,
     instances,
     news,
@@ -223,6 +232,7 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     access,
     think,
     deliver,
+    rightOfWay,
     ownership,
     drafts,
     streams,
@@ -260,7 +270,7 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
   })
   const backlog = createBacklog({ storage, instances, log, now, timers })
   const receive = createReceive({ storage, news, takenIn, numberHealth, now, payloadText })
-  const outbound = createOutboundService({ storage, instances, pipeline, numberHealth, unknownSends, news, now })
+  const outbound = createOutboundService({ storage, instances, pipeline, numberHealth, unknownSends, rightOfWay, waits, news, now })
   const changeSent = createChangeSent({ storage, instances, outbound, news, now, timers })
   const scheduled = createScheduledService({ storage, outbound, bus, news, timers, log })
   const search = createSearchService({ storage, channelOf, isBusy: () => pipeline.depth > 0, timers, log })

@@ -9,11 +9,14 @@ interface PageBodyProps {
   isCentered?: boolean
 }
 
+/** Lines stay short enough to follow, and a large window is used. */
+const WIDE = 'max(1120px, 82vw)'
+
 /** What scrolls below the header line. */
-export function PageBody({ children, width = 1120, isCentered = false }: PageBodyProps) {
+export function PageBody({ children, width, isCentered = false }: PageBodyProps) {
   return (
     <div className={classes.body}>
-      <div className={classes.inner} data-centered={isCentered || undefined} style={{ maxWidth: width }}>
+      <div className={classes.inner} data-centered={isCentered || undefined} style={{ maxWidth: width ?? WIDE }}>
         {children}
       </div>
     </div>

@@ -1,6 +1,7 @@
 /** A message to try settings with before they are saved, and what would become of it. */
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { Form } from './Form.tsx'
 import { GrowingTextarea } from './GrowingTextarea.tsx'
 import classes from './try-message.module.css'
 
@@ -23,10 +24,9 @@ export function TryMessage({ label, placeholder, action, text, isTrying, onText,
   const isEmpty = text.trim() === ''
   return (
     <>
-      <form
+      <Form
         className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault()
+        onSubmit={() => {
           if (!isEmpty) onTry()
         }}
       >
@@ -47,7 +47,7 @@ export function TryMessage({ label, placeholder, action, text, isTrying, onText,
         <Button type="submit" variant="default" loading={isTrying} disabled={isEmpty}>
           {action}
         </Button>
-      </form>
+      </Form>
       <output aria-live="polite">{children}</output>
     </>
   )

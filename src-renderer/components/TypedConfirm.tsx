@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Text, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from '../i18n/use-translation.ts'
+import { Form } from './Form.tsx'
 
 interface TypedConfirmProps {
   isOpen: boolean
@@ -27,9 +28,8 @@ export function TypedConfirm({ isOpen, title, text, word, label, action, isPendi
   }
   return (
     <Modal opened={isOpen} onClose={close} title={title} closeButtonProps={{ 'aria-label': t('close') }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
+      <Form
+        onSubmit={() => {
           if (isMeant) onConfirm()
         }}
       >
@@ -53,7 +53,7 @@ export function TypedConfirm({ isOpen, title, text, word, label, action, isPendi
             {action}
           </Button>
         </Group>
-      </form>
+      </Form>
     </Modal>
   )
 }

@@ -12,8 +12,6 @@ export interface Outgoing {
   quoted: Message | null
   state: 'sending' | 'accepted' | 'failed'
   error: unknown
-  /** The newest message of the thread when it was sent: its record comes after that one. */
-  afterSeq: number
   at: string
 }
 

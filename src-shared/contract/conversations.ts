@@ -77,6 +77,18 @@ export const conversationEventSchema = z.object({
 })
 export type ConversationEvent = z.infer<typeof conversationEventSchema>
 
+/** Why a message waits to be sent. */
+export const heldSchema = z.object({
+  /**
+   * `pace`: so that the platform does not restrict the number. `hour`: the number has sent all that it may in an hour.
+   * `disconnected`: the account is not connected. `retry`: it could not be sent. `person`: a person's message goes first.
+   */
+  why: z.enum(['pace', 'hour', 'disconnected', 'retry', 'person']),
+  /** It does not leave before; null where that depends on something else than time. */
+  until: timestampSchema.nullable(),
+})
+export type Held = z.infer<typeof heldSchema>
+
 export const messageSchema = z.object({
   id: z.string(),
   /** The order of a thread: grows with what comes, with room for what comes late. */
@@ -89,7 +101,9 @@ export const messageSchema = z.object({
   kind: messageKindSchema,
   text: z.string(),
   media: mediaSchema.nullable(),
-  location: z.object({ latitude: z.number(), longitude: z.number(), name: z.string().nullable() }).nullable(),
+  location: z
+    .object({ latitude: z.number(), longitude: z.number(), name: z.string().nullable(), address: z.string().optional() })
+    .nullable(),
   sharedContacts: z.array(z.object({ name: z.string(), vcard: z.string().nullable() })),
   quote: z.object({ externalId: z.string(), text: z.string(), authorName: z.string().nullable() }).nullable(),
   reactions: z.array(z.object({ emoji: z.string(), by: z.string() })),
@@ -99,7 +113,15 @@ export const messageSchema = z.object({
   previousText: z.string().nullable(),
   revokedAt: timestampSchema.nullable(),
   /** Null for messages of customers. */
-  delivery: z.object({ id: z.string().nullable(), state: deliveryStateSchema, error: z.string().nullable() }).nullable(),
+  delivery: z
+    .object({
+      id: z.string().nullable(),
+      state: deliveryStateSchema,
+      error: z.string().nullable(),
+      /** Of a `pending` one that something holds back. */
+      held: heldSchema.nullable(),
+    })
+    .nullable(),
   turnId: z.string().nullable(),
   /** What happened to the conversation at this place, for messages of kind `system`. */
   event: conversationEventSchema.nullable(),
@@ -202,6 +224,9 @@ export const decisionSchema = z.object({
 const clientId = z.string().max(100)
 const conversationId = z.string().max(100)
 
+/** A conversation that waits for a person, and why. */
+const waitingSchema = z.object({ conversationId, reason: ownerSchema.shape.reason.unwrap() })
+
 export const conversationsContract = {
   list: oc.input(pageSchema.extend(conversationFilterSchema.shape)).output(pageOf(conversationSchema)),
   /** How many each filter of the list leaves. */
@@ -264,7 +289,7 @@ export const conversationsContract = {
   fetchMedia: oc.input(z.object({ messageId: z.string().max(100) })).output(messageSchema),
   /** The account's own reaction; an empty emoji takes it back. */
   react: oc.input(z.object({ messageId: z.string().max(100), emoji: z.string().max(16), clientId })).output(messageSchema),
-  /** Gives a text that was sent another one, at the customer too. */
+  /** Gives a text that was sent another one, at the customer too; of one that waits to be sent, what will be sent. */
   edit: oc.input(z.object({ messageId: z.string().max(100), text: z.string().trim().min(1).max(60_000) })).output(messageSchema),
   /** Takes a message that was sent back from everybody. */
   takeBack: oc.input(z.object({ messageId: z.string().max(100) })).output(messageSchema),
@@ -276,6 +301,12 @@ export const conversationsContract = {
   giveBack: oc
     .input(z.object({ conversationId, by: personNameSchema, answerNewest: z.boolean().default(false) }))
     .output(conversationSchema),
+  /** Nobody needs a person there any more. Resolves to those that waited for one, for `waitAgain`. */
+  markHandled: oc
+    .input(z.object({ conversationIds: z.array(conversationId).max(200), by: personNameSchema }))
+    .output(z.array(waitingSchema)),
+  /** Takes `markHandled` back. */
+  waitAgain: oc.input(z.array(waitingSchema).max(200)).output(z.array(waitingSchema)),
   /** Stops the answer being written or sent; what was sent already stays. */
   stopAnswer: oc
     .input(z.object({ turnId: z.string().max(100), by: personNameSchema.optional() }))
@@ -284,8 +315,8 @@ export const conversationsContract = {
   why: oc.input(byId).output(decisionSchema.nullable()),
   /** Answers the last message of the customer again, in a new turn. Conflict while one is running. */
   runAgain: oc.input(z.object({ conversationId, by: personNameSchema })).output(z.object({ turnId: z.string() })),
-  /** What to do with a delivery in state `unknown` (or, for `resend`, `failed`). */
+  /** What to do with a delivery in state `unknown` (or, for `resend` and `discard`, `failed`); of a `pending` one: `send_now`, `discard`. */
   resolveDelivery: oc
-    .input(z.object({ deliveryId: z.string().max(100), action: z.enum(['check', 'resend', 'mark_sent', 'discard']) }))
+    .input(z.object({ deliveryId: z.string().max(100), action: z.enum(['check', 'resend', 'mark_sent', 'discard', 'send_now']) }))
     .output(messageSchema),
 }

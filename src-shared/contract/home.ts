@@ -6,6 +6,8 @@ import { instanceNameSchema, timestampSchema } from './common.ts'
 export const figuresSchema = z.object({
   received: z.number().int(),
   answered: z.number().int(),
+  /** Answered that a person will answer. */
+  handedOver: z.number().int(),
   /** On purpose not answered: a rule, a group without mention, a person took over. */
   stopped: z.number().int(),
   failed: z.number().int(),

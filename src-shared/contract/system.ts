@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract'
 import * as z from 'zod'
 import { instanceNameSchema, timestampSchema } from './common.ts'
+import { heldSchema } from './conversations.ts'
 import { countersSchema } from './live.ts'
 import { checklistItemSchema } from './setup.ts'
 
@@ -11,6 +12,8 @@ export const attentionSchema = z.object({
     'delivery_unknown',
     'delivery_failed',
     'scheduled_missed',
+    /** A message waits to be sent; `held` says why. */
+    'held',
     'waiting',
     'agent_failing',
     'budget_reached',
@@ -26,6 +29,7 @@ export const attentionSchema = z.object({
   conversationId: z.string().nullable(),
   message: z.string(),
   since: timestampSchema,
+  held: heldSchema.extend({ deliveryId: z.string() }).optional(),
 })
 export type Attention = z.infer<typeof attentionSchema>
 

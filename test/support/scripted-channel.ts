@@ -1,5 +1,13 @@
 /** A WhatsApp-like channel without a platform: tests say what comes in, and read what went out. */
-import type { Channel, ChannelContext, ChannelDriver, ChannelEvent, GroupFacts, InboundMessage } from '../../src-main/hub/channels/port.ts'
+import type {
+  Channel,
+  ChannelContext,
+  ChannelDriver,
+  ChannelEvent,
+  GroupFacts,
+  InboundMessage,
+  OutboundPart,
+} from '../../src-main/hub/channels/port.ts'
 import { chatIdFor } from '../../src-main/hub/channels/whatsapp/jid.ts'
 
 export interface ScriptedChannel {
@@ -7,6 +15,8 @@ export interface ScriptedChannel {
   /** What was sent, oldest first. */
   sent: { to: string; text: string; at: number }[]
   groups: GroupFacts[]
+  /** Called before each send, which waits for it and fails with it; null: nothing is in the way. */
+  beforeSend: ((part: OutboundPart) => Promise<void>) | null
   /** Hands events over as the channel of this instance would. */
   tell(instanceName: string, ...events: ChannelEvent[]): Promise<void>
 }
@@ -54,6 +64,7 @@ export function createScriptedChannel(capabilities: Partial<ChannelDriver['capab
       async logout() {},
       async remove() {},
       async send(part) {
+        await scripted.beforeSend?.(part)
         sent.push({ to: part.chatExternalId, text: part.content.type === 'text' ? part.content.text : part.content.type, at: Date.now() })
         return { externalId: `sent-${part.deliveryId}`, chatExternalId: null, request: {}, response: {} }
       },
@@ -64,9 +75,10 @@ export function createScriptedChannel(capabilities: Partial<ChannelDriver['capab
     }
   }
 
-  return {
+  const scripted: ScriptedChannel = {
     sent,
     groups,
+    beforeSend: null,
     async tell(instanceName, ...events) {
       await contexts.get(instanceName)?.accept(events)
     },
@@ -91,4 +103,5 @@ export function createScriptedChannel(capabilities: Partial<ChannelDriver['capab
       create,
     },
   }
+  return scripted
 }

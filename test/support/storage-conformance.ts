@@ -470,6 +470,27 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
         expect((await storage.getTrace(third.turnId ?? ''))?.state).toBe('merged')
       })
 
+      it('notes why a message waits, and changes and cancels it only until it is begun', async () => {
+        const { conversation } = await accept()
+        const { delivery } = await storage.enqueueDelivery(planned(conversation.id, null, 'hi'), AT)
+        const held = { why: 'hour', until: later(60) } as const
+        expect((await storage.holdDelivery(delivery.id, held))?.message.deliveryHeld).toEqual(held)
+        expect((await storage.attention()).held).toMatchObject([{ deliveryId: delivery.id, conversationId: conversation.id, held }])
+        expect((await storage.changePending(delivery.id, 'hello'))?.message.text).toBe('hello')
+        expect(await storage.startDelivery(delivery.id, AT)).toMatchObject({ part: { content: { text: 'hello' } } })
+        expect((await storage.getMessage(delivery.messageId))?.deliveryHeld).toBeNull()
+        expect(await storage.holdDelivery(delivery.id, held)).toBeNull()
+        expect(await storage.changePending(delivery.id, 'late')).toBeNull()
+        expect(await storage.cancelPending(delivery.id, 'late', AT)).toBeNull()
+        const other = await storage.enqueueDelivery(planned(conversation.id, null, 'bye'), AT)
+        expect((await storage.cancelPending(other.delivery.id, 'Not wanted.', AT))?.delivery).toMatchObject({
+          state: 'cancelled',
+          error: 'Not wanted.',
+        })
+        expect(await storage.startDelivery(other.delivery.id, AT)).toBeNull()
+        expect((await storage.attention()).held).toEqual([])
+      })
+
       it('reopens only what failed or is unknown', async () => {
         const { conversation } = await accept()
         const { delivery } = await storage.enqueueDelivery(planned(conversation.id, null, 'hi'), AT)

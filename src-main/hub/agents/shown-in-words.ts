@@ -44,8 +44,11 @@ export function withoutShownMarks(line: string): string | null {
 
 const MARKS = new Set([...Object.values(NAMES), 'Reaction'].map((name) => `[${name}]`).concat(kindWords('unsupported')))
 
-function placeWords({ latitude, longitude, name }: NonNullable<Shown['location']>): string {
-  const called = withinBrackets(name ?? '')
+function placeWords({ latitude, longitude, name, address = '' }: NonNullable<Shown['location']>): string {
+  const called = [name ?? '', address]
+    .map(withinBrackets)
+    .filter((part) => part !== '')
+    .join(', ')
   const place = [...(called === '' ? [] : [called]), latitude, longitude].join(', ')
   return `[Location: ${place} https://maps.google.com/?q=${latitude},${longitude}]`
 }

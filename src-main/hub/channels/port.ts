@@ -68,7 +68,7 @@ export interface InboundMessage {
   kind: MessageKind
   text: string
   media: InboundMedia | null
-  location: { latitude: number; longitude: number; name: string | null } | null
+  location: { latitude: number; longitude: number; name: string | null; address?: string } | null
   sharedContacts: { name: string; vcard: string | null }[]
   quote: { externalId: string; text: string; authorName: string | null } | null
   /** In groups: was the account mentioned, or one of its messages replied to? */

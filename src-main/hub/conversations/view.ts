@@ -54,7 +54,10 @@ export function toPanelMessage(record: MessageRecord): Message {
     editedAt: record.editedAt,
     previousText: record.revokedAt === null ? record.previousText : null,
     revokedAt: record.revokedAt,
-    delivery: record.deliveryState === null ? null : { id: record.deliveryId, state: record.deliveryState, error: record.deliveryError },
+    delivery:
+      record.deliveryState === null
+        ? null
+        : { id: record.deliveryId, state: record.deliveryState, error: record.deliveryError, held: record.deliveryHeld },
     turnId: record.turnId,
     event: record.event,
     ...(record.recalled === undefined ? {} : { recalled: record.recalled }),

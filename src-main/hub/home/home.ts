@@ -22,6 +22,9 @@ interface Sources {
   now: () => number
 }
 
+/** A shorter wait is over before anybody has come to it. */
+const HELD_FROM_MS = 20_000
+
 const SETBACKS = {
   restarted: 'Omni met with an unexpected error and started itself again. No message that had arrived was lost.',
   ended: 'Omni had to end after several unexpected errors, and was started again since. No message that had arrived was lost.',
@@ -92,6 +95,18 @@ export async function readHome(sources: Sources): Promise<Home> {
       conversationId: one.conversationId,
       message: one.name === null ? 'A customer waits for a person.' : `${one.name} waits for a person.`,
       since: one.at,
+    })
+  }
+  for (const { instanceName, conversationId, deliveryId, name, held, at } of troubled.held) {
+    // It goes in a moment, or right behind another that is listed.
+    if (held.why === 'person' || (held.until !== null && Date.parse(held.until) - now() < HELD_FROM_MS)) continue
+    attention.push({
+      kind: 'held',
+      instanceName,
+      conversationId,
+      message: name === null ? 'A message waits to be sent.' : `A message for ${name} waits to be sent.`,
+      since: at,
+      held: { ...held, deliveryId },
     })
   }
   for (const one of troubled.unknown) {

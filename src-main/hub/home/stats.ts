@@ -4,7 +4,7 @@ import type { Storage, TurnFigures } from '../storage/port.ts'
 import { stretchEdges } from './stretches.ts'
 
 const withRate = (figures: TurnFigures): Figures => {
-  const due = figures.answered + figures.failed
+  const due = figures.answered + figures.handedOver + figures.failed
   return { ...figures, answerRate: due === 0 ? null : figures.answered / due }
 }
 

@@ -6,8 +6,9 @@ const range = { pauseMinMs: 800, pauseMaxMs: 2500 }
 
 test('the first message leaves at once, and so does one after a long silence', () => {
   const pace = createPace(() => 0.5)
-  expect(pace.take('shop', 1000, range)).toBe(0)
-  expect(pace.take('shop', 60_000, range)).toBe(0)
+  expect(pace.waitMs('shop', 1000)).toBe(0)
+  pace.leave('shop', 1000, range)
+  expect(pace.waitMs('shop', 60_000)).toBe(0)
 })
 
 test('messages leave one after the other with a pause within its range, whenever they come', () => {
@@ -22,10 +23,12 @@ test('messages leave one after the other with a pause within its range, whenever
         for (const step of steps) {
           now += step.gap
           random = step.random
-          const leavesAt = now + pace.take('shop', now, range)
-          expect(leavesAt - before).toBeGreaterThanOrEqual(range.pauseMinMs - 1e-6)
-          if (leavesAt > now) expect(leavesAt - before).toBeLessThanOrEqual(range.pauseMaxMs + 1e-6)
-          before = leavesAt
+          const waitMs = pace.waitMs('shop', now)
+          now += waitMs
+          pace.leave('shop', now, range)
+          expect(now - before).toBeGreaterThanOrEqual(range.pauseMinMs - 1e-6)
+          if (waitMs > 0) expect(now - before).toBeLessThanOrEqual(range.pauseMaxMs + 1e-6)
+          before = now
         }
       },
     ),
@@ -34,6 +37,6 @@ test('messages leave one after the other with a pause within its range, whenever
 
 test('a number does not wait for another', () => {
   const pace = createPace(() => 0)
-  pace.take('shop', 0, range)
-  expect(pace.take('clinic', 0, range)).toBe(0)
+  pace.leave('shop', 0, range)
+  expect(pace.waitMs('clinic', 0)).toBe(0)
 })

@@ -1,4 +1,4 @@
-/** The pauses of a number: its messages leave one after the other, with a pause drawn anew each time. */
+/** The pauses of a number: its messages leave one after the other, with a pause drawn new each time. */
 
 export interface PauseRange {
   pauseMinMs: number
@@ -6,18 +6,19 @@ export interface PauseRange {
 }
 
 export interface Pace {
-  /** How long the next message of this number has to wait, in milliseconds. Its place is taken: the one after waits longer. */
-  take(number: string, nowMs: number, range: PauseRange): number
+  /** How long the next message of this number has to wait, in milliseconds. */
+  waitMs(number: string, nowMs: number): number
+  /** A message leaves now: the one after waits. */
+  leave(number: string, nowMs: number, range: PauseRange): void
 }
 
 /** @param random 0 (included) to 1 (not included) */
 export function createPace(random: () => number): Pace {
   const nextAt = new Map<string, number>()
   return {
-    take(number, nowMs, { pauseMinMs, pauseMaxMs }) {
-      const at = Math.max(nowMs, nextAt.get(number) ?? 0)
-      nextAt.set(number, at + pauseMinMs + random() * Math.max(0, pauseMaxMs - pauseMinMs))
-      return at - nowMs
+    waitMs: (number, nowMs) => Math.max(0, (nextAt.get(number) ?? 0) - nowMs),
+    leave(number, nowMs, { pauseMinMs, pauseMaxMs }) {
+      nextAt.set(number, nowMs + pauseMinMs + random() * Math.max(0, pauseMaxMs - pauseMinMs))
     },
   }
 }

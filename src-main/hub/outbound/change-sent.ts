@@ -23,7 +23,7 @@ const ON_PLATFORM = new Set(['sent', 'delivered', 'read', 'played'])
 interface Options {
   storage: Pick<Storage, 'getMessage' | 'getConversation' | 'updateMessage'>
   instances: Pick<InstanceService, 'get'>
-  outbound: Pick<OutboundService, 'mayWrite'>
+  outbound: Pick<OutboundService, 'mayWrite' | 'changeWaiting'>
   news: LiveNews
   now: () => number
   timers: Timers
@@ -58,6 +58,20 @@ export function createChangeSent({ storage, instances, outbound, news, now, time
       throw new OmniError('conflict', 'This message is not on the platform yet.')
     const instance = instances.get(message.instanceName)
     return { message, conversation, instance, ref: { chatExternalId: conversation.externalId, externalId } }
+  }
+
+  /** What has not left is only changed here. */
+  async function changeWaiting(messageId: string, text: string): Promise<MessageRecord | null> {
+    const message = await storage.getMessage(messageId)
+    if (message?.deliveryState !== 'pending' || message.deliveryId === null) return null
+    const { capabilities } = instances.get(message.instanceName).driver
+    checkLength(text, capabilities.maxTextLength)
+    return outbound.changeWaiting(message.deliveryId, text)
+  }
+
+  function checkLength(text: string, maxLength: number): void {
+    if (text.trim() === '') throw new OmniError('bad_request', 'The message is empty.')
+    if (text.length > maxLength) throw new OmniError('too_large', `The text is longer than the ${maxLength} characters of a message.`)
   }
 
   function checkAge({ message }: Target, minutes: number | undefined, does: string): void {
@@ -110,15 +124,15 @@ export function createChangeSent({ storage, instances, outbound, news, now, time
   return {
     edit: (messageId, text) =>
       inOrder(messageId, async () => {
+        const waiting = await changeWaiting(messageId, text)
+        if (waiting !== null) return waiting
         const target = await targetOf(messageId)
         const { message, instance, ref } = target
         const { channel, driver } = instance
         if (message.kind !== 'text' || channel.edit === undefined)
           throw new OmniError('unsupported', 'This channel cannot change what was sent.')
         checkAge(target, driver.type.offers.editMinutes, 'edited')
-        if (text.trim() === '') throw new OmniError('bad_request', 'The message is empty.')
-        if (text.length > driver.capabilities.maxTextLength)
-          throw new OmniError('too_large', `The text is longer than the ${driver.capabilities.maxTextLength} characters of a message.`)
+        checkLength(text, driver.capabilities.maxTextLength)
         if (text === message.text) return message
         await ask(target, (signal) => channel.edit?.(ref, text, signal) ?? Promise.resolve())
         return keep(target, { type: 'edit', externalId: ref.externalId, text, at: new Date(now()).toISOString() })

@@ -2,9 +2,10 @@
  * Messages that a person or the API sends: written to the outbox first, then sent in the order of
  * the conversation's lane, like every answer.
  */
-import { v7 as newId, v5 as uuidV5 } from 'uuid'
+import { v7 as newId } from 'uuid'
 import type { Media, Message, MessageKind } from '../../../src-shared/contract/conversations.ts'
 import type { Splitting } from '../../../src-shared/contract/instances.ts'
+import { deliveryIdOf } from '../../../src-shared/delivery-id.ts'
 import { OmniError } from '../../../src-shared/errors.ts'
 import type { IdentityRef, OutboundPart } from '../channels/port.ts'
 import type { RunningInstance } from '../instances/running-instance.ts'
@@ -12,12 +13,15 @@ import type { InstanceService } from '../instances/service.ts'
 import type { LiveNews } from '../live/news.ts'
 import type { NumberHealthService } from '../number-health/service.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
+import type { RightOfWay } from '../pipeline/right-of-way.ts'
 import { splitText } from '../pipeline/split.ts'
 import type { DeliveryChange, Storage } from '../storage/port.ts'
 import type { ConversationRecord, DeliveryRecord, MessageRecord } from '../storage/records.ts'
+import type { Waits } from '../waits.ts'
 import { NOT_FOUND, type UnknownSends } from './unknown-sends.ts'
 
-const CLIENT_ID_NAMESPACE = '0f9a4c06-54c3-4d0e-9a56-6f1d1a7f2c11'
+const DISCARDED = 'Discarded by a person.'
+const NO_DECISION = 'This message needs no decision any more.'
 
 type Content = OutboundPart['content']
 
@@ -47,7 +51,9 @@ export interface OutboundService {
   send(request: OutboundRequest): Promise<DeliveryChange[]>
   /** Like `send`; `final` resolves when every part is. */
   sendAndFollow(request: OutboundRequest): Promise<{ changes: DeliveryChange[]; final: Promise<DeliveryRecord[]> }>
-  resolve(deliveryId: string, action: 'check' | 'resend' | 'mark_sent' | 'discard'): Promise<MessageRecord>
+  resolve(deliveryId: string, action: 'check' | 'resend' | 'mark_sent' | 'discard' | 'send_now'): Promise<MessageRecord>
+  /** Gives a text that waits to be sent another one; null when it waits no more. */
+  changeWaiting(deliveryId: string, text: string): Promise<MessageRecord | null>
 }
 
 interface Options {
@@ -56,11 +62,23 @@ interface Options {
   pipeline: Pipeline
   numberHealth: Pick<NumberHealthService, 'check'>
   unknownSends: Pick<UnknownSends, 'lookFor'>
+  rightOfWay: Pick<RightOfWay, 'claim'>
+  waits: Pick<Waits, 'hurry' | 'end'>
   news: LiveNews
   now: () => number
 }
 
-export function createOutboundService({ storage, instances, pipeline, numberHealth, unknownSends, news, now }: Options): OutboundService {
+export function createOutboundService({
+  storage,
+  instances,
+  pipeline,
+  numberHealth,
+  unknownSends,
+  rightOfWay,
+  waits,
+  news,
+  now,
+}: Options): OutboundService {
   const iso = () => new Date(now()).toISOString()
 
   function parts(instance: RunningInstance, request: OutboundRequest): Content[] {
@@ -71,7 +89,17 @@ export function createOutboundService({ storage, instances, pipeline, numberHeal
     return texts.map((text) => ({ ...content, text }))
   }
 
+  /** From its first moment on no answer leaves before it. */
   async function enqueue(request: OutboundRequest, onDone?: () => void): Promise<DeliveryChange[]> {
+    const giveUpClaim = rightOfWay.claim(request.conversation.id)
+    try {
+      return await store(request, onDone)
+    } finally {
+      giveUpClaim()
+    }
+  }
+
+  async function store(request: OutboundRequest, onDone?: () => void): Promise<DeliveryChange[]> {
     const instance = instances.get(request.instanceName)
     const { conversation } = request
     if (conversation.instanceName !== request.instanceName)
@@ -80,7 +108,7 @@ export function createOutboundService({ storage, instances, pipeline, numberHeal
     const { splitPauseMinMs, splitPauseMaxMs } = instance.record.behaviour
     const changes = await Promise.all(
       parts(instance, request).map((content, index) => {
-        const id = request.clientId === null ? newId() : uuidV5(`${conversation.id}/${request.clientId}/${index}`, CLIENT_ID_NAMESPACE)
+        const id = request.clientId === null ? newId() : deliveryIdOf(conversation.id, request.clientId, index)
         return storage.enqueueDelivery(
           {
             delivery: {
@@ -115,11 +143,25 @@ export function createOutboundService({ storage, instances, pipeline, numberHeal
     for (const change of changes) {
       news.message(change.message)
       news.conversation(change.conversation)
-      const item = { kind: 'delivery' as const, instanceName: request.instanceName, deliveryId: change.delivery.id, onDone }
-      if (change.delivery.state === 'pending') pipeline.enqueue(request.instanceName, conversation.id, item)
+      if (change.delivery.state === 'pending') pipeline.send(change.delivery, onDone)
       else onDone?.()
     }
     return changes
+  }
+
+  /** What waits to be sent is sent at once, or not at all. */
+  async function whileItWaits({ id, messageId }: DeliveryRecord, action: 'send_now' | 'discard'): Promise<MessageRecord> {
+    if (action === 'discard') {
+      const change = await storage.cancelPending(id, DISCARDED, iso())
+      if (change === null) throw new OmniError('conflict', NO_DECISION)
+      waits.end(id)
+      news.message(change.message)
+      news.conversation(change.conversation)
+      return change.message
+    }
+    const message = await storage.getMessage(messageId)
+    if (message === null || !waits.hurry(id)) throw new OmniError('conflict', NO_DECISION)
+    return message
   }
 
   return {
@@ -159,11 +201,18 @@ export function createOutboundService({ storage, instances, pipeline, numberHeal
       return { changes, final }
     },
 
+    async changeWaiting(deliveryId, text) {
+      const change = await storage.changePending(deliveryId, text)
+      if (change === null) return null
+      news.message(change.message)
+      return change.message
+    },
+
     async resolve(deliveryId, action) {
       const delivery = await storage.getDelivery(deliveryId)
       if (delivery === null) throw new OmniError('not_found', 'There is no such delivery.')
-      if (delivery.state !== 'unknown' && delivery.state !== 'failed')
-        throw new OmniError('conflict', 'This message needs no decision any more.')
+      if (delivery.state === 'pending' && (action === 'send_now' || action === 'discard')) return whileItWaits(delivery, action)
+      if (delivery.state !== 'unknown' && delivery.state !== 'failed') throw new OmniError('conflict', NO_DECISION)
       const sent = (externalId: string) => ({ state: 'sent' as const, externalId, chatExternalId: null, at: iso(), payloads: [] })
       let change: DeliveryChange | null = null
       switch (action) {
@@ -178,23 +227,19 @@ export function createOutboundService({ storage, instances, pipeline, numberHeal
         case 'discard':
           change = await storage.finishDelivery(deliveryId, {
             state: 'cancelled',
-            error: 'Discarded by a person.',
+            error: DISCARDED,
             at: iso(),
             payloads: [],
           })
           break
         case 'resend':
           change = await storage.reopenDelivery(deliveryId, iso())
-          if (change !== null) {
-            pipeline.enqueue(delivery.instanceName, delivery.conversationId, {
-              kind: 'delivery',
-              instanceName: delivery.instanceName,
-              deliveryId,
-            })
-          }
+          if (change !== null) pipeline.send(change.delivery)
+          break
+        case 'send_now':
           break
       }
-      if (change === null) throw new OmniError('conflict', 'This message needs no decision any more.')
+      if (change === null) throw new OmniError('conflict', NO_DECISION)
       news.message(change.message)
       news.conversation(change.conversation)
       return change.message

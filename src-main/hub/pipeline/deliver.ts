@@ -5,19 +5,21 @@
  */
 
 import type { Recalled } from '../../../src-shared/contract/answer-cache.ts'
-import type { AuthorKind } from '../../../src-shared/contract/conversations.ts'
+import type { AuthorKind, Held } from '../../../src-shared/contract/conversations.ts'
 import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
 import { type ChannelCapabilities, type OutboundPart, SendError, type SendFailure } from '../channels/port.ts'
 import { newId } from '../ids.ts'
 import type { RunningInstance } from '../instances/running-instance.ts'
 import type { InstanceService } from '../instances/service.ts'
 import type { LiveNews } from '../live/news.ts'
-import type { NumberHealthService, Passage } from '../number-health/service.ts'
+import type { NumberHealthService, Passage, Passing } from '../number-health/service.ts'
 import type { Logger } from '../observe/logger.ts'
-import type { DeliveryOutcome, PlannedMessage, Storage } from '../storage/port.ts'
+import type { DeliveryChange, DeliveryOutcome, PlannedMessage, Storage } from '../storage/port.ts'
 import type { ConversationRecord, DeliveryOrigin, DeliveryRecord, PayloadInput } from '../storage/records.ts'
-import { sleep, type Timers } from '../timers.ts'
+import type { Timers } from '../timers.ts'
 import type { PayloadText } from '../traces/payload-text.ts'
+import type { Wait, Waits } from '../waits.ts'
+import type { RightOfWay } from './right-of-way.ts'
 import { cutPart, splitAnswer } from './split.ts'
 
 const MAX_ATTEMPTS = 10
@@ -25,6 +27,10 @@ const FIRST_RETRY_MS = 1000
 const MAX_RETRY_MS = 60_000
 /** A platform that does not answer for this long leaves the delivery unknown. */
 const SEND_TIMEOUT_MS = 60_000
+/** A wait that is over before anybody has read why is not told of. */
+const TOLD_FROM_MS = 3000
+/** Who leaves first where several wait for the same number. */
+const RANKS: Record<DeliveryOrigin, number> = { person: 0, api: 1, agent: 2, fallback: 2 }
 
 interface Options {
   storage: Storage
@@ -36,6 +42,8 @@ interface Options {
   random: () => number
   payloadText: PayloadText
   numberHealth: Pick<NumberHealthService, 'pass'>
+  rightOfWay: RightOfWay
+  waits: Pick<Waits, 'begin'>
   /** A send was cut off: nobody knows whether it arrived. */
   onUnknown: (instanceName: string) => void
 }
@@ -67,12 +75,14 @@ export interface Deliver {
     options?: {
       /** The panel is not told: it is shown the stream that the message is a part of. */
       isQuiet?: boolean
+      /** It waits to be tried again: what stands behind it may go meanwhile. */
+      onRetry?: () => void
     },
   ): Promise<DeliveryRecord['state']>
 }
 
 export function createDeliver(options: Options): Deliver {
-  const { storage, instances, news, log, now, timers, random, numberHealth } = options
+  const { storage, instances, news, log, now, timers, random, numberHealth, rightOfWay } = options
   const iso = () => new Date(now()).toISOString()
 
   function payloads(request: unknown, response: unknown, statusCode: number | null): PayloadInput[] {
@@ -92,15 +102,26 @@ export function createDeliver(options: Options): Deliver {
     })
   }
 
+  /** Tells people why a message waits, where that lasts. */
+  function hold(delivery: DeliveryRecord, held: Held): void {
+    if (held.until !== null && Date.parse(held.until) - now() < TOLD_FROM_MS) return
+    void storage.holdDelivery(delivery.id, held).then(
+      (change) => change !== null && news.message(change.message),
+      (error: unknown) => log.warn({ delivery: delivery.id, error: errorMessage(error) }, 'why a message waits could not be noted'),
+    )
+  }
+
   /** A number that is looked after sends one message after the other, and no more than is good for it. */
-  function waitForTurn(
-    instance: RunningInstance,
-    delivery: DeliveryRecord,
-    signal: AbortSignal,
-    idle: <T>(wait: () => Promise<T>) => Promise<T>,
-  ): Promise<Passage> {
+  function waitForTurn(instance: RunningInstance, delivery: DeliveryRecord, way: Way): Promise<Passage> {
     if (instance.driver.capabilities.protectsNumber !== true) return Promise.resolve('go')
-    return idle(() => numberHealth.pass(instance, delivery, signal))
+    const { signal, wait, mayGo, idle } = way
+    const passing: Passing = {
+      rank: RANKS[delivery.origin],
+      wait,
+      mayGo,
+      onHeld: (why, until) => hold(delivery, { why, until }),
+    }
+    return idle(() => numberHealth.pass(instance, delivery, passing, signal))
   }
 
   /** The outbox keeps the id of a stored file; the channel gets its bytes. */
@@ -131,13 +152,15 @@ export function createDeliver(options: Options): Deliver {
         payloads: payloads(receipt.request, receipt.response, 200),
       }
     } catch (error) {
-      return afterFailure(asFailure(error, delivery.part), delivery, instance.driver.capabilities)
+      return afterFailure(asFailure(error, delivery.part), delivery, instance)
     } finally {
       takeBack()
     }
   }
 
-  function afterFailure(failure: SendFailure, delivery: DeliveryRecord, capabilities: ChannelCapabilities): DeliveryOutcome {
+  function afterFailure(failure: SendFailure, delivery: DeliveryRecord, instance: RunningInstance): DeliveryOutcome {
+    const capabilities: ChannelCapabilities = instance.driver.capabilities
+    const isConnected = instance.record.connection.state === 'connected'
     const { error } = failure
     const facts = {
       error: error.message,
@@ -147,9 +170,17 @@ export function createDeliver(options: Options): Deliver {
     const isSafe = failure.wasSent === 'no' || capabilities.deduplicatesSends
     if (!isSafe) return { ...facts, state: 'unknown' }
     const isWorthIt = failure.isTransient || failure.wasSent === 'maybe'
-    if (!isWorthIt || delivery.attempts >= MAX_ATTEMPTS) return { ...facts, state: 'failed' }
+    // What a person wrote waits for the account as long as that takes; an answer would come too late.
+    const isPatient = !isConnected && isByPerson(delivery)
+    if (!isWorthIt || (delivery.attempts >= MAX_ATTEMPTS && !isPatient)) return { ...facts, state: 'failed' }
     const backoffMs = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** (delivery.attempts - 1)) * (0.75 + random() / 2)
-    return { ...facts, state: 'pending', notBefore: new Date(now() + Math.max(backoffMs, failure.retryAfterMs ?? 0)).toISOString() }
+    const notBefore = new Date(now() + Math.max(backoffMs, failure.retryAfterMs ?? 0)).toISOString()
+    return {
+      ...facts,
+      state: 'pending',
+      notBefore,
+      held: isConnected ? { why: 'retry', until: notBefore } : { why: 'disconnected', until: null },
+    }
   }
 
   /** What is kept and shown is what the customer gets. A change of the marks can make a part too long. */
@@ -192,6 +223,72 @@ export function createDeliver(options: Options): Deliver {
     })
   }
 
+  /** Its own pause, or the one before it is tried again. */
+  async function pause(instance: RunningInstance, waiting: DeliveryRecord, isPaused: boolean, way: Way): Promise<void> {
+    const { signal, wait, idle } = way
+    const pauseMs = waiting.notBefore === null ? (isPaused ? 0 : waiting.pauseBeforeMs) : Date.parse(waiting.notBefore) - now()
+    if (pauseMs <= 0 || wait.isUrgent) return
+    if (waiting.notBefore === null) await type(instance, waiting.part, true, signal)
+    else way.onRetry?.()
+    await idle(() => wait.rest(pauseMs, signal))
+  }
+
+  async function runUntilFinal(first: DeliveryRecord, way: Way): Promise<DeliveryRecord['state']> {
+    const { signal, idle, mayGo } = way
+    let waiting = first
+    let isPaused = false
+    while (true) {
+      if (waiting.state !== 'pending') return waiting.state
+      const instance = instances.find(waiting.instanceName)
+      if (instance === null) return 'cancelled'
+      await pause(instance, waiting, isPaused, way)
+      isPaused = true
+      if (way.wait.isOver) return (await storage.getDelivery(waiting.id))?.state ?? 'cancelled'
+      if (!mayGo() && !signal.aborted) {
+        hold(waiting, { why: 'person', until: null })
+        await idle(() => rightOfWay.whenClear(waiting.conversationId, signal))
+      }
+      if (signal.aborted) return 'pending'
+      const passage = await waitForTurn(instance, waiting, way)
+      if (passage === 'aborted') return 'pending'
+      if (passage === 'not_now') {
+        waiting = { ...waiting, notBefore: null }
+        continue
+      }
+      if (passage !== 'go') {
+        const refused = await storage.finishDelivery(waiting.id, { state: 'failed', error: passage.refused, at: iso(), payloads: [] })
+        if (refused === null) return 'cancelled'
+        news.message(refused.message)
+        news.conversation(refused.conversation)
+        return 'failed'
+      }
+      const sent = await rightOfWay.onWire(waiting.conversationId, mayGo, () => send(instance, waiting.id))
+      way.wait.calm()
+      if (sent === null) {
+        waiting = { ...waiting, notBefore: null }
+        continue
+      }
+      if (sent === 'not_begun') return (await storage.getDelivery(waiting.id))?.state ?? 'cancelled'
+      if (sent === 'gone') return 'cancelled'
+      if (!way.isQuiet) news.message(sent.message)
+      news.conversation(sent.conversation)
+      waiting = sent.delivery
+      if (waiting.state === 'unknown') options.onUnknown(waiting.instanceName)
+      if (waiting.state === 'pending')
+        log.warn(
+          { instance: waiting.instanceName, delivery: waiting.id, attempt: waiting.attempts, error: waiting.error },
+          'a send is tried again later',
+        )
+    }
+  }
+
+  async function send(instance: RunningInstance, deliveryId: string): Promise<DeliveryChange | 'not_begun' | 'gone'> {
+    const delivery = await storage.startDelivery(deliveryId, iso())
+    if (delivery === null) return 'not_begun'
+    const outcome = withoutSecrets(await attempt(instance, delivery), instance)
+    return (await storage.finishDelivery(delivery.id, outcome)) ?? 'gone'
+  }
+
   return {
     plan(instance, answer) {
       const { splitting } = instance.record.behaviour
@@ -200,45 +297,31 @@ export function createDeliver(options: Options): Deliver {
     },
     planParts,
 
-    async run(first, signal, idle, { isQuiet = false } = {}) {
-      let waiting = first
-      while (true) {
-        if (waiting.state !== 'pending') return waiting.state
-        const instance = instances.find(waiting.instanceName)
-        if (instance === null) return 'cancelled'
-        const pauseMs = waiting.notBefore === null ? waiting.pauseBeforeMs : Date.parse(waiting.notBefore) - now()
-        if (pauseMs > 0) {
-          if (waiting.notBefore === null) await type(instance, waiting.part, true, signal)
-          await idle(() => sleep(timers, pauseMs, signal))
-        }
-        if (signal.aborted) return 'pending'
-        const passage = await waitForTurn(instance, waiting, signal, idle)
-        if (passage === 'aborted') return 'pending'
-        if (passage !== 'go') {
-          const refused = await storage.finishDelivery(waiting.id, { state: 'failed', error: passage.refused, at: iso(), payloads: [] })
-          if (refused === null) return 'cancelled'
-          news.message(refused.message)
-          news.conversation(refused.conversation)
-          return 'failed'
-        }
-        const delivery = await storage.startDelivery(waiting.id, iso())
-        if (delivery === null) return (await storage.getDelivery(waiting.id))?.state ?? 'cancelled'
-        const outcome = withoutSecrets(await attempt(instance, delivery), instance)
-        const change = await storage.finishDelivery(delivery.id, outcome)
-        if (change === null) return 'cancelled'
-        if (!isQuiet) news.message(change.message)
-        news.conversation(change.conversation)
-        waiting = change.delivery
-        if (waiting.state === 'unknown') options.onUnknown(waiting.instanceName)
-        if (waiting.state === 'pending')
-          log.warn(
-            { instance: waiting.instanceName, delivery: waiting.id, attempt: waiting.attempts, error: waiting.error },
-            'a send is tried again later',
-          )
+    async run(first, signal, idle, { isQuiet = false, onRetry } = {}) {
+      const { wait, end } = options.waits.begin(first.id, first.instanceName)
+      const mayGo = () => !wait.isOver && (isByPerson(first) || !rightOfWay.isClaimed(first.conversationId))
+      try {
+        return await runUntilFinal(first, { signal, wait, idle, mayGo, isQuiet, onRetry })
+      } finally {
+        end()
       }
     },
   }
 }
+
+/** One delivery on its way. */
+interface Way {
+  signal: AbortSignal
+  wait: Wait
+  idle: <T>(wait: () => Promise<T>) => Promise<T>
+  /** No person's message goes before it. */
+  mayGo: () => boolean
+  isQuiet: boolean
+  onRetry: (() => void) | undefined
+}
+
+/** Written by a person, in the panel or by a program of theirs, over REST. */
+export const isByPerson = ({ origin }: Pick<DeliveryRecord, 'origin'>): boolean => origin === 'person' || origin === 'api'
 
 /** A platform may send back what it was called with, key included. */
 function withoutSecrets(outcome: DeliveryOutcome, instance: RunningInstance): DeliveryOutcome {

@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { manualTimers } from '../../../test/support/manual-timers.ts'
 import { createLanes } from './lanes.ts'
+import type { LaneItem } from './work.ts'
 
-const item = (deliveryId: string) => ({ kind: 'delivery' as const, instanceName: 'shop', deliveryId })
+const item = (id: string) => ({ kind: 'resume', turn: { id, instanceName: 'shop' }, cause: 'restart' }) as LaneItem
 
 describe('lanes', () => {
   it('keep the order within a conversation and run conversations side by side', async () => {
@@ -19,9 +20,9 @@ describe('lanes', () => {
               expect(busy.has(lane.conversationId)).toBe(false)
               busy.add(lane.conversationId)
               running += 1
-              if (work.kind === 'delivery') {
-                for (let turn = 0; turn < Number(work.deliveryId.split('/')[1]); turn += 1) await Promise.resolve()
-                done.set(lane.conversationId, [...(done.get(lane.conversationId) ?? []), work.deliveryId])
+              if (work.kind === 'resume') {
+                for (let turn = 0; turn < Number(work.turn.id.split('/')[1]); turn += 1) await Promise.resolve()
+                done.set(lane.conversationId, [...(done.get(lane.conversationId) ?? []), work.turn.id])
               }
               running -= 1
               busy.delete(lane.conversationId)
@@ -50,9 +51,9 @@ describe('lanes', () => {
     const errors: unknown[] = []
     const lanes = createLanes(
       async (_lane, work) => {
-        if (work.kind !== 'delivery') return
-        if (work.deliveryId === 'bad') throw new Error('boom')
-        done.push(work.deliveryId)
+        if (work.kind !== 'resume') return
+        if (work.turn.id === 'bad') throw new Error('boom')
+        done.push(work.turn.id)
       },
       (error) => errors.push(error),
     )
@@ -69,7 +70,7 @@ describe('lanes', () => {
       async (lane, work) => {
         await lane.rest(100)
         const behind = lane.take()
-        seen.push([work, behind].map((one) => (one?.kind === 'delivery' ? one.deliveryId : '-')).join())
+        seen.push([work, behind].map((one) => (one?.kind === 'resume' ? one.turn.id : '-')).join())
       },
       () => {},
       timers,

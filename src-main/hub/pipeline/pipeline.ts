@@ -16,7 +16,7 @@ import type { MediaFetcher } from '../media/fetcher.ts'
 import type { NumberHealthService } from '../number-health/service.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { Storage } from '../storage/port.ts'
-import type { MessageRecord } from '../storage/records.ts'
+import type { DeliveryRecord, MessageRecord } from '../storage/records.ts'
 import type { Summaries } from '../summaries/service.ts'
 import type { Timers } from '../timers.ts'
 import type { UnderstandingService } from '../understanding/service.ts'
@@ -29,6 +29,7 @@ import { createDoor } from './door.ts'
 import { createFilesFirst } from './files-first.ts'
 import { createLanes, type HeldLane, type Lane } from './lanes.ts'
 import { brokenOffOutcome, deliveredOutcome } from './outcome.ts'
+import type { RightOfWay } from './right-of-way.ts'
 import { createSendParts } from './send-parts.ts'
 import { createWithSlot } from './slots.ts'
 import { createSpeech } from './speak.ts'
@@ -39,6 +40,7 @@ import { createTurnEnd } from './turn-end.ts'
 import { type Burst, createUnderWay, DELETED } from './under-way.ts'
 import { createBeginWriting } from './while-writing.ts'
 import type { LaneItem, TurnItem } from './work.ts'
+import { createWrittenMessages } from './written-messages.ts'
 
 /** Conversations of one instance that are worked on at once. */
 const LANES_PER_INSTANCE = 50
@@ -50,6 +52,7 @@ interface Options {
   access: AccessService
   think: Think
   deliver: Deliver
+  rightOfWay: RightOfWay
   ownership: Pick<Ownership, 'askForPerson'>
   drafts: Pick<DraftService, 'keep' | 'supersede'>
   streams: LiveStreams
@@ -70,6 +73,8 @@ export interface Pipeline {
   /** What is enqueued there waits until the lane is released, behind what was left open. */
   hold(instanceName: string, conversationId: string): HeldLane
   enqueue(instanceName: string, conversationId: string, item: LaneItem): void
+  /** Sends what a person wrote, or a program, beside the lanes. `onDone`: it is final, or left for the next start. */
+  send(delivery: DeliveryRecord, onDone?: () => void): void
   /** Ends the answer that is being written or sent, with the reason; null if there is none (any more). */
   stopAnswer(turnId: string, reason: string): { conversationId: string } | null
   /**
@@ -117,6 +122,11 @@ export function createPipeline(options: Options): Pipeline {
     turnEnd,
     shutdown: shutdown.signal,
   })
+  const written = createWrittenMessages({
+    ...options,
+    withSlot: createWithSlot(options.lanesPerInstance ?? LANES_PER_INSTANCE),
+    shutdown: shutdown.signal,
+  })
   const lanes = createLanes(work, (error) => log.error({ error: errorMessage(error) }, 'a turn ended in an unexpected way'), timers)
 
   async function work(lane: Lane, item: LaneItem): Promise<void> {
@@ -124,11 +134,6 @@ export function createPipeline(options: Options): Pipeline {
     switch (item.kind) {
       case 'turn':
         return workTurn(lane, item)
-      case 'delivery':
-        return withSlot(item.instanceName, async (idle) => {
-          const delivery = await storage.getDelivery(item.deliveryId)
-          if (delivery !== null) await deliver.run(delivery, shutdown.signal, idle)
-        }).finally(() => item.onDone?.())
       case 'resume':
         return withSlot(item.turn.instanceName, async (idle) => {
           if (item.cause === 'restart') await storage.countTakenUp([item.turn.id])
@@ -193,9 +198,16 @@ export function createPipeline(options: Options): Pipeline {
     return true
   }
 
+  async function idle(): Promise<void> {
+    do {
+      await Promise.all([lanes.idle(), written.idle()])
+    } while (lanes.depth + written.depth > 0)
+  }
+
   return {
     hold: lanes.hold,
     enqueue: (instanceName, conversationId, item) => lanes.push(instanceName, conversationId, item),
+    send: written.send,
     stopAnswer: (streamId, reason) => answers.stop(turnOfStream(streamId), { code: 'cancelled', reason }),
     interrupt: underWay.interrupt,
     silence: underWay.silence,
@@ -205,11 +217,11 @@ export function createPipeline(options: Options): Pipeline {
       shutdown.abort()
       lanes.releaseAll()
       lanes.wake()
-      await lanes.idle()
+      await idle()
     },
-    idle: () => lanes.idle(),
+    idle,
     get depth() {
-      return lanes.depth + options.notYetInLanes()
+      return lanes.depth + written.depth + options.notYetInLanes()
     },
     get oldestMs() {
       return lanes.oldestMs

@@ -9,7 +9,7 @@ import type { Ownership } from '../conversations/ownership.ts'
 import type { InstanceService } from '../instances/service.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { ClaimedTurn, ClaimedWork, CutOff, OpenRef, Storage } from '../storage/port.ts'
-import type { DeliveryRecord, TurnRecord } from '../storage/records.ts'
+import type { TurnRecord } from '../storage/records.ts'
 import { sleep, type Timers } from '../timers.ts'
 import type { HeldLane } from './lanes.ts'
 import type { OnPhone } from './on-phone.ts'
@@ -28,7 +28,7 @@ const GIVEN_UP = 'Omni stopped unexpectedly again and again while it was answeri
 interface Options {
   storage: Storage
   instances: Pick<InstanceService, 'find' | 'list'>
-  pipeline: Pick<Pipeline, 'hold' | 'enqueue'>
+  pipeline: Pick<Pipeline, 'hold' | 'enqueue' | 'send'>
   ownership: Pick<Ownership, 'askForPerson'>
   turnEnd: Pick<TurnEnd, 'giveUp'>
   onPhone: OnPhone
@@ -118,11 +118,10 @@ export function createRecovery(options: Options): Recovery {
   async function takeUp({ turns, deliveries }: ClaimedWork): Promise<void> {
     const isAtFault = ({ takenUp }: ClaimedTurn) => takenUp >= MAX_TAKEN_UP
     const left = turns.filter((claimed) => !isAtFault(claimed))
-    for (const { turn } of left) if (turn.state === 'delivering') put(turn, { kind: 'resume', turn, cause: 'restart' })
     for (const delivery of deliveries) {
-      if (delivery.turnId !== null || delivery.state !== 'pending') continue
-      put(delivery, { kind: 'delivery', instanceName: delivery.instanceName, deliveryId: delivery.id })
+      if (delivery.turnId === null && delivery.state === 'pending') pipeline.send(delivery)
     }
+    for (const { turn } of left) if (turn.state === 'delivering') put(turn, { kind: 'resume', turn, cause: 'restart' })
     for (const claimed of left) putTurn(claimed)
     for (const claimed of turns) {
       try {
@@ -135,7 +134,7 @@ export function createRecovery(options: Options): Recovery {
   }
 
   /** Its conversation may have become part of another since, which is not held or has been released. */
-  function put({ instanceName, conversationId }: TurnRecord | DeliveryRecord, item: LaneItem): void {
+  function put({ instanceName, conversationId }: TurnRecord, item: LaneItem): void {
     if (conversationId === null) return
     const lane = held.get(conversationId)
     if (lane === undefined) pipeline.enqueue(instanceName, conversationId, item)

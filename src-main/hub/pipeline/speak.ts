@@ -85,6 +85,7 @@ export function createSpeech({ storage, answerCache, deliver, sendParts, turnEnd
       sessionName: thought.sessionName,
       agentSessionId: thought.agentSessionId,
       agentUserId: thought.agentUserId,
+      isHandedOver: thought.wantsHandover,
       messages,
       payloads: thought.payloads,
     })

@@ -175,6 +175,7 @@ export function createBeginWriting(options: Options): BeginWriting {
         messages,
         payloads,
         isOpen: thought === null,
+        isHandedOver: thought?.wantsHandover ?? false,
       })
     }
 

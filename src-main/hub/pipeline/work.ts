@@ -1,4 +1,4 @@
-/** What lies in a lane: turns to be answered and messages of people or the API to be sent. */
+/** What lies in a lane: turns to be answered, and answers to be said. */
 import type { TraceStep } from '../../../src-shared/contract/traces.ts'
 import type { ContactRecord, ConversationRecord, MessageRecord, TurnRecord } from '../storage/records.ts'
 
@@ -20,15 +20,6 @@ export interface TurnItem {
   isAsked?: boolean
 }
 
-/** A delivery that exists already: of a person, of the API, or one left over by a crash. */
-export interface DeliveryItem {
-  kind: 'delivery'
-  instanceName: string
-  deliveryId: string
-  /** Called when it is final (or left for the next start). */
-  onDone?: () => void
-}
-
 /** A turn whose answer is planned: before the process died, or as a draft that a person approved. */
 export interface ResumeItem {
   kind: 'resume'
@@ -36,4 +27,4 @@ export interface ResumeItem {
   cause: 'restart' | 'approved'
 }
 
-export type LaneItem = TurnItem | DeliveryItem | ResumeItem
+export type LaneItem = TurnItem | ResumeItem

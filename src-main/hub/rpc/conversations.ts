@@ -164,6 +164,20 @@ export const conversationProcedures = {
       await runAgain(enqueuer(context), conversation, input.by)
     return conversationView(context, conversation)
   }),
+  markHandled: os.conversations.markHandled.handler(async ({ input, context }) => {
+    const handled = []
+    for (const conversationId of input.conversationIds) {
+      const { owner } = await findConversation(context, conversationId)
+      if (owner.kind !== 'waiting') continue
+      await context.ownership.giveBack(conversationId, input.by)
+      handled.push({ conversationId, reason: owner.reason ?? ('handover' as const) })
+    }
+    return handled
+  }),
+  waitAgain: os.conversations.waitAgain.handler(async ({ input, context }) => {
+    for (const { conversationId, reason } of input) await context.ownership.askForPerson(conversationId, reason)
+    return input
+  }),
   stopAnswer: os.conversations.stopAnswer.handler(async ({ input, context }) => {
     const by = input.by ?? SOMEBODY
     const stopped = context.pipeline.stopAnswer(input.turnId, `Stopped by ${by}.`)

@@ -11,7 +11,7 @@ import type { Logger } from '../observe/logger.ts'
 import type { Storage } from '../storage/port.ts'
 import type { ConversationRecord, MessageRecord } from '../storage/records.ts'
 import type { Timers } from '../timers.ts'
-import { highlightsIn, searchWords, snippetOf } from './words.ts'
+import { highlightsIn, searchDigits, searchWords, snippetOf } from './words.ts'
 
 /** A batch takes the writer a few milliseconds: nobody's message waits longer than that for it. */
 const BATCH = 200
@@ -103,7 +103,7 @@ export function createSearchService({ storage, channelOf, isBusy, timers, log }:
       if (words.length === 0) return { people: [], messages: [], isComplete: true }
       const isComplete = await catchUp()
       const [people, messages] = await Promise.all([
-        storage.searchPeople({ words, instanceName, limit }),
+        storage.searchPeople({ words, digits: searchDigits(query), instanceName, limit }),
         storage.searchMessages({ words, instanceName, limit }),
       ])
       return {
@@ -127,7 +127,7 @@ export function createSearchService({ storage, channelOf, isBusy, timers, log }:
       const words = searchWords(query)
       if (words.length === 0) return []
       await catchUp()
-      const people = await storage.searchPeople({ words, instanceName, limit })
+      const people = await storage.searchPeople({ words, digits: searchDigits(query), instanceName, limit })
       return people.map((record) => personHit(record, words))
     },
   }

@@ -3,6 +3,7 @@
  * case and accents do not matter, and the beginning of a word is enough.
  */
 import type { Highlights } from '../../../src-shared/contract/search.ts'
+import { phoneDigits } from '../../../src-shared/phone-number.ts'
 
 const MAX_WORDS = 10
 const SNIPPET_BEFORE = 40
@@ -23,6 +24,15 @@ function fold(text: string): string {
 /** Empty when there is nothing to search for: only signs, or emoji. */
 export function searchWords(query: string): string[] {
   return [...new Set((query.normalize('NFC').match(WORD) ?? []).map((word) => word.toLowerCase()))].slice(0, MAX_WORDS)
+}
+
+/** Fewer are in too many numbers to find anybody. */
+const MIN_DIGITS = 4
+
+/** The digits of a number, or of a part of one, as it is displayed or typed: `+55 11 98888-7777`, `(11) 98888`. */
+export function searchDigits(query: string): string | undefined {
+  const digits = phoneDigits(query)?.replace(/^0+/, '') ?? ''
+  return digits.length < MIN_DIGITS ? undefined : digits
 }
 
 /** `[start, end)` of the beginnings of words that were searched for, in order and without overlaps. */

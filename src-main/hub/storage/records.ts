@@ -10,6 +10,7 @@ import type {
   Conversation,
   ConversationEvent,
   DeliveryState,
+  Held,
   Media,
   Message,
   MessageKind,
@@ -191,6 +192,7 @@ export interface MessageRecord {
   deliveryId: string | null
   deliveryState: DeliveryState | null
   deliveryError: string | null
+  deliveryHeld: Held | null
   /** For messages of kind `system`. */
   event: ConversationEvent | null
   /** Of an answer that no agent was asked for. */

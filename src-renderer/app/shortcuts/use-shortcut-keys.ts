@@ -10,9 +10,11 @@ function isField(target: EventTarget | null): boolean {
   return target.isContentEditable || target.matches('input:not([type=checkbox], [type=radio], [type=button]), textarea, select')
 }
 
-/** Boxes and menus that use the keyboard themselves. */
+/** Boxes, menus and lists over the page, which use the keyboard themselves. */
+const OVER_THE_PAGE = '[aria-modal="true"], [role="dialog"], [role="menu"], [role="listbox"]'
+
 function isBusy(): boolean {
-  return document.querySelector('[aria-modal="true"], [role="menu"]') !== null
+  return [...document.querySelectorAll(OVER_THE_PAGE)].some((element) => element.checkVisibility())
 }
 
 function find(recent: Pressed[], isTyping: boolean): Shortcut | undefined {

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { api } from '../../hub/client.ts'
 import { hubText } from '../../i18n/hub-text.ts'
 import { useTranslation } from '../../i18n/use-translation.ts'
+import { Form } from '../Form.tsx'
 import { notifyProblem } from '../notify.ts'
 import { Panel } from '../Panel.tsx'
 import { useAccountName } from '../use-account-name.ts'
@@ -22,10 +23,9 @@ export function AccessCheck({ instanceNames }: { instanceNames: string[] }) {
   const VerdictIcon = decision?.allowed ? IconCircleCheck : IconCircleX
   return (
     <Panel title={t('checkTitle')} text={t('checkText')}>
-      <form
+      <Form
         className={classes.check}
-        onSubmit={(event) => {
-          event.preventDefault()
+        onSubmit={() => {
           if (identity.trim() !== '' && instanceName) check.mutate({ instanceName, identity: identity.trim() })
         }}
       >
@@ -54,7 +54,7 @@ export function AccessCheck({ instanceNames }: { instanceNames: string[] }) {
         <Button type="submit" variant="default" loading={check.isPending} disabled={identity.trim() === '' || !instanceName}>
           {t('checkAction')}
         </Button>
-      </form>
+      </Form>
       <output aria-live="polite">
         {decision && (
           <span className={classes.verdict} data-allowed={decision.allowed}>

@@ -1,9 +1,10 @@
 import { Button, Select, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { api } from '../../hub/client.ts'
 import { queryClient } from '../../hub/query-client.ts'
 import { useTranslation } from '../../i18n/use-translation.ts'
+import { Form } from '../Form.tsx'
 import { notifyProblem } from '../notify.ts'
 import { useAccountName } from '../use-account-name.ts'
 import classes from './access.module.css'
@@ -31,15 +32,14 @@ export function AddRule({ instanceNames, first }: AddRuleProps) {
     }),
   )
 
-  function add(event: FormEvent): void {
-    event.preventDefault()
+  function add(): void {
     const pattern = rule.pattern.trim()
     if (pattern === '') return
     create.mutate({ instanceName: rule.scope === EVERY ? null : rule.scope, pattern, type: rule.type, reason: rule.reason.trim() || null })
   }
 
   return (
-    <form className={classes.addRule} onSubmit={add}>
+    <Form className={classes.addRule} onSubmit={add}>
       <TextInput
         label={t('rulePattern')}
         placeholder={t('rulePatternPlaceholder')}
@@ -73,6 +73,6 @@ export function AddRule({ instanceNames, first }: AddRuleProps) {
       <Button type="submit" variant="default" loading={create.isPending} disabled={rule.pattern.trim() === ''}>
         {t('addRule')}
       </Button>
-    </form>
+    </Form>
   )
 }

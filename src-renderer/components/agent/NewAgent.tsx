@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import type { AgentProfile, AgentType } from '../../../src-shared/contract/agents.ts'
 import { hubText } from '../../i18n/hub-text.ts'
 import { useTranslation } from '../../i18n/use-translation.ts'
+import { Form } from '../Form.tsx'
 import { ProblemAlert } from '../ProblemAlert.tsx'
 import { AgentFields } from './AgentFields.tsx'
 import { AgentGlyph } from './AgentGlyph.tsx'
@@ -51,16 +52,13 @@ export function NewAgent({ types, onCreated }: NewAgentProps) {
     )
   }
 
-  function submit(event: FormEvent): void {
-    event.preventDefault()
-    // In a dialog over another form: that one is not meant.
-    event.stopPropagation()
+  function submit(): void {
     setChecked(true)
     if (draft !== null && type !== undefined && draftErrors(draft, type, {}) === null) create.mutate(createInput(draft))
   }
 
   return (
-    <form onSubmit={submit} noValidate>
+    <Form onSubmit={submit} noValidate>
       <div className={classes.kindLine}>
         <AgentGlyph kind={type.kind} />
         <span>
@@ -78,6 +76,6 @@ export function NewAgent({ types, onCreated }: NewAgentProps) {
           {t('agents:create')}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

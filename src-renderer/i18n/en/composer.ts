@@ -5,6 +5,7 @@ export const composer = {
   repliesFound_one: '{{count}} saved reply, arrow keys to choose',
   repliesFound_other: '{{count}} saved replies, arrow keys to choose',
   noReplies: 'No saved reply “/{{query}}”',
+  notSentReply: 'No saved reply “/{{query}}”, so nothing was sent. Esc and then Enter sends it as it is.',
   noRepliesYet: 'Save what you write again and again, and insert it with “/”.',
   manageReplies: 'Manage saved replies…',
   newReply: 'New saved reply',

@@ -19,6 +19,7 @@ export const home = {
   solve_delivery_unknown: 'Decide',
   solve_delivery_failed: 'Look at it',
   solve_scheduled_missed: 'Send or discard',
+  solve_held: 'Open',
   solve_waiting: 'See it',
   solve_budget_reached: 'Set the limit',
   solve_agent_failing: 'Check who answers',

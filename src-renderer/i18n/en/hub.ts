@@ -420,6 +420,8 @@ export const hub = {
   part_houseAgent: 'House agent',
   partsBeforeStop: '{{sent}} of {{total}} parts were sent before it was stopped.',
   partsSent: '{{sent}} of {{total}} parts sent.',
+  heldMessage: 'A message waits to be sent.',
+  heldMessageFor: 'A message for {{name}} waits to be sent.',
   missedPlanned: 'A planned message was not sent: Omni was off at its time.',
   missedPlannedFor: 'A planned message for {{name}} was not sent: Omni was off at its time.',
   noBackup: 'There is no such backup.',

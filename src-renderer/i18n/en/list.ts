@@ -14,4 +14,10 @@ export const list = {
   noMatchText: 'No person and no message has “{{query}}”. The beginning of a word is enough, accents do not matter.',
   clearSearch: 'Clear the search',
   indexing: 'Older messages are still being made searchable. They will show up here.',
+  chooseSeveral: 'Select several',
+  chooseAll: 'Select all',
+  markHandled_one: 'Mark {{count}} handled',
+  markHandled_other: 'Mark {{count}} handled',
+  handled_one: '{{count}} conversation marked handled',
+  handled_other: '{{count}} conversations marked handled',
 }

@@ -7,6 +7,7 @@ export const composer: typeof english = {
   repliesFound_one: '{{count}} respuesta guardada, use las flechas',
   repliesFound_other: '{{count}} respuestas guardadas, use las flechas',
   noReplies: 'Ninguna respuesta guardada “/{{query}}”',
+  notSentReply: 'No hay ninguna respuesta guardada “/{{query}}”, así que no se envió nada. Esc y después Intro la envía tal cual.',
   noRepliesYet: 'Guarde lo que escribe una y otra vez e insértelo con “/”.',
   manageReplies: 'Administrar respuestas guardadas…',
   newReply: 'Nueva respuesta guardada',

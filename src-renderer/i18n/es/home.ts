@@ -21,6 +21,7 @@ export const home: typeof english = {
   solve_delivery_unknown: 'Decidir',
   solve_delivery_failed: 'Ver',
   solve_scheduled_missed: 'Enviar o descartar',
+  solve_held: 'Abrir',
   solve_waiting: 'Ver',
   solve_budget_reached: 'Ver el límite',
   solve_agent_failing: 'Ver quién responde',

@@ -421,6 +421,8 @@ export const hub: typeof english = {
   part_houseAgent: 'Agente de la casa',
   partsBeforeStop: 'Se enviaron {{sent}} de {{total}} partes antes de detenerse.',
   partsSent: '{{sent}} de {{total}} partes enviadas.',
+  heldMessage: 'Un mensaje espera para enviarse.',
+  heldMessageFor: 'Un mensaje para {{name}} espera para enviarse.',
   missedPlanned: 'No se envió un mensaje programado: Omni estaba apagado a esa hora.',
   missedPlannedFor: 'No se envió un mensaje programado para {{name}}: Omni estaba apagado a esa hora.',
   noBackup: 'Esa copia no existe.',

@@ -16,4 +16,10 @@ export const list: typeof english = {
   noMatchText: 'Ninguna persona ni mensaje tiene “{{query}}”. Basta el principio de la palabra, con o sin acentos.',
   clearSearch: 'Limpiar la búsqueda',
   indexing: 'Los mensajes más antiguos aún se están preparando para la búsqueda. Pronto aparecerán aquí.',
+  chooseSeveral: 'Seleccionar varias',
+  chooseAll: 'Seleccionar todas',
+  markHandled_one: 'Marcar {{count}} como resuelta',
+  markHandled_other: 'Marcar {{count}} como resueltas',
+  handled_one: '{{count}} conversación marcada como resuelta',
+  handled_other: '{{count}} conversaciones marcadas como resueltas',
 }

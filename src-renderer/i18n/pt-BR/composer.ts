@@ -7,6 +7,7 @@ export const composer: typeof english = {
   repliesFound_one: '{{count}} resposta pronta, use as setas',
   repliesFound_other: '{{count}} respostas prontas, use as setas',
   noReplies: 'Nenhuma resposta pronta “/{{query}}”',
+  notSentReply: 'Nenhuma resposta salva “/{{query}}”, então nada foi enviado. Esc e depois Enter envia como está.',
   noRepliesYet: 'Guarde o que você escreve sempre e insira com “/”.',
   manageReplies: 'Gerenciar respostas prontas…',
   newReply: 'Nova resposta pronta',

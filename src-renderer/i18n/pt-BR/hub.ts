@@ -420,6 +420,8 @@ export const hub: typeof english = {
   part_houseAgent: 'Agente da casa',
   partsBeforeStop: '{{sent}} de {{total}} partes foram enviadas antes da interrupção.',
   partsSent: '{{sent}} de {{total}} partes enviadas.',
+  heldMessage: 'Uma mensagem espera para ser enviada.',
+  heldMessageFor: 'Uma mensagem para {{name}} espera para ser enviada.',
   missedPlanned: 'Uma mensagem agendada não foi enviada: o Omni estava desligado na hora.',
   missedPlannedFor: 'Uma mensagem agendada para {{name}} não foi enviada: o Omni estava desligado na hora.',
   noBackup: 'Essa cópia não existe.',

@@ -16,4 +16,10 @@ export const list: typeof english = {
   noMatchText: 'Nenhuma pessoa ou mensagem tem “{{query}}”. Basta o começo da palavra, com ou sem acento.',
   clearSearch: 'Limpar a busca',
   indexing: 'As mensagens mais antigas ainda estão sendo preparadas para a busca. Logo vão aparecer aqui.',
+  chooseSeveral: 'Selecionar várias',
+  chooseAll: 'Selecionar todas',
+  markHandled_one: 'Marcar {{count}} como resolvida',
+  markHandled_other: 'Marcar {{count}} como resolvidas',
+  handled_one: '{{count}} conversa marcada como resolvida',
+  handled_other: '{{count}} conversas marcadas como resolvidas',
 }

@@ -4,6 +4,7 @@ import {
   IconCalendarX,
   IconCircleCheck,
   IconCircleX,
+  IconClockPause,
   IconCoins,
   IconDatabaseX,
   IconHandStop,
@@ -19,6 +20,8 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Attention as AttentionItem } from '../../../src-shared/contract/system.ts'
 import { AnsweringSwitch } from '../../components/answering/AnsweringSwitch.tsx'
+import { HeldButtons } from '../../components/held/HeldButtons.tsx'
+import { heldText } from '../../components/held/held-text.ts'
 import { notifyProblem } from '../../components/notify.ts'
 import { Panel } from '../../components/Panel.tsx'
 import { TimeText } from '../../components/TimeText.tsx'
@@ -26,6 +29,7 @@ import { useAccountName } from '../../components/use-account-name.ts'
 import { api } from '../../hub/client.ts'
 import { queryClient } from '../../hub/query-client.ts'
 import { hubText } from '../../i18n/hub-text.ts'
+import { useLocale } from '../../i18n/use-locale.ts'
 import { useTranslation } from '../../i18n/use-translation.ts'
 import { attentionHref } from './attention-href.ts'
 import classes from './home.module.css'
@@ -36,6 +40,7 @@ const ICONS = {
   delivery_failed: IconCircleX,
   scheduled_missed: IconCalendarX,
   waiting: IconUserQuestion,
+  held: IconClockPause,
   agent_failing: IconRobotOff,
   budget_reached: IconCoins,
   unsigned_webhooks: IconShieldOff,
@@ -54,6 +59,8 @@ const SHOWN = 6
 export function Attention({ items }: { items: AttentionItem[] }) {
   const { t } = useTranslation('home')
   const accountName = useAccountName()
+  const { t: tOfHeld } = useTranslation('conversations')
+  const locale = useLocale()
   const [isAll, setAll] = useState(false)
   const shown = isAll ? items : items.slice(0, SHOWN)
   const hidden = items.length - shown.length
@@ -72,17 +79,30 @@ export function Attention({ items }: { items: AttentionItem[] }) {
         {shown.map((item) => {
           const ItemIcon = ICONS[item.kind]
           return (
-            <li key={`${item.kind}:${item.instanceName}:${item.conversationId}:${item.since}`} className={classes.item}>
+            <li
+              key={`${item.kind}:${item.instanceName}:${item.conversationId}:${item.held?.deliveryId}:${item.since}`}
+              className={classes.item}
+            >
               <span className={classes.itemIcon} data-lost={LOST.has(item.kind) || undefined}>
                 <ItemIcon size={18} stroke={1.75} aria-hidden />
               </span>
               <div className={classes.itemText}>
-                <p className={classes.itemMessage}>{hubText(item.message)}</p>
+                <p className={classes.itemMessage}>
+                  {hubText(item.message)}
+                  {item.held && ` ${heldText(item.held, tOfHeld, locale)}`}
+                </p>
                 <p className={classes.itemTime}>
                   {item.instanceName !== null && `${accountName(item.instanceName)} · `}
                   <TimeText iso={item.since} />
                 </p>
               </div>
+              {item.held && (
+                <HeldButtons
+                  deliveryId={item.held.deliveryId}
+                  canHurry
+                  onDone={() => void queryClient.invalidateQueries({ queryKey: api.system.home.key() })}
+                />
+              )}
               {item.kind === 'setback' ? (
                 <DismissSetback />
               ) : item.kind === 'not_answering' ? (

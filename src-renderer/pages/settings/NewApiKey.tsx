@@ -1,9 +1,10 @@
 import { Alert, Button, Group, Modal, MultiSelect, Select, Stack, TextInput } from '@mantine/core'
 import { IconKey } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import type { ApiKey } from '../../../src-shared/contract/system.ts'
 import { CopyField } from '../../components/CopyField.tsx'
+import { Form } from '../../components/Form.tsx'
 import { notifyProblem } from '../../components/notify.ts'
 import { api } from '../../hub/client.ts'
 import { queryClient } from '../../hub/query-client.ts'
@@ -31,8 +32,7 @@ export function NewApiKey({ isOpen, onClose }: { isOpen: boolean; onClose: () =>
     create.reset()
   }
 
-  function submit(event: FormEvent): void {
-    event.preventDefault()
+  function submit(): void {
     const { name, scope, instanceNames } = form
     if (name.trim() === '') return
     create.mutate({ name: name.trim(), scope, instanceNames: instanceNames.length === 0 ? null : instanceNames })
@@ -58,7 +58,7 @@ export function NewApiKey({ isOpen, onClose }: { isOpen: boolean; onClose: () =>
           </Group>
         </Stack>
       ) : (
-        <form onSubmit={submit}>
+        <Form onSubmit={submit}>
           <Stack>
             <TextInput
               label={t('settings:keyName')}
@@ -92,7 +92,7 @@ export function NewApiKey({ isOpen, onClose }: { isOpen: boolean; onClose: () =>
               </Button>
             </Group>
           </Stack>
-        </form>
+        </Form>
       )}
     </Modal>
   )

@@ -49,6 +49,32 @@ describe('saved replies', () => {
     expect(await inbox.box.inputValue()).toBe('/nothing')
   })
 
+  it('that do not exist are not sent by Enter, until Escape says that it is no saved reply', async () => {
+    await inbox.box.pressSequentially('/nothing')
+    await inbox.page.getByText('No saved reply “/nothing”').last().waitFor()
+    await inbox.box.press('Enter')
+    await inbox.page.getByText('so nothing was sent').last().waitFor()
+    expect(await inbox.box.inputValue()).toBe('/nothing')
+    expect(sent()).toEqual([])
+    await inbox.box.press('Escape')
+    await inbox.box.press('Enter')
+    await bubblesOf(inbox.page, 'You').getByText('/nothing').waitFor()
+  })
+
+  it('are saved without sending what was typed and without taking the conversation over', async () => {
+    await inbox.box.pressSequentially('/')
+    await inbox.page.getByRole('button', { name: composer.manageReplies }).click()
+    const dialog = inbox.page.getByRole('dialog', { name: composer.savedReplies })
+    await dialog.getByRole('button', { name: composer.newReply }).click()
+    await dialog.getByRole('textbox', { name: composer.shortcut }).fill('hours')
+    await dialog.getByRole('textbox', { name: composer.replyText }).fill('We open at 9.')
+    await dialog.getByRole('textbox', { name: composer.shortcut }).press('Enter')
+    await dialog.getByRole('button', { name: 'Edit /hours' }).waitFor()
+    expect(await inbox.box.inputValue()).toBe('/')
+    expect((await inbox.find('Ana Lima')).owner.kind).toBe('bot')
+    expect(sent()).toEqual([])
+  })
+
   it('are written, changed, deleted and given back where they are used', async () => {
     await inbox.box.pressSequentially('/')
     await inbox.page.getByRole('button', { name: composer.manageReplies }).click()

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
+import { common } from '../../../src-renderer/i18n/en/common.ts'
 import { conversations } from '../../../src-renderer/i18n/en/conversations.ts'
 import { inbox as words } from '../../../src-renderer/i18n/en/inbox.ts'
 import { list as texts } from '../../../src-renderer/i18n/en/list.ts'
+import { person } from '../../../src-renderer/i18n/en/person.ts'
 import { findBarriers } from '../../support/axe.ts'
 import { type Inbox, inboxForEach } from '../../support/inbox.ts'
 
@@ -127,4 +129,55 @@ it('walks, replies, takes over and marks as unread by single keys, which the hel
   await inbox.page.keyboard.press('e')
   await inbox.page.getByRole('heading', { name: conversations.chooseTitle }).waitFor()
   await inbox.list.getByRole('link', { name: /Rui/ }).getByText('1 unread message').waitFor()
+})
+
+it('finds a person by the number as it is displayed, by a part of it and by its last digits', async () => {
+  await inbox.evolution.deliverInbound('shop', { from: '5511988887777', name: 'Marta', text: 'Hello' })
+  await inbox.list.getByRole('link', { name: /Marta/ }).waitFor()
+  for (const asked of ['+55 11 98888-7777', '(11) 98888', '7777']) {
+    await field().fill(asked)
+    await found(texts.people).getByRole('link', { name: /Marta/ }).waitFor()
+    expect(await found(texts.people).getByRole('link').count()).toBe(1)
+    await field().fill('')
+    await inbox.list.getByRole('link', { name: /Rui/ }).waitFor()
+  }
+})
+
+it('passes over simulated conversations with J and K, and heeds no single key while a list is open', async () => {
+  await inbox.hub.instances.create({ name: 'tryout', channel: 'simulator' })
+  const { id } = await inbox.hub.simulator.open({ instanceName: 'tryout' })
+  await inbox.hub.simulator.say({ conversationId: id, text: 'Is this on?', clientId: 'try' })
+  await inbox.list.getByText('Is this on?').waitFor()
+  await inbox.page.keyboard.press('j')
+  await inbox.page.getByRole('heading', { level: 2, name: 'Rui' }).waitFor()
+  await inbox.page.getByRole('button', { name: person.addLabel }).click()
+  await expect.poll(() => inbox.page.locator(':focus').getAttribute('aria-label')).toBe(person.findLabel)
+  await inbox.page.keyboard.press('Escape')
+  await expect.poll(() => inbox.page.locator(':focus').getAttribute('aria-label')).toBe(person.addLabel)
+  await inbox.page.keyboard.press('Enter')
+  await inbox.page.getByRole('listbox', { name: person.labels }).waitFor()
+  await inbox.page.evaluate('document.activeElement.blur()')
+  await inbox.page.keyboard.press('j')
+  await inbox.page.keyboard.press('e')
+  await inbox.page.getByRole('heading', { level: 2, name: 'Rui' }).waitFor()
+  expect((await inbox.find('Rui')).unreadCount).toBe(0)
+})
+
+it('lets a person choose several that wait and mark them as handled at once, and takes that back', async () => {
+  for (const name of ['Caroline', 'Rui']) {
+    const { id } = await inbox.find(name)
+    await inbox.hub.conversations.giveBack({ conversationId: id, by: 'Sofia' })
+    await inbox.hub.conversations.waitAgain([{ conversationId: id, reason: 'handover' }])
+  }
+  await inbox.page.goto(`${inbox.panel.omni.url}/#/conversations?waiting=1`)
+  await inbox.list.getByRole('button', { name: texts.chooseSeveral }).click()
+  await inbox.list.getByRole('checkbox', { name: 'Rui' }).check()
+  await inbox.list.getByRole('button', { name: texts.chooseAll }).click()
+  expect(await findBarriers(inbox.page)).toEqual([])
+  await inbox.list.getByRole('button', { name: 'Mark 2 handled' }).click()
+  await inbox.list.getByRole('link', { name: /Rui/ }).waitFor({ state: 'detached' })
+  expect((await inbox.find('Rui')).owner.kind).toBe('bot')
+  await inbox.page.getByRole('button', { name: common.undo }).click()
+  await inbox.list.getByRole('link', { name: /Rui/ }).waitFor()
+  await inbox.list.getByRole('link', { name: /Caroline/ }).waitFor()
 })

@@ -54,6 +54,27 @@ it('asks for a person when the agent hands over, goes on answering, and is done 
   expect(await list({ waiting: true })).toEqual([])
 })
 
+it('counts an answer that a colleague will answer as handed over, and not as answered', async () => {
+  await shop()
+  await say('I lost my umbrella yesterday')
+  await say('When do you open?')
+  const { total } = await omni.panel.home.stats({ range: '24h' })
+  expect(total).toMatchObject({ received: 2, answered: 1, handedOver: 1, failed: 0, answerRate: 0.5 })
+  expect(await omni.panel.contacts.ofConversation({ conversationId: conversation.id })).toMatchObject({ history: { answeredCount: 1 } })
+})
+
+it('marks those that wait for a person as handled together, and takes that back', async () => {
+  await shop()
+  await say('I lost my umbrella yesterday')
+  await untilOwner('waiting')
+  const handled = await omni.panel.conversations.markHandled({ conversationIds: [conversation.id], by: 'Ana' })
+  expect(handled).toEqual([{ conversationId: conversation.id, reason: 'handover' }])
+  expect(await list({ waiting: true })).toEqual([])
+  expect(await omni.panel.conversations.markHandled({ conversationIds: [conversation.id], by: 'Ana' })).toEqual([])
+  await omni.panel.conversations.waitAgain(handled)
+  expect((await read()).owner).toMatchObject({ kind: 'waiting', reason: 'handover' })
+})
+
 it('asks for a person when the agent failed, and says so in the list until an answer succeeds', async () => {
   const agentProfileId = await saveAgent(omni.panel, { url: 'http://127.0.0.1:9', timeoutMs: 1000 })
   await shop({ agentProfileId, behaviour: { fallback: { unreachable: '' } } })

@@ -63,7 +63,7 @@ describe('health and metrics', () => {
   it('gives no metrics through a proxy, which comes from this machine too', async () => {
     const through = (headers: Record<string, string>) => rawRequest(`${world.omni.url}/metrics`, { headers })
     expect((await through({})).status).toBe(200)
-    for (const key of [{}, { 'x-api-key': 'sk-omni-test-key' }])
-      expect((await through({ 'x-forwarded-for': '203.0.113.7', ...key })).status).toBe(403)
+    for (const key of ['', 'sk-omni-test-key'])
+      expect((await through({ 'x-forwarded-for': '203.0.113.7', 'x-api-key': key })).status).toBe(403)
   })
 })

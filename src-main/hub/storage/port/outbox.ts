@@ -1,6 +1,6 @@
 /** Messages on their way out. */
 import type { Recalled } from '../../../../src-shared/contract/answer-cache.ts'
-import type { AuthorKind, Media, Message, MessageKind } from '../../../../src-shared/contract/conversations.ts'
+import type { AuthorKind, Held, Media, Message, MessageKind } from '../../../../src-shared/contract/conversations.ts'
 import type { StopCode } from '../../../../src-shared/contract/traces.ts'
 import type {
   ConversationRecord,
@@ -37,7 +37,7 @@ export type DeliveryOutcome =
   | { state: 'sent'; externalId: string; chatExternalId: string | null; at: string; payloads: PayloadInput[] }
   | { state: 'failed' | 'unknown' | 'cancelled'; error: string; at: string; payloads: PayloadInput[] }
   /** Goes back to waiting, to be tried again at `notBefore`. */
-  | { state: 'pending'; error: string; notBefore: string; at: string; payloads: PayloadInput[] }
+  | { state: 'pending'; error: string; notBefore: string; held?: Held; at: string; payloads: PayloadInput[] }
 
 export interface SendLimits {
   perHour: number
@@ -60,6 +60,12 @@ export interface OutboxWrites {
   ): Promise<SendSlot>
   /** Gives a message that is edited as it grows its text so far; null when it is gone. */
   rewriteDelivery(deliveryId: string, text: string): Promise<DeliveryChange | null>
+  /** Notes why a pending delivery waits, until it is begun or ends; null when it is not pending. */
+  holdDelivery(deliveryId: string, held: Held): Promise<DeliveryChange | null>
+  /** Gives a text that waits to be sent another one; null when it is not pending any more, or no text. */
+  changePending(deliveryId: string, text: string): Promise<DeliveryChange | null>
+  /** Ends a delivery that has not been begun; null when it is not pending any more. */
+  cancelPending(deliveryId: string, error: string, at: string): Promise<DeliveryChange | null>
   /** Marks it as being sent, just before the platform is called; null unless it was pending. */
   startDelivery(deliveryId: string, at: string): Promise<DeliveryRecord | null>
   finishDelivery(deliveryId: string, outcome: DeliveryOutcome): Promise<DeliveryChange | null>

@@ -1,5 +1,5 @@
 /** Conversations and people as the panel shows them, and what the owner notes about them. */
-import type { ConversationFilter } from '../../../../src-shared/contract/conversations.ts'
+import type { ConversationFilter, Held } from '../../../../src-shared/contract/conversations.ts'
 import type { Label } from '../../../../src-shared/contract/labels.ts'
 import type { SavedReply } from '../../../../src-shared/contract/saved-replies.ts'
 import type { ContactRecord, ConversationRecord, MessageRecord, NoteRecord, SummaryRecord } from '../records.ts'
@@ -19,6 +19,8 @@ export type ConversationSelection = ConversationFilter & { kind?: ConversationRe
 /** What every word of a search has to begin; lower case is not needed. Never empty. */
 export interface SearchQuery {
   words: string[]
+  /** The question as a part of a number, where it can be one: people are found by any of their digits in a row. */
+  digits?: string | undefined
   instanceName?: string
   limit: number
 }
@@ -28,6 +30,8 @@ export interface AttentionCounts {
   waiting: { instanceName: string; conversationId: string; name: string | null; at: string }[]
   unknown: { instanceName: string; conversationId: string; at: string }[]
   failed: { instanceName: string; conversationId: string; at: string }[]
+  /** Messages that something holds back, the oldest first. */
+  held: { instanceName: string; conversationId: string; deliveryId: string; name: string | null; held: Held; at: string }[]
   /** Planned messages whose time went by while the program was off. */
   missed: { instanceName: string; conversationId: string; name: string | null; at: string }[]
 }

@@ -24,6 +24,8 @@ export interface AnswerPlan {
   payloads: PayloadInput[]
   /** The agent is still writing: more calls for the same turn follow, the last one without this. */
   isOpen?: boolean
+  /** It says that a person will answer. */
+  isHandedOver?: boolean
 }
 
 /** A turn, or a delivery, that a dead owner left open. */
@@ -103,6 +105,8 @@ export interface TraceSummary {
 export interface TurnFigures {
   received: number
   answered: number
+  /** Their answer was that a person will answer. */
+  handedOver: number
   /** On purpose not answered. */
   stopped: number
   failed: number

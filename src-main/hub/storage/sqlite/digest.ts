@@ -20,26 +20,31 @@ const NOT_COUNTED = new Set(['own_message', 'duplicate', 'history'])
 export interface SlotFigures {
   received: number
   answered: number
+  handedOver: number
   stopped: number
   failed: number
   answerTimes: Histogram
 }
 
-export const noFigures = (): SlotFigures => ({ received: 0, answered: 0, stopped: 0, failed: 0, answerTimes: {} })
+export const noFigures = (): SlotFigures => ({ received: 0, answered: 0, handedOver: 0, stopped: 0, failed: 0, answerTimes: {} })
 
 /** Counts one turn, finished or not. */
 export function countTurn(figures: SlotFigures, row: Pick<Row, string>): void {
   if (NOT_COUNTED.has(row['stop_code'])) return
   figures.received += 1
-  if (row['state'] === 'completed' || row['state'] === 'merged') figures.answered += 1
+  const isHandedOver = row['state'] === 'completed' && row['is_handed_over'] === 1
+  if (isHandedOver) figures.handedOver += 1
+  else if (row['state'] === 'completed' || row['state'] === 'merged') figures.answered += 1
   else if (row['state'] === 'stopped') figures.stopped += 1
   else if (row['state'] === 'failed') figures.failed += 1
-  if (row['state'] === 'completed' && row['total_duration_ms'] !== null) addTo(figures.answerTimes, row['total_duration_ms'])
+  if (row['state'] === 'completed' && !isHandedOver && row['total_duration_ms'] !== null)
+    addTo(figures.answerTimes, row['total_duration_ms'])
 }
 
 export function mergeFigures(into: SlotFigures, row: Row): void {
   into.received += row['received']
   into.answered += row['answered']
+  into.handedOver += row['handed_over']
   into.stopped += row['stopped']
   into.failed += row['failed']
   mergeInto(into.answerTimes, JSON.parse(row['answer_times']))
@@ -53,7 +58,7 @@ export function digestWrites(db: Db): Sync<Pick<StorageWrites, 'digestTurns'>> {
   const mark = db.prepare('UPDATE turns SET is_digested = 1 WHERE seq = ?')
   const readSlot = db.prepare<[string, number], Row>('SELECT * FROM turn_stats WHERE instance_name = ? AND slot = ?')
   const writeSlot = db.prepare(
-    `INSERT OR REPLACE INTO turn_stats (instance_name, slot, received, answered, stopped, failed, answer_times) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO turn_stats (instance_name, slot, received, answered, handed_over, stopped, failed, answer_times) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   )
 
   return {
@@ -73,8 +78,8 @@ export function digestWrites(db: Db): Sync<Pick<StorageWrites, 'digestTurns'>> {
       for (const { instanceName, slot, figures } of slots.values()) {
         const before = readSlot.get(instanceName, slot)
         if (before !== undefined) mergeFigures(figures, before)
-        const { received, answered, stopped, failed, answerTimes } = figures
-        writeSlot.run(instanceName, slot, received, answered, stopped, failed, JSON.stringify(answerTimes))
+        const { received, answered, handedOver, stopped, failed, answerTimes } = figures
+        writeSlot.run(instanceName, slot, received, answered, handedOver, stopped, failed, JSON.stringify(answerTimes))
       }
       return rows.length
     },

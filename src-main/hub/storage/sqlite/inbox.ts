@@ -139,6 +139,7 @@ export function inboxWrites(
       deliveryId: null,
       deliveryState: null,
       deliveryError: null,
+      deliveryHeld: null,
       event: null,
     }
     if (stub !== null) dropStub.run(stub['seq'])

@@ -297,4 +297,13 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
       'ALTER TABLE `instances` ADD `is_answering` integer DEFAULT true;',
     ],
   },
+  {
+    tag: '0026_romantic_norrin_radd',
+    hash: 'e89fdf2c35afb205c3d25b799dcc3c91d73f8ff1e8e0edf8d7df2417e21da2b7',
+    statements: [
+      'ALTER TABLE `messages` ADD `delivery_held` text;',
+      'ALTER TABLE `turn_stats` ADD `handed_over` integer DEFAULT 0 NOT NULL;',
+      'ALTER TABLE `turns` ADD `is_handed_over` integer;',
+    ],
+  },
 ]

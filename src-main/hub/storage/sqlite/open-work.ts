@@ -19,10 +19,10 @@ export function openWorkWrites(
   // Not what this process has begun itself: that is being worked on.
   const left = db.prepare<[string, string], Row>(
     `SELECT 'delivery' AS kind, id, instance_name, conversation_id,
-       CASE WHEN state = 'sending' THEN 0 WHEN turn_id IS NULL THEN 2 ELSE 1 END AS place, seq
+       CASE WHEN state = 'sending' THEN 0 WHEN turn_id IS NULL THEN 1 ELSE 2 END AS place, seq
      FROM deliveries WHERE owner IS NOT NULL AND owner <> ?
      UNION ALL
-     SELECT 'turn', id, instance_name, conversation_id, CASE state WHEN 'delivering' THEN 1 ELSE 3 END, seq
+     SELECT 'turn', id, instance_name, conversation_id, CASE state WHEN 'delivering' THEN 2 ELSE 3 END, seq
      FROM turns WHERE owner IS NOT NULL AND owner <> ? AND conversation_id IS NOT NULL
      ORDER BY place, seq`,
   )

@@ -1,4 +1,5 @@
 /** The durable outbox: every message on its way out, written before the platform is asked. */
+import type { Held } from '../../../../src-shared/contract/conversations.ts'
 import type { DeliveryChange, DeliveryOutcome, PlannedMessage, StorageWrites } from '../port.ts'
 import type { DeliveryRecord, PayloadInput } from '../records.ts'
 import type { Db } from './database.ts'
@@ -33,7 +34,7 @@ export function outboxStore(db: Db, owner: string) {
     'UPDATE deliveries SET state = ?, attempts = ?, not_before = ?, external_id = ?, error = ?, updated_at = ?, owner = ? WHERE id = ?',
   )
   const saveMessage = db.prepare(
-    'UPDATE messages SET delivery_state = ?, delivery_error = ?, external_id = coalesce(?, external_id), sent_at = ? WHERE seq = ?',
+    'UPDATE messages SET delivery_state = ?, delivery_error = ?, delivery_held = ?, external_id = coalesce(?, external_id), sent_at = ? WHERE seq = ?',
   )
   const refreshAttention = db.prepare(
     `UPDATE conversations SET attention = coalesce(
@@ -105,7 +106,7 @@ export function outboxStore(db: Db, owner: string) {
     return change(inserted)
   }
 
-  function save(delivery: DeliveryRecord, sentAt: string, before: DeliveryRecord['state']): void {
+  function save(delivery: DeliveryRecord, sentAt: string, before: DeliveryRecord['state'], held: Held | null = null): void {
     const isFinal = FINAL.has(delivery.state)
     saveDelivery.run(
       delivery.state,
@@ -118,7 +119,8 @@ export function outboxStore(db: Db, owner: string) {
       delivery.id,
     )
     const row = messageById.get(delivery.messageId)
-    if (row !== undefined) saveMessage.run(delivery.state, delivery.error, delivery.externalId, sentAt, row['seq'])
+    if (row !== undefined)
+      saveMessage.run(delivery.state, delivery.error, held === null ? null : JSON.stringify(held), delivery.externalId, sentAt, row['seq'])
     if (TROUBLED.has(delivery.state) || TROUBLED.has(before)) refreshAttention.run({ id: delivery.conversationId })
   }
 
@@ -133,7 +135,18 @@ export function outboxWrites(
   db: Db,
   owner: string,
 ): Sync<
-  Pick<StorageWrites, 'enqueueDelivery' | 'rewriteDelivery' | 'startDelivery' | 'finishDelivery' | 'settleUnknown' | 'reopenDelivery'>
+  Pick<
+    StorageWrites,
+    | 'enqueueDelivery'
+    | 'rewriteDelivery'
+    | 'holdDelivery'
+    | 'changePending'
+    | 'cancelPending'
+    | 'startDelivery'
+    | 'finishDelivery'
+    | 'settleUnknown'
+    | 'reopenDelivery'
+  >
 > {
   const store = outboxStore(db, owner)
 
@@ -150,6 +163,20 @@ export function outboxWrites(
       db.prepare('UPDATE deliveries SET part = ? WHERE id = ?').run(JSON.stringify(delivery.part), deliveryId)
       db.prepare('UPDATE messages SET text = ? WHERE id = ?').run(text, delivery.messageId)
       return store.change(delivery)
+    },
+
+    holdDelivery(deliveryId, held) {
+      const delivery = store.load(deliveryId)
+      if (delivery === null || delivery.state !== 'pending') return null
+      db.prepare('UPDATE messages SET delivery_held = ? WHERE id = ?').run(JSON.stringify(held), delivery.messageId)
+      return store.change(delivery)
+    },
+
+    changePending: (deliveryId, text) => (store.load(deliveryId)?.state === 'pending' ? writes.rewriteDelivery(deliveryId, text) : null),
+
+    cancelPending(deliveryId, error, at) {
+      if (store.load(deliveryId)?.state !== 'pending') return null
+      return writes.finishDelivery(deliveryId, { state: 'cancelled', error, at, payloads: [] })
     },
 
     startDelivery(deliveryId, at) {
@@ -182,7 +209,7 @@ export function outboxWrites(
         store.dropEcho.run(delivery.instanceName, outcome.externalId, delivery.messageId)
         if (outcome.chatExternalId !== null) store.readdress.run(outcome.chatExternalId, delivery.conversationId, outcome.chatExternalId)
       }
-      store.save(delivery, outcome.at, before)
+      store.save(delivery, outcome.at, before, outcome.state === 'pending' ? (outcome.held ?? null) : null)
       store.addPayloads(delivery, outcome.payloads)
       if (outcome.state === 'sent') {
         const early = store.takeEarlyReceipt.get(delivery.instanceName, outcome.externalId)

@@ -45,7 +45,7 @@ export function peopleReads(db: Db): Sync<Pick<StorageReads, 'listNotes' | 'cont
      ORDER BY c.last_message_at DESC LIMIT ?`,
   )
   const figures = db.prepare<[string], Row>(
-    `SELECT count(*) AS messages, sum(author = 'agent') AS answers, min(sent_at) AS first_at
+    `SELECT count(*) AS messages, sum(author = 'agent' AND coalesce((SELECT is_handed_over FROM turns t WHERE t.id = turn_id), 0) = 0) AS answers, min(sent_at) AS first_at
      FROM messages WHERE conversation_id = ? AND kind <> 'system'`,
   )
   return {

@@ -131,6 +131,7 @@ export function toMessage(row: Row): MessageRecord {
     deliveryId: row['delivery_id'],
     deliveryState: row['delivery_state'],
     deliveryError: row['delivery_error'],
+    deliveryHeld: parse(row['delivery_held']),
     event: extra.event ?? null,
     ...(extra.recalled === undefined ? {} : { recalled: extra.recalled }),
   }

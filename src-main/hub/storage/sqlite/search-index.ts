@@ -8,6 +8,15 @@ import type { Db } from './database.ts'
 import { CONVERSATION_BY_ID, type Row } from './rows.ts'
 import type { Sync } from './sync.ts'
 
+/** A number shorter than this is in too many numbers to find anybody. */
+const MIN_DIGITS = 4
+
+/** The index finds beginnings: a number is also found by its inner digits when each of its endings is one. */
+function endings(value: string): string[] {
+  if (!/^\d+$/.test(value)) return [value]
+  return Array.from({ length: Math.max(1, value.length - MIN_DIGITS + 1) }, (_, start) => value.slice(start))
+}
+
 export function searchWrites(db: Db): Sync<Pick<StorageWrites, 'indexForSearch'>> {
   const state = db.prepare<[], { low: number; high: number }>('SELECT low, high FROM search_state WHERE id = 1')
   const saveState = db.prepare('UPDATE search_state SET low = ?, high = ? WHERE id = 1')
@@ -61,7 +70,7 @@ export function searchWrites(db: Db): Sync<Pick<StorageWrites, 'indexForSearch'>
     const seq = known ?? newPerson.get(id)?.seq
     const names = [row['name'], row['contact_name']].filter((name) => name !== null).join('\n')
     const ids = row['contact_id'] === null ? [] : identities.all(row['contact_id']).map(({ value }) => value)
-    const numbers = [...new Set([...ids, String(row['external_id']).replace(/@.*$/, '')])].join('\n')
+    const numbers = [...new Set([...ids, String(row['external_id']).replace(/@.*$/, '')].flatMap(endings))].join('\n')
     putPerson.run(seq, names, numbers, row['instance_name'])
   }
 

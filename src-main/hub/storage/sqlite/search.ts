@@ -7,10 +7,10 @@ import type { Sync } from './sync.ts'
 /** A string of FTS5's query language: nothing in it is syntax. (It ends at a NUL, quote or not.) */
 const quoted = (text: string) => `"${text.replaceAll('\0', ' ').replaceAll('"', '""')}"`
 
-/** Every word as the beginning of a word. The instance only narrows: the exact name is compared on the row. */
-function matchFor(columns: string, { words, instanceName }: SearchQuery): string {
+/** Every word as the beginning of a word, or the digits as a part of a number. The instance only narrows: the exact name is compared on the row. */
+function matchFor(columns: string, { words, digits, instanceName }: SearchQuery): string {
   const text = words.map((word) => `${quoted(word)} *`).join(' AND ')
-  const all = `{${columns}} : (${text})`
+  const all = digits === undefined ? `{${columns}} : (${text})` : `({names} : (${text})) OR ({numbers} : ${quoted(digits)} *)`
   return instanceName === undefined ? all : `(${all}) AND (instance : ${quoted(instanceName)})`
 }
 
@@ -32,7 +32,7 @@ export function searchReads(db: Db): Sync<Pick<StorageReads, 'searchMessages' | 
   return {
     searchMessages(query) {
       const instance = query.instanceName ?? null
-      const found = messages.all(matchFor('text', query), instance, instance, query.limit).map(toMessage)
+      const found = messages.all(matchFor('text', { ...query, digits: undefined }), instance, instance, query.limit).map(toMessage)
       return found.flatMap((message) => {
         const row = byId.get(message.conversationId)
         return row === undefined ? [] : [{ message, conversation: toConversation(row) }]

@@ -73,7 +73,17 @@ export function statsReads(db: Db): Sync<Pick<StorageReads, 'traceSummary' | 'at
            WHERE s.state = 'missed' GROUP BY s.conversation_id ORDER BY at DESC LIMIT 50`,
         )
         .all()
-      return { unknown: troubled('unknown'), failed: troubled('failed'), waiting, missed }
+      const held = db
+        .prepare<[], Row>(
+          `SELECT m.instance_name AS instanceName, m.conversation_id AS conversationId, m.delivery_id AS deliveryId,
+             coalesce(c.name, k.name) AS name, m.delivery_held AS held, d.created_at AS at
+           FROM deliveries d JOIN messages m ON m.id = d.message_id JOIN conversations c ON c.id = m.conversation_id
+             LEFT JOIN contacts k ON k.id = c.contact_id
+           WHERE d.owner IS NOT NULL AND d.state = 'pending' AND m.delivery_held IS NOT NULL ORDER BY d.seq LIMIT 50`,
+        )
+        .all()
+        .map((row) => ({ ...row, held: JSON.parse(row['held']) }) as AttentionCounts['held'][number])
+      return { unknown: troubled('unknown'), failed: troubled('failed'), waiting, missed, held }
     },
   }
 }

@@ -10,9 +10,10 @@ import type { Sync } from './sync.ts'
 /** After an update, or a very busy hour, this many traces are counted one by one; the rest a little later. */
 const COUNTED_ONE_BY_ONE = 20_000
 
-const toFigures = ({ received, answered, stopped, failed, answerTimes }: SlotFigures): TurnFigures => ({
+const toFigures = ({ received, answered, handedOver, stopped, failed, answerTimes }: SlotFigures): TurnFigures => ({
   received,
   answered,
+  handedOver,
   stopped,
   failed,
   medianMs: percentile(answerTimes, 0.5),
@@ -21,7 +22,7 @@ const toFigures = ({ received, answered, stopped, failed, answerTimes }: SlotFig
 
 export function turnStatsReads(db: Db): Sync<Pick<StorageReads, 'turnStats'>> {
   const slots = db.prepare<[number, number], Row>('SELECT * FROM turn_stats WHERE slot >= ? AND slot < ?')
-  const columns = 'instance_name, received_at, state, stop_code, total_duration_ms'
+  const columns = 'instance_name, received_at, state, stop_code, is_handed_over, total_duration_ms'
   const open = db.prepare<[string, string], Row>(
     `SELECT ${columns} FROM turns INDEXED BY turns_open WHERE owner IS NOT NULL AND received_at >= ? AND received_at < ?`,
   )

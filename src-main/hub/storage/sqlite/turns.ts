@@ -26,7 +26,7 @@ export function turnWrites(
   )
   const countMessages = db.prepare('UPDATE turns SET message_count = message_count + ? WHERE id = ?')
   const plan = db.prepare(
-    `UPDATE turns SET state = 'delivering', steps = ?, agent_kind = ?, agent_profile_id = ?, agent_name = ?, agent_succeeded = ?, agent_duration_ms = ?, session_name = ?, agent_session_id = ?, is_answer_open = ?,
+    `UPDATE turns SET state = 'delivering', steps = ?, agent_kind = ?, agent_profile_id = ?, agent_name = ?, agent_succeeded = ?, agent_duration_ms = ?, session_name = ?, agent_session_id = ?, is_answer_open = ?, is_handed_over = ?,
        stop_code = NULL, reason = NULL, completed_at = NULL, owner = ? WHERE id = ?`,
   )
   const setSession = db.prepare('UPDATE conversations SET agent_session_id = ?, session_active_at = ? WHERE id = ?')
@@ -99,6 +99,7 @@ export function turnWrites(
         answer.isTracePrivate === true ? withoutNumbers(answer.sessionName) : answer.sessionName,
         answer.isTracePrivate === true && answer.agentSessionId !== null ? withoutNumbers(answer.agentSessionId) : answer.agentSessionId,
         answer.isOpen === true ? 1 : null,
+        answer.isHandedOver === true ? 1 : null,
         owner,
         answer.turnId,
       )

@@ -1,5 +1,6 @@
 import { IconMapPin, IconUser } from '@tabler/icons-react'
 import type { Media, Message } from '../../../../src-shared/contract/conversations.ts'
+import { phoneText } from '../../../format/phone.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
 import { dialectOf } from '../markdown/dialect.ts'
 import { useThread } from '../thread/context.ts'
@@ -9,10 +10,11 @@ import { FetchMedia } from './FetchMedia.tsx'
 import { InWords } from './InWords.tsx'
 import { MediaContent } from './MediaContent.tsx'
 import { TextContent } from './TextContent.tsx'
+import { readVcard } from './vcard.ts'
 
 function Place({ location }: { location: NonNullable<Message['location']> }) {
   const { t } = useTranslation('conversations')
-  const { latitude, longitude, name } = location
+  const { latitude, longitude, name, address } = location
   return (
     <a
       className={classes.card}
@@ -23,6 +25,7 @@ function Place({ location }: { location: NonNullable<Message['location']> }) {
       <IconMapPin size={22} stroke={1.5} aria-hidden />
       <span className={classes.cardLines}>
         <bdi className={classes.cardTitle}>{name ?? t('location')}</bdi>
+        {address !== undefined && <bdi className={classes.cardNote}>{address}</bdi>}
         <span className={`num ${classes.cardNote}`}>
           {latitude.toFixed(5)}, {longitude.toFixed(5)} · {t('openMap')}
         </span>
@@ -31,14 +34,25 @@ function Place({ location }: { location: NonNullable<Message['location']> }) {
   )
 }
 
-function SharedContact({ name }: { name: string }) {
+function SharedContact({ name, vcard }: Message['sharedContacts'][number]) {
   const { t } = useTranslation('conversations')
+  const { numbers, emails, organisation, address } = readVcard(vcard)
   return (
     <div className={classes.card}>
       <IconUser size={22} stroke={1.5} aria-hidden />
       <span className={classes.cardLines}>
         <bdi className={classes.cardTitle}>{name}</bdi>
-        <span className={classes.cardNote}>{t('sharedContact')}</span>
+        <bdi className={classes.cardNote}>{organisation ?? t('sharedContact')}</bdi>
+        {numbers.map(({ text, digits }) => (
+          <bdi key={text} className="num">
+            {digits === null ? text : phoneText(digits)}
+          </bdi>
+        ))}
+        {[...emails, ...(address === null ? [] : [address])].map((text) => (
+          <bdi key={text} className={classes.cardNote}>
+            {text}
+          </bdi>
+        ))}
       </span>
     </div>
   )
@@ -88,7 +102,7 @@ export function Content({ message }: { message: Message }) {
       )}
       {message.location && <Place location={message.location} />}
       {message.sharedContacts.map((contact) => (
-        <SharedContact key={`${contact.name}:${contact.vcard ?? ''}`} name={contact.name} />
+        <SharedContact key={`${contact.name}:${contact.vcard ?? ''}`} {...contact} />
       ))}
       {message.text !== '' && message.kind !== 'audio' && (
         <TextContent text={message.text} dialect={dialectOf(channel, message.author === 'agent')} />

@@ -15,6 +15,7 @@ import { DeliveryDecision } from './DeliveryDecision.tsx'
 import { DeliveryState } from './DeliveryState.tsx'
 import { Edited } from './Edited.tsx'
 import { EditText } from './EditText.tsx'
+import { HeldNote } from './HeldNote.tsx'
 import { Quote } from './Quote.tsx'
 import { Reactions } from './Reactions.tsx'
 import { RecalledMark } from './RecalledMark.tsx'
@@ -58,6 +59,7 @@ export function MessageBubble({ message, showAuthor }: { message: Message; showA
   if ((author === 'system' || message.kind === 'system') && delivery === null) return <SystemLine message={message} />
   const isCustomer = author === 'customer'
   const needsDecision = delivery?.state === 'unknown' || delivery?.state === 'failed'
+  const held = delivery?.state === 'pending' ? delivery.held : null
   const isPicture = (message.kind === 'image' || message.kind === 'video') && message.media?.id != null && message.revokedAt === null
   return (
     <Bubble
@@ -78,7 +80,7 @@ export function MessageBubble({ message, showAuthor }: { message: Message; showA
       }
       actions={<BubbleActions message={message} />}
       below={
-        (message.reactions.length > 0 || needsDecision) && (
+        (message.reactions.length > 0 || needsDecision || held) && (
           <>
             {message.reactions.length > 0 && (
               <Reactions
@@ -87,6 +89,7 @@ export function MessageBubble({ message, showAuthor }: { message: Message; showA
               />
             )}
             {delivery && needsDecision && <DeliveryDecision delivery={delivery} />}
+            {held && <HeldNote message={message} held={held} />}
           </>
         )
       }

@@ -5,6 +5,7 @@ import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } 
 import type { Conversation } from '../../../../src-shared/contract/conversations.ts'
 import { useShortcut } from '../../../app/shortcuts/use-shortcut.ts'
 import { EmojiButton } from '../../../components/emoji/EmojiButton.tsx'
+import { Form } from '../../../components/Form.tsx'
 import { GrowingTextarea } from '../../../components/GrowingTextarea.tsx'
 import { notifyDone, notifyProblem } from '../../../components/notify.ts'
 import { clearOfToasts } from '../../../components/toasts/clear-of-toasts.ts'
@@ -37,14 +38,13 @@ const MAX_CAPTION = 4000
 
 interface ComposerProps {
   conversation: Conversation
-  newestSeq: number
   /** Something was sent while the thread is read somewhere in its past. */
   onSent?: (() => void) | undefined
   /** The newest message of a person is to be written anew. */
   onEditNewest?: () => void
 }
 
-export function Composer({ conversation, newestSeq, onSent, onEditNewest }: ComposerProps) {
+export function Composer({ conversation, onSent, onEditNewest }: ComposerProps) {
   const { t } = useTranslation(['conversations', 'composer', 'inbox'])
   const locale = useLocale()
   const { id, instanceName } = conversation
@@ -118,7 +118,7 @@ export function Composer({ conversation, newestSeq, onSent, onEditNewest }: Comp
     }
     saveDraft(key, '')
     quote(id, null)
-    await sendMessage({ conversationId: id, author, text: text.trim(), quoted: isPerson ? quoted : null, afterSeq: newestSeq })
+    await sendMessage({ conversationId: id, author, text: text.trim(), quoted: isPerson ? quoted : null })
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
@@ -147,12 +147,11 @@ export function Composer({ conversation, newestSeq, onSent, onEditNewest }: Comp
 
   const placeholder = hasFiles ? t('composer:captionPlaceholder') : t(isPerson ? 'personPlaceholder' : 'customerPlaceholder')
   return (
-    <form
+    <Form
       ref={clearOfToasts}
       className={classes.composer}
       data-author={author}
-      onSubmit={(event) => {
-        event.preventDefault()
+      onSubmit={() => {
         void send()
       }}
     >
@@ -176,6 +175,7 @@ export function Composer({ conversation, newestSeq, onSent, onEditNewest }: Comp
             replies={slash.matches}
             query={slash.query}
             chosen={slash.chosen}
+            isRefused={slash.isRefused}
             onChoose={slash.choose}
             onInsert={slash.insert}
             onManage={() => {
@@ -268,6 +268,6 @@ export function Composer({ conversation, newestSeq, onSent, onEditNewest }: Comp
           }}
         />
       )}
-    </form>
+    </Form>
   )
 }

@@ -4,6 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { SavedReply } from '../../../../src-shared/contract/saved-replies.ts'
 import { AccountName } from '../../../components/AccountName.tsx'
+import { Form } from '../../../components/Form.tsx'
 import { GrowingTextarea } from '../../../components/GrowingTextarea.tsx'
 import { notifyProblem, notifyUndo } from '../../../components/notify.ts'
 import { useAccountName } from '../../../components/use-account-name.ts'
@@ -33,9 +34,8 @@ function ReplyForm({ saved, instanceName, onDone }: { saved: Draft; instanceName
   const isWrong = shortcut !== '' && !/^[\p{L}\p{N}_-]+$/u.test(shortcut)
   const isComplete = shortcut !== '' && !isWrong && draft.text.trim() !== ''
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
+    <Form
+      onSubmit={() => {
         if (!isComplete) return
         const fields = { instanceName: draft.instanceName, shortcut, text: draft.text.trim() }
         if (draft.id === null) create.mutate(fields)
@@ -80,7 +80,7 @@ function ReplyForm({ saved, instanceName, onDone }: { saved: Draft; instanceName
           </Button>
         </Group>
       </Stack>
-    </form>
+    </Form>
   )
 }
 

@@ -9,21 +9,24 @@ interface SavedRepliesProps {
   replies: SavedReply[]
   query: string
   chosen: number
+  /** Enter was pressed where nothing is found. */
+  isRefused: boolean
   onChoose: (index: number) => void
   onInsert: (reply: SavedReply) => void
   onManage: () => void
 }
 
 /** What `/` offers, above the field. The focus stays in the field, which says what is chosen. */
-export function SavedReplies({ replies, query, chosen, onChoose, onInsert, onManage }: SavedRepliesProps) {
+export function SavedReplies({ replies, query, chosen, isRefused, onChoose, onInsert, onManage }: SavedRepliesProps) {
   const { t } = useTranslation('composer')
+  const nothing = isRefused ? t('notSentReply', { query }) : query === '' ? t('noRepliesYet') : t('noReplies', { query })
   return (
     <div className={classes.replies}>
       <p className="visually-hidden" role="status">
-        {replies.length === 0 ? t('noReplies', { query }) : t('repliesFound', { count: replies.length })}
+        {replies.length === 0 ? nothing : t('repliesFound', { count: replies.length })}
       </p>
       {replies.length === 0 ? (
-        <p className={classes.repliesEmpty}>{query === '' ? t('noRepliesYet') : t('noReplies', { query })}</p>
+        <p className={classes.repliesEmpty}>{nothing}</p>
       ) : (
         <div id={REPLIES_ID} role="listbox" aria-label={t('savedReplies')} className={classes.replyList}>
           {replies.map((reply, index) => (

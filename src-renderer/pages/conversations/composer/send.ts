@@ -14,7 +14,6 @@ interface NewMessage {
   author: Outgoing['author']
   text: string
   quoted?: Message | null
-  afterSeq: number
 }
 
 async function deliver(item: Outgoing): Promise<void> {

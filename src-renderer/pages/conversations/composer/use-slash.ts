@@ -14,6 +14,7 @@ const NONE: SavedReply[] = []
 export function useSlash(instanceName: string, isOn: boolean, onInsert: (reply: SavedReply, slash: Slash) => void) {
   const [slash, setSlash] = useState<Slash | null>(null)
   const [chosen, setChosen] = useState(0)
+  const [isRefused, setRefused] = useState(false)
   const { data: replies = NONE } = useQuery({
     ...api.savedReplies.list.queryOptions({ input: { instanceName } }),
     enabled: isOn && slash !== null,
@@ -33,6 +34,8 @@ export function useSlash(instanceName: string, isOn: boolean, onInsert: (reply: 
     query: slash?.query ?? '',
     matches,
     chosen: at,
+    /** Enter was pressed where nothing is found. */
+    isRefused,
     choose: setChosen,
     insert,
     close,
@@ -41,12 +44,15 @@ export function useSlash(instanceName: string, isOn: boolean, onInsert: (reply: 
       const found = slashAt(text, caret)
       if (found?.start !== slash?.start || found?.query !== slash?.query) setChosen(0)
       setSlash(found)
+      setRefused(false)
     },
     /** @returns true when the key was for the list. */
     onKeyDown(event: KeyboardEvent): boolean {
       if (!isOpen) return false
       const reply = matches[at]
       if (event.key === 'Escape') close()
+      // Whoever looks for a reply that is not there does not want to send its name.
+      else if (reply === undefined && event.key === 'Enter' && !event.shiftKey) setRefused(true)
       else if (reply === undefined) return false
       else if (event.key === 'ArrowDown') setChosen((at + 1) % matches.length)
       else if (event.key === 'ArrowUp') setChosen((at - 1 + matches.length) % matches.length)

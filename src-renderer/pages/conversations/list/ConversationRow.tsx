@@ -1,7 +1,7 @@
+import { Checkbox } from '@mantine/core'
 import { memo } from 'react'
 import { Link } from 'wouter'
 import type { Conversation } from '../../../../src-shared/contract/conversations.ts'
-import { AccountName } from '../../../components/AccountName.tsx'
 import { Avatar } from '../../../components/Avatar.tsx'
 import { useNow } from '../../../components/use-now.ts'
 import { exactTime, listTime } from '../../../format/time.ts'
@@ -9,7 +9,7 @@ import { useLocale } from '../../../i18n/use-locale.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
 import { useIsAnswering, useTyping } from '../../../stores/live/store.ts'
 import classes from './list.module.css'
-import { OwnerTag } from './OwnerTag.tsx'
+import { RowTags } from './RowTags.tsx'
 
 const NAMED = ['image', 'video', 'audio', 'document', 'sticker', 'location', 'poll', 'undecryptable', 'revoked'] as const
 
@@ -41,28 +41,17 @@ function Preview({ conversation }: { conversation: Conversation }) {
   )
 }
 
-export const ConversationRow = memo(function ConversationRow({ conversation, query, isSelected, showInstance }: ConversationRowProps) {
+function RowContent({ conversation, showInstance }: Pick<ConversationRowProps, 'conversation' | 'showInstance'>) {
   const { t } = useTranslation('conversations')
   const locale = useLocale()
   const now = useNow()
   const { unreadCount, lastMessageAt, name } = conversation
   return (
-    <Link
-      href={`/conversations/${conversation.id}${query}`}
-      className={classes.row}
-      aria-current={isSelected ? 'true' : undefined}
-      data-unread={unreadCount > 0 || undefined}
-      data-row
-    >
+    <>
       <Avatar name={name} url={conversation.avatarUrl} channel={conversation.channel} />
       <span className={classes.lines}>
         <span className={classes.line}>
           <bdi className={classes.name}>{name}</bdi>
-          {showInstance && (
-            <span className={classes.instance}>
-              <AccountName of={conversation.instanceName} />
-            </span>
-          )}
           {lastMessageAt && (
             <time className={`num ${classes.time}`} dateTime={lastMessageAt} title={exactTime(lastMessageAt, locale)}>
               {listTime(lastMessageAt, now, locale)}
@@ -82,8 +71,47 @@ export const ConversationRow = memo(function ConversationRow({ conversation, que
             </span>
           )}
         </span>
-        <OwnerTag conversation={conversation} />
+        <RowTags conversation={conversation} showInstance={showInstance} />
       </span>
+    </>
+  )
+}
+
+export const ConversationRow = memo(function ConversationRow({ conversation, query, isSelected, showInstance }: ConversationRowProps) {
+  return (
+    <Link
+      href={`/conversations/${conversation.id}${query}`}
+      className={classes.row}
+      aria-current={isSelected ? 'true' : undefined}
+      data-unread={conversation.unreadCount > 0 || undefined}
+      data-row
+      data-simulator={conversation.channel === 'simulator' || undefined}
+    >
+      <RowContent conversation={conversation} showInstance={showInstance} />
     </Link>
   )
 })
+
+interface ChoiceRowProps {
+  conversation: Conversation
+  showInstance: boolean
+  isChosen: boolean
+  onToggle: () => void
+}
+
+/** The same while several are chosen. One in which nobody waits for a person cannot be. */
+export function ChoiceRow({ conversation, showInstance, isChosen, onToggle }: ChoiceRowProps) {
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox is in it.
+    <label className={classes.row} data-unread={conversation.unreadCount > 0 || undefined}>
+      <Checkbox
+        size="sm"
+        aria-label={conversation.name}
+        checked={isChosen}
+        disabled={conversation.owner.kind !== 'waiting'}
+        onChange={onToggle}
+      />
+      <RowContent conversation={conversation} showInstance={showInstance} />
+    </label>
+  )
+}

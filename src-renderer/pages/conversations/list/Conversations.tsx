@@ -1,14 +1,15 @@
 import { Button } from '@mantine/core'
 import { IconFilterOff, IconInbox } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { Virtuoso } from 'react-virtuoso'
 import { Link } from 'wouter'
 import { EmptyState } from '../../../components/EmptyState.tsx'
 import { ErrorState } from '../../../components/ErrorState.tsx'
 import { useTranslation } from '../../../i18n/use-translation.ts'
 import { conversationsQuery } from '../queries.ts'
-import { ConversationRow } from './ConversationRow.tsx'
+import { ChooseBar } from './ChooseBar.tsx'
+import { ChoiceRow, ConversationRow } from './ConversationRow.tsx'
 import { isFiltered, type ListFilters, NO_FILTERS } from './filters.ts'
 import { ListSkeleton } from './ListSkeleton.tsx'
 import classes from './list.module.css'
@@ -25,6 +26,7 @@ interface ConversationsProps {
 export function Conversations({ filters, query, selectedId, onChange }: ConversationsProps) {
   const { t } = useTranslation(['conversations', 'inbox'])
   const list = useInfiniteQuery(conversationsQuery(filters))
+  const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null)
   const conversations = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
   if (list.isPending) return <ListSkeleton />
   if (list.isError && !list.data) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
@@ -56,23 +58,44 @@ export function Conversations({ filters, query, selectedId, onChange }: Conversa
       />
     )
   }
+  const showInstance = filters.instanceName === null
+  const toggle = (id: string) =>
+    setChosen((before) => {
+      const next = new Set(before)
+      if (!next.delete(id)) next.add(id)
+      return next
+    })
   return (
-    <Virtuoso
-      className={classes.rows}
-      data={conversations}
-      computeItemKey={(_index, conversation) => conversation.id}
-      endReached={() => {
-        if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage()
-      }}
-      increaseViewportBy={300}
-      itemContent={(_index, conversation) => (
-        <ConversationRow
-          conversation={conversation}
-          query={query}
-          isSelected={conversation.id === selectedId}
-          showInstance={filters.instanceName === null}
-        />
+    <>
+      {(filters.states.includes('waiting') || chosen !== null) && (
+        <ChooseBar conversations={conversations} chosen={chosen} onChange={setChosen} />
       )}
-    />
+      <Virtuoso
+        className={classes.rows}
+        data={conversations}
+        computeItemKey={(_index, conversation) => conversation.id}
+        endReached={() => {
+          if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage()
+        }}
+        increaseViewportBy={300}
+        itemContent={(_index, conversation) =>
+          chosen === null ? (
+            <ConversationRow
+              conversation={conversation}
+              query={query}
+              isSelected={conversation.id === selectedId}
+              showInstance={showInstance}
+            />
+          ) : (
+            <ChoiceRow
+              conversation={conversation}
+              showInstance={showInstance}
+              isChosen={chosen.has(conversation.id)}
+              onToggle={() => toggle(conversation.id)}
+            />
+          )
+        }
+      />
+    </>
   )
 }

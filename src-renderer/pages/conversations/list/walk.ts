@@ -4,6 +4,9 @@ const ROW = 'a[data-row]'
 
 const rowsOf = (list: HTMLElement | null): HTMLAnchorElement[] => [...(list?.querySelectorAll<HTMLAnchorElement>(ROW) ?? [])]
 
+/** Nobody waits in a simulated conversation. */
+const isOfCustomer = (row: HTMLAnchorElement): boolean => row.dataset['simulator'] === undefined
+
 const pathOf = (hash: string): string => hash.split('?', 1)[0] ?? ''
 
 /** The place of the open row, -1 if it is not in the list. By the address: it is right before the rows are drawn anew. */
@@ -24,7 +27,7 @@ export function openFirstRow(list: HTMLElement | null): void {
   if (focusFirstRow(list)) rowsOf(list)[0]?.click()
 }
 
-/** Up and Down walk through the rows, as in any inbox; `step` opens the row next to the open one. */
+/** Up and Down walk through the rows, as in any inbox; `step` opens the row next to the open one, passing over what was only tried out. */
 export function useWalk(): {
   list: RefObject<HTMLElement | null>
   onKeyDown: (event: KeyboardEvent<HTMLElement>) => void
@@ -43,7 +46,8 @@ export function useWalk(): {
   const step = useCallback((by: 1 | -1) => {
     const rows = rowsOf(list.current)
     const open = openAt(rows)
-    const next = open === -1 ? rows[0] : rows[open + by]
+    const ahead = open === -1 ? rows : by === 1 ? rows.slice(open + 1) : rows.slice(0, open).reverse()
+    const next = ahead.find(isOfCustomer) ?? (rows.some(isOfCustomer) ? undefined : ahead[0])
     next?.click()
     next?.scrollIntoView({ block: 'nearest' })
   }, [])

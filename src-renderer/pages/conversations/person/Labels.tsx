@@ -26,7 +26,14 @@ export function Labels({ conversation }: { conversation: Conversation }) {
   const all = useLabels()
   const [search, setSearch] = useState('')
   const [isManaging, setManaging] = useState(false)
-  const combobox = useCombobox({ onDropdownClose: () => setSearch('') })
+  const combobox = useCombobox({
+    onDropdownOpen: () => combobox.focusSearchInput(),
+    onDropdownClose: () => {
+      setSearch('')
+      // Whoever clicked elsewhere is there already.
+      if (document.activeElement === combobox.searchRef.current) combobox.focusTarget()
+    },
+  })
   const ids = conversation.labels
   const assign = useMutation(
     api.labels.assign.mutationOptions({

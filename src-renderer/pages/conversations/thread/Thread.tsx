@@ -156,14 +156,7 @@ export function Thread({ id, person }: ThreadProps) {
           />
         )}
         {conversation && conversation.draftId !== null && <DraftBar key={conversation.draftId} draftId={conversation.draftId} />}
-        {conversation && (
-          <Composer
-            conversation={conversation}
-            newestSeq={messages.at(-1)?.seq ?? 0}
-            onSent={hasNewer ? toNewest : undefined}
-            onEditNewest={editNewest}
-          />
-        )}
+        {conversation && <Composer conversation={conversation} onSent={hasNewer ? toNewest : undefined} onEditNewest={editNewest} />}
       </DropArea>
       {large && <Lightbox images={images} shown={large} onShow={setLargeId} onClose={() => setLargeId(null)} />}
     </ThreadProvider>

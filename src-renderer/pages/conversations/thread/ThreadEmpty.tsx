@@ -23,7 +23,7 @@ export function ThreadEmpty({ conversation }: { conversation: Conversation | und
           key={key}
           variant="default"
           radius="xl"
-          onClick={() => void sendMessage({ conversationId: conversation.id, author: 'customer', text: t(key), afterSeq: 0 })}
+          onClick={() => void sendMessage({ conversationId: conversation.id, author: 'customer', text: t(key) })}
         >
           {t(key)}
         </Button>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Message } from '../../../../src-shared/contract/conversations.ts'
+import { deliveryIdOf } from '../../../../src-shared/delivery-id.ts'
 import type { Outgoing } from '../../../stores/outgoing.ts'
 import { buildRows } from './rows.ts'
 
@@ -17,7 +18,6 @@ function outgoing(fields: Partial<Outgoing> = {}): Outgoing {
     quoted: null,
     state: 'sending',
     error: null,
-    afterSeq: 1,
     at: '',
     ...fields,
   }
@@ -58,26 +58,36 @@ test('messages of one author in a short time are one group', () => {
   expect(rows.map((row) => row.type === 'message' && row.startsGroup)).toEqual([true, false, true, true, true])
 })
 
+/** What the hub keeps of it. */
+const recordOf = (seq: number, clientId: string) =>
+  message(seq, { author: 'person', text: 'hello', delivery: { id: deliveryIdOf('c1', clientId), state: 'sent', error: null, held: null } })
+
 test('a sent message is not shown twice once its record has arrived', () => {
-  const record = message(2, { author: 'person', text: 'hello' })
   expect(buildRows([message(1)], [], [outgoing()], false).map((row) => row.type)).toEqual(['message', 'outgoing'])
-  expect(buildRows([message(1), record], [], [outgoing()], false).map((row) => row.type)).toEqual(['message', 'message'])
+  expect(buildRows([message(1), recordOf(2, 'o1')], [], [outgoing()], false).map((row) => row.type)).toEqual(['message', 'message'])
 })
 
 test('saying the same thing twice needs two records', () => {
-  const record = message(2, { author: 'person', text: 'hello' })
-  const rows = buildRows([message(1), record], [], [outgoing(), outgoing({ clientId: 'o2' })], false)
+  const rows = buildRows([message(1), recordOf(2, 'o1')], [], [outgoing(), outgoing({ clientId: 'o2' })], false)
   expect(rows.map((row) => row.key)).toEqual(['m1', 'm2', 'o2'])
 })
 
-test('an older message with the same words is not taken for the record', () => {
-  const older = message(1, { author: 'person', text: 'hello' })
-  expect(buildRows([older], [], [outgoing({ afterSeq: 1 })], false).map((row) => row.type)).toEqual(['message', 'outgoing'])
+test('a message with the same words is not taken for the record', () => {
+  const other = message(1, { author: 'person', text: 'hello' })
+  expect(buildRows([other], [], [outgoing()], false).map((row) => row.type)).toEqual(['message', 'outgoing'])
 })
 
-test('a message that could not be sent stays until a person decides', () => {
-  const record = message(2, { author: 'person', text: 'hello' })
-  expect(buildRows([record], [], [outgoing({ state: 'failed' })], false).map((row) => row.type)).toEqual(['message', 'outgoing'])
+test('a message that could not be sent stays until a person decides, unless it did arrive', () => {
+  const failed = outgoing({ state: 'failed' })
+  const rows = (record: Message) => buildRows([record], [], [failed], false).map((row) => row.type)
+  expect(rows(recordOf(2, 'another'))).toEqual(['message', 'outgoing'])
+  expect(rows(recordOf(2, 'o1'))).toEqual(['message'])
+})
+
+test('what a customer says in the simulator is known by its id as well', () => {
+  const said = outgoing({ author: 'customer', state: 'failed' })
+  const record = message(2, { text: 'hello', externalId: 'sim-in-c1-o1', delivery: null })
+  expect(buildRows([record], [], [said], false).map((row) => row.type)).toEqual(['message'])
 })
 
 test('one line says where the unread messages begin, also when the first of them is not loaded', () => {

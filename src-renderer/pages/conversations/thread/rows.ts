@@ -1,4 +1,5 @@
 import type { Message } from '../../../../src-shared/contract/conversations.ts'
+import { deliveryIdOf } from '../../../../src-shared/delivery-id.ts'
 import { isSameDay } from '../../../format/time.ts'
 import type { Outgoing } from '../../../stores/outgoing.ts'
 
@@ -21,17 +22,16 @@ function startsGroup(message: Message, before: Message | undefined): boolean {
   return Date.parse(message.sentAt) - Date.parse(before.sentAt) > GROUP_MS
 }
 
-/** What is still on its way, without those whose record has arrived (one record for each). */
+/** The ids under which the hub keeps what this panel sent: of its delivery, or of what a customer said in the simulator. */
+const isRecordOf = ({ author, conversationId, clientId }: Outgoing): ((message: Message) => boolean) => {
+  if (author === 'customer') return ({ externalId }) => externalId === `sim-in-${conversationId}-${clientId}`
+  const deliveryId = deliveryIdOf(conversationId, clientId)
+  return ({ delivery }) => delivery?.id === deliveryId
+}
+
+/** What is still on its way, without what has arrived: also where the hub's answer was lost, so that it seems to have failed. */
 export function unrecorded(messages: Message[], outgoing: Outgoing[]): Outgoing[] {
-  const taken = new Set<string>()
-  return outgoing.filter((item) => {
-    if (item.state === 'failed') return true
-    const record = messages.find(
-      (message) => message.seq > item.afterSeq && message.author === item.author && message.text === item.text && !taken.has(message.id),
-    )
-    if (record) taken.add(record.id)
-    return !record
-  })
+  return outgoing.filter((item) => !messages.some(isRecordOf(item)))
 }
 
 /**

@@ -37,13 +37,14 @@ export function Bars({ stretches, total, kind }: BarsProps) {
       ? t('chartSummary', {
           received: number(total.received),
           answered: number(total.answered),
+          handedOver: number(total.handedOver),
           stopped: number(total.stopped),
           failed: number(total.failed),
           peak: peak?.label ?? '',
           peakCount: number(peak?.received ?? 0),
         })
       : t('timesSummary', { median: time(total.medianMs), p95: time(total.p95Ms) })
-  const legend = kind === 'messages' ? (['answered', 'stopped', 'failed', 'open'] as const) : (['median', 'p95'] as const)
+  const legend = kind === 'messages' ? (['answered', 'handedOver', 'stopped', 'failed', 'open'] as const) : (['median', 'p95'] as const)
   return (
     <figure className={classes.figure}>
       <div role="img" aria-label={summary} className={classes.chart}>
@@ -69,6 +70,7 @@ export function Bars({ stretches, total, kind }: BarsProps) {
                     <>
                       <span>{`${t('received')}: ${number(one.received)}`}</span>
                       <span>{`${t('answered')}: ${number(one.answered)}`}</span>
+                      <span>{`${t('handedOver')}: ${number(one.handedOver)}`}</span>
                       <span>{`${t('stopped')}: ${number(one.stopped)}`}</span>
                       <span>{`${t('failed')}: ${number(one.failed)}`}</span>
                     </>
@@ -86,8 +88,12 @@ export function Bars({ stretches, total, kind }: BarsProps) {
                   {kind === 'messages' ? (
                     <>
                       <i data-kind="failed" style={{ height: share(one.failed, axis.top) }} />
-                      <i data-kind="open" style={{ height: share(one.received - one.answered - one.stopped - one.failed, axis.top) }} />
+                      <i
+                        data-kind="open"
+                        style={{ height: share(one.received - one.answered - one.handedOver - one.stopped - one.failed, axis.top) }}
+                      />
                       <i data-kind="stopped" style={{ height: share(one.stopped, axis.top) }} />
+                      <i data-kind="handedOver" style={{ height: share(one.handedOver, axis.top) }} />
                       <i data-kind="answered" style={{ height: share(one.answered, axis.top) }} />
                     </>
                   ) : (

@@ -46,9 +46,11 @@ export function Numbers({ total, previous }: { total: Figures; previous: Figures
       key: 'answerRate',
       value: total.answerRate === null ? t('noneYet') : percentText(total.answerRate, locale),
       help: t('answerRateHelp'),
-      ...(total.stopped > 0
-        ? { note: t('stopped', { count: total.stopped }) }
-        : compared(rate, [t('more', { value: points }), t('fewer', { value: points })], 'up')),
+      ...(total.handedOver > 0
+        ? { note: t('handedOverCount', { count: total.handedOver }) }
+        : total.stopped > 0
+          ? { note: t('stopped', { count: total.stopped }) }
+          : compared(rate, [t('more', { value: points }), t('fewer', { value: points })], 'up')),
     },
     { key: 'median', value: time(total.medianMs), help: t('medianHelp'), ...timeNote(total.medianMs, previous.medianMs) },
     { key: 'p95', value: time(total.p95Ms), help: t('p95Help'), ...timeNote(total.p95Ms, previous.p95Ms) },

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { ChannelType, Instance } from '../../../../src-shared/contract/instances.ts'
+import { Form } from '../../../components/Form.tsx'
 import { DeclaredFields } from '../../../components/fields/DeclaredFields.tsx'
 import { type FieldValues, fieldErrors } from '../../../components/fields/field-errors.ts'
 import { Panel } from '../../../components/Panel.tsx'
@@ -53,10 +54,9 @@ function SwitchForm({ instance, to, onClose }: { instance: Instance; to: Channel
   }
 
   return (
-    <form
+    <Form
       noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
+      onSubmit={() => {
         save()
       }}
     >
@@ -78,6 +78,6 @@ function SwitchForm({ instance, to, onClose }: { instance: Instance; to: Channel
           {t('common:cancel')}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

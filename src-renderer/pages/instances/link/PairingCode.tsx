@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { phoneDigits } from '../../../../src-shared/phone-number.ts'
+import { Form } from '../../../components/Form.tsx'
 import { notifyProblem } from '../../../components/notify.ts'
 import { api } from '../../../hub/client.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
@@ -26,11 +27,10 @@ export function PairingCode({ instanceName, code }: { instanceName: string; code
         </>
       )}
       {code === null && (
-        <form
+        <Form
           className={classes.pairingForm}
           noValidate
-          onSubmit={(event) => {
-            event.preventDefault()
+          onSubmit={() => {
             const digits = phoneDigits(phone) ?? ''
             const isValid = /^\d{6,15}$/.test(digits)
             setInvalid(!isValid)
@@ -49,7 +49,7 @@ export function PairingCode({ instanceName, code }: { instanceName: string; code
           <Button type="submit" variant="default" loading={connect.isPending}>
             {t('pairingGet')}
           </Button>
-        </form>
+        </Form>
       )}
     </details>
   )

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import type { ChannelType } from '../../../../src-shared/contract/instances.ts'
+import { Form } from '../../../components/Form.tsx'
 import { DeclaredFields } from '../../../components/fields/DeclaredFields.tsx'
 import { fieldErrors } from '../../../components/fields/field-errors.ts'
 import { ProblemAlert } from '../../../components/ProblemAlert.tsx'
@@ -29,14 +30,13 @@ export function AccountStep({ draft, type, secrets, onSecrets, onChange, onNext 
   const errors = fieldErrors(fields, values, hasSecrets)
   const save = useCreate(draft, onNext)
 
-  function submit(event: FormEvent): void {
-    event.preventDefault()
+  function submit(): void {
     setChecked(true)
     if (Object.keys(errors).length === 0) save.mutate({ secrets })
   }
 
   return (
-    <form onSubmit={submit} noValidate>
+    <Form onSubmit={submit} noValidate>
       <Question title={t('wizard:connectTitle')} text={t('wizard:connectText')} />
       <DeclaredFields
         fields={fields}
@@ -54,6 +54,6 @@ export function AccountStep({ draft, type, secrets, onSecrets, onChange, onNext 
           {t('common:continue')}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

@@ -1,6 +1,6 @@
 import { Alert, Button, Checkbox } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import type { ChannelType } from '../../../../src-shared/contract/instances.ts'
 import { HOUSE_PROFILE_ID } from '../../../../src-shared/house-profile.ts'
 import { AgentChoice } from '../../../components/agent/AgentChoice.tsx'
@@ -8,6 +8,7 @@ import classesOfAgent from '../../../components/agent/agent.module.css'
 import { HouseTextsForm } from '../../../components/agent/HouseTextsForm.tsx'
 import { withSamples } from '../../../components/agent/house-sample.ts'
 import { hasTexts, savedTexts } from '../../../components/agent/house-texts.ts'
+import { Form } from '../../../components/Form.tsx'
 import { ProblemAlert } from '../../../components/ProblemAlert.tsx'
 import { api } from '../../../hub/client.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
@@ -42,8 +43,7 @@ export function AgentStep({ draft, type, onChange, onNext }: AgentStepProps) {
     }),
   )
 
-  function submit(event: FormEvent): void {
-    event.preventDefault()
+  function submit(): void {
     setChecked(true)
     if (isMissing) return
     const house = savedTexts(isForTrying ? withSamples(draft.house) : draft.house)
@@ -53,7 +53,7 @@ export function AgentStep({ draft, type, onChange, onNext }: AgentStepProps) {
   }
 
   return (
-    <form onSubmit={submit} noValidate>
+    <Form onSubmit={submit} noValidate>
       <Question title={t('wizard:agentTitle')} text={t('wizard:agentText')} />
       <div className={classesOfAgent.fields}>
         <AgentChoice
@@ -88,6 +88,6 @@ export function AgentStep({ draft, type, onChange, onNext }: AgentStepProps) {
           {t('common:continue')}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
+import { Form } from '../../../components/Form.tsx'
 import { ProblemAlert } from '../../../components/ProblemAlert.tsx'
 import { useTranslation } from '../../../i18n/use-translation.ts'
 import { displayNameProblem, nameProblem, renamed } from './draft.ts'
@@ -22,8 +23,7 @@ export function NameStep({ draft, takenNames, isCreating, onChange, onNext }: Na
   const displayProblem = displayNameProblem(draft.displayName)
   const create = useCreate(draft, onNext)
 
-  function submit(event: FormEvent): void {
-    event.preventDefault()
+  function submit(): void {
     setChecked(true)
     if (problem !== null || displayProblem !== null) return
     if (isCreating) create.mutate({})
@@ -31,7 +31,7 @@ export function NameStep({ draft, takenNames, isCreating, onChange, onNext }: Na
   }
 
   return (
-    <form onSubmit={submit} noValidate>
+    <Form onSubmit={submit} noValidate>
       <Question title={t('wizard:nameTitle')} text={t('wizard:nameText')} />
       <TextInput
         size="md"
@@ -64,6 +64,6 @@ export function NameStep({ draft, takenNames, isCreating, onChange, onNext }: Na
           {t('common:continue')}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
+import { Form } from '../../../components/Form.tsx'
 import { useTranslation } from '../../../i18n/use-translation.ts'
 
 const NAME_MAX = 100
@@ -31,9 +32,8 @@ function NameForm({ description, suggested, saveLabel, isSaving, onSave, onClose
   const [typed, setTyped] = useState<string | null>(null)
   const name = (typed ?? suggested).trim()
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
+    <Form
+      onSubmit={() => {
         if (name !== '') onSave(name)
       }}
     >
@@ -55,6 +55,6 @@ function NameForm({ description, suggested, saveLabel, isSaving, onSave, onClose
           </Button>
         </Group>
       </Stack>
-    </form>
+    </Form>
   )
 }

@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core'
 import { IconSend2 } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { Form } from '../../../components/Form.tsx'
 import { GrowingTextarea } from '../../../components/GrowingTextarea.tsx'
 import { useTranslation } from '../../../i18n/use-translation.ts'
 import { useHubStatus } from '../../../stores/connection.ts'
@@ -32,10 +33,9 @@ export function TalkComposer() {
   }
 
   return (
-    <form
+    <Form
       className={classes.composer}
-      onSubmit={(event) => {
-        event.preventDefault()
+      onSubmit={() => {
         send()
       }}
     >
@@ -67,6 +67,6 @@ export function TalkComposer() {
       <p className={classes.hint} role={isOffline ? 'status' : undefined}>
         {t(isOffline ? 'conversations:offline' : 'playground:composerHint')}
       </p>
-    </form>
+    </Form>
   )
 }

@@ -1,8 +1,9 @@
 import { Button, Popover, Select, TextInput } from '@mantine/core'
 import { IconFilter } from '@tabler/icons-react'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { messageKindSchema } from '../../../../src-shared/contract/conversations.ts'
 import { stopCodeSchema } from '../../../../src-shared/contract/turn-state.ts'
+import { Form } from '../../../components/Form.tsx'
 import { useChannelTypes } from '../../../components/use-channel-types.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
 import { FURTHER, readFilters, type TraceFilters, writeFilters } from './address.ts'
@@ -39,8 +40,7 @@ export function MoreFilters({ filters, count, onChange }: MoreFiltersProps) {
     setOpen(isShown)
     setDraft(null)
   }
-  function apply(event: FormEvent): void {
-    event.preventDefault()
+  function apply(): void {
     // Through the address: what is no value of a filter does not become one.
     const read = readFilters(writeFilters(value))
     const part = Object.fromEntries(FURTHER.map((key) => [key, read[key]]))
@@ -62,7 +62,7 @@ export function MoreFilters({ filters, count, onChange }: MoreFiltersProps) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('more')}>
-        <form className={classes.form} onSubmit={apply}>
+        <Form className={classes.form} onSubmit={apply}>
           {(Object.keys(choices) as (keyof typeof choices)[]).map((key) => (
             <Select
               key={key}
@@ -117,7 +117,7 @@ export function MoreFilters({ filters, count, onChange }: MoreFiltersProps) {
               {t('apply')}
             </Button>
           </div>
-        </form>
+        </Form>
       </Popover.Dropdown>
     </Popover>
   )

@@ -19,7 +19,7 @@ export interface Said {
   kind: MessageKind
   text: string
   media: InboundMedia | null
-  location: { latitude: number; longitude: number; name: string | null } | null
+  location: { latitude: number; longitude: number; name: string | null; address?: string } | null
   sharedContacts: { name: string; vcard: string | null }[]
   contextInfo: JsonObject | null
 }
@@ -129,7 +129,9 @@ function locationOf(part: JsonObject): Said['location'] {
   const latitude = numberOf(field(part, 'degreesLatitude'))
   const longitude = numberOf(field(part, 'degreesLongitude'))
   if (latitude === null || longitude === null || Math.abs(latitude) > 90 || Math.abs(longitude) > 180) return null
-  return { latitude, longitude, name: cleanName(field(part, 'name')) ?? cleanName(field(part, 'address')) }
+  const name = cleanName(field(part, 'name'))
+  const address = cleanName(field(part, 'address'))
+  return { latitude, longitude, name: name ?? address, ...(name === null || address === null ? {} : { address }) }
 }
 
 function contactOf(part: unknown): { name: string; vcard: string | null } | null {

@@ -30,6 +30,8 @@ export const messages = sqliteTable(
     deliveryId: text('delivery_id'),
     deliveryState: text('delivery_state'),
     deliveryError: text('delivery_error'),
+    /** Why it waits to be sent, and until when; null while nothing holds it. */
+    deliveryHeld: json('delivery_held'),
   },
   (t) => [
     uniqueIndex('messages_by_external_id').on(t.instanceName, t.externalId),

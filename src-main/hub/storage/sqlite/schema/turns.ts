@@ -39,6 +39,8 @@ export const turns = sqliteTable(
     costMicros: integer('cost_micros'),
     /** Parts of the answer leave while the agent still writes: what is planned is not all of it. */
     isAnswerOpen: flag('is_answer_open'),
+    /** The answer said that a person will: nobody has answered yet. */
+    isHandedOver: flag('is_handed_over'),
     agentDurationMs: integer('agent_duration_ms'),
     totalDurationMs: integer('total_duration_ms'),
     steps: json('steps').notNull(),
@@ -75,6 +77,7 @@ export const turnStats = sqliteTable(
     slot: integer('slot').notNull(),
     received: integer('received').notNull(),
     answered: integer('answered').notNull(),
+    handedOver: integer('handed_over').notNull().default(0),
     stopped: integer('stopped').notNull(),
     failed: integer('failed').notNull(),
     /** A histogram of the answer times (see `histogram.ts`). */

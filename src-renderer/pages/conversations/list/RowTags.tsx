@@ -1,5 +1,6 @@
 import { IconAlertTriangle, IconCircleX, IconDeviceMobile, IconHandStop, IconUser } from '@tabler/icons-react'
 import type { Conversation } from '../../../../src-shared/contract/conversations.ts'
+import { AccountName } from '../../../components/AccountName.tsx'
 import { useTranslation } from '../../../i18n/use-translation.ts'
 import { LabelChip } from '../label/LabelChip.tsx'
 import { useLabels } from '../label/queries.ts'
@@ -9,8 +10,8 @@ const ATTENTION_ICONS = { failed: IconCircleX, unknown: IconAlertTriangle }
 /** As many as fit on one line of the list. */
 const LABELS_SHOWN = 2
 
-/** The last line of a row: who has it, what is wrong with it, its labels. Nothing when there is nothing to say. */
-export function OwnerTag({ conversation }: { conversation: Conversation }) {
+/** The last line of a row: who has it, what is wrong with it, its labels, its account. Nothing when there is nothing to say. */
+export function RowTags({ conversation, showInstance }: { conversation: Conversation; showInstance: boolean }) {
   const { t } = useTranslation(['conversations', 'inbox'])
   const all = useLabels()
   const { owner, draftId, attention } = conversation
@@ -19,7 +20,7 @@ export function OwnerTag({ conversation }: { conversation: Conversation }) {
   const isOnPhone = owner.reason === 'phone'
   const PersonIcon = isOnPhone ? IconDeviceMobile : IconUser
   const AttentionIcon = attention === 'none' ? null : ATTENTION_ICONS[attention]
-  if (owner.kind !== 'person' && !isWaiting && AttentionIcon === null && labels.length === 0) return null
+  if (owner.kind !== 'person' && !isWaiting && AttentionIcon === null && labels.length === 0 && !showInstance) return null
   return (
     <span className={classes.tags}>
       {owner.kind === 'person' && (
@@ -43,6 +44,11 @@ export function OwnerTag({ conversation }: { conversation: Conversation }) {
       {labels.map((label) => (
         <LabelChip key={label.id} label={label} />
       ))}
+      {showInstance && (
+        <span className={classes.instance}>
+          <AccountName of={conversation.instanceName} />
+        </span>
+      )}
     </span>
   )
 }
