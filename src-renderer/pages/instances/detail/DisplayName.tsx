@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import type { Instance } from '../../../../src-shared/contract/instances.ts'
+import { Form } from '../../../components/Form.tsx'
 import { Panel } from '../../../components/Panel.tsx'
 import { useTranslation } from '../../../i18n/use-translation.ts'
 import { useUpdateInstance } from '../queries.ts'
@@ -15,14 +16,13 @@ export function DisplayName({ instance }: { instance: Instance }) {
   const value = typed ?? instance.displayName
   const problem = displayNameProblem(value)
 
-  function submit(event: FormEvent): void {
-    event.preventDefault()
+  function submit(): void {
     if (problem === null) update.mutate({ name: instance.name, displayName: value.trim() }, { onSuccess: () => setTyped(null) })
   }
 
   return (
     <Panel title={t('instances:nameTitle')}>
-      <form onSubmit={submit} noValidate>
+      <Form onSubmit={submit} noValidate>
         <TextInput
           label={t('instances:displayName')}
           description={t('instances:displayNameText', { name: instance.name })}
@@ -39,7 +39,7 @@ export function DisplayName({ instance }: { instance: Instance }) {
             </Button>
           </div>
         )}
-      </form>
+      </Form>
     </Panel>
   )
 }
