@@ -24,6 +24,7 @@ async function connectShop(behaviour: Partial<Behaviour> = {}) {
     name: 'shop',
     channel: 'whatsapp',
     provider: 'scripted',
+    isAnswering: true,
     behaviour: { debounceMs: 0, splitting: 'paragraphs', splitPauseMinMs: 0, splitPauseMaxMs: 0, health: FREE, ...behaviour },
   })
 }

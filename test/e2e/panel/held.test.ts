@@ -18,6 +18,7 @@ panelForEach(
       name: 'shop',
       channel: 'whatsapp',
       provider: 'scripted',
+      isAnswering: true,
       behaviour: { debounceMs: 0, health: { replyOnly: false, perHour: 1, newContactsPerDay: 5, pauseMinMs: 0, pauseMaxMs: 0 } },
     })
     await channel.tell('shop', textFrom('15552223333', 'Hi'))
