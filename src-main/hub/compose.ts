@@ -18,6 +18,7 @@ import { createOwnership } from './conversations/ownership.ts'
 import { createDraftService } from './drafts/service.ts'
 import type { FaultLedger } from './faults/ledger.ts'
 import type { HubHost } from './host.ts'
+import { createOutside } from './http/outside.ts'
 import { createProfilePictures } from './instances/profile-picture.ts'
 import { createInstanceService } from './instances/service.ts'
 import { createLiveBus } from './live/bus.ts'
@@ -105,6 +106,7 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
   const drivers = parts.drivers ?? allDrivers
   const payloadText = payloadTextOf(config)
   const breakers = new AgentBreakers()
+  const outside = createOutside(config.mediaHosts)
   const publicAddress = (path: string) => `${config.publicUrl?.replace(/\/$/, '') ?? address()}${path}`
   const records = () => instances.list().map(({ record }) => record)
   const agentReplies = createAgentReplies({
@@ -141,6 +143,7 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     now,
     drivers,
     publicAddress,
+    outside,
   })
   const agentSpend = createAgentSpend({ storage, bus, now, instances: records })
   const channelOf = (name: string) => instances.find(name)?.record.channel ?? 'simulator'
@@ -316,7 +319,7 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     search,
     uploads,
     webhookCalls,
-    profilePictures: createProfilePictures(),
+    profilePictures: createProfilePictures(outside),
     setup: createSetupService({ storage, instances, agentProfiles, bus }),
     dryRuns: createDryRuns({ storage, instances, agents, agentProfiles, now }),
     examples: createExampleService(storage, now),

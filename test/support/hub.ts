@@ -51,7 +51,14 @@ export interface TestHubOptions {
 
 export async function startTestHub(options: TestHubOptions = {}): Promise<TestHub> {
   const folder = options.folder ?? newDataFolder()
-  const env = { OMNI_DATA_DIR: folder, OMNI_PORT: '0', OMNI_API_KEY: TEST_KEY, OMNI_LOG_LEVEL: 'error', ...options.env }
+  const env = {
+    OMNI_DATA_DIR: folder,
+    OMNI_PORT: '0',
+    OMNI_API_KEY: TEST_KEY,
+    OMNI_LOG_LEVEL: 'error',
+    OMNI_MEDIA_HOSTS: '127.0.0.1',
+    ...options.env,
+  }
   let current: { hub: Hub; client: PanelClient; ports: MessagePort[] }
 
   async function start() {

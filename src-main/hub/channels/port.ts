@@ -5,9 +5,11 @@
  * into calls of the platform. It keeps no database and shares nothing between instances:
  * everything it needs comes with its {@link ChannelContext} and with each call.
  */
+
 import type { AuthorKind, MessageKind } from '../../../src-shared/contract/conversations.ts'
 import type { Behaviour, ChannelKind, ChannelProvider, ChannelType, Connection } from '../../../src-shared/contract/instances.ts'
 import type { OmniError } from '../../../src-shared/errors.ts'
+import type { Outside } from '../http/outside.ts'
 import type { Logger } from '../observe/logger.ts'
 
 /**
@@ -222,6 +224,8 @@ export interface ChannelContext {
   /** Saves what the channel learned about its account (not secrets unless in `secrets`). */
   saveSettings(patch: { settings?: Record<string, unknown>; secrets?: Record<string, string | null> }): Promise<void>
   keys: ChannelKeys
+  /** For addresses that others name. */
+  outside: Outside
   /** When the newest live message of this instance was sent, for back-fill; null if there is none. */
   newestMessageAt(): Promise<string | null>
   /** Is this platform message id already stored? */

@@ -78,11 +78,16 @@ export class HttpAnswer implements AsyncIterable<Uint8Array> {
 /**
  * Resolves when the head of the answer has come. Redirects are not followed. Rejects with the error of the
  * network or of the HTTP client (`failure-codes.ts` reads them), or with the signal's reason.
+ * @param dispatcher whose connections are used, where not the usual ones
  */
-export async function callHttp(url: string, { method, headers, body, signal }: HttpRequest): Promise<HttpAnswer> {
+export async function callHttp(
+  url: string,
+  { method, headers, body, signal }: HttpRequest,
+  dispatcher: Dispatcher = connections,
+): Promise<HttpAnswer> {
   return new HttpAnswer(
     await request(url, {
-      dispatcher: connections,
+      dispatcher,
       method,
       // Some servers turn away whoever does not say who it is.
       headers: { accept: '*/*', 'user-agent': 'Omni-Desktop', ...headers },

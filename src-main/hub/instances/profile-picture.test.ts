@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createOutside } from '../http/outside.ts'
 import { createProfilePictures } from './profile-picture.ts'
 
 const PNG = Buffer.from('iVBORw0KGgo=', 'base64')
@@ -23,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 test('a picture is handed over as its bytes, and fetched once', async () => {
-  const pictures = createProfilePictures()
+  const pictures = createProfilePictures(createOutside(['127.0.0.1']))
   const before = calls
   expect(await pictures.read(`${url}/picture.png`)).toBe(`data:image/png;base64,${PNG.toString('base64')}`)
   await pictures.read(`${url}/picture.png`)
@@ -31,13 +32,13 @@ test('a picture is handed over as its bytes, and fetched once', async () => {
 })
 
 test('what is no picture, too large, gone or not on the web is none', async () => {
-  const pictures = createProfilePictures()
+  const pictures = createProfilePictures(createOutside(['127.0.0.1']))
   for (const address of [`${url}/page`, `${url}/drawing`, `${url}/large`, `${url}/gone`, 'file:///etc/passwd', 'not an address'])
     expect(await pictures.read(address), address).toBeNull()
 })
 
 test('one that did not come is tried again', async () => {
-  const pictures = createProfilePictures()
+  const pictures = createProfilePictures(createOutside(['127.0.0.1']))
   const before = calls
   await pictures.read(`${url}/gone`)
   await pictures.read(`${url}/gone`)

@@ -2,6 +2,8 @@
  * The profile picture of a connected account. The panel fetches nothing from other hosts, so the hub
  * does, once for each address, and hands over the bytes.
  */
+import type { Outside } from '../http/outside.ts'
+
 const MAX_BYTES = 512 * 1024
 const PATIENCE_MS = 8000
 const KEPT = 100
@@ -12,13 +14,13 @@ export interface ProfilePictures {
   read(url: string): Promise<string | null>
 }
 
-export function createProfilePictures(): ProfilePictures {
+export function createProfilePictures(outside: Outside): ProfilePictures {
   const known = new Map<string, Promise<string | null>>()
   return {
     read(url) {
       const before = known.get(url)
       if (before !== undefined) return before
-      const picture = fetchPicture(url).catch(() => null)
+      const picture = fetchPicture(outside, url).catch(() => null)
       if (known.size >= KEPT) known.clear()
       known.set(url, picture)
       // One that did not come may come later.
@@ -30,14 +32,16 @@ export function createProfilePictures(): ProfilePictures {
   }
 }
 
-async function fetchPicture(url: string): Promise<string | null> {
-  if (!/^https?:\/\//i.test(url)) return null
-  const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS), headers: { accept: 'image/*' } })
-  const [type = ''] = (response.headers.get('content-type') ?? '').split(';')
-  if (!response.ok || response.body === null || !IMAGE.test(type)) return null
+async function fetchPicture(outside: Outside, url: string): Promise<string | null> {
+  const response = await outside.get(url, { signal: AbortSignal.timeout(PATIENCE_MS), headers: { accept: 'image/*' } })
+  const [type = ''] = (response.header('content-type') ?? '').split(';')
+  if (response.status !== 200 || !IMAGE.test(type)) {
+    response.hangUp()
+    return null
+  }
   const parts: Uint8Array[] = []
   let size = 0
-  for await (const part of response.body) {
+  for await (const part of response) {
     size += part.length
     if (size > MAX_BYTES) return null
     parts.push(part)

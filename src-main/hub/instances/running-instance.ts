@@ -3,9 +3,11 @@
  * learns goes into the record, which is written behind every change. It knows no other instance: its
  * channel has its own context and its own secrets.
  */
+
 import type { Connection } from '../../../src-shared/contract/instances.ts'
 import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
 import type { AcceptedEvent, Arrival, Channel, ChannelContext, ChannelDriver, ChannelEvent, ConnectionPatch } from '../channels/port.ts'
+import type { Outside } from '../http/outside.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { Storage } from '../storage/port.ts'
@@ -37,6 +39,7 @@ export interface RunningParts {
   now: () => number
   /** The address that platforms call for a path, known once the server listens. */
   publicAddress: (path: string) => string
+  outside: Outside
   accept: AcceptEvents
   /** Is this still the instance of its name? One that was removed is not. */
   isCurrent: (instance: RunningInstance) => boolean
@@ -132,7 +135,7 @@ export class Running implements RunningInstance {
   }
 
   private createChannel(): Channel {
-    const { storage, vault, log, now, accept, isCurrent, isStopped } = this.parts
+    const { storage, vault, log, now, accept, isCurrent, isStopped, outside } = this.parts
     const { name, settings } = this.record
     // A replaced channel may still report for a moment: only the one in force is listened to.
     const isInForce = () => isCurrent(this) && this.channel === channel
@@ -148,6 +151,7 @@ export class Running implements RunningInstance {
       },
       saveSettings: (patch) => this.saveLearned(patch),
       keys: createChannelKeys(storage, vault, name, isStopped),
+      outside,
       newestMessageAt: () => storage.newestInboundAt(name),
       hasMessage: async (externalId) => (await storage.findMessage(name, externalId)) !== null,
       findMessage: (externalId) => findStoredMessage(storage, name, externalId),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createInstanceSchema } from '../../../src-shared/contract/instances.ts'
 import type { Channel, ChannelContext } from '../channels/port.ts'
 import { driver as simulator } from '../channels/simulator/driver.ts'
+import { createOutside } from '../http/outside.ts'
 import { createLiveBus } from '../live/bus.ts'
 import { silentLog } from '../observe/log.ts'
 import { createVault } from '../secrets/vault.ts'
@@ -53,6 +54,7 @@ describe('the instance service', () => {
       bus: createLiveBus(),
       log: silentLog,
       now: Date.now,
+      outside: createOutside([]),
       publicAddress: (path) => `http://hub.test${path}`,
       drivers: [driver],
     })

@@ -3,11 +3,13 @@
  * them. All of them are in memory; the database is written behind every change. Nothing is shared
  * between two of them.
  */
+
 import type { Connection, CreateInstance, UpdateInstance } from '../../../src-shared/contract/instances.ts'
 import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
 import type { AgentProfiles } from '../agent-profiles/service.ts'
 import type { Channel, ChannelDriver } from '../channels/port.ts'
 import { driverFor } from '../channels/registry.ts'
+import type { Outside } from '../http/outside.ts'
 import type { LiveBus } from '../live/bus.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { Vault } from '../secrets/vault.ts'
@@ -44,6 +46,7 @@ interface Options {
   now: () => number
   /** The address that platforms call for a path, known once the server listens. */
   publicAddress: (path: string) => string
+  outside: Outside
   drivers: ChannelDriver[]
   agentProfiles: Pick<AgentProfiles, 'get' | 'forgetInstance'>
   /** Called when a channel is connected, for the first time or again. */
@@ -71,6 +74,7 @@ export function createInstanceService(options: Options): InstanceService {
     log,
     now: options.now,
     publicAddress: options.publicAddress,
+    outside: options.outside,
     accept: (...brought) => accept(...brought),
     isCurrent: (instance) => running.get(instance.record.name) === instance,
     isStopped: () => isStopped,

@@ -58,6 +58,7 @@ export function createMediaFetcher({ storage, instances, news, log, timers, maxB
     too_large: `The file is not fetched: it is larger than the ${Math.round(maxBytes / MEGABYTE)} MB that are allowed.`,
     invalid_response: 'The file arrived damaged and was not kept.',
     unsupported: 'The file cannot be fetched.',
+    forbidden: 'The file is at an address of this computer or its network, where Omni fetches nothing.',
   }
 
   async function fetchOne(item: AwaitedMedia): Promise<MediaOutcome | 'later'> {

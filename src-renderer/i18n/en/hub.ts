@@ -128,6 +128,11 @@ export const hub = {
   strangeHost: 'This address is not one that Omni answers to.',
   strangeOrigin: 'Pages of other sites may not call Omni.',
   patternTooLong: 'The pattern "{{pattern}}" takes too long to look for. Use fewer or smaller repetitions.',
+  addressWithin:
+    'This address is on this computer or in its network, where Omni fetches nothing. Its host can be allowed in OMNI_MEDIA_HOSTS.',
+  addressLeadsAstray: 'The address leads to one that is not valid.',
+  addressLeadsOn: 'The address leads on and on, and to no file.',
+  fileWithin: 'The file is at an address of this computer or its network, where Omni fetches nothing.',
   twoHosts: 'The request names two hosts.',
   passedOn: 'Only webhooks are taken through a proxy or tunnel.',
   tooManyValues: 'The body has more values than Omni takes in one call.',

@@ -127,6 +127,11 @@ export const hub: typeof english = {
   strangeHost: 'O Omni não responde por este endereço.',
   strangeOrigin: 'Páginas de outros sites não podem chamar o Omni.',
   patternTooLong: 'O padrão "{{pattern}}" demora demais para ser procurado. Use menos repetições, ou menores.',
+  addressWithin:
+    'Este endereço fica neste computador ou na rede dele, de onde o Omni não busca nada. O servidor pode ser permitido em OMNI_MEDIA_HOSTS.',
+  addressLeadsAstray: 'O endereço leva a outro que não é válido.',
+  addressLeadsOn: 'O endereço leva sempre a outro, e a nenhum arquivo.',
+  fileWithin: 'O arquivo está em um endereço deste computador ou da rede dele, de onde o Omni não busca nada.',
   twoHosts: 'A solicitação indica dois servidores.',
   passedOn: 'Por um proxy ou túnel só são aceitos webhooks.',
   tooManyValues: 'O conteúdo tem mais valores do que o Omni aceita em uma chamada.',

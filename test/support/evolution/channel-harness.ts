@@ -1,4 +1,5 @@
 /** An Evolution channel with a small hub around it: real HTTP to the fake server, real webhooks back. */
+
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { EvolutionChannel } from '../../../src-main/hub/channels/evolution/channel.ts'
@@ -11,6 +12,7 @@ import type {
   InboundMessage,
   OutboundPart,
 } from '../../../src-main/hub/channels/port.ts'
+import { createOutside } from '../../../src-main/hub/http/outside.ts'
 import type { Logger } from '../../../src-main/hub/observe/logger.ts'
 import { errorCode } from '../../../src-shared/errors.ts'
 import { type ManualTimers, manualTimers } from '../manual-timers.ts'
@@ -111,6 +113,7 @@ export class ChannelHarness {
           else this.secrets = { ...this.secrets, [name]: value }
         }
       },
+      outside: createOutside(['127.0.0.1']),
       keys: { get: async () => ({ values: {}, unreadable: [] }), set: async () => {}, clear: async () => {} },
       newestMessageAt: async () => [...this.stored.values()].sort().at(-1) ?? null,
       hasMessage: async (externalId) => this.stored.has(externalId),

@@ -1,6 +1,8 @@
 /** The channel alone with a small hub around it: its keys, settings, events and reports in memory. */
+
 import type { ChannelContext, ChannelEvent, ChannelKeys, ConnectionPatch } from '../../../src-main/hub/channels/port.ts'
 import { type ChannelSeams, WhatsAppWebChannel } from '../../../src-main/hub/channels/whatsapp-web/channel.ts'
+import { createOutside } from '../../../src-main/hub/http/outside.ts'
 import { silentLog } from '../../../src-main/hub/observe/log.ts'
 
 export class MemoryChannelKeys implements ChannelKeys {
@@ -56,6 +58,7 @@ export class WebChannelHarness {
       secrets: {},
       webhook: { url: 'http://127.0.0.1:1/', secret: '' },
       log: silentLog,
+      outside: createOutside(['127.0.0.1']),
       keys: this.keys,
       accept: async (events) => {
         this.events.push(...events)

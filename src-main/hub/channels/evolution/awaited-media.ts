@@ -3,8 +3,9 @@
  * seconds later, so they are asked for by the message's id, by the hub and in its own time: a webhook waits for none.
  */
 import { OmniError } from '../../../../src-shared/errors.ts'
+import { fetchFile } from '../../http/fetch-file.ts'
+import type { Outside } from '../../http/outside.ts'
 import type { ChannelEvent, MediaLimits } from '../port.ts'
-import { fetchFile } from '../whatsapp/fetch-file.ts'
 import { bytesOf, field, stringAt } from '../whatsapp/normalize/json.ts'
 import type { EvolutionApi } from './api.ts'
 import { EvolutionError } from './failures.ts'
@@ -19,13 +20,17 @@ export function awaitingMedia(events: ChannelEvent[]): ChannelEvent[] {
 }
 
 /** The bytes of such a source, or of what the server keeps in a store of its own (S3 mode). Rejects as `Channel.fetchMedia` says. */
-export async function fetchAwaited(api: EvolutionApi, source: unknown, limits: MediaLimits): Promise<Uint8Array> {
+export async function fetchAwaited(
+  { api, outside, serverUrl }: { api: EvolutionApi; outside: Outside; serverUrl: string },
+  source: unknown,
+  limits: MediaLimits,
+): Promise<Uint8Array> {
   const messageId = stringAt(source, 'messageId')
   if (messageId !== null) return askFor(api, messageId, limits)
   // What was awaited when this instance was linked in the app has a key, and lies encrypted.
   const url = field(source, 'mediaKey') === undefined ? stringAt(source, 'url') : null
   if (url === null) throw new OmniError('unsupported', 'The file has no address.')
-  return (await fetchFile(url, limits)).bytes
+  return (await fetchFile(outside, url, { ...limits, trustedHosts: [new URL(serverUrl).host] })).bytes
 }
 
 async function askFor(api: EvolutionApi, messageId: string, { maxBytes, signal }: MediaLimits): Promise<Uint8Array> {

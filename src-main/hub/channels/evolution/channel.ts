@@ -251,7 +251,8 @@ export class EvolutionChannel implements Channel {
   }
 
   fetchMedia(source: unknown, limits: MediaLimits): Promise<Uint8Array> {
-    return fetchAwaited(this.#api, source, limits)
+    const server = { api: this.#api, outside: this.#context.outside, serverUrl: this.#settings.url }
+    return fetchAwaited(server, source, limits)
   }
 
   async listGroups(): Promise<GroupFacts[]> {

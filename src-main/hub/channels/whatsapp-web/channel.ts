@@ -1,5 +1,6 @@
 /** WhatsApp from inside the app: this computer is one of the account's linked devices. */
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
+import { fetchFile } from '../../http/fetch-file.ts'
 import { realTimers, sleep, type Timers } from '../../timers.ts'
 import type {
   Channel,
@@ -12,7 +13,6 @@ import type {
   SentRef,
   UnknownSend,
 } from '../port.ts'
-import { fetchFile } from '../whatsapp/fetch-file.ts'
 import { parseJid } from '../whatsapp/jid.ts'
 import type { AuthStore } from './auth-store.ts'
 import { changeSent } from './change-sent.ts'
@@ -142,7 +142,7 @@ export class WhatsAppWebChannel implements Channel {
 
   send(part: OutboundPart, signal: AbortSignal): Promise<SendReceipt> {
     const sources = {
-      fetchFile: (url: string) => fetchFile(url),
+      fetchFile: (url: string) => fetchFile(this.#context.outside, url),
       findMessage: (externalId: string) => knownMessage(externalId, this.#referring()),
     }
     const sending = sendPart({ ...this.#sendParts(), sources }, part, signal)

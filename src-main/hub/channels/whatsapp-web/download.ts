@@ -49,6 +49,9 @@ function safeUrl(url: string | null, isTest: boolean): string | null {
   return protocol === 'https:' && isAllowed ? url : null
 }
 
+/** It is put behind the name of a host: anything but a path would change that name. */
+const safePath = (path: string | null): string | null => (path !== null && /^\/[^/\\@]/.test(path) ? path : null)
+
 const statusOf = (error: unknown): number | null => {
   const output = typeof error === 'object' && error !== null && 'output' in error ? (error.output as { statusCode?: unknown }) : null
   return typeof output?.statusCode === 'number' ? output.statusCode : null
@@ -84,8 +87,9 @@ function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 
 async function attempt({ baileys, isTest }: Line, source: Source, limits: MediaLimits): Promise<Buffer> {
   const url = safeUrl(source.url, isTest)
-  if (url === null && source.directPath === null) throw new OmniError('not_found', 'The file has no address at WhatsApp.')
-  const media = { mediaKey: Buffer.from(source.mediaKey, 'base64'), directPath: source.directPath, url }
+  const directPath = safePath(source.directPath)
+  if (url === null && directPath === null) throw new OmniError('not_found', 'The file has no address at WhatsApp.')
+  const media = { mediaKey: Buffer.from(source.mediaKey, 'base64'), directPath, url }
   const stream = await orAborted(baileys.downloadContentFromMessage(media, TYPES[source.part]), limits.signal)
   return collect(stream, limits)
 }
