@@ -1,7 +1,8 @@
 /** The one window: the panel, where it was left. */
 import { fileURLToPath } from 'node:url'
-import { BrowserWindow, nativeTheme, screen } from 'electron'
+import { app, BrowserWindow, nativeTheme, screen } from 'electron'
 import { PANEL_ORIGIN } from './addresses.ts'
+import { pagePowers } from './page-powers.ts'
 import { MIN_SIZE, openingBounds, readWindowState, saveWindowState } from './window-state.ts'
 
 export interface MainWindowOptions {
@@ -38,15 +39,7 @@ export function openMainWindow({ preload, stateFile, developmentUrl, log }: Main
     show: false,
     autoHideMenuBar: true,
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#101413' : '#f7f8f8',
-    webPreferences: {
-      preload: fileURLToPath(preload),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      navigateOnDragDrop: false,
-      spellcheck: true,
-    },
+    webPreferences: pagePowers(fileURLToPath(preload), app.isPackaged),
   })
   if (saved?.isMaximized === true) window.maximize()
   window.once('ready-to-show', () => window.show())

@@ -14,7 +14,7 @@ export interface ProtocolSources {
 export function registerSchemes(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: PANEL_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
-    { scheme: MEDIA_SCHEME, privileges: { secure: true, stream: true } },
+    { scheme: MEDIA_SCHEME, privileges: { secure: true, stream: true, supportFetchAPI: true, corsEnabled: true } },
   ])
 }
 

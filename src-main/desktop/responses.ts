@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { StoredMedia } from '../hub/host.ts'
 import { mediaAnswer } from '../hub/server/media-answer.ts'
-import { mediaId, panelFile } from './addresses.ts'
+import { mediaId, PANEL_ORIGIN, panelFile } from './addresses.ts'
 
 const MIME_TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -43,5 +43,6 @@ export async function serveMedia(request: Request, readMedia: (id: string) => Pr
   const media = id === null ? null : await readMedia(id)
   if (media === null) return new Response(null, { status: 404 })
   const { status, headers, body } = mediaAnswer(media, request.headers.get('range'))
-  return new Response(new Uint8Array(body), { status, headers })
+  // The waveform of a recording is read by the page, whose origin is another.
+  return new Response(new Uint8Array(body), { status, headers: { ...headers, 'access-control-allow-origin': PANEL_ORIGIN } })
 }

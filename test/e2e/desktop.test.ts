@@ -151,6 +151,21 @@ describe(`the desktop app on ${desktopKind}`, () => {
     expect(await page.evaluate(() => (globalThis as unknown as { ports: number }).ports)).toBe(1)
   })
 
+  it('lets a page reach nothing but itself and the files of messages', async () => {
+    const page = await panel()
+    const refused = await page.evaluate<string[]>(`(async () => {
+      const violations = []
+      document.addEventListener('securitypolicyviolation', ({ violatedDirective }) => violations.push(violatedDirective))
+      await fetch('http://127.0.0.1:9/').catch(() => undefined)
+      try { new WebSocket('ws://127.0.0.1:9/') } catch {}
+      await new Promise((resolve) => setTimeout(resolve, 0))
+      return violations
+    })()`)
+    expect(refused).toEqual(['connect-src', 'connect-src'])
+    const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content')
+    expect(policy).toContain("connect-src 'self' omni-media:;")
+  })
+
   it('does not leave the panel', async () => {
     const before = (await panel()).url()
     await desktop.page.evaluate(() => {
@@ -267,6 +282,12 @@ describe(`the life of the desktop app on ${desktopKind}`, () => {
   })
 
   describe.skipIf(desktopKind === 'electron')('with what only the stand-in can play', () => {
+    it('is no other page’s window once it is installed, whatever the environment says', async () => {
+      const running = await start({ STAND_IN_PACKAGED: '1', ELECTRON_RENDERER_URL: 'http://127.0.0.1:9/' })
+      expect(running.page.url()).not.toContain(':9/')
+      await panelIsUp(running.page)
+    })
+
     it('names the file when its data cannot be opened, and ends without a loop', async () => {
       const database = join(folder, 'omni.db')
       writeFileSync(database, 'this is no data base, but it is somebody’s file')
@@ -299,7 +320,7 @@ describe(`the life of the desktop app on ${desktopKind}`, () => {
       const { exitCode, output } = await runDesktopToItsEnd(folder, { OMNI_PORT: 'eighty' })
       expect(exitCode).toBe(1)
       expect(output).toContain('[error box] Omni could not start')
-      expect(output).toContain('"port"')
+      expect(output).toContain('OMNI_PORT')
     })
 
     it.each(['none', 'basic_text'])('falls back to a key file with a warning when the key store is %s', async (store) => {

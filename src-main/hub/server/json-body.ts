@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer'
 import type { FastifyInstance } from 'fastify'
 import sjson from 'secure-json-parse'
 import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
-import { checkJsonBudget } from './json-budget.ts'
+import { checkJsonBudget } from '../http/json-budget.ts'
 
 /** Nobody's name, and no platform's id, is longer. */
 const MAX_NAME_LENGTH = 1000

@@ -13,7 +13,6 @@ export function mediaHeaders(media: { mimeType: string; fileName: string | null 
     'content-type': isShown ? type : 'application/octet-stream',
     'content-disposition': `${isShown ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`,
     'x-content-type-options': 'nosniff',
-    'cross-origin-resource-policy': 'same-origin',
     'content-security-policy': "default-src 'none'; sandbox",
     'cache-control': 'private, max-age=31536000, immutable',
   }

@@ -102,4 +102,4 @@ const methods = {
 
 process.on('exit', killChromium)
 
-export const app = Object.assign(emitter, methods, { isPackaged: false })
+export const app = Object.assign(emitter, methods, { isPackaged: process.env['STAND_IN_PACKAGED'] === '1' })

@@ -192,6 +192,12 @@ describe('the shape of the envelope', () => {
     expect(eventsOf({ event: 'messages.upsert', data: encoded })).toMatchObject([{ externalId: 'A', text: 'hi' }])
   })
 
+  it('may hide neither depth nor millions of values in base64', () => {
+    const hidden = (text: string) => () => eventsOf({ event: 'messages.upsert', data: Buffer.from(text).toString('base64') })
+    expect(hidden(`${'['.repeat(100)}${']'.repeat(100)}`)).toThrow(/nested/)
+    expect(hidden(`[${'{},'.repeat(400_000)}{}]`)).toThrow(/more values/)
+  })
+
   it('may lack the event when the data is plainly a message', () => {
     expect(eventsOf({ data })).toMatchObject([{ externalId: 'A' }])
   })

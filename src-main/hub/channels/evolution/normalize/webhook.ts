@@ -6,6 +6,7 @@
  * `date_time` is the server's wall clock with a false `Z`, and is not used.
  */
 import { OmniError } from '../../../../../src-shared/errors.ts'
+import { checkJsonBudget } from '../../../http/json-budget.ts'
 import type { ChannelEvent } from '../../port.ts'
 import { parseJid } from '../../whatsapp/jid.ts'
 import type { NormalizeContext } from '../../whatsapp/normalize/context.ts'
@@ -47,8 +48,10 @@ const stated = ({ event, instance }: JsonObject): JsonObject => ({
 })
 
 function decoded(data: string): unknown {
+  const bytes = Buffer.from(data, 'base64')
+  checkJsonBudget(bytes)
   try {
-    return JSON.parse(Buffer.from(data, 'base64').toString('utf8'))
+    return JSON.parse(bytes.toString('utf8'))
   } catch (cause) {
     throw new OmniError('bad_request', 'The "data" of the webhook is text, but not base64 of JSON.', { cause })
   }

@@ -1,0 +1,17 @@
+/** What the panel's page may do, as Electron is told when its window is made. */
+import type { WebPreferences } from 'electron'
+
+/** @param preload the path of its script */
+export function pagePowers(preload: string, isPackaged: boolean): WebPreferences {
+  return {
+    preload,
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webviewTag: false,
+    navigateOnDragDrop: false,
+    spellcheck: true,
+    // Whoever sits at a shop's computer has no business in there, and is talked into it by fraudsters.
+    devTools: !isPackaged,
+  }
+}
