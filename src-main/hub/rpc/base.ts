@@ -1,5 +1,6 @@
 /** The contract's implementer, with the product's errors turned into the contract's. */
 import { implement, ORPCError } from '@orpc/server'
+import { ZodError } from 'zod'
 import { contract } from '../../../src-shared/contract/index.ts'
 import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
 import type { PanelContext } from './context.ts'
@@ -36,6 +37,14 @@ export const os = implement(contract)
         })
       }
       if (error instanceof ORPCError) throw error
+      // Settings that a channel or an agent of its own kind refuses: its words are for people.
+      if (error instanceof ZodError)
+        throw new ORPCError('BAD_REQUEST', {
+          message: error.issues.map(({ message }) => message).join(' '),
+          status: 400,
+          data: { code: 'bad_request' },
+          cause: error,
+        })
       context.log.error(
         { call: path.join('.'), error: errorMessage(error), stack: error instanceof Error ? error.stack : undefined },
         'a call of the panel failed unexpectedly',

@@ -45,6 +45,7 @@ export function createHttpServer({ hosts, log, isReady }: Options): FastifyInsta
     // The route that was found, not the address as it was written: nothing to play tricks with. Asked for
     // only where it matters, as Fastify makes a new object for every question.
     const route = () => request.routeOptions.url ?? ''
+    reply.header('x-content-type-options', 'nosniff')
     const { host, origin } = request.headers
     if (hasTwoHosts(request.raw)) throw new OmniError('bad_request', 'The request names two hosts.')
     const isPublic = PUBLIC.test(`${route()}/`)
@@ -99,7 +100,6 @@ function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
 
 function forBrowsers(reply: FastifyReply): FastifyReply {
   return reply
-    .header('x-content-type-options', 'nosniff')
     .header('referrer-policy', 'no-referrer')
     .header('cross-origin-resource-policy', 'same-origin')
     .header('cache-control', 'no-store')

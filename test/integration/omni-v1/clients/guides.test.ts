@@ -65,7 +65,8 @@ describe('a webhook by hand', () => {
     await world.call('PATCH /instances/shop', { access_mode: 'allowlist' })
     const unknown = await post({ event: 'messages.upsert', data: message('Hi', '15559990001') })
     expect(unknown.body).toMatchObject({ status: 'not_allowed', message: 'Access denied', trace_id: expect.any(String) })
-    expect((await world.call(`GET /traces/${unknown.body['trace_id']}`)).body.status).toBe('access_denied')
+    const status = async () => (await world.call(`GET /traces/${unknown.body['trace_id']}`)).body.status
+    await expect.poll(status).toBe('access_denied')
     await world.call('PATCH /instances/shop', { access_mode: 'open' })
     await world.call('DELETE /instances/shop/access-control')
   })
