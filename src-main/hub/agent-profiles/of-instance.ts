@@ -8,7 +8,7 @@ import { HOUSE_PROFILE_ID } from '../../../src-shared/house-profile.ts'
 import { type AgentRegistry, backendFor } from '../agents/registry.ts'
 import type { AgentProfileRecord, InstanceRecord } from '../storage/records.ts'
 import type { AgentProfiles } from './service.ts'
-import { carriedOver, fieldsOf, namedKind, refuse, settingsFor, V1_DEFAULTS, type V1AgentFields } from './v1-fields.ts'
+import { askForKey, carriedOver, fieldsOf, namedKind, refuse, settingsFor, V1_DEFAULTS, type V1AgentFields } from './v1-fields.ts'
 
 /** Undefined: as it is. */
 export interface OwnAgentFields extends Partial<V1AgentFields> {
@@ -81,24 +81,26 @@ export function planOwnAgent(sources: AgentSources, instance: AgentOwner, given:
   if (answers && (isNews || isNamed) && !backend.isSetUp(whole, EMPTY_HOUSE))
     refuse('agent_id', `An agent of the type "${kind}" needs agent_id: which model or agent is to answer.`)
 
+  const isOwn = current !== null && current.madeFor === instance.name && !profiles.isShared(current.id, instance.name)
+  const secrets: Record<string, string> = apiKey === undefined ? {} : { apiKey: apiKey ?? '' }
+  // An agent of a kind that v1 cannot name keeps it, as long as only its key or its time are changed.
+  const kept = !isNews && current !== null ? current : null
+  const changed = { kind: kept?.kind ?? kind, settings: kept === null ? settings : {}, secrets }
+  if (current !== null)
+    askForKey(fields.isOfGuide === true ? 'default_agent_key' : 'agent_api_key', () => profiles.check({ id: current.id, ...changed }))
+
   return async () => {
     let own = current
     const unused: string[] = []
     if (isNews || timeoutMs !== undefined || apiKey !== undefined) {
-      const isOwn = current !== null && current.madeFor === instance.name && isAlone(profiles, current.id, instance.name)
-      const secrets: Record<string, string> = apiKey === undefined ? {} : { apiKey: apiKey ?? '' }
       const name = agentId === undefined ? undefined : nameOf(agentId, instance.name)
-      // An agent of a kind that v1 cannot name keeps it, as long as only its key or its time are changed.
-      const kept = !isNews && current !== null ? current : null
       if (current !== null && isOwn && (isSameKind || kept !== null))
-        own = await profiles.update({ id: current.id, name, settings: kept === null ? settings : {}, secrets, timeoutMs })
+        own = await profiles.update({ id: current.id, name, settings: changed.settings, secrets, timeoutMs })
       else {
         own = await profiles.create(
           {
             name: name ?? current?.name ?? instance.name,
-            kind: kept?.kind ?? kind,
-            settings: kept === null ? settings : {},
-            secrets,
+            ...changed,
             timeoutMs: timeoutMs ?? current?.timeoutMs ?? V1_DEFAULTS.timeoutMs,
             flags: current?.flags ?? agentFlagsSchema.parse({ takesImages: true }),
             ...(current === null ? {} : { copyOf: current.id }),
@@ -116,10 +118,6 @@ const EMPTY_HOUSE = { greeting: '', openingHours: '', address: '', priceList: ''
 
 const withoutUndefined = ({ url, agentId, agentType, isStreaming }: OwnAgentFields): Partial<V1AgentFields> =>
   Object.fromEntries(Object.entries({ url, agentId, agentType, isStreaming }).filter(([, value]) => value !== undefined))
-
-function isAlone(profiles: AgentProfiles, id: string, instanceName: string): boolean {
-  return profiles.usedBy(id).every((name) => name === instanceName)
-}
 
 /** What the panel calls it: as its server does, if that says anything. */
 function nameOf(agentId: string, otherwise: string): string {

@@ -13,11 +13,13 @@ import type { Behaviour, HouseTexts } from '../../../src-shared/contract/instanc
 import type { Routing } from '../../../src-shared/contract/routing.ts'
 import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
 import { HOUSE_PROFILE_ID } from '../../../src-shared/house-profile.ts'
+import { secretAddress } from '../../../src-shared/secret-address.ts'
 import type { AgentBackend, AgentConfig, LateReplies } from '../agents/port.ts'
 import { type AgentRegistry, backendFor } from '../agents/registry.ts'
 import { newId } from '../ids.ts'
 import type { LiveBus } from '../live/bus.ts'
 import type { Logger } from '../observe/logger.ts'
+import { type AddressedSecret, openAddressed, refuseOtherAddress, sealAddressed, withAddress } from '../secrets/addressed.ts'
 import { hiderOf } from '../secrets/hide.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { Storage } from '../storage/port.ts'
@@ -33,14 +35,21 @@ export interface AgentProfiles {
   usedBy(id: string): string[]
   /** `madeFor`: see {@link AgentProfileRecord}. Throws a ZodError that names the field that does not fit. */
   create(input: CreateAgentProfile, madeFor?: string): Promise<AgentProfileRecord>
+  /** Throws SecretNeeded when a saved secret would go to another address; so does a copy. */
   update(input: UpdateAgentProfile): Promise<AgentProfileRecord>
+  /** Throws what `update` would throw, or `create` with it as the model where another kind is named; changes nothing. */
+  check(input: UpdateAgentProfile & { kind?: string }): void
   /** Throws OmniError('conflict') while an instance uses it, or another agent has it write summaries. */
   remove(id: string): Promise<void>
+  /** Does it anything for others than that instance? */
+  isShared(id: string, instanceName: string): boolean
+  /** Removes those that nobody uses. */
+  dropUnused(ids: string[]): Promise<void>
   /** The instance is gone: what was made for it alone goes, too. */
   forgetInstance(name: string): Promise<void>
   /** Everything that asking it takes. A profile that is gone counts as the built-in one. */
   configOf(id: string, house: HouseTexts): AgentConfig
-  /** As it is on somebody's screen; what is not given is as it is saved. */
+  /** As it is on somebody's screen; what is not given is as it is saved. Throws SecretNeeded like `update`. */
   configOnTry(agent: AgentOnTry, house: HouseTexts): AgentConfig
   /** Could it answer as it is set up? */
   isSetUp(id: string, house: HouseTexts): boolean
@@ -63,12 +72,14 @@ interface Options {
   onChanged: (instanceNames: string[]) => void
 }
 
+const scopeOf = (id: string, field: string): string => `agent-profile/${id}/${field}`
+
 const NO_HEALTH: AgentHealth = { state: 'unknown', lastOkAt: null, lastError: null }
 
 export function createAgentProfiles(options: Options): AgentProfiles {
   const { storage, vault, agents, bus, log, now } = options
   const profiles = new Map<string, AgentProfileRecord>()
-  const opened = new Map<string, string>()
+  const opened = new Map<string, AddressedSecret>()
   const hiders = new WeakMap<AgentProfileRecord['secrets'], (text: string) => string>()
   const iso = () => new Date(now()).toISOString()
 
@@ -91,11 +102,11 @@ export function createAgentProfiles(options: Options): AgentProfiles {
     })
 
   /** Those that cannot be read any more are left out: the agent then refuses, and says so. */
-  function secretsOf({ id, secrets }: AgentProfileRecord): Record<string, string> {
-    const plain: Record<string, string> = {}
+  function openedOf({ id, secrets }: AgentProfileRecord): Record<string, AddressedSecret> {
+    const plain: Record<string, AddressedSecret> = {}
     for (const [field, { scope, sealed }] of Object.entries(secrets)) {
       try {
-        const value = opened.get(sealed) ?? vault.open(scope, sealed)
+        const value = opened.get(sealed) ?? openAddressed(vault, scope, sealed)
         opened.set(sealed, value)
         plain[field] = value
       } catch (error) {
@@ -105,20 +116,57 @@ export function createAgentProfiles(options: Options): AgentProfiles {
     return plain
   }
 
-  /** Those of another profile that this kind has a place for. */
-  function secretsFor({ type }: AgentBackend, secrets: Record<string, string>): Record<string, string> {
-    const fields = type.fields.flatMap(({ kind, name }) => (kind === 'secret' ? [name] : []))
-    return Object.fromEntries(Object.entries(secrets).filter(([field]) => fields.includes(field)))
+  /** Those that were typed for this address. */
+  function secretsFor(record: AgentProfileRecord, address: string): Record<string, string> {
+    const fitting = Object.entries(openedOf(record)).filter(([, opened]) => opened.address === address)
+    return Object.fromEntries(fitting.map(([field, { secret }]) => [field, secret]))
   }
 
-  function withSecrets(id: string, before: AgentProfileRecord['secrets'], changes: Record<string, string | null>) {
+  const addressIn = (kind: string, settings: Record<string, unknown>) => secretAddress(agents[kind]?.type.fields ?? [], settings)
+
+  /** Throws SecretNeeded when what is saved of `model`, and not given, would go to another address. */
+  function refuseStray(model: AgentProfileRecord, { type }: AgentBackend, settings: Record<string, unknown>, given: object): void {
+    const saved = openedOf(model)
+    refuseOtherAddress(type.fields, secretAddress(type.fields, settings), { ...given }, (field) => saved[field]?.address ?? null)
+  }
+
+  /** Of what is saved, as many as the kind has a place for. */
+  function copied(model: AgentProfileRecord, id: string, { type }: AgentBackend): AgentProfileRecord['secrets'] {
+    const places = type.fields.flatMap(({ kind, name }) => (kind === 'secret' ? [name] : []))
+    const kept = Object.entries(openedOf(model)).filter(([field]) => places.includes(field))
+    return Object.fromEntries(
+      kept.map(([field, addressed]) => [field, { scope: scopeOf(id, field), sealed: sealAddressed(vault, scopeOf(id, field), addressed) }]),
+    )
+  }
+
+  function withSecrets(id: string, before: AgentProfileRecord['secrets'], changes: Record<string, string | null>, address: string) {
     const secrets = { ...before }
     for (const [field, value] of Object.entries(changes)) {
-      const scope = `agent-profile/${id}/${field}`
+      const scope = scopeOf(id, field)
       if (value === null || value === '') delete secrets[field]
-      else secrets[field] = { scope, sealed: vault.seal(scope, value) }
+      else secrets[field] = { scope, sealed: sealAddressed(vault, scope, { secret: value, address }) }
     }
     return secrets
+  }
+
+  /** Those of a database from before secrets had an address. */
+  function bound({ kind, settings, secrets }: AgentProfileRecord): AgentProfileRecord['secrets'] {
+    const bind = ({ scope, sealed }: { scope: string; sealed: string }) => ({
+      scope,
+      sealed: withAddress(vault, scope, sealed, addressIn(kind, settings)),
+    })
+    return Object.fromEntries(Object.entries(secrets).map(([field, saved]) => [field, bind(saved)]))
+  }
+
+  /** Its settings after a change, or those of a copy of this kind. */
+  function checkedSettings(
+    before: AgentProfileRecord,
+    { kind = before.kind, settings, secrets }: Pick<UpdateAgentProfile, 'settings' | 'secrets'> & { kind?: string },
+  ): Record<string, unknown> {
+    const backend = backendFor(agents, kind)
+    const changed = backend.parseSettings({ ...(kind === before.kind ? before.settings : {}), ...settings })
+    refuseStray(before, backend, changed, secrets ?? {})
+    return changed
   }
 
   async function save(record: AgentProfileRecord): Promise<AgentProfileRecord> {
@@ -133,7 +181,7 @@ export function createAgentProfiles(options: Options): AgentProfiles {
       kind: record.kind,
       name: record.name,
       settings: record.settings,
-      secrets: secretsOf(record),
+      secrets: secretsFor(record, addressIn(record.kind, record.settings)),
       timeoutMs: record.timeoutMs,
       takesImages: record.flags.takesImages,
       house,
@@ -149,6 +197,8 @@ export function createAgentProfiles(options: Options): AgentProfiles {
     }
   }
 
+  const writesFor = (id: string) => [...profiles.values()].filter(({ flags }) => flags.summarizes && flags.summaryProfileId === id)
+
   async function drop(id: string): Promise<boolean> {
     if (!(await storage.removeAgentProfile(id))) return false
     profiles.delete(id)
@@ -160,7 +210,7 @@ export function createAgentProfiles(options: Options): AgentProfiles {
     async load() {
       for (const saved of await storage.listAgentProfiles()) {
         // What a later version added has its default.
-        const record = { ...saved, flags: agentFlagsSchema.parse(saved.flags) }
+        const record = { ...saved, flags: agentFlagsSchema.parse(saved.flags), secrets: bound(saved) }
         const isHouse = record.id === HOUSE_PROFILE_ID
         // The built-in agent is called what its back end is called.
         profiles.set(record.id, isHouse ? { ...record, name: backendFor(agents, record.kind).type.name } : record)
@@ -176,13 +226,13 @@ export function createAgentProfiles(options: Options): AgentProfiles {
       const id = newId()
       const at = iso()
       const backend = backendFor(agents, input.kind)
-      const isSameKind = model?.kind === input.kind
+      const settings = model === null ? backend.parseSettings(input.settings) : checkedSettings(model, input)
       return save({
         id,
         name: input.name,
         kind: input.kind,
-        settings: backend.parseSettings({ ...(isSameKind ? model.settings : {}), ...input.settings }),
-        secrets: withSecrets(id, {}, { ...(model === null ? {} : secretsFor(backend, secretsOf(model))), ...input.secrets }),
+        settings,
+        secrets: withSecrets(id, model === null ? {} : copied(model, id, backend), input.secrets, addressIn(input.kind, settings)),
         timeoutMs: input.timeoutMs,
         flags: input.flags,
         health: NO_HEALTH,
@@ -192,13 +242,16 @@ export function createAgentProfiles(options: Options): AgentProfiles {
       })
     },
 
+    check: ({ id, ...input }) => void checkedSettings(get(id), input),
+
     async update({ id, ...input }) {
       const before = get(id)
+      const settings = checkedSettings(before, input)
       const record: AgentProfileRecord = {
         ...before,
         name: id === HOUSE_PROFILE_ID ? before.name : (input.name ?? before.name),
-        settings: backendFor(agents, before.kind).parseSettings({ ...before.settings, ...input.settings }),
-        secrets: input.secrets === undefined ? before.secrets : withSecrets(id, before.secrets, input.secrets),
+        settings,
+        secrets: withSecrets(id, before.secrets, input.secrets ?? {}, addressIn(before.kind, settings)),
         timeoutMs: input.timeoutMs ?? before.timeoutMs,
         flags: { ...before.flags, ...input.flags },
         updatedAt: iso(),
@@ -214,29 +267,37 @@ export function createAgentProfiles(options: Options): AgentProfiles {
       const names = usedBy(id)
       if (names.length > 0)
         throw new OmniError('conflict', `"${name}" answers for ${names.join(', ')}. Let another agent answer there first.`)
-      const writesFor = [...profiles.values()].filter(({ flags }) => flags.summarizes && flags.summaryProfileId === id)
-      if (writesFor.length > 0)
+      const others = writesFor(id)
+      if (others.length > 0)
         throw new OmniError(
           'conflict',
-          `"${name}" writes the summaries for ${writesFor.map((one) => one.name).join(', ')}. Let another agent write them first.`,
+          `"${name}" writes the summaries for ${others.map((one) => one.name).join(', ')}. Let another agent write them first.`,
         )
       if (!(await drop(id))) throw new OmniError('not_found', 'This agent does not exist any more.')
     },
 
+    isShared: (id, name) => usedBy(id).some((one) => one !== name) || writesFor(id).length > 0,
+
+    async dropUnused(ids) {
+      for (const id of ids) if (usedBy(id).length === 0 && writesFor(id).length === 0) await drop(id)
+    },
+
     async forgetInstance(name) {
-      for (const { id, madeFor } of [...profiles.values()]) if (madeFor === name && usedBy(id).length === 0) await drop(id)
+      await this.dropUnused([...profiles.values()].flatMap(({ id, madeFor }) => (madeFor === name ? [id] : [])))
     },
 
     configOf: (id, house) => configFor(find(id) ?? get(HOUSE_PROFILE_ID), house),
 
     configOnTry(agent, house) {
       const saved = agent.id === undefined ? null : get(agent.id)
-      const base = saved?.kind === agent.kind ? configFor(saved, house) : null
+      const base = saved?.kind === agent.kind ? saved : null
+      const backend = backendFor(agents, agent.kind)
+      const settings = base === null ? backend.parseSettings(agent.settings) : checkedSettings(base, agent)
       return {
         kind: agent.kind,
-        name: saved?.name ?? backendFor(agents, agent.kind).type.name,
-        settings: backendFor(agents, agent.kind).parseSettings({ ...base?.settings, ...agent.settings }),
-        secrets: { ...base?.secrets, ...agent.secrets },
+        name: saved?.name ?? backend.type.name,
+        settings,
+        secrets: { ...(base === null ? {} : secretsFor(base, addressIn(base.kind, settings))), ...agent.secrets },
         timeoutMs: agent.timeoutMs ?? saved?.timeoutMs ?? 60_000,
         takesImages: saved?.flags.takesImages ?? false,
         house,
@@ -268,7 +329,7 @@ export function createAgentProfiles(options: Options): AgentProfiles {
       if (record === null) return text
       let hide = hiders.get(record.secrets)
       if (hide === undefined) {
-        hide = hiderOf(Object.values(secretsOf(record)))
+        hide = hiderOf(Object.values(openedOf(record)).map(({ secret }) => secret))
         hiders.set(record.secrets, hide)
       }
       return hide(text)

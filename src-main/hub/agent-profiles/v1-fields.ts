@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { webAddress } from '../agents/address.ts'
 import type { AgentRegistry } from '../agents/registry.ts'
+import { SecretNeeded } from '../secrets/addressed.ts'
 import type { AgentProfileRecord } from '../storage/records.ts'
 
 export const V1_AGENT_TYPES = ['agent', 'team', 'workflow'] as const
@@ -19,6 +20,16 @@ export interface V1AgentFields {
 /** Throws the 422 that names a field of the wire. */
 export function refuse(field: string, message: string): never {
   throw new z.ZodError([{ code: 'custom', path: [field], message, input: undefined }])
+}
+
+/** A key that is saved for another address is asked for by the field of the wire that has it. */
+export function askForKey(field: string, check: () => void): void {
+  try {
+    check()
+  } catch (error) {
+    if (!(error instanceof SecretNeeded)) throw error
+    refuse(field, error.message)
+  }
 }
 
 /** The kind that a client names, in any case; throws for one that v1 cannot name. */

@@ -7,7 +7,7 @@ import type { Route, Routing } from '../../../src-shared/contract/routing.ts'
 import { backendFor } from '../agents/registry.ts'
 import type { AgentProfileRecord } from '../storage/records.ts'
 import type { AgentSources } from './of-instance.ts'
-import { fieldsOf, settingsFor, V1_DEFAULTS } from './v1-fields.ts'
+import { askForKey, fieldsOf, settingsFor, V1_DEFAULTS } from './v1-fields.ts'
 
 export const V1_ROLES = ['technical', 'billing', 'sales'] as const
 type V1Role = (typeof V1_ROLES)[number]
@@ -65,6 +65,31 @@ const WORDS: Record<V1Role, string[]> = {
 
 const ruleId = (role: V1Role): string => `v1-${role}`
 
+interface RoleFields {
+  url?: string | undefined
+  key?: string | null | undefined
+}
+
+const changesOf = (
+  agents: AgentSources['agents'],
+  kind: string,
+  { url, key }: RoleFields,
+): { settings: Record<string, unknown>; secrets: Record<string, string | null> } => ({
+  settings: url === undefined ? {} : settingsFor(agents, kind, { url }),
+  secrets: key === undefined ? {} : { apiKey: key },
+})
+
+/** Throws the 422 for a role whose saved key would go to another address. */
+export function checkV1Roles({ agents, agentProfiles: profiles }: AgentSources, { rules }: Routing, roles: V1RoleAgents): void {
+  for (const role of V1_ROLES) {
+    const { url, key } = roles[role] ?? {}
+    const rule = rules.find(({ id }) => id === ruleId(role))
+    const profile = rule === undefined ? null : profiles.find(rule.agentProfileId)
+    if (profile === null || url == null || url === '') continue
+    askForKey(`${role}_agent_key`, () => profiles.check({ id: profile.id, ...changesOf(agents, profile.kind, { url, key }) }))
+  }
+}
+
 /**
  * Creates, changes and takes away the profiles as the fields say, and gives the rules that go with
  * them. They are of the kind of the instance's `own` agent, and named as it is at their own addresses; where
@@ -85,27 +110,27 @@ export async function setV1Roles(
     const { url, key } = roles[role] ?? {}
     const rule = rules.find(({ id }) => id === ruleId(role))
     const profile = rule === undefined ? null : profiles.find(rule.agentProfileId)
+    // One that others have too, or that a person made, is not changed: the instance gets a copy of its own.
+    const isOwn = profile?.madeFor === instance.name && !profiles.isShared(profile.id, instance.name)
     const isOther = isKindGiven && profile?.madeFor === instance.name && profile.kind !== kind
     if (url === null || url === '') {
       rules = rules.filter((one) => one !== rule)
       if (profile?.madeFor === instance.name) unused.push(profile.id)
-    } else if (profile !== null && !isOther) {
+    } else if (profile !== null && !isOther && isOwn) {
       if (url !== undefined || key !== undefined)
-        await profiles.update({
-          id: profile.id,
-          settings: url === undefined ? {} : settingsFor(agents, profile.kind, { url }),
-          secrets: key === undefined ? {} : { apiKey: key },
-        })
-    } else if (url !== undefined || profile !== null) {
+        await profiles.update({ id: profile.id, ...changesOf(agents, profile.kind, { url, key }) })
+    } else if (url !== undefined || (profile !== null && (isOther || key !== undefined))) {
+      const isCopy = profile !== null && !isOther
+      const settings = {
+        ...(own?.kind === kind ? own.settings : {}),
+        ...settingsFor(agents, kind, { url: url ?? fieldsOf(agents, profile, {}).url }),
+        ...names?.ofGuide,
+      }
       const made = await profiles.create(
         {
           name: `${instance.name} ${role}`,
-          kind,
-          settings: {
-            ...(own?.kind === kind ? own.settings : {}),
-            ...settingsFor(agents, kind, { url: url ?? fieldsOf(agents, profile, {}).url }),
-            ...names?.ofGuide,
-          },
+          kind: isCopy ? profile.kind : kind,
+          settings: isCopy ? changesOf(agents, profile.kind, { url }).settings : settings,
           secrets: key === undefined ? {} : { apiKey: key ?? '' },
           timeoutMs: profile?.timeoutMs ?? V1_DEFAULTS.timeoutMs,
           flags: profile?.flags ?? agentFlagsSchema.parse({ takesImages: true }),
@@ -113,7 +138,7 @@ export async function setV1Roles(
         },
         instance.name,
       )
-      if (profile !== null) unused.push(profile.id)
+      if (profile?.madeFor === instance.name) unused.push(profile.id)
       const added: Route = {
         id: ruleId(role),
         isOn: true,

@@ -11,7 +11,7 @@ import type { ChannelDriver } from '../channels/port.ts'
 import { checkRouting } from '../routing/service.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { InstanceRecord } from '../storage/records.ts'
-import { changeSecrets, WEBHOOK_SECRET } from './secrets.ts'
+import { bindSecrets, changeSecrets, refuseStraySecrets, WEBHOOK_SECRET } from './secrets.ts'
 import { OWNER_DECIDED } from './unsigned-until-registered.ts'
 
 interface Means {
@@ -30,9 +30,10 @@ export const NOT_CONNECTED: Omit<Connection, 'since'> = {
 }
 
 /** Settings that came with a later version have their defaults from here on. */
-export function withDefaults(stored: InstanceRecord): InstanceRecord {
+export function withDefaults(vault: Vault, driver: ChannelDriver, stored: InstanceRecord): InstanceRecord {
   return {
     ...stored,
+    secrets: bindSecrets(vault, stored, driver.type.fields),
     connection: { ...NOT_CONNECTED, ...stored.connection },
     behaviour: behaviourSchema.parse(stored.behaviour),
     routing: routingSchema.parse(stored.routing),
@@ -48,6 +49,7 @@ export function newRecord(
   { isDefault, extra, at }: { isDefault: boolean; extra: Record<string, unknown>; at: string },
 ): Omit<InstanceRecord, 'id'> {
   const secrets: Record<string, string> = { ...input.secrets, [WEBHOOK_SECRET]: randomBytes(24).toString('base64url') }
+  const settings = driver.parseSettings(input.settings)
   return {
     name: input.name,
     displayName: input.displayName ?? input.name,
@@ -56,8 +58,8 @@ export function newRecord(
     isActive: true,
     isAnswering: input.isAnswering ?? (driver.type.isForTrying ? true : null),
     isDefault,
-    settings: driver.parseSettings(input.settings),
-    secrets: changeSecrets(vault, input.name, {}, secrets),
+    settings,
+    secrets: changeSecrets(vault, input.name, {}, secrets, { fields: driver.type.fields, settings }),
     agentProfileId: input.agentProfileId,
     behaviour: behaviourSchema.parse({ ...driver.behaviour, ...input.behaviour }),
     routing: checkRouting(input.routing, agentProfiles),
@@ -72,7 +74,8 @@ export function newRecord(
 
 /**
  * `driver` is the one of the way that the instance has from now on. Throws a ZodError that names the
- * field for settings that it does not take, and OmniError for rules that could never work.
+ * field for settings that it does not take, and OmniError for rules that could never work or a saved secret that
+ * would go to another address.
  */
 export function changedRecord(
   { vault, agentProfiles }: Means,
@@ -83,14 +86,18 @@ export function changedRecord(
 ): InstanceRecord {
   const { provider = before.provider } = input
   const keepsSettings = input.settings === undefined && provider === before.provider
+  const settings = keepsSettings ? before.settings : driver.parseSettings({ ...before.settings, ...input.settings })
+  const form = { fields: driver.type.fields, settings }
+  const secrets = input.secrets ?? {}
+  if (!keepsSettings) refuseStraySecrets(vault, before, secrets, form)
   return {
     ...before,
     provider,
     displayName: input.displayName ?? before.displayName,
     isActive: input.isActive ?? before.isActive,
     isAnswering: input.isAnswering ?? before.isAnswering,
-    settings: keepsSettings ? before.settings : driver.parseSettings({ ...before.settings, ...input.settings }),
-    secrets: changeSecrets(vault, before.name, before.secrets, input.secrets ?? {}),
+    settings,
+    secrets: changeSecrets(vault, before.name, before.secrets, secrets, form),
     agentProfileId: input.agentProfileId ?? before.agentProfileId,
     behaviour: behaviourSchema.parse({ ...before.behaviour, ...input.behaviour }),
     routing: input.routing === undefined ? before.routing : checkRouting(input.routing, agentProfiles),

@@ -63,7 +63,11 @@ export class Running implements RunningInstance {
     this.parts = parts
     this.record = record
     this.driver = driver
-    this.secrets = new OpenedSecrets(parts.vault, () => this.record)
+    this.secrets = new OpenedSecrets(
+      parts.vault,
+      () => this.record,
+      () => this.driver.type.fields,
+    )
     this.channel = this.createChannel()
   }
 
@@ -185,11 +189,13 @@ export class Running implements RunningInstance {
   }
 
   private async saveLearned(patch: Parameters<ChannelContext['saveSettings']>[0]): Promise<void> {
-    const { name, settings, secrets } = this.record
+    const { name, secrets } = this.record
+    const settings = { ...this.record.settings, ...patch.settings }
+    const { fields } = this.driver.type
     this.record = {
       ...this.record,
-      settings: { ...settings, ...patch.settings },
-      secrets: changeSecrets(this.parts.vault, name, secrets, patch.secrets ?? {}),
+      settings,
+      secrets: changeSecrets(this.parts.vault, name, secrets, patch.secrets ?? {}, { fields, settings }),
     }
     await this.write()
   }

@@ -28,6 +28,8 @@ export interface InstanceService {
   get(name: string): RunningInstance
   default(): RunningInstance | null
   create(input: CreateInstance, extra?: Record<string, unknown>): Promise<RunningInstance>
+  /** Throws what `update` would throw for what is entered, and changes nothing. */
+  check(input: UpdateInstance): void
   update(input: UpdateInstance, extra?: Record<string, unknown>): Promise<RunningInstance>
   /** `evenIfAdopted`: on the platform also what others made there. */
   remove(name: string, options: { onPlatform: boolean; evenIfAdopted: boolean }): Promise<void>
@@ -92,6 +94,17 @@ export function createInstanceService(options: Options): InstanceService {
     return instance
   }
 
+  function changeOf(instance: Running, input: UpdateInstance, extra?: Record<string, unknown>) {
+    const before = instance.record
+    if (input.agentProfileId !== undefined) options.agentProfiles.get(input.agentProfileId)
+    const { provider = before.provider } = input
+    const driver = provider === before.provider ? instance.driver : driverFor(before.channel, provider, options.drivers)
+    const record = changedRecord(options, driver, before, input, { extra, at: iso() })
+    const account = accountOf(driver, record.settings, record.name)
+    if (account !== accountOf(instance.driver, before.settings, before.name)) claims.check(driver, record.settings, record.name)
+    return { driver, record }
+  }
+
   const byAge = () => [...running.values()].sort((a, b) => a.record.id - b.record.id)
 
   return {
@@ -99,8 +112,9 @@ export function createInstanceService(options: Options): InstanceService {
       accept = onEvents
       for (const stored of await storage.listInstances()) {
         try {
-          const record = withDefaults(stored)
-          const instance = new Running(record, driverFor(record.channel, record.provider, options.drivers), parts)
+          const driver = driverFor(stored.channel, stored.provider, options.drivers)
+          const record = withDefaults(options.vault, driver, stored)
+          const instance = new Running(record, driver, parts)
           running.set(record.name, instance)
           await instance.startChannel()
         } catch (error) {
@@ -135,16 +149,13 @@ export function createInstanceService(options: Options): InstanceService {
       return instance
     },
 
+    check: (input) => void changeOf(get(input.name), input),
+
     async update(input, extra) {
       const instance = get(input.name)
       const before = instance.record
-      if (input.agentProfileId !== undefined) options.agentProfiles.get(input.agentProfileId)
-      const { provider = before.provider } = input
-      const isSwitched = provider !== before.provider
-      const driver = isSwitched ? driverFor(before.channel, provider, options.drivers) : instance.driver
-      const record = changedRecord(options, driver, before, input, { extra, at: iso() })
-      const account = accountOf(driver, record.settings, record.name)
-      if (account !== accountOf(instance.driver, before.settings, before.name)) claims.check(driver, record.settings, record.name)
+      const { driver, record } = changeOf(instance, input, extra)
+      const isSwitched = driver !== instance.driver
       await instance.change(record)
       if (before.isAnswering === true && record.isAnswering !== true) options.onSilenced(record.name)
       if (record.agentProfileId !== before.agentProfileId) options.onAgentChanged(record.name)

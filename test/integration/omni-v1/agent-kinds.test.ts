@@ -137,7 +137,7 @@ describe('the agent fields of v1', () => {
     await world.link('waits', { agent_instance_type: 'hive', agent_api_url: null, phone_number: null })
     expect(await get('waits')).toMatchObject({ agent_instance_type: 'hive' })
     expect(await profilesOf('waits')).toMatchObject([{ kind: 'house' }])
-    await patch('waits', { agent_api_url: server.url })
+    await patch('waits', { agent_api_url: server.url, agent_api_key: 'agent-key' })
     await world.converse('waits', { text: 'Hello?' })
     expect(server.requests).toMatchObject([{ path: '/agents/default/runs', headers: KEYS }])
     expect((await patch('waits', { agent_instance_type: 'house' })).body).toMatchObject({ agent_instance_type: 'house' })
@@ -179,7 +179,11 @@ describe('the agent fields of v1', () => {
     await world.converse('roles', { text: 'Onde está o meu boleto?' })
     expect(billing.requests).toMatchObject([{ path: '/teams/shop/runs', headers: { 'x-api-key': 'key-of-billing' } }])
     const automagik = await serve()
-    await patch('roles', { agent_instance_type: 'automagik', billing_agent_url: automagik.url })
+    await patch('roles', {
+      agent_instance_type: 'automagik',
+      billing_agent_url: automagik.url,
+      billing_agent_key: 'key-of-billing',
+    })
     await world.converse('roles', { text: 'A fatura!' })
     expect(automagik.requests).toMatchObject([{ headers: { 'x-api-key': 'key-of-billing' } }])
     expect((await profilesOf('roles')).map(({ kind }) => kind)).toEqual(['automagik', 'automagik'])

@@ -152,7 +152,7 @@ describe('the old .env of Automagik Omni', () => {
       evolution.whenReceived('create').then(look, resolve)
     })
     evolution.instances.delete('Loja Central')
-    await hub.rest('PATCH', '/instances/Loja-Central', { evolution_url: evolution.url })
+    await hub.rest('PATCH', '/instances/Loja-Central', { evolution_url: evolution.url, evolution_key: evolution.apiKey })
     expect((await hub.rest('POST', '/instances/Loja-Central/connect')).status).toBe(200)
     await registered
     expect(await one(hub)).not.toHaveProperty('message')

@@ -4,9 +4,10 @@ import { instanceNameSchema } from '../../../../src-shared/contract/common.ts'
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
 import { HOUSE_PROFILE_ID } from '../../../../src-shared/house-profile.ts'
 import { planOwnAgent } from '../../agent-profiles/of-instance.ts'
-import { setV1Roles } from '../../agent-profiles/v1-roles.ts'
+import { checkV1Roles, setV1Roles } from '../../agent-profiles/v1-roles.ts'
 import type { RunningInstance } from '../../instances/running-instance.ts'
 import type { Services } from '../../rpc/context.ts'
+import { SecretNeeded } from '../../secrets/addressed.ts'
 import { requireAllInstances, requireInstance, requireScope } from './auth.ts'
 import type { V1App, V1Routes } from './context.ts'
 import { discover } from './discover.ts'
@@ -158,15 +159,17 @@ export function singleInstanceRoutes(app: V1App, services: Services, tags: strin
         const before = instances.get(name)
         const { input, agent, extra } = toUpdate(before, request.body, services)
         let instance: RunningInstance = await inWireWords(async () => {
+          // Before anything is changed: what cannot be is told while all is as it was.
           const setOwn = planOwnAgent(services, { ...before.record, extra: { ...before.record.extra, ...extra } }, agent)
+          checkV1Roles(services, before.record.routing, roleAgentsOf(request.body))
+          instances.check(input)
           const { agentProfileId, own, unused: former } = await setOwn()
           const isKindGiven = former.length > 0
           const { routing, unused } = await setV1Roles(services, before.record, roleAgentsOf(request.body), { own, isKindGiven })
           const starts = startsAnswering(before.record, request.body, agentProfileId)
           const changed = await instances.update({ ...input, agentProfileId, routing, ...(starts ? { isAnswering: true } : {}) }, extra)
           // A rule of another instance may have come to name it.
-          for (const id of [...former, ...unused])
-            if (services.agentProfiles.usedBy(id).length === 0) await services.agentProfiles.remove(id)
+          await services.agentProfiles.dropUnused([...former, ...unused])
           return changed
         })
         if (request.body.is_default === true) instance = await instances.setDefault(name)
@@ -238,13 +241,22 @@ export const instanceRoutes: V1Routes = (app, services) => {
 }
 
 /** The channel's settings by the names that clients of v1 give them. */
-const WIRE_NAMES: Record<string, string> = { url: 'evolution_url', remoteName: 'whatsapp_instance', integration: 'integration' }
+const WIRE_NAMES: Record<string, string> = {
+  url: 'evolution_url',
+  apiKey: 'evolution_key',
+  remoteName: 'whatsapp_instance',
+  integration: 'integration',
+}
 
 /** A setting that the channel refuses is told under the name that the client wrote. */
 async function inWireWords<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
+    if (error instanceof SecretNeeded) {
+      const path = ['body', WIRE_NAMES[String(error.details?.['field'])] ?? 'evolution_key']
+      throw new z.ZodError([{ code: 'custom', path, message: error.message, input: undefined }])
+    }
     if (!(error instanceof z.ZodError)) throw error
     throw new z.ZodError(
       error.issues.map((issue) => ({ ...issue, path: ['body', ...issue.path.map((part) => WIRE_NAMES[String(part)] ?? part)] })),
