@@ -353,6 +353,7 @@ export const hub = {
   instanceExists: 'An instance named "{{name}}" already exists.',
   cannotConnect: 'This version cannot connect "{{what}}" yet.',
   onlySimulator: '"{{name}}" is a real account: only a simulator can be written to as a customer.',
+  secretNeeded: 'The address changed: enter "{{field}}" again.',
   secretLost: 'A saved secret ({{scope}}) cannot be read any more. Enter it again.',
   keyGone: 'There is no such key.',
   noConversation: 'There is no such conversation.',

@@ -353,6 +353,7 @@ export const hub: typeof english = {
   instanceExists: 'Ya existe una instancia llamada "{{name}}".',
   cannotConnect: 'Esta versión aún no puede conectar "{{what}}".',
   onlySimulator: '"{{name}}" es una cuenta real: solo en un simulador se puede escribir como cliente.',
+  secretNeeded: 'La dirección cambió: escribe "{{field}}" de nuevo.',
   secretLost: 'Un secreto guardado ({{scope}}) ya no se puede leer. Escríbelo de nuevo.',
   keyGone: 'Esta clave no existe.',
   noConversation: 'Esta conversación no existe.',

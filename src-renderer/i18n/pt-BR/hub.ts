@@ -352,6 +352,7 @@ export const hub: typeof english = {
   instanceExists: 'Já existe uma instância chamada "{{name}}".',
   cannotConnect: 'Esta versão ainda não conecta "{{what}}".',
   onlySimulator: '"{{name}}" é uma conta de verdade: só num simulador dá para escrever como cliente.',
+  secretNeeded: 'O endereço mudou: digite "{{field}}" de novo.',
   secretLost: 'Um segredo salvo ({{scope}}) não pode mais ser lido. Digite-o de novo.',
   keyGone: 'Esta chave não existe.',
   noConversation: 'Esta conversa não existe.',
