@@ -262,7 +262,7 @@ export function createDeliver(options: Options): Deliver {
         news.conversation(refused.conversation)
         return 'failed'
       }
-      const sent = await rightOfWay.onWire(waiting.conversationId, mayGo, () => send(instance, waiting.id))
+      const sent = await rightOfWay.onWire(waiting.conversationId, mayGo, () => send(instance, waiting.id, way.isQuiet))
       way.wait.calm()
       if (sent === null) {
         waiting = { ...waiting, notBefore: null }
@@ -270,8 +270,6 @@ export function createDeliver(options: Options): Deliver {
       }
       if (sent === 'not_begun') return (await storage.getDelivery(waiting.id))?.state ?? 'cancelled'
       if (sent === 'gone') return 'cancelled'
-      if (!way.isQuiet) news.message(sent.message)
-      news.conversation(sent.conversation)
       waiting = sent.delivery
       if (waiting.state === 'unknown') options.onUnknown(waiting.instanceName)
       if (waiting.state === 'pending')
@@ -282,11 +280,16 @@ export function createDeliver(options: Options): Deliver {
     }
   }
 
-  async function send(instance: RunningInstance, deliveryId: string): Promise<DeliveryChange | 'not_begun' | 'gone'> {
+  async function send(instance: RunningInstance, deliveryId: string, isQuiet: boolean): Promise<DeliveryChange | 'not_begun' | 'gone'> {
     const delivery = await storage.startDelivery(deliveryId, iso())
     if (delivery === null) return 'not_begun'
     const outcome = withoutSecrets(await attempt(instance, delivery), instance)
-    return (await storage.finishDelivery(delivery.id, outcome)) ?? 'gone'
+    const change = await storage.finishDelivery(delivery.id, outcome)
+    if (change === null) return 'gone'
+    // Told at once: its receipt may be stored in the same moment, and is told after it.
+    if (!isQuiet) news.message(change.message)
+    news.conversation(change.conversation)
+    return change
   }
 
   return {
