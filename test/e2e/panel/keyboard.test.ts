@@ -75,7 +75,7 @@ describe('with the keyboard alone', () => {
     await page.keyboard.press('g')
     await page.keyboard.press('i')
     await heading('Instances')
-    await press('simulator')
+    await press('Simulator')
     await page.getByRole('tab', { name: 'Connection', selected: true }).waitFor()
     await tabTo('Connection')
     await page.keyboard.press('ArrowRight')

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import type { RunningInstance } from '../../instances/running-instance.ts'
 import { requireAllInstances, requireInstance, requireScope } from './auth.ts'
-import { qrAnswer } from './connection.ts'
+import { mayConnect, qrAnswer } from './connection.ts'
 import type { V1Routes } from './context.ts'
 import { toAnswer } from './instance-fields.ts'
 import { createAndConnect, instanceListRoutes, singleInstanceRoutes } from './instances.ts'
@@ -70,7 +70,7 @@ export const rootAliases: V1Routes = (app, services) => {
   app.get('/instances/qr/:id', { schema: { ...schema, summary: 'The QR code to scan', params: idParams } }, async (request, reply) => {
     const name = nameOf(request.params.id)
     requireInstance(request, name)
-    const answer = await qrAnswer(services, name)
+    const answer = await qrAnswer(services, name, mayConnect(request))
     return reply.code('detail' in answer ? 404 : 200).send(answer)
   })
 

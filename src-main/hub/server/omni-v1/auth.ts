@@ -1,6 +1,7 @@
 /** What the key of a request may do. */
 import type { FastifyRequest } from 'fastify'
 import { OmniError } from '../../../../src-shared/errors.ts'
+import type { InstanceService } from '../../instances/service.ts'
 
 const RANK = { read: 0, send: 1, admin: 2 } as const
 
@@ -14,12 +15,24 @@ export function requireScope(request: FastifyRequest, scope: keyof typeof RANK):
 /** Throws OmniError('forbidden') unless the key covers that instance. */
 export function requireInstance(request: FastifyRequest, instanceName: string): void {
   if (!coversInstance(request, instanceName))
-    throw new OmniError('forbidden', `This API key does not cover the instance "${instanceName}".`)
+    // The same for one that does not exist, and without its name: who may not know it could learn it here.
+    throw new OmniError('forbidden', 'This API key does not cover that instance.')
 }
 
 export function coversInstance(request: FastifyRequest, instanceName: string): boolean {
   const names = request.apiKey?.instanceNames
   return names === null || (names?.includes(instanceName) ?? false)
+}
+
+export const isLimited = (request: FastifyRequest): boolean => request.apiKey !== undefined && request.apiKey.instanceNames !== null
+
+/** A sentence that may name other instances, for a key that may not know of them. */
+export function withoutOthers(request: FastifyRequest, instances: Pick<InstanceService, 'list'>, sentence: string): string {
+  if (!isLimited(request)) return sentence
+  return instances.list().reduce((text, { record: { name, displayName } }) => {
+    if (coversInstance(request, name)) return text
+    return text.replaceAll(`"${name}"`, 'of another client').replaceAll(`"${displayName}"`, 'An instance of another client')
+  }, sentence)
 }
 
 /** Throws OmniError('forbidden') for keys that are limited to some instances. */

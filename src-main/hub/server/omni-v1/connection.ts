@@ -1,8 +1,9 @@
 /** How an instance is linked to its account: the code, the state, and the commands. */
+import type { FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
 import type { Services } from '../../rpc/context.ts'
-import { requireInstance, requireScope } from './auth.ts'
+import { requireAllInstances, requireInstance, requireScope, withoutOthers } from './auth.ts'
 import type { V1Routes } from './context.ts'
 import { toAnswer, v1Status } from './instance-fields.ts'
 import { onPlatform } from './platform.ts'
@@ -21,7 +22,7 @@ export const connectionRoutes: V1Routes = (app, services) => {
     { schema: { tags: ['instances'], summary: 'The QR code to scan', params: instanceNameParams } },
     async (request, reply) => {
       requireInstance(request, request.params.name)
-      const answer = await qrAnswer(services, request.params.name)
+      const answer = await qrAnswer(services, request.params.name, mayConnect(request))
       return reply.code('detail' in answer ? 404 : 200).send(answer)
     },
   )
@@ -46,7 +47,7 @@ export const connectionRoutes: V1Routes = (app, services) => {
         connected: connection.state === 'connected',
         channel_data: {
           state: connection.state,
-          message: connection.message,
+          message: connection.message === null ? null : withoutOthers(request, instances, connection.message),
           account: connection.account,
           profile_name: connection.profileName,
           since: connection.since,
@@ -103,6 +104,7 @@ export const connectionRoutes: V1Routes = (app, services) => {
         requireScope(request, 'admin')
         requireInstance(request, request.params.name)
         const { name } = instances.get(request.params.name).record
+        if (command === 'set-default') requireAllInstances(request)
         const message = await run(name, request.query)
         // The MCP client reads the new default from the answer.
         return { ...(command === 'set-default' ? toAnswer(instances.get(name), services) : {}), success: true, message }
@@ -111,8 +113,11 @@ export const connectionRoutes: V1Routes = (app, services) => {
   }
 }
 
-/** The QR code in force; asks the platform for one when there is none. */
-export async function qrAnswer(services: Services, name: string) {
+/** Reading changes nothing: only who may connect an account makes it ask for a code. */
+export const mayConnect = ({ apiKey }: FastifyRequest): boolean => apiKey?.scope === 'admin'
+
+/** The QR code in force; asks the platform for one when there is none, if the caller may act. */
+export async function qrAnswer(services: Services, name: string, mayAct: boolean) {
   const { instances } = services
   const answer = (channel: string | null, status: string, message: string, code: string | null = null) => ({
     instance_name: name,
@@ -131,6 +136,8 @@ export async function qrAnswer(services: Services, name: string) {
   if (instance.record.connection.state === 'connected')
     return answer(channel, 'unavailable', 'The account is connected; no code is needed.')
   try {
+    if (instance.record.connection.qr === null && !mayAct)
+      return answer(channel, 'unavailable', 'There is no code. A new one needs an API key with the scope "admin".')
     if (instance.record.connection.qr === null) await instances.command(name, (one) => one.connect({ phoneNumber: null }))
   } catch (error) {
     const isSetUp = error instanceof OmniError && (error.code === 'unauthorized' || error.code === 'bad_request')

@@ -1,6 +1,7 @@
 /** `GET /instances/` (with the slash): the accounts and how they are, as the MCP client reads them. */
 import type { FastifyRequest } from 'fastify'
 import type { Services } from '../../rpc/context.ts'
+import { withoutOthers } from './auth.ts'
 import { v1Status } from './instance-fields.ts'
 import { type ListQuery, listed } from './listed.ts'
 
@@ -25,7 +26,11 @@ export function healthList({ instances }: Services, request: FastifyRequest, que
       total_chats: null,
       connected_at: connection.state === 'connected' ? connection.since : null,
       last_activity_at: null,
-      channel_data: { state: connection.state, message: connection.message, account: connection.account },
+      channel_data: {
+        state: connection.state,
+        message: connection.message === null ? null : withoutOthers(request, instances, connection.message),
+        account: connection.account,
+      },
     }
   })
   return {

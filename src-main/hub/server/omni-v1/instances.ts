@@ -1,4 +1,5 @@
 /** Instances: create, read, change, remove. */
+import type { FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import { instanceNameSchema } from '../../../../src-shared/contract/common.ts'
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
@@ -8,7 +9,7 @@ import { checkV1Roles, setV1Roles } from '../../agent-profiles/v1-roles.ts'
 import type { RunningInstance } from '../../instances/running-instance.ts'
 import type { Services } from '../../rpc/context.ts'
 import { SecretNeeded } from '../../secrets/addressed.ts'
-import { requireAllInstances, requireInstance, requireScope } from './auth.ts'
+import { isLimited, requireAllInstances, requireInstance, requireScope } from './auth.ts'
 import type { V1App, V1Routes } from './context.ts'
 import { discover } from './discover.ts'
 import { healthList } from './health-list.ts'
@@ -157,6 +158,7 @@ export function singleInstanceRoutes(app: V1App, services: Services, tags: strin
         const name = nameOf(request.params.name)
         requireInstance(request, name)
         const before = instances.get(name)
+        keepToOwn(request, before)
         const { input, agent, extra } = toUpdate(before, request.body, services)
         let instance: RunningInstance = await inWireWords(async () => {
           // Before anything is changed: what cannot be is told while all is as it was.
@@ -196,9 +198,26 @@ export function singleInstanceRoutes(app: V1App, services: Services, tags: strin
       requireScope(request, 'admin')
       const name = nameOf(request.params.name)
       requireInstance(request, name)
+      // Another would become it.
+      if (instances.find(name)?.record.isDefault === true) requireAllInstances(request)
       return { message: await removeInstance(services, name, request.query.even_if_adopted) }
     },
   )
+}
+
+/**
+ * Throws OmniError('forbidden') where a key that is limited to some instances would reach beyond them: the default role
+ * is taken from another, and the saved key of the server opens every account there.
+ */
+function keepToOwn(request: FastifyRequest, { record }: RunningInstance): void {
+  const { is_default, whatsapp_instance, evolution_key } = request.body as InstanceFields
+  if (is_default === true && !record.isDefault) requireAllInstances(request)
+  const isOther = typeof whatsapp_instance === 'string' && whatsapp_instance !== (record.settings['remoteName'] || record.name)
+  if (isLimited(request) && isOther && !evolution_key)
+    throw new OmniError(
+      'forbidden',
+      'This API key is limited to some instances: give the evolution_key of the server to choose another account there.',
+    )
 }
 
 export const instanceRoutes: V1Routes = (app, services) => {

@@ -13,6 +13,7 @@ import type { DescribedRoute } from '../openapi/routes.ts'
 import { SESSION_COOKIE } from '../sessions.ts'
 import { accessRoutes } from './access.ts'
 import { rootAliases } from './aliases.ts'
+import { withoutOthers } from './auth.ts'
 import { chatRoutes } from './chats.ts'
 import { connectionRoutes } from './connection.ts'
 import type { V1App } from './context.ts'
@@ -30,7 +31,9 @@ interface Options {
 }
 
 export async function omniV1(app: FastifyInstance, { services, keyGuard, routes, log }: Options): Promise<void> {
-  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => answerError(error, request, reply, log))
+  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) =>
+    answerError(error, request, reply, services.instances, log),
+  )
   const withZod = <T extends FastifyInstance>(scope: T): V1App => {
     scope.setValidatorCompiler(validatorCompiler)
     scope.setSerializerCompiler(serializerCompiler)
@@ -84,8 +87,14 @@ interface Detail {
 const PLACES: Record<string, string> = { body: 'body', querystring: 'query', params: 'path', headers: 'header' }
 
 /** `{"detail": …}`, as every client of v1 expects. */
-function answerError(error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply, log: Logger) {
-  if (error instanceof OmniError) return withStatusOf(error, reply).send({ detail: error.message })
+function answerError(
+  error: Error & { statusCode?: number },
+  request: FastifyRequest,
+  reply: FastifyReply,
+  instances: Services['instances'],
+  log: Logger,
+) {
+  if (error instanceof OmniError) return withStatusOf(error, reply).send({ detail: withoutOthers(request, instances, error.message) })
   if (hasZodFastifySchemaValidationErrors(error)) {
     const where = PLACES[error.validationContext ?? ''] ?? 'body'
     const detail = error.validation.map(
