@@ -13,6 +13,7 @@ interface AgentFieldsProps {
   draft: AgentDraft
   type: AgentType
   hasSecrets: Record<string, boolean>
+  moved?: readonly string[]
   /** Somebody tried to save: what is wrong is shown. */
   isChecked: boolean
   /** Only its own fields: neither its name nor how it is treated. */
@@ -21,7 +22,7 @@ interface AgentFieldsProps {
 }
 
 /** The form that the kind of agent declares for itself, with what all kinds have. */
-export function AgentFields({ draft, type, hasSecrets, isChecked, isBare = false, onChange }: AgentFieldsProps) {
+export function AgentFields({ draft, type, hasSecrets, moved = [], isChecked, isBare = false, onChange }: AgentFieldsProps) {
   const { t } = useTranslation(['agents', 'wizard', 'instances'])
   const errors = isChecked ? draftErrors(draft, type, hasSecrets) : null
   const preset = type.presets.find(({ settings }) => Object.entries(settings).every(([name, value]) => draft.settings[name] === value))
@@ -62,6 +63,7 @@ export function AgentFields({ draft, type, hasSecrets, isChecked, isBare = false
         fields={type.fields}
         values={draft}
         hasSecrets={hasSecrets}
+        moved={moved}
         errors={errors?.fields ?? {}}
         onChange={(values) => onChange({ ...draft, ...values })}
         more={

@@ -1,4 +1,5 @@
 /** A saved agent as a form has it: what is on the screen, and the secrets that were typed now. */
+
 import {
   type AgentFlags,
   type AgentOnTry,
@@ -9,6 +10,7 @@ import {
   type UpdateAgentProfile,
 } from '../../../src-shared/contract/agents.ts'
 import { type FieldError, type FieldValues, fieldErrors } from '../fields/field-errors.ts'
+import { forgotten } from '../fields/moved-secrets.ts'
 
 export interface AgentDraft extends FieldValues {
   /** Null: not saved yet. */
@@ -46,10 +48,13 @@ export function createInput({ kind, name, settings, secrets, timeoutMs, flags }:
   return { kind, name: name.trim(), settings, secrets: typed(secrets), timeoutMs, flags }
 }
 
-/** A secret that was not typed stays as it is saved. */
-export function updateInput(id: string, draft: AgentDraft): UpdateAgentProfile {
+/**
+ * A secret that was not typed stays as it is saved.
+ * @param moved but these are forgotten, see `movedSecrets`
+ */
+export function updateInput(id: string, draft: AgentDraft, moved: readonly string[] = []): UpdateAgentProfile {
   const { name, settings, secrets, timeoutMs, flags } = draft
-  return { id, name: name.trim(), settings, secrets: typed(secrets), timeoutMs, flags }
+  return { id, name: name.trim(), settings, secrets: { ...forgotten(moved), ...typed(secrets) }, timeoutMs, flags }
 }
 
 export function onTry({ id, kind, settings, secrets, timeoutMs }: AgentDraft): AgentOnTry {

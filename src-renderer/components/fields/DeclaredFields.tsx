@@ -11,6 +11,8 @@ interface DeclaredFieldsProps {
   fields: Field[]
   values: FieldValues
   hasSecrets: Record<string, boolean>
+  /** Saved for another address than the one in the form. */
+  moved?: readonly string[]
   errors: Record<string, FieldError>
   onChange: (values: FieldValues) => void
   /** Draws a field whose values the other side knows. */
@@ -23,7 +25,7 @@ interface FieldProps extends Omit<DeclaredFieldsProps, 'fields' | 'more'> {
   field: Field
 }
 
-function FieldInput({ field, values, hasSecrets, errors, onChange, listed }: FieldProps) {
+function FieldInput({ field, values, hasSecrets, moved = [], errors, onChange, listed }: FieldProps) {
   const { t } = useTranslation(['instances', 'wizard', 'common'])
   const error = errors[field.name]
   const help = field.help === undefined ? undefined : hubText(field.help)
@@ -66,6 +68,7 @@ function FieldInput({ field, values, hasSecrets, errors, onChange, listed }: Fie
     return (
       <PasswordInput
         {...shared}
+        description={moved.includes(field.name) ? t('instances:addressChanged') : shared.description}
         autoComplete="off"
         placeholder={hasSecrets[field.name] ? t('instances:secretSaved') : field.placeholder}
         value={values.secrets[field.name] ?? ''}

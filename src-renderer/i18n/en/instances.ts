@@ -52,6 +52,7 @@ export const instances = {
     'Conversations, people and rules stay. The account has to be linked anew; the old link stays on the phone until you remove it there, under Linked devices.',
   switched: 'Now by {{way}}. Link the account to go on.',
   settingsTitle: 'Account settings',
+  addressChanged: 'The address changed: enter the key again, or leave it empty if this server needs none.',
   secretSaved: 'Saved. Type to replace it.',
   advanced: 'Advanced',
   simulatorConnected: 'The simulator needs no account. It is always ready.',

@@ -54,6 +54,7 @@ export const instances: typeof english = {
     'Las conversaciones, las personas y las reglas se conservan. Hay que vincular la cuenta de nuevo; la vinculación anterior queda en el teléfono hasta que la quites en Dispositivos vinculados.',
   switched: 'Ahora por {{way}}. Vincula la cuenta para seguir.',
   settingsTitle: 'Datos de la cuenta',
+  addressChanged: 'La dirección cambió: escribe la clave de nuevo, o déjala vacía si este servidor no la necesita.',
   secretSaved: 'Guardado. Escribe para reemplazarlo.',
   advanced: 'Avanzado',
   simulatorConnected: 'El simulador no necesita cuenta. Siempre está listo.',

@@ -54,6 +54,7 @@ export const instances: typeof english = {
     'As conversas, as pessoas e as regras continuam. É preciso conectar a conta de novo; a conexão antiga fica no celular até você removê-la em Dispositivos conectados.',
   switched: 'Agora por {{way}}. Conecte a conta para continuar.',
   settingsTitle: 'Dados da conta',
+  addressChanged: 'O endereço mudou: digite a chave de novo, ou deixe em branco se este servidor não precisa dela.',
   secretSaved: 'Salvo. Digite para substituir.',
   advanced: 'Avançado',
   simulatorConnected: 'O simulador não precisa de conta. Está sempre pronto.',
