@@ -11,7 +11,7 @@ export const OWNER_HEADER = 'x-omni-owner'
 export const OWNER_LINK_PATH = '/login/link'
 
 /** Wrong links per address and minute before it has to wait. */
-const MAX_FAILURES = 10
+const MAX_FAILURES = 11
 
 interface Options {
   sessions: PanelSessions
@@ -31,18 +31,19 @@ function isSame(given: unknown, expected: string): boolean {
 export function loginRoutes(app: FastifyInstance, { sessions, baseUrl, ownerSecret, now }: Options): void {
   const attempts = createAttempts(MAX_FAILURES, now)
 
-  function limit(request: FastifyRequest): void {
+  /** Only who is wrong has to wait: everybody on this computer, and any page in its browsers, has the same address. */
+  function countFailure(request: FastifyRequest): void {
+    attempts.countFailure(request.ip)
     const retryAfterS = attempts.waitS(request.ip)
     if (retryAfterS !== null)
       throw new OmniError('rate_limited', 'Too many links that do not work. Wait a minute, then try again.', { details: { retryAfterS } })
   }
 
   app.get('/login', { schema: { hide: true } }, async (request, reply) => {
-    limit(request)
     const { token } = request.query as { token?: unknown }
     const session = typeof token === 'string' ? await sessions.redeem(token, String(request.headers['user-agent'] ?? '')) : null
     if (session === null) {
-      if (token !== undefined) attempts.countFailure(request.ip)
+      if (token !== undefined) countFailure(request)
       return sendLoginPage(request, reply)
     }
     reply.header('content-security-policy', CONTENT_SECURITY_POLICY).setCookie(SESSION_COOKIE, session, {
@@ -58,9 +59,9 @@ export function loginRoutes(app: FastifyInstance, { sessions, baseUrl, ownerSecr
       .send('<!doctype html><meta http-equiv="refresh" content="0;url=/"><link rel="icon" href="data:,"><title>Omni</title>')
   })
 
-  app.post(OWNER_LINK_PATH, { bodyLimit: 1024, schema: { hide: true }, onRequest: async (request) => limit(request) }, async (request) => {
+  app.post(OWNER_LINK_PATH, { bodyLimit: 1024, schema: { hide: true } }, async (request) => {
     if (!isSame(request.headers[OWNER_HEADER], ownerSecret)) {
-      attempts.countFailure(request.ip)
+      countFailure(request)
       throw new OmniError('unauthorized', 'Only who may read the data folder of Omni can ask for a link.')
     }
     return { link: loginLink(baseUrl(), sessions) }
