@@ -62,7 +62,7 @@ it('an instance cannot be pointed at a taken account, by settings, PATCH, PUT or
   ).rejects.toMatchObject(TAKEN)
   for (const method of ['PATCH', 'PUT']) {
     expect((await omni.rest(method, '/instances/second', { whatsapp_instance: 'shop' })).status).toBe(409)
-    expect((await omni.rest(method, '/instances/second', { evolution_url: otherwise() })).status).toBe(200)
+    expect((await omni.rest(method, '/instances/second', { evolution_url: otherwise(), evolution_key: evolution.apiKey })).status).toBe(200)
   }
   expect((await panel.instances.get({ name: 'second' })).settings['remoteName']).toBe('')
   expect((await panel.instances.get({ name: 'in-app' })).provider).toBe('web')

@@ -46,7 +46,7 @@ const MARKS = new Set([...Object.values(NAMES), 'Reaction'].map((name) => `[${na
 
 function placeWords({ latitude, longitude, name, address = '' }: NonNullable<Shown['location']>): string {
   const called = [name ?? '', address]
-    .map(withinBrackets)
+    .map((part) => withinBrackets(part))
     .filter((part) => part !== '')
     .join(', ')
   const place = [...(called === '' ? [] : [called]), latitude, longitude].join(', ')
