@@ -6,7 +6,7 @@ export interface Wait {
   readonly isUrgent: boolean
   /** It was cancelled. */
   readonly isOver: boolean
-  /** Resolves after `ms` (never by itself without), when the wait is looked at again, or when the signal is aborted. */
+  /** Resolves after `ms` (never, when none is given), when the wait is looked at again, or when the signal is aborted. */
   rest(ms: number | null, signal: AbortSignal): Promise<void>
   /** Has it look again: something that it waits for may have changed. */
   nudge(): void

@@ -31,7 +31,7 @@ function isSame(given: unknown, expected: string): boolean {
 export function loginRoutes(app: FastifyInstance, { sessions, baseUrl, ownerSecret, now }: Options): void {
   const attempts = createAttempts(MAX_FAILURES, now)
 
-  /** Only who is wrong has to wait: everybody on this computer, and any page in its browsers, has the same address. */
+  /** Only wrong tries are slowed down: everybody on this computer, and any page in its browsers, shares one address. */
   function countFailure(request: FastifyRequest): void {
     attempts.countFailure(request.ip)
     const retryAfterS = attempts.waitS(request.ip)
@@ -62,7 +62,7 @@ export function loginRoutes(app: FastifyInstance, { sessions, baseUrl, ownerSecr
   app.post(OWNER_LINK_PATH, { bodyLimit: 1024, schema: { hide: true } }, async (request) => {
     if (!isSame(request.headers[OWNER_HEADER], ownerSecret)) {
       countFailure(request)
-      throw new OmniError('unauthorized', 'Only who may read the data folder of Omni can ask for a link.')
+      throw new OmniError('unauthorized', 'Only someone who can read the data folder of Omni may ask for a link.')
     }
     return { link: loginLink(baseUrl(), sessions) }
   })

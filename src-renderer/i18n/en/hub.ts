@@ -137,7 +137,7 @@ export const hub = {
   passedOn: 'Only webhooks are taken through a proxy or tunnel.',
   tooManyValues: 'The body has more values than Omni takes in one call.',
   wrongLinks: 'Too many links that do not work. Wait a minute, then try again.',
-  ownerOnly: 'Only who may read the data folder of Omni can ask for a link.',
+  ownerOnly: 'Only someone who can read the data folder of Omni may ask for a link.',
   unexpectedLogged: 'Something unexpected happened. It was logged.',
   testNone: 'This kind of account is not called from outside: there is nothing to test.',
   testTimeout: 'Nothing answered at this address within {{seconds}} seconds.',

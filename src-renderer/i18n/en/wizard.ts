@@ -46,7 +46,7 @@ export const wizard = {
   startTitle: 'Shall it answer now?',
   startText: 'Until you start, what customers write is only shown to you.',
   startReady: '{{agent}} is ready to answer on {{account}}',
-  startReadyText: 'Start when you like, here or later on Home. Nobody who wrote before is answered by itself.',
+  startReadyText: 'Start when you like, here or later on Home. Messages from before stay with you: nobody is answered automatically.',
   notYet: 'Not yet',
   tryTextHere: 'Write what a customer would ask, and watch the answer being written.',
   tryTextAccount: 'Write to the account as a customer would.',

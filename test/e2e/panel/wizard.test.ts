@@ -198,7 +198,7 @@ describe('the wizard, from nothing to a customer who is answered', () => {
     expect(evolution.instances.size).toBe(1)
   })
 
-  it('never lets the sample shop speak to a customer, whoever presses Continue everywhere, and starts nothing by itself', async () => {
+  it('never lets the sample shop speak to a customer, however often Continue is pressed, and starts nothing unasked', async () => {
     await enterAccount(evolution.url, evolution.apiKey, 'Padaria Sol 🥖')
     await qr().waitFor()
     evolution.scan('padaria-sol', '15550001111', 'Padaria Sol')

@@ -61,7 +61,7 @@ export function toV1Trace(turn: TurnRecord, channel: string, agentResponse: stri
     trace_id: turn.id,
     instance_name: turn.instanceName,
     whatsapp_message_id: turn.messageExternalId,
-    // A text in every case: that of a sender of whom only a LID is known is empty.
+    // Always a string: empty for a sender who is known by a LID only.
     sender_phone: turn.contactPhone ?? '',
     sender_name: turn.contactName,
     message_type: turn.messageKind,

@@ -41,7 +41,7 @@ it('sends a text as phone and message, and a reaction as emoji', async () => {
   )
 })
 
-it('reads a sender of whom only a LID is known as an empty text', async () => {
+it('gives an empty string for a sender who is known by a LID only', async () => {
   const answer = await fetch(`${world.omni.url}/webhook/evolution/shop`, {
     method: 'POST',
     headers: {
