@@ -97,6 +97,39 @@ describe('WhatsApp through Evolution, to an agent and back', () => {
     live.stop()
   })
 
+  it.each(['disconnected', 'switched off'])(
+    'sends nothing while the account is %s, also after a restart, and all of it afterwards',
+    async (how) => {
+      await connected()
+      await evolution.deliverInbound('shop', { from: '15552223333', text: 'Do you open on Saturday?' })
+      await expect.poll(() => evolution.sent.length).toBe(1)
+      const name = 'shop'
+      const isOn = (on: boolean) =>
+        how === 'switched off'
+          ? omni.panel.instances.update({ name, isActive: on })
+          : on
+            ? omni.panel.instances.connect({ name })
+            : omni.panel.instances.disconnect({ name })
+      await isOn(false)
+      const [conversation] = (await omni.panel.conversations.list({ instanceName: name })).items
+      const conversationId = conversation?.id ?? ''
+      await omni.panel.conversations.sendText({ conversationId, text: 'from the panel', clientId: 'c1', by: 'Ana' })
+      const body = { phone_number: '15552223333', text: 'over REST' }
+      expect((await omni.rest('POST', '/instance/shop/send-text?wait=false', body)).status).toBe(202)
+      const isHeld = async () =>
+        (await omni.panel.conversations.messages({ conversationId })).items.some(
+          ({ text, delivery }) => text === 'from the panel' && delivery?.held?.why === 'disconnected',
+        )
+      await expect.poll(isHeld).toBe(true)
+      await omni.restart()
+      await expect.poll(isHeld).toBe(true)
+      expect((await omni.rest('POST', '/instance/shop/send-text', body)).status).toBe(409)
+      expect(evolution.sent).toHaveLength(1)
+      await isOn(true)
+      await expect.poll(() => evolution.sent.map(({ text }) => text).slice(1)).toEqual(['from the panel', 'over REST'])
+    },
+  )
+
   it('plays every recorded webhook and answers each customer message exactly once', async () => {
     await connected('cap')
     const live = await watchLive(omni.panel)

@@ -89,7 +89,12 @@ export class Running implements RunningInstance {
 
   /** Starts the channel, unless a secret it may need cannot be read. */
   async startChannel(): Promise<void> {
-    if (!this.record.isActive) return
+    if (!this.record.isActive) {
+      // One that is switched off sends nothing either.
+      await this.channel.stop()
+      this.reportConnection({ state: 'disconnected', message: null })
+      return
+    }
     const { whyLost } = this.secrets
     if (whyLost === null) await this.channel.start()
     else this.reportConnection({ state: 'error', message: whyLost })

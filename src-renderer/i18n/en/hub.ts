@@ -78,6 +78,7 @@ export const hub = {
   evolutionNotOne: 'What answers at this address does not look like an Evolution API 2 server. Check the address in the settings.',
   notOnWhatsapp: 'The number {{number}} is not on WhatsApp.',
   evolutionNotConnected: 'WhatsApp is not connected on the Evolution server right now.',
+  evolutionDisconnected: 'You disconnected this account. Connect it to send messages again.',
   evolutionFailed: 'The Evolution server failed (error {{status}}){{text}}.',
   evolutionCouldNot: 'The Evolution server could not do this{{why}}.',
   part_evolutionNoReason: ', and does not say why. Restarting the instance there often helps',

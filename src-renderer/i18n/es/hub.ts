@@ -78,6 +78,7 @@ export const hub: typeof english = {
   evolutionNotOne: 'Lo que responde en esta dirección no parece un servidor Evolution API 2. Revisa la dirección en los ajustes.',
   notOnWhatsapp: 'El número {{number}} no está en WhatsApp.',
   evolutionNotConnected: 'WhatsApp no está conectado en el servidor Evolution en este momento.',
+  evolutionDisconnected: 'Desconectaste esta cuenta. Conéctala para volver a enviar mensajes.',
   evolutionFailed: 'El servidor Evolution falló (error {{status}}){{text}}.',
   evolutionCouldNot: 'El servidor Evolution no pudo hacer esto{{why}}.',
   part_evolutionNoReason: ' y no dice por qué. Reiniciar la instancia allí suele ayudar',

@@ -77,6 +77,7 @@ export const hub: typeof english = {
   evolutionNotOne: 'O que responde neste endereço não parece um servidor Evolution API 2. Confira o endereço nas configurações.',
   notOnWhatsapp: 'O número {{number}} não está no WhatsApp.',
   evolutionNotConnected: 'O WhatsApp não está conectado no servidor Evolution neste momento.',
+  evolutionDisconnected: 'Você desconectou esta conta. Conecte-a para enviar mensagens de novo.',
   evolutionFailed: 'O servidor Evolution falhou (erro {{status}}){{text}}.',
   evolutionCouldNot: 'O servidor Evolution não conseguiu fazer isto{{why}}.',
   part_evolutionNoReason: ', e não diz por quê. Reiniciar a instância lá costuma ajudar',

@@ -42,7 +42,7 @@ import { numberFor } from './number.ts'
 import { OwnSends } from './own-sends.ts'
 import { fetchProfile } from './profile.ts'
 import { claimWebhook, registrationFor, type WebhookClaim } from './registration.ts'
-import { sendPart } from './send.ts'
+import { sendError, sendPart } from './send.ts'
 import { type EvolutionSettings, settingsSchema } from './settings.ts'
 import { Typing } from './typing.ts'
 import { Watchdog } from './watchdog.ts'
@@ -54,6 +54,9 @@ export interface EvolutionChannelOptions {
 
 /** So many fetched messages are handed over at a time. */
 const HAND_OVER = 50
+
+const switchedOff = () =>
+  new EvolutionError('not_connected', 'You disconnected this account. Connect it to send messages again.', { outcome: 'refused' })
 
 export class EvolutionChannel implements Channel {
   readonly #context: ChannelContext
@@ -185,19 +188,23 @@ export class EvolutionChannel implements Channel {
     return this.#lifecycle.remove(options)
   }
 
-  send(part: OutboundPart, signal: AbortSignal): Promise<SendReceipt> {
+  async send(part: OutboundPart, signal: AbortSignal): Promise<SendReceipt> {
+    this.#requireOn()
     return this.#ownSends.track(sendPart(this.#api, part, signal))
   }
 
-  edit(message: SentRef, text: string, signal: AbortSignal): Promise<void> {
+  async edit(message: SentRef, text: string, signal: AbortSignal): Promise<void> {
+    this.#requireOn()
     return editSent(this.#api, message, text, signal)
   }
 
-  revoke(message: SentRef, signal: AbortSignal): Promise<void> {
+  async revoke(message: SentRef, signal: AbortSignal): Promise<void> {
+    this.#requireOn()
     return revokeSent(this.#api, message, signal)
   }
 
   setTyping(chatExternalId: string, isTyping: boolean, signal: AbortSignal): Promise<void> {
+    if (!this.#isOn) return Promise.resolve()
     return this.#typing.set(chatExternalId, isTyping, signal)
   }
 
@@ -206,7 +213,7 @@ export class EvolutionChannel implements Channel {
     messages: { externalId: string; participant: string | null }[],
     signal: AbortSignal,
   ): Promise<void> {
-    if (messages.length === 0) return
+    if (messages.length === 0 || !this.#isOn) return
     const rows = messages.map(({ externalId, participant }) => ({
       id: externalId,
       fromMe: false,
@@ -273,7 +280,17 @@ export class EvolutionChannel implements Channel {
   }
 
   async updateProfilePicture(picture: { url: string }): Promise<void> {
+    if (!this.#isOn) throw switchedOff()
     await this.#api.updateProfilePicture(picture.url)
+  }
+
+  get #isOn(): boolean {
+    return !this.#account.isPaused && !this.#stop.signal.aborted
+  }
+
+  /** The server keeps the account linked and would send all the same; the owner wants nothing sent. */
+  #requireOn(): void {
+    if (!this.#isOn) throw sendError(switchedOff(), null)
   }
 
   /** What has no time of its own was said when it arrived, however much later it is handled. */
