@@ -229,7 +229,7 @@ describe('the agent of the old .env', () => {
       const { hub, told } = await start({ ...hive, WHATSAPP_INSTANCE: 'gate', AGENT_API_URL: 'http://unused.test' })
       expect(told).toMatchObject([{ agent_instance_type: 'hive', agent_api_url: gateway.url, has_agent_api_key: true }])
       const connection = await hub.panel.instances.watchConnection({ name: 'gate' })
-      await evolution.whenReceived('create')
+      await expect.poll(() => evolution.instances.has('gate')).toBe(true)
       evolution.scan('gate')
       for await (const state of connection) if (state.state === 'connected') break
       await evolution.deliverInbound('gate', { text: 'Hello?' })

@@ -63,8 +63,7 @@ describe('the old .env of Automagik Omni', () => {
         webhook_base64: false,
       },
     ])
-    await evolution.whenReceived('create')
-    expect(evolution.instances.has('Loja Central')).toBe(true)
+    await expect.poll(() => evolution.instances.has('Loja Central')).toBe(true)
   })
 
   it('is ignored by later starts, also when the owner removed the instance', async () => {
