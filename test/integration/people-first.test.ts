@@ -169,7 +169,7 @@ describe('a message that waits', () => {
     expect(Date.parse(until)).toBeGreaterThan(Date.now())
     await resolve(ANA, 'now', 'send_now')
     await expect.poll(texts).toEqual(['one', 'now'])
-    expect((await messageOf(ANA, 'now'))?.delivery).toMatchObject({ state: 'sent', held: null })
+    await expect.poll(async () => (await messageOf(ANA, 'now'))?.delivery).toMatchObject({ state: 'sent', held: null })
   })
 
   it('is changed and cancelled, and holds nobody up then', async () => {
