@@ -113,6 +113,26 @@ describe('stopping', () => {
     expect(channel.sent).toEqual([])
   })
 
+  it('is what switching the account off does, too', async () => {
+    await answering(true)
+    await write('15552223333')
+    await typist.asked()
+    await omni.panel.instances.update({ name: 'shop', isActive: false })
+    expect(await ended('15552223333')).toMatchObject({ state: 'stopped', stopCode: 'not_answering' })
+    expect(channel.sent).toEqual([])
+  })
+
+  it('is for one customer what blocking her does, while the agent thinks', async () => {
+    await answering(true)
+    await write('15552223333')
+    await typist.asked()
+    await omni.panel.access.create({ instanceName: 'shop', pattern: '15552223333', type: 'block', reason: null })
+    typist.write('We open at nine.')
+    typist.finish()
+    expect(await ended('15552223333')).toMatchObject({ state: 'stopped', stopCode: 'access_denied' })
+    expect(channel.sent).toEqual([])
+  })
+
   it('tells every window', async () => {
     await answering(true)
     const { updatedAt } = await answering(false)

@@ -125,3 +125,25 @@ it('what Omni made goes with its instance', async () => {
   expect((await omni.rest('DELETE', '/instances/shop')).body).toEqual({ message: 'Instance "shop" deleted.' })
   expect(evolution.instances.has('shop')).toBe(false)
 })
+
+it('another number that is scanned does not answer before somebody says so, the same one goes on', async () => {
+  await create('shop')
+  const name = 'shop'
+  const link = async (phone: string) => {
+    await omni.panel.instances.connect({ name })
+    const connection = await omni.panel.instances.watchConnection({ name })
+    evolution.scan(name, phone)
+    for await (const { state } of connection) if (state === 'connected') break
+  }
+  const isAnswering = async () => (await omni.panel.instances.get({ name })).isAnswering
+  await link('15550001111')
+  await omni.panel.instances.update({ name, isAnswering: true })
+  await omni.panel.instances.logout({ name })
+  await link('15550001111')
+  await expect.poll(isAnswering).toBe(true)
+  await omni.panel.instances.logout({ name })
+  await link('15550007777')
+  await expect.poll(isAnswering).toBe(false)
+  await omni.restart()
+  expect(await isAnswering()).toBe(false)
+})

@@ -13,6 +13,7 @@ import type { Vault } from '../secrets/vault.ts'
 import type { Storage } from '../storage/port.ts'
 import type { InstanceRecord } from '../storage/records.ts'
 import { createChannelKeys } from './channel-keys.ts'
+import { withLinkedAccount } from './linked-account.ts'
 import { NOT_CONNECTED } from './record.ts'
 import { changeSecrets, OpenedSecrets, WEBHOOK_SECRET } from './secrets.ts'
 import { findStoredMessage } from './stored-message.ts'
@@ -47,8 +48,8 @@ export interface RunningParts {
   isStopped: () => boolean
   /** Another instance that is connected as the same account. */
   alsoConnected: (instance: RunningInstance, account: string) => RunningInstance | null
-  /** Called with every new connection, and what it was before. */
-  announce: (instanceName: string, connection: Connection, before: Connection) => void
+  /** Called with every new connection, and what it was before. `updatedAt`: another account was linked, which does not answer yet. */
+  announce: (instanceName: string, connection: Connection, before: Connection, updatedAt?: string) => void
 }
 
 /** The instance as those see it who run it; for everybody else it is a `RunningInstance`. */
@@ -179,9 +180,12 @@ export class Running implements RunningInstance {
     if (JSON.stringify(facts) === JSON.stringify(known)) return
     const connection: Connection = { ...merged, since: merged.state === before.state ? before.since : new Date(now()).toISOString() }
     if (merged.state === 'connected' || merged.state === 'disconnected') connection.qr = null
-    this.record = { ...this.record, connection }
+    const wasAnswering = this.record.isAnswering
+    this.record = withLinkedAccount({ ...this.record, connection }, connection.state === 'connected' ? connection.account : null)
+    const isSilenced = wasAnswering !== this.record.isAnswering
+    if (isSilenced) this.record = { ...this.record, updatedAt: new Date(now()).toISOString() }
     void this.write().catch((error: unknown) => log.error({ instance: name, error: errorMessage(error) }, 'saving an instance failed'))
-    announce(name, connection, before)
+    announce(name, connection, before, isSilenced ? this.record.updatedAt : undefined)
   }
 
   /** Two accounts that are one are told, where nothing else is to be said. */

@@ -81,9 +81,10 @@ export function createInstanceService(options: Options): InstanceService {
     isCurrent: (instance) => running.get(instance.record.name) === instance,
     isStopped: () => isStopped,
     alsoConnected: (instance, account) => claims.alsoConnected(instance, account),
-    announce(instanceName, connection, before) {
+    announce(instanceName, connection, before, updatedAt) {
+      if (updatedAt !== undefined) options.onSilenced(instanceName)
       if (connection.state === 'connected' && before.state !== 'connected') options.onConnected(instanceName)
-      bus.publish({ type: 'instance.changed', instanceName, connection })
+      bus.publish({ type: 'instance.changed', instanceName, connection, ...(updatedAt === undefined ? {} : { updatedAt }) })
       for (const listener of listeners.get(instanceName) ?? []) listener(connection)
     },
   }
@@ -157,7 +158,8 @@ export function createInstanceService(options: Options): InstanceService {
       const { driver, record } = changeOf(instance, input, extra)
       const isSwitched = driver !== instance.driver
       await instance.change(record)
-      if (before.isAnswering === true && record.isAnswering !== true) options.onSilenced(record.name)
+      const speaks = (one: Running['record']) => one.isActive && one.isAnswering === true
+      if (speaks(before) && !speaks(record)) options.onSilenced(record.name)
       if (record.agentProfileId !== before.agentProfileId) options.onAgentChanged(record.name)
       if (isSwitched) await instance.switchTo(driver)
       const touchesChannel = input.settings !== undefined || input.secrets !== undefined || record.isActive !== before.isActive

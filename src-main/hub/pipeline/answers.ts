@@ -2,7 +2,7 @@
 import type { StopCode } from '../../../src-shared/contract/traces.ts'
 
 export interface Cause {
-  code: Extract<StopCode, 'cancelled' | 'paused' | 'not_answering' | 'superseded' | 'deleted'>
+  code: StopCode
   /** One plain sentence. */
   reason: string
 }

@@ -59,7 +59,11 @@ export function createDoor({ storage, access, deliver, sendParts, turnEnd, withS
     if (item.isAsked === true) return null
     const current = await storage.getConversation(item.conversation.id)
     if (current !== null) item.conversation = current
-    return heldBack(instance.record, item.conversation)
+    const held = heldBack(instance.record, item.conversation)
+    if (held !== null) return held
+    // Rules may have changed while it waited or the agent wrote. What the customer deleted is looked at for the whole burst.
+    const admission = admit(instance.record, item.message, item.conversation, item.contact, access)
+    return admission.admitted || admission.code === 'deleted' ? null : { code: admission.code, reason: admission.reason }
   }
 
   async function sayDenied(instance: RunningInstance, item: TurnItem, text: string): Promise<void> {
