@@ -305,6 +305,7 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     changeSent,
     numberHealth,
     media,
+    outside,
     understanding,
     pipeline,
     receive,

@@ -99,6 +99,8 @@ export function messageRoutes(app: V1App, services: Services): void {
       const { metadata } = content
       if (content.text === '' && content.media.length === 0)
         throw invalid(['content', 'text'], 'The message is empty: give a text or media.')
+      // Also of what is handed in: agents and the panel get the addresses.
+      await Promise.all(content.media.map((url) => services.outside.check(url)))
       if (metadata['direction'] === 'inbound') return takeInbound(request.body, instances.get(name), reply)
       const to = metadata['to'] ?? metadata['recipient'] ?? metadata['phone_number'] ?? metadata['chat_id']
       if (typeof to !== 'string' && typeof to !== 'number')

@@ -120,16 +120,19 @@ function answerOf(deliveries: DeliveryRecord[]): z.infer<typeof sendAnswer> | Re
   }
 }
 
-function source(
+/** Where a file comes from. An address that Omni does not go to is refused before the message is kept. */
+async function source(
+  { outside }: Services,
   url: string | null | undefined,
   base64: string | null | undefined,
   what: string,
-): { url: string | null; base64: string | null } {
+): Promise<{ url: string | null; base64: string | null }> {
   if ((url ?? '') === '' && (base64 ?? '') === '') {
     throw new z.ZodError([
       { code: 'custom', path: ['body', `${what}_url`], message: `Give ${what}_url or ${what}_base64.`, input: undefined },
     ])
   }
+  if (url && !base64) await outside.check(url)
   return { url: url || null, base64: base64?.replace(/^data:[^,]*,/, '') || null }
 }
 
@@ -210,23 +213,23 @@ export const sendingRoutes: V1Routes = (app, services) => {
     quotedExternalId: body.quoted_message_id,
     splitting: splittingOf(body.split_message, services.instances.get(name).record.behaviour.splitting),
   }))
-  route('send-media', 'Send a picture, film or document', sendMediaBody, (body) => ({
+  route('send-media', 'Send a picture, film or document', sendMediaBody, async (body) => ({
     contents: [
       {
         type: 'media',
         mediaType: body.media_type,
-        ...source(body.media_url, body.media_base64, 'media'),
+        ...(await source(services, body.media_url, body.media_base64, 'media')),
         mimeType: body.mime_type ?? null,
         caption: body.caption ?? '',
         fileName: body.filename ?? null,
       },
     ],
   }))
-  route('send-audio', 'Send a voice message', sendAudioBody, (body) => ({
-    contents: [{ type: 'audio', ...source(body.audio_url, body.audio_base64, 'audio') }],
+  route('send-audio', 'Send a voice message', sendAudioBody, async (body) => ({
+    contents: [{ type: 'audio', ...(await source(services, body.audio_url, body.audio_base64, 'audio')) }],
   }))
-  route('send-sticker', 'Send a sticker', sendStickerBody, (body) => ({
-    contents: [{ type: 'sticker', ...source(body.sticker_url, body.sticker_base64, 'sticker') }],
+  route('send-sticker', 'Send a sticker', sendStickerBody, async (body) => ({
+    contents: [{ type: 'sticker', ...(await source(services, body.sticker_url, body.sticker_base64, 'sticker')) }],
   }))
   route('send-contact', 'Send contact cards', sendContactBody, (body) => ({
     contents: [
@@ -271,6 +274,7 @@ export const sendingRoutes: V1Routes = (app, services) => {
   )
   profileRoute('update-profile-picture', 'Change the account’s picture', 'admin', updatePictureBody, async ({ channel }, body) => {
     if (channel.updateProfilePicture === undefined) throw new OmniError('unsupported', 'This channel has no profile picture to change.')
+    await services.outside.check(body.picture_url)
     const { updateProfilePicture } = channel
     await onPlatform(() => updateProfilePicture.call(channel, { url: body.picture_url }))
     return { message: 'The profile picture was changed.' }
