@@ -10,11 +10,13 @@ export interface FileServer {
   host: string
   /** The paths that were asked for. */
   asked: string[]
+  /** Paths that lead to another address. */
+  redirects: Record<string, string>
   stop(): Promise<void>
 }
 
-/** @param redirects paths that lead to another address */
-export async function startFileServer(content = 'the file', redirects: Record<string, string> = {}): Promise<FileServer> {
+export async function startFileServer(content = 'the file'): Promise<FileServer> {
+  const redirects: Record<string, string> = {}
   const asked: string[] = []
   const server = createServer((request, response) => {
     const path = request.url ?? '/'
@@ -29,6 +31,7 @@ export async function startFileServer(content = 'the file', redirects: Record<st
     url: `http://${host}`,
     host,
     asked,
+    redirects,
     async stop() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

@@ -1,6 +1,5 @@
 import { v5 as uuidV5 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type FileServer, startFileServer } from '../../support/file-server.ts'
 import { watchLive } from '../../support/hub.ts'
 import { type Json, startV1World, type V1World } from '../../support/omni-v1.ts'
 
@@ -12,19 +11,16 @@ const to = { phone_number: '15552223333' }
 describe('sending over REST', () => {
   let world: V1World
   let call: V1World['call']
-  let files: FileServer
+  let files: V1World['files']
   const sent = () => world.evolution.sent
   beforeAll(async () => {
-    files = await startFileServer()
-    world = await startV1World({ env: { OMNI_API_WAIT_MS: '2000', OMNI_MEDIA_HOSTS: files.host } })
+    world = await startV1World({ env: { OMNI_API_WAIT_MS: '2000' } })
+    files = world.files
     call = world.call
     await world.link('shop')
     await world.create('unlinked')
   })
-  afterAll(async () => {
-    await world.stop()
-    await files.stop()
-  })
+  afterAll(() => world.stop())
 
   it('sends a text and answers with the platform’s id', async () => {
     const answer = await call('POST /instance/shop/send-text', { ...to, text: 'Your cake is ready.' })

@@ -7,18 +7,16 @@ const CONTENT = Buffer.from('the file').toString('base64')
 const to = { phone_number: '15552223333' }
 
 let world: V1World
-/** A server that the owner allows, and one within the office. */
-let allowed: FileServer
+/** A server within the office; `world.files` is one that the owner allows. */
 let within: FileServer
 beforeAll(async () => {
   within = await startFileServer('a secret')
-  allowed = await startFileServer('the file', { '/leads-in.png': `${within.url}/router` })
-  world = await startV1World({ env: { OMNI_MEDIA_HOSTS: allowed.host } })
+  world = await startV1World()
+  world.files.redirects['/leads-in.png'] = `${within.url}/router`
   await world.link('shop')
 })
 afterAll(async () => {
   await world.stop()
-  await allowed.stop()
   await within.stop()
 })
 beforeEach(() => {
@@ -53,7 +51,7 @@ async function kept() {
 
 it('hands the content on, and never the address', async () => {
   for (const [route, body] of CALLS) {
-    const answer = await world.call(route, body(`${allowed.url}/menu.png`))
+    const answer = await world.call(route, body(`${world.files.url}/menu.png`))
     expect([200, 202], route).toContain(answer.status)
   }
   const [media, audio, sticker] = ['sendMedia', 'sendWhatsAppAudio', 'sendSticker'].map((name) => world.evolution.receivedBy(name)[0]?.body)
@@ -101,7 +99,7 @@ it('follows no redirection into the office', async () => {
   const { status, body } = await world.call('POST /instance/shop/send-media', {
     ...to,
     media_type: 'image',
-    media_url: `${allowed.url}/leads-in.png`,
+    media_url: `${world.files.url}/leads-in.png`,
   })
   expect([status, body.detail.includes('OMNI_MEDIA_HOSTS')]).toEqual([502, true])
   expect(within.asked).toEqual([])

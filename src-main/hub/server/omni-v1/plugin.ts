@@ -19,6 +19,7 @@ import { connectionRoutes } from './connection.ts'
 import type { V1App } from './context.ts'
 import { instanceRoutes } from './instances.ts'
 import { messageRoutes } from './messages.ts'
+import { checkAccessFirst } from './route-access.ts'
 import { sendingRoutes } from './sending.ts'
 import { traceRoutes } from './traces.ts'
 
@@ -46,6 +47,7 @@ export async function omniV1(app: FastifyInstance, { services, keyGuard, routes,
   await app.register(
     async (scope) => {
       scope.addHook('onRequest', keyGuard)
+      checkAccessFirst(scope)
       const v1 = withZod(scope)
       instanceRoutes(v1, services)
       connectionRoutes(v1, services)
@@ -64,6 +66,7 @@ export async function omniV1(app: FastifyInstance, { services, keyGuard, routes,
 
   await app.register(async (scope) => {
     scope.addHook('onRequest', keyGuard)
+    checkAccessFirst(scope)
     rootAliases(withZod(scope), services)
   })
 

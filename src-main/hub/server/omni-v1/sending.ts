@@ -10,10 +10,10 @@ import type { OutboundRequest } from '../../outbound/service.ts'
 import type { Services } from '../../rpc/context.ts'
 import type { DeliveryRecord } from '../../storage/records.ts'
 import { httpStatus } from '../errors.ts'
-import { requireInstance, requireScope } from './auth.ts'
 import type { V1Routes } from './context.ts'
 import { onPlatform } from './platform.ts'
 import { type Recipient, recipientOf } from './recipient.ts'
+import { onPath } from './route-access.ts'
 import {
   doneAnswer,
   fetchProfileBody,
@@ -142,12 +142,7 @@ export const sendingRoutes: V1Routes = (app, services) => {
   const answers = { 200: sendAnswer, 202: sendAnswer, 409: refusedSend, 502: refusedSend }
   const profileAnswers = { 200: doneAnswer, 409: refusedSend, 502: refusedSend }
 
-  function allow(request: FastifyRequest, scope: 'read' | 'send' | 'admin'): string {
-    const { name } = request.params as { name: string }
-    requireScope(request, scope)
-    requireInstance(request, name)
-    return services.instances.get(name).record.name
-  }
+  const nameIn = (request: FastifyRequest): string => services.instances.get((request.params as { name: string }).name).record.name
 
   // v1 has the singular; the plural was documented too.
   const prefixes = ['/instance', '/instances']
@@ -161,9 +156,13 @@ export const sendingRoutes: V1Routes = (app, services) => {
     for (const prefix of prefixes) {
       app.post(
         `${prefix}/:name/${action}`,
-        { bodyLimit, schema: { tags: ['sending'], summary, params: instanceNameParams, body, querystring: waitQuery, response: answers } },
+        {
+          bodyLimit,
+          config: onPath('send'),
+          schema: { tags: ['sending'], summary, params: instanceNameParams, body, querystring: waitQuery, response: answers },
+        },
         async (request, reply) => {
-          const name = allow(request, 'send')
+          const name = nameIn(request)
           const parsed = request.body as z.infer<B>
           const { wait } = request.query as z.infer<typeof waitQuery>
           const options = { ...(await toOptions(parsed, name)), wait }
@@ -184,9 +183,13 @@ export const sendingRoutes: V1Routes = (app, services) => {
     for (const prefix of prefixes) {
       app.post(
         `${prefix}/:name/${action}`,
-        { bodyLimit, schema: { tags: ['sending'], summary, params: instanceNameParams, body, response: profileAnswers } },
+        {
+          bodyLimit,
+          config: onPath(scope),
+          schema: { tags: ['sending'], summary, params: instanceNameParams, body, response: profileAnswers },
+        },
         async (request, reply) => {
-          const name = allow(request, scope)
+          const name = nameIn(request)
           try {
             const more = await run(services.instances.get(name), request.body as z.infer<B>)
             return { success: true, message_id: null, status: 'sent' as const, error: null, ...more }

@@ -72,6 +72,10 @@ export function registryWrites(
     },
     removeInstance(name) {
       db.prepare('DELETE FROM instances WHERE name = ?').run(name)
+      db.prepare(
+        `UPDATE api_keys SET instance_names = (SELECT json_group_array(value) FROM json_each(instance_names) WHERE value <> @name)
+         WHERE EXISTS (SELECT 1 FROM json_each(instance_names) WHERE value = @name)`,
+      ).run({ name })
     },
     createAccessRule(rule, at) {
       const same = db
