@@ -101,7 +101,7 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
   const streams = createLiveStreams(bus)
   const access = createAccessService(storage, now)
   const apiKeys = createApiKeyService(storage, now)
-  const sessions = createPanelSessions(storage, now)
+  const sessions = createPanelSessions(storage, now, address)
   const webhookCalls = createWebhookCalls()
   const agents = parts.agents ?? createAgentRegistry()
   const drivers = parts.drivers ?? allDrivers

@@ -769,7 +769,15 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
       ])
       expect(await storage.removeApiKey('k')).toBe(true)
       expect(await storage.removeApiKey('k')).toBe(false)
-      const session = { idHash: 's', createdAt: AT, expiresAt: later(60), userAgent: 'Firefox', lastUsedAt: AT }
+      const session = {
+        idHash: 's',
+        panelKeyHash: 'p',
+        filesKeyHash: 'f',
+        createdAt: AT,
+        expiresAt: later(60),
+        userAgent: 'Firefox',
+        lastUsedAt: AT,
+      }
       await storage.createSession(session)
       await storage.createSession({ ...session, idHash: 'other', lastUsedAt: later(10) })
       expect(await storage.findSession('s')).toEqual(session)

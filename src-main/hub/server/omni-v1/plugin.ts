@@ -10,7 +10,6 @@ import { acceptJson, parseJson } from '../json-body.ts'
 import type { KeyGuard } from '../key-guard.ts'
 import { openApiRoutes } from '../openapi/plugin.ts'
 import type { DescribedRoute } from '../openapi/routes.ts'
-import { SESSION_COOKIE } from '../sessions.ts'
 import { accessRoutes } from './access.ts'
 import { rootAliases } from './aliases.ts'
 import { withoutOthers } from './auth.ts'
@@ -76,7 +75,7 @@ export async function omniV1(app: FastifyInstance, { services, keyGuard, routes,
     baseUrl: services.baseUrl,
     // Also for whoever is signed in to the panel with a browser, which cannot send a key.
     allow: async (request, reply) => {
-      if ((await services.sessions.find(request.cookies[SESSION_COOKIE])) === null) await keyGuard(request, reply)
+      if ((await services.sessions.find(request.cookies)) === null) await keyGuard(request, reply)
     },
   })
 }
