@@ -175,7 +175,10 @@ export function createOutboundService({
     const first = items.find(
       // What agents write lets people pass, and so does a file that is tried again.
       ({ author, kind, deliveryState, deliveryHeld }) =>
-        author !== 'agent' && deliveryState === 'pending' && deliveryHeld !== null && (kind === 'text' || deliveryHeld.why !== 'retry'),
+        (author === 'person' || author === 'api') &&
+        deliveryState === 'pending' &&
+        deliveryHeld !== null &&
+        (kind === 'text' || deliveryHeld.why !== 'retry'),
     )
     return first === undefined ? null : first.text.slice(0, 60) || `[${first.kind}]`
   }
