@@ -13,11 +13,14 @@ import { Providers } from './app/Providers.tsx'
 import { installGuard } from './components/unsaved/guard.ts'
 import { connection, isDesktop } from './hub/client.ts'
 import { queryClient } from './hub/query-client.ts'
+import { takeSessionKeys } from './hub/session-keys.ts'
 import { languageIsReady } from './i18n/setup.ts'
 import { notifyOf } from './notifications/notifier.ts'
 import { takeTurns, watchPresence } from './notifications/turn.ts'
 import { createLiveRunner } from './stores/live/run.ts'
 
+// Before the address is read: a login brings the keys in it.
+takeSessionKeys()
 installGuard(isDesktop)
 const runLive = createLiveRunner(queryClient, notifyOf)
 void connection.run((signal) => {

@@ -46,7 +46,7 @@ if (chosen.host === 'desktop') {
   const flags = ['--watch', '--wasm-wrapper-tiering-budget=1000000000']
   const hub = run(process.execPath, [...flags, `${root}src-main/headless.ts`, '--port', String(hubPort)], () => server.close())
   if (hub.stdout === null) throw new Error('The hub has no output.')
-  // A cookie holds for every port of an address, so the hub's link works at Vite's.
+  // Opened through the proxy, so that the browser keeps the session's keys for Vite's address.
   for await (const line of createInterface(hub.stdout)) console.log(line.replaceAll(hubUrl, panelUrl))
 }
 

@@ -101,7 +101,8 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
   const streams = createLiveStreams(bus)
   const access = createAccessService(storage, now)
   const apiKeys = createApiKeyService(storage, now)
-  const sessions = createPanelSessions(storage, now)
+  const sessions = createPanelSessions(storage, now, address)
+  const webhookCalls = createWebhookCalls()
   const agents = parts.agents ?? createAgentRegistry()
   const drivers = parts.drivers ?? allDrivers
   const payloadText = payloadTextOf(config)
@@ -131,6 +132,12 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
   const instances = createInstanceService({
     onAgentChanged: (name) => breakers.forget(name),
     onSilenced: (name) => pipeline.silence(name),
+    // What is known by the name alone must not pass to a later instance of that name.
+    onRemoved: (name) => {
+      access.forgetInstance(name)
+      apiKeys.forgetInstance(name)
+      webhookCalls.forget(name)
+    },
     onConnected: (name) => {
       unknownSends.lookSoon(name)
       waits.connected(name)
@@ -278,7 +285,6 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
   const scheduled = createScheduledService({ storage, outbound, bus, news, timers, log })
   const search = createSearchService({ storage, channelOf, isBusy: () => pipeline.depth > 0, timers, log })
   const uploads = createUploadService({ storage, folder: join(config.dataDirectory, 'uploads'), timers })
-  const webhookCalls = createWebhookCalls()
   const retention = createRetentionService({ storage, answerCache, timers, log, isBusy: () => pipeline.depth > 0 })
   const backups = createBackupService({ storage, folder: join(config.dataDirectory, 'backups'), log, now })
   const services: Services = {
@@ -305,6 +311,7 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     changeSent,
     numberHealth,
     media,
+    outside,
     understanding,
     pipeline,
     receive,

@@ -1,4 +1,6 @@
 import { RPCLink } from '@orpc/client/websocket'
+import { PANEL_KEY_HEADER, protocolsWith } from '../../src-shared/session-keys.ts'
+import { sessionKeys } from './session-keys.ts'
 import { SessionLostError, type Wire } from './wire.ts'
 
 function rpcUrl(): URL {
@@ -10,7 +12,11 @@ function rpcUrl(): URL {
 /** A refused upgrade tells a page nothing about why, so the same address is asked in plain HTTP. */
 async function isSessionLost(): Promise<boolean> {
   try {
-    const response = await fetch(new URL('/rpc', window.location.href), { credentials: 'same-origin', cache: 'no-store' })
+    const response = await fetch(new URL('/rpc', window.location.href), {
+      credentials: 'same-origin',
+      cache: 'no-store',
+      headers: { [PANEL_KEY_HEADER]: sessionKeys().panel },
+    })
     return response.status === 401
   } catch {
     return false
@@ -19,7 +25,7 @@ async function isSessionLost(): Promise<boolean> {
 
 /** The panel in a browser: a WebSocket to the host that served the page. */
 export async function openBrowserWire(): Promise<Wire> {
-  const socket = new WebSocket(rpcUrl())
+  const socket = new WebSocket(rpcUrl(), protocolsWith(sessionKeys().panel))
   // Blobs are read asynchronously, which could let a later frame overtake an earlier one.
   socket.binaryType = 'arraybuffer'
 

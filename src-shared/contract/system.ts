@@ -57,7 +57,7 @@ export const apiKeySchema = z.object({
   /** The first characters, to tell keys apart. */
   prefix: z.string(),
   scope: z.enum(['admin', 'send', 'read']),
-  /** Null: every instance. */
+  /** Null: every instance. Those that were removed are no longer in it: empty covers none. */
   instanceNames: z.array(instanceNameSchema).nullable(),
   createdAt: timestampSchema,
   lastUsedAt: timestampSchema.nullable(),
@@ -91,7 +91,11 @@ export const systemContract = {
     /** The only time that the key itself is shown. */
     create: oc
       .input(
-        z.object({ name: z.string().min(1).max(100), scope: apiKeySchema.shape.scope, instanceNames: apiKeySchema.shape.instanceNames }),
+        z.object({
+          name: z.string().min(1).max(100),
+          scope: apiKeySchema.shape.scope,
+          instanceNames: z.array(instanceNameSchema).min(1).nullable(),
+        }),
       )
       .output(apiKeySchema.extend({ key: z.string() })),
     revoke: oc.input(z.object({ id: z.string().max(100) })).output(z.object({ revoked: z.literal(true) })),

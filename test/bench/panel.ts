@@ -29,7 +29,9 @@ const pageScript = async (): Promise<string> => {
 /** What the browser keeps of a login, for other contexts: the link works once. */
 async function signIn(browser: Browser, link: string) {
   const context = await browser.newContext()
-  await context.request.get(link)
+  const page = await context.newPage()
+  await page.goto(link)
+  await page.waitForFunction(() => localStorage.getItem('omni.session') !== null)
   const state = await context.storageState()
   await context.close()
   return state

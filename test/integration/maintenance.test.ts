@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openSqliteStorage } from '../../src-main/hub/storage/sqlite/storage.ts'
+import { withFilesKey } from '../../src-shared/session-keys.ts'
 import { type AgentServer, startAgentServer } from '../support/agent-server.ts'
 import { type FakeEvolution, startEvolutionServer } from '../support/evolution-server.ts'
 import { startTestHub, type TestHub, watchLive } from '../support/hub.ts'
 import { connectShop } from '../support/shop.ts'
+import { logIn } from '../support/sign-in.ts'
 import { inbound } from '../support/storage-conformance.ts'
 import { storageWorker } from '../support/storage-worker.ts'
 
@@ -91,13 +93,13 @@ describe('an installation that has been used', () => {
     expect(denied.status).toBe(401)
     // A key is for messages: it does not open the whole database.
     expect((await omni.rest('GET', `/backups/${backup.name}`, undefined, { root: true })).status).toBe(401)
-    const login = await fetch(await omni.hub.createLoginLink(), { redirect: 'manual' })
-    const cookie = (login.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
-    const download = await fetch(`${omni.url}/backups/${backup.name}`, { headers: { cookie } })
+    const { cookie, keys } = await logIn(await omni.hub.createLoginLink())
+    const get = (name: string) => fetch(omni.url + withFilesKey(`/backups/${name}`, keys.files), { headers: { cookie } })
+    const download = await get(backup.name)
     expect(download.headers.get('content-disposition')).toContain(backup.name)
     expect((await download.arrayBuffer()).byteLength).toBe(backup.sizeBytes)
     for (const name of ['..%2Fomni.db', 'omni.db', `${backup.name}.part`, 'omni-20260101-000000.db'])
-      expect((await fetch(`${omni.url}/backups/${name}`, { headers: { cookie } })).status).toBe(404)
+      expect((await get(name)).status).toBe(404)
 
     const folder = mkdtempSync(join(tmpdir(), 'omni-restored-'))
     const restored = join(folder, 'omni.db')

@@ -188,6 +188,23 @@ describe('a message that waits', () => {
     await expect(resolve(ANA, 'second', 'send_now')).rejects.toMatchObject({ code: 'CONFLICT' })
   })
 
+  it('says for which one it waits, where it is that one which is held', async () => {
+    await connectShop({ health: { ...FREE, perHour: 1 } })
+    await answer(ANA, 'one')
+    await expect.poll(texts).toEqual(['one'])
+    await write(ANA, 'first')
+    await isHeld(ANA, 'first', 'hour')
+    await write(ANA, 'second')
+    await expect(resolve(ANA, 'second', 'send_now')).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: 'It waits for "first", which was written before it. Send that one now, or discard it.',
+    })
+    await resolve(ANA, 'first', 'send_now')
+    await isHeld(ANA, 'second', 'hour')
+    await resolve(ANA, 'second', 'send_now')
+    await expect.poll(texts).toEqual(['one', 'first', 'second'])
+  })
+
   it('is changed before it is tried again, and goes as it was changed', async () => {
     await connectShop()
     await answer(ANA, 'one')

@@ -1,6 +1,7 @@
 /** A hub with a fake Evolution server and a fake agent around it, steered through REST as a client of Omni v1 does. */
 import { type AgentServer, startAgentServer } from './agent-server.ts'
 import { type FakeEvolution, startEvolutionServer } from './evolution-server.ts'
+import { type FileServer, startFileServer } from './file-server.ts'
 import { startTestHub, type TestHub, type TestHubOptions, watchLive } from './hub.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of the API, whose shape is what the tests check
@@ -10,6 +11,8 @@ export interface V1World {
   omni: TestHub
   evolution: FakeEvolution
   agent: AgentServer
+  /** Somewhere on the web, from where files may be fetched. */
+  files: FileServer
   /** `METHOD /path` under /api/v1 with the admin key; the parsed answer. */
   call(
     route: string,
@@ -30,7 +33,8 @@ export interface V1World {
 export async function startV1World(options: TestHubOptions = {}): Promise<V1World> {
   const evolution = await startEvolutionServer()
   const agent = await startAgentServer()
-  const omni = await startTestHub(options)
+  const files = await startFileServer()
+  const omni = await startTestHub({ ...options, env: { OMNI_MEDIA_HOSTS: files.host, ...options.env } })
 
   const call: V1World['call'] = (route, body, more) => {
     const [method = '', path = ''] = route.split(/ (.*)/)
@@ -55,6 +59,7 @@ export async function startV1World(options: TestHubOptions = {}): Promise<V1Worl
     omni,
     evolution,
     agent,
+    files,
     call,
     create,
     async link(name, fields) {
@@ -76,6 +81,7 @@ export async function startV1World(options: TestHubOptions = {}): Promise<V1Worl
       await omni.stop()
       await evolution.stop()
       await agent.stop()
+      await files.stop()
     },
   }
 }

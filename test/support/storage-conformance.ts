@@ -757,9 +757,27 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
         lastUsedAt: null,
       })
       expect(await storage.listApiKeys()).toMatchObject([{ id: 'k', instanceNames: ['shop'] }])
+      const other = { name: 'n', prefix: 'sk', scope: 'admin', createdAt: AT, lastUsedAt: null } as const
+      await storage.createApiKey({ ...other, id: 'two', hash: 'h2', instanceNames: ['spa', 'shop'] })
+      await storage.createApiKey({ ...other, id: 'all', hash: 'h3', instanceNames: null })
+      await storage.removeInstance('shop')
+      const covered = (await storage.listApiKeys()).map(({ id, instanceNames }) => [id, instanceNames])
+      expect(covered.sort()).toEqual([
+        ['all', null],
+        ['k', []],
+        ['two', ['spa']],
+      ])
       expect(await storage.removeApiKey('k')).toBe(true)
       expect(await storage.removeApiKey('k')).toBe(false)
-      const session = { idHash: 's', createdAt: AT, expiresAt: later(60), userAgent: 'Firefox', lastUsedAt: AT }
+      const session = {
+        idHash: 's',
+        panelKeyHash: 'p',
+        filesKeyHash: 'f',
+        createdAt: AT,
+        expiresAt: later(60),
+        userAgent: 'Firefox',
+        lastUsedAt: AT,
+      }
       await storage.createSession(session)
       await storage.createSession({ ...session, idHash: 'other', lastUsedAt: later(10) })
       expect(await storage.findSession('s')).toEqual(session)

@@ -46,6 +46,14 @@ function isStronger(candidate: Match, best: Match): boolean {
   return candidate.rule.type === 'block' && best.rule.type === 'allow'
 }
 
+/** What a rule decides where it is the one that counts, said in the owner's own words about the person. */
+export function decisionBy(rule: AccessRule): AccessDecision {
+  const because = rule.reason === null || rule.reason === '' ? '' : ` (${rule.reason})`
+  return rule.type === 'allow'
+    ? { allowed: true, rule, reason: `allowed by rule "allow ${rule.pattern}"${because}` }
+    : { allowed: false, rule, reason: `blocked by rule "block ${rule.pattern}"${because}` }
+}
+
 /** @param identities every id the person is known by: a rule that names any of them matches */
 export function decideAccess(
   rules: AccessRule[],
@@ -62,13 +70,7 @@ export function decideAccess(
     const match = { rule, length }
     if (best === null || isStronger(match, best)) best = match
   }
-  if (best !== null) {
-    const { rule } = best
-    const because = rule.reason === null || rule.reason === '' ? '' : ` (${rule.reason})`
-    return rule.type === 'allow'
-      ? { allowed: true, rule, reason: `allowed by rule "allow ${rule.pattern}"${because}` }
-      : { allowed: false, rule, reason: `blocked by rule "block ${rule.pattern}"${because}` }
-  }
+  if (best !== null) return decisionBy(best.rule)
   if (mode === 'allowlist') return { allowed: false, rule: null, reason: 'not on the list of allowed people' }
   if (applicable.some((rule) => rule.type === 'allow' && rule.instanceName === instanceName)) {
     return { allowed: false, rule: null, reason: 'this instance has a list of allowed people, and the sender is not on it' }

@@ -284,6 +284,8 @@ export function createAgentProfiles(options: Options): AgentProfiles {
 
     async forgetInstance(name) {
       await this.dropUnused([...profiles.values()].flatMap(({ id, madeFor }) => (madeFor === name ? [id] : [])))
+      // Those that others have come to use stay with them: to a later instance of that name they are foreign.
+      for (const left of [...profiles.values()]) if (left.madeFor === name) await save({ ...left, madeFor: null })
     },
 
     configOf: (id, house) => configFor(find(id) ?? get(HOUSE_PROFILE_ID), house),

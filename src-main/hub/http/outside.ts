@@ -18,6 +18,11 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308])
 
 export interface Outside {
   /**
+   * Refuses, before anything is kept or sent, an address that `get` would refuse by itself; redirects are seen only there.
+   * A name that cannot be looked up now passes. Rejects with the same errors.
+   */
+  check(url: string): Promise<void>
+  /**
    * The head of the answer, redirects followed. `trustedHosts` are gone to wherever they are, besides those that the
    * owner allows for the process. Throws OmniError('forbidden') for an address within, OmniError('bad_request') for what
    * is no web address; rejects as `callHttp` does.
@@ -62,15 +67,27 @@ export function createOutside(allowedHosts: readonly string[], resolve: Lookup =
   const isAllowed = ({ host, hostname }: URL, trusted: readonly string[]) =>
     [...allowedHosts, ...trusted].some((one) => one.toLowerCase() === host || one.toLowerCase() === hostname)
 
+  /** Whether the owner trusts its host. Throws for an address within that is given in figures: no name is looked up for one. */
+  function admit(target: URL, trusted: readonly string[]): boolean {
+    if (isAllowed(target, trusted)) return true
+    const literal = target.hostname.replace(/^\[|\]$/g, '')
+    if (ipaddr.isValid(literal) && !isPublicAddress(literal)) throw refusal()
+    return false
+  }
+
   return {
+    async check(url) {
+      const target = webAddress(url)
+      if (admit(target, [])) return
+      await new Promise<void>((done, refuse) => {
+        lookup(target.hostname.replace(/^\[|\]$/g, ''), {}, (error) => (error instanceof OmniError ? refuse(error) : done()))
+      })
+    },
     async get(url, { signal, headers = {}, trustedHosts = [] }) {
       let target = url
       for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
         const parsed = webAddress(target)
-        const isTrusted = isAllowed(parsed, trustedHosts)
-        const literal = parsed.hostname.replace(/^\[|\]$/g, '')
-        // Of an address in figures no name is looked up.
-        if (!isTrusted && ipaddr.isValid(literal) && !isPublicAddress(literal)) throw refusal()
+        const isTrusted = admit(parsed, trustedHosts)
         const answer = await callHttp(parsed.href, { method: 'GET', headers, signal }, isTrusted ? undefined : guarded)
         const next = REDIRECTS.has(answer.status) ? answer.header('location') : null
         if (next === null) return answer

@@ -6,11 +6,13 @@ import { randomBytes } from 'node:crypto'
 import type { Connection, CreateInstance, UpdateInstance } from '../../../src-shared/contract/instances.ts'
 import { behaviourSchema, houseTextsSchema } from '../../../src-shared/contract/instances.ts'
 import { routingSchema } from '../../../src-shared/contract/routing.ts'
+import { secretAddress } from '../../../src-shared/secret-address.ts'
 import type { AgentProfiles } from '../agent-profiles/service.ts'
 import type { ChannelDriver } from '../channels/port.ts'
 import { checkRouting } from '../routing/service.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { InstanceRecord } from '../storage/records.ts'
+import { accountOf } from './account-claims.ts'
 import { bindSecrets, changeSecrets, refuseStraySecrets, WEBHOOK_SECRET } from './secrets.ts'
 import { OWNER_DECIDED } from './unsigned-until-registered.ts'
 
@@ -28,6 +30,12 @@ export const NOT_CONNECTED: Omit<Connection, 'since'> = {
   qr: null,
   foreignWebhook: null,
 }
+
+export const newWebhookSecret = (): string => randomBytes(24).toString('base64url')
+
+/** The server, and the account there: another one is told another webhook secret. */
+const whereOf = (driver: ChannelDriver, settings: Record<string, unknown>, name: string): string =>
+  `${driver.provider} ${secretAddress(driver.type.fields, settings)} ${accountOf(driver, settings, name)}`
 
 /** Settings that came with a later version have their defaults from here on. */
 export function withDefaults(vault: Vault, driver: ChannelDriver, stored: InstanceRecord): InstanceRecord {
@@ -48,7 +56,7 @@ export function newRecord(
   input: CreateInstance,
   { isDefault, extra, at }: { isDefault: boolean; extra: Record<string, unknown>; at: string },
 ): Omit<InstanceRecord, 'id'> {
-  const secrets: Record<string, string> = { ...input.secrets, [WEBHOOK_SECRET]: randomBytes(24).toString('base64url') }
+  const secrets: Record<string, string> = { ...input.secrets, [WEBHOOK_SECRET]: newWebhookSecret() }
   const settings = driver.parseSettings(input.settings)
   return {
     name: input.name,
@@ -73,13 +81,13 @@ export function newRecord(
 }
 
 /**
- * `driver` is the one of the way that the instance has from now on. Throws a ZodError that names the
+ * `driver` is the one of the way that the instance has from now on, `former` the one that it had. Throws a ZodError that names the
  * field for settings that it does not take, and OmniError for rules that could never work or a saved secret that
  * would go to another address.
  */
 export function changedRecord(
   { vault, agentProfiles }: Means,
-  driver: ChannelDriver,
+  { driver, former }: { driver: ChannelDriver; former: ChannelDriver },
   before: InstanceRecord,
   input: UpdateInstance,
   { extra, at }: { extra: Record<string, unknown> | undefined; at: string },
@@ -88,8 +96,11 @@ export function changedRecord(
   const keepsSettings = input.settings === undefined && provider === before.provider
   const settings = keepsSettings ? before.settings : driver.parseSettings({ ...before.settings, ...input.settings })
   const form = { fields: driver.type.fields, settings }
-  const secrets = input.secrets ?? {}
-  if (!keepsSettings) refuseStraySecrets(vault, before, secrets, form)
+  const typed = input.secrets ?? {}
+  if (!keepsSettings) refuseStraySecrets(vault, before, typed, form)
+  const isElsewhere = !keepsSettings && whereOf(driver, settings, before.name) !== whereOf(former, before.settings, before.name)
+  // Who brought the messages until now, or can read what was registered there, knows the old one.
+  const secrets = isElsewhere ? { [WEBHOOK_SECRET]: newWebhookSecret(), ...typed } : typed
   return {
     ...before,
     provider,

@@ -48,6 +48,7 @@ describe('the instance service', () => {
       onSilenced: () => undefined,
       onConnected: () => undefined,
       onAgentChanged: () => undefined,
+      onRemoved: () => undefined,
       agentProfiles: { get: (id) => ({ id }) as AgentProfileRecord, forgetInstance: async () => undefined },
       storage: disk.storage,
       vault: createVault(new Uint8Array(32)),

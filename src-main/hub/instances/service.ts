@@ -55,6 +55,8 @@ interface Options {
   onConnected: (instanceName: string) => void
   /** Called when an account that answered is not to any more. */
   onSilenced: (instanceName: string) => void
+  /** Called as the instance goes, before there can be another of its name. */
+  onRemoved: (instanceName: string) => void
   /** Called when who answers was changed, or the instance is gone. */
   onAgentChanged: (instanceName: string) => void
 }
@@ -100,7 +102,7 @@ export function createInstanceService(options: Options): InstanceService {
     if (input.agentProfileId !== undefined) options.agentProfiles.get(input.agentProfileId)
     const { provider = before.provider } = input
     const driver = provider === before.provider ? instance.driver : driverFor(before.channel, provider, options.drivers)
-    const record = changedRecord(options, driver, before, input, { extra, at: iso() })
+    const record = changedRecord(options, { driver, former: instance.driver }, before, input, { extra, at: iso() })
     const account = accountOf(driver, record.settings, record.name)
     if (account !== accountOf(instance.driver, before.settings, before.name)) claims.check(driver, record.settings, record.name)
     return { driver, record }
@@ -183,6 +185,7 @@ export function createInstanceService(options: Options): InstanceService {
       }
       await instance.channel.stop()
       running.delete(name)
+      options.onRemoved(name)
       listeners.delete(name)
       await storage.removeInstance(name)
       await options.agentProfiles.forgetInstance(name)

@@ -160,8 +160,27 @@ export function createOutboundService({
       return change.message
     }
     const message = await storage.getMessage(messageId)
-    if (message === null || !waits.hurry(id)) throw new OmniError('conflict', NO_DECISION)
+    if (message === null) throw new OmniError('conflict', NO_DECISION)
+    if (waits.hurry(id)) return message
+    const first = await heldBefore(message)
+    if (first !== null)
+      throw new OmniError('conflict', `It waits for "${first}", which was written before it. Send that one now, or discard it.`)
+    // Nothing holds it: it leaves at this very moment.
     return message
+  }
+
+  /** What the first message says that waits in its conversation and holds it up; null for none. */
+  async function heldBefore({ conversationId, seq }: MessageRecord): Promise<string | null> {
+    const { items } = await storage.listMessages(conversationId, { beforeSeq: seq, limit: 100, withHappenings: false })
+    const first = items.find(
+      // What agents write lets people pass, and so does a file that is tried again.
+      ({ author, kind, deliveryState, deliveryHeld }) =>
+        (author === 'person' || author === 'api') &&
+        deliveryState === 'pending' &&
+        deliveryHeld !== null &&
+        (kind === 'text' || deliveryHeld.why !== 'retry'),
+    )
+    return first === undefined ? null : first.text.slice(0, 60) || `[${first.kind}]`
   }
 
   return {

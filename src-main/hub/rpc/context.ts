@@ -11,6 +11,7 @@ import type { ProcessConfig } from '../config.ts'
 import type { Ownership } from '../conversations/ownership.ts'
 import type { DraftService } from '../drafts/service.ts'
 import type { FaultLedger } from '../faults/ledger.ts'
+import type { Outside } from '../http/outside.ts'
 import type { ProfilePictures } from '../instances/profile-picture.ts'
 import type { InstanceService } from '../instances/service.ts'
 import type { LiveBus } from '../live/bus.ts'
@@ -61,6 +62,7 @@ export interface Services {
   answerCache: AnswerCache
   numberHealth: NumberHealthService
   media: Pick<MediaFetcher, 'notice'>
+  outside: Pick<Outside, 'check'>
   understanding: Pick<UnderstandingService, 'read'>
   outbound: OutboundService
   changeSent: ChangeSent

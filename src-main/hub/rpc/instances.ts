@@ -22,8 +22,6 @@ export const instanceProcedures = {
   update: os.instances.update.handler(async ({ input, context }) => view(context, await context.instances.update(input))),
   remove: os.instances.remove.handler(async ({ input, context }) => {
     await context.instances.remove(input.name, input)
-    context.access.forgetInstance(input.name)
-    context.webhookCalls.forget(input.name)
     return { removed: true as const }
   }),
   connect: os.instances.connect.handler(({ input, context }) =>

@@ -23,7 +23,11 @@ export const systemProcedures = {
   },
   apiKeys: {
     list: os.system.apiKeys.list.handler(({ context }) => context.apiKeys.list()),
-    create: os.system.apiKeys.create.handler(({ input, context }) => context.apiKeys.create(input)),
+    create: os.system.apiKeys.create.handler(({ input, context }) => {
+      // A key for one that is yet to come would cover whoever makes it.
+      for (const name of input.instanceNames ?? []) context.instances.get(name)
+      return context.apiKeys.create(input)
+    }),
     revoke: os.system.apiKeys.revoke.handler(async ({ input, context }) => {
       await context.apiKeys.revoke(input.id)
       return { revoked: true as const }

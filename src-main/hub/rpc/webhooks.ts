@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { newWebhookSecret } from '../instances/record.ts'
 import { WEBHOOK_SECRET_HEADER } from '../server/webhooks.ts'
 import { testWebhook } from '../webhooks/test-call.ts'
 import { os } from './base.ts'
@@ -7,7 +7,7 @@ export const webhookProcedures = {
   calls: os.webhooks.calls.handler(({ input, context }) => context.webhookCalls.of(context.instances.get(input.instanceName).record.name)),
   test: os.webhooks.test.handler(({ input, context }) => testWebhook(context.instances.get(input.instanceName), context.webhookCalls)),
   renewSecret: os.webhooks.renewSecret.handler(async ({ input, context }) => {
-    const secret = randomBytes(24).toString('base64url')
+    const secret = newWebhookSecret()
     // A changed secret starts the channel anew, which is how platforms that can be told are told.
     await context.instances.update({ name: input.instanceName, secrets: { webhookSecret: secret } })
     return { header: WEBHOOK_SECRET_HEADER, secret }

@@ -19,6 +19,8 @@ export interface ApiKeyService {
   /** Makes sure that this key exists as an admin key (OMNI_API_KEY at the first start). */
   ensure(key: string): Promise<void>
   revoke(id: string): Promise<void>
+  /** The instance is gone: no key covers a later one of its name, and one that was limited to it covers none. */
+  forgetInstance(name: string): void
   /** The key's record, or null for an unknown key. */
   verify(key: string): ApiKey | null
 }
@@ -41,8 +43,12 @@ export function createApiKeyService(storage: Storage, now: () => number): ApiKey
       createdAt: new Date(now()).toISOString(),
       lastUsedAt: null,
     }
-    await storage.createApiKey(record)
+    // At once, so that an instance which goes meanwhile is taken off it, too; nobody knows the key yet.
     byHash.set(record.hash, record)
+    await storage.createApiKey(record).catch((error: unknown) => {
+      byHash.delete(record.hash)
+      throw error
+    })
     return record
   }
 
@@ -61,6 +67,10 @@ export function createApiKeyService(storage: Storage, now: () => number): ApiKey
     async revoke(id) {
       if (!(await storage.removeApiKey(id))) throw new OmniError('not_found', 'There is no such key.')
       for (const record of byHash.values()) if (record.id === id) byHash.delete(record.hash)
+    },
+    forgetInstance(name) {
+      for (const [hash, { instanceNames, ...key }] of byHash)
+        if (instanceNames?.includes(name) === true) byHash.set(hash, { ...key, instanceNames: instanceNames.filter((one) => one !== name) })
     },
     verify(key) {
       const record = byHash.get(hashOf(key))

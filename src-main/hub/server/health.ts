@@ -10,6 +10,7 @@ import type { Recovery } from '../pipeline/recover.ts'
 import type { Storage } from '../storage/port.ts'
 import type { InstanceRecord } from '../storage/records.ts'
 import type { KeyGuard } from './key-guard.ts'
+import { requireAllInstances } from './omni-v1/auth.ts'
 
 /** A queue whose head is older than this says that something is stuck. */
 const STUCK_MS = 120_000
@@ -85,7 +86,10 @@ export function healthRoutes(app: FastifyInstance, options: Options): void {
 
   const isLoopback = (request: FastifyRequest) => ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip)
   const guard: KeyGuard = async (request, reply) => {
-    if (!isLoopback(request)) await keyGuard(request, reply)
+    if (isLoopback(request)) return
+    await keyGuard(request, reply)
+    // It names every instance.
+    requireAllInstances(request)
   }
   let registry: Promise<Registry> | null = null
   for (const path of ['/metrics', '/api/v1/metrics']) {

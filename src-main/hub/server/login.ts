@@ -2,10 +2,11 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { OmniError } from '../../../src-shared/errors.ts'
+import { keysFragment } from '../../../src-shared/session-keys.ts'
 import { createAttempts } from './attempts.ts'
 import { loginPage } from './login-page.ts'
 import { CONTENT_SECURITY_POLICY } from './page-policy.ts'
-import { loginLink, type PanelSessions, SESSION_COOKIE, SESSION_MAX_AGE_S } from './sessions.ts'
+import { loginLink, type PanelSessions, SESSION_MAX_AGE_S } from './sessions.ts'
 
 export const OWNER_HEADER = 'x-omni-owner'
 export const OWNER_LINK_PATH = '/login/link'
@@ -46,17 +47,20 @@ export function loginRoutes(app: FastifyInstance, { sessions, baseUrl, ownerSecr
       if (token !== undefined) countFailure(request)
       return sendLoginPage(request, reply)
     }
-    reply.header('content-security-policy', CONTENT_SECURITY_POLICY).setCookie(SESSION_COOKIE, session, {
+    reply.header('content-security-policy', CONTENT_SECURITY_POLICY).setCookie(sessions.cookieName, session.cookie, {
       path: '/',
       httpOnly: true,
       sameSite: 'strict',
       secure: request.protocol === 'https',
       maxAge: SESSION_MAX_AGE_S,
     })
-    // A redirect from a link outside would not carry a strict cookie: the page goes on without being asked.
+    // A redirect from a link outside would not carry a strict cookie: the page goes on without being asked. What stands
+    // in the fragment of an address leaves the browser no more.
     return reply
       .type('text/html; charset=utf-8')
-      .send('<!doctype html><meta http-equiv="refresh" content="0;url=/"><link rel="icon" href="data:,"><title>Omni</title>')
+      .send(
+        `<!doctype html><meta http-equiv="refresh" content="0;url=/${keysFragment(session.keys).replace('&', '&amp;')}"><link rel="icon" href="data:,"><title>Omni</title>`,
+      )
   })
 
   app.post(OWNER_LINK_PATH, { bodyLimit: 1024, schema: { hide: true } }, async (request) => {

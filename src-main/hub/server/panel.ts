@@ -3,12 +3,13 @@ import { existsSync } from 'node:fs'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { OmniError } from '../../../src-shared/errors.ts'
+import { PANEL_KEY_HEADER } from '../../../src-shared/session-keys.ts'
 import type { Storage } from '../storage/port.ts'
 import type { KeyGuard } from './key-guard.ts'
 import { sendLoginPage } from './login.ts'
 import { mediaAnswer } from './media-answer.ts'
 import { CONTENT_SECURITY_POLICY } from './page-policy.ts'
-import { type PanelSessions, SESSION_COOKIE } from './sessions.ts'
+import type { PanelSessions } from './sessions.ts'
 
 interface Options {
   sessions: PanelSessions
@@ -21,17 +22,21 @@ interface Options {
 export function panelRoutes(app: FastifyInstance, options: Options): void {
   const { sessions, keyGuard, storage, directory } = options
 
-  const requireSession = async (request: FastifyRequest, reply: FastifyReply) => {
-    if ((await sessions.find(request.cookies[SESSION_COOKIE])) === null) return sendLoginPage(request, reply)
+  const requires = (find: (request: FastifyRequest) => Promise<string | null>) => async (request: FastifyRequest, reply: FastifyReply) => {
+    if ((await find(request)) === null) return sendLoginPage(request, reply)
     reply.header('content-security-policy', CONTENT_SECURITY_POLICY)
   }
+  /** The pages have nothing of the shop in them: that comes over the WebSocket. */
+  const requireSession = requires(({ cookies }) => sessions.find(cookies))
+  const requirePanelKey = requires(({ cookies, headers }) => sessions.findWithKey(cookies, 'panel', headers[PANEL_KEY_HEADER]))
+  const requireFilesKey = requires(({ cookies, query }) => sessions.findWithKey(cookies, 'files', (query as { key?: unknown }).key))
 
   // Where the WebSocket lives: a page that was refused one asks here in plain HTTP whether its session is why.
-  app.get('/rpc', { onRequest: requireSession, schema: { hide: true } }, async (_request, reply) => reply.code(204).send())
+  app.get('/rpc', { onRequest: requirePanelKey, schema: { hide: true } }, async (_request, reply) => reply.code(204).send())
 
-  /** Pages show files by the session; REST clients fetch the `media_url` of a message with their key. */
+  /** Pages show files by the session and its key; REST clients fetch the `media_url` of a message with their key. */
   const sessionOrKey = async (request: FastifyRequest, reply: FastifyReply) => {
-    if (request.headers['x-api-key'] === undefined) return requireSession(request, reply)
+    if (request.headers['x-api-key'] === undefined) return requireFilesKey(request, reply)
     await keyGuard(request, reply)
   }
   const mediaSchema = { tags: ['chats and contacts'], summary: 'The file of a message' }

@@ -5,11 +5,11 @@ import { RPCHandler } from '@orpc/server/ws'
 import type { FastifyInstance } from 'fastify'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { errorMessage } from '../../../src-shared/errors.ts'
+import { keyInProtocols, PANEL_PROTOCOL } from '../../../src-shared/session-keys.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { Services } from '../rpc/context.ts'
 import { router } from '../rpc/router.ts'
 import type { HostCheck } from './hosts.ts'
-import { SESSION_COOKIE } from './sessions.ts'
 
 const MAX_PAYLOAD_BYTES = 64 * 1024 * 1024
 
@@ -17,7 +17,7 @@ const MAX_PAYLOAD_BYTES = 64 * 1024 * 1024
 export function serveRpc(app: FastifyInstance, services: Services, hosts: HostCheck, log: Logger): () => void {
   const { sessions } = services
   const handler = new RPCHandler(router)
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD_BYTES })
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD_BYTES, handleProtocols: () => PANEL_PROTOCOL })
   const openBy = new WeakMap<WebSocket, string>()
   sessions.onEnd((id) => {
     for (const client of sockets.clients) if (openBy.get(client) === id) client.close(1008, 'signed out')
@@ -29,7 +29,7 @@ export function serveRpc(app: FastifyInstance, services: Services, hosts: HostCh
     if (request.url !== '/rpc') return void refuse('404 Not Found')
     if (!hosts.isOwnHost(request.headers.host) || !hosts.isOwnOrigin(request.headers.origin)) return void refuse('403 Forbidden')
     const cookies = app.parseCookie(request.headers.cookie ?? '')
-    const sessionId = await sessions.find(cookies[SESSION_COOKIE])
+    const sessionId = await sessions.findWithKey(cookies, 'panel', keyInProtocols(request.headers['sec-websocket-protocol']))
     if (sessionId === null) return void refuse('401 Unauthorized')
     sockets.handleUpgrade(request, socket, head, (client) => {
       openBy.set(client, sessionId)

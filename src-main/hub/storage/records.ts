@@ -324,6 +324,9 @@ export interface ApiKeyRecord extends ApiKey {
 export interface SessionRecord {
   /** SHA-256 of the cookie. */
   idHash: string
+  /** SHA-256 of the keys that the browser keeps. */
+  panelKeyHash: string
+  filesKeyHash: string
   createdAt: string
   expiresAt: string
   userAgent: string

@@ -375,6 +375,7 @@ export const hub = {
   answerUnderWay: 'An answer is being prepared already.',
   noDelivery: 'There is no such delivery.',
   noDecision: 'This message needs no decision any more.',
+  waitsForEarlier: 'It waits for "{{message}}", which was written before it. Send that one now, or discard it.',
   platformShowsNot: 'The platform does not show this message, which does not prove that it was not sent. Look at the chat on the phone.',
   discardedByPerson: 'Discarded by a person.',
   pastTime: 'This time is in the past.',

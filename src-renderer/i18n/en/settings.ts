@@ -19,6 +19,7 @@ export const settings = {
   scope_read: 'Read only',
   keyInstances: 'Instances',
   keyInstancesAll: 'All instances',
+  keyInstancesGone: 'None: its instances were removed',
   keyInstancesHelp: 'Choose none for all, including future ones.',
   createKey: 'Create key',
   keyCreatedTitle: 'Copy the key now',

@@ -375,6 +375,7 @@ export const hub: typeof english = {
   answerUnderWay: 'Ya se está preparando una respuesta.',
   noDelivery: 'Este envío no existe.',
   noDecision: 'Este mensaje ya no necesita una decisión.',
+  waitsForEarlier: 'Espera a "{{message}}", que se escribió antes. Envía ese ahora o descártalo.',
   platformShowsNot: 'La plataforma no muestra este mensaje, lo que no prueba que no se haya enviado. Mira la conversación en el teléfono.',
   discardedByPerson: 'Descartado por una persona.',
   pastTime: 'Esta hora ya pasó.',

@@ -21,6 +21,7 @@ export const settings: typeof english = {
   scope_read: 'Solo leer',
   keyInstances: 'Instancias',
   keyInstancesAll: 'Todas las instancias',
+  keyInstancesGone: 'Ninguna: sus instancias se eliminaron',
   keyInstancesHelp: 'No elijas ninguna para que valga en todas, también en las futuras.',
   createKey: 'Crear clave',
   keyCreatedTitle: 'Copia la clave ahora',

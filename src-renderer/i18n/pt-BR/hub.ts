@@ -374,6 +374,7 @@ export const hub: typeof english = {
   answerUnderWay: 'Uma resposta já está sendo preparada.',
   noDelivery: 'Este envio não existe.',
   noDecision: 'Esta mensagem não precisa mais de decisão.',
+  waitsForEarlier: 'Ela espera por "{{message}}", escrita antes dela. Envie essa agora ou descarte-a.',
   platformShowsNot: 'A plataforma não mostra esta mensagem, o que não prova que ela não foi enviada. Olhe a conversa no celular.',
   discardedByPerson: 'Descartada por uma pessoa.',
   pastTime: 'Este horário já passou.',

@@ -21,6 +21,7 @@ export const settings: typeof english = {
   scope_read: 'Só ler',
   keyInstances: 'Instâncias',
   keyInstancesAll: 'Todas as instâncias',
+  keyInstancesGone: 'Nenhuma: as instâncias dela foram removidas',
   keyInstancesHelp: 'Não escolha nenhuma para valer em todas, também nas futuras.',
   createKey: 'Criar chave',
   keyCreatedTitle: 'Copie a chave agora',

@@ -25,6 +25,8 @@ export function ApiKeyRow({ apiKey }: { apiKey: ApiKey }) {
     }),
   )
   const { id, name, prefix, scope, instanceNames, lastUsedAt } = apiKey
+  const names = instanceNames?.map(accountName).join(', ')
+  const covered = names === undefined ? t('keyInstancesAll') : names || t('keyInstancesGone')
   return (
     <li className={classes.key}>
       <div className={classes.keyLines}>
@@ -32,7 +34,7 @@ export function ApiKeyRow({ apiKey }: { apiKey: ApiKey }) {
           {name} <code className={classes.prefix}>{prefix}…</code>
         </span>
         <span className={classes.keyFacts}>
-          {t(`scope_${scope}`)} · {instanceNames === null ? t('keyInstancesAll') : instanceNames.map(accountName).join(', ')} ·{' '}
+          {t(`scope_${scope}`)} · {covered} ·{' '}
           {lastUsedAt ? (
             <>
               {t('lastUsed')} <TimeText iso={lastUsedAt} />

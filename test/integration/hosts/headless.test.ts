@@ -56,7 +56,7 @@ describe('the headless host', () => {
     expect(await second.exited).toEqual({ code: 0, signal: null })
     expect(second.output()).toContain(`Omni runs already at ${address}`)
     const link = /link.*: (http:\S+)/.exec(second.output())?.[1] ?? ''
-    expect((await fetch(link)).headers.get('set-cookie')).toContain('omni_session=')
+    expect((await fetch(link)).headers.get('set-cookie')).toContain(`omni_session_${new URL(address).port}=`)
     expect((await fetch(`${address}/health`)).status).toBe(200)
     const file = join(folder, 'data', 'running.json')
     expect((statSync(file).mode & 0o777).toString(8)).toBe('600')

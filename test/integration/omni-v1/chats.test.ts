@@ -215,6 +215,7 @@ describe('chats and contacts over REST', () => {
     expect(file.headers.get('content-type')).toBe('image/png')
     expect(Buffer.from(await file.arrayBuffer()).toString('base64')).toBe(PNG)
     expect((await get(await world.key('read', ['shop']))).status).toBe(200)
+    await world.create('other')
     expect((await get(await world.key('admin', ['other']))).status).toBe(404)
     expect((await get('sk-omni-wrong')).status).toBe(401)
     expect((await get(null)).status).toBe(401)

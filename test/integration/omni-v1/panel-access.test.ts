@@ -6,16 +6,20 @@ import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { PANEL_KEY_HEADER, protocolsWith, type SessionKeys, withFilesKey } from '../../../src-shared/session-keys.ts'
+import { freePort } from '../../support/free-port.ts'
 import type { PanelClient } from '../../support/hub.ts'
 import { startV1World, type V1World } from '../../support/omni-v1.ts'
 import { rawRequest } from '../../support/raw-http.ts'
+import { logIn } from '../../support/sign-in.ts'
 
 describe('the panel in a browser', () => {
   let world: V1World
   let folder: string
   let host: string
   const cookieOf = (response: Response) => String(response.headers.get('set-cookie')).split(';')[0] ?? ''
-  const signIn = async () => cookieOf(await fetch(await world.omni.hub.createLoginLink()))
+  const open = async () => logIn(await world.omni.hub.createLoginLink())
+  const signIn = async () => (await open()).cookie
   const get = (path: string, cookie?: string) => fetch(world.omni.url + path, { headers: cookie === undefined ? {} : { cookie } })
 
   beforeAll(async () => {
@@ -23,7 +27,7 @@ describe('the panel in a browser', () => {
     mkdirSync(join(folder, 'assets'))
     writeFileSync(join(folder, 'index.html'), '<!doctype html><title>The panel</title>')
     writeFileSync(join(folder, 'assets', 'app-1234.js'), 'export {}')
-    world = await startV1World({ panelDirectory: folder })
+    world = await startV1World({ panelDirectory: folder, env: { OMNI_PORT: String(await freePort()) } })
     host = new URL(world.omni.url).host
     await world.link('shop')
   })
@@ -37,7 +41,7 @@ describe('the panel in a browser', () => {
     const first = await fetch(link)
     expect(first.status).toBe(200)
     const setCookie = String(first.headers.get('set-cookie'))
-    expect(setCookie).toMatch(/^omni_session=[\w-]{40,};/)
+    expect(setCookie).toMatch(new RegExp(`^omni_session_${new URL(world.omni.url).port}=[\\w-]{40,};`))
     for (const attribute of ['HttpOnly', 'SameSite=Strict', 'Path=/', 'Max-Age=']) expect(setCookie).toContain(attribute)
     expect(first.headers.get('cache-control')).toBe('no-store')
     expect(await (await get('/', cookieOf(first))).text()).toContain('The panel')
@@ -84,7 +88,9 @@ describe('the panel in a browser', () => {
 
   it('tells a page whose WebSocket was refused whether its session is why', async () => {
     expect((await get('/rpc')).status).toBe(401)
-    expect((await get('/rpc', await signIn())).status).toBe(204)
+    const { cookie, keys } = await open()
+    const ask = async (key: string) => (await fetch(`${world.omni.url}/rpc`, { headers: { cookie, [PANEL_KEY_HEADER]: key } })).status
+    expect([await ask(keys.panel), await ask(keys.files)]).toEqual([204, 401])
   })
 
   it('guards whatever a browser may show, refusals too', async () => {
@@ -110,7 +116,7 @@ describe('the panel in a browser', () => {
   })
 
   it('serves the files of messages to a session, never as something that runs', async () => {
-    const cookie = await signIn()
+    const { cookie, keys } = await open()
     for (const [mimetype, shown] of [
       ['image/png', true],
       ['text/html', false],
@@ -124,18 +130,18 @@ describe('the panel in a browser', () => {
       })
       const { messages } = (await world.call('GET /instances/shop/chats/15551110001@s.whatsapp.net/messages?page_size=3')).body
       const url = new URL(messages.find((one: { media_mime_type: string }) => one.media_mime_type === mimetype).media_url)
-      const file = await get(url.pathname, cookie)
+      const file = await get(withFilesKey(url.pathname, keys.files), cookie)
       expect(file.status, mimetype).toBe(200)
       expect(file.headers.get('content-type'), mimetype).toBe(shown ? mimetype : 'application/octet-stream')
       expect(file.headers.get('content-disposition'), mimetype).toMatch(shown ? /^inline/ : /^attachment/)
       expect(file.headers.get('content-security-policy'), mimetype).toBe("default-src 'none'; sandbox")
     }
-    expect((await get('/media/00000000-0000-0000-0000-000000000000', cookie)).status).toBe(404)
+    expect((await get(withFilesKey('/media/00000000-0000-0000-0000-000000000000', keys.files), cookie)).status).toBe(404)
   })
 
   describe('and its WebSocket', () => {
-    const dial = (headers: Record<string, string>, path = '/rpc') => {
-      const socket = new WebSocket(`ws://${host}${path}`, { headers })
+    const dial = (headers: Record<string, string>, keys: SessionKeys, path = '/rpc') => {
+      const socket = new WebSocket(`ws://${host}${path}`, protocolsWith(keys.panel), { headers })
       const refused = new Promise<number>((resolve) => {
         socket.on('unexpected-response', (_request, response) => {
           resolve(response.statusCode ?? 0)
@@ -147,7 +153,8 @@ describe('the panel in a browser', () => {
     }
 
     it('serves the panel’s calls to a page of its own with a session', async () => {
-      const { socket, status } = await dial({ origin: world.omni.url, cookie: await signIn() })
+      const { cookie, keys } = await open()
+      const { socket, status } = await dial({ origin: world.omni.url, cookie }, keys)
       expect(status).toBe(101)
       const client: PanelClient = createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }))
       expect((await client.instances.list()).map(({ name }) => name)).toEqual(['shop'])
@@ -155,7 +162,7 @@ describe('the panel in a browser', () => {
     })
 
     it('refuses a foreign or missing origin, a missing session, a foreign host and other paths', async () => {
-      const cookie = await signIn()
+      const { cookie, keys } = await open()
       const own = { origin: world.omni.url, cookie }
       const cases: [Record<string, string>, number, string?][] = [
         [{ cookie }, 403],
@@ -169,11 +176,12 @@ describe('the panel in a browser', () => {
         [{ ...own, host: 'evil.test' }, 403],
         [own, 404, '/other'],
       ]
-      for (const [headers, status, path] of cases) expect((await dial(headers, path)).status, JSON.stringify(headers)).toBe(status)
+      for (const [headers, status, path] of cases) expect((await dial(headers, keys, path)).status, JSON.stringify(headers)).toBe(status)
     })
 
     it('is closed when the hub stops', async () => {
-      const { socket } = await dial({ origin: world.omni.url, cookie: await signIn() })
+      const { cookie, keys } = await open()
+      const { socket } = await dial({ origin: world.omni.url, cookie }, keys)
       const closed = once(socket, 'close')
       await world.omni.restart()
       host = new URL(world.omni.url).host

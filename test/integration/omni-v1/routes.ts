@@ -23,6 +23,7 @@ export interface RouteFacts {
   trace: string
   message: string
   rule: number
+  picture: string
 }
 
 export async function routeFacts(world: V1World, name: string): Promise<RouteFacts> {
@@ -37,12 +38,16 @@ export async function routeFacts(world: V1World, name: string): Promise<RouteFac
     trace: traceId,
     message: messageId,
     rule: rule.body.id,
+    picture: `${world.files.url}/me.png`,
   }
 }
 
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 
-export function routesOf({ name, spare, number, chat, trace, message, rule }: RouteFacts, evolution: V1World['evolution']): Route[] {
+export function routesOf(
+  { name, spare, number, chat, trace, message, rule, picture }: RouteFacts,
+  evolution: V1World['evolution'],
+): Route[] {
   const at = `/instances/${name}`
   const one = { needs: 'read', about: 'one', status: 200 } as const
   const admin = { needs: 'admin', about: 'one', status: 200 } as const
@@ -57,7 +62,7 @@ export function routesOf({ name, spare, number, chat, trace, message, rule }: Ro
     ['send-contact', { ...to, contacts: [{ full_name: 'Ann', phone_number: '15557778888' }] }, 'send'],
     ['send-reaction', { ...to, message_id: message, reaction: '👍' }, 'send'],
     ['fetch-profile', to, 'read'],
-    ['update-profile-picture', { picture_url: 'http://pictures.test/me.png' }, 'admin'],
+    ['update-profile-picture', { picture_url: picture }, 'admin'],
   ]
   const unified = (tenant: string) => ({
     source: 'whatsapp',

@@ -5,14 +5,17 @@ import { type Json, startV1World, type V1World } from '../../support/omni-v1.ts'
 
 const OID = '6ba7b812-9dad-11d1-80b4-00c04fd430c8'
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+const FILE = Buffer.from('the file').toString('base64')
 const to = { phone_number: '15552223333' }
 
 describe('sending over REST', () => {
   let world: V1World
   let call: V1World['call']
+  let files: V1World['files']
   const sent = () => world.evolution.sent
   beforeAll(async () => {
     world = await startV1World({ env: { OMNI_API_WAIT_MS: '2000' } })
+    files = world.files
     call = world.call
     await world.link('shop')
     await world.create('unlinked')
@@ -118,10 +121,10 @@ describe('sending over REST', () => {
   it('sends pictures, films and documents, by address or by content', async () => {
     for (const media_type of ['image', 'video', 'document']) {
       const by = { media_type, caption: 'Look', filename: 'menu.bin', mime_type: 'application/x-test' }
-      await call('POST /instance/shop/send-media', { ...to, ...by, media_url: 'http://files.test/a.bin' })
+      await call('POST /instance/shop/send-media', { ...to, ...by, media_url: `${files.url}/a.bin` })
       expect(sent().at(-1)?.body).toMatchObject({
         mediatype: media_type,
-        media: 'http://files.test/a.bin',
+        media: FILE,
         caption: 'Look',
         fileName: 'menu.bin',
         mimetype: 'application/x-test',
@@ -132,12 +135,12 @@ describe('sending over REST', () => {
   })
 
   it('sends voice messages and stickers', async () => {
-    await call('POST /instance/shop/send-audio', { ...to, audio_url: 'http://files.test/a.ogg' })
-    expect(sent().at(-1)).toMatchObject({ route: 'sendWhatsAppAudio', body: { audio: 'http://files.test/a.ogg' } })
+    await call('POST /instance/shop/send-audio', { ...to, audio_url: `${files.url}/a.ogg` })
+    expect(sent().at(-1)).toMatchObject({ route: 'sendWhatsAppAudio', body: { audio: FILE } })
     await call('POST /instance/shop/send-audio', { ...to, audio_base64: 'T2dnUw==' })
     expect(sent().at(-1)?.body).toMatchObject({ audio: 'T2dnUw==' })
-    await call('POST /instance/shop/send-sticker', { ...to, sticker_url: 'http://files.test/a.webp' })
-    expect(sent().at(-1)).toMatchObject({ route: 'sendSticker', body: { sticker: 'http://files.test/a.webp' } })
+    await call('POST /instance/shop/send-sticker', { ...to, sticker_url: `${files.url}/a.webp` })
+    expect(sent().at(-1)).toMatchObject({ route: 'sendSticker', body: { sticker: FILE } })
     await call('POST /instance/shop/send-sticker', { ...to, sticker_base64: PNG })
     expect(sent().at(-1)?.body).toMatchObject({ sticker: PNG })
   })
@@ -181,10 +184,10 @@ describe('sending over REST', () => {
         profile: { name: 'Ann', picture_url: 'http://pic.test/a' },
       },
     })
-    expect((await call('POST /instance/shop/update-profile-picture', { picture_url: 'http://pic.test/me' })).body.success).toBe(true)
-    expect(world.evolution.instance('shop').profilePicUrl).toBe('http://pic.test/me')
+    expect((await call('POST /instance/shop/update-profile-picture', { picture_url: `${files.url}/me.png` })).body.success).toBe(true)
+    expect(world.evolution.instance('shop').profilePicUrl).toBe(FILE)
     world.evolution.failNext('updateProfilePicture', { kind: 'status', status: 400 })
-    const refused = await call('POST /instance/shop/update-profile-picture', { picture_url: 'http://pic.test/me' })
+    const refused = await call('POST /instance/shop/update-profile-picture', { picture_url: `${files.url}/me.png` })
     expect([400, 502]).toContain(refused.status)
     expect(refused.body.detail).toEqual(expect.any(String))
     world.evolution.failNext('fetchProfile', { kind: 'reset' })
@@ -291,7 +294,7 @@ describe('sending over REST', () => {
 
     it('sends every file, the text with the first', async () => {
       const before = sent().length
-      const media = ['http://files.test/a.jpg', 'http://files.test/b.mp4?x=1', 'http://files.test/c']
+      const media = ['a.jpg', 'b.mp4?x=1', 'c'].map((path) => `${files.url}/${path}`)
       const answer = await call('POST /messages/unified', message({ to: '15552223333' }, { text: 'Look', media }))
       expect(answer.body).toMatchObject({ success: true, message_id: sent()[before]?.id })
       expect(
@@ -299,9 +302,9 @@ describe('sending over REST', () => {
           .slice(before)
           .map(({ body }) => [body['mediatype'], body['media'], body['caption'] ?? '']),
       ).toEqual([
-        ['image', media[0], 'Look'],
-        ['video', media[1], ''],
-        ['document', media[2], ''],
+        ['image', FILE, 'Look'],
+        ['video', FILE, ''],
+        ['document', FILE, ''],
       ])
     })
 
@@ -325,7 +328,7 @@ describe('sending over REST', () => {
 
     it('takes files in', async () => {
       const live = await watchLive(world.omni.panel)
-      const media = ['http://files.test/photo.png']
+      const media = [`${files.url}/photo.png`]
       const { body } = await call('POST /messages/unified', message({ direction: 'inbound', from: '15556667777' }, { text: 'See', media }))
       await live.untilTrace((one) => one.id === body.trace_id && one.completedAt !== null)
       live.stop()

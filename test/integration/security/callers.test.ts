@@ -3,10 +3,12 @@ import { once } from 'node:events'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { WebSocket } from 'ws'
+import type { WebSocket } from 'ws'
+import { PANEL_KEY_HEADER } from '../../../src-shared/session-keys.ts'
 import type { PanelClient } from '../../support/hub.ts'
 import { startV1World, type V1World } from '../../support/omni-v1.ts'
 import { rawRequest } from '../../support/raw-http.ts'
+import { dial, logIn, type Session } from '../../support/sign-in.ts'
 
 let world: V1World
 let key: string
@@ -18,13 +20,12 @@ beforeEach(async () => {
 afterEach(() => world.stop())
 
 const host = () => new URL(world.omni.url).host
-const cookieOf = (response: Response) => String(response.headers.get('set-cookie')).split(';')[0] ?? ''
-const signIn = async (browser = 'Firefox') =>
-  cookieOf(await fetch(await world.omni.hub.createLoginLink(), { headers: { 'user-agent': browser } }))
-const hasPanel = async (cookie: string) => (await fetch(`${world.omni.url}/rpc`, { headers: { cookie } })).status === 204
+const signIn = async (browser = 'Firefox') => logIn(await world.omni.hub.createLoginLink(), browser)
+const hasPanel = async ({ cookie, keys }: Session) =>
+  (await fetch(`${world.omni.url}/rpc`, { headers: { cookie, [PANEL_KEY_HEADER]: keys.panel } })).status === 204
 
-async function openPanel(cookie: string): Promise<{ panel: PanelClient; socket: WebSocket }> {
-  const socket = new WebSocket(`${world.omni.url.replace('http', 'ws')}/rpc`, { headers: { cookie, origin: world.omni.url } })
+async function openPanel(session: Session): Promise<{ panel: PanelClient; socket: WebSocket }> {
+  const socket = dial(session)
   await once(socket, 'open')
   return { panel: createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket })), socket }
 }
@@ -77,7 +78,7 @@ describe('a login link', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
     // Whoever guesses, or makes a page guess, shuts nobody out who has a link.
     const good = await fetch(await world.omni.hub.createLoginLink())
-    expect([good.status, good.headers.get('set-cookie')?.includes('omni_session=')]).toEqual([200, true])
+    expect([good.status, good.headers.get('set-cookie')?.includes('omni_session_')]).toEqual([200, true])
   })
 })
 
@@ -100,21 +101,21 @@ describe('a session', () => {
   })
 
   it('can end itself', async () => {
-    const cookie = await signIn()
-    const { panel, socket } = await openPanel(cookie)
-    const [session] = await panel.system.sessions.list()
+    const session = await signIn()
+    const { panel, socket } = await openPanel(session)
+    const [listed] = await panel.system.sessions.list()
     const closed = once(socket, 'close')
-    await panel.system.sessions.end({ id: session?.id ?? '' }).catch(() => undefined)
+    await panel.system.sessions.end({ id: listed?.id ?? '' }).catch(() => undefined)
     await closed
-    expect(await hasPanel(cookie)).toBe(false)
+    expect(await hasPanel(session)).toBe(false)
   })
 })
 
 describe('a frame that is no WebSocket', () => {
   it('ends that connection and is logged, and the others go on', async () => {
-    const cookie = await signIn()
-    const good = await openPanel(cookie)
-    const bad = await openPanel(cookie)
+    const session = await signIn()
+    const good = await openPanel(session)
+    const bad = await openPanel(session)
     const closed = once(bad.socket, 'close')
     // Reserved bits set, an unknown kind of frame.
     ;(bad.socket as unknown as { _socket: import('node:net').Socket })._socket.write(Buffer.from([0xff, 0xff, 0x00, 0xff]))

@@ -78,3 +78,72 @@ it('learns no name of another instance from what is refused', async () => {
   expect(JSON.stringify((await call('GET /traces')).body)).not.toContain('clinic')
   expect((await call('GET /instances', undefined, reading)).body.map(({ name }: { name: string }) => name)).toEqual(['shop'])
 })
+
+it('chooses for comparing questions no agent that was made for another, or for all', async () => {
+  const shared = await world.omni.panel.agents.create({
+    name: 'Shared',
+    kind: 'openai',
+    settings: { url: world.agent.url, model: 'm' },
+  })
+  const made = async (name: string) => (await world.omni.panel.instances.get({ name })).agent.profileId
+  const choose = (profile_id: string | null) => call('PATCH /instances/shop', { answer_cache: { similar: { profile_id, model: 'm' } } })
+  expect((await choose(await made('shop'))).status).toBe(200)
+  const answers = [await choose(shared.id), await choose(await made('clinic')), await choose('house'), await choose('nothing')]
+  for (const { status, body } of answers) expect([status, body]).toEqual([403, answers[0]?.body])
+  // What the owner chose there may stay, and go.
+  await world.call('PATCH /instances/shop', { answer_cache: { similar: { profile_id: shared.id } } })
+  expect((await choose(shared.id)).status).toBe(200)
+  expect((await choose(null)).status).toBe(200)
+})
+
+it('reads its own rules and not those for all instances, nor the reasons of those', async () => {
+  const rule = (fields: object, key?: string) =>
+    world.call('POST /access/rules', { rule_type: 'block', ...fields }, key === undefined ? {} : { key })
+  const global = await rule({ phone_number: '4912345', reason: 'the owner’s brother' })
+  await rule({ phone_number: '49777', instance_name: 'shop', reason: 'rude' }, mine)
+  const { body: rules } = await call('GET /access/rules')
+  expect(rules.map(({ reason }: { reason: string }) => reason)).toEqual(['rude'])
+  expect((await call('GET /access/rules?instance_name=shop')).body).toEqual(rules)
+  const check = async (phone_number: string) => (await call('POST /access/check', { phone_number, instance_name: 'shop' })).body
+  expect(await check('49777')).toMatchObject({ allowed: false, rule: { reason: 'rude' }, reason: expect.stringContaining('rude') })
+  expect(await check('4912345')).toEqual({ allowed: false, rule: null, reason: 'blocked by a rule for all instances' })
+  expect((await call(`DELETE /access/rules/${global.body.id}`)).body).toEqual((await call('DELETE /access/rules/99999')).body)
+
+  for (const from of ['4912345', '49777']) await world.evolution.deliverInbound('shop', { from, text: 'Hi' })
+  const reasons = async (key?: string) => {
+    const list = await world.call('GET /traces?instance_name=shop&status=access_denied', undefined, key === undefined ? {} : { key })
+    const one = await world.call(`GET /traces/${list.body[0]?.trace_id}`, undefined, key === undefined ? {} : { key })
+    return JSON.stringify([list.body, one.body])
+  }
+  await expect.poll(() => reasons()).toMatch(/brother.*rude|rude.*brother/)
+  const seen = await reasons(mine)
+  expect([seen.includes('rude'), seen.includes('brother'), seen.includes('by a rule for all instances')]).toEqual([true, false, true])
+  // Its own rule of the same words, made afterwards, tells nothing of the other.
+  await rule({ phone_number: '4912345', instance_name: 'shop' }, mine)
+  expect(await reasons(mine)).not.toContain('brother')
+})
+
+it('does not pass to a later instance of the same name', async () => {
+  await world.link('kiosk')
+  await world.create('stall')
+  const keys = await Promise.all([world.key('admin', ['kiosk']), world.key('read', ['kiosk', 'stall'])])
+  const seen = async (key: string) => [
+    (await call('GET /instances/kiosk', undefined, key)).status,
+    (await call('GET /instances', undefined, key)).body.map(({ name }: { name: string }) => name),
+  ]
+  expect(await Promise.all(keys.map(seen))).toEqual([
+    [200, ['kiosk']],
+    [200, ['kiosk', 'stall']],
+  ])
+  await world.call('DELETE /instances/kiosk?even_if_adopted=true')
+  await world.create('kiosk')
+  const after = [
+    [403, []],
+    [403, ['stall']],
+  ]
+  expect(await Promise.all(keys.map(seen))).toEqual(after)
+  for (const route of ['GET /messages/history', 'GET /traces', 'POST /instances/discover'])
+    expect((await call(route, undefined, keys[0])).status, route).toBe(403)
+  // Nor can one be made for an instance that is yet to come.
+  await expect(world.key('read', ['someday'])).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})

@@ -1,5 +1,6 @@
 /** One WhatsApp account on an Evolution server. Puts the parts together and decides nothing itself. */
 
+import { type FetchedFile, fetchFile } from '../../http/fetch-file.ts'
 import { realTimers, type Timers } from '../../timers.ts'
 import type {
   AcceptedEvent,
@@ -190,7 +191,7 @@ export class EvolutionChannel implements Channel {
 
   async send(part: OutboundPart, signal: AbortSignal): Promise<SendReceipt> {
     this.#requireOn()
-    return this.#ownSends.track(sendPart(this.#api, part, signal))
+    return this.#ownSends.track(sendPart(this.#api, (url) => this.#fetch(url), part, signal))
   }
 
   async edit(message: SentRef, text: string, signal: AbortSignal): Promise<void> {
@@ -281,7 +282,15 @@ export class EvolutionChannel implements Channel {
 
   async updateProfilePicture(picture: { url: string }): Promise<void> {
     if (!this.#isOn) throw switchedOff()
-    await this.#api.updateProfilePicture(picture.url)
+    const { bytes } = await this.#fetch(picture.url)
+    await this.#api.updateProfilePicture(Buffer.from(bytes).toString('base64'))
+  }
+
+  /** To be sent on, unless the account was switched off while the file came. */
+  async #fetch(url: string): Promise<FetchedFile> {
+    const file = await fetchFile(this.#context.outside, url)
+    if (!this.#isOn) throw switchedOff()
+    return file
   }
 
   get #isOn(): boolean {

@@ -4,7 +4,7 @@ import { type FakeEvolution, type Fault, startEvolutionServer } from '../../../.
 import { type ManualTimers, manualTimers } from '../../../../test/support/manual-timers.ts'
 import { type OutboundPart, SendError } from '../port.ts'
 import { EvolutionApi } from './api.ts'
-import { sendPart } from './send.ts'
+import { type FetchFile, sendPart } from './send.ts'
 
 let evolution: FakeEvolution
 let timers: ManualTimers
@@ -22,10 +22,11 @@ beforeEach(async () => {
 })
 afterEach(() => evolution.stop())
 
+const fetched: FetchFile = async (url) => ({ bytes: Buffer.from(url), fileName: 'a.ogg', mimeType: 'audio/ogg' })
 const never = new AbortController().signal
 
 async function failure(part: OutboundPart = textPart('hi'), signal = never, target = api): Promise<SendError['failure']> {
-  const thrown = await sendPart(target, part, signal).then(
+  const thrown = await sendPart(target, fetched, part, signal).then(
     () => null,
     (error: unknown) => error,
   )
@@ -35,18 +36,18 @@ async function failure(part: OutboundPart = textPart('hi'), signal = never, targ
 
 describe('a part on its way out', () => {
   it('takes its id from the answer', async () => {
-    const receipt = await sendPart(api, textPart('Hello'), never)
+    const receipt = await sendPart(api, fetched, textPart('Hello'), never)
     expect(evolution.sent).toMatchObject([{ id: receipt.externalId, text: 'Hello', remoteJid: '15552223333@s.whatsapp.net' }])
     expect(receipt.chatExternalId).toBeNull()
   })
 
   it('takes the chat from the answer where the number was rewritten', async () => {
-    const receipt = await sendPart(api, textPart('Oi', { chatExternalId: '5531987654321@s.whatsapp.net' }), never)
+    const receipt = await sendPart(api, fetched, textPart('Oi', { chatExternalId: '5531987654321@s.whatsapp.net' }), never)
     expect(receipt.chatExternalId).toBe('553187654321@s.whatsapp.net')
   })
 
   it('never has a country put before its number', async () => {
-    await sendPart(api, textPart('x', { chatExternalId: '2025550123@s.whatsapp.net' }), never)
+    await sendPart(api, fetched, textPart('x', { chatExternalId: '2025550123@s.whatsapp.net' }), never)
     expect(evolution.receivedBy('sendText')[0]?.body).toMatchObject({ number: '2025550123' })
   })
 
@@ -80,7 +81,7 @@ describe('a part on its way out', () => {
       'a voice message',
       { content: { type: 'audio', url: 'https://a.example/a.ogg', base64: null } },
       'sendWhatsAppAudio',
-      { audio: 'https://a.example/a.ogg' },
+      { audio: Buffer.from('https://a.example/a.ogg').toString('base64') },
     ],
     ['a sticker', { content: { type: 'sticker', url: null, base64: 'QUJD' } }, 'sendSticker', { sticker: 'QUJD' }],
     [
@@ -103,7 +104,7 @@ describe('a part on its way out', () => {
     ['a text to a group', { chatExternalId: '120363000000000001@g.us' }, 'sendText', { number: '120363000000000001@g.us' }],
     ['a text to a LID', { chatExternalId: '915552223333@lid' }, 'sendText', { number: '915552223333@lid' }],
   ])('is %s', async (_, patch, route, body) => {
-    await sendPart(api, textPart('x', patch), never)
+    await sendPart(api, fetched, textPart('x', patch), never)
     expect(evolution.receivedBy(route)[0]?.body).toMatchObject(body)
   })
 
@@ -112,7 +113,7 @@ describe('a part on its way out', () => {
     const part = textPart('', {
       content: { type: 'media', mediaType: 'image', url: null, base64, mimeType: null, caption: '', fileName: null },
     })
-    const receipt = await sendPart(api, part, never)
+    const receipt = await sendPart(api, fetched, part, never)
     expect(JSON.stringify(receipt.request)).toContain('[base64, 4000 characters]')
   })
 })

@@ -49,7 +49,7 @@ export async function sendPart(parts: SendParts, part: OutboundPart, signal: Abo
     await sent.save(baileys, id, message, false)
   } catch (error) {
     const known = asOmniError(error)
-    throw failed(known, 'no', !['bad_request', 'not_found', 'unsupported'].includes(known.code))
+    throw failed(known, 'no', !['bad_request', 'forbidden', 'not_found', 'too_large', 'unsupported'].includes(known.code))
   }
 
   await relayed(parts, live, { jid, message, id }, signal, failed)

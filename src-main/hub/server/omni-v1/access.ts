@@ -1,10 +1,13 @@
 /** Access rules, global and per instance. */
+import type { FastifyRequest } from 'fastify'
 import * as z from 'zod'
-import type { AccessRule } from '../../../../src-shared/contract/access.ts'
+import type { AccessDecision, AccessRule } from '../../../../src-shared/contract/access.ts'
 import { OmniError } from '../../../../src-shared/errors.ts'
 import { canonicalPattern } from '../../access/rules.ts'
-import { coversInstance, requireAllInstances, requireInstance, requireScope } from './auth.ts'
+import { coversInstance, isLimited, requireAllInstances, requireInstance } from './auth.ts'
 import type { V1Routes } from './context.ts'
+import { onAny, onBody, onPath } from './route-access.ts'
+import { ofAll } from './rule-reasons.ts'
 import { accessCheckBody, accessControlBody, accessRuleBody, instanceNameParams } from './schemas.ts'
 
 const accessChoice = z.object({ phone_number: z.string().max(100).optional(), rule_id: z.coerce.number().int().optional() })
@@ -19,9 +22,24 @@ const view = (rule: AccessRule) => ({
   updated_at: rule.createdAt,
 })
 
+/** What names none is for the check of its form, or about none. */
+function ofNamed(request: FastifyRequest, named: unknown): void {
+  const { instance_name } = named as { instance_name?: unknown }
+  if (instance_name !== undefined) requireInstance(request, String(instance_name))
+}
+
 export const accessRoutes: V1Routes = (app, services) => {
   const { access, instances } = services
   const schema = { tags: ['access'] }
+
+  /** Rules for all instances are the owner's: a key that is limited to some learns what comes of them, and no more. */
+  const isShown = (request: FastifyRequest, { instanceName }: AccessRule) =>
+    instanceName === null ? !isLimited(request) : coversInstance(request, instanceName)
+
+  function told(request: FastifyRequest, { allowed, rule, reason }: AccessDecision) {
+    if (rule === null) return { allowed, rule, reason }
+    return isShown(request, rule) ? { allowed, rule: view(rule), reason } : { allowed, rule: null, reason: ofAll(allowed) }
+  }
 
   /** v1 answers a duplicate with 400. */
   const create = async (rule: Parameters<typeof access.create>[0]) => {
@@ -36,6 +54,7 @@ export const accessRoutes: V1Routes = (app, services) => {
   app.get(
     '/access/rules',
     {
+      config: { access: { scope: 'read', covers: (request) => ofNamed(request, request.query) } },
       schema: {
         ...schema,
         summary: 'The access rules, global and per instance',
@@ -44,26 +63,23 @@ export const accessRoutes: V1Routes = (app, services) => {
     },
     async (request) => {
       const { instance_name, rule_type } = request.query
-      if (instance_name !== undefined) requireInstance(request, instance_name)
       return access
         .list(instance_name)
         .filter((rule) => rule_type === undefined || rule.type === rule_type)
-        .filter((rule) => rule.instanceName === null || coversInstance(request, rule.instanceName))
+        .filter((rule) => isShown(request, rule))
         .map(view)
     },
   )
 
   app.post(
     '/access/rules',
-    { schema: { ...schema, summary: 'Allow or block a number, a prefix or everyone', body: accessRuleBody } },
+    {
+      config: onBody('admin', (request, body) => (body['instance_name'] == null ? requireAllInstances(request) : ofNamed(request, body))),
+      schema: { ...schema, summary: 'Allow or block a number, a prefix or everyone', body: accessRuleBody },
+    },
     async (request, reply) => {
-      requireScope(request, 'admin')
       const { phone_number, rule_type, instance_name, reason } = request.body
-      if (instance_name == null) requireAllInstances(request)
-      else {
-        requireInstance(request, instance_name)
-        instances.get(instance_name)
-      }
+      if (instance_name != null) instances.get(instance_name)
       const rule = await create({ pattern: phone_number, type: rule_type, instanceName: instance_name ?? null, reason: reason ?? null })
       return reply.code(201).send(view(rule))
     },
@@ -71,13 +87,10 @@ export const accessRoutes: V1Routes = (app, services) => {
 
   app.delete(
     '/access/rules/:id',
-    { schema: { ...schema, summary: 'Remove a rule', params: z.object({ id: z.coerce.number().int() }) } },
+    { config: onAny('admin'), schema: { ...schema, summary: 'Remove a rule', params: z.object({ id: z.coerce.number().int() }) } },
     async (request, reply) => {
-      requireScope(request, 'admin')
       const rule = access.list().find((one) => one.id === request.params.id)
-      if (rule === undefined || (rule.instanceName !== null && !coversInstance(request, rule.instanceName)))
-        throw new OmniError('not_found', 'Rule not found')
-      if (rule.instanceName === null) requireAllInstances(request)
+      if (rule === undefined || !isShown(request, rule)) throw new OmniError('not_found', 'Rule not found')
       await access.remove(rule.id)
       return reply.code(204).send()
     },
@@ -85,21 +98,18 @@ export const accessRoutes: V1Routes = (app, services) => {
 
   app.post(
     '/access/check',
-    { schema: { ...schema, summary: 'May this number talk to that instance?', body: accessCheckBody } },
+    { config: onBody('read', ofNamed), schema: { ...schema, summary: 'May this number talk to that instance?', body: accessCheckBody } },
     async (request) => {
       const { phone_number, instance_name } = request.body
-      requireInstance(request, instance_name)
       const { record } = instances.get(instance_name)
-      const decision = access.decide(record.name, record.behaviour.accessMode, [phone_number])
-      return { allowed: decision.allowed, rule: decision.rule === null ? null : view(decision.rule), reason: decision.reason }
+      return told(request, access.decide(record.name, record.behaviour.accessMode, [phone_number]))
     },
   )
 
   app.get(
     '/instances/:name/access-control',
-    { schema: { ...schema, summary: 'The rules of one instance', params: instanceNameParams } },
+    { config: onPath('read'), schema: { ...schema, summary: 'The rules of one instance', params: instanceNameParams } },
     async (request) => {
-      requireInstance(request, request.params.name)
       const { record } = instances.get(request.params.name)
       return {
         instance_name: record.name,
@@ -114,10 +124,11 @@ export const accessRoutes: V1Routes = (app, services) => {
 
   app.post(
     '/instances/:name/access-control',
-    { schema: { ...schema, summary: 'Allow or block for one instance', params: instanceNameParams, body: accessControlBody } },
+    {
+      config: onPath('admin'),
+      schema: { ...schema, summary: 'Allow or block for one instance', params: instanceNameParams, body: accessControlBody },
+    },
     async (request, reply) => {
-      requireScope(request, 'admin')
-      requireInstance(request, request.params.name)
       instances.get(request.params.name)
       const { action, phone_number, reason } = request.body
       const rule = await create({ pattern: phone_number, type: action, instanceName: request.params.name, reason: reason ?? null })
@@ -128,6 +139,7 @@ export const accessRoutes: V1Routes = (app, services) => {
   app.delete(
     '/instances/:name/access-control',
     {
+      config: onPath('admin'),
       schema: {
         ...schema,
         summary: 'Remove rules of an instance; without a number or id, all of them',
@@ -138,8 +150,6 @@ export const accessRoutes: V1Routes = (app, services) => {
       },
     },
     async (request) => {
-      requireScope(request, 'admin')
-      requireInstance(request, request.params.name)
       const { record } = instances.get(request.params.name)
       const { phone_number, rule_id } = { ...request.body, ...request.query }
       const own = access.list(record.name).filter((rule) => rule.instanceName === record.name)

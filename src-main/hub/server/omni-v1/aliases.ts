@@ -1,13 +1,13 @@
 /** The few routes that older clients call at the root, in their own shapes. */
 import * as z from 'zod'
 import type { RunningInstance } from '../../instances/running-instance.ts'
-import { requireAllInstances, requireInstance, requireScope } from './auth.ts'
 import { mayConnect, qrAnswer } from './connection.ts'
 import type { V1Routes } from './context.ts'
 import { toAnswer } from './instance-fields.ts'
 import { createAndConnect, instanceListRoutes, singleInstanceRoutes } from './instances.ts'
 import { listed, listQuery } from './listed.ts'
 import { messageRoutes } from './messages.ts'
+import { onAll, onAny, onPath } from './route-access.ts'
 import { flag } from './schemas.ts'
 
 /** Where its server is to bring the messages: as this Omni is reached from there. An address, or as Evolution takes it. */
@@ -26,7 +26,7 @@ export const rootAliases: V1Routes = (app, services) => {
     return instances.list().find(({ record }) => record.id === Number(id))?.record.name ?? id
   }
 
-  app.get('/tenants', { schema: { ...schema, summary: 'All instances', querystring: listQuery } }, async (request) =>
+  app.get('/tenants', { config: onAny('read'), schema: { ...schema, summary: 'All instances', querystring: listQuery } }, async (request) =>
     listed(instances, request, request.query).map((instance) => {
       const answer = answerOf(instance)
       const { record } = instance
@@ -39,6 +39,7 @@ export const rootAliases: V1Routes = (app, services) => {
   app.post(
     '/instances/create',
     {
+      config: onAll('admin'),
       schema: {
         ...schema,
         summary: 'Create an instance on the Evolution server of the default one, else linked from inside Omni',
@@ -46,8 +47,6 @@ export const rootAliases: V1Routes = (app, services) => {
       },
     },
     async (request, reply) => {
-      requireScope(request, 'admin')
-      requireAllInstances(request)
       // This call names no server: it is the one of the default instance, as v1 had just one.
       const template = instances.default()
       const url = template?.record.settings['url']
@@ -67,12 +66,15 @@ export const rootAliases: V1Routes = (app, services) => {
     },
   )
 
-  app.get('/instances/qr/:id', { schema: { ...schema, summary: 'The QR code to scan', params: idParams } }, async (request, reply) => {
-    const name = nameOf(request.params.id)
-    requireInstance(request, name)
-    const answer = await qrAnswer(services, name, mayConnect(request))
-    return reply.code('detail' in answer ? 404 : 200).send(answer)
-  })
+  app.get(
+    '/instances/qr/:id',
+    { config: onPath('read', nameOf, 'id'), schema: { ...schema, summary: 'The QR code to scan', params: idParams } },
+    async (request, reply) => {
+      const name = nameOf(request.params.id)
+      const answer = await qrAnswer(services, name, mayConnect(request))
+      return reply.code('detail' in answer ? 404 : 200).send(answer)
+    },
+  )
 
   messageRoutes(app, services)
 }

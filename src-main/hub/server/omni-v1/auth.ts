@@ -4,9 +4,10 @@ import { OmniError } from '../../../../src-shared/errors.ts'
 import type { InstanceService } from '../../instances/service.ts'
 
 const RANK = { read: 0, send: 1, admin: 2 } as const
+export type KeyScope = keyof typeof RANK
 
 /** Throws OmniError('forbidden') unless the request's key has at least this scope. */
-export function requireScope(request: FastifyRequest, scope: keyof typeof RANK): void {
+export function requireScope(request: FastifyRequest, scope: KeyScope): void {
   const key = request.apiKey
   if (key === undefined || RANK[key.scope] < RANK[scope])
     throw new OmniError('forbidden', `This API key may not do that: it needs the scope "${scope}".`)

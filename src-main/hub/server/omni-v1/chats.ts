@@ -6,9 +6,9 @@ import { phoneDigits } from '../../../../src-shared/phone-number.ts'
 import { conversationName } from '../../conversations/view.ts'
 import type { Services } from '../../rpc/context.ts'
 import type { ContactRecord, ConversationRecord, MessageRecord } from '../../storage/records.ts'
-import { requireInstance } from './auth.ts'
 import type { V1Routes } from './context.ts'
 import { mediaAddress } from './media-address.ts'
+import { onPath } from './route-access.ts'
 import { booleanFlag, pageQuery } from './schemas.ts'
 
 const instanceParams = z.object({ name: z.string().max(200) })
@@ -131,6 +131,7 @@ export const chatRoutes: V1Routes = (app, services) => {
   app.get(
     '/instances/:name/contacts',
     {
+      config: onPath('read'),
       schema: {
         ...schema,
         summary: 'The people of an instance',
@@ -140,7 +141,6 @@ export const chatRoutes: V1Routes = (app, services) => {
     },
     async (request) => {
       const { name } = request.params
-      requireInstance(request, name)
       const { record } = instances.get(name)
       const { page, page_size, search_query, channel_type } = request.query
       const isOther = channel_type !== undefined && channel_type !== record.channel
@@ -159,10 +159,9 @@ export const chatRoutes: V1Routes = (app, services) => {
 
   app.get(
     '/instances/:name/contacts/:id',
-    { schema: { ...schema, summary: 'One person, by phone, JID or id', params: itemParams } },
+    { config: onPath('read'), schema: { ...schema, summary: 'One person, by phone, JID or id', params: itemParams } },
     async (request) => {
       const { name, id } = request.params
-      requireInstance(request, name)
       const { record } = instances.get(name)
       const [local = '', server] = id.split('@')
       const contact =
@@ -177,6 +176,7 @@ export const chatRoutes: V1Routes = (app, services) => {
   app.get(
     '/instances/:name/chats',
     {
+      config: onPath('read'),
       schema: {
         ...schema,
         summary: 'The chats of an instance',
@@ -190,7 +190,6 @@ export const chatRoutes: V1Routes = (app, services) => {
     },
     async (request) => {
       const { name } = request.params
-      requireInstance(request, name)
       const { record } = instances.get(name)
       const { page, page_size, chat_type_filter, archived, channel_type } = request.query
       const isOther = channel_type !== undefined && channel_type !== record.channel
@@ -212,10 +211,9 @@ export const chatRoutes: V1Routes = (app, services) => {
 
   app.get(
     '/instances/:name/chats/:id',
-    { schema: { ...schema, summary: 'One chat, by JID or id', params: itemParams } },
+    { config: onPath('read'), schema: { ...schema, summary: 'One chat, by JID or id', params: itemParams } },
     async (request) => {
       const { name, id } = request.params
-      requireInstance(request, name)
       return omniChat(await findChat(services, name, id), instances.get(name).record.channel)
     },
   )
@@ -223,6 +221,7 @@ export const chatRoutes: V1Routes = (app, services) => {
   app.get(
     '/instances/:name/chats/:id/messages',
     {
+      config: onPath('read'),
       schema: {
         ...schema,
         summary: 'The messages of a chat, newest first',
@@ -232,7 +231,6 @@ export const chatRoutes: V1Routes = (app, services) => {
     },
     async (request) => {
       const { name, id } = request.params
-      requireInstance(request, name)
       const { record } = instances.get(name)
       const chat = await findChat(services, name, id)
       const { page, page_size, before_message_id } = request.query

@@ -3,10 +3,11 @@ import type { FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
 import type { Services } from '../../rpc/context.ts'
-import { requireAllInstances, requireInstance, requireScope, withoutOthers } from './auth.ts'
+import { withoutOthers } from './auth.ts'
 import type { V1Routes } from './context.ts'
 import { toAnswer, v1Status } from './instance-fields.ts'
 import { onPlatform } from './platform.ts'
+import { onAll, onPath } from './route-access.ts'
 import { booleanFlag, done, instanceNameParams } from './schemas.ts'
 
 const commandFlags = z.object({
@@ -19,9 +20,8 @@ export const connectionRoutes: V1Routes = (app, services) => {
 
   app.get(
     '/instances/:name/qr',
-    { schema: { tags: ['instances'], summary: 'The QR code to scan', params: instanceNameParams } },
+    { config: onPath('read'), schema: { tags: ['instances'], summary: 'The QR code to scan', params: instanceNameParams } },
     async (request, reply) => {
-      requireInstance(request, request.params.name)
       const answer = await qrAnswer(services, request.params.name, mayConnect(request))
       return reply.code('detail' in answer ? 404 : 200).send(answer)
     },
@@ -29,10 +29,9 @@ export const connectionRoutes: V1Routes = (app, services) => {
 
   app.get(
     '/instances/:name/status',
-    { schema: { tags: ['instances'], summary: 'Is the account connected?', params: instanceNameParams } },
+    { config: onPath('read'), schema: { tags: ['instances'], summary: 'Is the account connected?', params: instanceNameParams } },
     async (request, reply) => {
       const { name } = request.params
-      requireInstance(request, name)
       const instance = instances.find(name)
       if (instance === null) {
         const nothing = { instance_name: name, channel_type: null, status: 'not_found', connected: false, channel_data: {} }
@@ -99,12 +98,12 @@ export const connectionRoutes: V1Routes = (app, services) => {
   for (const [command, { summary, run }] of Object.entries(commands)) {
     app.post(
       `/instances/:name/${command}`,
-      { schema: { tags: ['instances'], summary, params: instanceNameParams, querystring: commandFlags, response: { 200: done } } },
+      {
+        config: command === 'set-default' ? onAll('admin') : onPath('admin'),
+        schema: { tags: ['instances'], summary, params: instanceNameParams, querystring: commandFlags, response: { 200: done } },
+      },
       async (request) => {
-        requireScope(request, 'admin')
-        requireInstance(request, request.params.name)
         const { name } = instances.get(request.params.name).record
-        if (command === 'set-default') requireAllInstances(request)
         const message = await run(name, request.query)
         // The MCP client reads the new default from the answer.
         return { ...(command === 'set-default' ? toAnswer(instances.get(name), services) : {}), success: true, message }

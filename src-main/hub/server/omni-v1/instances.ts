@@ -9,12 +9,13 @@ import { checkV1Roles, setV1Roles } from '../../agent-profiles/v1-roles.ts'
 import type { RunningInstance } from '../../instances/running-instance.ts'
 import type { Services } from '../../rpc/context.ts'
 import { SecretNeeded } from '../../secrets/addressed.ts'
-import { isLimited, requireAllInstances, requireInstance, requireScope } from './auth.ts'
+import { isLimited, requireAllInstances, requireInstance } from './auth.ts'
 import type { V1App, V1Routes } from './context.ts'
 import { discover } from './discover.ts'
 import { healthList } from './health-list.ts'
 import { roleAgentsOf, startsAnswering, toAnswer, toCreate, toUpdate } from './instance-fields.ts'
 import { listed, listQuery } from './listed.ts'
+import { onAll, onAny, onPath } from './route-access.ts'
 import { booleanFlag, createInstanceBody, type InstanceFields, instanceAnswer, instanceFields, instanceNameParams } from './schemas.ts'
 
 const CREATE_DESCRIPTION = [
@@ -71,11 +72,10 @@ export async function createAndConnect(services: Services, name: string, fields:
 }
 
 /** Removes it here, and on its server if Omni made it there. Resolves to what to say. */
-export async function removeInstance({ instances, access }: Services, name: string, evenIfAdopted: boolean): Promise<string> {
+export async function removeInstance({ instances }: Services, name: string, evenIfAdopted: boolean): Promise<string> {
   const { driver, record } = instances.get(name)
   const stays = !evenIfAdopted && driver.isAdopted?.(record.settings, name) === true
   await instances.remove(name, { onPlatform: true, evenIfAdopted })
-  access.forgetInstance(name)
   return `Instance "${name}" deleted.${stays ? ' It stays on its server, where others made it.' : ''}`
 }
 
@@ -87,6 +87,7 @@ export function instanceListRoutes(app: V1App, services: Services, tags: string[
   app.post(
     '/instances',
     {
+      config: onAll('admin'),
       schema: {
         tags,
         summary: 'Create an instance and connect it',
@@ -96,8 +97,6 @@ export function instanceListRoutes(app: V1App, services: Services, tags: string[
       },
     },
     async (request, reply) => {
-      requireScope(request, 'admin')
-      requireAllInstances(request)
       const { name, ...fields } = request.body
       const { instance, problem } = await createAndConnect(services, name, fields)
       return reply.code(201).send({
@@ -110,6 +109,7 @@ export function instanceListRoutes(app: V1App, services: Services, tags: string[
   app.get(
     '/instances',
     {
+      config: onAny('read'),
       schema: {
         tags,
         summary: 'All instances; simulators only when asked for',
@@ -134,18 +134,18 @@ export function singleInstanceRoutes(app: V1App, services: Services, tags: strin
 
   app.get(
     '/instances/:name',
-    { schema: { tags, summary: 'One instance', params: instanceNameParams, response: { 200: instanceAnswer } } },
-    async (request) => {
-      const name = nameOf(request.params.name)
-      requireInstance(request, name)
-      return answerOf(instances.get(name))
+    {
+      config: onPath('read', nameOf),
+      schema: { tags, summary: 'One instance', params: instanceNameParams, response: { 200: instanceAnswer } },
     },
+    async (request) => answerOf(instances.get(nameOf(request.params.name))),
   )
 
   for (const method of ['PUT', 'PATCH'] as const) {
     app.route({
       method,
       url: '/instances/:name',
+      config: onPath('admin', nameOf),
       schema: {
         tags,
         summary: 'Change the given fields; null clears one',
@@ -154,11 +154,9 @@ export function singleInstanceRoutes(app: V1App, services: Services, tags: strin
         response: { 200: instanceAnswer },
       },
       handler: async (request) => {
-        requireScope(request, 'admin')
         const name = nameOf(request.params.name)
-        requireInstance(request, name)
         const before = instances.get(name)
-        keepToOwn(request, before)
+        keepToOwn(request, before, services)
         const { input, agent, extra } = toUpdate(before, request.body, services)
         let instance: RunningInstance = await inWireWords(async () => {
           // Before anything is changed: what cannot be is told while all is as it was.
@@ -183,6 +181,17 @@ export function singleInstanceRoutes(app: V1App, services: Services, tags: strin
   app.delete(
     '/instances/:name',
     {
+      config: {
+        access: {
+          scope: 'admin',
+          covers: (request) => {
+            const name = nameOf((request.params as { name: string }).name)
+            requireInstance(request, name)
+            // Another would become it.
+            if (instances.find(name)?.record.isDefault === true) requireAllInstances(request)
+          },
+        },
+      },
       schema: {
         tags,
         summary: 'Remove an instance with everything that belongs to it',
@@ -195,11 +204,7 @@ export function singleInstanceRoutes(app: V1App, services: Services, tags: strin
       },
     },
     async (request) => {
-      requireScope(request, 'admin')
       const name = nameOf(request.params.name)
-      requireInstance(request, name)
-      // Another would become it.
-      if (instances.find(name)?.record.isDefault === true) requireAllInstances(request)
       return { message: await removeInstance(services, name, request.query.even_if_adopted) }
     },
   )
@@ -207,10 +212,11 @@ export function singleInstanceRoutes(app: V1App, services: Services, tags: strin
 
 /**
  * Throws OmniError('forbidden') where a key that is limited to some instances would reach beyond them: the default role
- * is taken from another, and the saved key of the server opens every account there.
+ * is taken from another, the saved key of the server opens every account there, and an agent that others have works
+ * with their key and hears what is asked here.
  */
-function keepToOwn(request: FastifyRequest, { record }: RunningInstance): void {
-  const { is_default, whatsapp_instance, evolution_key } = request.body as InstanceFields
+function keepToOwn(request: FastifyRequest, { record }: RunningInstance, { agentProfiles }: Services): void {
+  const { is_default, whatsapp_instance, evolution_key, answer_cache } = request.body as InstanceFields
   if (is_default === true && !record.isDefault) requireAllInstances(request)
   const isOther = typeof whatsapp_instance === 'string' && whatsapp_instance !== (record.settings['remoteName'] || record.name)
   if (isLimited(request) && isOther && !evolution_key)
@@ -218,6 +224,11 @@ function keepToOwn(request: FastifyRequest, { record }: RunningInstance): void {
       'forbidden',
       'This API key is limited to some instances: give the evolution_key of the server to choose another account there.',
     )
+  const nears = answer_cache?.similar?.profile_id
+  const isNews = nears != null && nears !== record.behaviour.answerCache.similar.profileId
+  // The same for one that does not exist: which there are is not for this key to know.
+  if (isLimited(request) && isNews && agentProfiles.find(nears)?.madeFor !== record.name)
+    throw new OmniError('forbidden', 'This API key is limited to some instances: it may choose only an agent that was made for this one.')
 }
 
 export const instanceRoutes: V1Routes = (app, services) => {
@@ -227,13 +238,14 @@ export const instanceRoutes: V1Routes = (app, services) => {
 
   app.get(
     '/instances/',
-    { schema: { tags: ['instances'], summary: 'All instances with their health, wrapped', querystring: listQuery } },
+    { config: onAny('read'), schema: { tags: ['instances'], summary: 'All instances with their health, wrapped', querystring: listQuery } },
     async (request) => healthList(services, request, request.query),
   )
 
   app.get(
     '/instances/supported-channels',
     {
+      config: onAny('read'),
       schema: {
         tags: ['instances'],
         summary: 'The kinds of channel of this version',
@@ -248,10 +260,11 @@ export const instanceRoutes: V1Routes = (app, services) => {
 
   app.post(
     '/instances/discover',
-    { schema: { tags: ['instances'], summary: 'Find instances of the known Evolution servers that are not registered here' } },
-    async (request) => {
-      requireScope(request, 'admin')
-      requireAllInstances(request)
+    {
+      config: onAll('admin'),
+      schema: { tags: ['instances'], summary: 'Find instances of the known Evolution servers that are not registered here' },
+    },
+    async () => {
       const { found, problems } = await discover(services)
       const news = `${found.length} instance(s) found that are not registered here.`
       return { message: [news, ...problems].join(' '), instances: found, total: found.length }

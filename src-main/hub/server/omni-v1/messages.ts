@@ -7,11 +7,12 @@ import type { IdentityRef, InboundMessage, OutboundPart } from '../../channels/p
 import type { RunningInstance } from '../../instances/running-instance.ts'
 import type { Services } from '../../rpc/context.ts'
 import type { MessageRecord } from '../../storage/records.ts'
-import { instanceInView, requireInstance, requireScope } from './auth.ts'
+import { instanceInView, requireInstance } from './auth.ts'
 import type { V1App } from './context.ts'
 import { readDate } from './dates.ts'
 import { mediaAddress } from './media-address.ts'
 import { recipientOf } from './recipient.ts'
+import { inView, onBody, onPath } from './route-access.ts'
 import { refusedSend, sendAnswer, unifiedMessage, waitQuery } from './schemas.ts'
 import { sendTo } from './sending.ts'
 
@@ -61,20 +62,24 @@ export function messageRoutes(app: V1App, services: Services): void {
   const tags = ['messages']
   const response = { 200: sendAnswer, 202: queuedAnswer, 409: refusedSend, 502: refusedSend }
 
-  function target(request: FastifyRequest, name: string | null | undefined): string {
-    requireScope(request, 'send')
+  /** Without a name it is the default instance. */
+  function target(name: string | null | undefined): string {
     const instanceName = name ?? instances.default()?.record.name
     if (instanceName === undefined) throw new OmniError('not_found', 'There is no default instance.')
-    requireInstance(request, instanceName)
     return instances.get(instanceName).record.name
   }
 
   app.post(
     '/messages/send',
-    { schema: { tags, summary: 'Send a text', body: sendBody, querystring: waitQuery, response } },
+    {
+      config: onBody('send', (request, { instance, tenant }) =>
+        requireInstance(request, String(instance ?? tenant ?? instances.default()?.record.name ?? '')),
+      ),
+      schema: { tags, summary: 'Send a text', body: sendBody, querystring: waitQuery, response },
+    },
     async (request, reply) => {
       const { instance, tenant, to, text } = request.body
-      const name = target(request, instance ?? tenant)
+      const name = target(instance ?? tenant)
       const recipient = await recipientOf(services, name, { user_id: String(to) })
       const { splitting } = instances.get(name).record.behaviour
       return sendTo(services, reply, name, recipient, { contents: [textContent(text)], splitting, wait: request.query.wait })
@@ -85,6 +90,9 @@ export function messageRoutes(app: V1App, services: Services): void {
     '/messages/unified',
     {
       bodyLimit: services.config.webhookBodyLimitBytes,
+      config: onBody('send', (request, { tenant }) => {
+        if (tenant !== undefined) requireInstance(request, String(tenant))
+      }),
       schema: {
         tags,
         summary: 'Send a unified message, or hand one in as if a customer had written it',
@@ -95,10 +103,12 @@ export function messageRoutes(app: V1App, services: Services): void {
     },
     async (request, reply) => {
       const { tenant, content } = request.body
-      const name = target(request, tenant)
+      const name = target(tenant)
       const { metadata } = content
       if (content.text === '' && content.media.length === 0)
         throw invalid(['content', 'text'], 'The message is empty: give a text or media.')
+      // Also of what is handed in: agents and the panel get the addresses.
+      await Promise.all(content.media.map((url) => services.outside.check(url)))
       if (metadata['direction'] === 'inbound') return takeInbound(request.body, instances.get(name), reply)
       const to = metadata['to'] ?? metadata['recipient'] ?? metadata['phone_number'] ?? metadata['chat_id']
       if (typeof to !== 'string' && typeof to !== 'number')
@@ -127,12 +137,16 @@ export function messageRoutes(app: V1App, services: Services): void {
 
   app.get(
     '/messages/history',
-    { schema: { tags, summary: 'The newest messages as unified messages', querystring: historyQuery } },
+    {
+      config: inView('read', 'tenant', 'instance'),
+      schema: { tags, summary: 'The newest messages as unified messages', querystring: historyQuery },
+    },
     (request) => history(request, undefined, request.query),
   )
   app.get(
     '/messages/history/:tenant_id',
     {
+      config: onPath('read', undefined, 'tenant_id'),
       schema: {
         tags,
         summary: 'The newest messages of one instance as unified messages',

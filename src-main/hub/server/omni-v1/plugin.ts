@@ -10,7 +10,6 @@ import { acceptJson, parseJson } from '../json-body.ts'
 import type { KeyGuard } from '../key-guard.ts'
 import { openApiRoutes } from '../openapi/plugin.ts'
 import type { DescribedRoute } from '../openapi/routes.ts'
-import { SESSION_COOKIE } from '../sessions.ts'
 import { accessRoutes } from './access.ts'
 import { rootAliases } from './aliases.ts'
 import { withoutOthers } from './auth.ts'
@@ -19,6 +18,7 @@ import { connectionRoutes } from './connection.ts'
 import type { V1App } from './context.ts'
 import { instanceRoutes } from './instances.ts'
 import { messageRoutes } from './messages.ts'
+import { checkAccessFirst } from './route-access.ts'
 import { sendingRoutes } from './sending.ts'
 import { traceRoutes } from './traces.ts'
 
@@ -46,6 +46,7 @@ export async function omniV1(app: FastifyInstance, { services, keyGuard, routes,
   await app.register(
     async (scope) => {
       scope.addHook('onRequest', keyGuard)
+      checkAccessFirst(scope)
       const v1 = withZod(scope)
       instanceRoutes(v1, services)
       connectionRoutes(v1, services)
@@ -64,6 +65,7 @@ export async function omniV1(app: FastifyInstance, { services, keyGuard, routes,
 
   await app.register(async (scope) => {
     scope.addHook('onRequest', keyGuard)
+    checkAccessFirst(scope)
     rootAliases(withZod(scope), services)
   })
 
@@ -73,7 +75,7 @@ export async function omniV1(app: FastifyInstance, { services, keyGuard, routes,
     baseUrl: services.baseUrl,
     // Also for whoever is signed in to the panel with a browser, which cannot send a key.
     allow: async (request, reply) => {
-      if ((await services.sessions.find(request.cookies[SESSION_COOKIE])) === null) await keyGuard(request, reply)
+      if ((await services.sessions.find(request.cookies)) === null) await keyGuard(request, reply)
     },
   })
 }

@@ -195,16 +195,30 @@ export const sendMediaBody = z.object({
 })
 export const sendAudioBody = z.object({ ...recipient, audio_url: link.nullish(), audio_base64: base64.nullish() })
 export const sendStickerBody = z.object({ ...recipient, sticker_url: link.nullish(), sticker_base64: base64.nullish() })
+/** One line: the servers of some platforms write it into a vCard as it is, where the next line is another field. */
+const line = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .transform((typed) => typed.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim())
+/** As people write it, `www.` and all; of a scheme only what a browser opens as a page. */
+const page = line(2000).refine(
+  (typed) => /^https?:\/\/[^\s]+$/i.test(typed) || /^[^\s:/]*(\/[^\s]*)?$/.test(typed),
+  'This is not a web address.',
+)
+
 export const sendContactBody = z.object({
   ...recipient,
   contacts: z
     .array(
       z.object({
-        full_name: z.string().min(1).max(200),
-        phone_number: z.string().max(40).nullish(),
-        email: z.string().max(200).nullish(),
-        organization: z.string().max(200).nullish(),
-        url: z.string().max(2000).nullish(),
+        full_name: line(200).pipe(z.string().min(1)),
+        phone_number: line(40).nullish(),
+        email: line(200)
+          .refine((typed) => typed === '' || /^[^\s@:]+@[^\s@:]+$/.test(typed), 'This is not an e-mail address.')
+          .nullish(),
+        organization: line(200).nullish(),
+        url: page.nullish(),
       }),
     )
     .min(1)

@@ -10,10 +10,10 @@ import type { OutboundRequest } from '../../outbound/service.ts'
 import type { Services } from '../../rpc/context.ts'
 import type { DeliveryRecord } from '../../storage/records.ts'
 import { httpStatus } from '../errors.ts'
-import { requireInstance, requireScope } from './auth.ts'
 import type { V1Routes } from './context.ts'
 import { onPlatform } from './platform.ts'
 import { type Recipient, recipientOf } from './recipient.ts'
+import { onPath } from './route-access.ts'
 import {
   doneAnswer,
   fetchProfileBody,
@@ -120,16 +120,19 @@ function answerOf(deliveries: DeliveryRecord[]): z.infer<typeof sendAnswer> | Re
   }
 }
 
-function source(
+/** Where a file comes from. An address that Omni does not go to is refused before the message is kept. */
+async function source(
+  { outside }: Services,
   url: string | null | undefined,
   base64: string | null | undefined,
   what: string,
-): { url: string | null; base64: string | null } {
+): Promise<{ url: string | null; base64: string | null }> {
   if ((url ?? '') === '' && (base64 ?? '') === '') {
     throw new z.ZodError([
       { code: 'custom', path: ['body', `${what}_url`], message: `Give ${what}_url or ${what}_base64.`, input: undefined },
     ])
   }
+  if (url && !base64) await outside.check(url)
   return { url: url || null, base64: base64?.replace(/^data:[^,]*,/, '') || null }
 }
 
@@ -139,12 +142,7 @@ export const sendingRoutes: V1Routes = (app, services) => {
   const answers = { 200: sendAnswer, 202: sendAnswer, 409: refusedSend, 502: refusedSend }
   const profileAnswers = { 200: doneAnswer, 409: refusedSend, 502: refusedSend }
 
-  function allow(request: FastifyRequest, scope: 'read' | 'send' | 'admin'): string {
-    const { name } = request.params as { name: string }
-    requireScope(request, scope)
-    requireInstance(request, name)
-    return services.instances.get(name).record.name
-  }
+  const nameIn = (request: FastifyRequest): string => services.instances.get((request.params as { name: string }).name).record.name
 
   // v1 has the singular; the plural was documented too.
   const prefixes = ['/instance', '/instances']
@@ -158,9 +156,13 @@ export const sendingRoutes: V1Routes = (app, services) => {
     for (const prefix of prefixes) {
       app.post(
         `${prefix}/:name/${action}`,
-        { bodyLimit, schema: { tags: ['sending'], summary, params: instanceNameParams, body, querystring: waitQuery, response: answers } },
+        {
+          bodyLimit,
+          config: onPath('send'),
+          schema: { tags: ['sending'], summary, params: instanceNameParams, body, querystring: waitQuery, response: answers },
+        },
         async (request, reply) => {
-          const name = allow(request, 'send')
+          const name = nameIn(request)
           const parsed = request.body as z.infer<B>
           const { wait } = request.query as z.infer<typeof waitQuery>
           const options = { ...(await toOptions(parsed, name)), wait }
@@ -181,9 +183,13 @@ export const sendingRoutes: V1Routes = (app, services) => {
     for (const prefix of prefixes) {
       app.post(
         `${prefix}/:name/${action}`,
-        { bodyLimit, schema: { tags: ['sending'], summary, params: instanceNameParams, body, response: profileAnswers } },
+        {
+          bodyLimit,
+          config: onPath(scope),
+          schema: { tags: ['sending'], summary, params: instanceNameParams, body, response: profileAnswers },
+        },
         async (request, reply) => {
-          const name = allow(request, scope)
+          const name = nameIn(request)
           try {
             const more = await run(services.instances.get(name), request.body as z.infer<B>)
             return { success: true, message_id: null, status: 'sent' as const, error: null, ...more }
@@ -210,23 +216,23 @@ export const sendingRoutes: V1Routes = (app, services) => {
     quotedExternalId: body.quoted_message_id,
     splitting: splittingOf(body.split_message, services.instances.get(name).record.behaviour.splitting),
   }))
-  route('send-media', 'Send a picture, film or document', sendMediaBody, (body) => ({
+  route('send-media', 'Send a picture, film or document', sendMediaBody, async (body) => ({
     contents: [
       {
         type: 'media',
         mediaType: body.media_type,
-        ...source(body.media_url, body.media_base64, 'media'),
+        ...(await source(services, body.media_url, body.media_base64, 'media')),
         mimeType: body.mime_type ?? null,
         caption: body.caption ?? '',
         fileName: body.filename ?? null,
       },
     ],
   }))
-  route('send-audio', 'Send a voice message', sendAudioBody, (body) => ({
-    contents: [{ type: 'audio', ...source(body.audio_url, body.audio_base64, 'audio') }],
+  route('send-audio', 'Send a voice message', sendAudioBody, async (body) => ({
+    contents: [{ type: 'audio', ...(await source(services, body.audio_url, body.audio_base64, 'audio')) }],
   }))
-  route('send-sticker', 'Send a sticker', sendStickerBody, (body) => ({
-    contents: [{ type: 'sticker', ...source(body.sticker_url, body.sticker_base64, 'sticker') }],
+  route('send-sticker', 'Send a sticker', sendStickerBody, async (body) => ({
+    contents: [{ type: 'sticker', ...(await source(services, body.sticker_url, body.sticker_base64, 'sticker')) }],
   }))
   route('send-contact', 'Send contact cards', sendContactBody, (body) => ({
     contents: [
@@ -271,6 +277,7 @@ export const sendingRoutes: V1Routes = (app, services) => {
   )
   profileRoute('update-profile-picture', 'Change the account’s picture', 'admin', updatePictureBody, async ({ channel }, body) => {
     if (channel.updateProfilePicture === undefined) throw new OmniError('unsupported', 'This channel has no profile picture to change.')
+    await services.outside.check(body.picture_url)
     const { updateProfilePicture } = channel
     await onPlatform(() => updateProfilePicture.call(channel, { url: body.picture_url }))
     return { message: 'The profile picture was changed.' }

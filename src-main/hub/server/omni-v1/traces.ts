@@ -5,10 +5,12 @@ import { OmniError } from '../../../../src-shared/errors.ts'
 import type { TraceFilter } from '../../storage/port.ts'
 import type { TurnRecord } from '../../storage/records.ts'
 import { saidInTurn } from '../../traces/said.ts'
-import { coversInstance, instanceInView, requireAllInstances, requireScope } from './auth.ts'
+import { coversInstance, instanceInView } from './auth.ts'
 import type { V1Routes } from './context.ts'
 import { readDate } from './dates.ts'
 import { findPerson } from './recipient.ts'
+import { inView, onAll, onAny } from './route-access.ts'
+import { reasonFor } from './rule-reasons.ts'
 import { booleanFlag, type TraceQuery, traceQuery } from './schemas.ts'
 import { STATES, toV1Trace } from './trace-view.ts'
 
@@ -48,7 +50,7 @@ function filterOf(query: TraceQuery, now: number): TraceFilter {
 }
 
 export const traceRoutes: V1Routes = (app, services) => {
-  const { storage, retention, instances, config, now } = services
+  const { storage, retention, instances, access, config, now } = services
   const schema = { tags: ['traces'] }
   const idParams = z.object({ id: z.string().max(100) })
 
@@ -65,7 +67,13 @@ export const traceRoutes: V1Routes = (app, services) => {
     return null
   }
 
-  async function view(turn: TurnRecord) {
+  async function view(request: FastifyRequest, stored: TurnRecord) {
+    const told = (reason: string) => reasonFor(request, access, stored.instanceName, reason)
+    const turn: TurnRecord = {
+      ...stored,
+      reason: stored.reason === null ? null : told(stored.reason),
+      steps: stored.steps.map((step) => ({ ...step, detail: told(step.detail) })),
+    }
     const said = config.traceSensitive ? (await saidInTurn(storage, turn.id)).answer : []
     const channel = instances.find(turn.instanceName)?.record.channel ?? 'unknown'
     return toV1Trace(turn, channel, said.length === 0 ? null : said.join('\n\n'))
@@ -79,7 +87,10 @@ export const traceRoutes: V1Routes = (app, services) => {
 
   app.get(
     '/traces',
-    { schema: { ...schema, summary: 'Traces, newest first; the last 24 hours unless told otherwise', querystring: traceQuery } },
+    {
+      config: inView('read', 'instance_name'),
+      schema: { ...schema, summary: 'Traces, newest first; the last 24 hours unless told otherwise', querystring: traceQuery },
+    },
     async (request, reply) => {
       const instance_name = instanceInView(request, request.query.instance_name)
       const { limit, offset, user_id } = request.query
@@ -94,13 +105,14 @@ export const traceRoutes: V1Routes = (app, services) => {
         storage.countTraces({ ...filter, ...person }),
       ])
       reply.header('x-total-count', String(total))
-      return Promise.all(items.map(view))
+      return Promise.all(items.map((turn) => view(request, turn)))
     },
   )
 
   app.get(
     '/traces/analytics/summary',
     {
+      config: inView('read', 'instance_name'),
       schema: {
         ...schema,
         summary: 'How many messages, how well, how fast',
@@ -136,6 +148,7 @@ export const traceRoutes: V1Routes = (app, services) => {
   app.get(
     '/traces/phone/:phone',
     {
+      config: inView('read', 'instance_name'),
       schema: {
         ...schema,
         summary: 'The traces of one number',
@@ -152,13 +165,14 @@ export const traceRoutes: V1Routes = (app, services) => {
         { phone: request.params.phone.replace(/[@:].*$/, ''), instanceName },
         { limit: request.query.limit },
       )
-      return Promise.all(items.map(view))
+      return Promise.all(items.map((turn) => view(request, turn)))
     },
   )
 
   app.delete(
     '/traces/cleanup',
     {
+      config: onAll('admin'),
       schema: {
         ...schema,
         summary: 'Delete old traces; only counts unless dry_run=false',
@@ -166,8 +180,6 @@ export const traceRoutes: V1Routes = (app, services) => {
       },
     },
     async (request) => {
-      requireScope(request, 'admin')
-      requireAllInstances(request)
       const { days_old, dry_run } = request.query
       const before = new Date(now() - days_old * DAY_MS).toISOString()
       const count = await (dry_run ? storage.countExpiredTraces(before) : retention.expireTraces(before))
@@ -183,13 +195,14 @@ export const traceRoutes: V1Routes = (app, services) => {
     },
   )
 
-  app.get('/traces/:id', { schema: { ...schema, summary: 'One trace', params: idParams } }, async (request) =>
-    view(await find(request, request.params.id)),
+  app.get('/traces/:id', { config: onAny('read'), schema: { ...schema, summary: 'One trace', params: idParams } }, async (request) =>
+    view(request, await find(request, request.params.id)),
   )
 
   app.get(
     '/traces/:id/payloads',
     {
+      config: onAny('read'),
       schema: {
         ...schema,
         summary: 'What was received, asked, answered and sent',

@@ -15,7 +15,7 @@ export interface AccountsWrites {
   saveInstance(record: InstanceRecord): Promise<void>
   /** Makes exactly this one the default. */
   setDefaultInstance(name: string): Promise<void>
-  /** Removes the instance with everything that belongs to it. */
+  /** Removes the instance with everything that belongs to it, and takes it off every API key. */
   removeInstance(name: string): Promise<void>
   /** Saves what a channel remembers, all of it or nothing; a null value removes the entry. */
   saveChannelKeys(instanceName: string, entries: ChannelKeyEntry[]): Promise<void>

@@ -306,4 +306,12 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
       'ALTER TABLE `turns` ADD `is_handed_over` integer;',
     ],
   },
+  {
+    tag: '0027_shiny_sumo',
+    hash: 'e54e8b97cb69ca9c630ea27352e420281352859f872a0f3d96247b4df0a2a63e',
+    statements: [
+      "ALTER TABLE `sessions` ADD `panel_key_hash` text DEFAULT '' NOT NULL;",
+      "ALTER TABLE `sessions` ADD `files_key_hash` text DEFAULT '' NOT NULL;",
+    ],
+  },
 ]

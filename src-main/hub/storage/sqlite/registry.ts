@@ -72,6 +72,10 @@ export function registryWrites(
     },
     removeInstance(name) {
       db.prepare('DELETE FROM instances WHERE name = ?').run(name)
+      db.prepare(
+        `UPDATE api_keys SET instance_names = (SELECT json_group_array(value) FROM json_each(instance_names) WHERE value <> @name)
+         WHERE EXISTS (SELECT 1 FROM json_each(instance_names) WHERE value = @name)`,
+      ).run({ name })
     },
     createAccessRule(rule, at) {
       const same = db
@@ -110,8 +114,12 @@ export function registryWrites(
     },
     createSession(session) {
       db.prepare('DELETE FROM sessions WHERE expires_at < ?').run(session.createdAt)
-      db.prepare('INSERT INTO sessions (id_hash, created_at, expires_at, user_agent, last_used_at) VALUES (?, ?, ?, ?, ?)').run(
+      db.prepare(
+        'INSERT INTO sessions (id_hash, panel_key_hash, files_key_hash, created_at, expires_at, user_agent, last_used_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      ).run(
         session.idHash,
+        session.panelKeyHash,
+        session.filesKeyHash,
         session.createdAt,
         session.expiresAt,
         session.userAgent,

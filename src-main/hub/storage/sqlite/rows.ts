@@ -249,6 +249,8 @@ export function toApiKey(row: Row): ApiKeyRecord {
 export function toSession(row: Row): SessionRecord {
   return {
     idHash: row['id_hash'],
+    panelKeyHash: row['panel_key_hash'],
+    filesKeyHash: row['files_key_hash'],
     createdAt: row['created_at'],
     expiresAt: row['expires_at'],
     userAgent: row['user_agent'],

@@ -3,6 +3,7 @@ import { IconDatabaseExport, IconDownload, IconTrash } from '@tabler/icons-react
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Backup } from '../../../../src-shared/contract/backups.ts'
+import { withFilesKey } from '../../../../src-shared/session-keys.ts'
 import { CopyField } from '../../../components/CopyField.tsx'
 import { ErrorState } from '../../../components/ErrorState.tsx'
 import { notifyDone, notifyProblem } from '../../../components/notify.ts'
@@ -12,6 +13,7 @@ import { TypedConfirm } from '../../../components/TypedConfirm.tsx'
 import { sizeText } from '../../../format/number.ts'
 import { api, isDesktop } from '../../../hub/client.ts'
 import { queryClient } from '../../../hub/query-client.ts'
+import { sessionKeys } from '../../../hub/session-keys.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
 import classes from './storage.module.css'
@@ -38,7 +40,7 @@ function BackupRow({ backup }: { backup: Backup }) {
         {!isDesktop && (
           <Button
             component="a"
-            href={`/backups/${name}`}
+            href={withFilesKey(`/backups/${name}`, sessionKeys().files)}
             download={name}
             size="compact-md"
             variant="default"

@@ -85,6 +85,9 @@ export const apiKeys = sqliteTable('api_keys', {
 
 export const sessions = sqliteTable('sessions', {
   idHash: text('id_hash').primaryKey(),
+  /** Empty for those from before there were keys: nothing is hashed to that, and they sign in once more. */
+  panelKeyHash: text('panel_key_hash').notNull().default(''),
+  filesKeyHash: text('files_key_hash').notNull().default(''),
   createdAt: text('created_at').notNull(),
   expiresAt: text('expires_at').notNull(),
   /** The browser's own name for itself. */
