@@ -19,8 +19,8 @@ export default defineConfig({
         input: {
           desktop: 'src-main/desktop.ts',
           headless: 'src-main/headless.ts',
-          'storage-worker': 'src-main/hub/storage/sqlite/worker.ts',
-          'document-worker': 'src-main/hub/understanding/documents/worker.ts',
+          'storage-worker': 'src-main/hub/storage/sqlite/connection/worker.ts',
+          'document-worker': 'src-main/hub/inbox/media-text/documents/worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

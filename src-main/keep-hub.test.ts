@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openFaultLedger } from './hub/faults/ledger.ts'
 import type { Hub } from './hub/host.ts'
+import { openFaultLedger } from './hub/observe/fault-ledger.ts'
 import { type KeptHub, keepHub } from './keep-hub.ts'
 
 /** The keeper's decisions, on a hub whose starts and stops end when the test says so; real ones are in headless.test.ts. */

@@ -11,7 +11,7 @@
  */
 import { errorMessage } from '../src-shared/errors.ts'
 import type { Hub } from './hub/host.ts'
-import { type Within, within } from './hub/within.ts'
+import { type Within, within } from './hub/runtime/within.ts'
 
 const MAX_RESTARTS = 3
 const RESTARTS_WITHIN_MS = 60_000

@@ -1,8 +1,8 @@
 /** What the page's requests are answered: a file of the built panel, or a stored media file. */
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
+import { mediaAnswer } from '../hub/api/http/media-answer.ts'
 import type { StoredMedia } from '../hub/host.ts'
-import { mediaAnswer } from '../hub/server/media-answer.ts'
 import { mediaId, PANEL_ORIGIN, panelFile } from './addresses.ts'
 
 const MIME_TYPES: Record<string, string> = {

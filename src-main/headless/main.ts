@@ -30,8 +30,8 @@ export async function main(entry: string): Promise<never> {
         : await runHeadless(
             parsed.run,
             {
-              storageWorker: here(isBuilt ? './storage-worker.js' : './hub/storage/sqlite/worker.ts'),
-              documentWorker: here(isBuilt ? './document-worker.js' : './hub/understanding/documents/worker.ts'),
+              storageWorker: here(isBuilt ? './storage-worker.js' : './hub/storage/sqlite/connection/worker.ts'),
+              documentWorker: here(isBuilt ? './document-worker.js' : './hub/inbox/media-text/documents/worker.ts'),
               panelDirectory: existsSync(panelDirectory) ? panelDirectory : null,
             },
             {

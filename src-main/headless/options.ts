@@ -1,6 +1,6 @@
 /** The command line of `omni`, turned into the process settings. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { type ProcessConfig, readProcessConfig } from '../hub/config.ts'
+import { type ProcessConfig, readProcessConfig } from '../hub/runtime/config.ts'
 
 export interface HeadlessOptions {
   config: ProcessConfig

@@ -1,7 +1,7 @@
 /** What a host (desktop or headless) gives to the hub, and what it gets back. */
 import type { SupportedMessagePort } from '@orpc/client/message-port'
-import type { ProcessConfig } from './config.ts'
-import type { FaultLedger } from './faults/ledger.ts'
+import type { FaultLedger } from './observe/fault-ledger.ts'
+import type { ProcessConfig } from './runtime/config.ts'
 
 /** Wraps the data key that encrypts every saved secret. */
 export interface SecretBox {

@@ -6,8 +6,8 @@
 import { chmodSync, type Dirent, lstatSync, mkdirSync, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { errorMessage } from '../../src-shared/errors.ts'
-import type { ProcessConfig } from './config.ts'
 import type { Logger } from './observe/logger.ts'
+import type { ProcessConfig } from './runtime/config.ts'
 
 const OTHERS = 0o077
 const FOLDERS = ['logs', 'backups', 'uploads']

@@ -14,33 +14,33 @@ const HUB = new URL('../../src-main/hub', import.meta.url).pathname
 /** What is said to others than the panel. */
 const ELSEWHERE = [
   // REST and its documentation, whose wire is English.
-  'server/omni-v1/',
-  'agent-profiles/of-instance.ts',
-  'agent-profiles/v1-fields.ts',
-  'server/openapi/',
-  'server/key-guard.ts',
-  'server/metrics.ts',
+  'api/http/omni-v1/',
+  'answering/profiles/of-instance.ts',
+  'answering/profiles/v1-fields.ts',
+  'api/http/openapi/',
+  'api/http/key-guard.ts',
+  'api/http/metrics.ts',
   // Said as the process starts, before there is a panel.
-  'config-values.ts',
+  'runtime/config-values.ts',
   // What the house agent says to customers, in their language.
   'agents/house/',
   // What agents are asked.
-  'routing/topic-question.ts',
+  'answering/routing/topic-question.ts',
   'agents/background.ts',
-  'summaries/writing.ts',
+  'answering/summaries/writing.ts',
   // Said in a terminal or a log, before there is a panel.
-  'config.ts',
-  'instances/seed.ts',
+  'runtime/config.ts',
+  'accounts/instances/seed.ts',
   'hub.ts',
-  'server/listen.ts',
-  'server/login-page.ts',
-  'server/panel.ts',
-  'server/backups.ts',
+  'api/http/listen.ts',
+  'api/http/login-page.ts',
+  'api/http/panel.ts',
+  'api/http/backups.ts',
   // For whoever helps, wherever they are.
-  'diagnostics/',
+  'panel/diagnostics/',
   'observe/',
   // Happenings of a conversation: the panel has words of its own for each kind.
-  'conversations/happenings.ts',
+  'inbox/conversations/events.ts',
   'storage/sqlite/migrations.gen.ts',
 ]
 

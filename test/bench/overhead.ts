@@ -3,7 +3,7 @@
  * agent (50 turns a second, gathering off), and from a delta of the agent to its arrival in a
  * client over the WebSocket. Both ends read one clock.
  */
-import { callHttp } from '../../src-main/hub/http/call.ts'
+import { callHttp } from '../../src-main/hub/runtime/http/call.ts'
 import { startAgentServer } from '../support/agent-server.ts'
 import { startEvolutionServer } from '../support/evolution-server.ts'
 import { signIn } from '../support/sign-in.ts'

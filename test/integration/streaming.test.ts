@@ -1,7 +1,7 @@
 /** What the customer gets while the agent is still writing: by what the channel can do and the instance wants. */
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
-import { splitAnswer } from '../../src-main/hub/pipeline/split.ts'
+import { splitAnswer } from '../../src-main/hub/channels/split-text.ts'
 import type { Behaviour } from '../../src-shared/contract/instances.ts'
 import { startTestHub, type TestHub, watchLive } from '../support/hub.ts'
 import { createPigeonLoft, type PigeonLoft, RING } from '../support/pigeon-channel.ts'

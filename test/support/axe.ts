@@ -1,7 +1,7 @@
 /** What would keep somebody from using a page, as axe sees it, in both themes. */
 import axe, { type AxeResults, type RunOptions } from 'axe-core'
 import type { Page } from 'playwright-core'
-import { within } from '../../src-main/hub/within.ts'
+import { within } from '../../src-main/hub/runtime/within.ts'
 import { settled } from './panel.ts'
 
 /** A page is looked at in a few seconds. Whoever waits longer wants to know for what. */

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openWriter } from '../../src-main/hub/storage/sqlite/database.ts'
+import { openWriter } from '../../src-main/hub/storage/sqlite/connection/database.ts'
 
 let empty: Buffer | null = null
 

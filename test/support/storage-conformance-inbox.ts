@@ -1,6 +1,6 @@
 /** What any storage adapter must do for the inbox: owners, drafts, schedules, labels, notes, filters, search. */
 import { describe, expect, it } from 'vitest'
-import { happening } from '../../src-main/hub/conversations/happenings.ts'
+import { happening } from '../../src-main/hub/inbox/conversations/events.ts'
 import type { NewInbound, NewOwner, Storage } from '../../src-main/hub/storage/port.ts'
 import type { ConversationRecord, DraftRecord } from '../../src-main/hub/storage/records.ts'
 import { claimAll } from './claim-all.ts'

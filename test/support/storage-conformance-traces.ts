@@ -1,7 +1,7 @@
 /** What any storage adapter must do with traces: every filter, search, pages, and figures. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { happening } from '../../src-main/hub/conversations/happenings.ts'
+import { happening } from '../../src-main/hub/inbox/conversations/events.ts'
 import type { NewInbound, Storage, TraceFilter, TurnOutcome } from '../../src-main/hub/storage/port.ts'
 import { answeredAt, inbound, type StorageUnderTest, storageForEach } from './storage-conformance.ts'
 

@@ -1,5 +1,5 @@
 /** One call to an agent's server, streamed or not: what comes back is a stream of events, a body, or a failure. */
-import { callHttp } from '../http/call.ts'
+import { callHttp } from '../runtime/http/call.ts'
 import { excerpt, type FailedEvent, failed, failureOfCall, failureOfStatus, readBoundedText } from './http.ts'
 import { parseObject, saidOf } from './json.ts'
 import { readLines } from './json-lines.ts'

@@ -1,7 +1,7 @@
 /** One try at an agent: its events gathered into one outcome, within a time limit. */
 
-import { OVER } from '../over.ts'
-import type { Timers } from '../timers.ts'
+import { OVER } from '../runtime/over.ts'
+import type { Timers } from '../runtime/timers.ts'
 import { ControlWordGate, describeAddedControlWord, describeControlWord, isControlWord, withoutControlWords } from './control-words.ts'
 import { oneText } from './final-text.ts'
 import { isThinkingFirst, servedBy } from './learned.ts'

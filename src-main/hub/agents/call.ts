@@ -3,7 +3,7 @@
  * text. Deltas are for whoever watches; only the result may be sent to the customer.
  */
 import { ExponentialBackoff, halfJitterGenerator, type IBackoff } from 'cockatiel'
-import { realTimers, sleep, type Timers } from '../timers.ts'
+import { realTimers, sleep, type Timers } from '../runtime/timers.ts'
 import { type AgentAnswer, type AgentFailure, type AttemptOutcome, attemptAgent } from './attempt.ts'
 import { type AgentBreakers, NoVerdict, OPEN_FOR_MS } from './breaker.ts'
 import type { AgentBackend, AgentConfig, AgentErrorCode, AgentRequest } from './port.ts'

@@ -4,7 +4,7 @@
  */
 
 import type { AgentType } from '../../../src-shared/contract/agents.ts'
-import { realTimers, sleep, type Timers } from '../timers.ts'
+import { realTimers, sleep, type Timers } from '../runtime/timers.ts'
 import { completed } from './completed.ts'
 import { answerFromTexts } from './house/answer.ts'
 import { failed } from './http.ts'

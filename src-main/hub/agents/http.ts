@@ -1,6 +1,6 @@
 /** What back ends that are called over HTTP have in common: bounded bodies, and one mapping of failures to codes. */
-import type { HttpAnswer } from '../http/call.ts'
-import { failureCodesOf } from '../http/failure-codes.ts'
+import type { HttpAnswer } from '../runtime/http/call.ts'
+import { failureCodesOf } from '../runtime/http/failure-codes.ts'
 import type { AgentErrorCode, AgentEvent } from './port.ts'
 
 export type FailedEvent = Extract<AgentEvent, { type: 'failed' }>

@@ -9,8 +9,8 @@
 import type { AuthorKind, MessageKind } from '../../../src-shared/contract/conversations.ts'
 import type { Behaviour, ChannelKind, ChannelProvider, ChannelType, Connection } from '../../../src-shared/contract/instances.ts'
 import type { OmniError } from '../../../src-shared/errors.ts'
-import type { Outside } from '../http/outside.ts'
 import type { Logger } from '../observe/logger.ts'
+import type { Outside } from '../runtime/http/outside.ts'
 
 /**
  * An id that a person is known by within one instance. `phone` is digits only (E.164 without `+`),
@@ -79,7 +79,7 @@ export interface InboundMessage {
   sentAt: string
   /**
    * `history` is stored and shown but never answered (what is older than the link). How old something new
-   * may be for an answer is not for the channel to say (see `pipeline/freshness.ts`).
+   * may be for an answer is not for the channel to say (see `pipeline/receive/freshness.ts`).
    */
   freshness: 'new' | 'history'
   /** The event as it came, secrets removed, for the trace. */

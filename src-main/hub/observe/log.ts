@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import pino from 'pino'
 import roll from 'pino-roll'
 import { OmniError } from '../../../src-shared/errors.ts'
-import type { ProcessConfig } from '../config.ts'
+import type { ProcessConfig } from '../runtime/config.ts'
 import type { Logger } from './logger.ts'
 
 const SECRET_FIELDS = [

@@ -20,7 +20,7 @@ import type { Behaviour, ChannelKind, ChannelProvider, Connection, HouseTexts } 
 import type { Routing } from '../../../src-shared/contract/routing.ts'
 import type { ApiKey } from '../../../src-shared/contract/system.ts'
 import type { StopCode, TracePayload, TraceStep, TurnState } from '../../../src-shared/contract/traces.ts'
-import type { AnswerMemory } from '../answer-cache/service.ts'
+import type { AnswerMemory } from '../answering/cache/service.ts'
 import type { IdentityRef, OutboundPart } from '../channels/port.ts'
 
 export interface InstanceRecord {

@@ -1,6 +1,6 @@
 /** Documents read for the agent: on this computer, apart, within limits, and only where it is set up. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createDocumentReader } from '../../../src-main/hub/understanding/documents/reader.ts'
+import { createDocumentReader } from '../../../src-main/hub/inbox/media-text/documents/reader.ts'
 import type { Behaviour } from '../../../src-shared/contract/instances.ts'
 import type { Trace } from '../../../src-shared/contract/traces.ts'
 import { type AgentServer, startAgentServer } from '../../support/agent-server.ts'

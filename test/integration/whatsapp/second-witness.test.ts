@@ -6,7 +6,7 @@ import { startWhatsAppServer } from '@openclaw/crabline'
 import { BufferJSON, initAuthCreds } from 'baileys'
 import { expect, it } from 'vitest'
 import { PICTURE_AFTER_MS } from '../../../src-main/hub/channels/whatsapp-web/channel.ts'
-import { realTimers, type Timers } from '../../../src-main/hub/timers.ts'
+import { realTimers, type Timers } from '../../../src-main/hub/runtime/timers.ts'
 import { textPart } from '../../support/evolution/channel-harness.ts'
 import { WebChannelHarness } from '../../support/whatsapp-server/channel-harness.ts'
 

@@ -12,8 +12,8 @@ import type {
   InboundMessage,
   OutboundPart,
 } from '../../../src-main/hub/channels/port.ts'
-import { createOutside } from '../../../src-main/hub/http/outside.ts'
 import type { Logger } from '../../../src-main/hub/observe/logger.ts'
+import { createOutside } from '../../../src-main/hub/runtime/http/outside.ts'
 import { errorCode } from '../../../src-shared/errors.ts'
 import { type ManualTimers, manualTimers } from '../manual-timers.ts'
 import { FakeEvolution } from './server.ts'

@@ -2,8 +2,8 @@
 
 import type { ChannelContext, ChannelEvent, ChannelKeys, ConnectionPatch } from '../../../src-main/hub/channels/port.ts'
 import { type ChannelSeams, WhatsAppWebChannel } from '../../../src-main/hub/channels/whatsapp-web/channel.ts'
-import { createOutside } from '../../../src-main/hub/http/outside.ts'
 import { silentLog } from '../../../src-main/hub/observe/log.ts'
+import { createOutside } from '../../../src-main/hub/runtime/http/outside.ts'
 
 export class MemoryChannelKeys implements ChannelKeys {
   readonly values = new Map<string, string>()

@@ -6,7 +6,7 @@
  * All calls throw {@link EvolutionError}s.
  */
 
-import type { Timers } from '../../timers.ts'
+import type { Timers } from '../../runtime/timers.ts'
 import { field, isObject, type JsonObject, listAt, objectAt, stringAt } from '../whatsapp/normalize/json.ts'
 import { EvolutionError, swallowedFailure } from './failures.ts'
 import { callEvolution, type HttpCall } from './http.ts'

@@ -3,8 +3,8 @@
  * seconds later, so they are asked for by the message's id, by the hub and in its own time: a webhook waits for none.
  */
 import { OmniError } from '../../../../src-shared/errors.ts'
-import { fetchFile } from '../../http/fetch-file.ts'
-import type { Outside } from '../../http/outside.ts'
+import { fetchFile } from '../../runtime/http/fetch-file.ts'
+import type { Outside } from '../../runtime/http/outside.ts'
 import type { ChannelEvent, MediaLimits } from '../port.ts'
 import { bytesOf, field, stringAt } from '../whatsapp/normalize/json.ts'
 import type { EvolutionApi } from './api.ts'

@@ -421,7 +421,7 @@ describe('a webhook', () => {
     const fetchMedia = () => harness.channel.fetchMedia({ messageId: 'IMG' }, { maxBytes: 100, signal: new AbortController().signal })
     harness.evolution.failNext('getBase64FromMediaMessage', fault)
     const failure = await fetchMedia().then(() => null, errorCode)
-    // These end it for good: see `media/fetcher.ts`.
+    // These end it for good: see `inbox/media/fetcher.ts`.
     expect(['not_found', 'too_large', 'invalid_response', 'unsupported', null]).not.toContain(failure)
     expect(Buffer.from(await fetchMedia()).toString()).toBe('picture')
   })

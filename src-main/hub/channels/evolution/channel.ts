@@ -1,7 +1,7 @@
 /** One WhatsApp account on an Evolution server. Puts the parts together and decides nothing itself. */
 
-import { type FetchedFile, fetchFile } from '../../http/fetch-file.ts'
-import { realTimers, type Timers } from '../../timers.ts'
+import { type FetchedFile, fetchFile } from '../../runtime/http/fetch-file.ts'
+import { realTimers, type Timers } from '../../runtime/timers.ts'
 import type {
   AcceptedEvent,
   Arrival,

@@ -1,6 +1,6 @@
 /** The instances that an Evolution server has, for offering to take them over. */
 
-import { realTimers } from '../../timers.ts'
+import { realTimers } from '../../runtime/timers.ts'
 import { parseJid } from '../whatsapp/jid.ts'
 import { field, isObject, stringAt } from '../whatsapp/normalize/json.ts'
 import { cleanName } from '../whatsapp/normalize/text.ts'

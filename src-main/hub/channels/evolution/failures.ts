@@ -6,7 +6,7 @@
  * servers (2.4) answer 503 `{code: "LICENSE_REQUIRED", register_url, …}` to everything.
  */
 import { type ErrorCode, OmniError } from '../../../../src-shared/errors.ts'
-import { failureCodesOf } from '../../http/failure-codes.ts'
+import { failureCodesOf } from '../../runtime/http/failure-codes.ts'
 import { field, isObject, listAt, numberOf, objectAt, stringAt, webAddress } from '../whatsapp/normalize/json.ts'
 import { cleanName } from '../whatsapp/normalize/text.ts'
 

@@ -1,7 +1,7 @@
 /** One JSON call to an Evolution server: key, time limit, bounded answer, and errors in the product's words. */
 import { OmniError } from '../../../../src-shared/errors.ts'
-import { callHttp, type HttpAnswer } from '../../http/call.ts'
-import type { Timers } from '../../timers.ts'
+import { callHttp, type HttpAnswer } from '../../runtime/http/call.ts'
+import type { Timers } from '../../runtime/timers.ts'
 import { connectionFailure, EvolutionError, failureOf } from './failures.ts'
 
 export interface HttpCall {

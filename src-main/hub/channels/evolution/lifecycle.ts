@@ -1,6 +1,6 @@
 /** What a person asks of the link: connect, disconnect, restart, log out, remove. One at a time. */
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
-import { sleep, type Timers } from '../../timers.ts'
+import { sleep, type Timers } from '../../runtime/timers.ts'
 import { EvolutionError } from './failures.ts'
 import { type LinkingParts, linkAccount } from './linking.ts'
 import { foreignWebhook, releaseWebhook } from './registration.ts'

@@ -7,7 +7,7 @@
  */
 import type { OmniError } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
-import type { Timers } from '../../timers.ts'
+import type { Timers } from '../../runtime/timers.ts'
 import type { ConnectionPatch } from '../port.ts'
 import { BLANK, type Shown, ShownLink } from '../whatsapp/shown-link.ts'
 import type { LinkReport } from './normalize/link.ts'

@@ -6,8 +6,8 @@
  * So does a receipt: it may overtake the answer that says which message it is about.
  */
 
-import { OVER } from '../../over.ts'
-import { sleep, type Timers } from '../../timers.ts'
+import { OVER } from '../../runtime/over.ts'
+import { sleep, type Timers } from '../../runtime/timers.ts'
 import type { ChannelEvent } from '../port.ts'
 
 const REMEMBERED = 5000

@@ -1,5 +1,5 @@
 /** Runs a task again and again, never twice at a time; the task says how long to wait. */
-import type { Timers } from '../../timers.ts'
+import type { Timers } from '../../runtime/timers.ts'
 
 export class Poller {
   readonly #timers: Timers

@@ -2,7 +2,7 @@
 
 import { OmniError } from '../../../../src-shared/errors.ts'
 import { phoneDigits } from '../../../../src-shared/phone-number.ts'
-import type { FetchedFile } from '../../http/fetch-file.ts'
+import type { FetchedFile } from '../../runtime/http/fetch-file.ts'
 import { type OutboundPart, SendError, type SendReceipt } from '../port.ts'
 import { parseJid } from '../whatsapp/jid.ts'
 import { field, type JsonObject, stringAt } from '../whatsapp/normalize/json.ts'

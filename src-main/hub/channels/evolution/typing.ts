@@ -4,7 +4,7 @@
  */
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
-import { sleep, type Timers } from '../../timers.ts'
+import { sleep, type Timers } from '../../runtime/timers.ts'
 import type { EvolutionApi } from './api.ts'
 import { numberFor } from './number.ts'
 

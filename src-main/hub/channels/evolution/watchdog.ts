@@ -8,7 +8,7 @@
  */
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
-import type { Timers } from '../../timers.ts'
+import type { Timers } from '../../runtime/timers.ts'
 import type { InboundMessage } from '../port.ts'
 import type { EvolutionApi, RemoteState } from './api.ts'
 import { EvolutionError } from './failures.ts'

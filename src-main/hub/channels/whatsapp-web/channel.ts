@@ -1,7 +1,7 @@
 /** WhatsApp from inside the app: this computer is one of the account's linked devices. */
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
-import { fetchFile } from '../../http/fetch-file.ts'
-import { realTimers, sleep, type Timers } from '../../timers.ts'
+import { fetchFile } from '../../runtime/http/fetch-file.ts'
+import { realTimers, sleep, type Timers } from '../../runtime/timers.ts'
 import type {
   Channel,
   ChannelContext,

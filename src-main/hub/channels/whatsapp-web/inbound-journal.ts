@@ -8,7 +8,7 @@
  */
 import type { BinaryNode, SignalDataSet, SignalKeyStoreWithTransaction, SignalRepositoryWithLIDStore, WAMessage } from 'baileys'
 import type { Logger } from '../../observe/logger.ts'
-import type { Timers } from '../../timers.ts'
+import type { Timers } from '../../runtime/timers.ts'
 import type { ChannelKeys } from '../port.ts'
 import type { AuthStore } from './auth-store.ts'
 import type { Baileys } from './baileys.ts'

@@ -2,7 +2,7 @@
 import type { BaileysEventMap } from 'baileys'
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
-import { sleep, type Timers } from '../../timers.ts'
+import { sleep, type Timers } from '../../runtime/timers.ts'
 import type { ChannelContext } from '../port.ts'
 import { GroupNames } from '../whatsapp/group-names.ts'
 import { LidBook } from '../whatsapp/lid-book.ts'

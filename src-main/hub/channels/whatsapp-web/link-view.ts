@@ -1,6 +1,6 @@
 /** The link as the screen shows it: states, sentences and QR codes out of what happens to the connection. */
 import type { Logger } from '../../observe/logger.ts'
-import type { Timers } from '../../timers.ts'
+import type { Timers } from '../../runtime/timers.ts'
 import type { ConnectionPatch } from '../port.ts'
 import { type Shown, ShownLink } from '../whatsapp/shown-link.ts'
 import type { StopReason } from './reconnect-rules.ts'

@@ -5,7 +5,7 @@
 import type { ConnectionState } from 'baileys'
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
-import type { Timers } from '../../timers.ts'
+import type { Timers } from '../../runtime/timers.ts'
 import type { ChannelKeys } from '../port.ts'
 import { AuthStore, readCreds } from './auth-store.ts'
 import { type Baileys, loadBaileys } from './baileys.ts'

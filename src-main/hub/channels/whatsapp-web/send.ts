@@ -2,7 +2,7 @@
 import type { proto } from 'baileys'
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
-import type { Timers } from '../../timers.ts'
+import type { Timers } from '../../runtime/timers.ts'
 import { type OutboundPart, SendError, type SendReceipt } from '../port.ts'
 import { parseJid } from '../whatsapp/jid.ts'
 import { traceable } from '../whatsapp/normalize/raw.ts'

@@ -3,7 +3,7 @@
  * a delivery that is repeated sends the very same bytes. Kept by the week, so that old ones go as one.
  */
 import type { proto } from 'baileys'
-import type { Timers } from '../../timers.ts'
+import type { Timers } from '../../runtime/timers.ts'
 import type { ChannelKeys } from '../port.ts'
 import type { Baileys } from './baileys.ts'
 

@@ -2,7 +2,7 @@
  * Looks after an open connection: has the line died without a word, has the computer slept, was its
  * clock set, are messages still coming?
  */
-import type { Timers } from '../../timers.ts'
+import type { Timers } from '../../runtime/timers.ts'
 
 const LOOK_EVERY_MS = 10_000
 /** So much later than planned, and the computer slept (or its clock was set forward). */

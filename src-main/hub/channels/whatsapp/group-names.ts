@@ -4,7 +4,7 @@
  */
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
-import type { Timers } from '../../timers.ts'
+import type { Timers } from '../../runtime/timers.ts'
 import type { ChannelEvent } from '../port.ts'
 import type { JsonObject } from './normalize/json.ts'
 import { groupEvents } from './normalize/people.ts'

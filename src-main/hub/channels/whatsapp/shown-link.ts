@@ -2,7 +2,7 @@
 import QRCode from 'qrcode'
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
-import type { Timers } from '../../timers.ts'
+import type { Timers } from '../../runtime/timers.ts'
 import type { ConnectionPatch } from '../port.ts'
 
 export type Shown = Required<ConnectionPatch>

@@ -1,9 +1,9 @@
 /** What an agent is asked: a turn's messages and files, who wrote them, and what was said before. */
 import type { AgentFlags } from '../../../../src-shared/contract/agents.ts'
 import type { AgentMedia, AgentRequest } from '../../agents/port.ts'
+import { allWordsOf, documentCharactersOf, markedWordsOf } from '../../answering/message-words.ts'
 import type { Storage } from '../../storage/port.ts'
 import type { ContactRecord, ConversationRecord, InstanceRecord, MessageRecord } from '../../storage/records.ts'
-import { allWordsOf, documentCharactersOf, markedWordsOf } from '../message-words.ts'
 import { customerFacts, shopFacts } from './facts.ts'
 import { earlierPictures, filesForAgent } from './files-for-agent.ts'
 import { recall } from './recall.ts'

@@ -3,11 +3,11 @@ import type { AgentBreakers } from '../../agents/breaker.ts'
 import { type AgentResult, callAgent } from '../../agents/call.ts'
 import type { LateReplies } from '../../agents/port.ts'
 import type { LiveStreams } from '../../live/streams.ts'
+import type { PayloadText } from '../../observe/payload-text.ts'
 import type { PayloadInput } from '../../storage/records.ts'
-import type { PayloadText } from '../../traces/payload-text.ts'
-import type { Idle } from '../slots.ts'
+import type { Idle } from '../lanes/slots.ts'
 import { attemptPayloads } from './attempt-payloads.ts'
-import { type Asking, streamOf } from './thinking.ts'
+import { type Asking, streamOf } from './think-context.ts'
 
 interface Options {
   breakers: AgentBreakers

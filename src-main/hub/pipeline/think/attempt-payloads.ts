@@ -1,6 +1,6 @@
 import type { AgentAttempt } from '../../agents/call.ts'
+import type { PayloadText } from '../../observe/payload-text.ts'
 import type { PayloadInput } from '../../storage/records.ts'
-import type { PayloadText } from '../../traces/payload-text.ts'
 
 /** What went to the agent and what came back, per try. Back ends strip credentials; an agent may still quote its key. */
 export function attemptPayloads(attempts: AgentAttempt[], textOf: PayloadText, hide: (text: string) => string): PayloadInput[] {

@@ -1,16 +1,16 @@
 /** Which agent answers a turn: the one that a rule of the instance finds, else its usual one. */
 import type { RouteChoice } from '../../../../src-shared/contract/routing.ts'
 import { HOUSE_PROFILE_ID } from '../../../../src-shared/house-profile.ts'
-import type { AgentProfiles } from '../../agent-profiles/service.ts'
-import type { AgentSpend } from '../../agent-spend/service.ts'
 import type { AgentBackend, AgentConfig } from '../../agents/port.ts'
 import { type AgentRegistry, backendFor } from '../../agents/registry.ts'
-import type { RoutingService } from '../../routing/service.ts'
+import { plainWordsOf } from '../../answering/message-words.ts'
+import type { AgentProfiles } from '../../answering/profiles/service.ts'
+import type { RoutingService } from '../../answering/routing/service.ts'
+import type { AgentSpend } from '../../answering/spend/service.ts'
 import type { AgentProfileRecord } from '../../storage/records.ts'
-import { plainWordsOf } from '../message-words.ts'
-import { beginStep } from '../steps.ts'
+import { beginStep } from '../lanes/steps.ts'
 import { spentOn } from './spending.ts'
-import type { Thinking } from './thinking.ts'
+import type { Thinking } from './think-context.ts'
 
 export interface ChosenAgent {
   profile: AgentProfileRecord

@@ -3,7 +3,7 @@
 import type { FallbackCause } from '../../../../src-shared/contract/answering.ts'
 import type { Behaviour } from '../../../../src-shared/contract/instances.ts'
 import type { AgentErrorCode } from '../../agents/port.ts'
-import type { Thought } from './thought.ts'
+import type { Thought } from './think-result.ts'
 
 export function causeOf(code: AgentErrorCode): FallbackCause {
   switch (code) {

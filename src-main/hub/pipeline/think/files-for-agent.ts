@@ -1,8 +1,8 @@
 /** The files of a turn as an agent gets them: bounded one by one and together, and pictures only where they are wanted. */
 import type { AgentMedia } from '../../agents/port.ts'
+import { isInWords } from '../../answering/message-words.ts'
 import type { Storage } from '../../storage/port.ts'
 import type { MessageRecord } from '../../storage/records.ts'
-import { isInWords } from '../message-words.ts'
 
 const MEGABYTE = 1024 * 1024
 /** What servers of models take in one call is not much more, and base64 makes a third more of it. */

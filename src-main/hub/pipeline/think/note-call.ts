@@ -1,8 +1,8 @@
-import type { AgentProfiles } from '../../agent-profiles/service.ts'
-import type { AgentSpend } from '../../agent-spend/service.ts'
 import type { AgentResult } from '../../agents/call.ts'
+import type { AgentProfiles } from '../../answering/profiles/service.ts'
+import type { AgentSpend } from '../../answering/spend/service.ts'
 import { spentOn } from './spending.ts'
-import type { Asking } from './thinking.ts'
+import type { Asking } from './think-context.ts'
 
 interface Options {
   spend: Pick<AgentSpend, 'count'>

@@ -1,11 +1,11 @@
 /** What an agent remembers of a conversation: the newest messages word by word, and a summary of what was before them. */
 import type { Behaviour } from '../../../../src-shared/contract/instances.ts'
 import type { AgentSummary } from '../../agents/port.ts'
+import { saidBefore } from '../../answering/message-words.ts'
+import { withinLimits } from '../../answering/summaries/context.ts'
+import { STILL_TOLD, tellsHistory, toldBeside } from '../../answering/summaries/window.ts'
 import type { Storage } from '../../storage/port.ts'
 import type { ConversationRecord, MessageRecord } from '../../storage/records.ts'
-import { STILL_TOLD, tellsHistory, toldBeside } from '../../summaries/window.ts'
-import { saidBefore } from '../message-words.ts'
-import { withinLimits } from './context.ts'
 
 interface Question {
   beforeSeq: number

@@ -1,9 +1,9 @@
 /** Money and a turn: whom its use is counted for, and what is said when no more may be spent. */
 import type { InstanceRecord } from '../../storage/records.ts'
-import type { TurnItem } from '../work.ts'
+import type { TurnItem } from '../lanes/lane-item.ts'
 import { insteadOfAnswer } from './fallback.ts'
-import type { Asking } from './thinking.ts'
-import type { Thought } from './thought.ts'
+import type { Asking } from './think-context.ts'
+import type { Thought } from './think-result.ts'
 
 export const spentOn = (record: InstanceRecord, { turnId, contact }: TurnItem) => ({
   id: turnId,

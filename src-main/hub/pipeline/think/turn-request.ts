@@ -1,12 +1,12 @@
 /** The request of a turn to the agent that was chosen for it. */
 import type { AgentRequest } from '../../agents/port.ts'
+import { plainWordsOf } from '../../answering/message-words.ts'
+import type { Summaries } from '../../answering/summaries/service.ts'
 import type { Storage } from '../../storage/port.ts'
-import type { Summaries } from '../../summaries/service.ts'
-import { plainWordsOf } from '../message-words.ts'
-import { beginStep } from '../steps.ts'
+import { beginStep } from '../lanes/steps.ts'
 import { buildAgentRequest } from './agent-request.ts'
 import type { ChosenAgent } from './choose-agent.ts'
-import type { Thinking } from './thinking.ts'
+import type { Thinking } from './think-context.ts'
 
 interface Options {
   storage: Storage

@@ -4,10 +4,10 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Storage, StorageReads, StorageWrites } from '../port.ts'
-import { type CallJournal, openCallJournal } from './call-journal.ts'
-import { MARK_BYTES } from './call-record.ts'
-import { heavyReader } from './heavy-reader.ts'
-import { type StorageThread, startThread } from './thread.ts'
+import { heavyReader } from './connection/heavy-reader.ts'
+import { type CallJournal, openCallJournal } from './journal/call-journal.ts'
+import { MARK_BYTES } from './journal/record.ts'
+import { type StorageThread, startThread } from './tables/thread.ts'
 
 const WRITES = {
   createInstance: 1,

@@ -6,7 +6,7 @@
  * `date_time` is the server's wall clock with a false `Z`, and is not used.
  */
 import { OmniError } from '../../../../../src-shared/errors.ts'
-import { checkJsonBudget } from '../../../http/json-budget.ts'
+import { checkJsonBudget } from '../../../runtime/http/json-budget.ts'
 import type { ChannelEvent } from '../../port.ts'
 import { parseJid } from '../../whatsapp/jid.ts'
 import type { NormalizeContext } from '../../whatsapp/normalize/context.ts'

@@ -1,0 +1,21 @@
+/** Where agents send the answers that they promised for later. The token in the address is all the proof there is. */
+import type { FastifyInstance } from 'fastify'
+import { OmniError } from '../../../../src-shared/errors.ts'
+import type { AgentReplies } from '../../answering/late-replies/service.ts'
+
+const BODY_LIMIT_BYTES = 1024 * 1024
+
+export function agentReplyRoutes(app: FastifyInstance, replies: Pick<AgentReplies, 'take'>): void {
+  app.post<{ Params: { token: string } }>(
+    '/webhook/reply/:token',
+    { bodyLimit: BODY_LIMIT_BYTES, schema: { tags: ['webhooks'], security: [], summary: 'The later reply of an agent behind a webhook' } },
+    async (request) => {
+      // Whatever wrapping it comes in is unwrapped where answers are read.
+      if (typeof request.body !== 'object' || request.body === null)
+        throw new OmniError('bad_request', 'The body of a reply is a JSON object.')
+      const isTaken = await replies.take(request.params.token, request.body)
+      if (!isTaken) throw new OmniError('not_found', 'Nobody waits for this reply: it was given already, or its time is over.')
+      return { status: 'success' }
+    },
+  )
+}

@@ -1,0 +1,31 @@
+import type { ChannelKind } from '../../../../src-shared/contract/instances.ts'
+import { OmniError } from '../../../../src-shared/errors.ts'
+import { toPanelTrace } from '../../live/views/trace.ts'
+import { recalledInTurn, saidInTurn } from '../../panel/traces/said.ts'
+import type { Services } from '../services.ts'
+import { os } from './base.ts'
+
+const instancesOf = (context: Services, channel: ChannelKind) =>
+  context.instances.list().flatMap(({ record }) => (record.channel === channel ? [record.name] : []))
+
+export const traceProcedures = {
+  list: os.traces.list.handler(async ({ input, context }) => {
+    const { before, limit, channel, from, to, ...filter } = input
+    const page = await context.storage.listTraces(
+      { ...filter, fromIso: from, toIso: to, instanceNames: channel === undefined ? undefined : instancesOf(context, channel) },
+      { before, limit, isBounded: true },
+    )
+    return { items: page.items.map(toPanelTrace), nextBefore: page.nextBefore }
+  }),
+  get: os.traces.get.handler(async ({ input, context }) => {
+    const turn = await context.storage.getTrace(input.id)
+    if (turn === null) throw new OmniError('not_found', 'There is no such trace.')
+    const { storage } = context
+    const [said, recalled, payloads] = await Promise.all([
+      saidInTurn(storage, turn.id),
+      recalledInTurn(storage, turn.id),
+      storage.tracePayloads(turn.id),
+    ])
+    return { trace: toPanelTrace(turn), said, recalled, payloads: payloads.map(({ storedBytes: _, ...payload }) => payload) }
+  }),
+}

@@ -1,0 +1,150 @@
+/** Answers that wait for a person: kept, sent when approved, put aside when something newer is said. */
+import type { Draft } from '../../../../src-shared/contract/drafts.ts'
+import { OmniError } from '../../../../src-shared/errors.ts'
+import type { InstanceService } from '../../accounts/instances/service.ts'
+import type { AnswerCache } from '../../answering/cache/service.ts'
+import { happening } from '../../inbox/conversations/events.ts'
+import type { LiveNews } from '../../live/events.ts'
+import type { Deliver } from '../../pipeline/deliver/delivery-runner.ts'
+import type { LaneItem, TurnItem } from '../../pipeline/lanes/lane-item.ts'
+import type { Thought } from '../../pipeline/think/think-result.ts'
+import { newId } from '../../runtime/ids.ts'
+import type { DraftEnd, Storage, TurnOutcome } from '../../storage/port.ts'
+import type { DraftRecord } from '../../storage/records.ts'
+
+interface Options {
+  storage: Storage
+  answerCache: Pick<AnswerCache, 'keep'>
+  instances: InstanceService
+  deliver: Deliver
+  news: LiveNews
+  now: () => number
+  enqueue: (instanceName: string, conversationId: string, item: LaneItem) => void
+}
+
+export interface DraftService {
+  /** Keeps the thought of a turn in the place of saying it, and ends the turn so. */
+  keep(item: TurnItem, thought: Thought, text: string, outcome: TurnOutcome): Promise<void>
+  get(id: string): Promise<Draft | null>
+  approve(id: string, by: string, text: string | undefined): Promise<{ turnId: string }>
+  discard(id: string, by: string): Promise<void>
+  /** Something newer was said in the conversation. */
+  supersede(draftId: string): Promise<void>
+}
+
+const toDraft = ({ id, conversationId, turnId, agentName, text, createdAt }: DraftRecord): Draft => ({
+  id,
+  conversationId,
+  turnId,
+  agentName,
+  text,
+  createdAt,
+})
+
+const gone = () => new OmniError('conflict', 'This draft was dealt with already.')
+
+export function createDraftService({ storage, answerCache, instances, deliver, news, now, enqueue }: Options): DraftService {
+  const iso = () => new Date(now()).toISOString()
+
+  async function end(draftId: string, facts: Omit<DraftEnd, 'at'>): Promise<boolean> {
+    const ended = await storage.endDraft(draftId, { ...facts, at: iso() })
+    if (ended === null) return false
+    news.message(ended.message)
+    news.conversation(ended.conversation)
+    if (ended.turn !== null) news.turn(ended.turn)
+    return true
+  }
+
+  return {
+    async keep(item, thought, text, outcome) {
+      const { agentKind, agentProfileId, agentName, agentDurationMs, sessionName, agentSessionId, agentUserId, memory } = thought
+      // The vector is not worth its place here: without it, the same words are still found.
+      const kept = memory?.toKeep == null ? memory : { ...memory, toKeep: { ...memory.toKeep, vector: null } }
+      if (thought.payloads.length > 0) await storage.addPayloads(item.turnId, thought.payloads)
+      const draft: DraftRecord = {
+        id: newId(),
+        instanceName: item.instanceName,
+        conversationId: item.conversation.id,
+        turnId: item.turnId,
+        agentName: thought.agentName,
+        text,
+        thought: {
+          agentKind,
+          agentProfileId,
+          agentName,
+          agentDurationMs,
+          sessionName,
+          agentSessionId,
+          agentUserId,
+          ...(kept ? { memory: kept } : {}),
+        },
+        createdAt: iso(),
+      }
+      const { conversation, turn } = await storage.saveDraft(draft, outcome)
+      news.conversation(conversation)
+      news.turn(turn)
+    },
+
+    async get(id) {
+      const draft = await storage.getDraft(id)
+      return draft === null ? null : toDraft(draft)
+    },
+
+    async approve(id, by, text) {
+      const draft = await storage.getDraft(id)
+      if (draft === null) throw gone()
+      const instance = instances.get(draft.instanceName)
+      const [conversation, turn] = await Promise.all([storage.getConversation(draft.conversationId), storage.getTrace(draft.turnId)])
+      if (conversation === null || turn === null) throw gone()
+      const isEdited = text !== undefined && text.trim() !== draft.text.trim()
+      const approved = await storage.approveDraft(id, {
+        messages: deliver.plan(instance, {
+          text: text ?? draft.text,
+          origin: 'agent',
+          turnId: draft.turnId,
+          conversation,
+          author: isEdited ? 'person' : 'agent',
+          authorName: isEdited ? by : draft.agentName,
+          recalled: isEdited ? null : (draft.thought.memory?.recalled ?? null),
+        }),
+        steps: [
+          ...turn.steps,
+          {
+            stage: 'deliver',
+            status: 'ok',
+            offsetMs: Math.max(0, now() - Date.parse(turn.receivedAt)),
+            durationMs: 0,
+            detail: isEdited ? `${by} changed the answer and approved it.` : `${by} approved the answer.`,
+          },
+        ],
+        at: iso(),
+        happening: happening('draft_approved', { by }),
+      })
+      if (approved === null) throw gone()
+      if (!isEdited) await answerCache.keep(draft.instanceName, draft.thought.memory?.toKeep ?? null, draft.text)
+      news.message(approved.message)
+      for (const change of approved.changes) news.message(change.message)
+      news.conversation(approved.conversation)
+      news.turn(approved.turn)
+      enqueue(draft.instanceName, draft.conversationId, { kind: 'resume', turn: approved.turn, cause: 'approved' })
+      return { turnId: draft.turnId }
+    },
+
+    async discard(id, by) {
+      const isDone = await end(id, {
+        stopCode: 'draft_discarded',
+        reason: `${by} discarded the answer that was waiting for approval.`,
+        happening: happening('draft_discarded', { by }),
+      })
+      if (!isDone) throw gone()
+    },
+
+    async supersede(draftId) {
+      await end(draftId, {
+        stopCode: 'superseded',
+        reason: 'Something newer was said before the answer was approved.',
+        happening: happening('draft_superseded'),
+      })
+    },
+  }
+}

@@ -1,0 +1,148 @@
+/** What the owner wants to know at a glance: is everything connected, is anyone waiting. */
+import type { Counters } from '../../../../src-shared/contract/live.ts'
+import type { Attention, Home } from '../../../../src-shared/contract/system.ts'
+import type { InstanceService } from '../../accounts/instances/service.ts'
+import type { NumberHealthService } from '../../accounts/number-health/service.ts'
+import type { AgentBreakers } from '../../agents/breaker.ts'
+import { type AgentSpend, reachedMessage } from '../../answering/spend/service.ts'
+import type { FaultLedger, Setback } from '../../observe/fault-ledger.ts'
+import type { Pipeline } from '../../pipeline/pipeline.ts'
+import type { Storage } from '../../storage/port.ts'
+import type { SetupService } from '../setup/service.ts'
+
+interface Sources {
+  instances: InstanceService
+  pipeline: Pipeline
+  storage: Storage
+  breakers: AgentBreakers
+  agentSpend: Pick<AgentSpend, 'now'>
+  numberHealth: Pick<NumberHealthService, 'stopped'>
+  setup: SetupService
+  faults: Pick<FaultLedger, 'latest'>
+  now: () => number
+}
+
+/** A shorter wait is over before anybody has come to it. */
+const HELD_FROM_MS = 20_000
+
+const SETBACKS = {
+  restarted: 'Omni met with an unexpected error and started itself again. No message that had arrived was lost.',
+  ended: 'Omni had to end after several unexpected errors, and was started again since. No message that had arrived was lost.',
+} satisfies Record<Setback['outcome'], string>
+
+export function counters(
+  { instances, pipeline }: Pick<Sources, 'instances' | 'pipeline'>,
+  { waiting, unread }: { waiting: number; unread: number },
+): Counters {
+  const active = instances.list().filter((instance) => instance.record.isActive)
+  return {
+    queueDepth: pipeline.depth,
+    oldestQueuedMs: Math.round(pipeline.oldestMs),
+    connected: active.filter((instance) => instance.record.connection.state === 'connected').length,
+    instances: active.length,
+    waiting,
+    unread,
+  }
+}
+
+export async function readHome(sources: Sources): Promise<Home> {
+  const { instances, storage, breakers, agentSpend, setup, numberHealth, now } = sources
+  const [troubled, counted, checklist] = await Promise.all([storage.attention(), storage.countConversations(), setup.checklist()])
+  const attention: Attention[] = []
+  const setback = sources.faults.latest()
+  if (setback !== null)
+    attention.push({ kind: 'setback', instanceName: null, conversationId: null, message: SETBACKS[setback.outcome], since: setback.at })
+  for (const { record } of instances.list()) {
+    const { connection } = record
+    if (record.isActive && connection.state !== 'connected') {
+      const words = connection.message ?? (connection.state === 'disconnected' ? 'It is not connected.' : 'It is not connected yet.')
+      attention.push({ kind: 'disconnected', instanceName: record.name, conversationId: null, message: words, since: connection.since })
+    }
+    if (record.isActive && connection.state === 'connected' && record.isAnswering !== true) {
+      const message = 'It is connected, but does not answer yet.'
+      attention.push({ kind: 'not_answering', instanceName: record.name, conversationId: null, message, since: record.updatedAt })
+    }
+    if (record.acceptsUnsignedWebhooks) {
+      const message = 'It accepts webhook calls without a secret: anyone who knows the address can send messages into it.'
+      attention.push({ kind: 'unsigned_webhooks', instanceName: record.name, conversationId: null, message, since: record.updatedAt })
+    }
+  }
+  for (const { instanceName, reason, since } of numberHealth.stopped())
+    attention.push({ kind: 'number_stopped', instanceName, conversationId: null, message: reason, since })
+  for (const instanceName of breakers.openInstances()) {
+    attention.push({
+      kind: 'agent_failing',
+      instanceName,
+      conversationId: null,
+      message: 'Its agent failed five times in a row. Customers get the fallback text until it answers again.',
+      since: new Date(now()).toISOString(),
+    })
+  }
+  for (const { instanceName, reached } of agentSpend.now()) {
+    if (reached === null) continue
+    attention.push({
+      kind: 'budget_reached',
+      instanceName,
+      conversationId: null,
+      message: reachedMessage(reached),
+      since: new Date(now()).toISOString(),
+    })
+  }
+  for (const one of troubled.waiting) {
+    attention.push({
+      kind: 'waiting',
+      instanceName: one.instanceName,
+      conversationId: one.conversationId,
+      message: one.name === null ? 'A customer waits for a person.' : `${one.name} waits for a person.`,
+      since: one.at,
+    })
+  }
+  for (const { instanceName, conversationId, deliveryId, name, held, at } of troubled.held) {
+    // It goes in a moment, or right behind another that is listed.
+    if (held.why === 'person' || (held.until !== null && Date.parse(held.until) - now() < HELD_FROM_MS)) continue
+    attention.push({
+      kind: 'held',
+      instanceName,
+      conversationId,
+      message: name === null ? 'A message waits to be sent.' : `A message for ${name} waits to be sent.`,
+      since: at,
+      held: { ...held, deliveryId },
+    })
+  }
+  for (const one of troubled.unknown) {
+    attention.push({
+      kind: 'delivery_unknown',
+      instanceName: one.instanceName,
+      conversationId: one.conversationId,
+      message: 'A message may have been sent. Check it and decide.',
+      since: one.at,
+    })
+  }
+  for (const one of troubled.failed) {
+    attention.push({
+      kind: 'delivery_failed',
+      instanceName: one.instanceName,
+      conversationId: one.conversationId,
+      message: 'A message could not be sent.',
+      since: one.at,
+    })
+  }
+  for (const one of troubled.missed) {
+    attention.push({
+      kind: 'scheduled_missed',
+      instanceName: one.instanceName,
+      conversationId: one.conversationId,
+      message:
+        one.name === null
+          ? 'A planned message was not sent: Omni was off at its time.'
+          : `A planned message for ${one.name} was not sent: Omni was off at its time.`,
+      since: one.at,
+    })
+  }
+  return {
+    isFirstRun: setup.isFirstRun(),
+    checklist,
+    counters: counters(sources, counted),
+    attention,
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * Stage 2, admit: is this message one to answer? A pure decision over what is in memory, so that
+ * it can be made (and told to the sender of the webhook) the moment the message is stored.
+ */
+import type { StopCode } from '../../../../src-shared/contract/traces.ts'
+import type { AccessService } from '../../guard/service.ts'
+import type { ContactRecord, ConversationRecord, InstanceRecord, MessageRecord } from '../../storage/records.ts'
+
+export type Admission =
+  | { admitted: true; detail: string }
+  /** `isBlocked`: a rule names the sender; else nobody has allowed her. */
+  | { admitted: false; code: StopCode; reason: string; isBlocked?: boolean }
+
+const ANSWERABLE = new Set(['text', 'image', 'video', 'audio', 'document', 'sticker', 'location', 'contact', 'poll'])
+
+const stop = (code: StopCode, reason: string): Extract<Admission, { admitted: false }> => ({ admitted: false, code, reason })
+
+export function admit(
+  instance: InstanceRecord,
+  message: MessageRecord,
+  conversation: ConversationRecord,
+  contact: ContactRecord | null,
+  access: Pick<AccessService, 'decide'>,
+): Admission {
+  if (message.author !== 'customer') return stop('own_message', 'The message was written by the account itself.')
+  if (message.revokedAt !== null) return stop('deleted', 'The customer deleted it before it was answered.')
+  if (!instance.isActive) return stop('instance_inactive', `The instance "${instance.displayName}" is switched off.`)
+  if (conversation.kind === 'channel') return stop('not_answerable', 'Broadcast channels are not answered.')
+  if (!ANSWERABLE.has(message.kind)) return stop('not_answerable', `A message of kind "${message.kind}" needs no answer.`)
+  if (message.kind === 'text' && message.text.trim() === '') return stop('no_content', 'The message has no text.')
+  if (conversation.kind === 'group') {
+    const { groupMode, answeredGroups } = instance.behaviour
+    if (groupMode === 'never') return stop('groups_off', 'Groups are switched off for this instance.')
+    const named = groupMode === 'named' ? answeredGroups.find(({ chatId }) => chatId === conversation.externalId) : undefined
+    if (groupMode === 'named' && named === undefined) return stop('group_not_named', 'The group is not one of those that are answered.')
+    if ((groupMode === 'mention' || named?.when === 'mention') && !message.mentionsAccount)
+      return stop('group_without_mention', 'The group message did not mention the bot.')
+  }
+  const identities = contact?.identities.map((identity) => identity.value) ?? []
+  const decision = access.decide(instance.name, instance.behaviour.accessMode, identities)
+  if (!decision.allowed)
+    return {
+      ...stop('access_denied', `The sender is ${decision.reason.replace(/^this instance/, 'not allowed: this instance')}.`),
+      isBlocked: decision.rule !== null,
+    }
+  const isNamed = conversation.kind === 'group' && instance.behaviour.groupMode === 'named'
+  const detail = isNamed ? `Admitted, as one of the groups that are answered: ${decision.reason}.` : `Admitted: ${decision.reason}.`
+  return { admitted: true, detail }
+}
+
+/** Are its files put into words? Also where only a person reads it; never for those who have no business here. */
+export function isWorthReading(admission: Admission): boolean {
+  return admission.admitted || admission.code === 'instance_inactive'
+}

@@ -1,0 +1,123 @@
+/** One message that is edited while its text grows, not more often than a platform bears. */
+import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
+import type { LiveNews } from '../../live/events.ts'
+import { sleep, type Timers } from '../../runtime/timers.ts'
+import type { Storage } from '../../storage/port.ts'
+import type { DeliveryRecord, MessageRecord } from '../../storage/records.ts'
+import type { Answering } from '../lanes/answers.ts'
+import type { Deliver } from './delivery-runner.ts'
+import { showablePrefix } from './stream-split.ts'
+
+/** Discord and Slack both take one edit a second for long. */
+const EDIT_EVERY_MS = 1200
+/** Less than this is no beginning that anyone would want to read. */
+const FIRST_CHARACTERS = 24
+const LAST_TRIES = 4
+const RETRY_MS = 1000
+const EDIT_TIMEOUT_MS = 30_000
+
+interface Options {
+  storage: Storage
+  deliver: Pick<Deliver, 'run'>
+  news: LiveNews
+  timers: Timers
+  instance: RunningInstance
+  answering: Answering
+  enqueue: (job: () => Promise<void>) => void
+  mayGoOn: () => boolean
+  maxLength: number
+}
+
+export interface GrowingMessage {
+  /** Takes the whole text so far; true when there is enough for a beginning. */
+  write(text: string, hasBegun: boolean): boolean
+  /** As much of it as may be shown. */
+  shown(): string
+  /** Sends the beginning; null when the hub stops in between. */
+  send(delivery: DeliveryRecord | undefined, text: string): Promise<DeliveryRecord['state'] | null>
+  /** No more edits by themselves. */
+  rest(): void
+  /** Its last text. False when that could not be done. */
+  become(text: string): Promise<boolean>
+  messageIds(): string[]
+  /** The panel is told of it: until now it was shown the stream. */
+  tell(): Promise<void>
+}
+
+export function createGrowingMessage(options: Options): GrowingMessage {
+  const { storage, deliver, news, timers, instance, answering, enqueue, mayGoOn, maxLength } = options
+  let text = ''
+  let onPlatform = ''
+  let sent: DeliveryRecord | null = null
+  let message: MessageRecord | null = null
+  let takeBack: (() => void) | null = null
+  const shown = () => showablePrefix(text, maxLength)
+  const inItsMarks = (markdown: string) => instance.driver.fromMarkdown?.(markdown) ?? markdown
+
+  async function edit(markdown: string): Promise<void> {
+    const { edit: editOnPlatform } = instance.channel
+    const next = inItsMarks(markdown)
+    if (sent?.externalId == null || editOnPlatform === undefined || next === onPlatform) return
+    const controller = new AbortController()
+    const cancel = timers.after(EDIT_TIMEOUT_MS, () => controller.abort())
+    try {
+      const { chatExternalId } = sent.part
+      await editOnPlatform.call(instance.channel, { chatExternalId, externalId: sent.externalId }, next, controller.signal)
+    } finally {
+      cancel()
+    }
+    onPlatform = next
+    const change = await storage.rewriteDelivery(sent.id, next)
+    if (change !== null) message = change.message
+  }
+
+  function editSoon(): void {
+    takeBack ??= timers.after(EDIT_EVERY_MS, () => {
+      takeBack = null
+      if (!mayGoOn()) return
+      // What fails here is made good by the next edit, or by the last.
+      enqueue(() => edit(shown()).catch(() => {}))
+    })
+  }
+
+  return {
+    shown,
+    write(whole, hasBegun) {
+      text = whole
+      if (hasBegun) {
+        editSoon()
+        return false
+      }
+      return shown().length >= FIRST_CHARACTERS
+    },
+    async send(delivery, first) {
+      if (delivery === undefined) return 'cancelled'
+      const state = await deliver.run(delivery, answering.controller.signal, (wait) => wait(), { isQuiet: true })
+      if (state === 'pending' || state === 'sending') return null
+      sent = await storage.getDelivery(delivery.id)
+      message = await storage.getMessage(delivery.messageId)
+      onPlatform = inItsMarks(first)
+      if (state === 'sent') editSoon()
+      return state
+    },
+    rest() {
+      takeBack?.()
+      takeBack = null
+    },
+    async become(last) {
+      for (let tries = 1; ; tries += 1) {
+        try {
+          await edit(last)
+          return true
+        } catch {
+          if (tries === LAST_TRIES || answering.controller.signal.aborted) return false
+          await sleep(timers, RETRY_MS * tries, answering.controller.signal)
+        }
+      }
+    },
+    messageIds: () => (message === null ? [] : [message.id]),
+    async tell() {
+      if (message !== null) news.message((await storage.getMessage(message.id)) ?? message)
+    },
+  }
+}

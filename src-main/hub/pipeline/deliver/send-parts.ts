@@ -1,0 +1,59 @@
+/** Sends the parts of an answer one after the other, as far as they may still be sent. */
+import type { LiveNews } from '../../live/events.ts'
+import type { Storage } from '../../storage/port.ts'
+import type { DeliveryRecord } from '../../storage/records.ts'
+import type { Answering } from '../lanes/answers.ts'
+import type { Idle } from '../lanes/slots.ts'
+import type { Deliver } from './delivery-runner.ts'
+
+interface Options {
+  storage: Storage
+  news: LiveNews
+  deliver: Pick<Deliver, 'run'>
+  now: () => number
+  shutdown: AbortSignal
+}
+
+/**
+ * Resolves to what became of each part; to null when the hub stops in between. `answering` is the
+ * answer that the parts belong to, where it can still be stopped.
+ */
+export type SendParts = (deliveries: DeliveryRecord[], idle: Idle, answering?: Answering) => Promise<DeliveryRecord['state'][] | null>
+
+export function createSendParts({ storage, news, deliver, now, shutdown }: Options): SendParts {
+  return async (deliveries, idle, answering) => {
+    const states: DeliveryRecord['state'][] = []
+    const signal = answering?.controller.signal ?? shutdown
+    let isBroken = false
+    const cancel = async (delivery: DeliveryRecord, error: string) => {
+      const change = await storage.finishDelivery(delivery.id, {
+        state: 'cancelled',
+        error,
+        at: new Date(now()).toISOString(),
+        payloads: [],
+      })
+      if (change !== null) news.message(change.message)
+      states.push('cancelled')
+    }
+    for (const delivery of deliveries) {
+      if (delivery.state === 'pending' && !shutdown.aborted) {
+        const stopped = answering?.cause?.reason
+        // Half an answer after a refused first half would only confuse.
+        const why = stopped ?? (isBroken ? 'An earlier part could not be sent.' : null)
+        if (why !== null) {
+          await cancel(delivery, why)
+          continue
+        }
+      }
+      const state = await deliver.run(delivery, signal, idle)
+      if (state === 'pending' && answering?.cause != null && !shutdown.aborted) {
+        await cancel(delivery, answering.cause.reason)
+        continue
+      }
+      if (state === 'pending' || state === 'sending') return null
+      isBroken = state === 'failed'
+      states.push(state)
+    }
+    return states
+  }
+}

@@ -1,0 +1,315 @@
+/**
+ * What a customer gets of an answer while the agent still writes it: paragraph by paragraph, or one
+ * message that grows, by what the channel can do and the instance wants. Each part is planned before
+ * the platform is called, as every part is; once the first is, the answer is never begun anew.
+ *
+ * A crash in the middle leaves the turn open with what was planned: that is sent (or was), the rest of
+ * the text died with the process, and a person is asked (see `recover.ts`).
+ */
+
+import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
+import { restAfter, saysTheSame } from '../../agents/final-text.ts'
+import type { AnswerCache } from '../../answering/cache/service.ts'
+import { splitAnswer } from '../../channels/split-text.ts'
+import type { LiveNews } from '../../live/events.ts'
+import type { LiveStreams } from '../../live/streams.ts'
+import type { Timers } from '../../runtime/timers.ts'
+import type { Storage } from '../../storage/port.ts'
+import type { DeliveryRecord, PayloadInput } from '../../storage/records.ts'
+import type { Door } from '../admit/admission.ts'
+import type { Answering, Answers } from '../lanes/answers.ts'
+import type { TurnItem } from '../lanes/lane-item.ts'
+import type { Lane } from '../lanes/lanes.ts'
+import { deliveredOutcome } from '../lanes/outcome.ts'
+import { beginStep } from '../lanes/steps.ts'
+import type { TurnEnd } from '../lanes/turn-end.ts'
+import type { Thought } from '../think/think-result.ts'
+import type { Deliver } from './delivery-runner.ts'
+import { createGrowingMessage, type GrowingMessage } from './edited-message.ts'
+import type { SendParts } from './send-parts.ts'
+import type { StopStillWorking } from './still-working.ts'
+import { createStreamSplitter } from './stream-split.ts'
+
+interface Options {
+  storage: Storage
+  answerCache: Pick<AnswerCache, 'settle'>
+  deliver: Pick<Deliver, 'planParts' | 'run'>
+  sendParts: SendParts
+  turnEnd: TurnEnd
+  door: Pick<Door, 'heldBackNow'>
+  answers: Pick<Answers, 'stop'>
+  streams: LiveStreams
+  news: LiveNews
+  now: () => number
+  timers: Timers
+  shutdown: AbortSignal
+}
+
+/** What is known of the agent before it has answered. */
+export interface AskedAgent {
+  agentKind: string
+  agentProfileId: string
+  agentName: string
+  sessionName: string
+}
+
+export interface WhileWriting {
+  begin(agent: AskedAgent): void
+  delta(text: string): void
+  /** What came so far and was not said is no part of the answer, which starts over. */
+  restart(): void
+  /** Something was said, or is about to be: there is no way back. */
+  readonly hasSpoken: boolean
+  /** Says the rest, or as much as may still be said, and ends the turn. Only after something was said. */
+  conclude(thought: Thought): Promise<void>
+}
+
+export type BeginWriting = (
+  lane: Lane,
+  instance: RunningInstance,
+  leader: TurnItem,
+  answering: Answering,
+  stopStillWorking: StopStillWorking,
+) => WhileWriting
+
+/** Sends in the turn's own slot: the agent writes on meanwhile. */
+const keepSlot = <T>(wait: () => Promise<T>) => wait()
+
+export function createBeginWriting(options: Options): BeginWriting {
+  const { storage, answerCache, deliver, sendParts, turnEnd, door, answers, streams, news, now, shutdown } = options
+
+  return (lane, instance, leader, answering, stopStillWorking) => {
+    const { behaviour } = instance.record
+    const { canEdit, maxTextLength: maxLength } = instance.driver.capabilities
+    const mode =
+      behaviour.streaming === 'whole' || behaviour.answersNeedApproval
+        ? 'whole'
+        : behaviour.streaming === 'auto' && canEdit && instance.channel.edit !== undefined
+          ? 'edit'
+          : behaviour.splitting !== 'never' || behaviour.streaming === 'paragraphs'
+            ? 'paragraphs'
+            : 'whole'
+    const splitting = mode === 'edit' ? 'never' : behaviour.streaming === 'paragraphs' ? 'paragraphs' : behaviour.splitting
+    let agent: AskedAgent | null = null
+    let splitter = createStreamSplitter({ splitting, maxLength })
+    let written = ''
+    /** How often the answer began anew: what waits to be said of an earlier one is not. */
+    let beginnings = 0
+    /** A newer message waits and nothing was said yet: both are answered together. */
+    let isHeld = false
+    let hasSpoken = false
+    let isHubStopping = false
+    let failure: { error: unknown } | null = null
+    let finishStep: ReturnType<typeof beginStep> = () => {}
+    let chain = Promise.resolve()
+    const startedAt = performance.now()
+    const said: string[] = []
+    const queued: string[] = []
+    const states: DeliveryRecord['state'][] = []
+    const growing: GrowingMessage | null =
+      mode === 'edit' ? createGrowingMessage({ ...options, instance, answering, enqueue, mayGoOn, maxLength }) : null
+
+    function enqueue(job: () => Promise<void>): void {
+      chain = chain.then(async () => {
+        if (failure !== null || isHubStopping) return
+        try {
+          await job()
+        } catch (error) {
+          failure = { error }
+        }
+      })
+    }
+
+    const isBroken = () => states.some((state) => state === 'failed' || state === 'unknown')
+
+    /** May the next part be said? Looks at what has happened in the conversation meanwhile. */
+    function mayGoOn(): boolean {
+      if (answering.cause !== null || answering.controller.signal.aborted || isBroken()) return false
+      if (behaviour.whenInterrupted === 'finish' || !lane.waiting.some(({ kind }) => kind === 'turn')) return true
+      answers.stop(leader.turnId, { code: 'superseded', reason: 'The customer wrote again; the rest of the answer was not sent.' })
+      return false
+    }
+
+    function mayBegin(): boolean {
+      if (isHeld || answering.controller.signal.aborted) return false
+      isHeld = answering.isOutdated || (behaviour.debounceMs > 0 && lane.waiting.some(({ kind }) => kind === 'turn'))
+      if (isHeld) return false
+      hasSpoken = true
+      answering.isSpeaking = true
+      answering.stopsInTheMiddle = behaviour.whenInterrupted === 'stop'
+      finishStep = beginStep(leader, 'deliver')
+      enqueue(async () => {
+        await stopStillWorking()
+        // The last look: a person may have taken the conversation over since the message came.
+        const held = await door.heldBackNow(instance, leader)
+        if (held !== null) answers.stop(leader.turnId, held)
+      })
+      return true
+    }
+
+    async function plan(texts: string[], origin: 'agent' | 'fallback', thought: Thought | null, payloads: PayloadInput[]) {
+      const asked = agent ?? { agentKind: 'none', agentProfileId: '', agentName: '', sessionName: '' }
+      const messages = deliver.planParts(
+        instance,
+        {
+          origin,
+          turnId: leader.turnId,
+          conversation: leader.conversation,
+          author: origin === 'agent' ? 'agent' : 'system',
+          authorName: asked.agentName,
+        },
+        texts,
+        states.length > 0,
+      )
+      return storage.planAnswer({
+        turnId: leader.turnId,
+        at: new Date(now()).toISOString(),
+        steps: leader.steps,
+        agentKind: asked.agentKind,
+        agentProfileId: asked.agentProfileId,
+        agentName: asked.agentName,
+        agentSucceeded: thought?.agentSucceeded ?? true,
+        agentDurationMs: thought?.agentDurationMs ?? performance.now() - startedAt,
+        sessionName: asked.sessionName,
+        agentSessionId: thought?.agentSessionId ?? leader.conversation.agentSessionId,
+        agentUserId: thought?.agentUserId ?? null,
+        messages,
+        payloads,
+        isOpen: thought === null,
+        isHandedOver: thought?.wantsHandover ?? false,
+      })
+    }
+
+    /** Plans these parts and sends them. With a thought, they are the last. */
+    async function say(
+      texts: string[],
+      origin: 'agent' | 'fallback',
+      thought: Thought | null,
+      payloads: PayloadInput[] = [],
+    ): Promise<void> {
+      const planned = await plan(texts, origin, thought, payloads)
+      const ids = planned.changes.map(({ message }) => message.id)
+      for (const { message } of planned.changes) news.message(message)
+      if (thought !== null) streams.end(leader.turnId, ids)
+      else streams.carryOn(leader.turnId, ids, [...queued, splitter.pending()].filter((text) => text !== '').join('\n\n'))
+      const sent = await sendParts(
+        planned.changes.map(({ delivery }) => delivery),
+        keepSlot,
+        answering,
+      )
+      if (sent === null) isHubStopping = true
+      else states.push(...sent)
+    }
+
+    function paragraph(text: string): void {
+      if (!(hasSpoken ? mayGoOn() : mayBegin())) return
+      const beginning = beginnings
+      queued.push(text)
+      enqueue(async () => {
+        queued.shift()
+        if (beginning !== beginnings || !mayGoOn()) return
+        said.push(text)
+        await say([text], 'agent', null)
+      })
+    }
+
+    function beginToGrow(text: string): void {
+      if (growing === null || !mayBegin()) return
+      enqueue(async () => {
+        if (!mayGoOn()) return
+        const planned = await plan([text], 'agent', null, [])
+        const state = await growing.send(planned.changes[0]?.delivery, text)
+        if (state === null) isHubStopping = true
+        else states.push(state)
+      })
+    }
+
+    /** What of the whole text has not been said. */
+    function restOf(text: string): { rest: string[]; differs: boolean } {
+      const parts = splitAnswer(text, { splitting, maxLength })
+      if (growing !== null) return { rest: parts.slice(1), differs: false }
+      // The usual: cut as a whole, so that the last parts are kept together where there are many.
+      if (said.every((part, index) => part === parts[index])) return { rest: parts.slice(said.length), differs: false }
+      const rest = restAfter(said, text)
+      if (rest !== null) return { rest: splitAnswer(rest, { splitting, maxLength }), differs: false }
+      return { rest: parts.filter((part) => !said.some((one) => saysTheSame(one, part))), differs: true }
+    }
+
+    async function concludeGrown(text: string | null): Promise<boolean> {
+      if (growing === null) return true
+      const [first = ''] = text === null ? [] : splitAnswer(text, { splitting: 'never', maxLength })
+      return text === null || first === '' ? true : growing.become(first)
+    }
+
+    return {
+      get hasSpoken() {
+        return hasSpoken
+      },
+      begin(asked) {
+        agent = asked
+      },
+      delta(text) {
+        written += text
+        if (mode === 'paragraphs') for (const part of splitter.push(text)) paragraph(part)
+        else if (growing !== null && !growing.write(written, hasSpoken)) return
+        else if (growing !== null && !hasSpoken && !isHeld) beginToGrow(growing.shown())
+      },
+      restart() {
+        written = ''
+        beginnings += 1
+        isHeld = false
+        splitter = createStreamSplitter({ splitting, maxLength })
+      },
+
+      async conclude(thought) {
+        growing?.rest()
+        await chain
+        if (failure !== null) throw failure.error
+        if (isHubStopping || (shutdown.aborted && answering.cause === null)) {
+          streams.end(leader.turnId, [])
+          return
+        }
+        const sentCount = () => states.filter((state) => state === 'sent').length
+        const { cause } = answering
+        if (cause !== null || thought.isInterrupted) {
+          streams.end(leader.turnId, growing?.messageIds() ?? [])
+          await growing?.tell()
+          // What was written and not sent is shown as that, not lost.
+          if (thought.agentSucceeded && thought.text !== null) await say(restOf(thought.text).rest, 'agent', thought)
+          finishStep('stopped', `${sentCount()} of ${states.length} parts were sent before it was stopped.`)
+          const settled = answerCache.settle(instance.record.name, thought.memory, null)
+          await turnEnd.stop(leader, cause?.code ?? 'cancelled', cause?.reason ?? thought.detail, thought.payloads)
+          await settled
+          return
+        }
+        const isAnswer = thought.agentSucceeded && thought.text !== null
+        const { rest, differs } = isAnswer
+          ? restOf(thought.text ?? '')
+          : { rest: thought.text === null ? [] : [thought.text], differs: false }
+        const isWhole = isBroken() || (await concludeGrown(isAnswer ? thought.text : null))
+        if (growing !== null) streams.end(leader.turnId, growing.messageIds())
+        await growing?.tell()
+        await say(isBroken() || !isWhole ? [] : rest, thought.origin, thought, thought.payloads)
+        if (isHubStopping) return
+        const outcome = deliveredOutcome(states, true, thought.detail)
+        if (outcome.state === 'completed' && !isWhole) {
+          outcome.state = 'failed'
+          outcome.reason = 'The end of the answer could not be put into its message.'
+          outcome.errorStage = 'deliver'
+          outcome.channelSucceeded = false
+        } else if (outcome.state === 'completed' && !thought.agentSucceeded) {
+          outcome.state = 'failed'
+          outcome.reason = `${thought.detail} What it had written until then was sent.`
+          outcome.errorStage = 'think'
+        } else if (differs) outcome.reason = `${outcome.reason} The final text of the agent differs from what it had written before.`
+        finishStep(
+          outcome.errorStage === 'deliver' ? 'failed' : 'ok',
+          `${sentCount()} of ${states.length} parts sent, the first while the agent was still writing.`,
+        )
+        const settled = answerCache.settle(instance.record.name, thought.memory, answering.isOutdated ? null : thought.text)
+        await turnEnd.finish(leader, outcome)
+        await settled
+      },
+    }
+  }
+}

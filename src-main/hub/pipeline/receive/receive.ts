@@ -1,0 +1,68 @@
+/** Stage 1, receive: what a channel reports becomes durable, and only then is it acknowledged. */
+
+import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
+import type { NumberHealthService } from '../../accounts/number-health/service.ts'
+import type { AcceptedEvent, Arrival, ChannelEvent } from '../../channels/port.ts'
+import type { LiveNews } from '../../live/events.ts'
+import type { PayloadText } from '../../observe/payload-text.ts'
+import type { Storage } from '../../storage/port.ts'
+import { IGNORED, type StoredEvent, type TakenIn } from './after-accept.ts'
+import { type InboxEvent, toInboxEvent } from './inbox-event.ts'
+
+interface Options {
+  storage: Storage
+  news: LiveNews
+  takenIn: TakenIn
+  numberHealth: Pick<NumberHealthService, 'restrict'>
+  now: () => number
+  payloadText: PayloadText
+}
+
+export type Receive = (instance: RunningInstance, events: ChannelEvent[], arrival?: Arrival) => Promise<AcceptedEvent[]>
+
+export function createReceive({ storage, news, takenIn, numberHealth, now, payloadText }: Options): Receive {
+  async function store(instanceName: string, event: InboxEvent): Promise<StoredEvent> {
+    switch (event.type) {
+      case 'message':
+        return { type: 'message', accepted: await storage.acceptInbound(event.inbound) }
+      case 'update':
+        return {
+          type: 'update',
+          changed: await storage.updateMessage(instanceName, event.update),
+          isOfWords: event.update.type === 'edit' || event.update.type === 'revoke',
+        }
+      case 'contact':
+        return { type: 'contact', known: await storage.upsertContact(instanceName, event.contact, event.at) }
+      case 'chat':
+        return { type: 'chat', conversation: await storage.renameChat(instanceName, event.externalId, event.name) }
+    }
+  }
+
+  async function showTyping(instance: RunningInstance, event: Extract<ChannelEvent, { type: 'typing' }>): Promise<void> {
+    if (!news.isWatched) return
+    const conversation = await storage.findConversation(instance.record.name, event.chatExternalId)
+    if (conversation !== null) news.typing(conversation.id, conversation.contactName ?? conversation.name ?? '', event.isTyping)
+  }
+
+  function inWords(arrival: Arrival, tookMs: number): string {
+    const ms = Math.round(tookMs * 10) / 10
+    return arrival.isDurable ? `Stored durably when it came, and taken in ${ms} ms later.` : `Stored durably ${ms} ms after it came.`
+  }
+
+  async function receiveOne(instance: RunningInstance, event: ChannelEvent, arrival: Arrival): Promise<AcceptedEvent> {
+    const kept = toInboxEvent(instance, event, { at: new Date(arrival.atMs).toISOString(), payloadText })
+    if (kept === null) {
+      if (event.type === 'typing') await showTyping(instance, event)
+      else if (event.type === 'restriction') await numberHealth.restrict(instance.record.name, event.restriction)
+      return IGNORED
+    }
+    const tick = performance.now() - Math.max(0, now() - arrival.atMs)
+    const stored = await store(instance.record.name, kept)
+    return takenIn(instance, stored, tick, inWords(arrival, performance.now() - tick))
+  }
+
+  // Calls are issued in order and the storage applies them in order; awaiting them together lets
+  // one commit serve all.
+  return (instance, events, arrival = { atMs: now(), isDurable: false }) =>
+    Promise.all(events.map((event) => receiveOne(instance, event, arrival)))
+}

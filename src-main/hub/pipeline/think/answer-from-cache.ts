@@ -1,0 +1,75 @@
+/** Before an agent is asked: is there an answer already, written by the owner or given before? */
+
+import type { RouteChoice } from '../../../../src-shared/contract/routing.ts'
+import type { Known, ToKeep } from '../../answering/cache/look-up.ts'
+import type { AnswerCache } from '../../answering/cache/service.ts'
+import { plainWordsOf } from '../../answering/message-words.ts'
+import type { LiveStreams } from '../../live/streams.ts'
+import { beginStep } from '../lanes/steps.ts'
+import { type Asking, streamOf, type Thinking } from './think-context.ts'
+import type { Thought } from './think-result.ts'
+
+interface Options {
+  answerCache: Pick<AnswerCache, 'fixedAnswer' | 'lookUp'>
+  streams: LiveStreams
+  now: () => number
+}
+
+export function createMemory({ answerCache, streams, now }: Options) {
+  /** It is shown as every answer is, all of it at once. */
+  function give(turn: Thinking, known: Known): Thought {
+    streams.start(streamOf(turn, now()))
+    streams.delta(turn.item.turnId, known.text)
+    return {
+      ...turn.asked,
+      agentKind: 'memory',
+      text: known.text,
+      agentSucceeded: true,
+      memory: { recalled: known.recalled, toKeep: null },
+      detail: known.detail,
+    }
+  }
+
+  /** A person who asks for another answer gets the agent's. */
+  function giveFixed(turn: Thinking, topic: string | null): Thought | null {
+    const { record, item, messages } = turn
+    if (item.isAsked === true) return null
+    const done = beginStep(item, 'memory')
+    const known = answerCache.fixedAnswer(record, messages, plainWordsOf(messages), topic)
+    if (known === null) return null
+    done('ok', known.detail)
+    return give(turn, known)
+  }
+
+  return {
+    /** What the owner wrote for such a message. */
+    written: (turn: Thinking): Thought | null => giveFixed(turn, null),
+
+    /** What the owner wrote for the topic that the rule which decided found. */
+    onTopic(turn: Thinking, route: RouteChoice | null): Thought | null {
+      const when = turn.record.routing.rules.find(({ id }) => id === route?.ruleId)?.when
+      return when?.kind === 'intent' ? giveFixed(turn, when.intent) : null
+    },
+
+    /** What the agent answered to the same question before; else what is to be kept of its answer. */
+    async remembered(turn: Asking): Promise<{ thought: Thought | null; toKeep: ToKeep | null }> {
+      const { record, item, messages, agent, request, reached, signal } = turn
+      const done = beginStep(item, 'memory')
+      const { contact, isAsked = false } = item
+      const lookedUp = await answerCache.lookUp(record, {
+        messages,
+        request,
+        profile: agent.profile,
+        backend: agent.backend,
+        contactId: contact?.id ?? null,
+        isAsked,
+        mayAsk: reached === null,
+        signal,
+      })
+      if (lookedUp === null) return { thought: null, toKeep: null }
+      const { found, toKeep, detail } = lookedUp
+      done('ok', detail)
+      return { thought: found === null ? null : give(turn, found), toKeep }
+    },
+  }
+}

@@ -1,0 +1,105 @@
+/** A turn on its way through stage think: what its steps hand on, and what becomes known of it. */
+import { HOUSE_PROFILE_ID } from '../../../../src-shared/house-profile.ts'
+import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
+import type { AgentRequest } from '../../agents/port.ts'
+import type { AnswerCache } from '../../answering/cache/service.ts'
+import type { AgentProfiles } from '../../answering/profiles/service.ts'
+import type { AgentSpend, Reached } from '../../answering/spend/service.ts'
+import type { LiveStreams } from '../../live/streams.ts'
+import type { Storage } from '../../storage/port.ts'
+import type { ConversationRecord, InstanceRecord, MessageRecord } from '../../storage/records.ts'
+import type { WhileWriting } from '../deliver/stream-delivery.ts'
+import type { TurnItem } from '../lanes/lane-item.ts'
+import type { Idle } from '../lanes/slots.ts'
+import type { ChosenAgent } from './choose-agent.ts'
+import { isNewSession, sessionName } from './session.ts'
+import { type Asked, NO_AGENT } from './think-result.ts'
+
+export interface TurnToAnswer {
+  instance: RunningInstance
+  item: TurnItem
+  /** The burst, oldest first. Empty if what was stored of it was deleted: the item still has its own. */
+  messages: MessageRecord[]
+  /** Aborted when a person stops the answer, or the hub stops. */
+  signal: AbortSignal
+  writing: WhileWriting
+  idle: Idle
+}
+
+/** No agent is chosen yet. */
+export interface Thinking extends TurnToAnswer {
+  /** As the instance was set up when it began: a change meanwhile is for the next turn. */
+  record: InstanceRecord
+  conversation: ConversationRecord
+  /** `performance.now()`, for how long the answer took. */
+  startedAt: number
+  /** The spending limit that keeps agents that cost money from being asked. */
+  reached: Reached | null
+  asked: Asked
+}
+
+/** The agent is chosen, and with it what it is to be asked. */
+export interface Asking extends Thinking {
+  agent: ChosenAgent
+  request: AgentRequest
+}
+
+interface Options {
+  storage: Pick<Storage, 'getConversation'>
+  profiles: Pick<AgentProfiles, 'find' | 'get'>
+  spend: Pick<AgentSpend, 'reached'>
+  answerCache: Pick<AnswerCache, 'isOn'>
+  now: () => number
+}
+
+export function createBeginThinking({ storage, profiles, spend, answerCache, now }: Options) {
+  /** Where a customer can begin anew, what waits in the lane may be older than that. */
+  async function conversationOf(record: InstanceRecord, { conversation }: TurnItem): Promise<ConversationRecord> {
+    if (record.behaviour.context.resetWord === '') return conversation
+    return (await storage.getConversation(conversation.id)) ?? conversation
+  }
+
+  return async (turn: TurnToAnswer): Promise<Thinking> => {
+    const { item } = turn
+    const { record } = turn.instance
+    const startedAt = performance.now()
+    const reached = spend.reached(record.name)
+    const conversation = await conversationOf(record, item)
+    const asked: Asked = {
+      ...NO_AGENT,
+      agentProfileId: record.agentProfileId,
+      agentName: (profiles.find(record.agentProfileId) ?? profiles.get(HOUSE_PROFILE_ID)).name,
+      agentSessionId: isNewSession(record, conversation, now()) ? null : conversation.agentSessionId,
+      sessionName: sessionName(record, conversation, item.contact),
+      ...(answerCache.isOn(record) ? { memory: { recalled: null, toKeep: null } } : {}),
+    }
+    return { ...turn, record, conversation, startedAt, reached, asked }
+  }
+}
+
+export function beginAsking(turn: Thinking, agent: ChosenAgent, request: AgentRequest): Asking {
+  const { backend, profile, config } = agent
+  return {
+    ...turn,
+    agent,
+    request,
+    asked: {
+      ...turn.asked,
+      agentKind: backend.kind,
+      agentProfileId: profile.id,
+      agentName: config.name,
+      sessionName: request.session.name,
+    },
+  }
+}
+
+/** What whoever watches sees of its answer, before the first word. */
+export function streamOf({ item, record, asked }: Thinking, nowMs: number): Parameters<LiveStreams['start']>[0] {
+  return {
+    turnId: item.turnId,
+    conversationId: item.conversation.id,
+    instanceName: record.name,
+    agentName: asked.agentName,
+    startedAt: new Date(nowMs).toISOString(),
+  }
+}

@@ -1,0 +1,51 @@
+/** What came of asking an agent, or of not asking one. */
+import type { FallbackCause } from '../../../../src-shared/contract/answering.ts'
+import type { AnswerMemory } from '../../answering/cache/service.ts'
+import type { PayloadInput } from '../../storage/records.ts'
+
+export interface Thought {
+  /** What to send; null for deliberate silence or an interrupted answer. */
+  text: string | null
+  origin: 'agent' | 'fallback'
+  isInterrupted: boolean
+  agentSucceeded: boolean
+  /** The agent wants a person to go on. */
+  wantsHandover: boolean
+  agentKind: string
+  agentProfileId: string
+  agentName: string
+  agentDurationMs: number
+  agentUserId: string | null
+  agentSessionId: string | null
+  sessionName: string
+  /** Why there is no answer, where there is none. */
+  fallbackCause?: FallbackCause
+  /** Where the instance answers some questions by itself: whether this was one, or may become one. */
+  memory?: AnswerMemory
+  /** One sentence for the trace step. */
+  detail: string
+  payloads: PayloadInput[]
+}
+
+/** What is known of a turn whatever its answer comes to. */
+export type Asked = Omit<Thought, 'detail'>
+
+/** Nobody was asked (yet), and nothing is said. */
+export const NO_AGENT: Asked = {
+  text: null,
+  origin: 'agent',
+  isInterrupted: false,
+  agentSucceeded: false,
+  wantsHandover: false,
+  agentKind: 'none',
+  agentProfileId: '',
+  agentName: '',
+  agentDurationMs: 0,
+  agentUserId: null,
+  agentSessionId: null,
+  sessionName: '',
+  payloads: [],
+}
+
+/** Words of an agent, now or earlier; not those that the owner wrote. */
+export const isOfAgent = ({ origin, memory }: Thought): boolean => origin === 'agent' && memory?.recalled?.kind !== 'fixed'

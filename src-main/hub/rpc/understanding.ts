@@ -1,8 +1,0 @@
-import { toPanelMessage } from '../conversations/view.ts'
-import { testHearing } from '../understanding/test-hearing.ts'
-import { os } from './base.ts'
-
-export const understandingProcedures = {
-  read: os.understanding.read.handler(async ({ input, context }) => toPanelMessage(await context.understanding.read(input.messageId))),
-  test: os.understanding.test.handler(({ input, context, signal }) => testHearing(context, input, signal ?? new AbortController().signal)),
-}

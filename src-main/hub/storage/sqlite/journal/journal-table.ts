@@ -1,0 +1,95 @@
+/**
+ * The journal's table: webhook calls written down as they came, to be handled later. In a rush they are in files
+ * beside the database (`call-files.ts`); here is what was left when Omni was closed, and what could not be handled.
+ */
+import type { JournalBatch, JournaledCall, StorageWrites } from '../../port.ts'
+import type { Db } from '../connection/database.ts'
+import type { Sync } from '../connection/sync.ts'
+
+/** Calls that arrived together. */
+export interface JournalRow {
+  /** JSON: of each call its instance, its arrival and the length of its text. */
+  heads: string
+  /** One after the other. */
+  texts: string
+  count: number
+}
+
+export interface FailedCall {
+  call: JournaledCall
+  reason: string
+}
+
+type Head = [instanceId: number, arrivedAtMs: number, length: number]
+
+interface StoredRow extends Pick<JournalRow, 'heads' | 'texts'> {
+  seq: number
+}
+
+export const headsOf = (calls: JournaledCall[]): string =>
+  JSON.stringify(calls.map(({ instanceId, arrivedAtMs, text }): Head => [instanceId, arrivedAtMs, text.length]))
+
+export function callsOf({ heads, texts }: Pick<JournalRow, 'heads' | 'texts'>): JournaledCall[] {
+  let from = 0
+  return (JSON.parse(heads) as Head[]).map(([instanceId, arrivedAtMs, length]) => {
+    const text = texts.slice(from, from + length)
+    from += length
+    return { instanceId, arrivedAtMs, text }
+  })
+}
+
+/** Places that the batch does not have are passed over. */
+export const failedOf = (calls: JournaledCall[], failed: { place: number; reason: string }[]): FailedCall[] =>
+  failed.flatMap(({ place, reason }) => {
+    const call = calls[place]
+    return call === undefined ? [] : [{ call, reason }]
+  })
+
+export interface JournalWrites extends Sync<Pick<StorageWrites, 'settleJournal'>> {
+  journalRow(row: JournalRow): void
+  /** Until the next start. */
+  setCallsAside(failed: FailedCall[]): void
+}
+
+export function journalWrites(db: Db): JournalWrites {
+  const insert = db.prepare('INSERT INTO call_journal (heads, texts, count) VALUES (?, ?, ?)')
+  const setAside = db.prepare('INSERT INTO call_journal (heads, texts, count, error) VALUES (?, ?, 1, ?)')
+  const one = db.prepare<[number], StoredRow>('SELECT seq, heads, texts FROM call_journal WHERE seq = ?')
+  const remove = db.prepare('DELETE FROM call_journal WHERE seq = ?')
+
+  // What failed may have failed for a mistake that this version no longer makes.
+  db.prepare('UPDATE call_journal SET error = NULL WHERE error IS NOT NULL').run()
+
+  function setCallsAside(failed: FailedCall[]): void {
+    for (const { call, reason } of failed) setAside.run(headsOf([call]), call.text, reason)
+  }
+
+  return {
+    journalRow({ heads, texts, count }) {
+      insert.run(heads, texts, count)
+    },
+    setCallsAside,
+    settleJournal(batchId, failed) {
+      const row = failed.length === 0 ? undefined : one.get(batchId)
+      if (row !== undefined) setCallsAside(failedOf(callsOf(row), failed))
+      remove.run(batchId)
+    },
+  }
+}
+
+export interface JournalReads {
+  journalDepth(): number
+  oldestJournaled(): JournalBatch | null
+}
+
+export function journalReads(db: Db): JournalReads {
+  const depth = db.prepare<[], number | null>('SELECT sum(count) FROM call_journal WHERE error IS NULL').pluck()
+  const oldest = db.prepare<[], StoredRow>('SELECT seq, heads, texts FROM call_journal WHERE error IS NULL ORDER BY seq LIMIT 1')
+  return {
+    journalDepth: () => depth.get() ?? 0,
+    oldestJournaled() {
+      const row = oldest.get()
+      return row === undefined ? null : { id: row.seq, calls: callsOf(row) }
+    },
+  }
+}
