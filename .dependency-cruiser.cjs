@@ -1,17 +1,41 @@
 /** The layer rules of CONTRIBUTING.md ("Where code may run"), checked by `npm run check`. */
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
-/** Time, calls over HTTP, and how they end: they know nothing of the hub. */
-const BASICS = '^src-main/hub/(timers\\.ts|over\\.ts|http/)'
+/** The tiers of the hub, from the top: a tier imports only those below it. Printed by `npm run layers`. */
+const TIERS = [
+  ['api', 'How programs and the panel reach the hub: HTTP, REST, RPC.'],
+  ['panel', 'What only the panel asks for: home, setup, playground, diagnostics.'],
+  ['operator', 'What people and programs send: drafts, scheduled messages, the outbox.'],
+  ['pipeline', 'The life of a message: receive, admit, gather, think, deliver.'],
+  ['inbox', 'What is kept of conversations: media, their text, uploads, search.'],
+  ['maintenance', 'Retention, backups, the daily digest.'],
+  ['accounts', 'The connected accounts, the health of their numbers, their groups.'],
+  ['answering', 'Who answers and with what: agent profiles, routing, cache, summaries, spend.'],
+  ['people', 'Who may use the panel and the API.'],
+  ['guard', 'Who may talk to the agent.'],
+  ['live', 'What watching panels are told as it happens.'],
+  ['secrets', 'The vault, and hiding secrets in texts.'],
+  ['storage', 'The database behind its port.'],
+  ['channels', 'One folder a channel, behind a port.'],
+  ['agents', 'One folder a back end of agents, behind a port.'],
+  ['observe', 'Logs, metrics, faults.'],
+  ['runtime', 'Time, ids, settings of the process, calls over HTTP.'],
+]
+
+const tierRules = TIERS.map(([tier, comment], index) => {
+  const above = TIERS.slice(0, index).map(([name]) => `${name}/`)
+  return rule(
+    `tier-${tier}`,
+    `${comment} Imports only tiers below it.`,
+    { path: `^src-main/hub/${tier}/` },
+    { path: `^src-main/hub/(${[...above, '[^/]+$'].join('|')})` },
+  )
+})
 
 module.exports = {
   forbidden: [
-    rule(
-      'no-circular',
-      'Two files that need each other are one idea or three.',
-      {},
-      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
-    ),
+    ...tierRules,
+    rule('no-circular', 'Two files that need each other are one idea or three.', { path: '^src-' }, { circular: true }),
     rule(
       'shared-is-alone',
       'The contract imports nothing of the project.',
@@ -52,8 +76,7 @@ module.exports = {
           '^src-main/hub/channels/port\\.ts$',
           '^src-main/hub/channels/$1/',
           '^src-main/hub/channels/whatsapp/',
-          '^src-main/hub/observe/',
-          BASICS,
+          '^src-main/hub/(observe|runtime)/',
         ],
       },
     ),
@@ -67,7 +90,7 @@ module.exports = {
       'an-agent-knows-its-port',
       'An agent never reaches a channel or the storage.',
       { path: '^src-main/hub/agents/' },
-      { path: '^src-main/hub/', pathNot: ['^src-main/hub/agents/', '^src-main/hub/observe/', BASICS] },
+      { path: '^src-main/hub/', pathNot: ['^src-main/hub/agents/', '^src-main/hub/(observe|runtime)/'] },
     ),
     rule(
       'one-place-for-the-database',

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import type { SafeStorage } from 'electron'
 import { OmniError } from '../../src-shared/errors.ts'
-import type { SecretBox } from '../hub/host.ts'
+import type { SecretBox } from '../hub/secrets/secret-box.ts'
 import { keyBox } from '../secret-box/key-box.ts'
 import { keyFilePath, readOrCreateKeyFile } from '../secret-box/key-file.ts'
 

@@ -1,7 +1,7 @@
 /** The secret box of a machine without a key store: a key from the environment, or a key file. */
 
-import type { SecretBox } from '../hub/host.ts'
 import type { ProcessConfig } from '../hub/runtime/config.ts'
+import type { SecretBox } from '../hub/secrets/secret-box.ts'
 import { keyBox, passphraseBox } from '../secret-box/key-box.ts'
 import { keyFilePath, readOrCreateKeyFile } from '../secret-box/key-file.ts'
 

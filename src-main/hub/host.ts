@@ -2,15 +2,7 @@
 import type { SupportedMessagePort } from '@orpc/client/message-port'
 import type { FaultLedger } from './observe/fault-ledger.ts'
 import type { ProcessConfig } from './runtime/config.ts'
-
-/** Wraps the data key that encrypts every saved secret. */
-export interface SecretBox {
-  /** Shown in diagnostics and kept with the wrapped key, so that a wrong box is told apart from a wrong key. */
-  name: string
-  wrap(plain: Uint8Array): Promise<Uint8Array>
-  /** Throws when the bytes were wrapped by another box or key. */
-  unwrap(wrapped: Uint8Array): Promise<Uint8Array>
-}
+import type { SecretBox } from './secrets/secret-box.ts'
 
 export interface HubHost {
   kind: 'desktop' | 'headless'

@@ -2,7 +2,7 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto'
 import { promisify } from 'node:util'
 import { OmniError } from '../../src-shared/errors.ts'
-import type { SecretBox } from '../hub/host.ts'
+import type { SecretBox } from '../hub/secrets/secret-box.ts'
 
 const KEY_BYTES = 32
 const NONCE_BYTES = 12

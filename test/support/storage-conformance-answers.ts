@@ -1,7 +1,7 @@
 /** What any storage adapter does with answers that are given again. */
 import { describe, expect, it } from 'vitest'
-import type { QuestionVector, Storage } from '../../src-main/hub/storage/port.ts'
-import type { KeptAnswerRecord } from '../../src-main/hub/storage/records.ts'
+import type { Storage } from '../../src-main/hub/storage/port.ts'
+import type { KeptAnswerRecord, QuestionVector } from '../../src-main/hub/storage/records.ts'
 import { AT, answeredAt, inbound, later, nextId, plan, planned, type StorageUnderTest, storageForEach } from './storage-conformance.ts'
 
 const SCOPE = { instanceName: 'shop', setUp: 'sofia', context: '' }

@@ -7,15 +7,15 @@ import type { Ownership } from '../inbox/conversations/ownership.ts'
 import type { LiveNews } from '../live/events.ts'
 import type { LiveStreams } from '../live/streams.ts'
 import type { Logger } from '../observe/logger.ts'
-import type { DraftService } from '../operator/drafts/service.ts'
 import type { Timers } from '../runtime/timers.ts'
 import type { Storage } from '../storage/port.ts'
 import type { MessageRecord } from '../storage/records.ts'
 import type { Door } from './admit/admission.ts'
 import type { Speech } from './deliver/deliver-answer.ts'
+import type { Drafts } from './deliver/drafts-port.ts'
 import { keepTyping, markRead } from './deliver/presence.ts'
 import type { createStillWorking } from './deliver/still-working.ts'
-import type { BeginWriting, WhileWriting } from './deliver/stream-delivery.ts'
+import type { BeginWriting } from './deliver/stream-delivery.ts'
 import type { FilesFirst } from './gather/files-first.ts'
 import type { Bursts } from './gather/gather-burst.ts'
 import { gatherCap } from './gather/gather-window.ts'
@@ -27,6 +27,7 @@ import { beginStep } from './lanes/steps.ts'
 import type { TurnEnd } from './lanes/turn-end.ts'
 import { type Burst, DELETED } from './lanes/under-way.ts'
 import type { Think } from './think/think.ts'
+import type { WhileWriting } from './think/think-context.ts'
 import { isOfAgent, type Thought } from './think/think-result.ts'
 
 interface Options {
@@ -42,7 +43,7 @@ interface Options {
   beginWriting: BeginWriting
   stillWorking: ReturnType<typeof createStillWorking>
   ownership: Pick<Ownership, 'askForPerson'>
-  drafts: Pick<DraftService, 'supersede'>
+  drafts: Pick<Drafts, 'supersede'>
   streams: LiveStreams
   news: LiveNews
   log: Logger

@@ -16,7 +16,6 @@ import type { UnderstandingService } from '../inbox/media-text/service.ts'
 import type { LiveNews } from '../live/events.ts'
 import { type LiveStreams, turnOfStream } from '../live/streams.ts'
 import type { Logger } from '../observe/logger.ts'
-import type { DraftService } from '../operator/drafts/service.ts'
 import type { Timers } from '../runtime/timers.ts'
 import type { Storage } from '../storage/port.ts'
 import type { DeliveryRecord, MessageRecord } from '../storage/records.ts'
@@ -24,6 +23,7 @@ import { createDoor } from './admit/admission.ts'
 import { createAnswerTurn } from './answer-turn.ts'
 import { createSpeech } from './deliver/deliver-answer.ts'
 import type { Deliver } from './deliver/delivery-runner.ts'
+import type { Drafts } from './deliver/drafts-port.ts'
 import type { RightOfWay } from './deliver/right-of-way.ts'
 import { createSendParts } from './deliver/send-parts.ts'
 import { createStillWorking } from './deliver/still-working.ts'
@@ -54,7 +54,7 @@ interface Options {
   deliver: Deliver
   rightOfWay: RightOfWay
   ownership: Pick<Ownership, 'askForPerson'>
-  drafts: Pick<DraftService, 'keep' | 'supersede'>
+  drafts: Drafts
   streams: LiveStreams
   news: LiveNews
   log: Logger

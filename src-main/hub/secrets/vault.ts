@@ -7,8 +7,8 @@
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { OmniError } from '../../../src-shared/errors.ts'
-import type { SecretBox } from '../host.ts'
 import type { Storage } from '../storage/port.ts'
+import type { SecretBox } from './secret-box.ts'
 
 const VERSION = 'v1.'
 const NONCE_BYTES = 12

@@ -21,7 +21,7 @@ import type { ReadingsReads, ReadingsWrites } from './port/readings.ts'
 import type { TurnsReads, TurnsWrites } from './port/turns.ts'
 import type { UpkeepReads, UpkeepWrites } from './port/upkeep.ts'
 
-export type { AnswerScope, QuestionVector } from './port/answer-cache.ts'
+export type { AnswerScope } from './port/answer-cache.ts'
 export type {
   AcceptedInbound,
   AroundOwnMessage,

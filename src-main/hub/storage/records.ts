@@ -20,7 +20,6 @@ import type { Behaviour, ChannelKind, ChannelProvider, Connection, HouseTexts } 
 import type { Routing } from '../../../src-shared/contract/routing.ts'
 import type { ApiKey } from '../../../src-shared/contract/system.ts'
 import type { StopCode, TracePayload, TraceStep, TurnState } from '../../../src-shared/contract/traces.ts'
-import type { AnswerMemory } from '../answering/cache/service.ts'
 import type { IdentityRef, OutboundPart } from '../channels/port.ts'
 
 export interface InstanceRecord {
@@ -237,6 +236,31 @@ export interface TurnRecord {
   receivedAt: string
   completedAt: string | null
   rerunOf: string | null
+}
+
+/** A question as a point of that model, of length 1. */
+export interface QuestionVector {
+  model: string
+  values: Float32Array
+}
+
+/** A question whose answer is worth keeping, if it turns out well. Can be written down as JSON but for the vector. */
+export interface ToKeep {
+  setUp: string
+  context: string
+  question: string
+  asked: string
+  agentProfileId: string
+  agentName: string
+  messageId: string
+  turnId: string
+  vector: QuestionVector | null
+}
+
+/** What the figures count of a turn, and what is kept of it. */
+export interface AnswerMemory {
+  recalled: Recalled | null
+  toKeep: ToKeep | null
 }
 
 /** What the trace of a turn keeps of the thinking, written when its answer is sent. */

@@ -4,6 +4,7 @@
  */
 import { OmniError } from '../../../../src-shared/errors.ts'
 import type { ChannelDriver } from '../../channels/port.ts'
+import { accountOf } from './account-of.ts'
 import type { RunningInstance } from './running-instance.ts'
 
 export interface AccountClaims {
@@ -13,12 +14,6 @@ export interface AccountClaims {
   claim(driver: ChannelDriver, settings: Record<string, unknown>, instanceName: string): () => void
   /** Another instance that is connected as the same account, by whichever way. */
   alsoConnected(instance: RunningInstance, account: string): RunningInstance | null
-}
-
-/** The account in force before and after a change may be the same one: then nothing new is claimed. */
-export function accountOf(driver: ChannelDriver, settings: Record<string, unknown>, instanceName: string): string | null {
-  const key = driver.accountKey?.(settings, instanceName) ?? null
-  return key === null ? null : `${driver.channel}/${driver.provider} ${key}`
 }
 
 export function createAccountClaims(instances: () => Iterable<RunningInstance>): AccountClaims {

@@ -12,7 +12,7 @@ import { checkRouting } from '../../answering/routing/service.ts'
 import type { ChannelDriver } from '../../channels/port.ts'
 import type { Vault } from '../../secrets/vault.ts'
 import type { InstanceRecord } from '../../storage/records.ts'
-import { accountOf } from './account-claims.ts'
+import { accountOf } from './account-of.ts'
 import { bindSecrets, changeSecrets, refuseStraySecrets, WEBHOOK_SECRET } from './secrets.ts'
 import { OWNER_DECIDED } from './unsigned-until-registered.ts'
 

@@ -3,7 +3,6 @@
  * accepted until our own webhook is registered there, which the first call with the secret shows, too.
  */
 import type { InstanceRecord } from '../../storage/records.ts'
-import type { InstanceService } from './service.ts'
 
 const FIELD = 'unsigned_until_registered'
 
@@ -17,8 +16,13 @@ export const UNSIGNED_NOTE = 'Webhook calls without a secret are accepted until 
 export const isUnsignedForNow = ({ acceptsUnsignedWebhooks, extra }: Pick<InstanceRecord, 'acceptsUnsignedWebhooks' | 'extra'>): boolean =>
   acceptsUnsignedWebhooks && extra[FIELD] === true
 
+interface Instances {
+  find(name: string): { record: InstanceRecord } | null
+  update(change: { name: string; acceptsUnsignedWebhooks: boolean }): Promise<unknown>
+}
+
 /** From now on the secret is wanted; nothing, if the owner has decided meanwhile. */
-export async function endUnsigned(instances: Pick<InstanceService, 'find' | 'update'>, name: string): Promise<void> {
+export async function endUnsigned(instances: Instances, name: string): Promise<void> {
   const record = instances.find(name)?.record
   if (record !== undefined && isUnsignedForNow(record)) await instances.update({ name, acceptsUnsignedWebhooks: false })
 }

@@ -1,25 +1,12 @@
 /** Is there an answer to this question already: to the very same, or to one that says the same? */
 import type { Recalled } from '../../../../src-shared/contract/answer-cache.ts'
 import type { AgentBackend, AgentRequest } from '../../agents/port.ts'
-import type { QuestionVector, Storage } from '../../storage/port.ts'
-import type { AgentProfileRecord, InstanceRecord, KeptAnswerRecord, MessageRecord } from '../../storage/records.ts'
+import type { Storage } from '../../storage/port.ts'
+import type { AgentProfileRecord, InstanceRecord, KeptAnswerRecord, MessageRecord, ToKeep } from '../../storage/records.ts'
 import type { AgentSpend } from '../spend/service.ts'
 import { eligible } from './eligible.ts'
 import { createNearest, type NearestOptions, type NearestSources } from './nearest.ts'
 import { setUpOf } from './set-up.ts'
-
-/** A question whose answer is worth keeping, if it turns out well. Can be written down as JSON but for the vector. */
-export interface ToKeep {
-  setUp: string
-  context: string
-  question: string
-  asked: string
-  agentProfileId: string
-  agentName: string
-  messageId: string
-  turnId: string
-  vector: QuestionVector | null
-}
 
 export interface Known {
   text: string

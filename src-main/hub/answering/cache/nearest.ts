@@ -2,14 +2,15 @@
  * Questions that say the same in other words, by the vectors of an embeddings server. A customer waits
  * meanwhile, so the server has little time, and is left alone when it keeps failing.
  */
+
 import type { AnswerCacheSettings } from '../../../../src-shared/contract/answer-cache.ts'
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import { AgentBreakers, OPEN_FOR_MS } from '../../agents/breaker.ts'
 import type { AgentUsage } from '../../agents/port.ts'
 import { type AgentRegistry, backendFor } from '../../agents/registry.ts'
 import type { Timers } from '../../runtime/timers.ts'
-import type { AnswerScope, QuestionVector, Storage } from '../../storage/port.ts'
-import type { AgentProfileRecord, InstanceRecord, KeptAnswerRecord } from '../../storage/records.ts'
+import type { AnswerScope, Storage } from '../../storage/port.ts'
+import type { AgentProfileRecord, InstanceRecord, KeptAnswerRecord, QuestionVector } from '../../storage/records.ts'
 import type { AgentProfiles } from '../profiles/service.ts'
 import { tellTheSame } from './telling-words.ts'
 

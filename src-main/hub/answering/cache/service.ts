@@ -3,7 +3,7 @@
  * same question before. Everything belongs to one instance and never leaves it. What is in the way
  * here (a failing server, a full disk) only means that the agent is asked.
  */
-import type { AnswerFigures, KeptAnswer, Recalled } from '../../../../src-shared/contract/answer-cache.ts'
+import type { AnswerFigures, KeptAnswer } from '../../../../src-shared/contract/answer-cache.ts'
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { AgentRegistry } from '../../agents/registry.ts'
 import type { LiveBus } from '../../live/bus.ts'
@@ -11,12 +11,12 @@ import type { Logger } from '../../observe/logger.ts'
 import { newId } from '../../runtime/ids.ts'
 import type { Timers } from '../../runtime/timers.ts'
 import type { Page, Storage } from '../../storage/port.ts'
-import type { InstanceRecord, KeptAnswerRecord, MessageRecord } from '../../storage/records.ts'
+import type { AnswerMemory, InstanceRecord, KeptAnswerRecord, MessageRecord, ToKeep } from '../../storage/records.ts'
 import type { AgentProfiles } from '../profiles/service.ts'
 import { type AgentSpend, dayOf } from '../spend/service.ts'
 import { isWordsAlone } from './eligible.ts'
 import { type FixedMatch, fixedAnswerFor, fixedAnswerOnTopic } from './fixed-answers.ts'
-import { createLookUp, type Known, type LookedUp, type Question, type ToKeep } from './look-up.ts'
+import { createLookUp, type Known, type LookedUp, type Question } from './look-up.ts'
 import { setUpOf } from './set-up.ts'
 
 const HOUR_MS = 3_600_000
@@ -24,12 +24,6 @@ const DAY_MS = 24 * HOUR_MS
 /** More is not worth looking through: what is asked often stays. */
 export const MAX_KEPT = 500
 const NO_FIGURES: AnswerFigures = { asked: 0, exact: 0, similar: 0, fixed: 0 }
-
-/** What the figures count of a turn, and what is kept of it. */
-export interface AnswerMemory {
-  recalled: Recalled | null
-  toKeep: ToKeep | null
-}
 
 export interface AnswerCache {
   /** Does the instance answer anything without its agent? */

@@ -6,7 +6,7 @@ import type { ProcessConfig } from '../../runtime/config.ts'
 import type { Storage } from '../../storage/port.ts'
 import type { BackupService } from '../backups/service.ts'
 
-interface Parts {
+export interface UsageSources {
   storage: Pick<Storage, 'databaseUsage'>
   backups: Pick<BackupService, 'sizeBytes'>
   config: Pick<ProcessConfig, 'dataDirectory'>
@@ -26,7 +26,7 @@ async function folderBytes(folder: string): Promise<number> {
 }
 
 /** What everything takes on this disk. */
-export async function readUsage({ storage, backups, config }: Parts): Promise<StorageUsage> {
+export async function readUsage({ storage, backups, config }: UsageSources): Promise<StorageUsage> {
   const [database, logsBytes, backupsBytes] = await Promise.all([
     storage.databaseUsage(),
     folderBytes(logFolder(config)),

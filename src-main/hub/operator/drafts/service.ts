@@ -6,10 +6,10 @@ import type { AnswerCache } from '../../answering/cache/service.ts'
 import { happening } from '../../inbox/conversations/events.ts'
 import type { LiveNews } from '../../live/events.ts'
 import type { Deliver } from '../../pipeline/deliver/delivery-runner.ts'
-import type { LaneItem, TurnItem } from '../../pipeline/lanes/lane-item.ts'
-import type { Thought } from '../../pipeline/think/think-result.ts'
+import type { Drafts } from '../../pipeline/deliver/drafts-port.ts'
+import type { LaneItem } from '../../pipeline/lanes/lane-item.ts'
 import { newId } from '../../runtime/ids.ts'
-import type { DraftEnd, Storage, TurnOutcome } from '../../storage/port.ts'
+import type { DraftEnd, Storage } from '../../storage/port.ts'
 import type { DraftRecord } from '../../storage/records.ts'
 
 interface Options {
@@ -22,14 +22,10 @@ interface Options {
   enqueue: (instanceName: string, conversationId: string, item: LaneItem) => void
 }
 
-export interface DraftService {
-  /** Keeps the thought of a turn in the place of saying it, and ends the turn so. */
-  keep(item: TurnItem, thought: Thought, text: string, outcome: TurnOutcome): Promise<void>
+export interface DraftService extends Drafts {
   get(id: string): Promise<Draft | null>
   approve(id: string, by: string, text: string | undefined): Promise<{ turnId: string }>
   discard(id: string, by: string): Promise<void>
-  /** Something newer was said in the conversation. */
-  supersede(draftId: string): Promise<void>
 }
 
 const toDraft = ({ id, conversationId, turnId, agentName, text, createdAt }: DraftRecord): Draft => ({

@@ -1,22 +1,24 @@
-import type { Services } from '../../api/services.ts'
-import { readUsage } from '../../maintenance/retention/usage.ts'
+import type { InstanceService } from '../../accounts/instances/service.ts'
+import type { AgentProfiles } from '../../answering/profiles/service.ts'
+import type { RetentionService } from '../../maintenance/retention/service.ts'
+import { readUsage, type UsageSources } from '../../maintenance/retention/usage.ts'
+import type { LogRing } from '../../observe/ring.ts'
+import type { Pipeline } from '../../pipeline/pipeline.ts'
+import type { ProcessConfig } from '../../runtime/config.ts'
 import { diagnosticReport } from './report.ts'
 
-type Parts = Pick<
-  Services,
-  | 'storage'
-  | 'agentProfiles'
-  | 'backups'
-  | 'config'
-  | 'retention'
-  | 'instances'
-  | 'pipeline'
-  | 'logRing'
-  | 'version'
-  | 'hostKind'
-  | 'startedAt'
-  | 'now'
->
+interface Parts extends UsageSources {
+  agentProfiles: Pick<AgentProfiles, 'find'>
+  config: ProcessConfig
+  retention: Pick<RetentionService, 'get'>
+  instances: Pick<InstanceService, 'list'>
+  pipeline: Pick<Pipeline, 'depth'>
+  logRing: Pick<LogRing, 'lines'>
+  version: string
+  hostKind: 'desktop' | 'headless'
+  startedAt: string
+  now: () => number
+}
 
 export async function readDiagnostics(parts: Parts): Promise<string> {
   const { config, version, hostKind, startedAt, now, pipeline, logRing, agentProfiles } = parts

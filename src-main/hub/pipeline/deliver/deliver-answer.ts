@@ -4,7 +4,6 @@ import type { RunningInstance } from '../../accounts/instances/running-instance.
 import type { AnswerCache } from '../../answering/cache/service.ts'
 import type { LiveNews } from '../../live/events.ts'
 import type { LiveStreams } from '../../live/streams.ts'
-import type { DraftService } from '../../operator/drafts/service.ts'
 import type { Storage } from '../../storage/port.ts'
 import type { Answering } from '../lanes/answers.ts'
 import type { TurnItem } from '../lanes/lane-item.ts'
@@ -14,6 +13,7 @@ import { beginStep, round } from '../lanes/steps.ts'
 import type { TurnEnd } from '../lanes/turn-end.ts'
 import type { Thought } from '../think/think-result.ts'
 import type { Deliver } from './delivery-runner.ts'
+import type { Drafts } from './drafts-port.ts'
 import type { SendParts } from './send-parts.ts'
 
 interface Options {
@@ -22,7 +22,7 @@ interface Options {
   deliver: Pick<Deliver, 'plan'>
   sendParts: SendParts
   turnEnd: TurnEnd
-  drafts: Pick<DraftService, 'keep'>
+  drafts: Pick<Drafts, 'keep'>
   streams: LiveStreams
   news: LiveNews
   now: () => number

@@ -23,6 +23,7 @@ import type { Lane } from '../lanes/lanes.ts'
 import { deliveredOutcome } from '../lanes/outcome.ts'
 import { beginStep } from '../lanes/steps.ts'
 import type { TurnEnd } from '../lanes/turn-end.ts'
+import type { AskedAgent, WhileWriting } from '../think/think-context.ts'
 import type { Thought } from '../think/think-result.ts'
 import type { Deliver } from './delivery-runner.ts'
 import { createGrowingMessage, type GrowingMessage } from './edited-message.ts'
@@ -43,25 +44,6 @@ interface Options {
   now: () => number
   timers: Timers
   shutdown: AbortSignal
-}
-
-/** What is known of the agent before it has answered. */
-export interface AskedAgent {
-  agentKind: string
-  agentProfileId: string
-  agentName: string
-  sessionName: string
-}
-
-export interface WhileWriting {
-  begin(agent: AskedAgent): void
-  delta(text: string): void
-  /** What came so far and was not said is no part of the answer, which starts over. */
-  restart(): void
-  /** Something was said, or is about to be: there is no way back. */
-  readonly hasSpoken: boolean
-  /** Says the rest, or as much as may still be said, and ends the turn. Only after something was said. */
-  conclude(thought: Thought): Promise<void>
 }
 
 export type BeginWriting = (

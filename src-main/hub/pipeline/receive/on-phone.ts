@@ -3,13 +3,13 @@
 import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
 import type { Ownership } from '../../inbox/conversations/ownership.ts'
 import { phoneTakeover, tookOverTooSoon } from '../../inbox/conversations/phone-takeover.ts'
-import type { DraftService } from '../../operator/drafts/service.ts'
 import type { AcceptedInbound } from '../../storage/port.ts'
 import type { ConversationRecord } from '../../storage/records.ts'
+import type { Drafts } from '../deliver/drafts-port.ts'
 
 interface Options {
   ownership: Pick<Ownership, 'wroteOnPhone' | 'takeBackFromPhone'>
-  drafts: Pick<DraftService, 'supersede'>
+  drafts: Pick<Drafts, 'supersede'>
   isAnswering: (conversationId: string) => boolean
   now: () => number
 }

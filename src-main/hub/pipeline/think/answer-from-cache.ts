@@ -1,10 +1,11 @@
 /** Before an agent is asked: is there an answer already, written by the owner or given before? */
 
 import type { RouteChoice } from '../../../../src-shared/contract/routing.ts'
-import type { Known, ToKeep } from '../../answering/cache/look-up.ts'
+import type { Known } from '../../answering/cache/look-up.ts'
 import type { AnswerCache } from '../../answering/cache/service.ts'
 import { plainWordsOf } from '../../answering/message-words.ts'
 import type { LiveStreams } from '../../live/streams.ts'
+import type { ToKeep } from '../../storage/records.ts'
 import { beginStep } from '../lanes/steps.ts'
 import { type Asking, streamOf, type Thinking } from './think-context.ts'
 import type { Thought } from './think-result.ts'

@@ -1,26 +1,14 @@
 /** Which agent answers a turn: the one that a rule of the instance finds, else its usual one. */
 import type { RouteChoice } from '../../../../src-shared/contract/routing.ts'
 import { HOUSE_PROFILE_ID } from '../../../../src-shared/house-profile.ts'
-import type { AgentBackend, AgentConfig } from '../../agents/port.ts'
 import { type AgentRegistry, backendFor } from '../../agents/registry.ts'
 import { plainWordsOf } from '../../answering/message-words.ts'
 import type { AgentProfiles } from '../../answering/profiles/service.ts'
 import type { RoutingService } from '../../answering/routing/service.ts'
 import type { AgentSpend } from '../../answering/spend/service.ts'
-import type { AgentProfileRecord } from '../../storage/records.ts'
 import { beginStep } from '../lanes/steps.ts'
 import { spentOn } from './spending.ts'
-import type { Thinking } from './think-context.ts'
-
-export interface ChosenAgent {
-  profile: AgentProfileRecord
-  config: AgentConfig
-  backend: AgentBackend
-  /** Null: no rule held, and it is the usual agent of the instance. */
-  byRule: RouteChoice | null
-  /** A text without the secrets of the agent and of the instance. */
-  hide: (text: string) => string
-}
+import type { ChosenAgent, Thinking } from './think-context.ts'
 
 interface Options {
   routing: RoutingService

@@ -1,7 +1,7 @@
 /** What to say, by what came of asking the agent. */
 import type { AgentAnswer } from '../../agents/attempt.ts'
 import type { AgentAttempt } from '../../agents/call.ts'
-import type { ToKeep } from '../../answering/cache/look-up.ts'
+import type { ToKeep } from '../../storage/records.ts'
 import type { AgentCall } from './ask-agent.ts'
 import { causeOf, insteadOfAnswer } from './fallback.ts'
 import type { Asking } from './think-context.ts'

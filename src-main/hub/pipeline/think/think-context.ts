@@ -1,19 +1,47 @@
 /** A turn on its way through stage think: what its steps hand on, and what becomes known of it. */
+import type { RouteChoice } from '../../../../src-shared/contract/routing.ts'
 import { HOUSE_PROFILE_ID } from '../../../../src-shared/house-profile.ts'
 import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
-import type { AgentRequest } from '../../agents/port.ts'
+import type { AgentBackend, AgentConfig, AgentRequest } from '../../agents/port.ts'
 import type { AnswerCache } from '../../answering/cache/service.ts'
 import type { AgentProfiles } from '../../answering/profiles/service.ts'
 import type { AgentSpend, Reached } from '../../answering/spend/service.ts'
 import type { LiveStreams } from '../../live/streams.ts'
 import type { Storage } from '../../storage/port.ts'
-import type { ConversationRecord, InstanceRecord, MessageRecord } from '../../storage/records.ts'
-import type { WhileWriting } from '../deliver/stream-delivery.ts'
+import type { AgentProfileRecord, ConversationRecord, InstanceRecord, MessageRecord } from '../../storage/records.ts'
 import type { TurnItem } from '../lanes/lane-item.ts'
 import type { Idle } from '../lanes/slots.ts'
-import type { ChosenAgent } from './choose-agent.ts'
 import { isNewSession, sessionName } from './session.ts'
-import { type Asked, NO_AGENT } from './think-result.ts'
+import { type Asked, NO_AGENT, type Thought } from './think-result.ts'
+
+/** What is known of the agent before it has answered. */
+export interface AskedAgent {
+  agentKind: string
+  agentProfileId: string
+  agentName: string
+  sessionName: string
+}
+
+export interface WhileWriting {
+  begin(agent: AskedAgent): void
+  delta(text: string): void
+  /** What came so far and was not said is no part of the answer, which starts over. */
+  restart(): void
+  /** Something was said, or is about to be: there is no way back. */
+  readonly hasSpoken: boolean
+  /** Says the rest, or as much as may still be said, and ends the turn. Only after something was said. */
+  conclude(thought: Thought): Promise<void>
+}
+
+export interface ChosenAgent {
+  profile: AgentProfileRecord
+  config: AgentConfig
+  backend: AgentBackend
+  /** Null: no rule held, and it is the usual agent of the instance. */
+  byRule: RouteChoice | null
+  /** A text without the secrets of the agent and of the instance. */
+  hide: (text: string) => string
+}
 
 export interface TurnToAnswer {
   instance: RunningInstance

@@ -1,7 +1,6 @@
 /** What came of asking an agent, or of not asking one. */
 import type { FallbackCause } from '../../../../src-shared/contract/answering.ts'
-import type { AnswerMemory } from '../../answering/cache/service.ts'
-import type { PayloadInput } from '../../storage/records.ts'
+import type { AnswerMemory, PayloadInput } from '../../storage/records.ts'
 
 export interface Thought {
   /** What to send; null for deliberate silence or an interrupted answer. */

@@ -5,8 +5,7 @@ import type { Summaries } from '../../answering/summaries/service.ts'
 import type { Storage } from '../../storage/port.ts'
 import { beginStep } from '../lanes/steps.ts'
 import { buildAgentRequest } from './agent-request.ts'
-import type { ChosenAgent } from './choose-agent.ts'
-import type { Thinking } from './think-context.ts'
+import type { ChosenAgent, Thinking } from './think-context.ts'
 
 interface Options {
   storage: Storage

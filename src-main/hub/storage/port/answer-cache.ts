@@ -1,6 +1,6 @@
 /** Answers that are given again, and how often that spares an agent the asking. */
 import type { AnswerFigures, Recalled } from '../../../../src-shared/contract/answer-cache.ts'
-import type { KeptAnswerRecord } from '../records.ts'
+import type { KeptAnswerRecord, QuestionVector } from '../records.ts'
 import type { Page } from './shared.ts'
 
 /** What two questions must have in common, besides their words, to get the same answer. */
@@ -10,12 +10,6 @@ export interface AnswerScope {
   setUp: string
   /** Of what the agent was told besides the question: see `answer-cache/eligible.ts`. */
   context: string
-}
-
-/** A question as a point of that model, of length 1. */
-export interface QuestionVector {
-  model: string
-  values: Float32Array
 }
 
 export interface AnswerCacheWrites {

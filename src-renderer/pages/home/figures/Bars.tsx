@@ -5,12 +5,7 @@ import { useLocale } from '../../../i18n/use-locale.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
 import { axisOf } from './axis.ts'
 import classes from './bars.module.css'
-import type { ChartKind } from './OverTime.tsx'
-
-export interface LabelledStretch extends Figures {
-  from: string
-  label: string
-}
+import type { ChartKind, LabelledStretch } from './chart.ts'
 
 interface BarsProps {
   stretches: LabelledStretch[]

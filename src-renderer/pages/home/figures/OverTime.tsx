@@ -6,12 +6,11 @@ import { Panel } from '../../../components/Panel.tsx'
 import { useLocale } from '../../../i18n/use-locale.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
 import { Bars } from './Bars.tsx'
+import type { ChartKind } from './chart.ts'
 import classes from './figures.module.css'
 import { OverTimeTable } from './OverTimeTable.tsx'
 import { type FiguresQuery, figuresQuery } from './query.ts'
 import { stretchLabel } from './stretch-label.ts'
-
-export type ChartKind = 'messages' | 'times'
 
 /** The period, hour by hour or day by day: drawn, or as a table for those who cannot or do not like to see drawings. */
 export function OverTime({ query }: { query: FiguresQuery }) {

@@ -1,5 +1,5 @@
 import { useTranslation } from '../../../i18n/use-translation.ts'
-import type { LabelledStretch } from './Bars.tsx'
+import type { LabelledStretch } from './chart.ts'
 import { FiguresCells, FiguresHeads } from './FiguresCells.tsx'
 import classes from './figures.module.css'
 
