@@ -2,39 +2,53 @@
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
 /** The tiers of the hub, from the top: a tier imports only those below it. Printed by `npm run layers`. */
-const TIERS = [
-  ['api', 'How programs and the panel reach the hub: HTTP, REST, RPC.'],
-  ['panel', 'What only the panel asks for: home, setup, playground, diagnostics.'],
-  ['operator', 'What people and programs send: drafts, scheduled messages, the outbox.'],
-  ['pipeline', 'The life of a message: receive, admit, gather, think, deliver.'],
-  ['inbox', 'What is kept of conversations: media, their text, uploads, search.'],
-  ['maintenance', 'Retention, backups, the daily digest.'],
-  ['accounts', 'The connected accounts, the health of their numbers, their groups.'],
-  ['answering', 'Who answers and with what: agent profiles, routing, cache, summaries, spend.'],
-  ['people', 'Who may use the panel and the API.'],
-  ['guard', 'Who may talk to the agent.'],
-  ['live', 'What watching panels are told as it happens.'],
-  ['secrets', 'The vault, and hiding secrets in texts.'],
-  ['storage', 'The database behind its port.'],
-  ['channels', 'One folder a channel, behind a port.'],
-  ['agents', 'One folder a back end of agents, behind a port.'],
-  ['observe', 'Logs, metrics, faults.'],
-  ['runtime', 'Time, ids, settings of the process, calls over HTTP.'],
-]
+const TIERS = require('./tools/tiers.json')
 
-const tierRules = TIERS.map(([tier, comment], index) => {
-  const above = TIERS.slice(0, index).map(([name]) => `${name}/`)
+const tierRules = TIERS.map(({ name: tier, holds }, index) => {
+  const above = TIERS.slice(0, index).map(({ name }) => `${name}/`)
   return rule(
     `tier-${tier}`,
-    `${comment} Imports only tiers below it.`,
+    `${holds} Imports only tiers below it.`,
     { path: `^src-main/hub/${tier}/` },
     { path: `^src-main/hub/(${[...above, '[^/]+$'].join('|')})` },
   )
 })
 
+/** What the stages of the pipeline let each other see. `lanes` is what all of them work on. */
+const PUBLIC_OF_STAGES = [
+  'lanes/',
+  'admit/(admit|admission)\\.ts$',
+  'deliver/(delivery-runner|send-parts|drafts-port)\\.ts$',
+  'think/(think-context|think-result)\\.ts$',
+]
+const stageRules = [
+  rule(
+    'a-stage-behind-its-public-files',
+    'A stage of the pipeline reaches another only through what that one makes public.',
+    { path: '^src-main/hub/pipeline/([^/]+)/', pathNot: '\\.test\\.ts$' },
+    {
+      path: '^src-main/hub/pipeline/[^/]+/',
+      pathNot: ['^src-main/hub/pipeline/$1/', `^src-main/hub/pipeline/(${PUBLIC_OF_STAGES.join('|')})`],
+    },
+  ),
+  rule(
+    'stages-do-not-know-who-runs-them',
+    'Only those above the pipeline import its composition.',
+    { path: '^src-main/hub/pipeline/[^/]+/' },
+    { path: '^src-main/hub/pipeline/[^/]+$' },
+  ),
+  rule(
+    'lanes-know-no-stage',
+    'What all stages work on knows none of them.',
+    { path: '^src-main/hub/pipeline/lanes/' },
+    { path: '^src-main/hub/pipeline/(receive|admit|gather|think|deliver)/' },
+  ),
+]
+
 module.exports = {
   forbidden: [
     ...tierRules,
+    ...stageRules,
     rule('no-circular', 'Two files that need each other are one idea or three.', { path: '^src-' }, { circular: true }),
     rule(
       'shared-is-alone',

@@ -34,6 +34,7 @@ export async function runAgain({ storage, news, now, enqueue }: Options, convers
     contact: turn.contactId === null ? null : await storage.getContact(turn.contactId),
     receivedAtMs,
     receivedTick,
+    decision: null,
     steps: [{ stage: 'receive', status: 'ok', offsetMs: 0, durationMs: 0, detail: `${by} asked for another answer.` }],
     isRecovered: false,
     isAsked: true,

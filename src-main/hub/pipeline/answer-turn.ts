@@ -10,7 +10,6 @@ import type { Logger } from '../observe/logger.ts'
 import type { Timers } from '../runtime/timers.ts'
 import type { Storage } from '../storage/port.ts'
 import type { MessageRecord } from '../storage/records.ts'
-import type { Door } from './admit/admission.ts'
 import type { Speech } from './deliver/deliver-answer.ts'
 import type { Drafts } from './deliver/drafts-port.ts'
 import { keepTyping, markRead } from './deliver/presence.ts'
@@ -22,6 +21,7 @@ import { gatherCap } from './gather/gather-window.ts'
 import type { Answering, Answers } from './lanes/answers.ts'
 import type { TurnItem } from './lanes/lane-item.ts'
 import type { Lane } from './lanes/lanes.ts'
+import type { PausedNow } from './lanes/paused-now.ts'
 import type { Idle } from './lanes/slots.ts'
 import { beginStep } from './lanes/steps.ts'
 import type { TurnEnd } from './lanes/turn-end.ts'
@@ -36,7 +36,7 @@ interface Options {
   think: Think
   speech: Speech
   bursts: Bursts
-  door: Door
+  pausedNow: PausedNow
   filesFirst: FilesFirst
   answers: Answers
   turnEnd: TurnEnd
@@ -64,7 +64,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
     beginWriting,
     stillWorking,
     bursts,
-    door,
+    pausedNow,
     filesFirst,
     answers,
     turnEnd,
@@ -210,7 +210,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
       const newer = isWithinCap ? await bursts.takeNewer(lane, instance, burst) : []
       if (newer.length === 0) {
         // A person may have taken the conversation over meanwhile, or answering was stopped.
-        if (!writing.hasSpoken) answering.cause ??= await door.heldBackNow(instance, leader)
+        if (!writing.hasSpoken) answering.cause ??= await pausedNow(instance, leader)
         // Looked at last: from here to the first word nothing is waited for.
         if (!answering.isOutdated || writing.hasSpoken || answering.cause !== null) {
           done(thought.agentSucceeded ? 'ok' : 'failed', thought.detail)

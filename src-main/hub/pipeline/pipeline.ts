@@ -19,7 +19,8 @@ import type { Logger } from '../observe/logger.ts'
 import type { Timers } from '../runtime/timers.ts'
 import type { Storage } from '../storage/port.ts'
 import type { DeliveryRecord, MessageRecord } from '../storage/records.ts'
-import { createDoor } from './admit/admission.ts'
+import { createAdmission } from './admit/admission.ts'
+import { createPausedNow } from './admit/paused-now.ts'
 import { createAnswerTurn } from './answer-turn.ts'
 import { createSpeech } from './deliver/deliver-answer.ts'
 import type { Deliver } from './deliver/delivery-runner.ts'
@@ -104,11 +105,12 @@ export function createPipeline(options: Options): Pipeline {
   const withSlot = createWithSlot(options.lanesPerInstance ?? LANES_PER_INSTANCE)
   const turnEnd = createTurnEnd({ storage, ownership: options.ownership, news, now })
   const sendParts = createSendParts({ storage, news, deliver, now, shutdown: shutdown.signal })
-  const door = createDoor({ ...options, deliver, sendParts, turnEnd, withSlot, now })
-  const bursts = createBursts({ door, shutdown: shutdown.signal })
+  const pausedNow = createPausedNow({ storage, access: options.access })
+  const admission = createAdmission({ ...options, deliver, sendParts, turnEnd, withSlot, pausedNow, now })
+  const bursts = createBursts({ admission, shutdown: shutdown.signal })
   const speech = createSpeech({ storage, answerCache: options.answerCache, deliver, sendParts, turnEnd, drafts, streams, news, now })
-  const beginWriting = createBeginWriting({ ...options, sendParts, turnEnd, door, answers, shutdown: shutdown.signal })
-  const stillWorking = createStillWorking({ storage, deliver, door, news, log, now, timers })
+  const beginWriting = createBeginWriting({ ...options, sendParts, turnEnd, pausedNow, answers, shutdown: shutdown.signal })
+  const stillWorking = createStillWorking({ storage, deliver, pausedNow, news, log, now, timers })
   const filesFirst = createFilesFirst(options)
   const answerTurn = createAnswerTurn({
     ...options,
@@ -117,7 +119,7 @@ export function createPipeline(options: Options): Pipeline {
     beginWriting,
     stillWorking,
     bursts,
-    door,
+    pausedNow,
     answers,
     turnEnd,
     shutdown: shutdown.signal,
@@ -167,7 +169,7 @@ export function createPipeline(options: Options): Pipeline {
     // From here on it hears of changes, whatever is waited for.
     const burst = underWay.begin(leader)
     try {
-      if (await door.passes(instance, leader, lane.isFirst && !leader.isRecovered)) await workBurst(lane, instance, leader, burst)
+      if (await admission.passes(instance, leader, lane.isFirst && !leader.isRecovered)) await workBurst(lane, instance, leader, burst)
     } finally {
       underWay.end(burst)
     }

@@ -6,65 +6,62 @@ import type { UnderstandingService } from '../../inbox/media-text/service.ts'
 import type { Storage } from '../../storage/port.ts'
 import type { Deliver } from '../deliver/delivery-runner.ts'
 import type { SendParts } from '../deliver/send-parts.ts'
-import type { Cause } from '../lanes/answers.ts'
 import { heldBack } from '../lanes/hold-back.ts'
 import type { TurnItem } from '../lanes/lane-item.ts'
+import type { PausedNow } from '../lanes/paused-now.ts'
 import type { WithSlot } from '../lanes/slots.ts'
 import { beginStep } from '../lanes/steps.ts'
 import type { TurnEnd } from '../lanes/turn-end.ts'
 import { admit, isWorthReading } from './admit.ts'
 
 interface Options {
-  storage: Storage
+  storage: Pick<Storage, 'planAnswer'>
   access: AccessService
   deliver: Pick<Deliver, 'plan'>
   sendParts: SendParts
   turnEnd: TurnEnd
   withSlot: WithSlot
+  pausedNow: PausedNow
   now: () => number
   understanding: Pick<UnderstandingService, 'notice'>
 }
 
-export interface Door {
+export interface Admission {
   /**
-   * False: it gets no answer, and is finished. `isNew`: it came this moment, so that its conversation
-   * need not be read again.
+   * False: it gets no answer, and is finished. `isNew`: it came this moment, so that what was decided
+   * at its receipt holds. What had to wait is looked at again.
    */
   passes(instance: RunningInstance, item: TurnItem, isNew?: boolean): Promise<boolean>
-  /** Why nothing may be said now, as account and conversation are at this moment and not as they were at receipt. */
-  heldBackNow(instance: RunningInstance, item: TurnItem): Promise<Cause | null>
 }
 
-export function createDoor({ storage, access, deliver, sendParts, turnEnd, withSlot, now, understanding }: Options): Door {
+export function createAdmission({
+  storage,
+  access,
+  deliver,
+  sendParts,
+  turnEnd,
+  withSlot,
+  pausedNow,
+  now,
+  understanding,
+}: Options): Admission {
   async function passes(instance: RunningInstance, item: TurnItem, isNew = false): Promise<boolean> {
     const done = beginStep(item, 'admit')
-    const admission = admit(instance.record, item.message, item.conversation, item.contact, access)
+    const decision = (isNew ? item.decision : null) ?? admit(instance.record, item.message, item.conversation, item.contact, access)
     // A process that died may have left it unsaid.
-    if (item.isRecovered && isWorthReading(admission)) understanding.notice(instance, item.message)
-    if (admission.admitted) {
-      const held = isNew && item.isAsked !== true ? heldBack(instance.record, item.conversation) : await heldBackNow(instance, item)
-      done(held === null ? 'ok' : 'stopped', held?.reason ?? admission.detail)
+    if (item.isRecovered && isWorthReading(decision)) understanding.notice(instance, item.message)
+    if (decision.admitted) {
+      const held = isNew && item.isAsked !== true ? heldBack(instance.record, item.conversation) : await pausedNow(instance, item)
+      done(held === null ? 'ok' : 'stopped', held?.reason ?? decision.detail)
       if (held !== null) await turnEnd.stop(item, held.code, held.reason)
       return held === null
     }
-    done('stopped', admission.reason)
+    done('stopped', decision.reason)
     const { deniedText } = instance.record.behaviour
-    if (admission.code === 'access_denied' && deniedText.trim() !== '' && instance.record.isAnswering === true)
+    if (decision.code === 'access_denied' && deniedText.trim() !== '' && instance.record.isAnswering === true)
       await sayDenied(instance, item, deniedText)
-    await turnEnd.stop(item, admission.code, admission.reason)
+    await turnEnd.stop(item, decision.code, decision.reason)
     return false
-  }
-
-  async function heldBackNow(instance: RunningInstance, item: TurnItem): Promise<Cause | null> {
-    // Somebody wants this one answered, whoever has the conversation.
-    if (item.isAsked === true) return null
-    const current = await storage.getConversation(item.conversation.id)
-    if (current !== null) item.conversation = current
-    const held = heldBack(instance.record, item.conversation)
-    if (held !== null) return held
-    // Rules may have changed while it waited or the agent wrote. What the customer deleted is looked at for the whole burst.
-    const admission = admit(instance.record, item.message, item.conversation, item.contact, access)
-    return admission.admitted || admission.code === 'deleted' ? null : { code: admission.code, reason: admission.reason }
   }
 
   async function sayDenied(instance: RunningInstance, item: TurnItem, text: string): Promise<void> {
@@ -99,5 +96,5 @@ export function createDoor({ storage, access, deliver, sendParts, turnEnd, withS
     })
   }
 
-  return { passes, heldBackNow }
+  return { passes }
 }

@@ -5,15 +5,11 @@
 import type { StopCode } from '../../../../src-shared/contract/traces.ts'
 import type { AccessService } from '../../guard/service.ts'
 import type { ContactRecord, ConversationRecord, InstanceRecord, MessageRecord } from '../../storage/records.ts'
-
-export type Admission =
-  | { admitted: true; detail: string }
-  /** `isBlocked`: a rule names the sender; else nobody has allowed her. */
-  | { admitted: false; code: StopCode; reason: string; isBlocked?: boolean }
+import type { Decision } from '../lanes/lane-item.ts'
 
 const ANSWERABLE = new Set(['text', 'image', 'video', 'audio', 'document', 'sticker', 'location', 'contact', 'poll'])
 
-const stop = (code: StopCode, reason: string): Extract<Admission, { admitted: false }> => ({ admitted: false, code, reason })
+const stop = (code: StopCode, reason: string): Extract<Decision, { admitted: false }> => ({ admitted: false, code, reason })
 
 export function admit(
   instance: InstanceRecord,
@@ -21,7 +17,7 @@ export function admit(
   conversation: ConversationRecord,
   contact: ContactRecord | null,
   access: Pick<AccessService, 'decide'>,
-): Admission {
+): Decision {
   if (message.author !== 'customer') return stop('own_message', 'The message was written by the account itself.')
   if (message.revokedAt !== null) return stop('deleted', 'The customer deleted it before it was answered.')
   if (!instance.isActive) return stop('instance_inactive', `The instance "${instance.displayName}" is switched off.`)
@@ -37,18 +33,18 @@ export function admit(
       return stop('group_without_mention', 'The group message did not mention the bot.')
   }
   const identities = contact?.identities.map((identity) => identity.value) ?? []
-  const decision = access.decide(instance.name, instance.behaviour.accessMode, identities)
-  if (!decision.allowed)
+  const rules = access.decide(instance.name, instance.behaviour.accessMode, identities)
+  if (!rules.allowed)
     return {
-      ...stop('access_denied', `The sender is ${decision.reason.replace(/^this instance/, 'not allowed: this instance')}.`),
-      isBlocked: decision.rule !== null,
+      ...stop('access_denied', `The sender is ${rules.reason.replace(/^this instance/, 'not allowed: this instance')}.`),
+      isBlocked: rules.rule !== null,
     }
   const isNamed = conversation.kind === 'group' && instance.behaviour.groupMode === 'named'
-  const detail = isNamed ? `Admitted, as one of the groups that are answered: ${decision.reason}.` : `Admitted: ${decision.reason}.`
+  const detail = isNamed ? `Admitted, as one of the groups that are answered: ${rules.reason}.` : `Admitted: ${rules.reason}.`
   return { admitted: true, detail }
 }
 
 /** Are its files put into words? Also where only a person reads it; never for those who have no business here. */
-export function isWorthReading(admission: Admission): boolean {
-  return admission.admitted || admission.code === 'instance_inactive'
+export function isWorthReading(decision: Decision): boolean {
+  return decision.admitted || decision.code === 'instance_inactive'
 }

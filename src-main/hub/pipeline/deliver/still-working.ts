@@ -5,16 +5,16 @@ import type { LiveNews } from '../../live/events.ts'
 import type { Logger } from '../../observe/logger.ts'
 import type { Timers } from '../../runtime/timers.ts'
 import type { Storage } from '../../storage/port.ts'
-import type { Door } from '../admit/admission.ts'
 import type { Answering } from '../lanes/answers.ts'
 import type { TurnItem } from '../lanes/lane-item.ts'
+import type { PausedNow } from '../lanes/paused-now.ts'
 import { beginStep } from '../lanes/steps.ts'
 import type { Deliver } from './delivery-runner.ts'
 
 interface Options {
   storage: Pick<Storage, 'enqueueDelivery'>
   deliver: Pick<Deliver, 'planParts' | 'run'>
-  door: Pick<Door, 'heldBackNow'>
+  pausedNow: PausedNow
   news: LiveNews
   log: Logger
   now: () => number
@@ -24,7 +24,7 @@ interface Options {
 /** Ends it; resolves when a note that is on its way has arrived, so that the answer does not overtake it. */
 export type StopStillWorking = () => Promise<void>
 
-export function createStillWorking({ storage, deliver, door, news, log, now, timers }: Options) {
+export function createStillWorking({ storage, deliver, pausedNow, news, log, now, timers }: Options) {
   return (instance: RunningInstance, leader: TurnItem, answering: Answering): StopStillWorking => {
     const { stillWorking, answersNeedApproval } = instance.record.behaviour
     const text = stillWorking.text.trim()
@@ -34,7 +34,7 @@ export function createStillWorking({ storage, deliver, door, news, log, now, tim
 
     async function say(): Promise<void> {
       if (answering.isSpeaking || answering.controller.signal.aborted) return
-      if ((await door.heldBackNow(instance, leader)) !== null) return
+      if ((await pausedNow(instance, leader)) !== null) return
       const done = beginStep(leader, 'deliver')
       // A message of its own: if the program stops now, it is sent late and does no harm.
       const [planned] = deliver.planParts(

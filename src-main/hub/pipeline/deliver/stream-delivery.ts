@@ -16,11 +16,11 @@ import type { LiveStreams } from '../../live/streams.ts'
 import type { Timers } from '../../runtime/timers.ts'
 import type { Storage } from '../../storage/port.ts'
 import type { DeliveryRecord, PayloadInput } from '../../storage/records.ts'
-import type { Door } from '../admit/admission.ts'
 import type { Answering, Answers } from '../lanes/answers.ts'
 import type { TurnItem } from '../lanes/lane-item.ts'
 import type { Lane } from '../lanes/lanes.ts'
 import { deliveredOutcome } from '../lanes/outcome.ts'
+import type { PausedNow } from '../lanes/paused-now.ts'
 import { beginStep } from '../lanes/steps.ts'
 import type { TurnEnd } from '../lanes/turn-end.ts'
 import type { AskedAgent, WhileWriting } from '../think/think-context.ts'
@@ -37,7 +37,7 @@ interface Options {
   deliver: Pick<Deliver, 'planParts' | 'run'>
   sendParts: SendParts
   turnEnd: TurnEnd
-  door: Pick<Door, 'heldBackNow'>
+  pausedNow: PausedNow
   answers: Pick<Answers, 'stop'>
   streams: LiveStreams
   news: LiveNews
@@ -58,7 +58,7 @@ export type BeginWriting = (
 const keepSlot = <T>(wait: () => Promise<T>) => wait()
 
 export function createBeginWriting(options: Options): BeginWriting {
-  const { storage, answerCache, deliver, sendParts, turnEnd, door, answers, streams, news, now, shutdown } = options
+  const { storage, answerCache, deliver, sendParts, turnEnd, pausedNow, answers, streams, news, now, shutdown } = options
 
   return (lane, instance, leader, answering, stopStillWorking) => {
     const { behaviour } = instance.record
@@ -123,7 +123,7 @@ export function createBeginWriting(options: Options): BeginWriting {
       enqueue(async () => {
         await stopStillWorking()
         // The last look: a person may have taken the conversation over since the message came.
-        const held = await door.heldBackNow(instance, leader)
+        const held = await pausedNow(instance, leader)
         if (held !== null) answers.stop(leader.turnId, held)
       })
       return true

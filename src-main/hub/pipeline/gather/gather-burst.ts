@@ -1,6 +1,6 @@
 /** Stage gather, carried out: what a customer writes in one go becomes one turn. */
 import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
-import type { Door } from '../admit/admission.ts'
+import type { Admission } from '../admit/admission.ts'
 import type { TurnItem } from '../lanes/lane-item.ts'
 import type { Lane } from '../lanes/lanes.ts'
 import { beginStep } from '../lanes/steps.ts'
@@ -15,7 +15,7 @@ export interface Bursts {
   takeNewer(lane: Lane, instance: RunningInstance, burst: Burst, window?: GatherWindow): Promise<TurnItem[]>
 }
 
-export function createBursts({ door, shutdown }: { door: Door; shutdown: AbortSignal }): Bursts {
+export function createBursts({ admission, shutdown }: { admission: Admission; shutdown: AbortSignal }): Bursts {
   async function gather(lane: Lane, instance: RunningInstance, gathered: Burst): Promise<void> {
     const burst = gathered.items
     const [leader] = burst
@@ -48,7 +48,7 @@ export function createBursts({ door, shutdown }: { door: Door; shutdown: AbortSi
       const next = lane.take()
       if (next?.kind !== 'turn') continue
       arriving.push(next)
-      if (await door.passes(instance, next)) newer.push(next)
+      if (await admission.passes(instance, next)) newer.push(next)
     }
     return newer
   }

@@ -73,6 +73,7 @@ export function createTakenIn({ access, news, enqueue, changed, onPhone, now, me
     receivedTick: number,
     detail: string,
   ): AcceptedEvent {
+    const decision = admit(instance.record, accepted.message, accepted.conversation, accepted.contact, access)
     const item: TurnItem = {
       kind: 'turn',
       turnId,
@@ -83,16 +84,15 @@ export function createTakenIn({ access, news, enqueue, changed, onPhone, now, me
       receivedAtMs: Math.round(now() - (performance.now() - receivedTick)),
       receivedTick,
       steps: [],
+      decision,
       isRecovered: false,
     }
     beginStep(item, 'receive', receivedTick)('ok', detail)
-    const admission = admit(instance.record, accepted.message, accepted.conversation, accepted.contact, access)
     // Noted before the turn can end: a kill in between is made good when the turn is taken up again.
-    if (isWorthReading(admission)) understanding.notice(instance, accepted.message)
+    if (isWorthReading(decision)) understanding.notice(instance, accepted.message)
     enqueue(instance.record.name, accepted.conversation.id, item)
     return {
-      status:
-        admission.admitted || admission.code !== 'access_denied' ? 'stored' : admission.isBlocked === true ? 'blocked' : 'not_allowed',
+      status: decision.admitted || decision.code !== 'access_denied' ? 'stored' : decision.isBlocked === true ? 'blocked' : 'not_allowed',
       turnId,
     }
   }

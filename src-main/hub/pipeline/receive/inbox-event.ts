@@ -6,7 +6,7 @@ import { plainFileName } from '../../inbox/media/file-name.ts'
 import type { PayloadText } from '../../observe/payload-text.ts'
 import { newId } from '../../runtime/ids.ts'
 import type { MessageUpdate, NewInbound } from '../../storage/port.ts'
-import { whenSaid } from '../gather/freshness.ts'
+import { whenSaid } from './freshness.ts'
 import { messageTraceId } from './trace-id.ts'
 
 /** What is kept of an event: one thing to be taken into the inbox. */

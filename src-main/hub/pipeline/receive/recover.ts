@@ -10,11 +10,10 @@ import type { Ownership } from '../../inbox/conversations/ownership.ts'
 import type { Logger } from '../../observe/logger.ts'
 import { sleep, type Timers } from '../../runtime/timers.ts'
 import type { ClaimedTurn, ClaimedWork, CutOff, OpenRef, Storage } from '../../storage/port.ts'
-import type { TurnRecord } from '../../storage/records.ts'
+import type { DeliveryRecord, TurnRecord } from '../../storage/records.ts'
 import type { LaneItem } from '../lanes/lane-item.ts'
-import type { HeldLane } from '../lanes/lanes.ts'
+import type { HeldLane, Lanes } from '../lanes/lanes.ts'
 import type { TurnEnd } from '../lanes/turn-end.ts'
-import type { Pipeline } from '../pipeline.ts'
 import type { OnPhone } from './on-phone.ts'
 
 /** Turns and deliveries that are read in one go: neither the writer nor memory is held up for long. */
@@ -28,7 +27,10 @@ const GIVEN_UP = 'Omni stopped unexpectedly again and again while it was answeri
 interface Options {
   storage: Storage
   instances: Pick<InstanceService, 'find' | 'list'>
-  pipeline: Pick<Pipeline, 'hold' | 'enqueue' | 'send'>
+  pipeline: Pick<Lanes, 'hold'> & {
+    enqueue(instanceName: string, conversationId: string, item: LaneItem): void
+    send(delivery: DeliveryRecord, onDone?: () => void): void
+  }
   ownership: Pick<Ownership, 'askForPerson'>
   turnEnd: Pick<TurnEnd, 'giveUp'>
   onPhone: OnPhone
@@ -154,6 +156,7 @@ export function createRecovery(options: Options): Recovery {
       receivedAtMs,
       receivedTick: performance.now() - Math.max(0, now() - receivedAtMs),
       steps: [{ stage: 'receive', status: 'ok', offsetMs: 0, durationMs: 0, detail: 'Stored durably; taken up again after a restart.' }],
+      decision: null,
       isRecovered: true,
       isAsked: turn.rerunOf !== null,
     })
