@@ -1,1 +1,0 @@
-DROP TABLE `inbox_journal`;

@@ -1,1 +1,0 @@
-ALTER TABLE `instances` ADD `routing` text DEFAULT '{}' NOT NULL;

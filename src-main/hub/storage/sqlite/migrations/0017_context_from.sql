@@ -1,1 +1,0 @@
-ALTER TABLE `conversations` ADD `context_from` text;

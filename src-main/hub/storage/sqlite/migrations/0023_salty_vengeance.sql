@@ -1,1 +1,0 @@
-ALTER TABLE `turns` ADD `taken_up` integer DEFAULT 0 NOT NULL;
