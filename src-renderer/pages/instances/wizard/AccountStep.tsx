@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import type { ChannelType } from '../../../../src-shared/contract/instances.ts'
 import { Form } from '../../../components/Form.tsx'
 import { DeclaredFields } from '../../../components/fields/DeclaredFields.tsx'
@@ -11,7 +11,7 @@ import { useTranslation } from '../../../i18n/use-translation.ts'
 import { Question } from './Question.tsx'
 import type { ScreenProps } from './screen-props.ts'
 import { useCreate } from './use-create.ts'
-import classes from './wizard.module.css'
+import { WizardActions } from './WizardActions.tsx'
 
 interface AccountStepProps extends ScreenProps {
   type: ChannelType | undefined
@@ -22,6 +22,7 @@ interface AccountStepProps extends ScreenProps {
 /** Where the account is: the form that the channel declares. */
 export function AccountStep({ draft, type, secrets, onSecrets, onChange, onNext }: AccountStepProps) {
   const { t } = useTranslation(['wizard', 'common'])
+  const id = useId()
   const [isChecked, setChecked] = useState(false)
   const instances = useQuery(api.instances.list.queryOptions())
   const hasSecrets = instances.data?.find((instance) => instance.name === draft.createdName)?.hasSecrets ?? {}
@@ -36,7 +37,7 @@ export function AccountStep({ draft, type, secrets, onSecrets, onChange, onNext 
   }
 
   return (
-    <Form onSubmit={submit} noValidate>
+    <Form id={id} onSubmit={submit} noValidate>
       <Question title={t('wizard:connectTitle')} text={t('wizard:connectText')} />
       <DeclaredFields
         fields={fields}
@@ -48,12 +49,11 @@ export function AccountStep({ draft, type, secrets, onSecrets, onChange, onNext 
           onChange({ ...draft, settings: next.settings })
         }}
       />
-      <ProblemAlert error={save.error} />
-      <div className={classes.actions}>
-        <Button type="submit" size="md" loading={save.isPending}>
+      <WizardActions notice={<ProblemAlert error={save.error} />}>
+        <Button type="submit" form={id} size="md" loading={save.isPending}>
           {t('common:continue')}
         </Button>
-      </div>
+      </WizardActions>
     </Form>
   )
 }
