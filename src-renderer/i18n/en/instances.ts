@@ -141,7 +141,6 @@ export const instances = {
   deleteText: 'Its conversations, messages and traces are deleted for good.',
   deleteAction: 'Delete {{name}}',
   deleteModalTitle: 'Delete “{{name}}”',
-  deleteType: 'Type {{name}} to confirm',
   deletePlatform: 'Also end the session on the platform',
   deleteAdopted: 'Also delete it on its server',
   deleteAdoptedText: 'It was there before Omni came, and other programs may use it.',

@@ -144,7 +144,6 @@ export const instances: typeof english = {
   deleteText: 'Sus conversaciones, mensajes y trazas se eliminan para siempre.',
   deleteAction: 'Eliminar {{name}}',
   deleteModalTitle: 'Eliminar «{{name}}»',
-  deleteType: 'Escribe {{name}} para confirmar',
   deletePlatform: 'Terminar también la sesión en la plataforma',
   deleteAdopted: 'Eliminarla también en su servidor',
   deleteAdoptedText: 'Ya estaba allí antes de Omni, y otros programas pueden usarla.',

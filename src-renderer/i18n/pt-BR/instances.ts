@@ -143,7 +143,6 @@ export const instances: typeof english = {
   deleteText: 'As conversas, as mensagens e os rastros dela são excluídos para sempre.',
   deleteAction: 'Excluir {{name}}',
   deleteModalTitle: 'Excluir “{{name}}”',
-  deleteType: 'Digite {{name}} para confirmar',
   deletePlatform: 'Encerrar também a sessão na plataforma',
   deleteAdopted: 'Excluir também no servidor',
   deleteAdoptedText: 'Ela já estava lá antes do Omni, e outros programas podem usá-la.',
