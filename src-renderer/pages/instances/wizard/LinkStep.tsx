@@ -8,6 +8,7 @@ import { LinkPhone } from '../link/LinkPhone.tsx'
 import { Question } from './Question.tsx'
 import type { ScreenProps } from './screen-props.ts'
 import { WizardActions } from './WizardActions.tsx'
+import classes from './wizard.module.css'
 
 interface LinkStepProps extends Pick<ScreenProps, 'draft' | 'onNext'> {
   instance: Instance
@@ -56,7 +57,7 @@ export function LinkStep({ draft, instance, type, onNext, onBack }: LinkStepProp
             aside={
               type &&
               type.fields.length > 0 && (
-                <Button variant="subtle" color="gray" onClick={onBack}>
+                <Button variant="subtle" color="gray" className={classes.aside} onClick={onBack}>
                   {t('wizard:changeSettings')}
                 </Button>
               )
