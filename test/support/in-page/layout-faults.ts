@@ -4,6 +4,9 @@ const isDrawn = (element: Element): boolean => {
   const { width, height } = element.getBoundingClientRect()
   return width > 0 && height > 0 && getComputedStyle(element).visibility === 'visible'
 }
+/** A box or a switch lies under its own picture. */
+const CONTROL = 'label, .mantine-Switch-root, .mantine-Checkbox-root, .mantine-Radio-root, .mantine-SegmentedControl-root'
+
 const wordsOf = (element: Element): string =>
   `${element.tagName} ${(element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 40)}`
 
@@ -19,15 +22,15 @@ function seenBox(element: Element): DOMRect {
   return box
 }
 
-/** Elements that say something themselves: words, or a control. */
+/** Elements that say something themselves: words, a control, a chart. */
 function speakers(): Element[] {
   const hasWords = (element: Element) =>
     [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? '').trim() !== '')
   return [...document.querySelectorAll('main *')].filter(
     (element) =>
       isDrawn(element) &&
-      element.closest('svg, .visually-hidden, [aria-hidden="true"], .mantine-VisuallyHidden-root') === null &&
-      (hasWords(element) || element.matches('button, input, textarea, [role="switch"]')),
+      (element.matches('svg[preserveAspectRatio="none"]') || element.closest('svg, .visually-hidden, [aria-hidden="true"]') === null) &&
+      (hasWords(element) || element.matches('button, input, textarea, [role="switch"], svg[preserveAspectRatio="none"]')),
   )
 }
 
@@ -43,12 +46,14 @@ Object.assign(globalThis, {
         const down = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top)
         if (across <= 2 || down <= 3) continue
         // On purpose above one another: a field and what stands in it, a row's link that covers the row, a bar that sticks.
-        const isLayered = [a, b].some(({ element }) => element.closest('a, label, .mantine-Input-wrapper, [data-layered]') !== null)
+        const isLayered = [a, b].some(({ element }) => element.closest('a, .mantine-Input-wrapper') !== null)
         const isStuck = [a, b].some(({ element }) => {
           for (let one: Element | null = element; one !== null; one = one.parentElement)
             if (/sticky|fixed|absolute/.test(getComputedStyle(one).position)) return true
           return false
         })
+        const control = a.element.closest(CONTROL)
+        if (control !== null && control === b.element.closest(CONTROL)) continue
         const isOneRow = a.element.closest('a') !== null && a.element.closest('a') === b.element.closest('a')
         if ((isLayered || isStuck) && !isOneRow) continue
         faults.push(`${wordsOf(a.element)} / ${wordsOf(b.element)}`)

@@ -24,7 +24,18 @@ function Facts({ conversation }: { conversation: Conversation }) {
     conversation.channel === 'simulator' ? null : channelName(conversation.channel),
     accountName(conversation.instanceName),
   ]
-  return <span className="num">{facts.filter(Boolean).join(' · ')}</span>
+  return (
+    <span className="num">
+      {facts
+        .filter((fact) => fact !== null)
+        .map((fact, index) => (
+          <Fragment key={fact}>
+            {index > 0 && ' · '}
+            <span className={classes.fact}>{fact}</span>
+          </Fragment>
+        ))}
+    </span>
+  )
 }
 
 /** Where there is room for a pane about the person. */
