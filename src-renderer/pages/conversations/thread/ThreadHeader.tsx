@@ -1,5 +1,6 @@
 import { ActionIcon, Skeleton, Tooltip } from '@mantine/core'
 import { IconLayoutSidebarRight, IconRobot } from '@tabler/icons-react'
+import { Fragment } from 'react'
 import { Link } from 'wouter'
 import type { Conversation } from '../../../../src-shared/contract/conversations.ts'
 import { Avatar } from '../../../components/Avatar.tsx'
