@@ -9,7 +9,8 @@ import {
   type CreateAgentProfile,
   type UpdateAgentProfile,
 } from '../../../src-shared/contract/agents.ts'
-import { type FieldError, type FieldValues, fieldErrors } from '../fields/field-errors.ts'
+import { type FieldError, fieldErrors } from '../fields/field-errors.ts'
+import type { FieldValues } from '../fields/field-values.ts'
 import { changedSecrets, typedSecrets } from '../fields/secrets.ts'
 
 export interface AgentDraft extends FieldValues {

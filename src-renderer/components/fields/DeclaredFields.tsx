@@ -4,7 +4,8 @@ import type { Field } from '../../../src-shared/contract/fields.ts'
 import { hubText } from '../../i18n/hub-text.ts'
 import { useTranslation } from '../../i18n/use-translation.ts'
 import { GrowingTextarea } from '../GrowingTextarea.tsx'
-import type { FieldError, FieldValues } from './field-errors.ts'
+import type { FieldError } from './field-errors.ts'
+import type { FieldValues } from './field-values.ts'
 import classes from './fields.module.css'
 
 interface DeclaredFieldsProps {

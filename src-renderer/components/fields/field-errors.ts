@@ -1,11 +1,6 @@
 import type { Field } from '../../../src-shared/contract/fields.ts'
+import type { FieldValues } from './field-values.ts'
 import { missingSecrets } from './secrets.ts'
-
-export interface FieldValues {
-  settings: Record<string, unknown>
-  /** Only what was typed now; a saved secret is never known here. Null: none is needed at this address. */
-  secrets: Record<string, string | null>
-}
 
 export type FieldError = 'fieldRequired' | 'fieldUrl' | 'fieldPhone'
 

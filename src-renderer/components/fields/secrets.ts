@@ -1,6 +1,6 @@
 import type { Field } from '../../../src-shared/contract/fields.ts'
 import { secretAddress } from '../../../src-shared/secret-address.ts'
-import type { FieldValues } from './field-errors.ts'
+import type { FieldValues } from './field-values.ts'
 
 /** The names of the saved secrets that are not for the address in the form: they were typed for another one. */
 export function movedSecrets(

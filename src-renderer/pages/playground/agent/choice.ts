@@ -1,7 +1,7 @@
 import type { AgentProfile } from '../../../../src-shared/contract/agents.ts'
 import type { HouseTexts, Instance } from '../../../../src-shared/contract/instances.ts'
 import type { StartDryRun } from '../../../../src-shared/contract/playground.ts'
-import type { FieldValues } from '../../../components/fields/field-errors.ts'
+import type { FieldValues } from '../../../components/fields/field-values.ts'
 
 /** An agent with what is changed about it for a try; once it is used, only such secrets as are to be sent. */
 export interface AgentTry extends FieldValues {
