@@ -1,14 +1,16 @@
 /**
  * Pictures every page of the panel, in both themes, from a small shop in the middle of its day:
- * `npm run screenshots -- [--only <part of a name>] [--out <folder>] [--theme light|dark]`.
+ * `npm run screenshots -- [--only <part of a name>] [--out <folder>] [--theme light|dark] [--size 1920x1080]`.
  */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import type { ChannelDriver } from '../src-main/hub/channels/port.ts'
 import { sharedChromium } from '../test/support/browser.ts'
 import { startEvolutionServer } from '../test/support/evolution-server.ts'
 import { openPanel, type Panel, settled } from '../test/support/panel.ts'
+import { createScriptedChannel } from '../test/support/scripted-channel.ts'
 import { ensureBuilt } from './build.ts'
 import { newcomerPictures, type Picture, shopPictures } from './screenshots/pages.ts'
 import { createScriptedAgent } from './screenshots/scripted-agent.ts'
@@ -19,15 +21,22 @@ const { values: options } = parseArgs({
     only: { type: 'string', default: '' },
     out: { type: 'string', default: fileURLToPath(new URL('../docs/screenshots', import.meta.url)) },
     theme: { type: 'string' },
+    size: { type: 'string' },
   },
 })
 const THEMES = (['light', 'dark'] as const).filter((theme) => options.theme === undefined || options.theme === theme)
 const LARGE = { width: 1440, height: 900 }
 const SMALL = { width: 1024, height: 640 }
+const [width, height] = (options.size ?? '').split('x').map(Number)
+/** Of all pictures, where one is asked for. */
+const ONE_SIZE = width && height ? [{ width, height }] : null
 const NO_SHOP: Shop = {
   liveConversationId: '',
   doubtfulConversationId: '',
   mediaConversationId: '',
+  cardsConversationId: '',
+  heldConversationId: '',
+  quietConversationId: '',
   answeredTraceId: '',
   failedTraceId: '',
   end: () => undefined,
@@ -53,7 +62,7 @@ async function take(
   }
   for (const theme of THEMES) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-    for (const size of picture.isSmallToo ? [LARGE, SMALL] : [LARGE]) {
+    for (const size of ONE_SIZE ?? (picture.isSmallToo ? [LARGE, SMALL] : [LARGE])) {
       await page.setViewportSize(size)
       await picture.show({ page, panel: omni.panel, evolution, go }, shop)
       await settled(page)
@@ -66,9 +75,12 @@ async function take(
   console.log(picture.name)
 }
 
-async function withPanel(run: (panel: Panel, evolution: Awaited<ReturnType<typeof startEvolutionServer>>) => Promise<void>) {
+async function withPanel(
+  run: (panel: Panel, evolution: Awaited<ReturnType<typeof startEvolutionServer>>) => Promise<void>,
+  drivers: ChannelDriver[] = [],
+) {
   const evolution = await startEvolutionServer({ acknowledgesSends: true })
-  const panel = await openPanel({ agents: createScriptedAgent(), context: { timezoneId: 'America/Sao_Paulo', viewport: LARGE } })
+  const panel = await openPanel({ agents: createScriptedAgent(), drivers, context: { timezoneId: 'America/Sao_Paulo', viewport: LARGE } })
   try {
     await run(panel, evolution)
   } finally {
@@ -88,11 +100,15 @@ try {
     })
   }
   if (wanted(shopPictures).length > 0) {
-    await withPanel(async (panel, evolution) => {
-      const shop = await openShop(panel.omni.panel, evolution)
-      for (const picture of wanted(shopPictures)) await take(panel, evolution, picture, shop)
-      shop.end()
-    })
+    const phone = createScriptedChannel()
+    await withPanel(
+      async (panel, evolution) => {
+        const shop = await openShop(panel.omni.panel, evolution, phone)
+        for (const picture of wanted(shopPictures)) await take(panel, evolution, picture, shop)
+        shop.end()
+      },
+      [phone.driver],
+    )
   }
   // Pictures of pages that are gone or are called otherwise now.
   if (options.only === '' && options.theme === undefined) {

@@ -24,7 +24,7 @@ export function Panel({ title, text, action, children, tone = 'neutral' }: Panel
         </div>
         {action}
       </div>
-      {children}
+      <div>{children}</div>
     </section>
   )
 }

@@ -7,9 +7,10 @@ interface TypedConfirmProps {
   isOpen: boolean
   title: string
   text: string
-  /** What has to be typed, exactly. */
+  /** What has to be typed. */
   word: string
-  label: string
+  /** May be typed as well: a short name, where the other one is hard to type. */
+  other?: string
   action: string
   isPending: boolean
   children?: ReactNode
@@ -17,11 +18,14 @@ interface TypedConfirmProps {
   onClose: () => void
 }
 
+/** Spaces that cannot be seen, and letters that are put together of two signs, are no difference. */
+const asTyped = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim()
+
 /** For what cannot be undone: typing makes sure that it is meant. */
-export function TypedConfirm({ isOpen, title, text, word, label, action, isPending, children, onConfirm, onClose }: TypedConfirmProps) {
+export function TypedConfirm({ isOpen, title, text, word, other, action, isPending, children, onConfirm, onClose }: TypedConfirmProps) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState('')
-  const isMeant = typed.trim() === word
+  const isMeant = [word, other].some((meant) => meant !== undefined && asTyped(meant) === asTyped(typed))
   function close(): void {
     setTyped('')
     onClose()
@@ -38,7 +42,7 @@ export function TypedConfirm({ isOpen, title, text, word, label, action, isPendi
         </Text>
         {children}
         <TextInput
-          label={label}
+          label={other === undefined || other === word ? t('typeToConfirm', { word }) : t('typeEitherToConfirm', { word, other })}
           value={typed}
           autoComplete="off"
           spellCheck={false}

@@ -108,7 +108,8 @@ export const agentOnTrySchema = z.object({
   id: z.string().max(100).optional(),
   kind: agentKindSchema,
   settings: settings.default({}),
-  secrets: z.record(z.string().max(100), z.string().max(2000)).default({}),
+  /** Null: none, whatever is saved. */
+  secrets: z.record(z.string().max(100), z.string().max(2000).nullable()).default({}),
   timeoutMs: timeoutMs.optional(),
 })
 export type AgentOnTry = z.infer<typeof agentOnTrySchema>

@@ -217,6 +217,8 @@ export const decisionSchema = z.object({
   /** One plain sentence; null while it is under way. */
   reason: z.string().nullable(),
   agentKind: z.string().nullable(),
+  /** As a trace has it. */
+  isHandedOver: z.boolean(),
   at: timestampSchema,
   totalDurationMs: z.number().nullable(),
 })

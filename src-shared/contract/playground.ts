@@ -13,8 +13,8 @@ export const dryAgentSchema = z.object({
   profileId: z.string().max(100).optional(),
   /** Of its back end's fields. */
   settings: z.record(z.string(), z.unknown()).optional(),
-  /** Write-only; a secret that is not given is the profile's own. They are not kept. */
-  secrets: z.record(z.string().max(100), z.string().max(2000)).optional(),
+  /** Write-only; a secret that is not given is the profile's own, null is none. They are not kept. */
+  secrets: z.record(z.string().max(100), z.string().max(2000).nullable()).optional(),
   house: patchOf(houseTextsSchema).optional(),
 })
 

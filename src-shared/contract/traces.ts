@@ -44,6 +44,8 @@ export const traceSchema = z.object({
   /** Which saved agent it was, and what it was called then; it may be gone by now. */
   agentProfileId: z.string().nullable(),
   agentName: z.string().nullable(),
+  /** The answer said that a person will: nobody has answered yet. */
+  isHandedOver: z.boolean(),
   /** As far as the agent reported them. */
   inputTokens: z.number().int().nullable(),
   outputTokens: z.number().int().nullable(),

@@ -31,6 +31,7 @@ const inPage = [
   'report-violations.ts',
   'settled.ts',
   'wide-elements.ts',
+  'layout-faults.ts',
   'focused-name.ts',
 ].map((name) => stripTypeScriptTypes(readFileSync(new URL(`./in-page/${name}`, import.meta.url), 'utf8')))
 

@@ -4,11 +4,16 @@ import type { PanelClient } from './hub.ts'
 import { type SavedAgent, saveAgent } from './saved-agent.ts'
 
 type Input = Parameters<PanelClient['instances']['create']>[0]
-type Extra = Pick<Input, 'agentProfileId' | 'house' | 'behaviour' | 'settings'> & { profileName?: string; agent?: SavedAgent }
+type Extra = Pick<Input, 'agentProfileId' | 'house' | 'behaviour' | 'settings' | 'displayName' | 'isAnswering'> & {
+  profileName?: string
+  /** Digits of the account; those of a made-up shop unless given. */
+  number?: string
+  agent?: SavedAgent
+}
 
 /** Creates the instance and scans its code. Answers come at once, without gathering, unless told otherwise. */
 export async function connectShop(panel: PanelClient, evolution: FakeEvolution, name: string, extra: Extra = {}): Promise<void> {
-  const { profileName, behaviour, settings, agent, ...rest } = extra
+  const { profileName, number = '15550001111', behaviour, settings, agent, ...rest } = extra
   const agentProfileId = agent === undefined ? rest.agentProfileId : await saveAgent(panel, agent)
   await panel.instances.create({
     isAnswering: true,
@@ -23,6 +28,6 @@ export async function connectShop(panel: PanelClient, evolution: FakeEvolution, 
   })
   await panel.instances.connect({ name })
   const states = await panel.instances.watchConnection({ name })
-  evolution.scan(name, '15550001111', profileName ?? 'Sol Bakery')
+  evolution.scan(name, number, profileName ?? 'Sol Bakery')
   for await (const { state } of states) if (state === 'connected') break
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { happening } from '../../src-main/hub/inbox/conversations/events.ts'
 import type { NewInbound, Storage, TraceFilter, TurnOutcome } from '../../src-main/hub/storage/port.ts'
-import { answeredAt, inbound, type StorageUnderTest, storageForEach } from './storage-conformance.ts'
+import { answeredAt, inbound, plan, type StorageUnderTest, storageForEach } from './storage-conformance.ts'
 
 const AT = '2026-01-02T03:00:00.000Z'
 const minute = (minutes: number) => new Date(Date.parse(AT) + minutes * 60_000).toISOString()
@@ -167,6 +167,22 @@ export function describeTraceStorage(name: string, open: () => Promise<StorageUn
       await expectCounted()
       await storage.expire('traces', minute(200), 1000)
       await expectCounted()
+    })
+
+    it('counts a merged turn as what became of the one that it went into, once that is known', async () => {
+      const edges = [AT, minute(60)]
+      const [handed, failed, open] = [await turn({}, null), await turn({}, null), await turn({}, null)]
+      for (const leader of [handed, failed, open]) await storage.mergeTurns(leader, [await turn({}, null)], AT)
+      await digestAll()
+      const counted = async () => (await storage.turnStats(edges, null)).total
+      expect(await counted()).toMatchObject({ received: 6, answered: 0, handedOver: 0, failed: 0 })
+      await storage.planAnswer({ ...plan(handed, []), isHandedOver: true })
+      await storage.finishTurn(handed, ended)
+      await storage.finishTurn(failed, { ...ended, state: 'failed' })
+      expect(await counted()).toMatchObject({ received: 6, answered: 0, handedOver: 2, failed: 2 })
+      await digestAll()
+      expect(await counted()).toMatchObject({ received: 6, answered: 0, handedOver: 2, failed: 2 })
+      expect(await storage.getTrace(handed)).toMatchObject({ isHandedOver: true })
     })
 
     it('digests each turn once, however digesting and finishing interleave', async () => {

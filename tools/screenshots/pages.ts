@@ -63,6 +63,28 @@ export const newcomerPictures: Picture[] = [
     },
   },
   {
+    name: 'first-run-name',
+    show: async (scene) => {
+      await beginAnew(scene)
+      await scene.page.getByRole('button', { name: /Evolution API/ }).click()
+      await heading(scene.page, 'What shall it be called?')
+    },
+  },
+  {
+    name: 'first-run-start',
+    isSmallToo: true,
+    show: async (scene) => {
+      const { page } = scene
+      await linkPhone(scene)
+      scene.evolution.scan('sol-bakery', '5511987650000', 'Padaria Sol')
+      await page.getByRole('heading', { name: 'Connected as Padaria Sol' }).waitFor()
+      await page.getByRole('button', { name: 'Continue' }).click()
+      await page.getByRole('checkbox', { name: 'Use a simple greeting' }).check()
+      await page.getByRole('button', { name: 'Continue' }).click()
+      await heading(page, 'Shall it answer now?')
+    },
+  },
+  {
     name: 'first-run-try',
     isSmallToo: true,
     show: async (scene) => {
@@ -84,7 +106,7 @@ export const shopPictures: Picture[] = [
     isSmallToo: true,
     show: async ({ page, go }) => {
       await go('/')
-      await page.getByText('A message may have been sent. Check it and decide.').waitFor()
+      await page.getByRole('region', { name: 'Needs attention' }).getByRole('listitem').first().waitFor()
     },
   },
   {
@@ -152,6 +174,38 @@ export const shopPictures: Picture[] = [
     },
   },
   {
+    name: 'conversation-cards',
+    isSmallToo: true,
+    show: async ({ page, go }, shop) => {
+      await go(`/conversations/${shop.cardsConversationId}`)
+      await page.getByText('Miradouro da Graça').first().waitFor()
+    },
+  },
+  {
+    name: 'conversation-held',
+    isSmallToo: true,
+    show: async ({ page, go }, shop) => {
+      await go(`/conversations/${shop.heldConversationId}`)
+      await page.getByText('so that WhatsApp does not restrict it').first().waitFor()
+    },
+  },
+  {
+    name: 'conversation-not-answering',
+    show: async ({ page, go }, shop) => {
+      await go(`/conversations/${shop.quietConversationId}`)
+      await page.getByRole('switch').first().waitFor()
+    },
+  },
+  {
+    name: 'conversations-chosen',
+    isSmallToo: true,
+    show: async ({ page, go }) => {
+      await go('/conversations?waiting=1')
+      await page.getByRole('button', { name: 'Select several' }).click()
+      await page.getByRole('checkbox').nth(1).check()
+    },
+  },
+  {
     name: 'conversation-lightbox',
     show: async ({ page, go }, shop) => {
       await go(`/conversations/${shop.mediaConversationId}`)
@@ -201,7 +255,7 @@ export const shopPictures: Picture[] = [
     isSmallToo: true,
     show: async ({ page, go }) => {
       await go('/instances')
-      await page.getByRole('article', { name: 'sol-bakery' }).waitFor()
+      await page.getByRole('article', { name: 'Sol Bakery' }).waitFor()
     },
   },
   ...['connection', 'agent', 'routing', 'answers', 'behaviour', 'access', 'webhook', 'danger'].map(
@@ -268,6 +322,7 @@ export const shopPictures: Picture[] = [
   },
   ...Object.entries({
     appearance: 'Theme',
+    sessions: 'Signed-in browsers',
     notifications: 'When to tell you',
     'api-keys': 'Web shop',
     storage: 'in the database',
@@ -286,7 +341,7 @@ export const shopPictures: Picture[] = [
     name: 'palette',
     show: async ({ page, go }) => {
       await go('/instances')
-      await page.getByRole('article', { name: 'sol-bakery' }).waitFor()
+      await page.getByRole('article', { name: 'Sol Bakery' }).waitFor()
       await page.keyboard.press('Control+k')
       await page.getByRole('option', { name: 'Home' }).waitFor()
     },
@@ -295,7 +350,7 @@ export const shopPictures: Picture[] = [
     name: 'shortcuts',
     show: async ({ page, go }) => {
       await go('/instances')
-      await page.getByRole('article', { name: 'sol-bakery' }).waitFor()
+      await page.getByRole('article', { name: 'Sol Bakery' }).waitFor()
       await page.keyboard.press('?')
       await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
     },

@@ -4,6 +4,7 @@ import { sendFile } from '../../test/support/attach.ts'
 import type { FakeEvolution } from '../../test/support/evolution-server.ts'
 import { type PanelClient, watchLive } from '../../test/support/hub.ts'
 import { pngOf, wavOf } from '../../test/support/media.ts'
+import { type ScriptedChannel, textFrom } from '../../test/support/scripted-channel.ts'
 import { connectShop } from '../../test/support/shop.ts'
 import { setBackBy } from './clock.ts'
 import { regulars, type Said, script, usual } from './script.ts'
@@ -32,6 +33,12 @@ export interface Shop {
   doubtfulConversationId: string
   /** The conversation with pictures, a recording and a planned message. */
   mediaConversationId: string
+  /** The conversation with a contact card and a place. */
+  cardsConversationId: string
+  /** The conversation with a message that waits to be sent. */
+  heldConversationId: string
+  /** The conversation of an account that does not answer yet. */
+  quietConversationId: string
   answeredTraceId: string
   failedTraceId: string
   end(): void
@@ -114,13 +121,81 @@ async function addWhatPeopleKnow(panel: PanelClient, conversations: { id: string
   await panel.savedReplies.create({ shortcut: 'thanks', text: 'Thank you! See you soon.', instanceName: null })
 }
 
-export async function openShop(panel: PanelClient, evolution: FakeEvolution): Promise<Shop> {
+/** What a phone shares besides texts. */
+async function sendCards(evolution: FakeEvolution, seconds: number): Promise<void> {
+  const who = { from: '351912345678', name: 'Inês Duarte' }
+  const vcard =
+    'BEGIN:VCARD\nVERSION:3.0\nN:Moreira;Tomás;;;\nFN:Tomás Moreira\nTEL;type=CELL;waid=351913334444:+351 913 334 444\nEND:VCARD'
+  await evolution.deliverInbound('sol-orders', {
+    ...who,
+    timestamp: seconds - 50,
+    messageType: 'contactMessage',
+    message: { contactMessage: { displayName: 'Tomás Moreira', vcard } },
+  })
+  await evolution.deliverInbound('sol-orders', {
+    ...who,
+    timestamp: seconds - 40,
+    messageType: 'locationMessage',
+    message: {
+      locationMessage: {
+        degreesLatitude: 38.7139,
+        degreesLongitude: -9.1394,
+        name: 'Miradouro da Graça',
+        address: 'Calçada da Graça, Lisboa',
+      },
+    },
+  })
+}
+
+/** A number that is spared: what the person writes waits for the hour to pass. Gives its conversation. */
+async function holdMessage(panel: PanelClient, channel: ScriptedChannel): Promise<string> {
+  await panel.instances.create({
+    name: 'sol-phone',
+    displayName: 'Sol Phone',
+    channel: 'whatsapp',
+    provider: 'scripted',
+    isAnswering: true,
+    house,
+    behaviour: { debounceMs: 0, health: { replyOnly: false, perHour: 1, newContactsPerDay: 5, pauseMinMs: 0, pauseMaxMs: 0 } },
+  })
+  const live = await watchLive(panel)
+  await channel.tell('sol-phone', textFrom('5511955554444', 'Do you have gluten-free bread?'))
+  await live.untilTrace((trace) => trace.instanceName === 'sol-phone' && trace.completedAt !== null)
+  const [conversation] = (await panel.conversations.list({ instanceName: 'sol-phone' })).items
+  const conversationId = conversation?.id ?? ''
+  await panel.conversations.sendText({
+    conversationId,
+    text: 'Yes, from Thursday on. Shall I keep one for you?',
+    clientId: 'held',
+    by: 'Sofia',
+  })
+  await live.until((event) => event.type === 'message.changed' && event.message.delivery?.held != null)
+  live.stop()
+  return conversationId
+}
+
+export async function openShop(panel: PanelClient, evolution: FakeEvolution, channel: ScriptedChannel): Promise<Shop> {
   setBackBy((DAYS.length + 2) * DAY_MINUTES * MINUTE_MS)
   await panel.agents.update({ id: 'house', timeoutMs: PATIENT_MS })
-  await connectShop(panel, evolution, 'sol-bakery', { profileName: 'Padaria Sol', house })
-  await connectShop(panel, evolution, 'sol-orders', { profileName: 'Sol Orders', house })
-  await connectShop(panel, evolution, 'sol-cafe', { profileName: 'Sol Café', house })
-  await panel.instances.create({ name: 'try-it', channel: 'simulator', house })
+  await connectShop(panel, evolution, 'sol-bakery', {
+    displayName: 'Sol Bakery',
+    profileName: 'Padaria Sol',
+    number: '5511987650000',
+    house,
+  })
+  await connectShop(panel, evolution, 'sol-orders', {
+    displayName: 'Sol Orders',
+    profileName: 'Sol Orders',
+    number: '5511987650001',
+    house,
+  })
+  await connectShop(panel, evolution, 'sol-cafe', {
+    displayName: 'Café do Sol ☕',
+    profileName: 'Sol Café',
+    number: '5511987650002',
+    house,
+  })
+  await panel.instances.create({ name: 'try-it', displayName: 'Try it', channel: 'simulator', house })
   await panel.access.create({ instanceName: null, pattern: '+55 11 90000 0000', type: 'block', reason: 'Keeps sending advertising' })
   await panel.access.create({ instanceName: 'sol-orders', pattern: '1900*', type: 'block', reason: 'Numbers that cost extra' })
   await panel.access.create({ instanceName: 'sol-bakery', pattern: '+1 202 555 0199', type: 'block', reason: null })
@@ -147,12 +222,29 @@ export async function openShop(panel: PanelClient, evolution: FakeEvolution): Pr
   await panel.instances.create({
     isAnswering: true,
     name: 'sol-downtown',
+    displayName: 'Sol Downtown',
     channel: 'whatsapp',
     provider: 'evolution',
     settings: { url: evolution.url },
     secrets: { apiKey: evolution.apiKey },
     house,
   })
+  await connectShop(panel, evolution, 'sol-market', {
+    displayName: 'Sol Market',
+    profileName: 'Sol Market',
+    number: '5511987650003',
+    isAnswering: false,
+    house,
+  })
+  const seconds = Math.floor(Date.now() / 1000)
+  await evolution.deliverInbound('sol-market', {
+    from: '5511933332222',
+    name: 'Beatriz Nogueira',
+    text: 'Are you at the market today?',
+    timestamp: seconds - 60,
+  })
+  await sendCards(evolution, seconds)
+  const heldConversationId = await holdMessage(panel, channel)
   for (const { id, name } of (await panel.conversations.list({ limit: 100 })).items) {
     if (name !== 'Rui Carvalho' && name !== 'Ben Carter') await panel.conversations.markRead({ id })
   }
@@ -164,6 +256,9 @@ export async function openShop(panel: PanelClient, evolution: FakeEvolution): Pr
     liveConversationId: idOf(writing?.name ?? ''),
     doubtfulConversationId: idOf('João Pedro'),
     mediaConversationId: idOf('Lucía Romero'),
+    cardsConversationId: idOf('Inês Duarte'),
+    heldConversationId,
+    quietConversationId: idOf('Beatriz Nogueira'),
     answeredTraceId: traces['Strawberry, for Saturday! 🎂'] ?? '',
     failedTraceId: traces['My order number 4417 has not arrived yet'] ?? '',
     end: () => setBackBy(0),

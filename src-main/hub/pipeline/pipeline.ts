@@ -143,7 +143,11 @@ export function createPipeline(options: Options): Pipeline {
           if (states === null) return
           const outcome = item.turn.isAnswerOpen
             ? brokenOffOutcome(states)
-            : deliveredOutcome(states, item.turn.agentSucceeded ?? true, 'The answer was planned before a restart.')
+            : deliveredOutcome(states, {
+                agentSucceeded: item.turn.agentSucceeded ?? true,
+                wantsHandover: item.turn.isHandedOver,
+                detail: 'The answer was planned before a restart.',
+              })
           await turnEnd.finishResumed(item.turn, item.cause, outcome)
           if (item.turn.isAnswerOpen && item.turn.conversationId !== null)
             await options.ownership.askForPerson(item.turn.conversationId, 'agent_failed')

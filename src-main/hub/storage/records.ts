@@ -230,6 +230,8 @@ export interface TurnRecord {
   costMicros: number | null
   /** Parts of it left while the agent was still writing, and nobody knows the rest (any more). */
   isAnswerOpen: boolean
+  /** The answer said that a person will: nobody has answered yet. */
+  isHandedOver: boolean
   agentDurationMs: number | null
   totalDurationMs: number | null
   steps: TraceStep[]

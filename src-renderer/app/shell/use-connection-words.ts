@@ -32,5 +32,6 @@ export function useConnectionWords(): { text: string; tone: Tone } {
       ? t('nothingConnected')
       : t('connectedOf', { connected: wholeNumber(connected, locale), instances: wholeNumber(instances, locale) })
   const tone = instances === 0 ? 'idle' : connected === instances ? 'live' : 'warn'
-  return { text: `${accounts} · ${t('queue', { count: queueDepth })}`, tone }
+  const waiting = queueDepth === 0 ? '' : ` · ${t('queue', { count: queueDepth })}`
+  return { text: `${accounts}${waiting}`, tone }
 }

@@ -1,10 +1,12 @@
 import { Chip, Group, Switch, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import type { AgentType } from '../../../src-shared/contract/agents.ts'
 import { useTranslation } from '../../i18n/use-translation.ts'
 import { DeclaredFields } from '../fields/DeclaredFields.tsx'
+import { missingSecrets } from '../fields/secrets.ts'
 import { WholeNumber } from '../fields/WholeNumber.tsx'
 import classes from './agent.module.css'
-import { type AgentDraft, draftErrors } from './agent-draft.ts'
+import { type AgentDraft, draftErrors, onTry } from './agent-draft.ts'
 import { ListedField } from './ListedField.tsx'
 import { SummarySetting } from './SummarySetting.tsx'
 import { TestAgent } from './TestAgent.tsx'
@@ -24,7 +26,11 @@ interface AgentFieldsProps {
 /** The form that the kind of agent declares for itself, with what all kinds have. */
 export function AgentFields({ draft, type, hasSecrets, moved = [], isChecked, isBare = false, onChange }: AgentFieldsProps) {
   const { t } = useTranslation(['agents', 'wizard', 'instances'])
-  const errors = isChecked ? draftErrors(draft, type, hasSecrets) : null
+  const [isTested, setTested] = useState(false)
+  const errors = isChecked ? draftErrors(draft, type, hasSecrets, moved) : null
+  // A test goes nowhere either without the key that its address needs.
+  const missing = missingSecrets(moved, draft.secrets)
+  const untold = isTested ? Object.fromEntries(missing.map((name) => [name, 'fieldRequired' as const])) : {}
   const preset = type.presets.find(({ settings }) => Object.entries(settings).every(([name, value]) => draft.settings[name] === value))
   return (
     <div className={classes.fields}>
@@ -64,7 +70,7 @@ export function AgentFields({ draft, type, hasSecrets, moved = [], isChecked, is
         values={draft}
         hasSecrets={hasSecrets}
         moved={moved}
-        errors={errors?.fields ?? {}}
+        errors={errors?.fields ?? untold}
         onChange={(values) => onChange({ ...draft, ...values })}
         more={
           !isBare && (
@@ -99,10 +105,10 @@ export function AgentFields({ draft, type, hasSecrets, moved = [], isChecked, is
           )
         }
         listed={(field, error) => (
-          <ListedField field={field} draft={draft} error={error} onChange={(settings) => onChange({ ...draft, settings })} />
+          <ListedField field={field} draft={draft} moved={moved} error={error} onChange={(settings) => onChange({ ...draft, settings })} />
         )}
       />
-      <TestAgent draft={draft} />
+      <TestAgent agent={onTry(draft, moved)} onRefused={missing.length > 0 ? () => setTested(true) : null} />
     </div>
   )
 }

@@ -10,6 +10,8 @@ const MAX_FAQS = 200
 
 interface FaqListProps {
   faqs: HouseTexts['faqs']
+  /** Shown where nothing is written yet, entry by entry. */
+  samples: HouseTexts['faqs']
   onChange: (faqs: HouseTexts['faqs']) => void
 }
 
@@ -22,7 +24,7 @@ function useKeys(count: number) {
   return { keys: keys.current, removeKey: (index: number) => keys.current.splice(index, 1) }
 }
 
-export function FaqList({ faqs, onChange }: FaqListProps) {
+export function FaqList({ faqs, samples, onChange }: FaqListProps) {
   const { t } = useTranslation('house')
   const { keys, removeKey } = useKeys(faqs.length)
 
@@ -41,13 +43,14 @@ export function FaqList({ faqs, onChange }: FaqListProps) {
             <div className={classes.faqFields}>
               <TextInput
                 aria-label={t('questionNumber', { number })}
-                placeholder={t('question')}
+                placeholder={samples[index]?.question ?? t('question')}
                 maxLength={1000}
                 value={faq.question}
                 onChange={(event) => change(index, { question: event.currentTarget.value })}
               />
               <GrowingTextarea
                 aria-label={t('answerNumber', { number })}
+                placeholder={samples[index]?.answer}
                 minRows={1}
                 maxRows={8}
                 maxLength={4000}

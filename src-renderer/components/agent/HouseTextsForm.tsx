@@ -33,7 +33,7 @@ export function HouseTextsForm({ value, onChange }: HouseTextsFormProps) {
           onChange={(event) => onChange({ ...value, [field]: event.currentTarget.value })}
         />
       ))}
-      <FaqList faqs={value.faqs} onChange={(faqs) => onChange({ ...value, faqs })} />
+      <FaqList faqs={value.faqs} samples={samples.faqs} onChange={(faqs) => onChange({ ...value, faqs })} />
     </div>
   )
 }

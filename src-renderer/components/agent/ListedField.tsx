@@ -6,6 +6,7 @@ import { api } from '../../hub/client.ts'
 import { problemOf } from '../../hub/problem.ts'
 import { hubText } from '../../i18n/hub-text.ts'
 import { useTranslation } from '../../i18n/use-translation.ts'
+import { missingSecrets } from '../fields/secrets.ts'
 import { useDebounced } from '../use-debounced.ts'
 import classes from './agent.module.css'
 import { type AgentDraft, onTry } from './agent-draft.ts'
@@ -15,20 +16,22 @@ const SETTLED_MS = 500
 interface ListedFieldProps {
   field: Field
   draft: AgentDraft
+  /** Secrets that are saved for another address; without them its server is not asked. */
+  moved?: readonly string[]
   error: string | undefined
   onChange: (settings: Record<string, unknown>) => void
 }
 
 /** A name that is chosen from what the agent's server itself offers, or typed where it does not tell. */
-export function ListedField({ field, draft, error, onChange }: ListedFieldProps) {
+export function ListedField({ field, draft, moved = [], error, onChange }: ListedFieldProps) {
   const { t } = useTranslation(['agents', 'common', 'errors'])
   const [isWanted, setWanted] = useState(false)
   const { [field.name]: _, ...others } = draft.settings
   // Typing in the field itself asks nothing again; another address or key does.
-  const asked = useDebounced(JSON.stringify(onTry({ ...draft, settings: others })), SETTLED_MS)
+  const asked = useDebounced(JSON.stringify(onTry({ ...draft, settings: others }, moved)), SETTLED_MS)
   const list = useQuery({
     ...api.agents.choices.queryOptions({ input: JSON.parse(asked) }),
-    enabled: isWanted,
+    enabled: isWanted && missingSecrets(moved, draft.secrets).length === 0,
     retry: false,
     staleTime: 60_000,
   })

@@ -9,8 +9,9 @@ import {
   type CreateAgentProfile,
   type UpdateAgentProfile,
 } from '../../../src-shared/contract/agents.ts'
-import { type FieldError, type FieldValues, fieldErrors } from '../fields/field-errors.ts'
-import { forgotten } from '../fields/moved-secrets.ts'
+import { type FieldError, fieldErrors } from '../fields/field-errors.ts'
+import type { FieldValues } from '../fields/field-values.ts'
+import { changedSecrets, typedSecrets } from '../fields/secrets.ts'
 
 export interface AgentDraft extends FieldValues {
   /** Null: not saved yet. */
@@ -40,25 +41,21 @@ export function newDraft({ kind, fields, presets, offers }: AgentType, name: str
   }
 }
 
-function typed(secrets: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(secrets).flatMap(([field, value]) => (value.trim() === '' ? [] : [[field, value.trim()]])))
-}
-
 export function createInput({ kind, name, settings, secrets, timeoutMs, flags }: AgentDraft): CreateAgentProfile {
-  return { kind, name: name.trim(), settings, secrets: typed(secrets), timeoutMs, flags }
+  return { kind, name: name.trim(), settings, secrets: typedSecrets(secrets), timeoutMs, flags }
 }
 
 /**
  * A secret that was not typed stays as it is saved.
- * @param moved but these are forgotten, see `movedSecrets`
+ * @param moved see `movedSecrets`
  */
 export function updateInput(id: string, draft: AgentDraft, moved: readonly string[] = []): UpdateAgentProfile {
   const { name, settings, secrets, timeoutMs, flags } = draft
-  return { id, name: name.trim(), settings, secrets: { ...forgotten(moved), ...typed(secrets) }, timeoutMs, flags }
+  return { id, name: name.trim(), settings, secrets: changedSecrets(secrets, moved), timeoutMs, flags }
 }
 
-export function onTry({ id, kind, settings, secrets, timeoutMs }: AgentDraft): AgentOnTry {
-  return { ...(id === null ? {} : { id }), kind, settings, secrets: typed(secrets), timeoutMs }
+export function onTry({ id, kind, settings, secrets, timeoutMs }: AgentDraft, moved: readonly string[] = []): AgentOnTry {
+  return { ...(id === null ? {} : { id }), kind, settings, secrets: changedSecrets(secrets, moved), timeoutMs }
 }
 
 /** What is wrong with it, by field; the name counts as `name`. */
@@ -66,8 +63,9 @@ export function draftErrors(
   draft: AgentDraft,
   type: AgentType,
   hasSecrets: Record<string, boolean>,
+  moved: readonly string[] = [],
 ): { name: boolean; fields: Record<string, FieldError> } | null {
-  const fields = fieldErrors(type.fields, draft, hasSecrets)
+  const fields = fieldErrors(type.fields, draft, hasSecrets, moved)
   const name = draft.name.trim() === ''
   return name || Object.keys(fields).length > 0 ? { name, fields } : null
 }

@@ -1,10 +1,11 @@
-import { Button, Collapse, NumberInput, PasswordInput, Select, Switch, TextInput } from '@mantine/core'
+import { Button, Checkbox, Collapse, NumberInput, PasswordInput, Select, Switch, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import type { Field } from '../../../src-shared/contract/fields.ts'
 import { hubText } from '../../i18n/hub-text.ts'
 import { useTranslation } from '../../i18n/use-translation.ts'
 import { GrowingTextarea } from '../GrowingTextarea.tsx'
-import type { FieldError, FieldValues } from './field-errors.ts'
+import type { FieldError } from './field-errors.ts'
+import type { FieldValues } from './field-values.ts'
 import classes from './fields.module.css'
 
 interface DeclaredFieldsProps {
@@ -65,16 +66,30 @@ function FieldInput({ field, values, hasSecrets, moved = [], errors, onChange, l
     )
   }
   if (field.kind === 'secret') {
+    const isMoved = moved.includes(field.name)
+    const isUnneeded = values.secrets[field.name] === null
+    const setSecret = (next: string | null) => onChange({ ...values, secrets: { ...values.secrets, [field.name]: next } })
     return (
-      <PasswordInput
-        {...shared}
-        description={moved.includes(field.name) ? t('instances:addressChanged') : shared.description}
-        autoComplete="off"
-        placeholder={hasSecrets[field.name] ? t('instances:secretSaved') : field.placeholder}
-        value={values.secrets[field.name] ?? ''}
-        visibilityToggleButtonProps={{ 'aria-label': t('common:show') }}
-        onChange={(event) => onChange({ ...values, secrets: { ...values.secrets, [field.name]: event.currentTarget.value } })}
-      />
+      <div className={classes.secret}>
+        <PasswordInput
+          {...shared}
+          description={isMoved ? t('instances:addressChanged') : shared.description}
+          autoComplete="off"
+          disabled={isMoved && isUnneeded}
+          placeholder={hasSecrets[field.name] && !isMoved ? t('instances:secretSaved') : field.placeholder}
+          value={values.secrets[field.name] ?? ''}
+          visibilityToggleButtonProps={{ 'aria-label': t('common:show') }}
+          onChange={(event) => setSecret(event.currentTarget.value)}
+        />
+        {isMoved && !field.required && (
+          <Checkbox
+            size="xs"
+            label={t('instances:secretUnneeded')}
+            checked={isUnneeded}
+            onChange={(event) => setSecret(event.currentTarget.checked ? null : '')}
+          />
+        )}
+      </div>
     )
   }
   if (field.kind === 'choice') {

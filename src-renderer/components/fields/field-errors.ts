@@ -1,10 +1,6 @@
 import type { Field } from '../../../src-shared/contract/fields.ts'
-
-export interface FieldValues {
-  settings: Record<string, unknown>
-  /** Only what was typed now; a saved secret is never known here. */
-  secrets: Record<string, string>
-}
+import type { FieldValues } from './field-values.ts'
+import { missingSecrets } from './secrets.ts'
 
 export type FieldError = 'fieldRequired' | 'fieldUrl' | 'fieldPhone'
 
@@ -19,9 +15,18 @@ function errorOf(field: Field, text: string, isSaved: boolean): FieldError | nul
   return null
 }
 
-/** What is wrong with a channel's form, by the name of the field. */
-export function fieldErrors(fields: Field[], values: FieldValues, hasSecrets: Record<string, boolean>): Record<string, FieldError> {
+/**
+ * What is wrong with a channel's form, by the name of the field.
+ * @param moved secrets that are saved for another address, see `movedSecrets`
+ */
+export function fieldErrors(
+  fields: Field[],
+  values: FieldValues,
+  hasSecrets: Record<string, boolean>,
+  moved: readonly string[] = [],
+): Record<string, FieldError> {
   const errors: Record<string, FieldError> = {}
+  for (const name of missingSecrets(moved, values.secrets)) errors[name] = 'fieldRequired'
   for (const field of fields) {
     if (field.kind === 'boolean') continue
     const isSecret = field.kind === 'secret'

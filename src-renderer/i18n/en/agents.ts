@@ -25,7 +25,6 @@ export const agents = {
   deleteUsed: 'It answers for {{names}}. Let another agent answer there first.',
   deleteTitle: 'Delete “{{name}}”',
   deleteText: 'Its settings and its key are deleted for good. Traces keep its name.',
-  deleteType: 'Type {{name}} to confirm',
   deleteAction: 'Delete {{name}}',
   deleted: '{{name}} was deleted',
 

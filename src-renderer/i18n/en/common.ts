@@ -24,4 +24,6 @@ export const common = {
   you: 'You',
   show: 'Show',
   hide: 'Hide',
+  typeToConfirm: 'Type {{word}} to confirm',
+  typeEitherToConfirm: 'Type {{word}} or {{other}} to confirm',
 }

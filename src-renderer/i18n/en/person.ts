@@ -37,7 +37,6 @@ export const person = {
   deleteLabel: 'Delete “{{name}}”',
   deleteLabelTitle: 'Delete the label “{{name}}”?',
   deleteLabelText: 'It disappears from every conversation that has it. The conversations stay.',
-  typeLabel: 'Type {{name}} to confirm',
   deleteAction: 'Delete the label',
   notes: 'Notes',
   notePlaceholder: 'Write a note for your colleagues…',

@@ -30,7 +30,6 @@ export const settings = {
   revokeKey: 'Revoke the key {{name}}',
   revokeTitle: 'Revoke “{{name}}”',
   revokeText: 'Programs that use it lose access at once. This cannot be undone.',
-  revokeType: 'Type {{name}} to confirm',
   created: 'Created',
   lastUsed: 'Last used',
   neverUsed: 'Never used',

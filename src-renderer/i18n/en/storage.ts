@@ -36,7 +36,6 @@ export const storage = {
   loseText:
     'Messages or files that are older than you chose are deleted within the hour. This cannot be undone. Make a backup first if you may need them.',
   loseWord: 'delete',
-  loseType: 'Type {{word}} to confirm',
   loseAction: 'Keep only newer ones',
   backups: 'Backups',
   backupsText: 'A copy of everything, made while Omni works. Keep one on another disk.',

@@ -5,7 +5,6 @@ export const webhooks = {
   secretNew: 'The new secret',
   secretShownOnce: 'Copy it now: it is shown this once. Calls with the old one are refused from now on.',
   renew: 'Renew the secret',
-  renewType: 'Type {{name}} to confirm',
   renewTitle: 'Renew the secret of {{name}}?',
   renewText:
     'Calls with the present secret are refused from then on. An Evolution server is told the new one by itself; anything else that calls this address needs it from you.',

@@ -27,7 +27,6 @@ export const agents: typeof english = {
   deleteUsed: 'Responde por {{names}}. Antes pon a otro agente ahí.',
   deleteTitle: 'Eliminar «{{name}}»',
   deleteText: 'Sus ajustes y su clave se borran para siempre. Las trazas conservan su nombre.',
-  deleteType: 'Escribe {{name}} para confirmar',
   deleteAction: 'Eliminar {{name}}',
   deleted: 'Se eliminó {{name}}',
 

@@ -26,4 +26,6 @@ export const common: typeof english = {
   you: 'Tú',
   show: 'Mostrar',
   hide: 'Ocultar',
+  typeToConfirm: 'Escribe {{word}} para confirmar',
+  typeEitherToConfirm: 'Escribe {{word}} o {{other}} para confirmar',
 }

@@ -39,7 +39,6 @@ export const person: typeof english = {
   deleteLabel: 'Eliminar “{{name}}”',
   deleteLabelTitle: '¿Eliminar la etiqueta “{{name}}”?',
   deleteLabelText: 'Desaparece de todas las conversaciones que la tienen. Las conversaciones se conservan.',
-  typeLabel: 'Escriba {{name}} para confirmar',
   deleteAction: 'Eliminar la etiqueta',
   notes: 'Notas',
   notePlaceholder: 'Escriba una nota para sus compañeros…',

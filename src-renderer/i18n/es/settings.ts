@@ -32,7 +32,6 @@ export const settings: typeof english = {
   revokeKey: 'Revocar la clave {{name}}',
   revokeTitle: 'Revocar «{{name}}»',
   revokeText: 'Los programas que la usan pierden el acceso al instante. No se puede deshacer.',
-  revokeType: 'Escribe {{name}} para confirmar',
   created: 'Creada',
   lastUsed: 'Último uso',
   neverUsed: 'Nunca usada',

@@ -38,7 +38,6 @@ export const storage: typeof english = {
   loseText:
     'Los mensajes o archivos más antiguos de lo que elegiste se borran dentro de una hora. No se puede deshacer. Haz antes una copia si aún puedes necesitarlos.',
   loseWord: 'borrar',
-  loseType: 'Escribe {{word}} para confirmar',
   loseAction: 'Guardar solo los más nuevos',
   backups: 'Copias de seguridad',
   backupsText: 'Una copia de todo, hecha mientras Omni trabaja. Guarda una en otro disco.',

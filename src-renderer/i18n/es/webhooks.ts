@@ -7,7 +7,6 @@ export const webhooks: typeof english = {
   secretNew: 'El nuevo secreto',
   secretShownOnce: 'Cópialo ahora: solo se muestra esta vez. Las llamadas con el anterior se rechazan desde ahora.',
   renew: 'Renovar el secreto',
-  renewType: 'Escribe {{name}} para confirmar',
   renewTitle: '¿Renovar el secreto de {{name}}?',
   renewText:
     'Desde entonces se rechazan las llamadas con el secreto actual. A un servidor Evolution se le comunica solo; cualquier otro sistema que llame a esta dirección lo necesita de ti.',

@@ -27,7 +27,6 @@ export const agents: typeof english = {
   deleteUsed: 'Ele responde por {{names}}. Coloque outro agente lá primeiro.',
   deleteTitle: 'Excluir “{{name}}”',
   deleteText: 'As configurações e a chave dele são apagadas para sempre. Os registros guardam o nome.',
-  deleteType: 'Digite {{name}} para confirmar',
   deleteAction: 'Excluir {{name}}',
   deleted: '{{name}} foi excluído',
 

@@ -26,4 +26,6 @@ export const common: typeof english = {
   you: 'Você',
   show: 'Mostrar',
   hide: 'Ocultar',
+  typeToConfirm: 'Digite {{word}} para confirmar',
+  typeEitherToConfirm: 'Digite {{word}} ou {{other}} para confirmar',
 }

@@ -39,7 +39,6 @@ export const person: typeof english = {
   deleteLabel: 'Excluir “{{name}}”',
   deleteLabelTitle: 'Excluir a etiqueta “{{name}}”?',
   deleteLabelText: 'Ela some de todas as conversas que a têm. As conversas continuam.',
-  typeLabel: 'Digite {{name}} para confirmar',
   deleteAction: 'Excluir a etiqueta',
   notes: 'Anotações',
   notePlaceholder: 'Escreva uma anotação para os colegas…',

@@ -32,7 +32,6 @@ export const settings: typeof english = {
   revokeKey: 'Revogar a chave {{name}}',
   revokeTitle: 'Revogar “{{name}}”',
   revokeText: 'Os programas que a usam perdem o acesso na hora. Não dá para desfazer.',
-  revokeType: 'Digite {{name}} para confirmar',
   created: 'Criada',
   lastUsed: 'Último uso',
   neverUsed: 'Nunca usada',

@@ -38,7 +38,6 @@ export const storage: typeof english = {
   loseText:
     'Mensagens ou arquivos mais antigos do que você escolheu são apagados dentro de uma hora. Isso não pode ser desfeito. Faça uma cópia antes, se ainda puder precisar deles.',
   loseWord: 'apagar',
-  loseType: 'Digite {{word}} para confirmar',
   loseAction: 'Guardar só os mais novos',
   backups: 'Cópias de segurança',
   backupsText: 'Uma cópia de tudo, feita enquanto o Omni trabalha. Guarde uma em outro disco.',

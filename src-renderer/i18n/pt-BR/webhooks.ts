@@ -7,7 +7,6 @@ export const webhooks: typeof english = {
   secretNew: 'O novo segredo',
   secretShownOnce: 'Copie agora: ele só aparece desta vez. Chamadas com o antigo passam a ser recusadas.',
   renew: 'Renovar o segredo',
-  renewType: 'Digite {{name}} para confirmar',
   renewTitle: 'Renovar o segredo de {{name}}?',
   renewText:
     'A partir daí, chamadas com o segredo atual são recusadas. Um servidor Evolution recebe o novo sozinho; qualquer outro sistema que chame este endereço precisa recebê-lo de você.',

@@ -25,7 +25,7 @@ export default function AccessPage() {
   return (
     <>
       <PageHeader title={t('access:title')} />
-      <PageBody width={960}>
+      <PageBody>
         {instances.isPending && <AccessSkeleton />}
         {instances.isError && !instances.data && <ErrorState error={instances.error} onRetry={() => void instances.refetch()} />}
         {instances.data?.length === 0 && (

@@ -86,7 +86,6 @@ export function AgentMenu({ profile, onDeleted }: AgentMenuProps) {
         title={t('deleteTitle', { name })}
         text={t('deleteText')}
         word={name}
-        label={t('deleteType', { name })}
         action={t('deleteAction', { name })}
         isPending={remove.isPending}
         onConfirm={() => remove.mutate({ id })}

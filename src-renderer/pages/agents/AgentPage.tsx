@@ -46,7 +46,7 @@ export default function AgentPage({ id }: { id: string }) {
         }
         action={profile && <AgentMenu profile={profile} onDeleted={() => goOn('/agents')} />}
       />
-      <PageBody width={820}>
+      <PageBody isForm>
         {error !== null && <ErrorState error={error} onRetry={retry} />}
         {error === null && (!profile || !types) && <Skeleton height={320} radius={12} />}
         {profile && types && (

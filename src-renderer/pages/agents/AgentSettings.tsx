@@ -3,7 +3,7 @@ import type { AgentProfile, AgentType } from '../../../src-shared/contract/agent
 import { AgentFields } from '../../components/agent/AgentFields.tsx'
 import { draftErrors, draftOf, updateInput } from '../../components/agent/agent-draft.ts'
 import { useUpdateAgent } from '../../components/agent/queries.ts'
-import { movedSecrets, without } from '../../components/fields/moved-secrets.ts'
+import { movedSecrets } from '../../components/fields/secrets.ts'
 import { notifyDone } from '../../components/notify.ts'
 import { Panel } from '../../components/Panel.tsx'
 import { SaveBar } from '../../components/SaveBar.tsx'
@@ -30,18 +30,24 @@ export function AgentSettings({ profile, type }: { profile: AgentProfile; type: 
   }
 
   const moved = movedSecrets(type.fields, profile.settings, draft.value.settings, profile.hasSecrets)
-  const hasSecrets = without(profile.hasSecrets, moved)
 
   function save(): void {
     setChecked(true)
-    if (type !== undefined && draftErrors(draft.value, type, hasSecrets) === null)
+    if (type !== undefined && draftErrors(draft.value, type, profile.hasSecrets, moved) === null)
       update.mutate(updateInput(profile.id, draft.value, moved))
   }
 
   return (
     <>
       <Panel title={t('agents:settingsTitle')} text={hubText(type.description)}>
-        <AgentFields draft={draft.value} type={type} hasSecrets={hasSecrets} moved={moved} isChecked={isChecked} onChange={draft.change} />
+        <AgentFields
+          draft={draft.value}
+          type={type}
+          hasSecrets={profile.hasSecrets}
+          moved={moved}
+          isChecked={isChecked}
+          onChange={draft.change}
+        />
       </Panel>
       <SaveBar isDirty={draft.isDirty} isPending={update.isPending} onSave={save} onDiscard={draft.discard} />
     </>

@@ -24,7 +24,7 @@ export default function AgentsPage() {
           </Button>
         }
       />
-      <PageBody width={960}>
+      <PageBody>
         {error !== null && <ErrorState error={error} onRetry={retry} />}
         {error === null && (!profiles || !types) && (
           <div role="status" aria-label={t('common:loading')} className={classes.list}>

@@ -38,8 +38,8 @@ export function DeleteInstance({ instance, isOpen, onClose, onDeleted }: DeleteI
       isOpen={isOpen}
       title={t('deleteModalTitle', { name: displayName })}
       text={t('deleteText')}
-      word={name}
-      label={t('deleteType', { name })}
+      word={displayName}
+      other={name}
       action={t('deleteAction', { name: displayName })}
       isPending={remove.isPending}
       onConfirm={() => remove.mutate({ name, onPlatform: onPlatform || isAdopted, evenIfAdopted: isAdopted && onPlatform })}

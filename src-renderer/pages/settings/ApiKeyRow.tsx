@@ -52,7 +52,6 @@ export function ApiKeyRow({ apiKey }: { apiKey: ApiKey }) {
         title={t('revokeTitle', { name })}
         text={t('revokeText')}
         word={name}
-        label={t('revokeType', { name })}
         action={t('revoke')}
         isPending={revoke.isPending}
         onConfirm={() => revoke.mutate({ id })}

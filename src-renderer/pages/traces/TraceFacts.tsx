@@ -10,6 +10,7 @@ import { api } from '../../hub/client.ts'
 import { hubText } from '../../i18n/hub-text.ts'
 import { useLocale } from '../../i18n/use-locale.ts'
 import { useTranslation } from '../../i18n/use-translation.ts'
+import { traceOutcome } from './outcome.ts'
 import { TraceState } from './TraceState.tsx'
 import classes from './trace.module.css'
 
@@ -32,7 +33,7 @@ export function TraceFacts({ trace }: { trace: Trace }) {
         <div>
           <dt>{t('columnOutcome')}</dt>
           <dd>
-            <TraceState state={trace.state} />
+            <TraceState of={trace} />
           </dd>
         </div>
         <div>
@@ -61,7 +62,7 @@ export function TraceFacts({ trace }: { trace: Trace }) {
         )}
         {trace.agentKind !== null && (
           <div>
-            <dt>{t('answeredBy')}</dt>
+            <dt>{t(traceOutcome(trace) === 'handedOver' ? 'handedOverBy' : 'answeredBy')}</dt>
             <dd className="num">
               {trace.agentKind === 'memory' ? t('answerCache:fromMemory', { agent }) : agent}
               {trace.agentDurationMs !== null && trace.agentKind !== 'memory' && ` · ${durationText(trace.agentDurationMs, locale)}`}

@@ -77,7 +77,7 @@ export default function TracePage({ id }: { id: string }) {
           )
         }
       />
-      <PageBody width={980}>
+      <PageBody>
         {query.isPending && <Skeleton height={320} radius={12} />}
         {query.isError && !query.data && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
         {query.data && (

@@ -1,6 +1,6 @@
-import { IconCircleCheck, IconCircleX, IconGitMerge, IconLoader2, IconPlayerPause } from '@tabler/icons-react'
-import type { TurnState } from '../../../src-shared/contract/traces.ts'
+import { IconCircleCheck, IconCircleX, IconGitMerge, IconLoader2, IconPlayerPause, IconUserQuestion } from '@tabler/icons-react'
 import { useTranslation } from '../../i18n/use-translation.ts'
+import { type TraceOutcome, traceOutcome } from './outcome.ts'
 import classes from './trace-state.module.css'
 
 const ICONS = {
@@ -11,15 +11,17 @@ const ICONS = {
   stopped: IconPlayerPause,
   merged: IconGitMerge,
   failed: IconCircleX,
-} satisfies Record<TurnState, unknown>
+  handedOver: IconUserQuestion,
+} satisfies Record<TraceOutcome, unknown>
 
-export function TraceState({ state }: { state: TurnState }) {
+export function TraceState({ of }: { of: Parameters<typeof traceOutcome>[0] }) {
   const { t } = useTranslation('traces')
-  const StateIcon = ICONS[state]
+  const outcome: TraceOutcome = traceOutcome(of)
+  const StateIcon = ICONS[outcome]
   return (
-    <span className={classes.state} data-state={state}>
+    <span className={classes.state} data-state={outcome}>
       <StateIcon size={16} stroke={1.75} aria-hidden />
-      {t(`state_${state}`)}
+      {t(`state_${outcome}`)}
     </span>
   )
 }

@@ -240,4 +240,21 @@ describe('traces', () => {
     if (secret === undefined) throw new Error('The webhook has no secret.')
     return secret
   }
+
+  it('say of an answer that a person will give that it was handed over, in the list and by whom', async () => {
+    const hub = panel.omni.panel
+    await hub.instances.create({ name: 'kiosk', channel: 'simulator', house: { openingHours: 'We open at 9.' } })
+    const { id } = await hub.simulator.open({ instanceName: 'kiosk' })
+    const live = await watchLive(hub)
+    const { turnId } = await hub.simulator.say({ conversationId: id, text: 'I lost my umbrella', clientId: 'lost' })
+    await live.untilTrace((trace) => trace.id === turnId && trace.completedAt !== null)
+    live.stop()
+    await page.goto(`${panel.omni.url}/#/traces?instance=kiosk`)
+    await rows().first().getByText('Handed over', { exact: true }).waitFor()
+    await page.goto(`${panel.omni.url}/#/traces/${turnId}`)
+    await page.getByRole('heading', { level: 1, name: 'The customer was told that a person will answer.' }).waitFor()
+    await page.getByText('Handed over by').waitFor()
+    expect(await page.getByText('Answered by').count()).toBe(0)
+    expect(await findBarriers(page)).toEqual([])
+  })
 })

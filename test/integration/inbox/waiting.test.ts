@@ -63,6 +63,19 @@ it('counts an answer that a colleague will answer as handed over, and not as ans
   expect(await omni.panel.contacts.ofConversation({ conversationId: conversation.id })).toMatchObject({ history: { answeredCount: 1 } })
 })
 
+it('counts every message of a burst that was handed over as handed over, and its trace says so', async () => {
+  await shop({ behaviour: { debounceMs: 1000, debounceMaxMs: 10_000 } })
+  const [first, second] = await Promise.all(
+    ['I lost my umbrella', 'Yesterday it was', 'It is red'].map((text) =>
+      omni.panel.simulator.say({ conversationId: conversation.id, text, clientId: text }),
+    ),
+  )
+  const leader = await live.untilTrace((trace) => trace.id === first?.turnId && trace.completedAt !== null)
+  expect(leader).toMatchObject({ isHandedOver: true, messageCount: 3, reason: 'The customer was told that a person will answer.' })
+  expect(await omni.panel.traces.get({ id: second?.turnId ?? '' })).toMatchObject({ trace: { state: 'merged' } })
+  expect((await omni.panel.home.stats({ range: '24h' })).total).toMatchObject({ received: 3, answered: 0, handedOver: 3 })
+})
+
 it('marks those that wait for a person as handled together, and takes that back', async () => {
   await shop()
   await say('I lost my umbrella yesterday')

@@ -295,11 +295,14 @@ export function createAgentProfiles(options: Options): AgentProfiles {
       const base = saved?.kind === agent.kind ? saved : null
       const backend = backendFor(agents, agent.kind)
       const settings = base === null ? backend.parseSettings(agent.settings) : checkedSettings(base, agent)
+      const known = base === null ? {} : secretsFor(base, addressIn(base.kind, settings))
       return {
         kind: agent.kind,
         name: saved?.name ?? backend.type.name,
         settings,
-        secrets: { ...(base === null ? {} : secretsFor(base, addressIn(base.kind, settings))), ...agent.secrets },
+        secrets: Object.fromEntries(
+          Object.entries({ ...known, ...agent.secrets }).flatMap(([field, secret]) => (secret === null ? [] : [[field, secret]])),
+        ),
         timeoutMs: agent.timeoutMs ?? saved?.timeoutMs ?? 60_000,
         takesImages: saved?.flags.takesImages ?? false,
         house,

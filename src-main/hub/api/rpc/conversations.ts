@@ -190,8 +190,8 @@ export const conversationProcedures = {
   why: os.conversations.why.handler(async ({ input, context }) => {
     const turn = await context.storage.lastTurn(input.id)
     if (turn === null) return null
-    const { id: traceId, state, stopCode, reason, agentKind, receivedAt: at, totalDurationMs } = turn
-    return { traceId, state, stopCode, reason, agentKind, at, totalDurationMs }
+    const { id: traceId, state, stopCode, reason, agentKind, isHandedOver, receivedAt: at, totalDurationMs } = turn
+    return { traceId, state, stopCode, reason, agentKind, isHandedOver, at, totalDurationMs }
   }),
   runAgain: os.conversations.runAgain.handler(async ({ input, context }) => ({
     turnId: await runAgain(enqueuer(context), await findConversation(context, input.conversationId), input.by),

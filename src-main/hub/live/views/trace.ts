@@ -21,6 +21,7 @@ export function toPanelTrace(turn: TurnRecord): Trace {
     agentKind: turn.agentKind,
     agentProfileId: turn.agentProfileId,
     agentName: turn.agentName,
+    isHandedOver: turn.isHandedOver,
     inputTokens: turn.inputTokens,
     outputTokens: turn.outputTokens,
     costMicros: turn.costMicros,

@@ -112,7 +112,7 @@ export function createSpeech({ storage, answerCache, deliver, sendParts, turnEnd
       await settled
       return
     }
-    const outcome = deliveredOutcome(states, thought.agentSucceeded, thought.detail)
+    const outcome = deliveredOutcome(states, thought)
     // That nobody was asked is what matters of such an answer.
     if (outcome.state === 'completed' && thought.memory?.recalled != null) outcome.reason = thought.detail
     done(

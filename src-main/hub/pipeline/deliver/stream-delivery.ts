@@ -273,7 +273,7 @@ export function createBeginWriting(options: Options): BeginWriting {
         await growing?.tell()
         await say(isBroken() || !isWhole ? [] : rest, thought.origin, thought, thought.payloads)
         if (isHubStopping) return
-        const outcome = deliveredOutcome(states, true, thought.detail)
+        const outcome = deliveredOutcome(states, { ...thought, agentSucceeded: true })
         if (outcome.state === 'completed' && !isWhole) {
           outcome.state = 'failed'
           outcome.reason = 'The end of the answer could not be put into its message.'

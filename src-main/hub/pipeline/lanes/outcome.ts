@@ -9,8 +9,16 @@ export interface Outcome {
   channelSucceeded: boolean | null
 }
 
-/** By what became of its parts. `detail` says how the agent failed, if it did. */
-export function deliveredOutcome(states: DeliveryRecord['state'][], agentSucceeded: boolean, detail: string): Outcome {
+interface Answered {
+  agentSucceeded: boolean
+  /** It said that a person will answer. */
+  wantsHandover: boolean
+  /** How the agent failed, if it did. */
+  detail: string
+}
+
+/** By what became of its parts. */
+export function deliveredOutcome(states: DeliveryRecord['state'][], { agentSucceeded, wantsHandover, detail }: Answered): Outcome {
   if (states.includes('unknown')) {
     return {
       state: 'failed',
@@ -24,6 +32,8 @@ export function deliveredOutcome(states: DeliveryRecord['state'][], agentSucceed
   }
   if (!agentSucceeded)
     return { state: 'failed', reason: `${detail} The fallback text was sent.`, errorStage: 'think', channelSucceeded: true }
+  if (wantsHandover)
+    return { state: 'completed', reason: 'The customer was told that a person will answer.', errorStage: null, channelSucceeded: true }
   return {
     state: 'completed',
     reason: states.length === 1 ? 'Answered.' : `Answered in ${states.length} messages.`,
@@ -34,7 +44,7 @@ export function deliveredOutcome(states: DeliveryRecord['state'][], agentSucceed
 
 /** Of an answer whose agent was still writing when the program stopped: the rest of it is lost. */
 export function brokenOffOutcome(states: DeliveryRecord['state'][]): Outcome {
-  const outcome = deliveredOutcome(states, true, '')
+  const outcome = deliveredOutcome(states, { agentSucceeded: true, wantsHandover: false, detail: '' })
   if (outcome.state === 'failed') return outcome
   const reason = 'The program stopped while the answer was being written: only its beginning was sent.'
   return { state: 'failed', reason, errorStage: 'think', channelSucceeded: true }

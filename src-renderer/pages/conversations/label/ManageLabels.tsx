@@ -101,7 +101,6 @@ export function ManageLabels({ onClose }: { onClose: () => void }) {
           title={t('deleteLabelTitle', { name: leaving.name })}
           text={t('deleteLabelText')}
           word={leaving.name}
-          label={t('typeLabel', { name: leaving.name })}
           action={t('deleteAction')}
           isPending={remove.isPending}
           onConfirm={() => remove.mutate({ id: leaving.id })}

@@ -11,6 +11,7 @@ import { hubText } from '../../../i18n/hub-text.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
 import { usePerson } from '../../../stores/person.ts'
+import { traceOutcome } from '../../traces/outcome.ts'
 import classes from './person.module.css'
 import { Section } from './Section.tsx'
 
@@ -30,10 +31,10 @@ export function Decision({ conversation }: { conversation: Conversation }) {
       {decision === null && <p className={classes.note}>{t('whyNothing')}</p>}
       {decision && (
         <>
-          <div className={classes.decision} data-state={decision.state}>
+          <div className={classes.decision} data-state={traceOutcome(decision)}>
             <span className={classes.outcome}>
               <span className={classes.outcomeDot} aria-hidden />
-              {t(`traces:state_${decision.state}`)}
+              {t(`traces:state_${traceOutcome(decision)}`)}
             </span>
             <p className={classes.reason}>{decision.reason === null ? t('whyRunning') : hubText(decision.reason)}</p>
             <p className={classes.note}>

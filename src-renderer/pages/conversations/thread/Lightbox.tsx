@@ -45,7 +45,7 @@ export function Lightbox({ images, shown, onShow, onClose }: LightboxProps) {
       opened
       onClose={onClose}
       fullScreen
-      styles={{ content: { background: '#0b0f0d', border: 0 } }}
+      styles={{ content: { background: '#0b0f0d', border: 0, overflow: 'hidden' } }}
       transitionProps={{ duration: 120 }}
       onKeyDown={(event: KeyboardEvent) => {
         if (event.key === 'ArrowLeft') go(before)

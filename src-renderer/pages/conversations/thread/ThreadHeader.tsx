@@ -1,5 +1,6 @@
 import { ActionIcon, Skeleton, Tooltip } from '@mantine/core'
 import { IconLayoutSidebarRight, IconRobot } from '@tabler/icons-react'
+import { Fragment } from 'react'
 import { Link } from 'wouter'
 import type { Conversation } from '../../../../src-shared/contract/conversations.ts'
 import { Avatar } from '../../../components/Avatar.tsx'
@@ -24,7 +25,18 @@ function Facts({ conversation }: { conversation: Conversation }) {
     conversation.channel === 'simulator' ? null : channelName(conversation.channel),
     accountName(conversation.instanceName),
   ]
-  return <span className="num">{facts.filter(Boolean).join(' · ')}</span>
+  return (
+    <span className="num">
+      {facts
+        .filter((fact) => fact !== null)
+        .map((fact, index) => (
+          <Fragment key={fact}>
+            {index > 0 && ' · '}
+            <span className={classes.fact}>{fact}</span>
+          </Fragment>
+        ))}
+    </span>
+  )
 }
 
 /** Where there is room for a pane about the person. */

@@ -2,8 +2,9 @@ import { useState } from 'react'
 import type { Field } from '../../../../src-shared/contract/fields.ts'
 import type { Instance } from '../../../../src-shared/contract/instances.ts'
 import { DeclaredFields } from '../../../components/fields/DeclaredFields.tsx'
-import { type FieldValues, fieldErrors } from '../../../components/fields/field-errors.ts'
-import { forgotten, movedSecrets, without } from '../../../components/fields/moved-secrets.ts'
+import { fieldErrors } from '../../../components/fields/field-errors.ts'
+import type { FieldValues } from '../../../components/fields/field-values.ts'
+import { changedSecrets, movedSecrets } from '../../../components/fields/secrets.ts'
 import { Panel } from '../../../components/Panel.tsx'
 import { SaveBar } from '../../../components/SaveBar.tsx'
 import { useDraft } from '../../../components/use-draft.ts'
@@ -16,14 +17,12 @@ export function AccountSettings({ instance, fields }: { instance: Instance; fiel
   const update = useUpdateInstance(t('common:saved'))
   const [isChecked, setChecked] = useState(false)
   const moved = movedSecrets(fields, instance.settings, draft.value.settings, instance.hasSecrets)
-  const hasSecrets = without(instance.hasSecrets, moved)
-  const errors = fieldErrors(fields, draft.value, hasSecrets)
+  const errors = fieldErrors(fields, draft.value, instance.hasSecrets, moved)
 
   function save(): void {
     setChecked(true)
     if (Object.keys(errors).length > 0) return
-    const typed = Object.fromEntries(Object.entries(draft.value.secrets).filter(([, secret]) => secret.trim() !== ''))
-    const secrets = { ...forgotten(moved), ...typed }
+    const secrets = changedSecrets(draft.value.secrets, moved)
     update.mutate({ name: instance.name, settings: draft.value.settings, secrets }, { onSuccess: draft.discard })
   }
 
@@ -33,7 +32,7 @@ export function AccountSettings({ instance, fields }: { instance: Instance; fiel
         <DeclaredFields
           fields={fields}
           values={draft.value}
-          hasSecrets={hasSecrets}
+          hasSecrets={instance.hasSecrets}
           moved={moved}
           errors={isChecked ? errors : {}}
           onChange={draft.change}

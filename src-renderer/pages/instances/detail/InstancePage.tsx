@@ -105,7 +105,7 @@ export default function InstancePage({ name, section }: { name: string; section:
           ))}
         </Tabs.List>
         <Tabs.Panel value={current} className={classes.panel}>
-          <PageBody width={820}>
+          <PageBody isForm>
             {instance.isPending && <Skeleton height={220} radius={12} />}
             {instance.isError && !instance.data && <ErrorState error={instance.error} onRetry={() => void instance.refetch()} />}
             {instance.data && <Section name={current} instance={instance.data} />}

@@ -3,7 +3,9 @@ import { useState } from 'react'
 import type { ChannelType, Instance } from '../../../../src-shared/contract/instances.ts'
 import { Form } from '../../../components/Form.tsx'
 import { DeclaredFields } from '../../../components/fields/DeclaredFields.tsx'
-import { type FieldValues, fieldErrors } from '../../../components/fields/field-errors.ts'
+import { fieldErrors } from '../../../components/fields/field-errors.ts'
+import type { FieldValues } from '../../../components/fields/field-values.ts'
+import { changedSecrets, movedSecrets } from '../../../components/fields/secrets.ts'
 import { Panel } from '../../../components/Panel.tsx'
 import { hubText } from '../../../i18n/hub-text.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
@@ -44,12 +46,13 @@ function SwitchForm({ instance, to, onClose }: { instance: Instance; to: Channel
   const [values, setValues] = useState<FieldValues>({ settings: {}, secrets: {} })
   const [isChecked, setChecked] = useState(false)
   const update = useUpdateInstance(t('instances:switched', { way }))
-  const errors = fieldErrors(to.fields, values, instance.hasSecrets)
+  const moved = movedSecrets(to.fields, instance.settings, values.settings, instance.hasSecrets)
+  const errors = fieldErrors(to.fields, values, instance.hasSecrets, moved)
 
   function save(): void {
     setChecked(true)
     if (Object.keys(errors).length > 0) return
-    const secrets = Object.fromEntries(Object.entries(values.secrets).filter(([, secret]) => secret.trim() !== ''))
+    const secrets = changedSecrets(values.secrets, moved)
     update.mutate({ name: instance.name, provider: to.provider, settings: values.settings, secrets }, { onSuccess: onClose })
   }
 
@@ -66,6 +69,7 @@ function SwitchForm({ instance, to, onClose }: { instance: Instance; to: Channel
           fields={to.fields}
           values={values}
           hasSecrets={instance.hasSecrets}
+          moved={moved}
           errors={isChecked ? errors : {}}
           onChange={setValues}
         />

@@ -20,7 +20,7 @@ export function ConnectAccount({ instanceName, isAutomatic, whenConnected, whenN
     return (
       <>
         <ConnectProblem error={error} message={connection?.message ?? null} onRetry={connect} />
-        <div className={classes.not}>{whenNot}</div>
+        {whenNot}
       </>
     )
   }
@@ -30,7 +30,7 @@ export function ConnectAccount({ instanceName, isAutomatic, whenConnected, whenN
         <Loader size="sm" aria-hidden />
         <p>{connection?.message ? hubText(connection.message) : t('state_connecting')}</p>
       </div>
-      <div className={classes.not}>{whenNot}</div>
+      {whenNot}
     </>
   )
 }

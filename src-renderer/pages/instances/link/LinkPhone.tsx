@@ -22,7 +22,7 @@ export function LinkPhone({ instanceName, isAutomatic, whenConnected, whenNot }:
     return (
       <>
         <ForeignWebhook connection={connection} isPending={isPending} onReplace={replace} />
-        <div className={classes.not}>{whenNot}</div>
+        {whenNot}
       </>
     )
   }
@@ -30,7 +30,7 @@ export function LinkPhone({ instanceName, isAutomatic, whenConnected, whenNot }:
     return (
       <>
         <ConnectProblem error={error} message={connection?.message ?? null} isOver={isOver} onRetry={connect} />
-        <div className={classes.not}>{whenNot}</div>
+        {whenNot}
       </>
     )
   }
@@ -46,7 +46,7 @@ export function LinkPhone({ instanceName, isAutomatic, whenConnected, whenNot }:
         </ol>
         {connection?.message && <p className={classes.hint}>{hubText(connection.message)}</p>}
         <PairingCode instanceName={instanceName} code={connection?.qr?.pairingCode ?? null} />
-        {whenNot && <div className={classes.not}>{whenNot}</div>}
+        {whenNot}
       </div>
     </div>
   )

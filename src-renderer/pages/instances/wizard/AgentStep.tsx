@@ -1,6 +1,6 @@
 import { Alert, Button, Checkbox } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import type { ChannelType } from '../../../../src-shared/contract/instances.ts'
 import { HOUSE_PROFILE_ID } from '../../../../src-shared/house-profile.ts'
 import { AgentChoice } from '../../../components/agent/AgentChoice.tsx'
@@ -16,6 +16,7 @@ import { recordInstance } from '../queries.ts'
 import { Question } from './Question.tsx'
 import type { ScreenProps } from './screen-props.ts'
 import { useCreate } from './use-create.ts'
+import { WizardActions } from './WizardActions.tsx'
 import classes from './wizard.module.css'
 
 interface AgentStepProps extends ScreenProps {
@@ -27,6 +28,7 @@ interface AgentStepProps extends ScreenProps {
  * owner's words, or a greeting that they chose: the samples are there to look at.
  */
 export function AgentStep({ draft, type, onChange, onNext }: AgentStepProps) {
+  const id = useId()
   const [isChecked, setChecked] = useState(false)
   const isForTrying = type?.isForTrying === true
   const isHouse = draft.agentProfileId === HOUSE_PROFILE_ID
@@ -53,7 +55,7 @@ export function AgentStep({ draft, type, onChange, onNext }: AgentStepProps) {
   }
 
   return (
-    <Form onSubmit={submit} noValidate>
+    <Form id={id} onSubmit={submit} noValidate>
       <Question title={t('wizard:agentTitle')} text={t('wizard:agentText')} />
       <div className={classesOfAgent.fields}>
         <AgentChoice
@@ -77,17 +79,21 @@ export function AgentStep({ draft, type, onChange, onNext }: AgentStepProps) {
           </div>
         )}
       </div>
-      {isChecked && isMissing && (
-        <Alert color="amber" role="alert" className={classes.missing}>
-          {t('house:textsMissing')}
-        </Alert>
-      )}
-      <ProblemAlert error={create.error ?? save.error} />
-      <div className={classes.actions} data-sticky>
-        <Button type="submit" size="md" loading={create.isPending || save.isPending}>
+      <WizardActions
+        notice={
+          isChecked && isMissing ? (
+            <Alert color="amber" role="alert">
+              {t('house:textsMissing')}
+            </Alert>
+          ) : (
+            <ProblemAlert error={create.error ?? save.error} />
+          )
+        }
+      >
+        <Button type="submit" form={id} size="md" loading={create.isPending || save.isPending}>
           {t('common:continue')}
         </Button>
-      </div>
+      </WizardActions>
     </Form>
   )
 }

@@ -20,38 +20,38 @@ interface ChannelStepProps {
 export function ChannelStep({ types, draft, isFirstRun, onChoose }: ChannelStepProps) {
   const { t } = useTranslation('wizard')
   return (
-    <>
-      {isFirstRun && (
-        <div className={classes.welcome}>
-          <div>
-            <p className={classes.welcomeTitle}>{t('welcomeTitle')}</p>
-            <p className={classes.welcomeText}>{t('welcomeText')}</p>
-          </div>
-          <WelcomePicture />
-        </div>
-      )}
-      <Question title={t('channelTitle')} text={t(isFirstRun ? 'channelTextFirst' : 'channelText')} />
-      <ul className={classes.choices}>
-        {types.map((type) => (
-          <li key={`${type.channel}:${type.provider}`}>
-            <UnstyledButton
-              className={classes.choice}
-              data-chosen={(type.channel === draft.channel && type.provider === draft.provider) || undefined}
-              onClick={() => onChoose(type)}
-            >
-              <ChannelMark channel={type.channel} size={40} />
-              <span className={classes.choiceLines}>
-                <span className={classes.choiceTitle}>
-                  {hubText(type.label)}
-                  {type.isRecommended && <span className={classes.recommended}>{t('recommended')}</span>}
+    <div className={isFirstRun ? classes.first : undefined}>
+      <div>
+        <Question title={t('channelTitle')} text={t(isFirstRun ? 'channelTextFirst' : 'channelText')} />
+        <ul className={classes.choices}>
+          {types.map((type) => (
+            <li key={`${type.channel}:${type.provider}`}>
+              <UnstyledButton
+                className={classes.choice}
+                data-chosen={(type.channel === draft.channel && type.provider === draft.provider) || undefined}
+                onClick={() => onChoose(type)}
+              >
+                <ChannelMark channel={type.channel} size={40} />
+                <span className={classes.choiceLines}>
+                  <span className={classes.choiceTitle}>
+                    {hubText(type.label)}
+                    {type.isRecommended && <span className={classes.recommended}>{t('recommended')}</span>}
+                  </span>
+                  <span className={classes.choiceText}>{hubText(type.description)}</span>
                 </span>
-                <span className={classes.choiceText}>{hubText(type.description)}</span>
-              </span>
-              <IconChevronRight size={18} aria-hidden />
-            </UnstyledButton>
-          </li>
-        ))}
-      </ul>
-    </>
+                <IconChevronRight size={18} aria-hidden />
+              </UnstyledButton>
+            </li>
+          ))}
+        </ul>
+      </div>
+      {isFirstRun && (
+        <aside className={classes.welcome}>
+          <WelcomePicture />
+          <p className={classes.welcomeTitle}>{t('welcomeTitle')}</p>
+          <p className={classes.welcomeText}>{t('welcomeText')}</p>
+        </aside>
+      )}
+    </div>
   )
 }

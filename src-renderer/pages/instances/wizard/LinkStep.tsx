@@ -7,6 +7,8 @@ import { ConnectAccount } from '../link/ConnectAccount.tsx'
 import { LinkPhone } from '../link/LinkPhone.tsx'
 import { Question } from './Question.tsx'
 import type { ScreenProps } from './screen-props.ts'
+import { WizardActions } from './WizardActions.tsx'
+import classes from './wizard.module.css'
 
 interface LinkStepProps extends Pick<ScreenProps, 'draft' | 'onNext'> {
   instance: Instance
@@ -20,7 +22,7 @@ export function LinkStep({ draft, instance, type, onNext, onBack }: LinkStepProp
   const { t } = useTranslation(['wizard', 'common'])
   const isPhone = type?.linking === 'qr'
   const later = (
-    <Button variant="subtle" color="gray" onClick={() => onNext(draft)}>
+    <Button variant="default" size="md" onClick={() => onNext(draft)}>
       {t('wizard:skipLink')}
     </Button>
   )
@@ -28,7 +30,12 @@ export function LinkStep({ draft, instance, type, onNext, onBack }: LinkStepProp
     return (
       <>
         <Question title={hubText(type.acknowledgement.title)} />
-        <Acknowledge instance={instance} acknowledgement={type.acknowledgement} isTitled={false} whenNot={later} />
+        <Acknowledge
+          instance={instance}
+          acknowledgement={type.acknowledgement}
+          isTitled={false}
+          whenNot={<WizardActions>{later}</WizardActions>}
+        />
       </>
     )
   const Link = isPhone ? LinkPhone : ConnectAccount
@@ -39,19 +46,25 @@ export function LinkStep({ draft, instance, type, onNext, onBack }: LinkStepProp
         instanceName={instance.name}
         isAutomatic
         whenConnected={
-          <Button size="md" onClick={() => onNext(draft)}>
-            {t('common:continue')}
-          </Button>
+          <WizardActions>
+            <Button size="md" onClick={() => onNext(draft)}>
+              {t('common:continue')}
+            </Button>
+          </WizardActions>
         }
         whenNot={
-          <>
-            {type && type.fields.length > 0 && (
-              <Button variant="subtle" color="gray" onClick={onBack}>
-                {t('wizard:changeSettings')}
-              </Button>
-            )}
+          <WizardActions
+            aside={
+              type &&
+              type.fields.length > 0 && (
+                <Button variant="subtle" color="gray" className={classes.aside} onClick={onBack}>
+                  {t('wizard:changeSettings')}
+                </Button>
+              )
+            }
+          >
             {later}
-          </>
+          </WizardActions>
         }
       />
     </>

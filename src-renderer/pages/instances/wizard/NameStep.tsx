@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { Form } from '../../../components/Form.tsx'
 import { ProblemAlert } from '../../../components/ProblemAlert.tsx'
 import { useTranslation } from '../../../i18n/use-translation.ts'
@@ -7,6 +7,7 @@ import { displayNameProblem, nameProblem, renamed } from './draft.ts'
 import { Question } from './Question.tsx'
 import type { ScreenProps } from './screen-props.ts'
 import { useCreate } from './use-create.ts'
+import { WizardActions } from './WizardActions.tsx'
 import classes from './wizard.module.css'
 
 interface NameStepProps extends ScreenProps {
@@ -17,6 +18,7 @@ interface NameStepProps extends ScreenProps {
 
 export function NameStep({ draft, takenNames, isCreating, onChange, onNext }: NameStepProps) {
   const { t } = useTranslation(['wizard', 'common'])
+  const id = useId()
   const [isChecked, setChecked] = useState(false)
   const isCreated = draft.createdName !== null
   const problem = nameProblem(draft, takenNames)
@@ -31,7 +33,7 @@ export function NameStep({ draft, takenNames, isCreating, onChange, onNext }: Na
   }
 
   return (
-    <Form onSubmit={submit} noValidate>
+    <Form id={id} onSubmit={submit} noValidate>
       <Question title={t('wizard:nameTitle')} text={t('wizard:nameText')} />
       <TextInput
         size="md"
@@ -58,12 +60,11 @@ export function NameStep({ draft, takenNames, isCreating, onChange, onNext }: Na
           onChange={(event) => onChange({ ...draft, name: event.currentTarget.value })}
         />
       </details>
-      <ProblemAlert error={create.error} />
-      <div className={classes.actions}>
-        <Button type="submit" size="md" loading={create.isPending}>
+      <WizardActions notice={<ProblemAlert error={create.error} />}>
+        <Button type="submit" form={id} size="md" loading={create.isPending}>
           {t('common:continue')}
         </Button>
-      </div>
+      </WizardActions>
     </Form>
   )
 }

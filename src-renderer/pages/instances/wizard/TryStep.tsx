@@ -16,6 +16,7 @@ import { Thread } from '../../conversations/thread/Thread.tsx'
 import { ThreadSkeleton } from '../../conversations/thread/ThreadSkeleton.tsx'
 import { Question } from './Question.tsx'
 import classes from './try.module.css'
+import { WizardActions } from './WizardActions.tsx'
 
 interface TryStepProps {
   instance: Instance
@@ -103,9 +104,7 @@ function Frame({ instance, id, text, children, onLeave, home }: FrameProps) {
     <div className={classes.frame}>
       <Question title={t(instance.isAnswering ? 'tryTitle' : 'startTitle')} text={text} />
       <div className={classes.box}>{id === null ? <div className={classes.before}>{children}</div> : <Thread key={id} id={id} />}</div>
-      <div className={classes.foot}>
-        {id !== null && <Outcome id={id} />}
-        <span className={classes.space} />
+      <WizardActions aside={id !== null && <Outcome id={id} />}>
         {instance.isAnswering ? (
           <>
             <Button variant="default" size="md" onClick={() => onLeave(id === null ? '/conversations' : `/conversations/${id}`)}>
@@ -118,7 +117,7 @@ function Frame({ instance, id, text, children, onLeave, home }: FrameProps) {
         ) : (
           <Start instance={instance} onLater={() => onLeave(home)} />
         )}
-      </div>
+      </WizardActions>
     </div>
   )
 }

@@ -26,7 +26,7 @@ export function Wizard({ isFirstRun }: { isFirstRun: boolean }) {
   const instances = useQuery(api.instances.list.queryOptions())
   const { draft: saved, isReady, error, retry, change, forget } = useSetupDraft()
   // In memory only: what is secret is not kept anywhere but with its instance.
-  const [secrets, setSecrets] = useState<Record<string, string>>({})
+  const [secrets, setSecrets] = useState<Record<string, string | null>>({})
   const failed = [types, instances].find((query) => query.isError && !query.data)
 
   const instance = instances.data?.find(({ name }) => name === saved.createdName)

@@ -1,9 +1,10 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconArrowLeft, IconCheck, IconX } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { SetupScreen } from '../../../../src-shared/contract/setup.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
 import { stepOf, WIZARD_STEPS } from './draft.ts'
+import { WizardFooter } from './WizardActions.tsx'
 import classes from './wizard.module.css'
 
 interface WizardFrameProps {
@@ -16,9 +17,10 @@ interface WizardFrameProps {
   onClose: () => void
 }
 
-/** One question a screen, the way on top, and a way back everywhere. */
+/** One question a screen, the way on top, a way back everywhere, and the way on at the bottom: all stand still from screen to screen. */
 export function WizardFrame({ screen, isFirstRun, children, onBack, onStartOver, onClose }: WizardFrameProps) {
   const { t } = useTranslation(['wizard', 'common'])
+  const [footer, setFooter] = useState<HTMLElement | null>(null)
   const at = WIZARD_STEPS.indexOf(stepOf(screen))
   return (
     <div className={classes.frame}>
@@ -62,15 +64,11 @@ export function WizardFrame({ screen, isFirstRun, children, onBack, onStartOver,
       </header>
       <div className={classes.scroll}>
         {/* Keyed by the screen, so that each question moves in and starts at its top. */}
-        <div
-          key={screen}
-          className={classes.screen}
-          data-wide={screen === 'try' || screen === 'link' || undefined}
-          data-fill={screen === 'try' || undefined}
-        >
-          {children}
+        <div key={screen} className={classes.screen} data-fill={screen === 'try' || undefined}>
+          <WizardFooter value={footer}>{children}</WizardFooter>
         </div>
       </div>
+      <footer className={classes.footer} ref={setFooter} />
     </div>
   )
 }

@@ -2,16 +2,13 @@ import i18next from 'i18next'
 import type { Instance } from '../../../../src-shared/contract/instances.ts'
 import type { SetupDraft } from '../../../../src-shared/contract/setup.ts'
 import { fallbackTexts } from '../../../components/agent/fallback-texts.ts'
+import { typedSecrets } from '../../../components/fields/secrets.ts'
 import { hub } from '../../../hub/client.ts'
 import { recordInstance } from '../queries.ts'
 
-function filled(secrets: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(secrets).filter(([, secret]) => secret.trim() !== ''))
-}
-
 interface Typed {
-  /** Secret fields of the channel. */
-  secrets?: Record<string, string>
+  /** Secret fields of the channel, as they are sent; null forgets one. */
+  secrets?: Record<string, string | null>
   /** Who answers and with which texts, once it was said. */
   agent?: Pick<Instance, 'house'> & { agentProfileId: string }
 }
@@ -33,11 +30,11 @@ export async function createInstance(draft: SetupDraft, { secrets = {}, agent }:
           channel,
           provider,
           settings,
-          secrets: filled(secrets),
+          secrets: typedSecrets(secrets),
           behaviour: { fallback: fallbackTexts(), stillWorking: { text: i18next.t('answering:stillWorkingSample') } },
           ...agent,
         })
-      : await hub.instances.update({ name: createdName, displayName, settings, secrets: filled(secrets) })
+      : await hub.instances.update({ name: createdName, displayName, settings, secrets })
   recordInstance(instance)
   return instance
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { create } from 'zustand'
 import type { SetupDraft } from '../../../../src-shared/contract/setup.ts'
 import { notifyProblem } from '../../../components/notify.ts'
 import { api, hub } from '../../../hub/client.ts'
@@ -13,8 +13,8 @@ const key = api.setup.get.queryKey()
 
 const RETRY_MS = 500
 
-const saver = createSaver<SetupDraft>({
-  write: (draft) => hub.setup.save({ draft, windowId }),
+const saver = createSaver<SetupDraft | null>({
+  write: (draft) => (draft === null ? hub.setup.forget({ windowId }) : hub.setup.save({ draft, windowId })),
   async mayRetry(error) {
     // The page itself says that the hub is away; what was typed meanwhile is saved when it is back.
     const isAway = problemOf(error).code === 'hub_unavailable'
@@ -27,36 +27,45 @@ const saver = createSaver<SetupDraft>({
 // Reloaded or closed in the middle of a word: the last letters go with what is sent already.
 window.addEventListener('pagehide', () => saver.flush())
 
+const NOTHING = newDraft()
+
+/**
+ * What is on the screen. A field follows the hand at once: the query's own copy reaches a component only in a later
+ * task, and until then a box that was ticked would be drawn without its tick. Null until the hub has said what it has.
+ */
+const useDraft = create<{ draft: SetupDraft | null }>(() => ({ draft: null }))
+let changes = 0
+
+/** Nothing is changed by hand while the hub is asked, or what it says is old already. */
+async function newestSaved(): Promise<SetupDraft | null> {
+  for (;;) {
+    const before = changes
+    await saver.settled()
+    const saved = await hub.setup.get()
+    if (changes !== before) continue
+    useDraft.setState({ draft: saved ?? NOTHING })
+    return saved
+  }
+}
+
+function put(draft: SetupDraft | null): void {
+  changes += 1
+  useDraft.setState({ draft: draft ?? NOTHING })
+  queryClient.setQueryData(key, draft)
+  saver.save(draft)
+}
+
 /**
  * The draft as the hub keeps it, changed here letter by letter. What another window enters appears
  * here too; nothing is kept in this browser.
  */
 export function useSetupDraft() {
-  const saved = useQuery({
-    ...api.setup.get.queryOptions(),
-    // What is not saved yet is newer than what the hub would say.
-    queryFn: async () => {
-      await saver.settled()
-      return hub.setup.get()
-    },
-  })
-  const [fresh, setFresh] = useState(newDraft)
-  const draft = saved.data ?? fresh
-  const latest = useRef(draft)
-  useEffect(() => {
-    latest.current = draft
-  })
-
-  function change(next: SetupDraft): void {
-    latest.current = next
-    queryClient.setQueryData(key, next)
-    saver.save(next)
-  }
+  const draft = useDraft((state) => state.draft)
+  // Asked each time, also where the checklist has asked before: what is on the screen comes from here.
+  const saved = useQuery({ ...api.setup.get.queryOptions(), queryFn: newestSaved, staleTime: 0 })
   async function forget(): Promise<void> {
-    setFresh(newDraft())
-    queryClient.setQueryData(key, null)
+    put(null)
     await saver.settled()
-    await hub.setup.forget({ windowId }).catch(notifyProblem)
   }
-  return { draft, isReady: !saved.isPending, error: saved.error, retry: () => void saved.refetch(), change, forget }
+  return { draft: draft ?? NOTHING, isReady: draft !== null, error: saved.error, retry: () => void saved.refetch(), change: put, forget }
 }

@@ -8,6 +8,7 @@ import { AgentFields } from '../../../components/agent/AgentFields.tsx'
 import { draftErrors, draftOf } from '../../../components/agent/agent-draft.ts'
 import { HouseTextsForm } from '../../../components/agent/HouseTextsForm.tsx'
 import { savedTexts } from '../../../components/agent/house-texts.ts'
+import { changedSecrets, movedSecrets } from '../../../components/fields/secrets.ts'
 import { notifyDone, notifyProblem } from '../../../components/notify.ts'
 import { api, hub } from '../../../hub/client.ts'
 import { queryClient } from '../../../hub/query-client.ts'
@@ -38,11 +39,12 @@ export function ChangeAgent({ isOpen, instance, profiles, types, draft, onUse, o
   const [isChecked, setChecked] = useState(false)
   const profile = profiles.find(({ id }) => id === value?.profileId)
   const type = types.find(({ kind }) => kind === profile?.kind)
+  const moved = profile && type && value ? movedSecrets(type.fields, profile.settings, value.settings, profile.hasSecrets) : []
   const isChanged = saved !== undefined && !same(value, savedTry(instance, saved))
   const save = useMutation({
     async mutationFn({ profileId, settings, secrets, house }: AgentTry) {
       if (profile && (!same(settings, profile.settings) || Object.keys(secrets).length > 0))
-        await hub.agents.update({ id: profileId, settings, secrets })
+        await hub.agents.update({ id: profileId, settings, secrets: changedSecrets(secrets, moved) })
       return hub.instances.update({ name: instance.name, agentProfileId: profileId, house: savedTexts(house) })
     },
     onSuccess(updated) {
@@ -58,7 +60,7 @@ export function ChangeAgent({ isOpen, instance, profiles, types, draft, onUse, o
   const others = profile.usedBy.filter((name) => name !== instance.name)
   const checked = (run: () => void) => () => {
     setChecked(true)
-    if (draftErrors(agentDraft, type, profile.hasSecrets) === null) run()
+    if (draftErrors(agentDraft, type, profile.hasSecrets, moved) === null) run()
   }
 
   return (
@@ -89,6 +91,7 @@ export function ChangeAgent({ isOpen, instance, profiles, types, draft, onUse, o
             draft={agentDraft}
             type={type}
             hasSecrets={profile.hasSecrets}
+            moved={moved}
             isChecked={isChecked}
             onChange={({ settings, secrets }) => setValue({ ...value, settings, secrets })}
           />
@@ -105,7 +108,9 @@ export function ChangeAgent({ isOpen, instance, profiles, types, draft, onUse, o
         <Button variant="default" onClick={onClose}>
           {t('common:cancel')}
         </Button>
-        <Button onClick={checked(() => onUse(isChanged ? value : null))}>{t('playground:useForTry')}</Button>
+        <Button onClick={checked(() => onUse(isChanged ? { ...value, secrets: changedSecrets(value.secrets, moved) } : null))}>
+          {t('playground:useForTry')}
+        </Button>
       </div>
     </Modal>
   )

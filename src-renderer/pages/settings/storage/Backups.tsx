@@ -66,7 +66,6 @@ function BackupRow({ backup }: { backup: Backup }) {
         title={t('deleteBackup', { name })}
         text={t('deleteText')}
         word={name}
-        label={t('loseType', { word: name })}
         action={t('delete')}
         isPending={remove.isPending}
         onConfirm={() => remove.mutate({ name })}

@@ -86,7 +86,6 @@ export function RetentionForm() {
         title={t('storage:loseTitle')}
         text={t('storage:loseText')}
         word={t('storage:loseWord')}
-        label={t('storage:loseType', { word: t('storage:loseWord') })}
         action={t('storage:loseAction')}
         isPending={set.isPending}
         onConfirm={() => set.mutate(draft.value)}

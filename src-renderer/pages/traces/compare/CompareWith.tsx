@@ -39,10 +39,10 @@ export function CompareWith({ isOpen, trace, onClose }: CompareWithProps) {
       {list.isError && !list.data && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
       {list.data && others.length === 0 && <p className={classes.none}>{t('compare:none')}</p>}
       <ul className={classes.others} aria-label={t('compare:choose')}>
-        {others.map(({ id, state, contactName, messagePreview, receivedAt }) => (
+        {others.map(({ id, state, isHandedOver, contactName, messagePreview, receivedAt }) => (
           <li key={id}>
             <Link href={`/traces/${trace.id}/with/${id}`} className={classes.other}>
-              <TraceState state={state} />
+              <TraceState of={{ state, isHandedOver }} />
               <span className={classes.line}>
                 <strong>{contactName ?? t('traces:unknownContact')}</strong> {messagePreview}
               </span>

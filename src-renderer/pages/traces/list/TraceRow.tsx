@@ -15,7 +15,7 @@ export const TraceRow = memo(function TraceRow({ trace }: { trace: Trace }) {
   const locale = useLocale()
   return (
     <Link href={`/traces/${trace.id}`} className={classes.row}>
-      <TraceState state={trace.state} />
+      <TraceState of={trace} />
       <span className={classes.message}>
         <span className={classes.contact}>
           {trace.contactName ?? t('traces:unknownContact')}

@@ -28,15 +28,23 @@ export interface SlotFigures {
 
 export const noFigures = (): SlotFigures => ({ received: 0, answered: 0, handedOver: 0, stopped: 0, failed: 0, answerTimes: {} })
 
+/** The columns of a turn `t` that {@link countTurn} reads. What became of a merged one is what became of the turn it went into. */
+export const COUNTED = `t.instance_name, t.received_at, t.state, t.stop_code, t.total_duration_ms, t.is_handed_over,
+  (SELECT l.state FROM turns l WHERE l.id = t.merged_into) AS leader_state,
+  (SELECT l.is_handed_over FROM turns l WHERE l.id = t.merged_into) AS leader_is_handed_over`
+
 /** Counts one turn, finished or not. */
 export function countTurn(figures: SlotFigures, row: Pick<Row, string>): void {
   if (NOT_COUNTED.has(row['stop_code'])) return
   figures.received += 1
-  const isHandedOver = row['state'] === 'completed' && row['is_handed_over'] === 1
+  const isMerged = row['state'] === 'merged'
+  // One whose leader was deleted was answered, as far as anybody knows.
+  const state = isMerged ? (row['leader_state'] ?? 'completed') : row['state']
+  const isHandedOver = state === 'completed' && row[isMerged ? 'leader_is_handed_over' : 'is_handed_over'] === 1
   if (isHandedOver) figures.handedOver += 1
-  else if (row['state'] === 'completed' || row['state'] === 'merged') figures.answered += 1
-  else if (row['state'] === 'stopped') figures.stopped += 1
-  else if (row['state'] === 'failed') figures.failed += 1
+  else if (state === 'completed') figures.answered += 1
+  else if (state === 'stopped') figures.stopped += 1
+  else if (state === 'failed') figures.failed += 1
   if (row['state'] === 'completed' && !isHandedOver && row['total_duration_ms'] !== null)
     addTo(figures.answerTimes, row['total_duration_ms'])
 }
@@ -53,7 +61,12 @@ export function mergeFigures(into: SlotFigures, row: Row): void {
 export const slotOf = (iso: string): number => Math.floor(Date.parse(iso) / SLOT_MS)
 
 export function digestWrites(db: Db): Sync<Pick<StorageWrites, 'digestTurns'>> {
-  const undigested = db.prepare<[number], Row>(`SELECT * FROM ${UNDIGESTED} ORDER BY seq LIMIT ?`)
+  const undigested = db.prepare<[number], Row>(
+    // A merged turn waits for the one it went into.
+    `SELECT t.*, ${COUNTED} FROM (SELECT * FROM ${UNDIGESTED}) t
+     WHERE t.merged_into IS NULL OR NOT EXISTS (SELECT 1 FROM turns l WHERE l.id = t.merged_into AND l.completed_at IS NULL)
+     ORDER BY t.seq LIMIT ?`,
+  )
   const index = db.prepare('INSERT INTO turns_search (rowid, words) VALUES (?, ?)')
   const mark = db.prepare('UPDATE turns SET is_digested = 1 WHERE seq = ?')
   const readSlot = db.prepare<[string, number], Row>('SELECT * FROM turn_stats WHERE instance_name = ? AND slot = ?')

@@ -192,6 +192,7 @@ export function toTurn(row: Row): TurnRecord {
     outputTokens: row['output_tokens'],
     costMicros: row['cost_micros'],
     isAnswerOpen: row['is_answer_open'] === 1,
+    isHandedOver: row['is_handed_over'] === 1,
     agentDurationMs: row['agent_duration_ms'],
     totalDurationMs: row['total_duration_ms'],
     steps: parse(row['steps']),

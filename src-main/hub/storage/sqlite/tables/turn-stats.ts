@@ -4,7 +4,7 @@ import { percentile } from '../../histogram.ts'
 import type { StorageReads, TurnFigures } from '../../port.ts'
 import type { Db } from '../connection/database.ts'
 import type { Sync } from '../connection/sync.ts'
-import { countTurn, mergeFigures, noFigures, SLOT_MS, type SlotFigures, slotOf, UNDIGESTED } from './digest.ts'
+import { COUNTED, countTurn, mergeFigures, noFigures, SLOT_MS, type SlotFigures, slotOf, UNDIGESTED } from './digest.ts'
 import type { Row } from './rows.ts'
 
 /** After an update, or a very busy hour, this many traces are counted one by one; the rest a little later. */
@@ -22,12 +22,11 @@ const toFigures = ({ received, answered, handedOver, stopped, failed, answerTime
 
 export function turnStatsReads(db: Db): Sync<Pick<StorageReads, 'turnStats'>> {
   const slots = db.prepare<[number, number], Row>('SELECT * FROM turn_stats WHERE slot >= ? AND slot < ?')
-  const columns = 'instance_name, received_at, state, stop_code, is_handed_over, total_duration_ms'
   const open = db.prepare<[string, string], Row>(
-    `SELECT ${columns} FROM turns INDEXED BY turns_open WHERE owner IS NOT NULL AND received_at >= ? AND received_at < ?`,
+    `SELECT ${COUNTED} FROM turns t INDEXED BY turns_open WHERE owner IS NOT NULL AND received_at >= ? AND received_at < ?`,
   )
   const undigested = db.prepare<[string, string], Row>(
-    `SELECT ${columns} FROM (SELECT * FROM ${UNDIGESTED} ORDER BY seq DESC LIMIT ${COUNTED_ONE_BY_ONE}) WHERE received_at >= ? AND received_at < ?`,
+    `SELECT ${COUNTED} FROM (SELECT * FROM ${UNDIGESTED} ORDER BY seq DESC LIMIT ${COUNTED_ONE_BY_ONE}) t WHERE received_at >= ? AND received_at < ?`,
   )
   const backlog = db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM (SELECT 1 FROM ${UNDIGESTED} LIMIT ${COUNTED_ONE_BY_ONE + 1})`)
 

@@ -75,7 +75,7 @@ export function turnWrites(
         if (turn === null) continue
         // A turn that itself led a burst brings its followers along.
         db.prepare('UPDATE turns SET merged_into = ? WHERE merged_into = ?').run(leaderId, id)
-        merge.run(leaderId, 'Answered together with the messages around it.', at, id)
+        merge.run(leaderId, 'Handled together with the messages around it.', at, id)
         merged += turn.messageCount
         const after = load(id)
         if (after !== null) turns.push(after)

@@ -2,6 +2,7 @@ import { Alert, Button, PasswordInput } from '@mantine/core'
 import { IconKey } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
+import type { Instance } from '../../../../../src-shared/contract/instances.ts'
 import { CopyField } from '../../../../components/CopyField.tsx'
 import { notifyProblem } from '../../../../components/notify.ts'
 import { Panel } from '../../../../components/Panel.tsx'
@@ -13,8 +14,13 @@ import classes from '../detail.module.css'
 const HEADER = 'x-omni-webhook-secret'
 const HIDDEN = '••••••••••••••••••••••••••••••••'
 
+interface SecretProps {
+  instance: Pick<Instance, 'name' | 'displayName'>
+  children: ReactNode
+}
+
 /** The secret of the webhook address: hidden for good, and shown once when it is renewed. */
-export function Secret({ instanceName, children }: { instanceName: string; children: ReactNode }) {
+export function Secret({ instance: { name, displayName }, children }: SecretProps) {
   const { t } = useTranslation('webhooks')
   const [isAsking, setAsking] = useState(false)
   const renew = useMutation(api.webhooks.renewSecret.mutationOptions({ onSuccess: () => setAsking(false), onError: notifyProblem }))
@@ -52,13 +58,13 @@ export function Secret({ instanceName, children }: { instanceName: string; child
       </div>
       <TypedConfirm
         isOpen={isAsking}
-        title={t('renewTitle', { name: instanceName })}
+        title={t('renewTitle', { name: displayName })}
         text={t('renewText')}
-        word={instanceName}
-        label={t('renewType', { name: instanceName })}
+        word={displayName}
+        other={name}
         action={t('renew')}
         isPending={renew.isPending}
-        onConfirm={() => renew.mutate({ instanceName })}
+        onConfirm={() => renew.mutate({ instanceName: name })}
         onClose={() => setAsking(false)}
       />
     </Panel>

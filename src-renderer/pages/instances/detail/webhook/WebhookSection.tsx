@@ -22,7 +22,7 @@ export function WebhookSection({ instance }: { instance: Instance }) {
           <TestCall instanceName={instance.name} />
         </div>
       </Panel>
-      <Secret instanceName={instance.name}>
+      <Secret instance={instance}>
         <Switch
           label={t('instances:unsigned')}
           description={t('instances:unsignedHelp')}

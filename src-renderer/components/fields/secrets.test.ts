@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Field } from '../../../src-shared/contract/fields.ts'
-import { forgotten, movedSecrets, without } from './moved-secrets.ts'
+import { changedSecrets, missingSecrets, movedSecrets, typedSecrets } from './secrets.ts'
 
 const field = (name: string, kind: Field['kind']): Field => ({ name, kind, label: name, required: false, advanced: false })
 const fields = [field('url', 'url'), field('apiKey', 'secret'), field('token', 'secret'), field('model', 'text')]
@@ -14,7 +14,16 @@ it('a saved secret has to be typed again for another server, and not for another
   expect(moved('http://a.example', 'http://b.example', {})).toEqual([])
 })
 
-it('it counts as not saved, and is forgotten when nothing is typed', () => {
-  expect(without({ apiKey: true, token: true }, ['apiKey'])).toEqual({ apiKey: false, token: true })
-  expect(forgotten(['apiKey'])).toEqual({ apiKey: null })
+it('is missing until it is typed, or somebody says that this server needs none', () => {
+  expect(missingSecrets(['apiKey'], {})).toEqual(['apiKey'])
+  expect(missingSecrets(['apiKey'], { apiKey: ' ' })).toEqual(['apiKey'])
+  expect(missingSecrets(['apiKey'], { apiKey: 'k' })).toEqual([])
+  expect(missingSecrets(['apiKey'], { apiKey: null })).toEqual([])
+})
+
+it('only what was typed is sent, and what is not wanted at another address is forgotten there alone', () => {
+  expect(typedSecrets({ apiKey: ' k ', token: '  ' })).toEqual({ apiKey: 'k' })
+  expect(changedSecrets({ apiKey: null }, ['apiKey'])).toEqual({ apiKey: null })
+  // The address of before is back.
+  expect(changedSecrets({ apiKey: null }, [])).toEqual({})
 })
