@@ -18,9 +18,9 @@ const rooms = (tier: string) =>
     .map(({ name }) => name)
     .join(', ')
 
-function table(): string {
-  const rows = tiers.map(({ name, holds }) => `| \`${name}/\` | ${holds} | ${rooms(name)} |`)
-  return ['| Tier | Holds | Rooms |', '|---|---|---|', ...rows].join('\n')
+function map(): string {
+  const rows = tiers.map(({ name, holds }) => `- \`${name}/\`: ${holds}${rooms(name) === '' ? '' : ` Rooms: ${rooms(name)}.`}`)
+  return ['', ...rows, ''].join('\n')
 }
 
 const checked = spawnSync('depcruise', ['--config', '.dependency-cruiser.cjs', 'src-shared', 'src-main', 'src-preload', 'src-renderer'], {
@@ -41,7 +41,7 @@ for (const { name, holds } of tiers) console.log(`  ${name.padEnd(12)} ${holds}`
 const text = readFileSync(MAP, 'utf8')
 const [before, rest = ''] = text.split(START)
 const after = rest.split(END)[1] ?? ''
-const wanted = `${before}${START}\n${table()}\n${END}${after}`
+const wanted = `${before}${START}\n${map()}\n${END}${after}`
 if (process.argv.includes('--write')) writeFileSync(MAP, wanted)
 else if (text !== wanted) {
   console.error(`\nThe map in ${MAP} is not of today: npm run layers -- --write`)
