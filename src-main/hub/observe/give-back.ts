@@ -5,8 +5,6 @@
  */
 
 import { performance } from 'node:perf_hooks'
-import { isMainThread } from 'node:worker_threads'
-import { trimMemory } from './trim-memory.ts'
 
 const LOOK_EVERY_MS = 10_000
 /** A share of the time; with more to do than this, somebody would notice the pause. */
@@ -39,8 +37,6 @@ export function giveBackWhenIdle(dropCaches: () => void = () => {}): () => void 
       collect({ type: 'major', flavor: 'last-resort' })
       keptBytes = process.memoryUsage().heapTotal
     }
-    // Again and again: other threads end and collect, too.
-    if (isMainThread && idleLooks >= IDLE_LOOKS) void trimMemory()
   }, LOOK_EVERY_MS)
   timer.unref()
   return () => clearInterval(timer)

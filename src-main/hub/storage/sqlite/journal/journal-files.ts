@@ -1,7 +1,7 @@
 /**
  * Acknowledged calls in files beside the database: a queue that survives a crash. A write returns once it is on
  * disk (`O_DSYNC`, as SQLite's synchronous=FULL), and nothing else is done for it: no thread of ours, no table, no page
- * that is written twice. In a rush the next file is made ahead (`zeros.ts`). Once all calls of a file are handled,
+ * that is written twice.  Once all calls of a file are handled,
  * the file goes; after a crash those that were handled already are handled again, which the inbox notices.
  */
 import { close, constants, fdatasync, fsync, open, read, write as writeBytes } from 'node:fs'
@@ -10,14 +10,11 @@ import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import type { JournaledCall } from '../../port.ts'
 import { storageError } from '../connection/database.ts'
-import { fillWithZeros, hasRoomFor } from '../zeros.ts'
 import type { JournalRow } from './journal-table.ts'
 import { decodeRecord, encodeRecord, findRecords, type RecordPlace } from './record.ts'
 
 /** A file as long as this is followed by another, so that what a long rush has behind it is given back. */
 const FILE_BYTES = 8_000_000
-/** A rush that came so far is a long one, for which a file is made ahead. */
-const RUSH_BYTES = 250_000
 /** For rows of the usual size; a larger one gets memory of its own. */
 const ROOM_BYTES = 300_000
 /** As many places that are no longer needed are kept before the list is cut. */
@@ -43,8 +40,6 @@ interface CallFile {
   /** Records that are not dropped yet. */
   left: number
   isDamaged: boolean
-  /** Made ahead: full of zeros where nothing is written yet. */
-  isFilled: boolean
 }
 
 interface Place extends RecordPlace {
@@ -103,11 +98,6 @@ export async function openCallFiles({ file, storeId, onDamage }: Options): Promi
   let calls = 0
   let lastNumber = 0
   let isAppending = false
-  /** The next file, made ahead. */
-  let spare: CallFile | null = null
-  let making: Promise<void> | null = null
-  /** After one that could not be made, none is tried before there is a new beginning. */
-  let mayMake = true
 
   const damagedPath = (path: string) => `${path}.damaged`
 
@@ -124,7 +114,7 @@ export async function openCallFiles({ file, storeId, onDamage }: Options): Promi
     } else {
       const handle = await openFile(path, constants.O_RDONLY)
       const end = Number.POSITIVE_INFINITY
-      const found: CallFile = { path, number, handle, end, left: records.length, isDamaged, isFilled: false }
+      const found: CallFile = { path, number, handle, end, left: records.length, isDamaged }
       files.push(found)
       for (const record of records) {
         places.push({ ...record, file: found })
@@ -139,48 +129,13 @@ export async function openCallFiles({ file, storeId, onDamage }: Options): Promi
     const number = lastNumber
     const path = join(folder, `${prefix}${String(number).padStart(6, '0')}`)
     const handle = await openFile(path, constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC | (SYNC_WRITES ?? 0), 0o600)
-    return { path, number, handle, end: 0, left: 0, isDamaged: false, isFilled: false }
+    return { path, number, handle, end: 0, left: 0, isDamaged: false }
   }
 
-  async function makeSpare(): Promise<void> {
-    if (!(await hasRoomFor(FILE_BYTES, folder))) throw new Error('the disk is nearly full')
-    const made = await create()
-    try {
-      await fillWithZeros(made.handle, FILE_BYTES)
-      if (SYNC_WRITES === undefined) await syncData(made.handle)
-      await syncFolder(folder)
-    } catch (error) {
-      await discard(made)
-      throw error
-    }
-    // The rush may be over meanwhile, and another one have begun a file behind this one.
-    if (files.length === 0 || made.number !== lastNumber) await discard(made)
-    else spare = { ...made, isFilled: true }
-  }
-
-  /** Nobody waits for it, and nobody is to fail for it. */
-  function makeAhead(): void {
-    if (spare !== null || making !== null || !mayMake) return
-    making = makeSpare()
-      .catch(() => {
-        mayMake = false
-      })
-      .finally(() => {
-        making = null
-      })
-  }
-
-  /** The file that is written to: the last, while it is not full, or longer where the next is still being made. */
+  /** The file that is written to: the last one, while it is not full. */
   async function current(): Promise<CallFile> {
     const last = files.at(-1)
-    const isFull = last === undefined || last.end >= FILE_BYTES
-    if (spare !== null && (isFull || !last.isFilled)) {
-      files.push(spare)
-      const next = spare
-      spare = null
-      return next
-    }
-    if (last !== undefined && Number.isFinite(last.end) && (!isFull || making !== null)) return last
+    if (last !== undefined && last.end < FILE_BYTES) return last
     const created = await create()
     files.push(created)
     await syncFolder(folder)
@@ -209,12 +164,6 @@ export async function openCallFiles({ file, storeId, onDamage }: Options): Promi
     await discard(done)
   }
 
-  async function discardSpare(): Promise<void> {
-    const unused = spare
-    spare = null
-    if (unused !== null) await discard(unused)
-  }
-
   async function drop(rows: number): Promise<void> {
     const dropped = places.slice(first, first + rows)
     first += dropped.length
@@ -229,9 +178,6 @@ export async function openCallFiles({ file, storeId, onDamage }: Options): Promi
     // One that is being written to stays: it goes with what is being written.
     const isDone = (each: CallFile) => each.left === 0 && !(isAppending && each === files.at(-1))
     await Promise.all(files.filter(isDone).map(removeFile))
-    if (files.length > 0) return
-    mayMake = true
-    await discardSpare()
   }
 
   try {
@@ -254,9 +200,8 @@ export async function openCallFiles({ file, storeId, onDamage }: Options): Promi
         to.end += place.length
         to.left += 1
         calls += place.count
-        if (to.end >= (to.isFilled ? FILE_BYTES / 2 : RUSH_BYTES)) makeAhead()
       } catch (error) {
-        // One that could not even be begun is begun anew.
+        // One that could not even be begun is begun again.
         const last = files.at(-1)
         if (last?.end === 0) await removeFile(last)
         throw storageError(error, file)
@@ -283,8 +228,6 @@ export async function openCallFiles({ file, storeId, onDamage }: Options): Promi
     },
     drop,
     async close() {
-      await making
-      await discardSpare()
       await Promise.all(files.map(({ handle }) => closeFile(handle)))
     },
   }
