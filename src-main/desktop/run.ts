@@ -3,7 +3,7 @@
  * hub is up.
  */
 import { join } from 'node:path'
-import { app, dialog, ipcMain, type MessagePortMain, Notification, powerMonitor, safeStorage, session } from 'electron'
+import { app, dialog, ipcMain, type MessagePortMain, powerMonitor, safeStorage, session } from 'electron'
 import { errorMessage } from '../../src-shared/errors.ts'
 import type { Hub, HubHost } from '../hub/host.ts'
 import { type ProcessConfig, readProcessConfig } from '../hub/runtime/config.ts'
@@ -88,7 +88,7 @@ export function runDesktop(createHub: (host: HubHost) => Hub, locations: Desktop
       isCreated(kept)
       return kept
     }
-    startHub(createHub, { config, locations, log, showWindow, keep }).catch((error: unknown) => {
+    startHub(createHub, { config, locations, log, keep }).catch((error: unknown) => {
       log(`Start failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
       const { title, body } = startFailureText(error, logFile)
       dialog.showErrorBox(title, body)
@@ -117,12 +117,11 @@ interface StartContext {
   config: ProcessConfig
   locations: DesktopLocations
   log(message: string): void
-  showWindow(): void
   keep(hub: Hub): KeptHub
 }
 
 async function startHub(createHub: (host: HubHost) => Hub, context: StartContext): Promise<void> {
-  const { config, locations, log, showWindow, keep } = context
+  const { config, locations, log, keep } = context
   const { box, warning } = chooseSecretBox(safeStorage, config.dataDirectory, process.platform)
   if (warning !== null) log(warning)
   const hub = createHub({
@@ -133,12 +132,6 @@ async function startHub(createHub: (host: HubHost) => Hub, context: StartContext
     storageWorker: locations.storageWorker,
     documentWorker: locations.documentWorker,
     panelDirectory: locations.panelDirectory,
-    notify: (notification) => {
-      if (!Notification.isSupported()) return
-      const shown = new Notification(notification)
-      shown.on('click', showWindow)
-      shown.show()
-    },
   })
   await keep(hub).start()
 }

@@ -51,7 +51,6 @@ export async function runHeadless(
       env: process.env,
       secretBox: headlessSecretBox(options.config),
       ...locations,
-      notify: ({ title, body }) => print(`${title}: ${body}`),
     })
     kept = keepHub(hub, {
       report: printError,

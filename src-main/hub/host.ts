@@ -16,7 +16,6 @@ export interface HubHost {
   documentWorker: URL
   /** The folder of the built panel, served to browsers; null where there is none. */
   panelDirectory: string | null
-  notify(notification: { title: string; body: string }): void
 }
 
 /** A file of a message, as it is stored. */

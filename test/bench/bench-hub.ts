@@ -34,7 +34,6 @@ export async function startBenchHub({ agent, drivers, panelDirectory }: BenchHub
       storageWorker,
       documentWorker,
       panelDirectory: panelDirectory ?? null,
-      notify: () => {},
     },
     { agents: { ...createAgentRegistry(), house: agent }, ...(drivers ? { drivers } : {}) },
   )

@@ -364,7 +364,6 @@ describe('a webhook that comes at a bad time', () => {
         storageWorker,
         documentWorker,
         panelDirectory: null,
-        notify: () => {},
       },
       { drivers: [slow] },
     )

@@ -72,7 +72,6 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
         storageWorker,
         documentWorker,
         panelDirectory: options.panelDirectory ?? null,
-        notify: () => {},
       },
       // The house agent at full speed: its pace is for eyes.
       {

@@ -1,9 +1,10 @@
 /** The lists that agents' servers offer to choose from. */
 import { type ErrorCode, OmniError } from '../../../src-shared/errors.ts'
+import type { JsonObject } from '../runtime/json.ts'
 import { below, webAddress } from './address.ts'
 import { ask } from './ask.ts'
 import { keyHeaders } from './http.ts'
-import { type JsonObject, objectsIn } from './json.ts'
+import { objectsIn } from './json.ts'
 import type { AgentErrorCode } from './port.ts'
 
 const CODES: Partial<Record<AgentErrorCode, ErrorCode>> = {

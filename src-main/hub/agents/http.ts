@@ -1,6 +1,8 @@
 /** What back ends that are called over HTTP have in common: bounded bodies, and one mapping of failures to codes. */
+
 import type { HttpAnswer } from '../runtime/http/call.ts'
 import { failureCodesOf } from '../runtime/http/failure-codes.ts'
+import { retryAfterMs } from '../runtime/http/retry-after.ts'
 import type { AgentErrorCode, AgentEvent } from './port.ts'
 
 export type FailedEvent = Extract<AgentEvent, { type: 'failed' }>
@@ -57,15 +59,6 @@ function decodedAs(label: string, bytes: Uint8Array): string {
 /** The beginning of a body for the trace. */
 export function excerpt(body: string): string {
   return body.length <= MAX_EXCERPT_CHARACTERS ? body : `${body.slice(0, MAX_EXCERPT_CHARACTERS)}… (${body.length} characters)`
-}
-
-/** The time of a `Retry-After` header (seconds or an HTTP date) from now, in milliseconds; null without one. */
-export function retryAfterMs(header: string | null, now: number): number | null {
-  if (header === null) return null
-  const value = header.trim()
-  if (/^\d+(\.\d+)?$/.test(value)) return Math.round(Number(value) * 1000)
-  const date = Date.parse(value)
-  return Number.isNaN(date) ? null : Math.max(0, date - now)
 }
 
 /** The failure that an HTTP status other than 2xx means. `said` is what the agent said of it, for the trace. */

@@ -1,10 +1,9 @@
 /** What was written by an agent's server: read with care, and never repeated whole. */
+import { isObject, type JsonObject } from '../runtime/json.ts'
 import { excerpt, type FailedEvent, failed } from './http.ts'
 
 /** Whoever writes the answer down again (a trace) does so recursively; a hostile one must not exhaust the stack. */
 const MAX_DEPTH = 100
-
-export type JsonObject = Record<string, unknown>
 
 /** What a text is in JSON; undefined for what is none, and for what is nested beyond reason. */
 export function parseValue(text: string): unknown {
@@ -22,10 +21,6 @@ export function parseObject(text: string): JsonObject | null {
   const value = typeof once === 'string' ? parseValue(once) : once
   const only: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value
   return isObject(only) ? only : null
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** The objects of a list; none for anything else. */

@@ -1,6 +1,8 @@
 /** Failures that servers report in a 200 instead of an answer. */
+
+import { isObject, type JsonObject } from '../runtime/json.ts'
 import { type FailedEvent, failed } from './http.ts'
-import { isObject, type JsonObject, saidOf } from './json.ts'
+import { saidOf } from './json.ts'
 import type { AgentErrorCode } from './port.ts'
 
 /** What errors consist of. An object of nothing else, with one of `TELLING`, is no answer. */

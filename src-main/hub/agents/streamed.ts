@@ -2,9 +2,11 @@
  * A stream of a server, as its back end reads it: the objects of its events, without what servers
  * send besides (keep-alives written as data, half lines), and with its end as the failure that it is.
  */
+
+import type { JsonObject } from '../runtime/json.ts'
 import { type Reply, TOO_LARGE } from './ask.ts'
 import { excerpt, failed, failureOfCall } from './http.ts'
-import { type JsonObject, parseObject, parseValue } from './json.ts'
+import { parseObject, parseValue } from './json.ts'
 import type { AgentEvent } from './port.ts'
 import { type SseEvent, StreamTooLarge } from './sse.ts'
 

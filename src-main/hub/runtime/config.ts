@@ -24,7 +24,6 @@ const schema = z.object({
   webhookBodyLimitBytes: byteSize.pipe(z.number().int().min(1024)).default(60 * 1024 * 1024),
   /** How the platforms reach this process; without it, the address it listens on. */
   publicUrl: addressOfWebhooks.optional(),
-  useBase64Media: flag.default(true),
   mediaMaxBytes: byteSize.pipe(z.number().int().min(1024)).default(50 * 1024 * 1024),
   mediaDownloadTimeoutS: z.coerce.number().min(0.1).default(30),
   /** Hosts (`host` or `host:port`) of the owner's own, from which media may be fetched wherever they are. */
@@ -49,7 +48,6 @@ const VARIABLES: Partial<Record<keyof z.infer<typeof schema>, string[]>> = {
   logFolder: ['OMNI_LOG_FOLDER', 'LOG_FOLDER'],
   webhookBodyLimitBytes: ['OMNI_WEBHOOK_BODY_LIMIT'],
   publicUrl: ['OMNI_PUBLIC_URL', 'EVOLUTION_WEBHOOK_URL'],
-  useBase64Media: ['USE_BASE64_MEDIA'],
   mediaMaxBytes: ['AUTOMAGIK_OMNI_MEDIA_MAX_SIZE'],
   mediaDownloadTimeoutS: ['AUTOMAGIK_OMNI_MEDIA_DOWNLOAD_TIMEOUT'],
   mediaHosts: ['OMNI_MEDIA_HOSTS', 'EVOLUTION_MINIO_URL'],

@@ -198,7 +198,6 @@ describe('the old .env of Automagik Omni', () => {
     expect(read({ ENABLE_TRACING: 'false', TRACE_INCLUDE_SENSITIVE: 'false', USE_BASE64_MEDIA: 'false' })).toMatchObject({
       tracePayloads: false,
       traceSensitive: false,
-      useBase64Media: false,
     })
   })
 })

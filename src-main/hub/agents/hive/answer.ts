@@ -2,9 +2,11 @@
  * What Agno says, in both generations: 1.x calls a piece of text `RunResponseContent`, 2.x
  * `RunContent`; what a team itself says is prefixed with `Team`, and what its members say is not the answer.
  */
+
+import { isObject, type JsonObject } from '../../runtime/json.ts'
 import { completed } from '../completed.ts'
 import { failed } from '../http.ts'
-import { idOf, isObject, type JsonObject, objectsIn, readObject, saidOf, usageOf } from '../json.ts'
+import { idOf, objectsIn, readObject, saidOf, usageOf } from '../json.ts'
 import type { AgentEvent } from '../port.ts'
 import { failureIn, reportedFailure } from '../reported.ts'
 import type { ServerEvent } from '../streamed.ts'

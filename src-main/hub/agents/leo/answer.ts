@@ -1,7 +1,9 @@
 /** AG-UI's events in both forms: the name in the `event:` line, or in the `type` of the data. */
+
+import { isObject, type JsonObject } from '../../runtime/json.ts'
 import { completed } from '../completed.ts'
 import { failed } from '../http.ts'
-import { idOf, isObject, type JsonObject, objectsIn, readObject, saidOf } from '../json.ts'
+import { idOf, objectsIn, readObject, saidOf } from '../json.ts'
 import type { AgentEvent } from '../port.ts'
 import { failureIn, reportedFailure } from '../reported.ts'
 import type { ServerEvent } from '../streamed.ts'

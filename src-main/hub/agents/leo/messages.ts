@@ -2,8 +2,10 @@
  * The messages of one AG-UI run, by their ids. The answer is what the assistant says, each message
  * whole and once, in the order in which they were started, however their pieces come in between.
  */
+
+import type { JsonObject } from '../../runtime/json.ts'
 import { isBeginning, mayRepeat, repeats, saysTheSame } from '../final-text.ts'
-import { idOf, type JsonObject } from '../json.ts'
+import { idOf } from '../json.ts'
 
 const PARAGRAPH = '\n\n'
 

@@ -1,8 +1,10 @@
 /** What a model said: chunks of a stream, or one body where its server does not stream. */
+
+import { isObject, type JsonObject } from '../../runtime/json.ts'
 import { completed } from '../completed.ts'
 import { repeats } from '../final-text.ts'
 import { failed } from '../http.ts'
-import { isObject, type JsonObject, readObject, usageOf } from '../json.ts'
+import { readObject, usageOf } from '../json.ts'
 import type { AgentEvent, AgentUsage } from '../port.ts'
 import { failureIn, reportedFailure } from '../reported.ts'
 import type { ServerEvent } from '../streamed.ts'

@@ -1,5 +1,6 @@
 /** One chunk of a model's answer, or all of it: OpenAI's form and Ollama's own. */
-import { isObject, type JsonObject, objectsIn } from '../json.ts'
+import { isObject, type JsonObject } from '../../runtime/json.ts'
+import { objectsIn } from '../json.ts'
 
 export interface Piece {
   /** Null where there is none, as with one that only calls tools. */

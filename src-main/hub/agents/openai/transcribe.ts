@@ -2,12 +2,14 @@
  * Recordings put into words: `POST {base}/audio/transcriptions` (contracts/agents.md, "openai"), as
  * OpenAI, Groq, LocalAI, Speaches and whisper.cpp have it.
  */
+
+import { isObject } from '../../runtime/json.ts'
 import { below } from '../address.ts'
 import { ask } from '../ask.ts'
 import { destinationOf } from '../destination.ts'
 import { encodedForm } from '../form.ts'
 import { failed } from '../http.ts'
-import { isObject, readObject, usageOf } from '../json.ts'
+import { readObject, usageOf } from '../json.ts'
 import type { AgentAudio, AgentConfig, Transcription } from '../port.ts'
 import { apartFromReasoning } from '../reasoning.ts'
 import { settingsSchema } from './settings.ts'

@@ -1,7 +1,9 @@
 /** What a program of somebody's own answers, at once or by its later call. */
+
+import { isObject, type JsonObject } from '../../runtime/json.ts'
 import { completed } from '../completed.ts'
 import { excerpt, failed } from '../http.ts'
-import { isObject, type JsonObject, parseValue, readObject, usageOf } from '../json.ts'
+import { parseValue, readObject, usageOf } from '../json.ts'
 import type { AgentEvent } from '../port.ts'
 import { failureIn, reportedFailure } from '../reported.ts'
 

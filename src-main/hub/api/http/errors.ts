@@ -1,28 +1,7 @@
-/** From error codes to HTTP. */
+/** An error as an HTTP answer. */
 import type { FastifyReply } from 'fastify'
-import type { ErrorCode, OmniError } from '../../../../src-shared/errors.ts'
-
-const STATUS: Record<ErrorCode, number> = {
-  bad_request: 400,
-  unauthorized: 401,
-  forbidden: 403,
-  not_found: 404,
-  conflict: 409,
-  not_connected: 409,
-  rate_limited: 429,
-  too_large: 413,
-  unsupported: 400,
-  timeout: 504,
-  unreachable: 502,
-  platform_error: 502,
-  licence_required: 502,
-  invalid_response: 502,
-  storage_unavailable: 503,
-  cancelled: 499,
-  internal: 500,
-}
-
-export const httpStatus = (code: ErrorCode): number => STATUS[code]
+import type { OmniError } from '../../../../src-shared/errors.ts'
+import { httpStatus } from '../http-status.ts'
 
 /** Sets the status and the headers that go with it: when to try again, how to sign in. */
 export function withStatusOf(error: OmniError, reply: FastifyReply): FastifyReply {

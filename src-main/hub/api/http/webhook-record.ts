@@ -4,7 +4,7 @@ import { OmniError } from '../../../../src-shared/errors.ts'
 import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
 import type { WebhookOutcome } from '../../channels/port.ts'
 import { type Noted, TEST_CALL_HEADER, type WebhookCalls } from '../../panel/webhook-log/webhook-log.ts'
-import { httpStatus } from './errors.ts'
+import { httpStatus } from '../http-status.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -3,23 +3,8 @@ import { implement, ORPCError } from '@orpc/server'
 import { ZodError } from 'zod'
 import { contract } from '../../../../src-shared/contract/index.ts'
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
+import { httpStatus } from '../http-status.ts'
 import type { PanelContext } from '../services.ts'
-
-const STATUS: Partial<Record<OmniError['code'], number>> = {
-  bad_request: 400,
-  unauthorized: 401,
-  forbidden: 403,
-  not_found: 404,
-  conflict: 409,
-  not_connected: 409,
-  too_large: 413,
-  unsupported: 400,
-  rate_limited: 429,
-  timeout: 504,
-  unreachable: 502,
-  platform_error: 502,
-  storage_unavailable: 503,
-}
 
 /** The contract's implementer with the product's errors turned into the contract's. */
 export const os = implement(contract)
@@ -31,7 +16,7 @@ export const os = implement(contract)
       if (error instanceof OmniError) {
         throw new ORPCError(error.code.toUpperCase(), {
           message: error.message,
-          status: STATUS[error.code] ?? 500,
+          status: httpStatus(error.code),
           data: { code: error.code, ...error.details },
           cause: error,
         })

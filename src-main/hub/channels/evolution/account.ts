@@ -3,10 +3,11 @@
  * the account's number and LID (for mentions), since when it is linked, and whether it is paused.
  */
 import { errorMessage } from '../../../../src-shared/errors.ts'
+import type { JsonObject } from '../../runtime/json.ts'
 import type { ChannelContext } from '../port.ts'
 import { parseJid, personOf } from '../whatsapp/jid.ts'
 import type { OwnAccount } from '../whatsapp/normalize/context.ts'
-import { field, type JsonObject, listAt, stringAt, webAddress } from '../whatsapp/normalize/json.ts'
+import { field, listAt, stringAt, webAddress } from '../whatsapp/normalize/json.ts'
 import { cleanName } from '../whatsapp/normalize/text.ts'
 import { accountKey } from './account-key.ts'
 import type { EvolutionApi } from './api.ts'

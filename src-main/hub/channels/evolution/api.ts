@@ -6,8 +6,9 @@
  * All calls throw {@link EvolutionError}s.
  */
 
+import { isObject, type JsonObject } from '../../runtime/json.ts'
 import type { Timers } from '../../runtime/timers.ts'
-import { field, isObject, type JsonObject, listAt, objectAt, stringAt } from '../whatsapp/normalize/json.ts'
+import { field, listAt, objectAt, stringAt } from '../whatsapp/normalize/json.ts'
 import { EvolutionError, swallowedFailure } from './failures.ts'
 import { callEvolution, type HttpCall } from './http.ts'
 

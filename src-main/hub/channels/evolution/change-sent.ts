@@ -1,6 +1,7 @@
 /** Messages that were sent, changed later. Both calls do the same however often they are made. */
+
+import type { JsonObject } from '../../runtime/json.ts'
 import type { SentRef } from '../port.ts'
-import type { JsonObject } from '../whatsapp/normalize/json.ts'
 import type { EvolutionApi } from './api.ts'
 import { numberFor } from './number.ts'
 import { sendError } from './send.ts'

@@ -1,7 +1,9 @@
 /** Which webhook calls may be acknowledged first and handled later, and what is kept of them. */
+
+import { isObject } from '../../runtime/json.ts'
 import type { DeferredCall } from '../port.ts'
 import type { NormalizeContext } from '../whatsapp/normalize/context.ts'
-import { field, isObject, numberOf, objectAt, stringAt } from '../whatsapp/normalize/json.ts'
+import { field, numberOf, objectAt, stringAt } from '../whatsapp/normalize/json.ts'
 import { timeMsOf } from '../whatsapp/normalize/message.ts'
 import { canonicalEvent, normalizeWebhook } from './normalize/webhook.ts'
 

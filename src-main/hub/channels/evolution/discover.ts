@@ -1,8 +1,9 @@
 /** The instances that an Evolution server has, for offering to take them over. */
 
+import { isObject } from '../../runtime/json.ts'
 import { realTimers } from '../../runtime/timers.ts'
 import { parseJid } from '../whatsapp/jid.ts'
-import { field, isObject, stringAt } from '../whatsapp/normalize/json.ts'
+import { field, stringAt } from '../whatsapp/normalize/json.ts'
 import { cleanName } from '../whatsapp/normalize/text.ts'
 import { callEvolution } from './http.ts'
 import { settingsSchema } from './settings.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { connectionFailure, failureOf, retryAfterMs, sentencesOf, swallowedFailure } from './failures.ts'
+import { connectionFailure, failureOf, sentencesOf, swallowedFailure } from './failures.ts'
 
 const answer = { status: 400, body: null as unknown, isJson: true, retryAfter: null, instance: 'shop', nowMs: 0 }
 
@@ -67,15 +67,5 @@ describe('an answer that is an error', () => {
     expect(swallowedFailure({ instance: { state: 'open' } })).toBeNull()
     expect(swallowedFailure({ error: true, message: 'Connection Closed' })).toMatchObject({ code: 'not_connected' })
     expect(swallowedFailure({ error: true, message: '[object Object]' })).toMatchObject({ code: 'platform_error' })
-  })
-})
-
-describe('Retry-After', () => {
-  it('is seconds or a date, and bounded', () => {
-    expect(retryAfterMs('7', 0)).toBe(7000)
-    expect(retryAfterMs('Thu, 01 Jan 1970 00:00:09 GMT', 4000)).toBe(5000)
-    expect(retryAfterMs('999999999', 0)).toBe(3_600_000)
-    expect(retryAfterMs('soon', 0)).toBeNull()
-    expect(retryAfterMs(null, 0)).toBeNull()
   })
 })

@@ -7,7 +7,9 @@
  */
 import { type ErrorCode, OmniError } from '../../../../src-shared/errors.ts'
 import { failureCodesOf } from '../../runtime/http/failure-codes.ts'
-import { field, isObject, listAt, numberOf, objectAt, stringAt, webAddress } from '../whatsapp/normalize/json.ts'
+import { retryAfterMs } from '../../runtime/http/retry-after.ts'
+import { isObject } from '../../runtime/json.ts'
+import { field, listAt, objectAt, stringAt, webAddress } from '../whatsapp/normalize/json.ts'
 import { cleanName } from '../whatsapp/normalize/text.ts'
 
 /**
@@ -76,14 +78,6 @@ function unknownNumber(body: unknown): string | null {
 }
 
 const NOT_CONNECTED = /connection closed|not connected|socket closed|no session(s)? (found|available)/i
-
-/** Milliseconds of a Retry-After header: seconds or an HTTP date. */
-export function retryAfterMs(header: string | null, nowMs: number): number | null {
-  if (header === null) return null
-  const seconds = numberOf(header)
-  const ms = seconds === null ? Date.parse(header) - nowMs : seconds * 1000
-  return Number.isFinite(ms) ? Math.min(Math.max(0, ms), 3_600_000) : null
-}
 
 function licenceFailure(body: unknown, status: number): EvolutionError {
   const registerUrl = webAddress(field(body, 'register_url'))

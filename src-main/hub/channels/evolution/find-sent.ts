@@ -5,10 +5,12 @@
  * Known limits: a server that keeps no messages cannot tell, nor can any of reactions; of equal texts of unknown
  * fate in one chat, either all are found or none is told apart.
  */
+
+import type { JsonObject } from '../../runtime/json.ts'
 import type { FoundSend, OutboundPart, UnknownSend } from '../port.ts'
 import { isSameNumber, type Person, parseJid, personOf } from '../whatsapp/jid.ts'
 import { contentOf, type Said } from '../whatsapp/normalize/content.ts'
-import { field, type JsonObject, numberOf, objectAt, stringAt } from '../whatsapp/normalize/json.ts'
+import { field, numberOf, objectAt, stringAt } from '../whatsapp/normalize/json.ts'
 import { cleanText } from '../whatsapp/normalize/text.ts'
 import type { EvolutionApi } from './api.ts'
 

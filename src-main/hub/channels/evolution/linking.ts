@@ -1,7 +1,8 @@
 /** Making or adopting the instance on the Evolution server, and asking for the code to scan. */
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
-import { type JsonObject, objectAt, stringAt } from '../whatsapp/normalize/json.ts'
+import type { JsonObject } from '../../runtime/json.ts'
+import { objectAt, stringAt } from '../whatsapp/normalize/json.ts'
 import type { Account } from './account.ts'
 import { type EvolutionApi, tokenOf } from './api.ts'
 import { EvolutionError } from './failures.ts'

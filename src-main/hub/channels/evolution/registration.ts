@@ -1,6 +1,7 @@
 /** Telling the Evolution server where to bring its events. */
 import { isDeepStrictEqual } from 'node:util'
-import { field, type JsonObject, listAt, objectAt, stringAt } from '../whatsapp/normalize/json.ts'
+import type { JsonObject } from '../../runtime/json.ts'
+import { field, listAt, objectAt, stringAt } from '../whatsapp/normalize/json.ts'
 import type { EvolutionApi, WebhookRegistration } from './api.ts'
 import { EvolutionError } from './failures.ts'
 

@@ -4,9 +4,9 @@
  */
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
+import type { JsonObject } from '../../runtime/json.ts'
 import type { Timers } from '../../runtime/timers.ts'
 import type { ChannelEvent } from '../port.ts'
-import type { JsonObject } from './normalize/json.ts'
 import { groupEvents } from './normalize/people.ts'
 
 const FRESH_MS = 6 * 3_600_000

@@ -9,9 +9,10 @@
  * an edit whose key is made of a LID that this server has told nobody. Both are shown as a change to be read on the phone.
  */
 import { createDecipheriv, hkdfSync } from 'node:crypto'
+import type { JsonObject } from '../../runtime/json.ts'
 import { lidJid, parseJid, phoneJid } from './jid.ts'
 import type { OwnAccount } from './normalize/context.ts'
-import { binaryOf, booleanAt, field, type JsonObject, objectAt, stringAt } from './normalize/json.ts'
+import { binaryOf, booleanAt, field, objectAt, stringAt } from './normalize/json.ts'
 import { messageOfProtobuf } from './normalize/protobuf-text.ts'
 
 /** Messages can be edited for 15 minutes: a day of a busy account. */

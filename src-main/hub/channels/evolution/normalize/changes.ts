@@ -1,9 +1,11 @@
 /** What happens to a message later, in the shapes of Evolution: receipts, edits, revocations. */
+
+import type { JsonObject } from '../../../runtime/json.ts'
 import type { ChannelEvent } from '../../port.ts'
 import { changeEvents, receiptState } from '../../whatsapp/normalize/changes.ts'
 import { contentOf, protocolContent } from '../../whatsapp/normalize/content.ts'
 import type { NormalizeContext } from '../../whatsapp/normalize/context.ts'
-import { field, type JsonObject, objectAt, stringAt } from '../../whatsapp/normalize/json.ts'
+import { field, objectAt, stringAt } from '../../whatsapp/normalize/json.ts'
 
 /** `messages.update`: `keyId` since 2.x, a whole `key` before, status and message at the top or under `update`. */
 export function updateEvents(data: JsonObject, context: NormalizeContext): ChannelEvent[] | null {

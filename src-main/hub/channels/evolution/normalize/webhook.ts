@@ -7,10 +7,11 @@
  */
 import { OmniError } from '../../../../../src-shared/errors.ts'
 import { checkJsonBudget } from '../../../runtime/http/json-budget.ts'
+import { isObject, type JsonObject } from '../../../runtime/json.ts'
 import type { ChannelEvent } from '../../port.ts'
 import { parseJid } from '../../whatsapp/jid.ts'
 import type { NormalizeContext } from '../../whatsapp/normalize/context.ts'
-import { field, isObject, type JsonObject, objectAt, stringAt } from '../../whatsapp/normalize/json.ts'
+import { field, objectAt, stringAt } from '../../whatsapp/normalize/json.ts'
 import { messageEvents } from '../../whatsapp/normalize/message.ts'
 import { contactEvents, groupEvents, participantEvents, presenceEvents } from '../../whatsapp/normalize/people.ts'
 import { deletedEvents, echoEvents, editedEvents, updateEvents } from './changes.ts'

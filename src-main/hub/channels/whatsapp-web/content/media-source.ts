@@ -1,6 +1,7 @@
 /** By what a file of WhatsApp is found again: where its encrypted form lies, and the key to it. Plain JSON. */
 import type { WAMessage } from 'baileys'
-import { field, type JsonObject, objectAt, stringAt } from '../../whatsapp/normalize/json.ts'
+import type { JsonObject } from '../../../runtime/json.ts'
+import { field, objectAt, stringAt } from '../../whatsapp/normalize/json.ts'
 import { MEDIA_PARTS } from '../../whatsapp/normalize/media.ts'
 
 /** Bytes are base64. */

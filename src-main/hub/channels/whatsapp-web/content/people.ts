@@ -1,7 +1,9 @@
 /** Contacts, groups and presence: the same shapes as Evolution's, but for the names of a contact. */
+
+import type { JsonObject } from '../../../runtime/json.ts'
 import type { ChannelEvent } from '../../port.ts'
 import type { NormalizeContext } from '../../whatsapp/normalize/context.ts'
-import { field, type JsonObject } from '../../whatsapp/normalize/json.ts'
+import { field } from '../../whatsapp/normalize/json.ts'
 import { contactEvents } from '../../whatsapp/normalize/people.ts'
 
 export { groupEvents, participantEvents, presenceEvents } from '../../whatsapp/normalize/people.ts'

@@ -8,9 +8,9 @@
  * linked devices; what a channel (newsletter) or a status says is passed over.
  */
 import type { BaileysEventMap } from 'baileys'
+import { isObject, type JsonObject } from '../../../runtime/json.ts'
 import type { ChannelEvent } from '../../port.ts'
 import type { NormalizeContext } from '../../whatsapp/normalize/context.ts'
-import { isObject, type JsonObject } from '../../whatsapp/normalize/json.ts'
 import { callEvents } from './calls.ts'
 import { groupFactEvents } from './group-facts.ts'
 import { mappingEvents } from './mappings.ts'

@@ -8,8 +8,9 @@
  * arrives without bytes, because WhatsApp does not give them to linked devices.
  */
 import type { MessageKind } from '../../../../../src-shared/contract/conversations.ts'
+import { isObject, type JsonObject } from '../../../runtime/json.ts'
 import type { InboundMedia } from '../../port.ts'
-import { field, isObject, type JsonObject, listAt, numberOf, objectAt, stringAt } from './json.ts'
+import { field, listAt, numberOf, objectAt, stringAt } from './json.ts'
 import { MEDIA_PARTS, mediaOf } from './media.ts'
 import { cleanName, cleanText } from './text.ts'
 import { interactiveText } from './text-forms.ts'

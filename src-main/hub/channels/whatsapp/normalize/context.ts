@@ -1,5 +1,5 @@
 /** What the parsers need to know besides the event itself. */
-import type { JsonObject } from './json.ts'
+import type { JsonObject } from '../../../runtime/json.ts'
 
 /** The connected account, as far as it is known. Digits. */
 export interface OwnAccount {

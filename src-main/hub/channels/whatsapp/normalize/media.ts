@@ -1,7 +1,8 @@
 /** The media parts of a message. */
 import type { MessageKind } from '../../../../../src-shared/contract/conversations.ts'
+import type { JsonObject } from '../../../runtime/json.ts'
 import type { InboundMedia } from '../../port.ts'
-import { booleanAt, bytesOf, countAt, field, type JsonObject, webAddress } from './json.ts'
+import { booleanAt, bytesOf, countAt, field, webAddress } from './json.ts'
 import { cleanFileName } from './text.ts'
 
 export const MEDIA_PARTS: readonly [name: string, kind: MessageKind][] = [

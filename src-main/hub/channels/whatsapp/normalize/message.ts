@@ -1,9 +1,11 @@
 /** `messages.upsert` and everything else that carries a whole message: one message to one event. */
+
+import { isObject, type JsonObject } from '../../../runtime/json.ts'
 import type { ChannelEvent, InboundMessage } from '../../port.ts'
 import { directChatOf, identitiesOf, type Jid, parseJid, personOf } from '../jid.ts'
 import { type Content, contentOf, type Said } from './content.ts'
 import type { NormalizeContext, OwnAccount } from './context.ts'
-import { booleanAt, field, isObject, type JsonObject, listAt, numberOf, objectAt, stringAt } from './json.ts'
+import { booleanAt, field, listAt, numberOf, objectAt, stringAt } from './json.ts'
 import { personName } from './person-name.ts'
 import { traceable } from './raw.ts'
 import { cleanText } from './text.ts'

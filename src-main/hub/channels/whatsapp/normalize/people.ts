@@ -1,8 +1,10 @@
 /** Contacts, groups and presence. */
+
+import { isObject, type JsonObject } from '../../../runtime/json.ts'
 import type { ChannelEvent } from '../../port.ts'
 import { directChatOf, identitiesOf, parseJid, personOf } from '../jid.ts'
 import type { NormalizeContext } from './context.ts'
-import { field, isObject, type JsonObject, listAt, objectAt, stringAt, webAddress } from './json.ts'
+import { field, listAt, objectAt, stringAt, webAddress } from './json.ts'
 import { personName } from './person-name.ts'
 import { cleanName } from './text.ts'
 

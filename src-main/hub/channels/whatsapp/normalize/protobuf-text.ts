@@ -2,7 +2,7 @@
  * The text of a WhatsApp message in its encoded form, as JSON of the usual names. Only what an edit can
  * change is read: texts, captions, and the envelopes around them. Source: WhatsApp's protobuf, `Message`.
  */
-import type { JsonObject } from './json.ts'
+import type { JsonObject } from '../../../runtime/json.ts'
 
 /** A number of a field to its name, and what it holds: text, or a message with fields of its own. */
 interface Shape {

@@ -1,5 +1,6 @@
 /** The event as it came, made fit for the trace: without the key, and with binary data as a note. */
-import { binaryLength, isObject, type JsonObject } from './json.ts'
+import { isObject, type JsonObject } from '../../../runtime/json.ts'
+import { binaryLength } from './json.ts'
 
 const MAX_DEPTH = 40
 const MAX_NODES = 20_000

@@ -1,5 +1,6 @@
 /** Business forms (buttons, lists, templates, invitations …) and the answers to them, read as plain text. */
-import { field, isObject, type JsonObject, objectAt, stringAt } from './json.ts'
+import { isObject, type JsonObject } from '../../../runtime/json.ts'
+import { field, objectAt, stringAt } from './json.ts'
 
 /** More than any form of a shop has. */
 const MAX_PARAMETERS = 20_000
