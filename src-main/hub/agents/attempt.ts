@@ -51,8 +51,8 @@ export interface AttemptWatcher {
 
 export interface AttemptOutcome {
   result: AgentAnswer | AgentFailure
-  /** Does this say that the agent is not working (and not just that it had nothing to say)? */
-  isAgentFailure: boolean
+  /** Does this say that the agent is not working (and not just that it had nothing to say)? Null: neither that it works. */
+  isAgentFailure: boolean | null
   /** Milliseconds to the first text; null if none came. */
   firstDeltaMs: number | null
   /** What the model thought, where it tells; empty else. For the trace alone. */
@@ -71,7 +71,7 @@ export async function attemptAgent(
 ): Promise<AttemptOutcome> {
   const { timers, watcher } = options
   if (options.signal.aborted) {
-    return { result: failure('cancelled', 'The answer was stopped.'), isAgentFailure: false, firstDeltaMs: null, reasoning: '' }
+    return { result: failure('cancelled', 'The answer was stopped.'), isAgentFailure: null, firstDeltaMs: null, reasoning: '' }
   }
   const startedAt = timers.now()
   const controller = new AbortController()
@@ -92,7 +92,7 @@ export async function attemptAgent(
   let thought = ''
   let sessionId: string | null = null
   let firstDeltaMs: number | null = null
-  const finish = (result: AgentAnswer | AgentFailure, isAgentFailure = !result.ok): AttemptOutcome => ({
+  const finish = (result: AgentAnswer | AgentFailure, isAgentFailure: boolean | null = !result.ok): AttemptOutcome => ({
     result,
     isAgentFailure,
     firstDeltaMs,
@@ -118,7 +118,7 @@ export async function attemptAgent(
       if (next === 'aborted') {
         return hasTimedOut
           ? finish(failure('timeout', `The agent did not answer within ${options.timeoutMs / 1000} s.`))
-          : finish(failure('cancelled', 'The answer was stopped.'), false)
+          : finish(failure('cancelled', 'The answer was stopped.'), null)
       }
       if (next.done === true) return finish(failure('invalid_response', 'The agent ended its answer without completing it.'))
       const event = next.value
@@ -143,10 +143,11 @@ export async function attemptAgent(
         const warning = isControlWord(added) ? describeAddedControlWord(added) : undefined
         return finish(answered({ ...event, warning: event.warning ?? warning }, text, sessionId))
       } else {
-        const { code, message, retryAfterMs, statusCode, raw, isFinal = false } = event
+        const { code, message, retryAfterMs, statusCode, raw, isFinal = false, isOfMessage = false } = event
         // An agent that answers, if only to refuse or with nothing, is alive: others need not wait for it.
-        const isAlive = code === 'cancelled' || code === 'empty' || (typeof raw === 'string' && isControlWord(raw))
-        return finish({ ok: false, code, message, retryAfterMs, statusCode, raw, isFinal }, !isAlive)
+        const isAlive = code === 'empty' || (typeof raw === 'string' && isControlWord(raw))
+        const isFailure = code === 'cancelled' || isOfMessage ? null : !isAlive
+        return finish({ ok: false, code, message, retryAfterMs, statusCode, raw, isFinal }, isFailure)
       }
     }
   } catch (error) {
