@@ -2,11 +2,19 @@
 
 import { OVER } from '../runtime/over.ts'
 import type { Timers } from '../runtime/timers.ts'
-import { ControlWordGate, describeAddedControlWord, describeControlWord, isControlWord, withoutControlWords } from './control-words.ts'
+import {
+  ControlWordGate,
+  describeAddedControlWord,
+  describeControlWord,
+  isControlWord,
+  isSilentWord,
+  withoutControlWords,
+} from './control-words.ts'
 import { oneText } from './final-text.ts'
 import { isThinkingFirst, servedBy } from './learned.ts'
 import type { AgentBackend, AgentConfig, AgentErrorCode, AgentEvent, AgentRequest, AgentUsage } from './port.ts'
 import { apartFromReasoning, type Passed, ReasoningFilter } from './reasoning.ts'
+import { isToolCall, TOOL_CALL_TEXT, ToolCallGate } from './tool-call-text.ts'
 
 /** Of what comes apart from the text. */
 const MAX_REASONING_CHARACTERS = 100_000
@@ -87,6 +95,7 @@ export async function attemptAgent(
   })
 
   let gate = new ControlWordGate()
+  let toolCalls = new ToolCallGate()
   const filter = new ReasoningFilter({ holdsBack: isThinkingFirst(config.settings) })
   let streamedCount = 0
   let thought = ''
@@ -101,12 +110,13 @@ export async function attemptAgent(
   const show = ({ takesBack, text }: Passed): void => {
     if (takesBack) {
       gate = new ControlWordGate()
+      toolCalls = new ToolCallGate()
       watcher.onTakenBack()
       config.onSettingsLearned?.({ thinksFirst: { by: servedBy(config.settings) } })
     }
     if (text === '') return
     firstDeltaMs ??= timers.now() - startedAt
-    const visible = gate.pass(text)
+    const visible = toolCalls.pass(gate.pass(text))
     if (visible !== '') watcher.onDelta(visible)
   }
 
@@ -137,6 +147,8 @@ export async function attemptAgent(
         const whole = sendable(oneText(filter.visible, final?.text ?? null)).trim()
         const text = withoutControlWords(whole).trim()
         if (isControlWord(whole)) return finish(failure('invalid_response', describeControlWord(whole), event.raw), false)
+        if (isToolCall(whole)) return finish(failure('invalid_response', TOOL_CALL_TEXT, event.raw), false)
+        if (isSilentWord(whole)) return finish(answered({ ...event, isSilent: true }, '', sessionId))
         if (isBlank(text) && event.isSilent === true) return finish(answered(event, '', sessionId))
         if (isBlank(text)) return finish(failure('empty', 'The agent gave an empty answer.', event.raw), false)
         const added = whole.slice(text.length)

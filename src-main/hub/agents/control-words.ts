@@ -6,10 +6,16 @@
 /** In other letters than capitals only with the word right behind it: `Automagik: we open at nine` is a name and a sentence. */
 const PREFIX = /^(?:AUTOMAGIK:|[Aa][Uu][Tt][Oo][Mm][Aa][Gg][Ii][Kk]:[A-Za-z_])/
 const NAME = 'automagik:'
-const LONGEST_PREFIX = NAME.length + 1
+/** With which agents say that they have nothing to say (OpenClaw), as their whole answer. */
+const SILENT_WORDS = ['NO_REPLY', 'HEARTBEAT_OK']
+/** Held back until it is known what it is: a word, and some signs around it. */
+const MAX_HELD = 20
+const AROUND = /[\s\p{Cf}"'“”‘’«»*_`>.!]+$/u
 
 const isPrefix = (beginning: string): boolean => PREFIX.test(beginning)
 const mayBecomePrefix = (beginning: string): boolean => NAME.startsWith(beginning.toLowerCase())
+const mayBecomeSilentWord = (beginning: string): boolean =>
+  beginning.length < MAX_HELD && SILENT_WORDS.some((word) => word.startsWith(beginning) || beginning.replace(AROUND, '') === word)
 
 /** What an agent may put before its text: white space, byte order marks, zero-width characters, marks of Markdown, quotes. */
 const START = /^[\s\p{Cf}"'“”‘’«»*_`>]+/u
@@ -20,6 +26,9 @@ const LINE = new RegExp(`^[[\\s\\p{Cf}"'“”‘’«»*_\`>]--[\\n\\r\\u2028\\
 export function isControlWord(text: string): boolean {
   return isPrefix(text.replace(START, ''))
 }
+
+/** Does this answer say that there is nothing to say? */
+export const isSilentWord = (text: string): boolean => SILENT_WORDS.includes(text.replace(START, '').replace(AROUND, ''))
 
 /** What an answer says before the line that is a control word; all of it where there is none. */
 export function withoutControlWords(text: string): string {
@@ -65,10 +74,10 @@ export class ControlWordGate {
     const start = this.#begun === '' ? (START.exec(text)?.[0] ?? '') : ''
     this.#start += start
     const rest = text.slice(start.length)
-    const taken = rest.slice(0, LONGEST_PREFIX - this.#begun.length)
+    const taken = rest.slice(0, MAX_HELD - this.#begun.length)
     const begun = this.#begun + taken
     if (isPrefix(begun)) this.#isOver = true
-    else if (!mayBecomePrefix(begun)) {
+    else if (!mayBecomePrefix(begun) && !(this.#isBeginning && mayBecomeSilentWord(begun))) {
       const line = this.#start + this.#begun + rest
       this.#start = ''
       this.#begun = ''

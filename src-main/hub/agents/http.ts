@@ -83,7 +83,12 @@ export function isOfMessage(status: number | null, said: unknown): boolean {
 /** The failure that an HTTP status other than 2xx means. `said` is what the agent said of it, for the trace. */
 export function failureOfStatus(response: HttpAnswer, said: string, raw: unknown, now: number): FailedEvent {
   const { status } = response
-  const facts = { statusCode: status, raw, retryAfterMs: retryAfterMs(response.header('retry-after'), now), isOfMessage: isOfMessage(status, raw) }
+  const facts = {
+    statusCode: status,
+    raw,
+    retryAfterMs: retryAfterMs(response.header('retry-after'), now),
+    isOfMessage: isOfMessage(status, raw),
+  }
   const detail = said === '' ? '.' : `: ${said}`
   if (status === 401 || status === 403) return failed('unauthorized', `The agent refused the key (${status})${detail}`, facts)
   if (status === 429) return failed('rate_limited', `The agent has had too many calls (429)${detail}`, facts)

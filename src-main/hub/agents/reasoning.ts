@@ -12,7 +12,7 @@ import { MARK_START, type Mark, markAt } from './thought-marks.ts'
 /** What stands right behind one is what the answer speaks of. */
 const QUOTE = /["'“‘«]/
 /** No text that people write has a tag like this. */
-const SPECIAL = /[|｜_[]/
+const SPECIAL = /[|｜‖_[]/
 /** More of it than anyone reads on a trace. */
 const MAX_REASONING_CHARACTERS = 100_000
 

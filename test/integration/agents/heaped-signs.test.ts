@@ -2,9 +2,10 @@
 import { describe, expect, it } from 'vitest'
 import { ControlWordGate, withoutControlWords } from '../../../src-main/hub/agents/control-words.ts'
 import { apartFromReasoning, ReasoningFilter } from '../../../src-main/hub/agents/reasoning.ts'
+import { isToolCall, ToolCallGate } from '../../../src-main/hub/agents/tool-call-text.ts'
+import { splitAnswer } from '../../../src-main/hub/channels/split-text.ts'
 import { whatsappFromMarkdown } from '../../../src-main/hub/channels/whatsapp/from-markdown.ts'
-import { splitAnswer } from '../../../src-main/hub/pipeline/split.ts'
-import { createStreamSplitter, showablePrefix } from '../../../src-main/hub/pipeline/stream-split.ts'
+import { createStreamSplitter, showablePrefix } from '../../../src-main/hub/pipeline/deliver/stream-split.ts'
 import { timesTheWork } from '../../support/work-growth.ts'
 
 const PIECES = [
@@ -45,6 +46,11 @@ const PIECES = [
   'AUTOMAGIK',
   '<think',
   '<|assistant|>a',
+  '‹|',
+  '<｜DSML',
+  '{',
+  '{} ',
+  'NO_REPLY',
 ]
 /** Of four times the text: 4 where each character is looked at once, 16 where each looks at all others. */
 const MAX_GROWTH = 9
@@ -65,9 +71,11 @@ const STAGES: Record<string, (text: string) => void> = {
     filter.end()
   },
   'is read for control words': withoutControlWords,
+  'is read for calls of tools': isToolCall,
   'is read for control words while it comes': (text) => {
     const gate = new ControlWordGate()
-    inPieces(text, (piece) => gate.pass(piece))
+    const toolCalls = new ToolCallGate()
+    inPieces(text, (piece) => toolCalls.pass(gate.pass(piece)))
   },
   'is split': (text) => splitAnswer(text, SPLITTING),
   'is split while it comes': (text) => {
