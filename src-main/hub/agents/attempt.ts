@@ -2,11 +2,19 @@
 
 import { OVER } from '../runtime/over.ts'
 import type { Timers } from '../runtime/timers.ts'
-import { ControlWordGate, describeAddedControlWord, describeControlWord, isControlWord, withoutControlWords } from './control-words.ts'
+import {
+  ControlWordGate,
+  describeAddedControlWord,
+  describeControlWord,
+  isControlWord,
+  isSilentWord,
+  withoutControlWords,
+} from './control-words.ts'
 import { oneText } from './final-text.ts'
 import { isThinkingFirst, servedBy } from './learned.ts'
 import type { AgentBackend, AgentConfig, AgentErrorCode, AgentEvent, AgentRequest, AgentUsage } from './port.ts'
 import { apartFromReasoning, type Passed, ReasoningFilter } from './reasoning.ts'
+import { isToolCall, TOOL_CALL_TEXT, ToolCallGate } from './tool-call-text.ts'
 
 /** Of what comes apart from the text. */
 const MAX_REASONING_CHARACTERS = 100_000
@@ -51,8 +59,8 @@ export interface AttemptWatcher {
 
 export interface AttemptOutcome {
   result: AgentAnswer | AgentFailure
-  /** Does this say that the agent is not working (and not just that it had nothing to say)? */
-  isAgentFailure: boolean
+  /** Does this say that the agent is not working (and not just that it had nothing to say)? Null: neither that it works. */
+  isAgentFailure: boolean | null
   /** Milliseconds to the first text; null if none came. */
   firstDeltaMs: number | null
   /** What the model thought, where it tells; empty else. For the trace alone. */
@@ -71,7 +79,7 @@ export async function attemptAgent(
 ): Promise<AttemptOutcome> {
   const { timers, watcher } = options
   if (options.signal.aborted) {
-    return { result: failure('cancelled', 'The answer was stopped.'), isAgentFailure: false, firstDeltaMs: null, reasoning: '' }
+    return { result: failure('cancelled', 'The answer was stopped.'), isAgentFailure: null, firstDeltaMs: null, reasoning: '' }
   }
   const startedAt = timers.now()
   const controller = new AbortController()
@@ -87,12 +95,13 @@ export async function attemptAgent(
   })
 
   let gate = new ControlWordGate()
+  let toolCalls = new ToolCallGate()
   const filter = new ReasoningFilter({ holdsBack: isThinkingFirst(config.settings) })
   let streamedCount = 0
   let thought = ''
   let sessionId: string | null = null
   let firstDeltaMs: number | null = null
-  const finish = (result: AgentAnswer | AgentFailure, isAgentFailure = !result.ok): AttemptOutcome => ({
+  const finish = (result: AgentAnswer | AgentFailure, isAgentFailure: boolean | null = !result.ok): AttemptOutcome => ({
     result,
     isAgentFailure,
     firstDeltaMs,
@@ -101,12 +110,13 @@ export async function attemptAgent(
   const show = ({ takesBack, text }: Passed): void => {
     if (takesBack) {
       gate = new ControlWordGate()
+      toolCalls = new ToolCallGate()
       watcher.onTakenBack()
       config.onSettingsLearned?.({ thinksFirst: { by: servedBy(config.settings) } })
     }
     if (text === '') return
     firstDeltaMs ??= timers.now() - startedAt
-    const visible = gate.pass(text)
+    const visible = toolCalls.pass(gate.pass(text))
     if (visible !== '') watcher.onDelta(visible)
   }
 
@@ -118,7 +128,7 @@ export async function attemptAgent(
       if (next === 'aborted') {
         return hasTimedOut
           ? finish(failure('timeout', `The agent did not answer within ${options.timeoutMs / 1000} s.`))
-          : finish(failure('cancelled', 'The answer was stopped.'), false)
+          : finish(failure('cancelled', 'The answer was stopped.'), null)
       }
       if (next.done === true) return finish(failure('invalid_response', 'The agent ended its answer without completing it.'))
       const event = next.value
@@ -137,16 +147,19 @@ export async function attemptAgent(
         const whole = sendable(oneText(filter.visible, final?.text ?? null)).trim()
         const text = withoutControlWords(whole).trim()
         if (isControlWord(whole)) return finish(failure('invalid_response', describeControlWord(whole), event.raw), false)
+        if (isToolCall(whole)) return finish(failure('invalid_response', TOOL_CALL_TEXT, event.raw), false)
+        if (isSilentWord(whole)) return finish(answered({ ...event, isSilent: true }, '', sessionId))
         if (isBlank(text) && event.isSilent === true) return finish(answered(event, '', sessionId))
         if (isBlank(text)) return finish(failure('empty', 'The agent gave an empty answer.', event.raw), false)
         const added = whole.slice(text.length)
         const warning = isControlWord(added) ? describeAddedControlWord(added) : undefined
         return finish(answered({ ...event, warning: event.warning ?? warning }, text, sessionId))
       } else {
-        const { code, message, retryAfterMs, statusCode, raw, isFinal = false } = event
+        const { code, message, retryAfterMs, statusCode, raw, isFinal = false, isOfMessage = false } = event
         // An agent that answers, if only to refuse or with nothing, is alive: others need not wait for it.
-        const isAlive = code === 'cancelled' || code === 'empty' || (typeof raw === 'string' && isControlWord(raw))
-        return finish({ ok: false, code, message, retryAfterMs, statusCode, raw, isFinal }, !isAlive)
+        const isAlive = code === 'empty' || (typeof raw === 'string' && isControlWord(raw))
+        const isFailure = code === 'cancelled' || isOfMessage ? null : !isAlive
+        return finish({ ok: false, code, message, retryAfterMs, statusCode, raw, isFinal }, isFailure)
       }
     }
   } catch (error) {

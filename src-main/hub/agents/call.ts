@@ -5,7 +5,7 @@
 import { ExponentialBackoff, halfJitterGenerator, type IBackoff } from 'cockatiel'
 import { realTimers, sleep, type Timers } from '../runtime/timers.ts'
 import { type AgentAnswer, type AgentFailure, type AttemptOutcome, attemptAgent } from './attempt.ts'
-import { type AgentBreakers, NoVerdict, OPEN_FOR_MS } from './breaker.ts'
+import { type AgentBreakers, OPEN_FOR_MS } from './breaker.ts'
 import type { AgentBackend, AgentConfig, AgentErrorCode, AgentRequest } from './port.ts'
 
 const MAX_TRIES = 3
@@ -101,7 +101,6 @@ export async function callAgent(
       reasoning,
       retryInMs: null,
     })
-    if (!result.ok && result.code === 'cancelled') throw new NoVerdict()
     return outcome
   }
 

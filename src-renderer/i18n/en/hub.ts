@@ -215,6 +215,7 @@ export const hub = {
   agentPartNoSense: 'A part of what the agent sent cannot be understood; the rest was taken.',
   agentFiltered: 'The content filter of the model cut the answer off.',
   agentFilteredAll: 'The content filter of the model let no text through.',
+  agentToolCallText: 'The model wrote a tool call instead of an answer.',
   agentLengthNoText: 'The model came to its limit of length before it wrote a text.',
   agentManyTexts: 'The answer of the agent has more than one text ({{names}}): name the right one "reply".',
   agentOtherFields: 'The answer of the agent has no text, but the fields {{names}}: "reply" is read.',

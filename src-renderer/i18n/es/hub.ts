@@ -215,6 +215,7 @@ export const hub: typeof english = {
   agentPartNoSense: 'Una parte de lo que envió el agente no se entiende; se usó el resto.',
   agentFiltered: 'El filtro de contenido del modelo cortó la respuesta.',
   agentFilteredAll: 'El filtro de contenido del modelo no dejó pasar ningún texto.',
+  agentToolCallText: 'El modelo escribió una llamada a una herramienta en vez de una respuesta.',
   agentLengthNoText: 'El modelo llegó a su límite de longitud antes de escribir un texto.',
   agentManyTexts: 'La respuesta del agente tiene más de un texto ({{names}}): llame "reply" al correcto.',
   agentOtherFields: 'La respuesta del agente no tiene texto, sino los campos {{names}}: se lee "reply".',

@@ -214,6 +214,7 @@ export const hub: typeof english = {
   agentPartNoSense: 'Uma parte do que o agente enviou não dá para entender; o resto foi usado.',
   agentFiltered: 'O filtro de conteúdo do modelo cortou a resposta.',
   agentFilteredAll: 'O filtro de conteúdo do modelo não deixou passar nenhum texto.',
+  agentToolCallText: 'O modelo escreveu uma chamada de ferramenta em vez de uma resposta.',
   agentLengthNoText: 'O modelo chegou ao limite de tamanho antes de escrever um texto.',
   agentManyTexts: 'A resposta do agente tem mais de um texto ({{names}}): chame o certo de "reply".',
   agentOtherFields: 'A resposta do agente não tem texto, mas os campos {{names}}: o campo lido é "reply".',
