@@ -30,7 +30,7 @@ export const inbox = {
   onPhone: 'On the phone',
   paused: '{{name}} has this conversation. The bot does not answer.',
   why: 'Why?',
-  runAgain: 'Answer again',
+  runAgain: 'Regenerate',
   draftTitle: 'Waiting for your approval',
   draftBy: '{{name}} suggests this answer. Nothing was sent yet.',
   approve: 'Send it',

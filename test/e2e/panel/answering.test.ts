@@ -60,7 +60,7 @@ describe('an account that does not answer yet', () => {
     await page.getByRole('link', { name: /Person 15552223333/ }).click()
     await page.getByText('This account does not answer yet: what customers write waits for you.').waitFor()
     await start(page).click({ force: true })
-    await page.getByText('Answering has started. 1 conversation from before waits for a person.').waitFor()
+    await page.getByText('Answering has started. 1 conversation from before is waiting for a person.').waitFor()
     expect(channel.sent).toEqual([])
     await channel.tell('shop', textFrom('15552223333', 'Hello?'))
     await bubblesOf(page, 'House agent').first().waitFor()

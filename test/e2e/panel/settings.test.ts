@@ -235,8 +235,8 @@ describe('notifications', () => {
   it('keep quiet where they are switched off, and in quiet hours', async () => {
     const told = async () => (await notices(watching)).shown.length
     const before = await told()
-    await watching.getByText('Somebody waits for a person').waitFor()
-    const shown = watching.getByRole('switch', { name: 'Somebody waits for a person: Notification' })
+    await watching.getByText('Somebody is waiting for a person').waitFor()
+    const shown = watching.getByRole('switch', { name: 'Somebody is waiting for a person: Notification' })
     await shown.uncheck()
     await waitsForPerson('Not told')
     await shown.check()

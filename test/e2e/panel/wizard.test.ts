@@ -220,7 +220,7 @@ describe('the wizard, from nothing to a customer who is answered', () => {
     expect(evolution.sent).toEqual([])
 
     await page.getByRole('button', { name: 'Start answering' }).click()
-    await page.getByText('Answering has started. 1 conversation from before waits for a person.').waitFor()
+    await page.getByText('Answering has started. 1 conversation from before is waiting for a person.').waitFor()
     await asks('Try it')
     expect(evolution.sent).toEqual([])
     await evolution.deliverInbound('padaria-sol', { from: '15552223333', name: 'Ann', text: 'Hello?' })

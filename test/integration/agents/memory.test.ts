@@ -31,7 +31,7 @@ describe('what an agent remembers', () => {
     await say('My name is Ana')
     const before = server.requests.at(-1)?.body['session_name']
     const reset = await say('/Reset')
-    expect(reset.steps.find(({ stage }) => stage === 'think')?.detail).toBe('The customer asked to begin anew.')
+    expect(reset.steps.find(({ stage }) => stage === 'think')?.detail).toBe('The customer asked to start over.')
     expect(server.total()).toBe(1)
     const { items } = await omni.panel.conversations.messages({ conversationId: chat })
     expect(items.at(-1)?.text).toBe('As if we had never met.')

@@ -40,7 +40,7 @@ function readAnswer(answer: JsonObject, statusCode: number | null): AgentEvent {
   return read.type === 'completed' ? { ...read, ...factsOf(answer), ...(isPaused ? { wantsHandover: true } : {}), raw: answer } : read
 }
 
-const PAUSED = 'The agent waits for a person on its own server.'
+const PAUSED = 'The agent is waiting for a person on its own server.'
 /** What Agno itself says of a run that waits, in the place of an answer. */
 const OF_PAUSE = /^\s*(?:I have tools to execute, but|$)/i
 

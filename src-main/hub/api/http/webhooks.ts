@@ -71,7 +71,7 @@ export function webhookRoutes(app: FastifyInstance, { instances, backlog, calls,
   }
 
   async function handle(request: FastifyRequest) {
-    if (request.webhook === null) throw new OmniError('not_found', 'There is no such instance.')
+    if (request.webhook === null) throw new OmniError('not_found', 'This instance no longer exists.')
     const { instance } = request.webhook
     const { channel, record } = instance
     if (channel.handleWebhook === undefined) throw new OmniError('not_found', `"${record.name}" takes no webhook calls.`)

@@ -13,7 +13,7 @@ const SOMEBODY = 'A person'
 /** The conversation of this id; `not_found` without one. */
 export async function findConversation(context: Services, id: string): Promise<ConversationRecord> {
   const conversation = await context.storage.getConversation(id)
-  if (conversation === null) throw new OmniError('not_found', 'There is no such conversation.')
+  if (conversation === null) throw new OmniError('not_found', 'This conversation no longer exists.')
   return conversation
 }
 
@@ -58,13 +58,13 @@ export const conversationProcedures = {
   })),
   markRead: os.conversations.markRead.handler(async ({ input, context }) => {
     const conversation = await context.storage.markRead(input.id)
-    if (conversation === null) throw new OmniError('not_found', 'There is no such conversation.')
+    if (conversation === null) throw new OmniError('not_found', 'This conversation no longer exists.')
     context.news.conversation(conversation)
     return { unreadCount: 0 as const }
   }),
   markUnread: os.conversations.markUnread.handler(async ({ input, context }) => {
     const conversation = await context.storage.markUnread(input.id)
-    if (conversation === null) throw new OmniError('not_found', 'There is no such conversation.')
+    if (conversation === null) throw new OmniError('not_found', 'This conversation no longer exists.')
     context.news.conversation(conversation)
     return conversationView(context, conversation)
   }),
@@ -121,7 +121,7 @@ export const conversationProcedures = {
   }),
   react: os.conversations.react.handler(async ({ input, context }) => {
     const message = await context.storage.getMessage(input.messageId)
-    if (message === null) throw new OmniError('not_found', 'There is no such message.')
+    if (message === null) throw new OmniError('not_found', 'This message no longer exists.')
     if (message.externalId === null) throw new OmniError('conflict', 'This message is not on the platform yet.')
     const conversation = await findConversation(context, message.conversationId)
     const { driver } = context.instances.get(message.instanceName)

@@ -5,7 +5,7 @@ import type { Services } from '../services.ts'
 import { os } from './base.ts'
 import { conversationView, findConversation } from './conversations.ts'
 
-const gone = (what: string) => new OmniError('not_found', `There is no such ${what} (any more).`)
+const gone = (what: string) => new OmniError('not_found', `This ${what} no longer exists.`)
 
 type What = 'labels' | 'saved_replies' | 'notes'
 const tell = (context: Services, what: What, conversationId: string | null = null) =>

@@ -27,7 +27,7 @@ export const simulatorProcedures = {
   }),
   say: os.simulator.say.handler(async ({ input, context }) => {
     const conversation = await context.storage.getConversation(input.conversationId)
-    if (conversation === null) throw new OmniError('not_found', 'There is no such conversation.')
+    if (conversation === null) throw new OmniError('not_found', 'This conversation no longer exists.')
     const instance = simulatorInstance(context, conversation.instanceName)
     const [accepted] = await context.receive(instance, [
       simulatorMessage({

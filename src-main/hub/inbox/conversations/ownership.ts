@@ -114,7 +114,7 @@ export function createOwnership({ storage, news, timers, log, onTaken }: Options
         ['bot', 'waiting', 'person'],
         happening('took_over', { by, until: owner.until }),
       )
-      if (conversation === null) throw new OmniError('not_found', 'There is no such conversation.')
+      if (conversation === null) throw new OmniError('not_found', 'This conversation no longer exists.')
       return conversation
     },
 
@@ -145,7 +145,7 @@ export function createOwnership({ storage, news, timers, log, onTaken }: Options
     async giveBack(conversationId, by) {
       const changed = await set(conversationId, BOT, ['waiting', 'person'], happening('gave_back', { by }))
       const conversation = changed ?? (await storage.getConversation(conversationId))
-      if (conversation === null) throw new OmniError('not_found', 'There is no such conversation.')
+      if (conversation === null) throw new OmniError('not_found', 'This conversation no longer exists.')
       return conversation
     },
 

@@ -195,7 +195,7 @@ export function createUnderstanding({ storage, instances, readers, news, log, ti
     },
     async read(messageId) {
       const message = await storage.getMessage(messageId)
-      if (message?.media == null) throw new OmniError('not_found', 'There is no such message.')
+      if (message?.media == null) throw new OmniError('not_found', 'This message no longer exists.')
       const { record } = instances.get(message.instanceName)
       const kind = readingKindOf(record, message)
       if (kind === null) throw new OmniError('conflict', 'This account is not set up to put such files into words.')

@@ -49,7 +49,7 @@ export function createChangeSent({ storage, instances, outbound, news, now, time
   async function targetOf(messageId: string): Promise<Target> {
     const message = await storage.getMessage(messageId)
     const conversation = message === null ? null : await storage.getConversation(message.conversationId)
-    if (message === null || conversation === null) throw new OmniError('not_found', 'There is no such message.')
+    if (message === null || conversation === null) throw new OmniError('not_found', 'This message no longer exists.')
     const { externalId, deliveryState, author } = message
     const isOwn = author !== 'customer' && author !== 'phone'
     if (!isOwn || message.kind === 'system') throw new OmniError('forbidden', 'Only what was sent from here can be changed.')

@@ -103,7 +103,7 @@ export function createOutboundService({
     const instance = instances.get(request.instanceName)
     const { conversation } = request
     if (conversation.instanceName !== request.instanceName)
-      throw new OmniError('not_found', 'There is no such conversation in this instance.')
+      throw new OmniError('not_found', 'This conversation no longer exists in this instance.')
     await numberHealth.check(instance, conversation)
     const { splitPauseMinMs, splitPauseMaxMs } = instance.record.behaviour
     const changes = await Promise.all(
@@ -229,7 +229,7 @@ export function createOutboundService({
 
     async resolve(deliveryId, action) {
       const delivery = await storage.getDelivery(deliveryId)
-      if (delivery === null) throw new OmniError('not_found', 'There is no such delivery.')
+      if (delivery === null) throw new OmniError('not_found', 'This delivery no longer exists.')
       if (delivery.state === 'pending' && (action === 'send_now' || action === 'discard')) return whileItWaits(delivery, action)
       if (delivery.state !== 'unknown' && delivery.state !== 'failed') throw new OmniError('conflict', NO_DECISION)
       const sent = (externalId: string) => ({ state: 'sent' as const, externalId, chatExternalId: null, at: iso(), payloads: [] })

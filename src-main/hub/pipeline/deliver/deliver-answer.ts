@@ -48,7 +48,7 @@ export function createSpeech({ storage, answerCache, deliver, sendParts, turnEnd
   const iso = () => new Date(now()).toISOString()
 
   async function keepDraft(leader: TurnItem, thought: Thought, text: string): Promise<void> {
-    const reason = 'The answer waits for a person to approve it.'
+    const reason = 'The answer is waiting for a person to approve it.'
     beginStep(leader, 'deliver')('stopped', reason)
     await drafts.keep(leader, thought, text, {
       state: 'stopped',

@@ -17,7 +17,7 @@ export function createBeginAnew({ storage, now }: Options) {
       text: record.behaviour.context.resetText,
       origin: 'fallback',
       agentSucceeded: true,
-      detail: 'The customer asked to begin anew.',
+      detail: 'The customer asked to start over.',
     }
   }
 }

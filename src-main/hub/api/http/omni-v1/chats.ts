@@ -120,7 +120,7 @@ function wrapped<K extends string, T>(
 async function findChat({ storage }: Services, instanceName: string, id: string): Promise<ConversationRecord> {
   const conversation = (await storage.findConversation(instanceName, id)) ?? (await storage.getConversation(id))
   // An id of another tenant is answered like one that does not exist.
-  if (conversation === null || conversation.instanceName !== instanceName) throw new OmniError('not_found', 'There is no such chat.')
+  if (conversation === null || conversation.instanceName !== instanceName) throw new OmniError('not_found', 'This chat no longer exists.')
   return conversation
 }
 
@@ -168,7 +168,7 @@ export const chatRoutes: V1Routes = (app, services) => {
         (await storage.getContact(id)) ??
         (await storage.findContact(name, { kind: server === 'lid' ? 'lid' : 'phone', value: phoneDigits(local) ?? local })) ??
         (record.channel === 'whatsapp' ? null : await storage.findContact(name, { kind: record.channel, value: id }))
-      if (contact === null || contact.instanceName !== name) throw new OmniError('not_found', 'There is no such contact.')
+      if (contact === null || contact.instanceName !== name) throw new OmniError('not_found', 'This contact no longer exists.')
       return omniContact(contact, record.channel)
     },
   )
@@ -237,7 +237,8 @@ export const chatRoutes: V1Routes = (app, services) => {
       let beforeSeq: number | undefined
       if (before_message_id !== undefined) {
         const anchor = (await storage.findMessage(name, before_message_id)) ?? (await storage.getMessage(before_message_id))
-        if (anchor === null || anchor.conversationId !== chat.id) throw new OmniError('not_found', 'There is no such message in this chat.')
+        if (anchor === null || anchor.conversationId !== chat.id)
+          throw new OmniError('not_found', 'This message no longer exists in this chat.')
         beforeSeq = anchor.seq
       }
       const { items, total, nextBefore } = await storage.listMessages(chat.id, {

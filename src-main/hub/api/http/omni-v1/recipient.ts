@@ -22,7 +22,7 @@ export async function recipientOf(services: Services, instanceName: string, body
   const bare = withoutPlatform(given)
   if (UUID.test(bare)) {
     const contact = await findUser(services, instanceName, bare.toLowerCase())
-    if (contact === null) throw new OmniError('not_found', 'There is no such user in this instance.')
+    if (contact === null) throw new OmniError('not_found', 'This user no longer exists in this instance.')
     return addressOf(contact)
   }
   // Outside WhatsApp a colon may be part of an address.
