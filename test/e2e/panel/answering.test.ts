@@ -82,7 +82,7 @@ describe('an account that does not answer yet', () => {
     await panel.omni.panel.instances.update({ name: 'shop', house: { simpleGreeting: false } })
     await goTo(page, 'Instances')
     const card = page.getByRole('article', { name: '面包店 🥖 Sol' })
-    for (const where of ['Home', 'Instances']) {
+    for (const where of ['Home', 'Instances'] as const) {
       await goTo(page, where)
       await start(where === 'Home' ? page.getByRole('region', { name: 'Needs attention' }) : card).click({ force: true })
       await page.getByText('Write what the house agent says first, or choose its simple greeting.').waitFor()
