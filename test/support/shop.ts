@@ -11,7 +11,7 @@ type Extra = Pick<Input, 'agentProfileId' | 'house' | 'behaviour' | 'settings' |
   agent?: SavedAgent
 }
 
-/** Creates the instance and scans its code. Answers come at once, without gathering, and from the house agent if only a greeting, unless told otherwise. */
+/** Creates the instance and scans its code. It answers at once, without gathering, and plainly where it has the house agent, unless told otherwise. */
 export async function connectShop(panel: PanelClient, evolution: FakeEvolution, name: string, extra: Extra = {}): Promise<void> {
   const { profileName, number = '15550001111', behaviour, settings, agent, ...rest } = extra
   const agentProfileId = agent === undefined ? rest.agentProfileId : await saveAgent(panel, agent)

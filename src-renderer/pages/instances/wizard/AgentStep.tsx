@@ -18,7 +18,6 @@ import { Question } from './Question.tsx'
 import type { ScreenProps } from './screen-props.ts'
 import { useCreate } from './use-create.ts'
 import { WizardActions } from './WizardActions.tsx'
-import classes from './wizard.module.css'
 
 interface AgentStepProps extends ScreenProps {
   type: ChannelType | undefined
