@@ -69,7 +69,7 @@ export const connectionSchema = z.object({
 })
 export type Connection = z.infer<typeof connectionSchema>
 
-/** Texts that the built-in `house` agent answers from. Empty fields are simply not offered. */
+/** Texts that the built-in `house` agent answers from. Of an empty field nothing is said. */
 export const houseTextsSchema = z.object({
   greeting: z.string().max(4000).default(''),
   openingHours: z.string().max(4000).default(''),
@@ -81,6 +81,8 @@ export const houseTextsSchema = z.object({
     .array(z.object({ question: z.string().max(1000), answer: z.string().max(4000) }))
     .max(200)
     .default([]),
+  /** Says a plain greeting, thanks and that somebody will answer, in the customer's language, where no text of the owner says it. */
+  simpleGreeting: z.boolean().default(false),
 })
 export type HouseTexts = z.infer<typeof houseTextsSchema>
 

@@ -23,8 +23,6 @@ export const setupDraftSchema = z.object({
   agentProfileId: z.string().max(100).default(HOUSE_PROFILE_ID),
   /** What the owner has written: the samples that the panel shows are not in it. */
   house: houseTextsSchema,
-  /** Without any texts of their own, the owner wants the house agent to greet and to ask for a person. */
-  usesSimpleGreeting: z.boolean().default(false),
 })
 export type SetupDraft = z.infer<typeof setupDraftSchema>
 

@@ -23,6 +23,7 @@ const behaviour = behaviourSchema.parse({ debounceMs: 0, fallback })
 async function link(name: string): Promise<void> {
   await panel.instances.create({
     isAnswering: true,
+    house: { simpleGreeting: true },
     name,
     channel: 'whatsapp',
     provider: 'web',

@@ -14,6 +14,7 @@ beforeEach(async () => {
   omni = await startTestHub()
   await omni.panel.instances.create({
     isAnswering: true,
+    house: { simpleGreeting: true },
     name: 'shop',
     channel: 'whatsapp',
     provider: 'evolution',

@@ -12,6 +12,7 @@ let channel: ScriptedChannel
 async function connectShop(behaviour: Partial<Behaviour> = {}) {
   await hub.panel.instances.create({
     isAnswering: true,
+    house: { simpleGreeting: true },
     name: 'shop',
     channel: 'whatsapp',
     provider: 'scripted',

@@ -1,5 +1,6 @@
 /** One try at an agent: its events gathered into one outcome, within a time limit. */
 
+import { isVisible } from '../../../src-shared/visible-text.ts'
 import { OVER } from '../runtime/over.ts'
 import type { Timers } from '../runtime/timers.ts'
 import {
@@ -149,8 +150,8 @@ export async function attemptAgent(
         if (isControlWord(whole)) return finish(failure('invalid_response', describeControlWord(whole), event.raw), false)
         if (isToolCall(whole)) return finish(failure('invalid_response', TOOL_CALL_TEXT, event.raw), false)
         if (isSilentWord(whole)) return finish(answered({ ...event, isSilent: true }, '', sessionId))
-        if (isBlank(text) && event.isSilent === true) return finish(answered(event, '', sessionId))
-        if (isBlank(text)) return finish(failure('empty', 'The agent gave an empty answer.', event.raw), false)
+        if (!isVisible(text) && event.isSilent === true) return finish(answered(event, '', sessionId))
+        if (!isVisible(text)) return finish(failure('empty', 'The agent gave an empty answer.', event.raw), false)
         const added = whole.slice(text.length)
         const warning = isControlWord(added) ? describeAddedControlWord(added) : undefined
         return finish(answered({ ...event, warning: event.warning ?? warning }, text, sessionId))
@@ -184,11 +185,6 @@ function answered(event: Extract<AgentEvent, { type: 'completed' }>, text: strin
 /** Without what databases of channels refuse: NUL, and the half of a character that was cut in two. */
 function sendable(text: string): string {
   return text.replaceAll('\0', '').toWellFormed()
-}
-
-/** Nothing that a person would see: white space and zero-width characters. */
-function isBlank(text: string): boolean {
-  return /^[\s\p{Cf}\p{Cc}]*$/u.test(text)
 }
 
 function failure(code: AgentErrorCode, message: string, raw: unknown = null): AgentFailure {

@@ -4,6 +4,7 @@ export const answering = {
   started: 'Answering has started: the next message gets an answer.',
   startedWaiting_one: 'Answering has started. {{count}} conversation from before is waiting for a person.',
   startedWaiting_other: 'Answering has started. {{count}} conversations from before are waiting for a person.',
+  writeTexts: 'Write the texts',
   stopped: 'Answering is stopped: what customers write waits for you.',
   streamingTitle: 'While the answer is being written',
   streamingText: 'Most agents write for some seconds. Customers can read the beginning meanwhile.',

@@ -354,6 +354,7 @@ export const hub = {
   unsignedUntilRegistered: 'Webhook calls without a secret are accepted until this instance has registered its own webhook.',
   noSuchInstance: 'This instance no longer exists.',
   instanceExists: 'An instance named "{{name}}" already exists.',
+  houseHasNoWords: 'Write what the house agent says first, or choose its simple greeting.',
   cannotConnect: 'This version cannot connect "{{what}}" yet.',
   onlySimulator: '"{{name}}" is a real account: only a simulator can be written to as a customer.',
   secretNeeded: 'The address changed: enter "{{field}}" again.',

@@ -354,6 +354,7 @@ export const hub: typeof english = {
   unsignedUntilRegistered: 'Se aceptan llamadas de webhook sin secreto hasta que esta instancia haya registrado su propio webhook.',
   noSuchInstance: 'Esta instancia no existe.',
   instanceExists: 'Ya existe una instancia llamada "{{name}}".',
+  houseHasNoWords: 'Primero escribe lo que dice el agente de la casa o elige su saludo sencillo.',
   cannotConnect: 'Esta versión aún no puede conectar "{{what}}".',
   onlySimulator: '"{{name}}" es una cuenta real: solo en un simulador se puede escribir como cliente.',
   secretNeeded: 'La dirección cambió: escribe "{{field}}" de nuevo.',

@@ -353,6 +353,7 @@ export const hub: typeof english = {
   unsignedUntilRegistered: 'As chamadas de webhook sem segredo são aceitas até que esta instância tenha registrado o próprio webhook.',
   noSuchInstance: 'Esta instância não existe.',
   instanceExists: 'Já existe uma instância chamada "{{name}}".',
+  houseHasNoWords: 'Primeiro escreva o que o agente da casa diz ou escolha a saudação simples dele.',
   cannotConnect: 'Esta versão ainda não conecta "{{what}}".',
   onlySimulator: '"{{name}}" é uma conta de verdade: só num simulador dá para escrever como cliente.',
   secretNeeded: 'O endereço mudou: digite "{{field}}" de novo.',

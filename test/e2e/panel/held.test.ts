@@ -19,6 +19,7 @@ panelForEach(
       channel: 'whatsapp',
       provider: 'scripted',
       isAnswering: true,
+      house: { simpleGreeting: true },
       behaviour: { debounceMs: 0, health: { replyOnly: false, perHour: 1, newContactsPerDay: 5, pauseMinMs: 0, pauseMaxMs: 0 } },
     })
     await channel.tell('shop', textFrom('15552223333', 'Hi'))

@@ -26,6 +26,7 @@ describe('a number that is looked after', () => {
     )
     await panel.omni.panel.instances.create({
       isAnswering: true,
+      house: { simpleGreeting: true },
       name: 'shop',
       channel: 'whatsapp',
       provider: 'scripted',

@@ -252,7 +252,7 @@ describe('the wizard, from nothing to a customer who is answered', () => {
     const accounts = await panel.omni.panel.instances.list()
     expect(accounts.find(({ name }) => name === 'sol-bakery')).toMatchObject({
       isAnswering: false,
-      house: { greeting: '', openingHours: '', address: 'Behind the moon.', priceList: '', handover: '', faqs: [] },
+      house: { greeting: '', openingHours: '', address: 'Behind the moon.', priceList: '', handover: '', faqs: [], simpleGreeting: false },
     })
     await page.getByRole('button', { name: 'Not yet' }).click()
   })

@@ -28,6 +28,7 @@ it('an instance goes from Evolution into the app and back with its conversations
   const settings = { url: evolution.url }
   await omni.panel.instances.create({
     isAnswering: true,
+    house: { simpleGreeting: true },
     name: 'shop',
     channel: 'whatsapp',
     provider: 'evolution',
@@ -71,6 +72,7 @@ it('an instance goes from Evolution into the app and back with its conversations
 it('a way that does not exist is refused, and nothing changes', async () => {
   await omni.panel.instances.create({
     isAnswering: true,
+    house: { simpleGreeting: true },
     name: 'shop',
     channel: 'whatsapp',
     provider: 'web',

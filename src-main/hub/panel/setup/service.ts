@@ -52,14 +52,12 @@ export function createSetupService({ storage, instances, agentProfiles, bus }: O
   /** The facts behind each item, asked only while it is not done. */
   const facts: Record<ItemKey, () => boolean | Promise<boolean>> = {
     account: () => instances.list().some(({ record }) => record.channel !== 'simulator' && record.connection.state === 'connected'),
-    // A simple greeting needs no texts: it was chosen with the start.
+    // Accounts for trying greet from the start, whatever anybody set up.
     agent: () =>
-      instances
-        .list()
-        .some(
-          ({ record: { agentProfileId, house, isAnswering }, driver }) =>
-            agentProfiles.isSetUp(agentProfileId, house) || (isAnswering === true && driver.type.isForTrying !== true),
-        ),
+      instances.list().some(({ record: { agentProfileId, house }, driver: { type } }) => {
+        const chosen = type.isForTrying === true ? { ...house, simpleGreeting: false } : house
+        return agentProfiles.isSetUp(agentProfileId, chosen)
+      }),
     answer: () => wasAnswered(() => true),
     customer: () => wasAnswered((channel) => channel !== 'simulator'),
   }
