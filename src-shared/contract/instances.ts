@@ -112,9 +112,9 @@ export const phoneTakeoverSchema = z.object({
 
 export const behaviourSchema = z.object({
   /** A burst of messages becomes one turn after this much silence; 0 turns gathering off. */
-  debounceMs: z.number().int().min(0).max(60_000).default(1000),
+  gatherWindowMs: z.number().int().min(0).max(60_000).default(1000),
   /** The longest a burst may be held, counted from its first message. */
-  debounceMaxMs: z.number().int().min(0).max(300_000).default(10_000),
+  gatherWindowMaxMs: z.number().int().min(0).max(300_000).default(10_000),
   /** How a text becomes messages. */
   splitting: splittingSchema.default('readable'),
   /** The pause between the parts of one answer is drawn from this range. */

@@ -18,7 +18,7 @@ async function connectShop(behaviour: Partial<Behaviour> = {}) {
     name: 'shop',
     channel: 'whatsapp',
     provider: 'scripted',
-    behaviour: { debounceMs: 0, splitting: 'never', ...behaviour },
+    behaviour: { gatherWindowMs: 0, splitting: 'never', ...behaviour },
   })
 }
 const missed = (text: string, minutes: number, phone = ANN) => textFrom(phone, text, { sentAt: minutesAgo(minutes) })

@@ -20,7 +20,7 @@ beforeEach(async () => {
     provider: 'evolution',
     settings: { url: evolution.url },
     secrets: { apiKey: evolution.apiKey },
-    behaviour: { debounceMs: 0 },
+    behaviour: { gatherWindowMs: 0 },
   })
   await omni.panel.instances.connect({ name: 'shop' })
   evolution.scan('shop')

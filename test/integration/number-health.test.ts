@@ -16,7 +16,7 @@ async function connectShop(behaviour: Partial<Behaviour> = {}) {
     name: 'shop',
     channel: 'whatsapp',
     provider: 'scripted',
-    behaviour: { debounceMs: 0, ...behaviour },
+    behaviour: { gatherWindowMs: 0, ...behaviour },
   })
 }
 const health = (patch: Partial<Behaviour['health']> = {}): Partial<Behaviour> => ({

@@ -24,7 +24,7 @@ describe('an answer that is still being written', () => {
       channel: 'pigeon',
       settings: { loft: 'here', speed: 'fast' },
       secrets: { ring: RING },
-      behaviour: { debounceMs: 0, splitting: 'paragraphs', splitPauseMinMs: 0, splitPauseMaxMs: 0, ...options.behaviour },
+      behaviour: { gatherWindowMs: 0, splitting: 'paragraphs', splitPauseMinMs: 0, splitPauseMaxMs: 0, ...options.behaviour },
     })
   }
   afterEach(async () => {

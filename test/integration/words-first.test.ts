@@ -25,7 +25,7 @@ const create = (house: House, isAnswering?: boolean) =>
     name: 'shop',
     channel: 'whatsapp',
     provider: 'scripted',
-    behaviour: { debounceMs: 0, splitting: 'never' },
+    behaviour: { gatherWindowMs: 0, splitting: 'never' },
     house,
     isAnswering,
   })

@@ -25,7 +25,7 @@ export async function connectShop(panel: PanelClient, evolution: FakeEvolution, 
     ...rest,
     house: { simpleGreeting: true, ...rest.house },
     agentProfileId,
-    behaviour: { debounceMs: 0, ...behaviour },
+    behaviour: { gatherWindowMs: 0, ...behaviour },
   })
   await panel.instances.connect({ name })
   const states = await panel.instances.watchConnection({ name })

@@ -507,7 +507,7 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
     it('lets a conversation begin anew: its session ends, and what was said counts no more', async () => {
       const { conversation, turnId } = await accept()
       await storage.planAnswer({ ...plan(turnId ?? '', [planned(conversation.id, turnId, 'hi')]), agentSessionId: 's-1' })
-      await storage.beginAnew(conversation.id, later(9))
+      await storage.resetSession(conversation.id, later(9))
       storage = await under.restart()
       expect(await storage.getConversation(conversation.id)).toMatchObject({
         agentSessionId: null,

@@ -7,7 +7,7 @@ import type { LiveBus } from './bus.ts'
 import { toPanelConversation, toPanelMessage } from './views/conversation.ts'
 import { toPanelTrace } from './views/trace.ts'
 
-export interface LiveNews {
+export interface LiveEvents {
   readonly isWatched: boolean
   message(message: MessageRecord): void
   conversation(conversation: ConversationRecord): void
@@ -17,7 +17,7 @@ export interface LiveNews {
   typing(conversationId: string, who: string, isTyping: boolean): void
 }
 
-export function createLiveNews(bus: LiveBus, channelOf: (instanceName: string) => ChannelKind): LiveNews {
+export function createLiveEvents(bus: LiveBus, channelOf: (instanceName: string) => ChannelKind): LiveEvents {
   return {
     get isWatched() {
       return bus.hasSubscribers

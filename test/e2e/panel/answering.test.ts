@@ -20,7 +20,7 @@ describe('an account that does not answer yet', () => {
         displayName: '面包店 🥖 Sol',
         channel: 'whatsapp',
         provider: 'scripted',
-        behaviour: { debounceMs: 0 },
+        behaviour: { gatherWindowMs: 0 },
         house: { simpleGreeting: true },
       })
       await panel.omni.panel.setup.endFirstRun()

@@ -20,7 +20,7 @@ panelForEach(
       provider: 'scripted',
       isAnswering: true,
       house: { simpleGreeting: true },
-      behaviour: { debounceMs: 0, health: { replyOnly: false, perHour: 1, newContactsPerDay: 5, pauseMinMs: 0, pauseMaxMs: 0 } },
+      behaviour: { gatherWindowMs: 0, health: { replyOnly: false, perHour: 1, newContactsPerDay: 5, pauseMinMs: 0, pauseMaxMs: 0 } },
     })
     await channel.tell('shop', textFrom('15552223333', 'Hi'))
     await expect.poll(() => channel.sent.length).toBe(1)

@@ -16,7 +16,7 @@ panelForEach(
   async (opened) => {
     panel = opened
     page = opened.page
-    await panel.omni.panel.instances.create({ name: 'shop', channel: 'whatsapp', provider: 'scripted', behaviour: { debounceMs: 0 } })
+    await panel.omni.panel.instances.create({ name: 'shop', channel: 'whatsapp', provider: 'scripted', behaviour: { gatherWindowMs: 0 } })
     const live = await watchLive(panel.omni.panel)
     const from = (index: number) => textFrom(`1555222${String(index).padStart(4, '0')}`, index === 0 ? EVIL : 'Hello?')
     await channel.tell('shop', ...Array.from({ length: COUNT }, (_, index) => from(index)))

@@ -30,7 +30,7 @@ describe('a number that is looked after', () => {
       name: 'shop',
       channel: 'whatsapp',
       provider: 'scripted',
-      behaviour: { debounceMs: 0 },
+      behaviour: { gatherWindowMs: 0 },
     })
   })
   const go = (path: string) => page.goto(`${panel.omni.url}/#${path}`)

@@ -28,7 +28,12 @@ describe('when no answer comes', () => {
     omni = await startTestHub()
     live = await watchLive(omni.panel)
     const agentProfileId = await saveAgent(omni.panel, { kind: 'openai', baseUrl: `${server.url}/v1`, model: 'small', timeoutMs: 1000 })
-    await omni.panel.instances.create({ name: 'shop', channel: 'simulator', agentProfileId, behaviour: { debounceMs: 0, fallback: TEXTS } })
+    await omni.panel.instances.create({
+      name: 'shop',
+      channel: 'simulator',
+      agentProfileId,
+      behaviour: { gatherWindowMs: 0, fallback: TEXTS },
+    })
   })
   afterEach(async () => {
     live.stop()

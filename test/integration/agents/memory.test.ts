@@ -11,7 +11,7 @@ describe('what an agent remembers', () => {
     server = await startAgentServer({ shape: 'run' })
     omni = await startTestHub()
     const agentProfileId = await saveAgent(omni.panel, { url: server.url, agentId: 'sofia', shape: 'run' })
-    const behaviour = { debounceMs: 0, context: { resetWord: '/reset', resetText: 'As if we had never met.' } }
+    const behaviour = { gatherWindowMs: 0, context: { resetWord: '/reset', resetText: 'As if we had never met.' } }
     await omni.panel.instances.create({ name: 'shop', channel: 'simulator', agentProfileId, behaviour: behaviour as never })
     chat = (await omni.panel.simulator.open({ instanceName: 'shop' })).id
   })

@@ -86,7 +86,7 @@ describe('answers that are given again', () => {
   })
 
   it('are none where that is switched off, as it is at first', async () => {
-    await omni.panel.instances.create({ name: 'plain', channel: 'simulator', agentProfileId: sofia, behaviour: { debounceMs: 0 } })
+    await omni.panel.instances.create({ name: 'plain', channel: 'simulator', agentProfileId: sofia, behaviour: { gatherWindowMs: 0 } })
     const asked = await calls(async () => {
       expect(recallOf((await say('plain', 'Ana', 'Hello there, friends')).trace)).toBeNull()
       await say('plain', 'Rui', 'Hello there, friends')
@@ -259,7 +259,7 @@ describe('answers that are given again', () => {
   })
 
   it('fit a burst as a whole', async () => {
-    await openShop(omni.panel, 'burst', sofia, {}, { debounceMs: 200 })
+    await openShop(omni.panel, 'burst', sofia, {}, { gatherWindowMs: 200 })
     const burst = async (customerName: string) => {
       const { id: conversationId } = await omni.panel.simulator.open({ instanceName: 'burst', customerName })
       const live = await watchLive(omni.panel)

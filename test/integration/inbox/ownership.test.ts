@@ -16,7 +16,7 @@ beforeEach(async () => {
   await omni.panel.instances.create({
     name: 'shop',
     channel: 'simulator',
-    behaviour: { debounceMs: 0, splitting: 'paragraphs', splitPauseMinMs: 0, splitPauseMaxMs: 0 },
+    behaviour: { gatherWindowMs: 0, splitting: 'paragraphs', splitPauseMinMs: 0, splitPauseMaxMs: 0 },
   })
   conversation = await omni.panel.simulator.open({ instanceName: 'shop' })
   live = await watchLive(omni.panel)

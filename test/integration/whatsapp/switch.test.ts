@@ -24,7 +24,7 @@ afterEach(async () => {
 })
 
 it('an instance goes from Evolution into the app and back with its conversations, people and rules', async () => {
-  const behaviour = { debounceMs: 0, splitting: 'never' as const }
+  const behaviour = { gatherWindowMs: 0, splitting: 'never' as const }
   const settings = { url: evolution.url }
   await omni.panel.instances.create({
     isAnswering: true,

@@ -35,7 +35,7 @@ export async function linkInstance(
     channel: 'whatsapp',
     provider: 'web',
     settings: { isAcknowledged: true },
-    behaviour: { debounceMs: 0, health: UNHURRIED },
+    behaviour: { gatherWindowMs: 0, health: UNHURRIED },
     ...create,
     house: { simpleGreeting: true, ...create.house },
   })

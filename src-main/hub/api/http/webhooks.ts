@@ -10,7 +10,7 @@ import type { RunningInstance } from '../../accounts/instances/running-instance.
 import type { InstanceService } from '../../accounts/instances/service.ts'
 import { endUnsigned, isUnsignedForNow } from '../../accounts/instances/unsigned-until-registered.ts'
 import type { WebhookCalls } from '../../panel/webhook-log/webhook-log.ts'
-import type { Backlog } from '../../pipeline/receive/backlog.ts'
+import type { CallIntake } from '../../pipeline/receive/call-intake.ts'
 import { acceptJson, parseWebhook, type WebhookBody } from './json-body.ts'
 import { recordWebhookCalls } from './webhook-record.ts'
 
@@ -42,7 +42,7 @@ const SIGNED: { paths: string[]; label: string; channel: ChannelKind; provider: 
 
 interface Options {
   instances: InstanceService
-  backlog: Pick<Backlog, 'handle'>
+  backlog: Pick<CallIntake, 'handle'>
   calls: WebhookCalls
   /** Platforms send files within their calls. */
   bodyLimitBytes: number

@@ -22,7 +22,7 @@ export const simulatorProcedures = {
       [{ kind: 'simulator', value: externalId }],
       at,
     )
-    context.news.conversation(conversation)
+    context.liveEvents.conversation(conversation)
     return toPanelConversation(conversation, record.channel)
   }),
   say: os.simulator.say.handler(async ({ input, context }) => {

@@ -32,7 +32,7 @@ const SENTENCES: Record<ConversationEvent['type'], (event: ConversationEvent) =>
   scheduled_missed: () => 'A planned message was not sent: the program was off at its time.',
 }
 
-export function happening(type: ConversationEvent['type'], facts: Partial<Omit<ConversationEvent, 'type'>> = {}): EventInput {
+export function conversationEvent(type: ConversationEvent['type'], facts: Partial<Omit<ConversationEvent, 'type'>> = {}): EventInput {
   const event: ConversationEvent = { type, by: null, until: null, reason: null, ...facts }
   return { event, text: SENTENCES[type](event) }
 }

@@ -4,7 +4,7 @@
  */
 import { type ErrorCode, errorCode, errorMessage } from '../../../../src-shared/errors.ts'
 import type { InstanceService } from '../../accounts/instances/service.ts'
-import type { LiveNews } from '../../live/events.ts'
+import type { LiveEvents } from '../../live/events.ts'
 import type { Logger } from '../../observe/logger.ts'
 import type { Timers } from '../../runtime/timers.ts'
 import type { AwaitedMedia, MediaOutcome, Storage } from '../../storage/port.ts'
@@ -32,7 +32,7 @@ export interface MediaFetcher {
 interface Options {
   storage: Storage
   instances: Pick<InstanceService, 'find'>
-  news: LiveNews
+  liveEvents: LiveEvents
   log: Logger
   timers: Timers
   maxBytes: number
@@ -41,11 +41,11 @@ interface Options {
   onSettled: (message: MessageRecord) => void
 }
 
-export function createMediaFetcher({ storage, instances, news, log, timers, maxBytes, timeoutMs, onSettled }: Options): MediaFetcher {
+export function createMediaFetcher({ storage, instances, liveEvents, log, timers, maxBytes, timeoutMs, onSettled }: Options): MediaFetcher {
   const underWay = new Map<string, Promise<void>>()
   const waiting = new Map<string, Set<() => void>>()
   const stopping = new AbortController()
-  let takeBack = () => {}
+  let cancel = () => {}
   let isLooking = false
   let isStale = false
   const iso = (ms = timers.now()) => new Date(ms).toISOString()
@@ -94,7 +94,7 @@ export function createMediaFetcher({ storage, instances, news, log, timers, maxB
     }
     const settled = await storage.settleMedia(item.messageId, outcome)
     if (settled !== null) {
-      news.message(settled.message)
+      liveEvents.message(settled.message)
       onSettled(settled.message)
     }
     for (const resolve of waiting.get(item.messageId) ?? []) resolve()
@@ -106,7 +106,7 @@ export function createMediaFetcher({ storage, instances, news, log, timers, maxB
       return
     }
     isLooking = true
-    takeBack()
+    cancel()
     try {
       const due = await storage.awaitedMedia(iso(), PARALLEL * 2)
       for (const item of due) {
@@ -121,7 +121,7 @@ export function createMediaFetcher({ storage, instances, news, log, timers, maxB
         underWay.set(item.messageId, done)
       }
       const next = await storage.nextMediaAt(iso())
-      if (next !== null) takeBack = timers.after(Math.max(1, Date.parse(next) - timers.now()), () => void look())
+      if (next !== null) cancel = timers.after(Math.max(1, Date.parse(next) - timers.now()), () => void look())
     } catch (error) {
       log.warn({ error: errorMessage(error) }, 'the files to be fetched could not be read')
     }
@@ -151,7 +151,7 @@ export function createMediaFetcher({ storage, instances, news, log, timers, maxB
     },
     async stop() {
       stopping.abort()
-      takeBack()
+      cancel()
       for (const waiters of waiting.values()) for (const resolve of [...waiters]) resolve()
       await Promise.allSettled(underWay.values())
     },

@@ -23,8 +23,8 @@ const MAX_MS = 30_000
 type Policy = Pick<Behaviour, 'catchUp' | 'catchUpMinutes'>
 
 /** The window in which what a chat brought while away becomes one turn, also where bursts are not gathered. */
-export function missedWindow({ debounceMs, debounceMaxMs }: GatherWindow): GatherWindow {
-  return { debounceMs: Math.max(debounceMs, QUIET_MS), debounceMaxMs: Math.max(debounceMaxMs, MAX_MS) }
+export function missedWindow({ gatherWindowMs, gatherWindowMaxMs }: GatherWindow): GatherWindow {
+  return { gatherWindowMs: Math.max(gatherWindowMs, QUIET_MS), gatherWindowMaxMs: Math.max(gatherWindowMaxMs, MAX_MS) }
 }
 
 /**

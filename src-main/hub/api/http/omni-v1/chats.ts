@@ -246,7 +246,7 @@ export const chatRoutes: V1Routes = (app, services) => {
         offset: (page - 1) * page_size,
         beforeSeq,
         withTotal: true,
-        withHappenings: false,
+        withEvents: false,
       })
       const senders = await sendersOf(services, items)
       const origin = `${request.protocol}://${request.host}`

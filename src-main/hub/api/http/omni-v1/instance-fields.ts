@@ -178,8 +178,8 @@ function behaviourOf(fields: InstanceFields, current: Behaviour = behaviourSchem
   const defaults = behaviourSchema.parse({})
   const behaviour: Record<string, unknown> = {}
   put(behaviour, 'splitting', splittingField(fields, current.splitting), defaults.splitting)
-  put(behaviour, 'debounceMs', fields.message_debounce_ms, defaults.debounceMs)
-  put(behaviour, 'debounceMaxMs', fields.message_debounce_max_ms, defaults.debounceMaxMs)
+  put(behaviour, 'gatherWindowMs', fields.message_debounce_ms, defaults.gatherWindowMs)
+  put(behaviour, 'gatherWindowMaxMs', fields.message_debounce_max_ms, defaults.gatherWindowMaxMs)
   put(behaviour, 'accessMode', fields.access_mode, defaults.accessMode)
   put(behaviour, 'groupMode', fields.group_mode, defaults.groupMode)
   put(behaviour, 'sessionPrefix', fields.session_id_prefix, '')
@@ -359,8 +359,8 @@ export function toAnswer(instance: RunningInstance, sources: AgentSources) {
     is_active: record.isActive,
     is_answering: record.isAnswering === true,
     display_name: record.displayName,
-    message_debounce_ms: behaviour.debounceMs,
-    message_debounce_max_ms: behaviour.debounceMaxMs,
+    message_debounce_ms: behaviour.gatherWindowMs,
+    message_debounce_max_ms: behaviour.gatherWindowMaxMs,
     access_mode: behaviour.accessMode,
     group_mode: behaviour.groupMode,
     fallback_texts: {

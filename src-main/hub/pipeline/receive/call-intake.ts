@@ -36,7 +36,7 @@ interface Options {
   timers: Timers
 }
 
-export interface Backlog {
+export interface CallIntake {
   /** Resolves once what the call brought is durable; throws, or rejects, for what is not acceptable. `text` is its body as it came. */
   handle(instance: RunningInstance, call: WebhookCall, text: string): Promise<WebhookOutcome>
   /** Calls that wait to be handled, those left by the last run included. */
@@ -55,7 +55,7 @@ function isOfStorage(error: unknown): boolean {
   return !String(error.details?.['sqliteCode']).startsWith('SQLITE_CONSTRAINT')
 }
 
-export function createBacklog({ storage, instances, log, now, timers }: Options): Backlog {
+export function createCallIntake({ storage, instances, log, now, timers }: Options): CallIntake {
   let underWay = 0
   let depth = 0
   /** Calls that were written down, ever. */
@@ -136,10 +136,10 @@ export function createBacklog({ storage, instances, log, now, timers }: Options)
   /** Waits, but not on when nobody waits to be acknowledged any more. */
   function rest(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const takeBack = timers.after(ms, () => endRest())
+      const cancel = timers.after(ms, () => endRest())
       endRest = () => {
         endRest = () => {}
-        takeBack()
+        cancel()
         resolve()
       }
     })

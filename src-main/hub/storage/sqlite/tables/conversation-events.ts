@@ -7,7 +7,7 @@ import { conversationAliases } from './merge.ts'
 import { CONVERSATION_BY_ID, messageExtra, type Row, toConversation, toMessage } from './rows.ts'
 import { NEXT_PLACE } from './thread-place.ts'
 
-export function happeningStore(db: Db) {
+export function conversationEventStore(db: Db) {
   const aliases = conversationAliases(db)
   const conversationRow = db.prepare<[string], Row>(CONVERSATION_BY_ID)
   const insert = db.prepare(
@@ -22,23 +22,23 @@ export function happeningStore(db: Db) {
       return row === undefined ? null : toConversation(row)
     },
     /** Neither unread nor "the last message": nobody wrote it. */
-    add(conversation: ConversationRecord, happening: EventInput, at: string): MessageRecord {
+    add(conversation: ConversationRecord, conversationEvent: EventInput, at: string): MessageRecord {
       const extra = messageExtra({
         location: null,
         sharedContacts: [],
         quote: null,
         reactions: [],
         mentionsAccount: false,
-        event: happening.event,
+        event: conversationEvent.event,
       })
       const { lastInsertRowid } = insert.run(
         newId(),
         conversation.instanceName,
         conversation.id,
-        happening.text,
+        conversationEvent.text,
         extra,
         at,
-        happening.turnId ?? null,
+        conversationEvent.turnId ?? null,
       )
       return toMessage(bySeq.get(lastInsertRowid) ?? {})
     },
