@@ -241,7 +241,7 @@ export const updateInstanceSchema = z.object({
   isAnswering: z.boolean().optional(),
   /**
    * Another way to the same kind of channel: conversations, people and rules stay; the account has to be
-   * linked anew. Settings that the new way does not know are dropped.
+   * linked again. Settings that the new way does not know are dropped.
    */
   provider: channelProviderSchema.optional(),
   settings: z.record(z.string(), z.unknown()).optional(),

@@ -47,7 +47,7 @@ export const setupContract = {
   get: oc.output(setupDraftSchema.nullable()),
   /** Replaces the draft. `windowId` tells the window that saved it from the others, which hear of it. */
   save: oc.input(z.object({ draft: setupDraftSchema, windowId: z.string().max(100) })).output(z.object({ saved: z.literal(true) })),
-  /** Forgets the draft: it was finished, or is begun anew. */
+  /** Forgets the draft: it was finished, or is started over. */
   forget: oc.input(z.object({ windowId: z.string().max(100) })).output(z.object({ forgotten: z.literal(true) })),
   /** Home is shown from now on. What was entered stays, and can be gone on with from the checklist. */
   endFirstRun: oc.output(z.object({ ended: z.literal(true) })),

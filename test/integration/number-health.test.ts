@@ -139,7 +139,7 @@ describe('a warning of the platform', () => {
     expect((await hub.panel.numberHealth.get({ instanceName: 'shop' })).stop).toBeNull()
   })
 
-  it('is over when its time is over', async () => {
+  it('is over when it has expired', async () => {
     await connectShop(health())
     await answered('15552223333')
     await lock(new Date(Date.now() - 1000).toISOString())

@@ -174,7 +174,7 @@ export function describeAgentServer(name: string, setUp: () => Promise<AgentRig 
       expect(breakers().openInstances()).toEqual(['shop'])
     })
 
-    it('starts anew when the settings of the instance were changed', async () => {
+    it('starts over when the settings of the instance were changed', async () => {
       server().always({ kind: 'status', status: 401 })
       for (let count = 0; count < 6; count += 1) await call()
       expect(server().total()).toBe(5)

@@ -58,7 +58,7 @@ export function describeAnswerStorage(name: string, open: () => Promise<StorageU
       expect(await storage.findAnswer(SCOPE, 'open', later(1))).toBeNull()
     })
 
-    it('keeps one answer to a question: the first, until its time is over', async () => {
+    it('keeps one answer to a question: the first, until it has expired', async () => {
       const [first, second, third] = [answer('open'), answer('open', { keptAt: later(10) }), answer('open', { keptAt: later(100) })]
       expect(await storage.keepAnswer(first, null, AT, 9)).toBe(true)
       expect(await storage.keepAnswer(second, null, AT, 9)).toBe(false)

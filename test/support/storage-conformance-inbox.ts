@@ -274,7 +274,7 @@ export function describeInboxStorage(name: string, open: () => Promise<StorageUn
         expect(await storage.getDraft(draft.id)).toBeNull()
       })
 
-      it('puts a newer draft in the place of an older one', async () => {
+      it('puts a newer draft instead of an older one', async () => {
         const first = await saved('old')
         const second = await saved('new')
         expect(await storage.getDraft(first.draft.id)).toBeNull()

@@ -80,7 +80,7 @@ export class AgentBreakers {
     return this.#entries.get(`${instanceName}\n${key}`)?.policy.state === CircuitState.Open
   }
 
-  /** Starts anew for an instance: its agent's address or key was changed, or the instance is gone. */
+  /** Starts over for an instance: its agent's address or key was changed, or the instance is gone. */
   forget(instanceName: string): void {
     for (const [key, entry] of this.#entries) {
       if (entry.instanceName === instanceName) this.#entries.delete(key)

@@ -45,7 +45,7 @@ export interface CallOptions {
   onRequest?: (request: unknown) => void
   /** What was shown so far is void, and the answer starts over: that try failed, or it was no part of the answer. */
   onRestart?: () => void
-  /** False: what was streamed has been used already, so the answer cannot begin anew. */
+  /** False: what was streamed has been used already, so the answer cannot start over. */
   mayRetry?: () => boolean
   timers?: Timers
 }

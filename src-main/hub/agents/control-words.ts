@@ -1,5 +1,5 @@
 /**
- * Automagik agents steer the gateway with words such as `AUTOMAGIK:ACCESS_DENIED` in the place of an
+ * Automagik agents steer the gateway with words such as `AUTOMAGIK:ACCESS_DENIED` instead of an
  * answer. They are for this program; a customer must never read one, whichever back end it came from.
  */
 
@@ -103,5 +103,5 @@ function wordIn(text: string): string {
 export function describeControlWord(text: string): string {
   const word = wordIn(text)
   if (word === 'ACCESS_DENIED') return 'The agent refused to talk to this person (AUTOMAGIK:ACCESS_DENIED).'
-  return `The agent answered with a control word (AUTOMAGIK:${word}) in the place of a text.`
+  return `The agent answered with a control word (AUTOMAGIK:${word}) instead of a text.`
 }

@@ -135,7 +135,7 @@ export interface ConversationRecord {
   agentSessionId: string | null
   /** When the running agent session had its last message. */
   sessionActiveAt: string | null
-  /** When the customer began anew: the agent is told nothing of what was said before. */
+  /** When the customer started over: the agent is told nothing of what was said before. */
   contextFrom: string | null
   isArchived: boolean
   createdAt: string

@@ -1,5 +1,5 @@
 export const context = {
-  intro: 'What the agent is told of what was said before, and when it begins anew.',
+  intro: 'What the agent is told of what was said before, and when it starts over.',
   messages: 'Messages',
   messagesHelp: 'The newest before the question, at most.',
   characters: 'Characters',

@@ -41,7 +41,7 @@ export const inbox = {
   event_answered_on_phone: 'Somebody answered on the phone: the bot is silent until {{time}}',
   event_automatic_on_phone: 'That was an automatic text of the phone: the bot answers',
   event_gave_back: '{{by}} gave the conversation back',
-  event_time_over: 'The time was over: the bot answers again',
+  event_time_over: 'The time is up: the bot answers again',
   event_asked_for_person: 'A person is needed',
   event_draft_discarded: '{{by}} discarded the draft',
   event_draft_superseded: 'The draft was put aside: something newer was said',

@@ -49,7 +49,7 @@ export const instances = {
   wayText: 'This account is reached by: {{way}}.',
   switchTo: 'Switch to {{way}}',
   switchHint:
-    'Conversations, people and rules stay. The account has to be linked anew; the old link stays on the phone until you remove it there, under Linked devices.',
+    'Conversations, people and rules stay. The account has to be linked again; the old link stays on the phone until you remove it there, under Linked devices.',
   switched: 'Now by {{way}}. Link the account to go on.',
   settingsTitle: 'Account settings',
   addressChanged: 'The address changed: enter it again.',

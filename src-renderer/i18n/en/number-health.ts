@@ -24,5 +24,5 @@ export const numberHealth = {
   newContactsPerDayHelp: 'People who never wrote here.',
   pauseMin: 'Pause between messages, at least',
   pauseMax: 'and at most',
-  pauseHelp: 'Seconds, drawn anew each time.',
+  pauseHelp: 'Seconds, drawn again each time.',
 }

@@ -12,7 +12,7 @@ type Kind = 'openai' | 'hive' | 'team' | 'workflow' | 'leo' | 'automagik' | 'web
 interface Sent {
   body: string
   contentType?: string
-  /** What is sent in the place of `body`. */
+  /** What is sent instead of `body`. */
   bytes?: Buffer
   /** The connection is torn down behind it. */
   isCut?: boolean

@@ -27,7 +27,7 @@ describe('what an agent remembers', () => {
     return trace
   }
 
-  it('begins anew when the customer asks for it, without asking the agent', async () => {
+  it('starts over when the customer asks for it, without asking the agent', async () => {
     await say('My name is Ana')
     const before = server.requests.at(-1)?.body['session_name']
     const reset = await say('/Reset')

@@ -106,7 +106,7 @@ describe('an agent that is told a summary of what no longer fits', () => {
     expect(await kept()).toMatchObject({ text: 'Ana wants a cake for Saturday, with nuts.' })
   })
 
-  it('is forgotten when somebody says so, when the customer begins anew, and with a new session', async () => {
+  it('is forgotten when somebody says so, when the customer starts over, and with a new session', async () => {
     await sayUntilWritten()
     expect(await omni.panel.summaries.forget({ conversationId: chat })).toEqual({ forgotten: true })
     expect(await kept()).toBeNull()

@@ -59,7 +59,7 @@ describe('answers that are given again', () => {
     expect((await omni.panel.answerCache.figures({ instanceName: 'bakery' })).today).toEqual({ asked: 2, exact: 1, similar: 0, fixed: 0 })
   })
 
-  it('are forgotten with one call, and asked for anew', async () => {
+  it('are forgotten with one call, and asked for again', async () => {
     const [answer] = await kept('bakery')
     const id = answer?.id ?? ''
     const live = await watchLive(omni.panel)
@@ -207,7 +207,7 @@ describe('answers that are given again', () => {
     expect(await kept('hourly')).toEqual([])
   })
 
-  it('are of the agent as it is: another set-up, or another agent, answers anew', async () => {
+  it('are of the agent as it is: another set-up, or another agent, answers again', async () => {
     await openShop(omni.panel, 'changing', sofia)
     const first = await say('changing', 'Ana', 'Who are you?')
     await omni.panel.agents.update({ id: sofia, settings: { systemPrompt: 'You are Sofia.' } })

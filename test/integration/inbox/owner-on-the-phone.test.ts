@@ -138,7 +138,7 @@ describe('a text typed on the phone', () => {
     shop.typist.finish('Answer three')
   })
 
-  it('keeps it for as long again with each text, and through a restart, until the time is over', async () => {
+  it('keeps it for as long again with each text, and through a restart, until the time is up', async () => {
     await open({ phoneTakeover: { isOn: true, minutes: 10 } })
     await owner('Hello Ann', 120)
     const first = await ownerOf()

@@ -41,7 +41,7 @@ function readAnswer(answer: JsonObject, statusCode: number | null): AgentEvent {
 }
 
 const PAUSED = 'The agent is waiting for a person on its own server.'
-/** What Agno itself says of a run that waits, in the place of an answer. */
+/** What Agno itself says of a run that waits, instead of an answer. */
 const OF_PAUSE = /^\s*(?:I have tools to execute, but|$)/i
 
 /** Rejects with what broke the stream. */

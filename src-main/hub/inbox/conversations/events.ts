@@ -13,7 +13,7 @@ const SENTENCES: Record<ConversationEvent['type'], (event: ConversationEvent) =>
     `Somebody answered on the phone: the bot is silent${until === null ? '' : ` until ${clockTime(until)}`}.`,
   automatic_on_phone: () => 'That was an automatic text of the phone: the bot answers.',
   gave_back: ({ by }) => `${by} gave the conversation back.`,
-  time_over: () => 'The time was over: the bot answers again.',
+  time_over: () => 'The time is up: the bot answers again.',
   asked_for_person: ({ reason }) =>
     reason === 'handover'
       ? 'The agent asked for a person.'

@@ -22,7 +22,7 @@ const MEGABYTE = 1024 * 1024
 const ANSWER_WAITS_MS = 20_000
 
 export interface MediaFetcher {
-  /** Something may be to be fetched. */
+  /** New media may be waiting. */
   notice(): void
   /** Resolves when the file of this message is here or given up, or after the time that an answer may wait. */
   whenSettled(messageId: string): Promise<void>

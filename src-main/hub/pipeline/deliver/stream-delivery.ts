@@ -1,7 +1,7 @@
 /**
  * What a customer gets of an answer while the agent still writes it: paragraph by paragraph, or one
  * message that grows, by what the channel can do and the instance wants. Each part is planned before
- * the platform is called, as every part is; once the first is, the answer is never begun anew.
+ * the platform is called, as every part is; once the first is, the answer is never started over.
  *
  * A crash in the middle leaves the turn open with what was planned: that is sent (or was), the rest of
  * the text died with the process, and a person is asked (see `recover.ts`).
@@ -75,7 +75,7 @@ export function createBeginStreamDelivery(options: Options): BeginStreamDelivery
     let agent: AskedAgent | null = null
     let splitter = createStreamSplitter({ splitting, maxLength })
     let written = ''
-    /** How often the answer began anew: what waits to be said of an earlier one is not. */
+    /** How often the answer started over: what waits to be said of an earlier one is not. */
     let beginnings = 0
     /** A newer message waits and nothing was said yet: both are answered together. */
     let isHeld = false

@@ -1,4 +1,4 @@
-/** What is said in the place of an answer, by why there is none. */
+/** What is said instead of an answer, by why there is none. */
 
 import type { FallbackCause } from '../../../../src-shared/contract/answering.ts'
 import type { Behaviour } from '../../../../src-shared/contract/instances.ts'

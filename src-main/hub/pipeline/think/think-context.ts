@@ -81,7 +81,7 @@ interface Options {
 }
 
 export function createBeginThink({ storage, profiles, spend, answerCache, now }: Options) {
-  /** Where a customer can begin anew, what waits in the lane may be older than that. */
+  /** Where a customer can start over, what waits in the lane may be older than that. */
   async function conversationOf(record: InstanceRecord, { conversation }: TurnItem): Promise<ConversationRecord> {
     if (record.behaviour.context.resetWord === '') return conversation
     return (await storage.getConversation(conversation.id)) ?? conversation

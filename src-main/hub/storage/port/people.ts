@@ -72,7 +72,7 @@ export interface PeopleWrites {
   removeNote(id: string): Promise<NoteRecord | null>
   /**
    * Takes the place of the summary that was read. False, and nothing is changed, when that is not the
-   * present one any more (`revision`; 0: there was none), or the customer began anew meanwhile.
+   * present one any more (`revision`; 0: there was none), or the customer started over meanwhile.
    */
   saveSummary(summary: Omit<SummaryRecord, 'revision'>, read: { revision: number; contextFrom: string | null }): Promise<boolean>
   /**
