@@ -67,7 +67,7 @@ export const newcomerPictures: Picture[] = [
     show: async (scene) => {
       await resetSession(scene)
       await scene.page.getByRole('button', { name: /Evolution API/ }).click()
-      await heading(scene.page, 'What shall it be called?')
+      await heading(scene.page, 'Give it a name')
     },
   },
   {

@@ -65,7 +65,7 @@ describe('settings', () => {
     await lines.getByText('the hub is up').waitFor()
     const first = await panel.omni.panel.backups.create()
     await lines.getByText('a backup is made').waitFor()
-    await page.getByRole('searchbox', { name: 'Lines with these words' }).fill('BACKUP')
+    await page.getByRole('searchbox', { name: 'Filter' }).fill('BACKUP')
     await lines.getByText('the hub is up').waitFor({ state: 'hidden' })
     await page.getByRole('button', { name: 'Copy these lines' }).click()
     await expect.poll(clipboard).toMatch(new RegExp(`^\\S+ INFO a backup is made .*${first.name}`))

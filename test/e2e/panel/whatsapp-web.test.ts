@@ -93,7 +93,7 @@ describe('WhatsApp inside the app, from the first screen to a customer who is an
 
   it('shows no code before the note was accepted', async () => {
     await page.getByRole('button', { name: /scan with your phone/ }).click()
-    await asks('What shall it be called?')
+    await asks('Give it a name')
     await next()
     await asks('Before you link your number')
     await page.getByText('may restrict or block a number').waitFor()

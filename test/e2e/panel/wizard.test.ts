@@ -36,7 +36,7 @@ describe('the wizard, from nothing to a customer who is answered', () => {
   async function enterAccount(url: string, apiKey: string, name = 'sol-bakery'): Promise<void> {
     await asks('What do you want to connect?')
     await page.getByRole('button', { name: /Evolution API/ }).click()
-    await asks('What shall it be called?')
+    await asks('Give it a name')
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name)
     await next()
     await giveAccount(url, apiKey)
