@@ -757,13 +757,13 @@ describe('a run that waits for a person', () => {
     expect(await comesTo('hive', json({ status: 'COMPLETED', content: HI }))).toMatchObject({ ok: true, text: HI, wantsHandover: false })
   })
   fails([
-    ['nothing said', 'hive', json({ status: 'PAUSED', content: null, tools: [] }), 'invalid_response', 'waits for a person'],
+    ['nothing said', 'hive', json({ status: 'PAUSED', content: null, tools: [] }), 'invalid_response', 'is waiting for a person'],
     [
       "Agno's own words",
       'hive',
       json({ status: 'PAUSED', content: 'I have tools to execute, but I need confirmation.' }),
       'invalid_response',
-      'waits for a person',
+      'is waiting for a person',
     ],
   ])
 })
