@@ -177,7 +177,7 @@ it('lets a person choose several that wait and mark them as handled at once, and
   expect(await findBarriers(inbox.page)).toEqual([])
   await inbox.list.getByRole('button', { name: 'Mark 2 handled' }).click()
   await inbox.list.getByRole('link', { name: /Rui/ }).waitFor({ state: 'detached' })
-  expect((await inbox.find('Rui')).owner.kind).toBe('bot')
+  await expect.poll(async () => (await inbox.find('Rui')).owner.kind).toBe('bot')
   await inbox.page.getByRole('button', { name: common.undo }).click()
   await inbox.list.getByRole('link', { name: /Rui/ }).waitFor()
   await inbox.list.getByRole('link', { name: /Caroline/ }).waitFor()
