@@ -45,7 +45,7 @@ export function createMediaFetcher({ storage, instances, liveEvents, log, timers
   const underWay = new Map<string, Promise<void>>()
   const waiting = new Map<string, Set<() => void>>()
   const stopping = new AbortController()
-  let cancel = () => {}
+  let cancelNextLook = () => {}
   let isLooking = false
   let isStale = false
   const iso = (ms = timers.now()) => new Date(ms).toISOString()
@@ -106,7 +106,7 @@ export function createMediaFetcher({ storage, instances, liveEvents, log, timers
       return
     }
     isLooking = true
-    cancel()
+    cancelNextLook()
     try {
       const due = await storage.awaitedMedia(iso(), PARALLEL * 2)
       for (const item of due) {
@@ -121,7 +121,7 @@ export function createMediaFetcher({ storage, instances, liveEvents, log, timers
         underWay.set(item.messageId, done)
       }
       const next = await storage.nextMediaAt(iso())
-      if (next !== null) cancel = timers.after(Math.max(1, Date.parse(next) - timers.now()), () => void look())
+      if (next !== null) cancelNextLook = timers.after(Math.max(1, Date.parse(next) - timers.now()), () => void look())
     } catch (error) {
       log.warn({ error: errorMessage(error) }, 'the files to be fetched could not be read')
     }
@@ -151,7 +151,7 @@ export function createMediaFetcher({ storage, instances, liveEvents, log, timers
     },
     async stop() {
       stopping.abort()
-      cancel()
+      cancelNextLook()
       for (const waiters of waiting.values()) for (const resolve of [...waiters]) resolve()
       await Promise.allSettled(underWay.values())
     },

@@ -50,7 +50,7 @@ export function createEditedMessage(options: Options): EditedMessage {
   let onPlatform = ''
   let sent: DeliveryRecord | null = null
   let message: MessageRecord | null = null
-  let cancel: (() => void) | null = null
+  let cancelNextEdit: (() => void) | null = null
   const shown = () => showablePrefix(text, maxLength)
   const inItsMarks = (markdown: string) => instance.driver.fromMarkdown?.(markdown) ?? markdown
 
@@ -72,8 +72,8 @@ export function createEditedMessage(options: Options): EditedMessage {
   }
 
   function editSoon(): void {
-    cancel ??= timers.after(EDIT_EVERY_MS, () => {
-      cancel = null
+    cancelNextEdit ??= timers.after(EDIT_EVERY_MS, () => {
+      cancelNextEdit = null
       if (!mayGoOn()) return
       // What fails here is made good by the next edit, or by the last.
       enqueue(() => edit(shown()).catch(() => {}))
@@ -101,8 +101,8 @@ export function createEditedMessage(options: Options): EditedMessage {
       return state
     },
     rest() {
-      cancel?.()
-      cancel = null
+      cancelNextEdit?.()
+      cancelNextEdit = null
     },
     async become(last) {
       for (let tries = 1; ; tries += 1) {
