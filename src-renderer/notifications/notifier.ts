@@ -34,7 +34,7 @@ function show({ kind, tag, href, name, detail }: Occasion): void {
   // Of people where a conversation is meant, else the account's: known by what people call it.
   const accounts = queryClient.getQueryData(api.instances.list.queryKey())
   const called = kind === 'waiting' ? name : (accounts?.find((account) => account.name === name)?.displayName ?? name)
-  const title = i18next.t(`notifications:title_${kind}`, { name: called })
+  const title = i18next.t(`settings:notifications.title_${kind}`, { name: called })
   const body = withoutTurningMarks(hubText(detail)).slice(0, 200)
   const notification = new Notification(withoutTurningMarks(title), { body, tag, silent: true })
   notification.onclick = () => {

@@ -6,11 +6,11 @@ import { notifyDone, notifyProblem } from '../notify.ts'
 
 /** Forgets a kept answer, says so, and reads again what shows it. */
 export function useForget() {
-  const { t } = useTranslation('answerCache')
+  const { t } = useTranslation('agents')
   return useMutation(
     api.answerCache.forget.mutationOptions({
       onSuccess: ({ forgotten }) => {
-        notifyDone(t(forgotten ? 'forgot' : 'forgotBefore'))
+        notifyDone(t(forgotten ? 'answerCache.forgot' : 'answerCache.forgotBefore'))
         return queryClient.invalidateQueries({ queryKey: api.answerCache.key() })
       },
       onError: notifyProblem,

@@ -17,10 +17,10 @@ export default function AgentsPage() {
   return (
     <>
       <PageHeader
-        title={t('agents:title')}
+        title={t('title')}
         action={
           <Button component={Link} href="/agents/new" leftSection={<IconPlus size={16} aria-hidden />}>
-            {t('agents:newAgent')}
+            {t('newAgent')}
           </Button>
         }
       />
@@ -34,7 +34,7 @@ export default function AgentsPage() {
           </div>
         )}
         {profiles && types && (
-          <ul className={classes.list} aria-label={t('agents:listLabel')}>
+          <ul className={classes.list} aria-label={t('listLabel')}>
             {profiles.map((profile) => (
               <li key={profile.id}>
                 <AgentRow profile={profile} type={types.find(({ kind }) => kind === profile.kind)} />

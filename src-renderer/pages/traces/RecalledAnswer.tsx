@@ -11,17 +11,17 @@ import classes from './trace.module.css'
 
 /** Which answer was given again, and the way to be rid of it. */
 export function RecalledAnswer({ recalled, instanceName }: { recalled: Recalled; instanceName: string }) {
-  const { t } = useTranslation('answerCache')
+  const { t } = useTranslation('agents')
   const isFixed = recalled.kind === 'fixed'
   const kept = useQuery({ ...api.answerCache.get.queryOptions({ input: { id: recalled.answerId } }), enabled: !isFixed })
   const forget = useForget()
   const settings = `/instances/${instanceName}/answers`
   return (
     <Panel
-      title={t(isFixed ? 'recalledFixed' : 'recalledTitle')}
+      title={t(isFixed ? 'answerCache.recalledFixed' : 'answerCache.recalledTitle')}
       action={
         <Button component={Link} href={settings} variant="default" size="compact-md" className={classes.open}>
-          {t(isFixed ? 'editFixed' : 'seeAll')}
+          {t(isFixed ? 'answerCache.editFixed' : 'answerCache.seeAll')}
         </Button>
       }
     >
@@ -29,14 +29,18 @@ export function RecalledAnswer({ recalled, instanceName }: { recalled: Recalled;
       {kept.isFetching && kept.data === undefined && <Skeleton height={18} width={280} radius={6} />}
       {!isFixed && kept.data === null && (
         <p className={classes.none} role="status">
-          {t('recalledGone')}
+          {t('answerCache.recalledGone')}
         </p>
       )}
       {kept.data && (
         <>
           <p className={classes.none}>
-            {kept.data.traceId === null ? t('recalledAsked') : <Link href={`/traces/${kept.data.traceId}`}>{t('recalledAsked')}</Link>}{' '}
-            <TimeText iso={kept.data.keptAt} /> · {t('uses', { count: kept.data.uses })}
+            {kept.data.traceId === null ? (
+              t('answerCache.recalledAsked')
+            ) : (
+              <Link href={`/traces/${kept.data.traceId}`}>{t('answerCache.recalledAsked')}</Link>
+            )}{' '}
+            <TimeText iso={kept.data.keptAt} /> · {t('answerCache.uses', { count: kept.data.uses })}
           </p>
           <Button
             mt={12}
@@ -45,7 +49,7 @@ export function RecalledAnswer({ recalled, instanceName }: { recalled: Recalled;
             loading={forget.isPending}
             onClick={() => forget.mutate({ id: recalled.answerId })}
           >
-            {t('forgetAnswer')}
+            {t('answerCache.forgetAnswer')}
           </Button>
         </>
       )}

@@ -7,9 +7,9 @@ import classes from './bubble.module.css'
 
 /** That no agent was asked for this answer. */
 export function RecalledMark({ recalled }: { recalled: Recalled }) {
-  const { t } = useTranslation('answerCache')
+  const { t } = useTranslation('agents')
   const { kind, question } = recalled
-  const text = t(`mark_${kind}`, { question })
+  const text = t(`answerCache.mark_${kind}`, { question })
   const Mark = kind === 'fixed' ? IconBolt : IconBrain
   return (
     <span className={classes.recalled} role="img" aria-label={text} title={text}>
@@ -20,9 +20,14 @@ export function RecalledMark({ recalled }: { recalled: Recalled }) {
 
 /** Forgets the answer that was given again here; what was said stays said. */
 export function ForgetAnswer({ answerId }: { answerId: string }) {
-  const { t } = useTranslation('answerCache')
+  const { t } = useTranslation('agents')
   const forget = useForget()
   return (
-    <BubbleButton label={t('forgetAnswer')} icon={IconEraser} disabled={forget.isPending} onClick={() => forget.mutate({ id: answerId })} />
+    <BubbleButton
+      label={t('answerCache.forgetAnswer')}
+      icon={IconEraser}
+      disabled={forget.isPending}
+      onClick={() => forget.mutate({ id: answerId })}
+    />
   )
 }

@@ -13,7 +13,7 @@ const ASKS_IN = ['disconnected', 'error'] as const
 
 /** From "not linked" to "connected", with everything that can go wrong said in words. */
 export function LinkPhone({ instanceName, isAutomatic, whenConnected, whenNot }: ConnectProps) {
-  const { t } = useTranslation('instances')
+  const { t } = useTranslation('accounts')
   // Over again: the code was not scanned in time. Nothing failed, but nothing goes on by itself.
   const { connection, error, isPending, isOver, connect, replace } = useConnect(instanceName, isAutomatic, ASKS_IN)
 

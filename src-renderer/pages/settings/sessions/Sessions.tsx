@@ -8,15 +8,15 @@ import classes from '../settings.module.css'
 import { SessionRow } from './SessionRow.tsx'
 
 export function Sessions() {
-  const { t } = useTranslation('sessions')
+  const { t } = useTranslation('settings')
   const sessions = useQuery(api.system.sessions.list.queryOptions())
   return (
-    <Panel title={t('title')} text={t('text')}>
+    <Panel title={t('sessions.title')} text={t('sessions.text')}>
       {sessions.isPending && <Skeleton height={72} />}
       {sessions.isError && !sessions.data && <ErrorState error={sessions.error} onRetry={() => void sessions.refetch()} />}
-      {sessions.data?.length === 0 && <p className={classes.none}>{t('none')}</p>}
+      {sessions.data?.length === 0 && <p className={classes.none}>{t('sessions.none')}</p>}
       {sessions.data && sessions.data.length > 0 && (
-        <ul className={classes.keys} aria-label={t('title')}>
+        <ul className={classes.keys} aria-label={t('sessions.title')}>
           {sessions.data.map((session) => (
             <SessionRow key={session.id} session={session} />
           ))}

@@ -21,18 +21,18 @@ interface TestHearingProps {
 
 /** Has a short sound transcribed, as it is set up on the screen, saved or not. */
 export function TestHearing({ children, ...input }: TestHearingProps) {
-  const { t } = useTranslation(['understanding', 'errors'])
+  const { t } = useTranslation(['mediaText', 'errors'])
   const locale = useLocale()
   const test = useMutation(api.understanding.test.mutationOptions())
   const problem = test.error ? problemOf(test.error) : null
 
   function words(): string | null {
-    if (problem !== null) return t('understanding:testFailed', { why: problem.message ?? t(`errors:${problem.code}`) })
+    if (problem !== null) return t('testFailed', { why: problem.message ?? t(`errors:${problem.code}`) })
     if (test.data === undefined) return null
     const { ok, message, durationMs } = test.data
-    if (!ok) return t('understanding:testFailed', { why: hubText(message) })
+    if (!ok) return t('testFailed', { why: hubText(message) })
     const duration = durationText(durationMs, locale)
-    return message === '' ? t('understanding:testSilence', { duration }) : t('understanding:testHeard', { duration, text: message })
+    return message === '' ? t('testSilence', { duration }) : t('testHeard', { duration, text: message })
   }
   const isOk = test.data?.ok === true && problem === null
   const ResultIcon = isOk ? IconCircleCheck : IconCircleX
@@ -41,7 +41,7 @@ export function TestHearing({ children, ...input }: TestHearingProps) {
     <div>
       <div className={agentClasses.test}>
         <Button variant="default" loading={test.isPending} disabled={input.model.trim() === ''} onClick={() => test.mutate(input)}>
-          {t('understanding:test')}
+          {t('test')}
         </Button>
         <output className={agentClasses.result} data-ok={isOk} aria-live="polite">
           {result !== null && (
@@ -53,7 +53,7 @@ export function TestHearing({ children, ...input }: TestHearingProps) {
         </output>
       </div>
       <p className={classes.hint}>
-        {t('understanding:testHelp')} {children}
+        {t('testHelp')} {children}
       </p>
     </div>
   )

@@ -22,7 +22,7 @@ interface UnderstandingProps {
 
 /** Voice notes, pictures and documents: what is made of them, and for whom. */
 export function Understanding({ instance, value, onChange }: UnderstandingProps) {
-  const { t } = useTranslation(['understanding', 'spend'])
+  const { t } = useTranslation(['mediaText', 'agents'])
   const locale = useLocale()
   const { profiles, types } = useAgents()
   const { voice, documents } = value
@@ -86,7 +86,7 @@ export function Understanding({ instance, value, onChange }: UnderstandingProps)
               />
             </div>
             <TestHearing agentProfileId={voice.agentProfileId} model={voice.model} language={voice.language}>
-              {t('price')} <Link href="/agents">{t('spend:pricesTitle')}</Link>
+              {t('price')} <Link href="/agents">{t('agents:spend.pricesTitle')}</Link>
             </TestHearing>
           </>
         )}
@@ -116,7 +116,7 @@ export function Understanding({ instance, value, onChange }: UnderstandingProps)
 
 /** Whether pictures are looked at is said once, at the agent; here stands what that comes to. */
 function Pictures({ instance }: { instance: Instance }) {
-  const { t } = useTranslation('understanding')
+  const { t } = useTranslation('mediaText')
   const { profiles, types } = useAgents()
   const { profileId, name } = instance.agent
   const profile = profiles?.find(({ id }) => id === profileId)

@@ -1,4 +1,4 @@
-export const understanding = {
+export const mediaText = {
   transcribe: 'Transcribe',
   transcribing: 'Transcribing…',
   byMachine: 'Transcribed by machine',

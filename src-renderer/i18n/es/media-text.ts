@@ -1,4 +1,6 @@
-export const understanding = {
+import type { mediaText as english } from '../en/media-text.ts'
+
+export const mediaText: typeof english = {
   transcribe: 'Transcribir',
   transcribing: 'Transcribiendo…',
   byMachine: 'Transcrito por máquina',
