@@ -1,7 +1,5 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { driver as evolution } from '../../../src-main/hub/channels/evolution/driver.ts'
-import { driver as simulator } from '../../../src-main/hub/channels/simulator/driver.ts'
 import { bubblesOf, goTo, type Panel } from '../../support/panel.ts'
 import { panelForAll } from '../../support/panel-hooks.ts'
 import { createPigeonLoft, RING, SIGNATURE_HEADER, signed } from '../../support/pigeon-channel.ts'
@@ -15,7 +13,7 @@ describe('a channel that the panel has never heard of', () => {
       panel = opened
       page = opened.page
     },
-    () => ({ drivers: [loft.driver, evolution, simulator] }),
+    () => ({ drivers: [loft.driver] }),
   )
 
   const asks = (question: string): Promise<void> => page.getByRole('heading', { level: 1, name: question }).waitFor()
@@ -117,7 +115,7 @@ describe('a channel that the panel has never heard of', () => {
     const card = page.getByRole('article', { name: 'Pigeons' })
     await card.getByText('Pigeons', { exact: true }).first().waitFor()
     await card.getByText('Connected as Carrier pigeons').waitFor()
-    await card.getByText('1 message in 24 hours').waitFor()
+    await card.getByText('3 messages in 24 hours').waitFor()
     await card.getByRole('link', { name: 'Pigeons' }).click()
     await page.getByRole('tab', { name: 'Who answers' }).waitFor()
     expect(await page.getByRole('textbox', { name: 'Loft' }).inputValue()).toBe('North tower')
