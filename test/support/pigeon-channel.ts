@@ -30,7 +30,7 @@ export const signed = (raw: Uint8Array, ring = RING): string => createHmac('sha2
 
 const webhook: WebhookDeclaration = {
   paths: ['/pigeon/:name'],
-  label: 'the pigeon post',
+  caller: 'the pigeon post',
   verification: {
     by: 'signature',
     verify({ headers, raw, secret }) {

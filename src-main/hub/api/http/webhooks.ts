@@ -65,7 +65,7 @@ export function webhookRoutes(app: FastifyInstance, { drivers, instances, backlo
   }
 
   function routes(scope: FastifyInstance, declared: WebhookDeclaration): void {
-    const { verification, label } = declared
+    const { verification, caller } = declared
     if (verification.by === 'secret_header') acceptJson(scope, parseWebhook)
     else
       acceptJson(scope, (body, request) => {
@@ -78,7 +78,7 @@ export function webhookRoutes(app: FastifyInstance, { drivers, instances, backlo
         path,
         {
           bodyLimit: verification.by === 'secret_header' ? bodyLimitBytes : Math.min(bodyLimitBytes, UNVERIFIED_LIMIT_BYTES),
-          schema: { tags: ['webhooks'], security: [], summary: `What ${label} calls` },
+          schema: { tags: ['webhooks'], security: [], summary: `What ${caller} calls` },
           onRequest: (request, _reply, done) => {
             const instance = find(request, declared)
             if (verification.by === 'secret_header') checkSecret(instances, instance, request.headers[verification.header])

@@ -9,7 +9,7 @@ const TEST_EVENT = 'omni.test'
 export const webhook: WebhookDeclaration = {
   // `/:event` is Evolution's "by events" form: the event's name is also in the body.
   paths: ['/evolution/:name', '/evolution', '/evolution/:name/:event'],
-  label: 'an Evolution server',
+  caller: 'an Evolution server',
   verification: { by: 'secret_header', header: SECRET_HEADER },
   testBody: (instanceName) => ({ event: TEST_EVENT, instance: `${instanceName}:${TEST_EVENT}`, data: {} }),
 }

@@ -53,7 +53,7 @@ export interface WebhookDeclaration {
    */
   paths: [string, ...string[]]
   /** Who calls, as in "What … calls": `an Evolution server`. */
-  label: string
+  caller: string
   /**
    * How a call is known to be the platform's.
    *
