@@ -1,4 +1,4 @@
-/** The layer rules of CONTRIBUTING.md ("Where code may run"), checked by `npm run check`. */
+/** The layer rules of docs/architecture.md, checked by `npm run check`. */
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
 /** The tiers of the hub, from the top: a tier imports only those below it. Printed by `npm run layers`. */

@@ -23,12 +23,12 @@ import type { HubHost } from './host.ts'
 import { createOwnership } from './inbox/conversations/ownership.ts'
 import { createMediaFetcher, type MediaFetcher } from './inbox/media/fetcher.ts'
 import { createDocumentReader } from './inbox/media-text/documents/reader.ts'
-import { createUnderstanding, type UnderstandingService } from './inbox/media-text/service.ts'
+import { createMediaTextService, type MediaTextService } from './inbox/media-text/service.ts'
 import { createHear } from './inbox/media-text/transcribe.ts'
 import { createSearchService } from './inbox/search/service.ts'
 import { createUploadService } from './inbox/uploads/service.ts'
 import { createLiveBus } from './live/bus.ts'
-import { createLiveNews } from './live/events.ts'
+import { createLiveEvents } from './live/events.ts'
 import { createTurns } from './live/notification-leader.ts'
 import { createLiveStreams } from './live/streams.ts'
 import { createBackupService } from './maintenance/backups/service.ts'
@@ -52,8 +52,8 @@ import { createDeliver } from './pipeline/deliver/delivery-runner.ts'
 import { createRightOfWay } from './pipeline/deliver/right-of-way.ts'
 import { createTurnEnd } from './pipeline/lanes/turn-end.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
-import { createTakenIn } from './pipeline/receive/after-accept.ts'
-import { type Backlog, createBacklog } from './pipeline/receive/backlog.ts'
+import { createAfterAccept } from './pipeline/receive/after-accept.ts'
+import { type CallIntake, createCallIntake } from './pipeline/receive/call-intake.ts'
 import { createOnPhone } from './pipeline/receive/on-phone.ts'
 import { createReceive } from './pipeline/receive/receive.ts'
 import { createRecovery, type Recovery } from './pipeline/receive/recover.ts'
@@ -86,10 +86,10 @@ interface Ground {
 
 export interface Composed {
   services: Services
-  backlog: Backlog
+  backlog: CallIntake
   agentReplies: AgentReplies
   media: MediaFetcher
-  understanding: UnderstandingService
+  understanding: MediaTextService
   unknownSends: UnknownSends
   recovery: Recovery
 }
@@ -154,11 +154,11 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
   })
   const agentSpend = createAgentSpend({ storage, bus, now, instances: records })
   const channelOf = (name: string) => instances.find(name)?.record.channel ?? null
-  const news = createLiveNews(bus, channelOf)
-  const unknownSends = createUnknownSends({ storage, instances, news, log, now, timers })
+  const liveEvents = createLiveEvents(bus, channelOf)
+  const unknownSends = createUnknownSends({ storage, instances, liveEvents, log, now, timers })
   const ownership = createOwnership({
     storage,
-    news,
+    liveEvents,
     timers,
     log,
     onTaken: (conversationId, reason, isOnPhone) => pipeline.interrupt(conversationId, reason, isOnPhone),
@@ -196,7 +196,7 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     waits,
     storage,
     instances,
-    news,
+    liveEvents,
     log,
     now,
     timers,
@@ -210,28 +210,28 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     answerCache,
     instances,
     deliver,
-    news,
+    liveEvents,
     now,
     enqueue: (instanceName, conversationId, item) => pipeline.enqueue(instanceName, conversationId, item),
   })
   const media = createMediaFetcher({
     storage,
     instances,
-    news,
+    liveEvents,
     log,
     timers,
     maxBytes: config.mediaMaxBytes,
     timeoutMs: config.mediaDownloadTimeoutMs,
     onSettled: (message) => understanding.fileSettled(message),
   })
-  const understanding = createUnderstanding({
+  const understanding = createMediaTextService({
     storage,
     instances,
     readers: {
       speech: createHear({ agents, profiles: agentProfiles, spend: agentSpend }),
       document: createDocumentReader({ worker: host.documentWorker, log }),
     },
-    news,
+    liveEvents,
     log,
     timers,
   })
@@ -246,7 +246,7 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     ownership,
     drafts,
     streams,
-    news,
+    liveEvents,
     log,
     now,
     timers,
@@ -257,9 +257,9 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     notYetInLanes: () => backlog.depth + recovery.left,
   })
   const onPhone = createOnPhone({ ownership, drafts, isAnswering: pipeline.isAnswering, now })
-  const takenIn = createTakenIn({
+  const afterAccept = createAfterAccept({
     access,
-    news,
+    liveEvents,
     enqueue: pipeline.enqueue,
     changed: pipeline.changed,
     onPhone,
@@ -272,17 +272,17 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     instances,
     pipeline,
     ownership,
-    turnEnd: createTurnEnd({ storage, ownership, news, now }),
+    turnEnd: createTurnEnd({ storage, ownership, liveEvents, now }),
     onPhone,
     log,
     now,
     timers,
   })
-  const backlog = createBacklog({ storage, instances, log, now, timers })
-  const receive = createReceive({ storage, news, takenIn, numberHealth, now, payloadText })
-  const outbound = createOutboundService({ storage, instances, pipeline, numberHealth, unknownSends, rightOfWay, waits, news, now })
-  const changeSent = createChangeSent({ storage, instances, outbound, news, now, timers })
-  const scheduled = createScheduledService({ storage, outbound, bus, news, timers, log })
+  const backlog = createCallIntake({ storage, instances, log, now, timers })
+  const receive = createReceive({ storage, liveEvents, afterAccept, numberHealth, now, payloadText })
+  const outbound = createOutboundService({ storage, instances, pipeline, numberHealth, unknownSends, rightOfWay, waits, liveEvents, now })
+  const changeSent = createChangeSent({ storage, instances, outbound, liveEvents, now, timers })
+  const scheduled = createScheduledService({ storage, outbound, bus, liveEvents, timers, log })
   const search = createSearchService({ storage, channelOf, isBusy: () => pipeline.depth > 0, timers, log })
   const uploads = createUploadService({ storage, folder: join(config.dataDirectory, 'uploads'), timers })
   const retention = createRetentionService({ storage, answerCache, timers, log, isBusy: () => pipeline.depth > 0 })
@@ -316,7 +316,7 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     pipeline,
     receive,
     bus,
-    news,
+    liveEvents,
     streams,
     turns: createTurns(),
     ownership,

@@ -1,24 +1,52 @@
 /** Every short message that comes up and goes by itself. */
 import { notifications } from '@mantine/notifications'
+import { IconArrowBackUp } from '@tabler/icons-react'
 import i18next from 'i18next'
-import { createElement } from 'react'
+import { createElement, type ReactNode } from 'react'
 import { problemOf } from '../hub/problem.ts'
-import { UndoToast } from './UndoToast.tsx'
+import { ToastWithButton } from './ToastWithButton.tsx'
 
 /** Long enough to read, to think again and to reach the button. */
 const UNDO_MS = 8000
+
+const undoIcon = () => createElement(IconArrowBackUp, { size: 14, 'aria-hidden': true })
 
 const shared = () => ({ closeButtonProps: { 'aria-label': i18next.t('close') } })
 
 /** Says in one sentence why an action failed. Fits `onError` of a mutation. */
 export function notifyProblem(error: unknown): void {
+  showProblem(error)
+}
+
+interface WayOut {
+  /** What the button says. */
+  label: string
+  onFollow: () => void
+}
+
+/** … and offers what there is to do about it. */
+export function notifyWayOut(error: unknown, { label, onFollow }: WayOut): void {
+  const id = showProblem(error, (message) =>
+    createElement(ToastWithButton, {
+      message,
+      label,
+      onClick: () => {
+        if (id !== null) notifications.hide(id)
+        onFollow()
+      },
+    }),
+  )
+}
+
+/** The id of the toast; null where nothing is to be said. */
+function showProblem(error: unknown, show: (message: string) => ReactNode = (message) => message): string | null {
   const { code, message } = problemOf(error)
-  if (code === 'cancelled') return
-  notifications.show({
+  if (code === 'cancelled') return null
+  return notifications.show({
     ...shared(),
     color: 'red',
     title: i18next.t('errors:actionFailed'),
-    message: message ?? i18next.t(`errors:${code}`),
+    message: show(message ?? i18next.t(`errors:${code}`)),
   })
 }
 
@@ -32,9 +60,11 @@ export function notifyUndo(message: string, undo: () => Promise<unknown>): void 
     ...shared(),
     color: 'emerald',
     autoClose: UNDO_MS,
-    message: createElement(UndoToast, {
+    message: createElement(ToastWithButton, {
       message,
-      onUndo: () => {
+      label: i18next.t('undo'),
+      icon: undoIcon(),
+      onClick: () => {
         notifications.hide(id)
         undo().catch(notifyProblem)
       },
@@ -59,10 +89,11 @@ export function notifyBefore(message: string, { undo, onUndo, run }: Before): vo
     onClose: () => {
       if (!isStopped) run()
     },
-    message: createElement(UndoToast, {
+    message: createElement(ToastWithButton, {
       message,
       label: undo,
-      onUndo: () => {
+      icon: undoIcon(),
+      onClick: () => {
         isStopped = true
         notifications.hide(id)
         onUndo()

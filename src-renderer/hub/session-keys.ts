@@ -1,4 +1,4 @@
-/** The keys of this browser's session, kept for this address and port alone. Newest first: another tab may have signed in anew. */
+/** The keys of this browser's session, kept for this address and port alone. Newest first: another tab may have signed in again. */
 import { keysInFragment, type SessionKeys } from '../../src-shared/session-keys.ts'
 
 const STORED = 'omni.session'

@@ -8,7 +8,7 @@ function subscribe(onChange: () => void): () => void {
   return () => i18next.off('languageChanged', onChange)
 }
 
-/** Whatever is in it and shows texts is drawn anew when another language is spoken. */
+/** Whatever is in it and shows texts is drawn again when another language is spoken. */
 export function Language({ children }: { children: ReactNode }) {
   const spoken = useSyncExternalStore(subscribe, () => i18next.language)
   return <Context value={spoken}>{children}</Context>

@@ -1,6 +1,6 @@
 export interface ReadSentence<K extends string = string> {
   key: K
-  /** What stood in the place of each `{{hole}}`. */
+  /** What stood instead of each `{{hole}}`. */
   values: Record<string, string>
 }
 

@@ -22,7 +22,7 @@ function createLook(language: string, namespace: FlatNamespace): Look {
 }
 
 /**
- * The texts of the panel, for its components. In the place of react-i18next, whose hook copies the library's whole
+ * The texts of the panel, for its components. Instead of react-i18next, whose hook copies the library's whole
  * object, and listens to it, for each component that is drawn.
  */
 export function useTranslation<const Names extends Namespaces = 'common'>(namespaces?: Names): { t: TFunction<Names> } {

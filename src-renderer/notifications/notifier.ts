@@ -2,6 +2,7 @@
 
 import i18next from 'i18next'
 import type { LiveFrame } from '../../src-shared/contract/live.ts'
+import { withoutTurningMarks } from '../../src-shared/turning-marks.ts'
 import { api } from '../hub/client.ts'
 import { hubNow } from '../hub/hub-clock.ts'
 import { queryClient } from '../hub/query-client.ts'
@@ -34,7 +35,8 @@ function show({ kind, tag, href, name, detail }: Occasion): void {
   const accounts = queryClient.getQueryData(api.instances.list.queryKey())
   const called = kind === 'waiting' ? name : (accounts?.find((account) => account.name === name)?.displayName ?? name)
   const title = i18next.t(`notifications:title_${kind}`, { name: called })
-  const notification = new Notification(title, { body: hubText(detail).slice(0, 200), tag, silent: true })
+  const body = withoutTurningMarks(hubText(detail)).slice(0, 200)
+  const notification = new Notification(withoutTurningMarks(title), { body, tag, silent: true })
   notification.onclick = () => {
     window.focus()
     window.location.hash = href

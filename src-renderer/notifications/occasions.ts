@@ -31,7 +31,7 @@ function isNews(iso: string | null, nowMs: number, newsMs = NEWS_MS): boolean {
   return iso !== null && nowMs - Date.parse(iso) < newsMs
 }
 
-/** Somebody waits for a person: she was asked for, an answer wants approval, or a customer wrote to whoever took over. */
+/** Somebody is waiting for a person: she was asked for, an answer wants approval, or a customer wrote to whoever took over. */
 function waitingKey(
   { id, owner, draftId, lastMessageAuthor, lastMessageAt, lastMessagePreview, unreadCount }: Conversation,
   nowMs: number,

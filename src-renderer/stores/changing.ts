@@ -2,7 +2,7 @@ import { create } from 'zustand'
 
 /** What is being changed of the messages that were sent, in this window. */
 interface Changing {
-  /** The message whose text is being written anew. */
+  /** The message whose text is being written again. */
   editing: string | null
   /** Those that are taken back as soon as it is too late to think again. */
   takingBack: ReadonlySet<string>

@@ -69,7 +69,7 @@ export const keptAnswerSchema = z.object({
   keptAt: timestampSchema,
   expiresAt: timestampSchema,
 })
-export type KeptAnswer = z.infer<typeof keptAnswerSchema>
+export type CachedAnswer = z.infer<typeof keptAnswerSchema>
 
 /** Questions that came while something could be answered without the agent, and how many were. */
 export const answerFiguresSchema = z.object({

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { withoutTurningMarks } from '../turning-marks.ts'
 
 /** The name of an instance: the slug in every webhook address and on every row. */
 export const instanceNameSchema = z
@@ -10,6 +11,7 @@ export const instanceNameSchema = z
 /** What people call an instance: one line of any characters, up to 60 as people count them. */
 export const displayNameSchema = z
   .string()
+  .overwrite(withoutTurningMarks)
   .trim()
   .min(1)
   .max(600)

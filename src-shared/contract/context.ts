@@ -28,10 +28,10 @@ export const agentContextSchema = z.object({
   maxAgeHours: z.number().int().min(0).max(87_600).default(0),
   /** What has one memory at the agent. In a direct chat they are the same. */
   scope: z.enum(['person', 'chat', 'person_in_chat']).default('person'),
-  /** A customer who sends exactly this begins anew; empty: nothing does. */
+  /** A customer who sends exactly this starts over; empty: nothing does. */
   resetWord: z.string().trim().max(40).default(''),
   /** What is answered then. */
-  resetText: z.string().trim().min(1).max(4000).default('All right, let us begin anew.'),
+  resetText: z.string().trim().min(1).max(4000).default('All right, let us start over.'),
   tells: toldFactsSchema.prefault({}),
 })
 export type AgentContext = z.infer<typeof agentContextSchema>

@@ -19,7 +19,7 @@ const id = z.string().max(100)
 export const draftsContract = {
   /** Null when it is not open any more. */
   get: oc.input(z.object({ id })).output(draftSchema.nullable()),
-  /** Sends it, with `text` in the place of the agent's words if given. Conflict when it is not open any more. */
+  /** Sends it, with `text` instead of the agent's words if given. Conflict when it is not open any more. */
   approve: oc
     .input(z.object({ id, by: personNameSchema, text: z.string().min(1).max(60_000).optional() }))
     .output(z.object({ turnId: z.string() })),

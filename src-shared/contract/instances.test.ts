@@ -7,5 +7,5 @@ test('an update carries only what it names, so that saved settings are not reset
 })
 
 test('an update still checks what it names', () => {
-  expect(updateInstanceSchema.safeParse({ name: 'shop', behaviour: { debounceMs: -1 } }).success).toBe(false)
+  expect(updateInstanceSchema.safeParse({ name: 'shop', behaviour: { gatherWindowMs: -1 } }).success).toBe(false)
 })

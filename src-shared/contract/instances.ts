@@ -69,7 +69,7 @@ export const connectionSchema = z.object({
 })
 export type Connection = z.infer<typeof connectionSchema>
 
-/** Texts that the built-in `house` agent answers from. Empty fields are simply not offered. */
+/** Texts that the built-in `house` agent answers from. Of an empty field nothing is said. */
 export const houseTextsSchema = z.object({
   greeting: z.string().max(4000).default(''),
   openingHours: z.string().max(4000).default(''),
@@ -81,6 +81,8 @@ export const houseTextsSchema = z.object({
     .array(z.object({ question: z.string().max(1000), answer: z.string().max(4000) }))
     .max(200)
     .default([]),
+  /** Says a plain greeting, thanks and that somebody will answer, in the customer's language, where no text of the owner says it. */
+  simpleGreeting: z.boolean().default(false),
 })
 export type HouseTexts = z.infer<typeof houseTextsSchema>
 
@@ -110,9 +112,9 @@ export const phoneTakeoverSchema = z.object({
 
 export const behaviourSchema = z.object({
   /** A burst of messages becomes one turn after this much silence; 0 turns gathering off. */
-  debounceMs: z.number().int().min(0).max(60_000).default(1000),
+  gatherWindowMs: z.number().int().min(0).max(60_000).default(1000),
   /** The longest a burst may be held, counted from its first message. */
-  debounceMaxMs: z.number().int().min(0).max(300_000).default(10_000),
+  gatherWindowMaxMs: z.number().int().min(0).max(300_000).default(10_000),
   /** How a text becomes messages. */
   splitting: splittingSchema.default('readable'),
   /** The pause between the parts of one answer is drawn from this range. */
@@ -241,7 +243,7 @@ export const updateInstanceSchema = z.object({
   isAnswering: z.boolean().optional(),
   /**
    * Another way to the same kind of channel: conversations, people and rules stay; the account has to be
-   * linked anew. Settings that the new way does not know are dropped.
+   * linked again. Settings that the new way does not know are dropped.
    */
   provider: channelProviderSchema.optional(),
   settings: z.record(z.string(), z.unknown()).optional(),

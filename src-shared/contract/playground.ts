@@ -116,7 +116,7 @@ const byId = z.object({ id: z.string().max(100) })
 export const playgroundContract = {
   /**
    * Asks an agent without a customer: nothing is sent, no conversation changes, no customer's session
-   * is touched. The agent itself is really asked, with a made-up customer in the place of the real
+   * is touched. The agent itself is really asked, with a made-up customer instead of the real
    * one. Ends with `done`; a caller who stops listening stops the run.
    */
   run: oc.input(startDryRunSchema).output(eventIterator(dryRunEventSchema)),

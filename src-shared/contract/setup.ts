@@ -23,8 +23,6 @@ export const setupDraftSchema = z.object({
   agentProfileId: z.string().max(100).default(HOUSE_PROFILE_ID),
   /** What the owner has written: the samples that the panel shows are not in it. */
   house: houseTextsSchema,
-  /** Without any texts of their own, the owner wants the house agent to greet and to ask for a person. */
-  usesSimpleGreeting: z.boolean().default(false),
 })
 export type SetupDraft = z.infer<typeof setupDraftSchema>
 
@@ -49,7 +47,7 @@ export const setupContract = {
   get: oc.output(setupDraftSchema.nullable()),
   /** Replaces the draft. `windowId` tells the window that saved it from the others, which hear of it. */
   save: oc.input(z.object({ draft: setupDraftSchema, windowId: z.string().max(100) })).output(z.object({ saved: z.literal(true) })),
-  /** Forgets the draft: it was finished, or is begun anew. */
+  /** Forgets the draft: it was finished, or is started over. */
   forget: oc.input(z.object({ windowId: z.string().max(100) })).output(z.object({ forgotten: z.literal(true) })),
   /** Home is shown from now on. What was entered stays, and can be gone on with from the checklist. */
   endFirstRun: oc.output(z.object({ ended: z.literal(true) })),

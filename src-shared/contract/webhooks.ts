@@ -52,7 +52,7 @@ export type WebhookTest = z.infer<typeof webhookTestSchema>
 const byName = z.object({ instanceName: instanceNameSchema })
 
 export const webhooksContract = {
-  /** The newest first, at most 50 taken and 20 others; kept in memory, so a restart begins anew. */
+  /** The newest first, at most 50 taken and 20 others; kept in memory, so a restart starts over. */
   calls: oc.input(byName).output(z.array(webhookCallSchema)),
   /** Calls the instance's public webhook address as its platform would, with something that changes nothing. */
   test: oc.input(byName).output(webhookTestSchema),

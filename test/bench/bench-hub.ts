@@ -12,7 +12,7 @@ import type { PanelClient } from '../support/hub.ts'
 import { documentWorker, storageWorker } from '../support/storage-worker.ts'
 
 interface BenchHubOptions {
-  /** Answers in the place of the house agent. */
+  /** Answers instead of the house agent. */
   agent: AgentBackend
   /** The product's own unless given. */
   drivers?: ChannelDriver[]

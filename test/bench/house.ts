@@ -23,7 +23,7 @@ const question = {
 
 function shopWith(count: number): HouseTexts {
   const faqs = questions.slice(0, count).map((asked) => ({ question: asked, answer: 'Yes.' }))
-  return { greeting: 'Welcome!', openingHours: 'Monday to Friday', address: '', priceList: '', handover: '', faqs }
+  return { greeting: 'Welcome!', openingHours: 'Monday to Friday', address: '', priceList: '', handover: '', faqs, simpleGreeting: true }
 }
 
 export const house: Bench = {

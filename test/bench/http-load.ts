@@ -1,7 +1,7 @@
 /**
  * Load over HTTP on plain sockets, with another body for every request. The load runs beside what it measures, on the
  * same processors: with autocannon a request took more of their time than the answer to it, and the slowest
- * answers were those that waited for the load itself (CONTRIBUTING.md has the figures).
+ * answers were those that waited for the load itself (docs/decisions has the figures).
  */
 import { connect } from 'node:net'
 

@@ -57,7 +57,7 @@ const sinkDriver: ChannelDriver = {
 
 const { hub, panel, stop } = await startBenchHub({ agent: echo, drivers: [sinkDriver] })
 
-const behaviour = behaviourSchema.parse({ debounceMs: 0, splitting: 'never', showTyping: false, sendReadReceipts: false })
+const behaviour = behaviourSchema.parse({ gatherWindowMs: 0, splitting: 'never', showTyping: false, sendReadReceipts: false })
 await panel.instances.create({ name: 'bench', channel: 'simulator', behaviour })
 const conversations: string[] = []
 for (let n = 0; n < CONVERSATIONS; n += 1)

@@ -54,7 +54,7 @@ await panel.instances.create({
   channel: 'simulator',
   agentProfileId,
   behaviour: behaviourSchema.parse({
-    debounceMs: 0,
+    gatherWindowMs: 0,
     showTyping: false,
     sendReadReceipts: false,
     splitPauseMinMs: 0,

@@ -18,11 +18,12 @@ const agent = playedAgent('Silent', async function* (request) {
 
 const { panel } = await startBenchHub({ agent })
 const fallback = { timeout: '', unreachable: '', error: '', empty: '' }
-const behaviour = behaviourSchema.parse({ debounceMs: 0, fallback })
+const behaviour = behaviourSchema.parse({ gatherWindowMs: 0, fallback })
 
 async function link(name: string): Promise<void> {
   await panel.instances.create({
     isAnswering: true,
+    house: { simpleGreeting: true },
     name,
     channel: 'whatsapp',
     provider: 'web',

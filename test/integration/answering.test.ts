@@ -22,7 +22,7 @@ beforeEach(async () => {
     provider: 'scripted',
     agentProfileId: await saveAgent(omni.panel, { url: 'http://127.0.0.1:9', agentId: 'sofia' }),
     behaviour: {
-      debounceMs: 0,
+      gatherWindowMs: 0,
       deniedText: 'You may not write here.',
       accessMode: 'blocklist',
       stillWorking: { afterMs: 1000, text: 'One moment' },

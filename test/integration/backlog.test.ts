@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RunningInstance } from '../../src-main/hub/accounts/instances/running-instance.ts'
 import type { WebhookCall } from '../../src-main/hub/channels/port.ts'
 import { silentLog } from '../../src-main/hub/observe/log.ts'
-import { type Backlog, createBacklog } from '../../src-main/hub/pipeline/receive/backlog.ts'
+import { type CallIntake, createCallIntake } from '../../src-main/hub/pipeline/receive/call-intake.ts'
 import type { Storage } from '../../src-main/hub/storage/port.ts'
 import { openSqliteStorage } from '../../src-main/hub/storage/sqlite/storage.ts'
 import { type ManualTimers, manualTimers } from '../support/manual-timers.ts'
@@ -19,7 +19,7 @@ const MANY_WAITING = 19
 let folder: string
 let storage: Storage
 let timers: ManualTimers
-let backlog: Backlog
+let backlog: CallIntake
 /** The texts of the calls that the channel was given, in their order. */
 let handled: string[]
 /** How many were handled in one go, each time. */
@@ -69,7 +69,7 @@ beforeEach(async () => {
     releaseDisk = resolve
   })
   await Promise.all(Array.from({ length: LEFT }, (_, n) => storage.journalCall(call(`left-${n}`))))
-  backlog = createBacklog({
+  backlog = createCallIntake({
     storage: { ...storage, journalCall: async (each) => disk.then(() => storage.journalCall(each)) },
     instances: { list: () => [shop] },
     log: silentLog,
@@ -94,7 +94,7 @@ it('takes twice as many at a time while nobody waits to be acknowledged', async 
 it('handles what is written down at the very moment in which nothing else was found', async () => {
   releaseDisk()
   let isLate = false
-  const late: Backlog = createBacklog({
+  const late: CallIntake = createCallIntake({
     storage: {
       ...storage,
       // One more than there are: a call that was set aside, or spoiled.

@@ -14,10 +14,11 @@ let channel: ScriptedChannel
 async function connectShop(behaviour: Partial<Behaviour> = {}) {
   await hub.panel.instances.create({
     isAnswering: true,
+    house: { simpleGreeting: true },
     name: 'shop',
     channel: 'whatsapp',
     provider: 'scripted',
-    behaviour: { debounceMs: 0, splitting: 'never', ...behaviour },
+    behaviour: { gatherWindowMs: 0, splitting: 'never', ...behaviour },
   })
 }
 const missed = (text: string, minutes: number, phone = ANN) => textFrom(phone, text, { sentAt: minutesAgo(minutes) })
@@ -53,7 +54,7 @@ describe('what came while this computer was away', () => {
     const traces = await told(2, missed('Hi', 300), missed('Anybody?', 240))
     for (const trace of traces) {
       expect(trace).toMatchObject({ state: 'stopped', stopCode: 'came_while_away' })
-      expect(trace.reason).toBe('It came while this computer was away, 240 minutes before it was seen: it waits for a person.')
+      expect(trace.reason).toBe('It came while this computer was away, 240 minutes before it was seen: it is waiting for a person.')
     }
     expect(channel.sent).toEqual([])
     const [conversation] = (await hub.panel.conversations.list({ waiting: true })).items
@@ -69,7 +70,7 @@ describe('what came while this computer was away', () => {
   it('is only listed where that is wished, and what is live is answered', async () => {
     await connectShop({ catchUp: 'list' })
     const [trace] = await told(1, missed('Hi', 1))
-    expect(trace?.reason).toBe('It came while this computer was away: as set up, it waits for a person.')
+    expect(trace?.reason).toBe('It came while this computer was away: as set up, it is waiting for a person.')
     await told(1, textFrom(ANN, 'Now?'))
     expect(channel.sent).toHaveLength(1)
   })

@@ -17,6 +17,7 @@ afterEach(async () => {
 const create = (name: string, settings: Record<string, unknown> = {}) =>
   omni.panel.instances.create({
     isAnswering: true,
+    house: { simpleGreeting: true },
     name,
     channel: 'whatsapp',
     provider: 'evolution',
@@ -54,7 +55,7 @@ it('of two instances that are made for one account at once, one is refused', asy
 it('an instance cannot be pointed at a taken account, by settings, PATCH, PUT or another provider, and keeps its own', async () => {
   await create('shop')
   await create('second')
-  await omni.panel.instances.create({ isAnswering: true, name: 'in-app', channel: 'whatsapp', provider: 'web' })
+  await omni.panel.instances.create({ name: 'in-app', channel: 'whatsapp', provider: 'web' })
   const { panel } = omni
   await expect(panel.instances.update({ name: 'second', settings: { remoteName: 'shop' } })).rejects.toMatchObject(TAKEN)
   await expect(

@@ -14,12 +14,13 @@ beforeEach(async () => {
   omni = await startTestHub()
   await omni.panel.instances.create({
     isAnswering: true,
+    house: { simpleGreeting: true },
     name: 'shop',
     channel: 'whatsapp',
     provider: 'evolution',
     settings: { url: evolution.url },
     secrets: { apiKey: evolution.apiKey },
-    behaviour: { debounceMs: 0 },
+    behaviour: { gatherWindowMs: 0 },
   })
   await omni.panel.instances.connect({ name: 'shop' })
   evolution.scan('shop')

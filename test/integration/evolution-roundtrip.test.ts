@@ -41,7 +41,7 @@ describe('WhatsApp through Evolution, to an agent and back', () => {
       settings: { url: evolution.url },
       secrets: { apiKey: evolution.apiKey },
       agentProfileId: await saveAgent(omni.panel, { url: agent.url, agentId: 'sofia' }),
-      behaviour: { debounceMs: 0, ...behaviour },
+      behaviour: { gatherWindowMs: 0, ...behaviour },
     })
     await omni.panel.instances.connect({ name })
     const connection = await omni.panel.instances.watchConnection({ name })
@@ -169,7 +169,7 @@ describe('WhatsApp through Evolution, to an agent and back', () => {
   })
 
   it('makes one turn of a burst', async () => {
-    await connected('shop', { debounceMs: 300, debounceMaxMs: 5000 })
+    await connected('shop', { gatherWindowMs: 300, gatherWindowMaxMs: 5000 })
     const live = await watchLive(omni.panel)
     for (const text of ['Hello', 'are you there?', 'I need a cake']) await evolution.deliverInbound('shop', { text })
     const trace = await live.untilTrace((one) => one.state === 'completed')

@@ -12,10 +12,11 @@ let channel: ScriptedChannel
 async function connectShop(behaviour: Partial<Behaviour> = {}) {
   await hub.panel.instances.create({
     isAnswering: true,
+    house: { simpleGreeting: true },
     name: 'shop',
     channel: 'whatsapp',
     provider: 'scripted',
-    behaviour: { debounceMs: 0, ...behaviour },
+    behaviour: { gatherWindowMs: 0, ...behaviour },
   })
 }
 const health = (patch: Partial<Behaviour['health']> = {}): Partial<Behaviour> => ({
@@ -138,7 +139,7 @@ describe('a warning of the platform', () => {
     expect((await hub.panel.numberHealth.get({ instanceName: 'shop' })).stop).toBeNull()
   })
 
-  it('is over when its time is over', async () => {
+  it('is over when it has expired', async () => {
     await connectShop(health())
     await answered('15552223333')
     await lock(new Date(Date.now() - 1000).toISOString())

@@ -25,7 +25,7 @@ async function connectShop(behaviour: Partial<Behaviour> = {}) {
     channel: 'whatsapp',
     provider: 'scripted',
     isAnswering: true,
-    behaviour: { debounceMs: 0, splitting: 'paragraphs', splitPauseMinMs: 0, splitPauseMaxMs: 0, health: FREE, ...behaviour },
+    behaviour: { gatherWindowMs: 0, splitting: 'paragraphs', splitPauseMinMs: 0, splitPauseMaxMs: 0, health: FREE, ...behaviour },
   })
 }
 const behave = (behaviour: Partial<Behaviour>) => hub.panel.instances.update({ name: 'shop', behaviour })

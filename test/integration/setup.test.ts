@@ -7,12 +7,11 @@ const draft: SetupDraft = {
   channel: 'whatsapp',
   provider: 'evolution',
   displayName: 'Sol Bakery',
-  usesSimpleGreeting: false,
   name: 'sol-bakery',
   settings: { url: 'http://localhost:8080' },
   createdName: null,
   agentProfileId: 'house',
-  house: { greeting: 'Hi!', openingHours: '', address: '', priceList: '', handover: '', faqs: [] },
+  house: { greeting: 'Hi!', openingHours: '', address: '', priceList: '', handover: '', faqs: [], simpleGreeting: false },
 }
 
 describe('the set-up of a new installation', () => {

@@ -24,7 +24,7 @@ describe('an answer that is still being written', () => {
       channel: 'pigeon',
       settings: { loft: 'here', speed: 'fast' },
       secrets: { ring: RING },
-      behaviour: { debounceMs: 0, splitting: 'paragraphs', splitPauseMinMs: 0, splitPauseMaxMs: 0, ...options.behaviour },
+      behaviour: { gatherWindowMs: 0, splitting: 'paragraphs', splitPauseMinMs: 0, splitPauseMaxMs: 0, ...options.behaviour },
     })
   }
   afterEach(async () => {
@@ -115,7 +115,7 @@ describe('an answer that is still being written', () => {
     expect(texts()).toEqual(['A.', 'B.', 'C.'])
   })
 
-  it('ends with the fallback text when the agent fails in the middle, and is not begun anew', async () => {
+  it('ends with the fallback text when the agent fails in the middle, and is not started over', async () => {
     await start({ behaviour: { fallback: { ...(await fallback()), error: 'Sorry, a person goes on.' } } })
     await loft.arrive('loft', 'Ann', 'Hello?')
     await sofia.asked()

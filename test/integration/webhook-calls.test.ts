@@ -106,6 +106,7 @@ describe('a test call to a public address', () => {
     omni = await startTestHub({ env: { OMNI_PUBLIC_URL: publicUrl } })
     await omni.panel.instances.create({
       isAnswering: true,
+      house: { simpleGreeting: true },
       name: 'shop',
       channel: 'whatsapp',
       provider: 'evolution',

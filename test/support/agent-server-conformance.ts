@@ -148,7 +148,33 @@ export function describeAgentServer(name: string, setUp: () => Promise<AgentRig 
       expect(await call(agentRequest({ instance: { id: 8, name: 'clinic', channel: 'whatsapp' } }))).toMatchObject({ ok: true })
     })
 
-    it('starts anew when the settings of the instance were changed', async () => {
+    const refusals: [string, Fault][] = [
+      ['a filter', { kind: 'status', status: 400, body: { error: { code: 'content_filter', message: 'Not allowed.' } } }],
+      ['its size', { kind: 'status', status: 413, body: 'too large' }],
+      ['its form', { kind: 'status', status: 422, body: { detail: [{ msg: 'field required' }] } }],
+      ['its length', { kind: 'status', status: 500, body: { error: { message: 'Input exceeds the context window.' } } }],
+      ['a filter, with a 200', { kind: 'answer', body: { error: { code: 'content_filter', message: 'Not allowed.' } } }],
+    ]
+    it.each(refusals)('answers everybody else while it refuses what one person writes for %s', async (_name, refusal) => {
+      for (let count = 0; count < 6; count += 1) {
+        server().always(refusal)
+        expect(await call()).toMatchObject({ ok: false })
+      }
+      server().always(null)
+      expect(await call(agentRequest({ text: 'Somebody else asks.' }))).toMatchObject({ ok: true, attempts: [{ number: 1 }] })
+    })
+
+    it('counts on over a refused message: it tells nothing of an agent that fails', async () => {
+      server().always({ kind: 'status', status: 401 })
+      for (let count = 0; count < 4; count += 1) await call()
+      server().always({ kind: 'status', status: 413 })
+      await call()
+      server().always({ kind: 'status', status: 401 })
+      await call()
+      expect(breakers().openInstances()).toEqual(['shop'])
+    })
+
+    it('starts over when the settings of the instance were changed', async () => {
       server().always({ kind: 'status', status: 401 })
       for (let count = 0; count < 6; count += 1) await call()
       expect(server().total()).toBe(5)

@@ -56,7 +56,7 @@ export async function openShop(
     channel: 'simulator',
     agentProfileId,
     // What it is told of the time would make the answers of a test depend on its clock.
-    behaviour: { debounceMs: 0, answerCache: { isOn: true, ...answerCache }, context: { tells: { shop: false } }, ...behaviour },
+    behaviour: { gatherWindowMs: 0, answerCache: { isOn: true, ...answerCache }, context: { tells: { shop: false } }, ...behaviour },
   })
 }
 

@@ -43,7 +43,7 @@ export async function openEvolutionShop(behaviour: Partial<Behaviour> = {}): Pro
     settings: { url: evolution.url },
     secrets: { apiKey: evolution.apiKey },
     agentProfileId: await saveAgent(omni.panel, { url: 'http://127.0.0.1:9', agentId: 'sofia' }),
-    behaviour: { debounceMs: 0, splitPauseMinMs: 0, splitPauseMaxMs: 0, ...behaviour },
+    behaviour: { gatherWindowMs: 0, splitPauseMinMs: 0, splitPauseMaxMs: 0, ...behaviour },
   })
   await omni.panel.instances.connect({ name: 'shop' })
   const connection = await omni.panel.instances.watchConnection({ name: 'shop' })

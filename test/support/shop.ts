@@ -11,7 +11,7 @@ type Extra = Pick<Input, 'agentProfileId' | 'house' | 'behaviour' | 'settings' |
   agent?: SavedAgent
 }
 
-/** Creates the instance and scans its code. Answers come at once, without gathering, unless told otherwise. */
+/** Creates the instance and scans its code. It answers at once, without gathering, and plainly where it has the house agent, unless told otherwise. */
 export async function connectShop(panel: PanelClient, evolution: FakeEvolution, name: string, extra: Extra = {}): Promise<void> {
   const { profileName, number = '15550001111', behaviour, settings, agent, ...rest } = extra
   const agentProfileId = agent === undefined ? rest.agentProfileId : await saveAgent(panel, agent)
@@ -23,8 +23,9 @@ export async function connectShop(panel: PanelClient, evolution: FakeEvolution, 
     settings: { url: evolution.url, ...settings },
     secrets: { apiKey: evolution.apiKey },
     ...rest,
+    house: { simpleGreeting: true, ...rest.house },
     agentProfileId,
-    behaviour: { debounceMs: 0, ...behaviour },
+    behaviour: { gatherWindowMs: 0, ...behaviour },
   })
   await panel.instances.connect({ name })
   const states = await panel.instances.watchConnection({ name })

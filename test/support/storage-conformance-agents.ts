@@ -64,7 +64,7 @@ export function describeAgentStorage(name: string, open: () => Promise<StorageUn
       expect(await ids()).toEqual(['house'])
     })
 
-    it('takes a promised answer once, by its token, until its time is over', async () => {
+    it('takes a promised answer once, by its token, until it has expired', async () => {
       const promised = { turnId: 't1', instanceName: 'shop', tokenHash: 'hash-1', isAccepted: false, expiresAt: later(60), reply: null }
       await storage.saveLateReply(promised, AT)
       await storage.acceptLateReply('t1')

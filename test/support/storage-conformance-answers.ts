@@ -1,13 +1,13 @@
 /** What any storage adapter does with answers that are given again. */
 import { describe, expect, it } from 'vitest'
 import type { Storage } from '../../src-main/hub/storage/port.ts'
-import type { KeptAnswerRecord, QuestionVector } from '../../src-main/hub/storage/records.ts'
+import type { CachedAnswerRecord, QuestionVector } from '../../src-main/hub/storage/records.ts'
 import { AT, answeredAt, inbound, later, nextId, plan, planned, type StorageUnderTest, storageForEach } from './storage-conformance.ts'
 
 const SCOPE = { instanceName: 'shop', setUp: 'sofia', context: '' }
 const ALL = { setUps: ['sofia'], since: AT, query: '' }
 
-function answer(question: string, changes: Partial<KeptAnswerRecord> = {}): KeptAnswerRecord {
+function answer(question: string, changes: Partial<CachedAnswerRecord> = {}): CachedAnswerRecord {
   return {
     ...SCOPE,
     id: nextId('answer'),
@@ -40,14 +40,14 @@ export function describeAnswerStorage(name: string, open: () => Promise<StorageU
       storage = given.storage
     })
     const questions = async (filter = {}) =>
-      (await storage.listKeptAnswers({ instanceName: 'shop', ...ALL, ...filter }, { limit: 50 })).items.map(({ question }) => question)
+      (await storage.listCachedAnswers({ instanceName: 'shop', ...ALL, ...filter }, { limit: 50 })).items.map(({ question }) => question)
 
     it('finds an answer by its very question, set-up and context, through a restart', async () => {
       const kept = answer('open')
       expect(await storage.keepAnswer(kept, null, AT, 9)).toBe(true)
       storage = await under.restart()
       expect(await storage.findAnswer(SCOPE, 'open', AT)).toEqual(kept)
-      expect(await storage.getKeptAnswer(kept.id)).toEqual(kept)
+      expect(await storage.getCachedAnswer(kept.id)).toEqual(kept)
       for (const scope of [
         { ...SCOPE, instanceName: 'clinic' },
         { ...SCOPE, setUp: 'ana' },
@@ -58,14 +58,14 @@ export function describeAnswerStorage(name: string, open: () => Promise<StorageU
       expect(await storage.findAnswer(SCOPE, 'open', later(1))).toBeNull()
     })
 
-    it('keeps one answer to a question: the first, until its time is over', async () => {
+    it('keeps one answer to a question: the first, until it has expired', async () => {
       const [first, second, third] = [answer('open'), answer('open', { keptAt: later(10) }), answer('open', { keptAt: later(100) })]
       expect(await storage.keepAnswer(first, null, AT, 9)).toBe(true)
       expect(await storage.keepAnswer(second, null, AT, 9)).toBe(false)
       expect((await storage.findAnswer(SCOPE, 'open', AT))?.id).toBe(first.id)
       expect(await storage.keepAnswer(third, null, later(50), 9)).toBe(true)
       expect(await questions()).toEqual(['open'])
-      expect(await storage.getKeptAnswer(first.id)).toBeNull()
+      expect(await storage.getCachedAnswer(first.id)).toBeNull()
     })
 
     it('finds the nearest of the same model, nearest first', async () => {
@@ -94,15 +94,15 @@ export function describeAnswerStorage(name: string, open: () => Promise<StorageU
       await storage.keepAnswer(answer('of another shop', { instanceName: 'clinic', keptAt: later(4) }), null, AT, 2)
       await storage.keepAnswer(answer('third', { keptAt: later(5) }), null, AT, 2)
       expect(await questions()).toEqual(['third', 'old, used'])
-      expect(await storage.countKeptAnswers({ instanceName: 'clinic', ...ALL })).toBe(1)
+      expect(await storage.countCachedAnswers({ instanceName: 'clinic', ...ALL })).toBe(1)
     })
 
     it('lists them newest first, in pages, and finds words in questions and answers', async () => {
       for (const n of [1, 2, 3]) await storage.keepAnswer(answer(`q${n}`, { keptAt: later(n) }), null, AT, 9)
       await storage.keepAnswer(answer('q4', { keptAt: later(3), answer: '100 % fresh_bread' }), null, AT, 9)
       const filter = { instanceName: 'shop', ...ALL }
-      const first = await storage.listKeptAnswers(filter, { limit: 3 })
-      const second = await storage.listKeptAnswers(filter, { limit: 3, before: first.nextBefore ?? undefined })
+      const first = await storage.listCachedAnswers(filter, { limit: 3 })
+      const second = await storage.listCachedAnswers(filter, { limit: 3, before: first.nextBefore ?? undefined })
       expect([...first.items, ...second.items].map(({ question }) => question)).toEqual(['q4', 'q3', 'q2', 'q1'])
       expect(second.nextBefore).toBeNull()
       expect(await questions({ query: '% FRESH_' })).toEqual(['q4'])
@@ -127,7 +127,7 @@ export function describeAnswerStorage(name: string, open: () => Promise<StorageU
         { day: '2026-01-04', asked: 1, exact: 0, similar: 0, fixed: 0 },
       ])
       expect(await storage.answeredByDay('shop', '2026-01-03', '2026-01-03')).toEqual([])
-      expect(await storage.getKeptAnswer(kept.id)).toMatchObject({ uses: 1, lastUsedAt: later(9) })
+      expect(await storage.getCachedAnswer(kept.id)).toMatchObject({ uses: 1, lastUsedAt: later(9) })
     })
 
     it('forgets one, all of a shop, what is past its time, and what a removed shop had', async () => {
@@ -139,9 +139,9 @@ export function describeAnswerStorage(name: string, open: () => Promise<StorageU
       expect(await storage.forgetAnswer(two.id)).toEqual({ instanceName: 'shop' })
       expect(await storage.forgetAnswer(two.id)).toBeNull()
       expect(await storage.forgetAnswers('shop')).toBe(1)
-      expect(await storage.getKeptAnswer(other.id)).not.toBeNull()
+      expect(await storage.getCachedAnswer(other.id)).not.toBeNull()
       await storage.removeInstance('clinic')
-      expect(await storage.getKeptAnswer(other.id)).toBeNull()
+      expect(await storage.getCachedAnswer(other.id)).toBeNull()
     })
 
     it('forgets the answer when the message that it was for, or the answer itself, is changed, taken back or deleted', async () => {

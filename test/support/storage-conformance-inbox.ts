@@ -1,6 +1,6 @@
 /** What any storage adapter must do for the inbox: owners, drafts, schedules, labels, notes, filters, search. */
 import { describe, expect, it } from 'vitest'
-import { happening } from '../../src-main/hub/inbox/conversations/events.ts'
+import { conversationEvent } from '../../src-main/hub/inbox/conversations/events.ts'
 import type { NewInbound, NewOwner, Storage } from '../../src-main/hub/storage/port.ts'
 import type { ConversationRecord, DraftRecord } from '../../src-main/hub/storage/records.ts'
 import { claimAll } from './claim-all.ts'
@@ -43,7 +43,13 @@ export function describeInboxStorage(name: string, open: () => Promise<StorageUn
       it('gives a conversation to a person, notes it in the thread, and keeps it through a restart', async () => {
         const { conversation } = await accept()
         expect(conversation.owner.kind).toBe('bot')
-        const changed = await storage.setOwner(conversation.id, person(later(60)), ['bot'], AT, happening('took_over', { by: 'Ana' }))
+        const changed = await storage.setOwner(
+          conversation.id,
+          person(later(60)),
+          ['bot'],
+          AT,
+          conversationEvent('took_over', { by: 'Ana' }),
+        )
         expect(changed?.conversation.owner).toEqual({ kind: 'person', name: 'Ana', since: AT, until: later(60), reason: null, minutes: 30 })
         expect(changed?.message).toMatchObject({ author: 'system', kind: 'system', event: { type: 'took_over', by: 'Ana' } })
         storage = await under.restart()
@@ -71,20 +77,20 @@ export function describeInboxStorage(name: string, open: () => Promise<StorageUn
         await storage.setOwner(first.conversation.id, person(later(10)), ['bot'], AT, null)
         await storage.setOwner(second.conversation.id, person(later(20)), ['bot'], AT, null)
         await storage.setOwner(third.conversation.id, person(null), ['bot'], AT, null)
-        const given = await storage.giveBackDue(later(10), happening('time_over'))
+        const given = await storage.giveBackDue(later(10), conversationEvent('time_over'))
         expect(given.map(({ conversation, message }) => [conversation.id, conversation.owner.kind, message.event?.type])).toEqual([
           [first.conversation.id, 'bot', 'time_over'],
         ])
         expect(await storage.nextGiveBackAt()).toBe(later(20))
       })
 
-      it('does not take a happening for the last message, nor tell the agent of it', async () => {
+      it('does not take an event of the conversation for the last message, nor tell the agent of it', async () => {
         const { conversation, message } = await accept({ text: 'hello' })
-        await storage.setOwner(conversation.id, person(null), ['bot'], later(5), happening('took_over', { by: 'Ana' }))
+        await storage.setOwner(conversation.id, person(null), ['bot'], later(5), conversationEvent('took_over', { by: 'Ana' }))
         expect(await storage.getConversation(conversation.id)).toMatchObject({ lastMessagePreview: 'hello', unreadCount: 1 })
         const newer = await accept({ text: 'again', sentAt: later(9) })
         expect((await storage.history(conversation.id, newer.message.seq, 10)).map(({ id }) => id)).toEqual([message.id])
-        const page = (withHappenings: boolean) => storage.listMessages(conversation.id, { limit: 10, withHappenings, withTotal: true })
+        const page = (withEvents: boolean) => storage.listMessages(conversation.id, { limit: 10, withEvents, withTotal: true })
         expect((await page(true)).items.map(({ kind }) => kind)).toEqual(['text', 'system', 'text'])
         expect(await page(false)).toMatchObject({ total: 2, items: [{ kind: 'text' }, { kind: 'text' }] })
         expect((await storage.recentMessages({}, { limit: 5, offset: 0 })).map(({ kind }) => kind)).toEqual(['text', 'text'])
@@ -242,7 +248,7 @@ export function describeInboxStorage(name: string, open: () => Promise<StorageUn
             messages: [planned(conversation.id, draft.turnId, draft.text)],
             steps: [],
             at: later(9),
-            happening: happening('draft_approved', { by: 'Ana' }),
+            conversationEvent: conversationEvent('draft_approved', { by: 'Ana' }),
           })
         const approved = await approve()
         expect(approved).toMatchObject({ turn: { state: 'delivering', stopCode: null }, conversation: { draftId: null } })
@@ -257,7 +263,7 @@ export function describeInboxStorage(name: string, open: () => Promise<StorageUn
         const end = {
           stopCode: 'draft_discarded' as const,
           reason: 'Ana did not want it.',
-          happening: happening('draft_discarded'),
+          conversationEvent: conversationEvent('draft_discarded'),
           at: AT,
         }
         expect(await storage.endDraft(draft.id, end)).toMatchObject({
@@ -268,7 +274,7 @@ export function describeInboxStorage(name: string, open: () => Promise<StorageUn
         expect(await storage.getDraft(draft.id)).toBeNull()
       })
 
-      it('puts a newer draft in the place of an older one', async () => {
+      it('puts a newer draft instead of an older one', async () => {
         const first = await saved('old')
         const second = await saved('new')
         expect(await storage.getDraft(first.draft.id)).toBeNull()
@@ -378,7 +384,7 @@ export function describeInboxStorage(name: string, open: () => Promise<StorageUn
         await storage.mergeTurns(first.turnId ?? '', [second.turnId ?? ''], AT)
         await storage.planAnswer(plan(first.turnId ?? '', [planned(first.conversation.id, first.turnId, 'answer')]))
         await storage.finishTurn(first.turnId ?? '', { ...finished, state: 'completed' })
-        const repeat = () => storage.repeatTurn(first.conversation.id, nextId('t'), happening('run_again', { by: 'Ana' }), later(5))
+        const repeat = () => storage.repeatTurn(first.conversation.id, nextId('t'), conversationEvent('run_again', { by: 'Ana' }), later(5))
         const repeated = await repeat()
         expect(repeated?.turn).toMatchObject({ state: 'received', rerunOf: first.turnId, messageCount: 2 })
         expect((await storage.turnMessages(repeated?.turn.id ?? '')).map(({ text }) => text)).toEqual(['one', 'two'])
@@ -390,7 +396,7 @@ export function describeInboxStorage(name: string, open: () => Promise<StorageUn
 
       it('has nothing to answer in a conversation without a message of the customer', async () => {
         const conversation = await storage.openConversation('shop', { externalId: 'x', kind: 'direct', name: null }, [], AT)
-        expect(await storage.repeatTurn(conversation.id, 't', happening('run_again'), AT)).toBeNull()
+        expect(await storage.repeatTurn(conversation.id, 't', conversationEvent('run_again'), AT)).toBeNull()
         expect(await storage.lastTurn(conversation.id)).toBeNull()
       })
 
@@ -448,10 +454,10 @@ export function describeInboxStorage(name: string, open: () => Promise<StorageUn
         expect(await texts(['pears'])).toEqual(['green pears'])
       })
 
-      it('finds answers as well, but no happenings', async () => {
+      it('finds answers as well, but no conversationEvents', async () => {
         const { conversation } = await accept({ text: 'question' })
         await storage.enqueueDelivery(planned(conversation.id, null, 'took a look'), AT)
-        await storage.setOwner(conversation.id, person(null), ['bot'], AT, happening('took_over', { by: 'Ana' }))
+        await storage.setOwner(conversation.id, person(null), ['bot'], AT, conversationEvent('took_over', { by: 'Ana' }))
         await indexAll()
         expect(await texts(['took'])).toEqual(['took a look'])
       })

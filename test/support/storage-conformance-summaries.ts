@@ -60,9 +60,9 @@ export function describeSummaryStorage(name: string, open: () => Promise<Storage
       expect(await storage.forgetSummary('nobody', 25, AT)).toBe(false)
     })
 
-    it('is dropped when the customer begins anew, and one that is being written then is not kept', async () => {
+    it('is dropped when the customer starts over, and one that is being written then is not kept', async () => {
       await storage.saveSummary(summary(), first)
-      await storage.beginAnew(conversationId, later(9))
+      await storage.resetSession(conversationId, later(9))
       expect(await storage.getSummary(conversationId)).toBeNull()
       expect(await storage.saveSummary(summary(), first)).toBe(false)
       expect(await storage.saveSummary(summary(), { revision: 0, contextFrom: later(9) })).toBe(true)

@@ -1,7 +1,7 @@
 /** What any storage adapter must do with traces: every filter, search, pages, and figures. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { happening } from '../../src-main/hub/inbox/conversations/events.ts'
+import { conversationEvent } from '../../src-main/hub/inbox/conversations/events.ts'
 import type { NewInbound, Storage, TraceFilter, TurnOutcome } from '../../src-main/hub/storage/port.ts'
 import { answeredAt, inbound, plan, type StorageUnderTest, storageForEach } from './storage-conformance.ts'
 
@@ -79,7 +79,7 @@ export function describeTraceStorage(name: string, open: () => Promise<StorageUn
       expect(await storage.getTrace(id)).toMatchObject(written)
       await storage.finishTurn(id, ended)
       const conversationId = (await storage.getTrace(id))?.conversationId ?? ''
-      const again = await storage.repeatTurn(conversationId, 'again', happening('run_again'), AT, true)
+      const again = await storage.repeatTurn(conversationId, 'again', conversationEvent('run_again'), AT, true)
       expect(again?.turn).toMatchObject(written)
     })
 

@@ -12,7 +12,7 @@ import { claimAll, cutOff } from './claim-all.ts'
 
 export interface StorageUnderTest {
   storage: Storage
-  /** Opens the same data anew, as the next process after this one was killed. */
+  /** Opens the same data again, as the next process after this one was killed. */
   restart(): Promise<Storage>
   dispose(): Promise<void>
 }
@@ -504,10 +504,10 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
       })
     })
 
-    it('lets a conversation begin anew: its session ends, and what was said counts no more', async () => {
+    it('lets a conversation start over: its session ends, and what was said counts no more', async () => {
       const { conversation, turnId } = await accept()
       await storage.planAnswer({ ...plan(turnId ?? '', [planned(conversation.id, turnId, 'hi')]), agentSessionId: 's-1' })
-      await storage.beginAnew(conversation.id, later(9))
+      await storage.resetSession(conversation.id, later(9))
       storage = await under.restart()
       expect(await storage.getConversation(conversation.id)).toMatchObject({
         agentSessionId: null,

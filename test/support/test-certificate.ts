@@ -1,4 +1,4 @@
-/** A self-signed certificate for 127.0.0.1, made anew for each run: no key lies in the repository. */
+/** A self-signed certificate for 127.0.0.1, made again for each run: no key lies in the repository. */
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 
 /** DER (X.690): a tag, a length and what is in it. */

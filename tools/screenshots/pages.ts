@@ -23,7 +23,7 @@ export interface Picture {
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor()
 
 /** From the first screen of the wizard, whatever the picture before has left. */
-async function beginAnew({ page, panel, go }: Scene): Promise<void> {
+async function resetSession({ page, panel, go }: Scene): Promise<void> {
   await panel.setup.forget({ windowId: 'pictures' })
   for (const { name } of await panel.instances.list()) await panel.instances.remove({ name, onPlatform: true })
   await go('/')
@@ -32,7 +32,7 @@ async function beginAnew({ page, panel, go }: Scene): Promise<void> {
 
 async function linkPhone(scene: Scene): Promise<void> {
   const { page, evolution } = scene
-  await beginAnew(scene)
+  await resetSession(scene)
   await page.getByRole('button', { name: /Evolution API/ }).click()
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Sol Bakery')
   await page.getByRole('button', { name: 'Continue' }).click()
@@ -44,7 +44,7 @@ async function linkPhone(scene: Scene): Promise<void> {
 
 /** Of an installation in which nothing is set up yet. */
 export const newcomerPictures: Picture[] = [
-  { name: 'first-run', isSmallToo: true, show: beginAnew },
+  { name: 'first-run', isSmallToo: true, show: resetSession },
   { name: 'first-run-link', isSmallToo: true, show: linkPhone },
   {
     name: 'first-run-connected',
@@ -57,7 +57,7 @@ export const newcomerPictures: Picture[] = [
   {
     name: 'first-run-agent',
     show: async (scene) => {
-      await beginAnew(scene)
+      await resetSession(scene)
       await scene.page.getByRole('button', { name: /^Try it here/ }).click()
       await heading(scene.page, 'Who answers?')
     },
@@ -65,9 +65,9 @@ export const newcomerPictures: Picture[] = [
   {
     name: 'first-run-name',
     show: async (scene) => {
-      await beginAnew(scene)
+      await resetSession(scene)
       await scene.page.getByRole('button', { name: /Evolution API/ }).click()
-      await heading(scene.page, 'What shall it be called?')
+      await heading(scene.page, 'Give it a name')
     },
   },
   {
@@ -89,7 +89,7 @@ export const newcomerPictures: Picture[] = [
     isSmallToo: true,
     show: async (scene) => {
       const { page } = scene
-      await beginAnew(scene)
+      await resetSession(scene)
       await page.getByRole('button', { name: /^Try it here/ }).click()
       await page.getByRole('button', { name: 'Continue' }).click()
       await page.getByRole('textbox', { name: 'Write as the customer' }).fill('When are you open?')

@@ -156,7 +156,7 @@ async function holdMessage(panel: PanelClient, channel: ScriptedChannel): Promis
     provider: 'scripted',
     isAnswering: true,
     house,
-    behaviour: { debounceMs: 0, health: { replyOnly: false, perHour: 1, newContactsPerDay: 5, pauseMinMs: 0, pauseMaxMs: 0 } },
+    behaviour: { gatherWindowMs: 0, health: { replyOnly: false, perHour: 1, newContactsPerDay: 5, pauseMinMs: 0, pauseMaxMs: 0 } },
   })
   const live = await watchLive(panel)
   await channel.tell('sol-phone', textFrom('5511955554444', 'Do you have gluten-free bread?'))

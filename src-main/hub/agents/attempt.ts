@@ -1,12 +1,21 @@
 /** One try at an agent: its events gathered into one outcome, within a time limit. */
 
+import { isVisible } from '../../../src-shared/visible-text.ts'
 import { OVER } from '../runtime/over.ts'
 import type { Timers } from '../runtime/timers.ts'
-import { ControlWordGate, describeAddedControlWord, describeControlWord, isControlWord, withoutControlWords } from './control-words.ts'
+import {
+  ControlWordGate,
+  describeAddedControlWord,
+  describeControlWord,
+  isControlWord,
+  isSilentWord,
+  withoutControlWords,
+} from './control-words.ts'
 import { oneText } from './final-text.ts'
 import { isThinkingFirst, servedBy } from './learned.ts'
 import type { AgentBackend, AgentConfig, AgentErrorCode, AgentEvent, AgentRequest, AgentUsage } from './port.ts'
 import { apartFromReasoning, type Passed, ReasoningFilter } from './reasoning.ts'
+import { isToolCall, TOOL_CALL_TEXT, ToolCallGate } from './tool-call-text.ts'
 
 /** Of what comes apart from the text. */
 const MAX_REASONING_CHARACTERS = 100_000
@@ -51,8 +60,8 @@ export interface AttemptWatcher {
 
 export interface AttemptOutcome {
   result: AgentAnswer | AgentFailure
-  /** Does this say that the agent is not working (and not just that it had nothing to say)? */
-  isAgentFailure: boolean
+  /** Does this say that the agent is not working (and not just that it had nothing to say)? Null: neither that it works. */
+  isAgentFailure: boolean | null
   /** Milliseconds to the first text; null if none came. */
   firstDeltaMs: number | null
   /** What the model thought, where it tells; empty else. For the trace alone. */
@@ -71,7 +80,7 @@ export async function attemptAgent(
 ): Promise<AttemptOutcome> {
   const { timers, watcher } = options
   if (options.signal.aborted) {
-    return { result: failure('cancelled', 'The answer was stopped.'), isAgentFailure: false, firstDeltaMs: null, reasoning: '' }
+    return { result: failure('cancelled', 'The answer was stopped.'), isAgentFailure: null, firstDeltaMs: null, reasoning: '' }
   }
   const startedAt = timers.now()
   const controller = new AbortController()
@@ -87,12 +96,13 @@ export async function attemptAgent(
   })
 
   let gate = new ControlWordGate()
+  let toolCalls = new ToolCallGate()
   const filter = new ReasoningFilter({ holdsBack: isThinkingFirst(config.settings) })
   let streamedCount = 0
   let thought = ''
   let sessionId: string | null = null
   let firstDeltaMs: number | null = null
-  const finish = (result: AgentAnswer | AgentFailure, isAgentFailure = !result.ok): AttemptOutcome => ({
+  const finish = (result: AgentAnswer | AgentFailure, isAgentFailure: boolean | null = !result.ok): AttemptOutcome => ({
     result,
     isAgentFailure,
     firstDeltaMs,
@@ -101,12 +111,13 @@ export async function attemptAgent(
   const show = ({ takesBack, text }: Passed): void => {
     if (takesBack) {
       gate = new ControlWordGate()
+      toolCalls = new ToolCallGate()
       watcher.onTakenBack()
       config.onSettingsLearned?.({ thinksFirst: { by: servedBy(config.settings) } })
     }
     if (text === '') return
     firstDeltaMs ??= timers.now() - startedAt
-    const visible = gate.pass(text)
+    const visible = toolCalls.pass(gate.pass(text))
     if (visible !== '') watcher.onDelta(visible)
   }
 
@@ -118,7 +129,7 @@ export async function attemptAgent(
       if (next === 'aborted') {
         return hasTimedOut
           ? finish(failure('timeout', `The agent did not answer within ${options.timeoutMs / 1000} s.`))
-          : finish(failure('cancelled', 'The answer was stopped.'), false)
+          : finish(failure('cancelled', 'The answer was stopped.'), null)
       }
       if (next.done === true) return finish(failure('invalid_response', 'The agent ended its answer without completing it.'))
       const event = next.value
@@ -137,16 +148,19 @@ export async function attemptAgent(
         const whole = sendable(oneText(filter.visible, final?.text ?? null)).trim()
         const text = withoutControlWords(whole).trim()
         if (isControlWord(whole)) return finish(failure('invalid_response', describeControlWord(whole), event.raw), false)
-        if (isBlank(text) && event.isSilent === true) return finish(answered(event, '', sessionId))
-        if (isBlank(text)) return finish(failure('empty', 'The agent gave an empty answer.', event.raw), false)
+        if (isToolCall(whole)) return finish(failure('invalid_response', TOOL_CALL_TEXT, event.raw), false)
+        if (isSilentWord(whole)) return finish(answered({ ...event, isSilent: true }, '', sessionId))
+        if (!isVisible(text) && event.isSilent === true) return finish(answered(event, '', sessionId))
+        if (!isVisible(text)) return finish(failure('empty', 'The agent gave an empty answer.', event.raw), false)
         const added = whole.slice(text.length)
         const warning = isControlWord(added) ? describeAddedControlWord(added) : undefined
         return finish(answered({ ...event, warning: event.warning ?? warning }, text, sessionId))
       } else {
-        const { code, message, retryAfterMs, statusCode, raw, isFinal = false } = event
+        const { code, message, retryAfterMs, statusCode, raw, isFinal = false, isOfMessage = false } = event
         // An agent that answers, if only to refuse or with nothing, is alive: others need not wait for it.
-        const isAlive = code === 'cancelled' || code === 'empty' || (typeof raw === 'string' && isControlWord(raw))
-        return finish({ ok: false, code, message, retryAfterMs, statusCode, raw, isFinal }, !isAlive)
+        const isAlive = code === 'empty' || (typeof raw === 'string' && isControlWord(raw))
+        const isFailure = code === 'cancelled' || isOfMessage ? null : !isAlive
+        return finish({ ok: false, code, message, retryAfterMs, statusCode, raw, isFinal }, isFailure)
       }
     }
   } catch (error) {
@@ -171,11 +185,6 @@ function answered(event: Extract<AgentEvent, { type: 'completed' }>, text: strin
 /** Without what databases of channels refuse: NUL, and the half of a character that was cut in two. */
 function sendable(text: string): string {
   return text.replaceAll('\0', '').toWellFormed()
-}
-
-/** Nothing that a person would see: white space and zero-width characters. */
-function isBlank(text: string): boolean {
-  return /^[\s\p{Cf}\p{Cc}]*$/u.test(text)
 }
 
 function failure(code: AgentErrorCode, message: string, raw: unknown = null): AgentFailure {

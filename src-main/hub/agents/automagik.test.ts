@@ -275,7 +275,7 @@ describe('the answer', () => {
     agent.always({
       kind: 'answer',
       body: {
-        message: 'ok',
+        message: 'all done',
         user_id: 17,
         session_id: 's',
         usage: { request_tokens: 1, response_tokens: 2 },

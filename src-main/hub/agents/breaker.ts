@@ -16,11 +16,19 @@ export const OPEN_FOR_MS = 30_000
 
 /** What the breaker has to know of an attempt: did the agent itself fail? */
 export interface BreakerVerdict {
-  isAgentFailure: boolean
+  /** Null: it says nothing about the agent, good or bad (it was cancelled, or refused for what this message says). */
+  isAgentFailure: boolean | null
 }
 
-/** Thrown out of an attempt that says nothing about the agent, good or bad (it was cancelled). */
-export class NoVerdict extends Error {}
+/** Thrown past the breaker, which neither counts nor forgets anything then. */
+class NoVerdict<T> extends Error {
+  readonly value: T
+
+  constructor(value: T) {
+    super()
+    this.value = value
+  }
+}
 
 export type Guarded<T> = { state: 'ran'; value: T } | { state: 'open' } | { state: 'no_verdict' }
 
@@ -48,14 +56,19 @@ export class AgentBreakers {
     const entry = this.#entryOf(instanceName, key)
     const { policy } = entry
     const isTrialRunning = policy.state === CircuitState.HalfOpen
-    const run = policy.execute(attempt).then(
+    const judged = async (): Promise<T> => {
+      const value = await attempt()
+      if (value.isAgentFailure === null) throw new NoVerdict(value)
+      return value
+    }
+    const run = policy.execute(judged).then(
       (value): Guarded<T> => {
         entry.lastFailed = value.isAgentFailure
         return { state: 'ran', value }
       },
       (error: unknown): Guarded<T> => {
         if (error instanceof BrokenCircuitError) return { state: 'open' }
-        if (error instanceof NoVerdict) return { state: 'no_verdict' }
+        if (error instanceof NoVerdict) return { state: 'ran', value: error.value }
         throw error
       },
     )
@@ -67,7 +80,7 @@ export class AgentBreakers {
     return this.#entries.get(`${instanceName}\n${key}`)?.policy.state === CircuitState.Open
   }
 
-  /** Starts anew for an instance: its agent's address or key was changed, or the instance is gone. */
+  /** Starts over for an instance: its agent's address or key was changed, or the instance is gone. */
   forget(instanceName: string): void {
     for (const [key, entry] of this.#entries) {
       if (entry.instanceName === instanceName) this.#entries.delete(key)
@@ -90,7 +103,7 @@ export class AgentBreakers {
     const mapKey = `${instanceName}\n${key}`
     let entry = this.#entries.get(mapKey)
     if (entry === undefined) {
-      const isFailure = handleWhenResult((result) => (result as BreakerVerdict).isAgentFailure)
+      const isFailure = handleWhenResult((result) => (result as BreakerVerdict).isAgentFailure === true)
       const policy = circuitBreaker(isFailure, { halfOpenAfter: OPEN_FOR_MS, breaker: new ConsecutiveBreaker(FAILURES_IN_A_ROW) })
       entry = { instanceName, policy, lastFailed: null }
       this.#entries.set(mapKey, entry)

@@ -77,7 +77,7 @@ describe('a streamed answer', () => {
     expect(shown.join('')).toBe('AUTOMATIC door')
   })
 
-  it('begins anew when a try failed in the middle', async () => {
+  it('starts over when a try failed in the middle', async () => {
     const { result, shown } = await call(playing([delta('Half an'), failed('unreachable', 'cut')], [delta('Whole'), completed(null)]))
     expect(await result).toMatchObject({ ok: true, text: 'Whole' })
     expect(shown).toEqual(['Half an', '[restart]', 'Whole'])

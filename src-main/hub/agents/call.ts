@@ -5,7 +5,7 @@
 import { ExponentialBackoff, halfJitterGenerator, type IBackoff } from 'cockatiel'
 import { realTimers, sleep, type Timers } from '../runtime/timers.ts'
 import { type AgentAnswer, type AgentFailure, type AttemptOutcome, attemptAgent } from './attempt.ts'
-import { type AgentBreakers, NoVerdict, OPEN_FOR_MS } from './breaker.ts'
+import { type AgentBreakers, OPEN_FOR_MS } from './breaker.ts'
 import type { AgentBackend, AgentConfig, AgentErrorCode, AgentRequest } from './port.ts'
 
 const MAX_TRIES = 3
@@ -45,7 +45,7 @@ export interface CallOptions {
   onRequest?: (request: unknown) => void
   /** What was shown so far is void, and the answer starts over: that try failed, or it was no part of the answer. */
   onRestart?: () => void
-  /** False: what was streamed has been used already, so the answer cannot begin anew. */
+  /** False: what was streamed has been used already, so the answer cannot start over. */
   mayRetry?: () => boolean
   timers?: Timers
 }
@@ -101,7 +101,6 @@ export async function callAgent(
       reasoning,
       retryInMs: null,
     })
-    if (!result.ok && result.code === 'cancelled') throw new NoVerdict()
     return outcome
   }
 

@@ -1,25 +1,34 @@
 /**
- * Automagik agents steer the gateway with words such as `AUTOMAGIK:ACCESS_DENIED` in the place of an
+ * Automagik agents steer the gateway with words such as `AUTOMAGIK:ACCESS_DENIED` instead of an
  * answer. They are for this program; a customer must never read one, whichever back end it came from.
  */
 
-const PREFIX = 'AUTOMAGIK:'
+/** In other letters than capitals only with the word right behind it: `Automagik: we open at nine` is a name and a sentence. */
+const PREFIX = /^(?:AUTOMAGIK:|[Aa][Uu][Tt][Oo][Mm][Aa][Gg][Ii][Kk]:[A-Za-z_])/
+const NAME = 'automagik:'
+/** With which agents say that they have nothing to say (OpenClaw), as their whole answer. */
+const SILENT_WORDS = ['NO_REPLY', 'HEARTBEAT_OK']
+/** Held back until it is known what it is: a word, and some signs around it. */
+const MAX_HELD = 20
+const AROUND = /[\s\p{Cf}"'“”‘’«»*_`>.!]+$/u
+
+const isPrefix = (beginning: string): boolean => PREFIX.test(beginning)
+const mayBecomePrefix = (beginning: string): boolean => NAME.startsWith(beginning.toLowerCase())
+const mayBecomeSilentWord = (beginning: string): boolean =>
+  beginning.length < MAX_HELD && SILENT_WORDS.some((word) => word.startsWith(beginning) || beginning.replace(AROUND, '') === word)
 
 /** What an agent may put before its text: white space, byte order marks, zero-width characters, marks of Markdown, quotes. */
 const START = /^[\s\p{Cf}"'“”‘’«»*_`>]+/u
 /** A line that begins with one, in what else is an answer. */
-const LINE = /^[[\s\p{Cf}"'“”‘’«»*_`>]--[\n\r\u2028\u2029]]*AUTOMAGIK:/mv
+const LINE = new RegExp(`^[[\\s\\p{Cf}"'“”‘’«»*_\`>]--[\\n\\r\\u2028\\u2029]]*${PREFIX.source.slice(1)}`, 'mv')
 
 /** Is this text a control word and not an answer? */
 export function isControlWord(text: string): boolean {
-  return text.replace(START, '').startsWith(PREFIX)
+  return isPrefix(text.replace(START, ''))
 }
 
-/** Could this beginning of a streamed text still turn out to be a control word? */
-function mayBecomeControlWord(beginning: string): boolean {
-  const visible = beginning.replace(START, '')
-  return visible.length < PREFIX.length ? PREFIX.startsWith(visible) : visible.startsWith(PREFIX)
-}
+/** Does this answer say that there is nothing to say? */
+export const isSilentWord = (text: string): boolean => SILENT_WORDS.includes(text.replace(START, '').replace(AROUND, ''))
 
 /** What an answer says before the line that is a control word; all of it where there is none. */
 export function withoutControlWords(text: string): string {
@@ -27,33 +36,57 @@ export function withoutControlWords(text: string): string {
   return at === undefined ? text : text.slice(0, at)
 }
 
-/** Keeps from those who watch a stream every line that is, or may become, a control word, and what comes after one. */
+/**
+ * Keeps from those who watch a stream every line that is, or may become, a control word, and what comes after one.
+ * Each character is looked at once, however the text is cut.
+ */
 export class ControlWordGate {
-  #held = ''
+  /** What may stand before a control word, … */
+  #start = ''
+  /** … and the beginning of one. */
+  #begun = ''
   #isLineStart = true
   #isBeginning = true
+  #isOver = false
 
   pass(text: string): string {
-    let rest = this.#held + text
+    let rest = text
     let passed = ''
-    this.#held = ''
-    while (rest !== '') {
-      // The empty line that ends a paragraph has it sent.
-      const space = this.#isBeginning || !this.#isLineStart ? '' : (/^\s+/.exec(rest)?.[0] ?? '')
-      passed += space
-      rest = rest.slice(space.length)
-      if (rest === '') break
-      if (this.#isLineStart && mayBecomeControlWord(rest)) {
-        this.#held = rest
-        break
+    while (rest !== '' && !this.#isOver) {
+      if (this.#isLineStart) {
+        // The empty line that ends a paragraph has it sent.
+        const isHeld = this.#isBeginning || this.#start !== '' || this.#begun !== ''
+        const space = isHeld ? '' : (/^\s+/.exec(rest)?.[0] ?? '')
+        passed += space
+        rest = this.#hold(rest.slice(space.length))
+        continue
       }
       const end = rest.indexOf('\n') + 1 || rest.length
       this.#isLineStart = rest[end - 1] === '\n'
-      this.#isBeginning = false
       passed += rest.slice(0, end)
       rest = rest.slice(end)
     }
     return passed
+  }
+
+  /** Takes what may be a control word out of the beginning of a line. Gives back what there is to be read then. */
+  #hold(text: string): string {
+    const start = this.#begun === '' ? (START.exec(text)?.[0] ?? '') : ''
+    this.#start += start
+    const rest = text.slice(start.length)
+    const taken = rest.slice(0, MAX_HELD - this.#begun.length)
+    const begun = this.#begun + taken
+    if (isPrefix(begun)) this.#isOver = true
+    else if (!mayBecomePrefix(begun) && !(this.#isBeginning && mayBecomeSilentWord(begun))) {
+      const line = this.#start + this.#begun + rest
+      this.#start = ''
+      this.#begun = ''
+      this.#isLineStart = false
+      this.#isBeginning = false
+      return line
+    }
+    this.#begun = begun
+    return rest.slice(taken.length)
   }
 }
 
@@ -63,12 +96,12 @@ export function describeAddedControlWord(text: string): string {
 }
 
 function wordIn(text: string): string {
-  return /^AUTOMAGIK:([A-Z_]{1,40})/.exec(text.replace(START, ''))?.[1] ?? ''
+  return (/^AUTOMAGIK:([A-Z_]{1,40})/i.exec(text.replace(START, ''))?.[1] ?? '').toUpperCase()
 }
 
 /** One plain sentence for the trace. Only the word itself is repeated, never what an agent wrote after it. */
 export function describeControlWord(text: string): string {
   const word = wordIn(text)
   if (word === 'ACCESS_DENIED') return 'The agent refused to talk to this person (AUTOMAGIK:ACCESS_DENIED).'
-  return `The agent answered with a control word (AUTOMAGIK:${word}) in the place of a text.`
+  return `The agent answered with a control word (AUTOMAGIK:${word}) instead of a text.`
 }

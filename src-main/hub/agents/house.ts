@@ -4,6 +4,7 @@
  */
 
 import type { AgentType } from '../../../src-shared/contract/agents.ts'
+import { hasWordsToSay } from '../../../src-shared/house-words.ts'
 import { realTimers, sleep, type Timers } from '../runtime/timers.ts'
 import { completed } from './completed.ts'
 import { answerFromTexts } from './house/answer.ts'
@@ -35,7 +36,7 @@ export function createHouse({ msPerWord = 25, timers = realTimers }: HouseOption
     kind: 'house',
     type,
     parseSettings: () => ({}),
-    isSetUp: (_settings, texts) => Object.values(texts).some((text) => text.length > 0),
+    isSetUp: (_settings, texts) => hasWordsToSay(texts),
     async *run(request, config, signal) {
       // Its words alone tell what is wanted, and in which language.
       const words = withoutMarks(request.text)
@@ -60,7 +61,7 @@ export function createHouse({ msPerWord = 25, timers = realTimers }: HouseOption
         yield failed('cancelled', 'The answer was stopped.')
         return
       }
-      yield completed({ wantsHandover: answer.wantsHandover, raw: answer })
+      yield completed({ wantsHandover: answer.wantsHandover, isSilent: answer.text === '', raw: answer })
     },
   }
 }

@@ -61,10 +61,27 @@ export function excerpt(body: string): string {
   return body.length <= MAX_EXCERPT_CHARACTERS ? body : `${body.slice(0, MAX_EXCERPT_CHARACTERS)}… (${body.length} characters)`
 }
 
+/** What is in a message may be why these are answered: its form, its length, its files, its words. */
+const OF_MESSAGE = new Set([400, 413, 414, 415, 422, 431])
+/** The words that servers have for it, where their status says something else. */
+const OF_MESSAGE_WORDS =
+  /content[_ ](?:filter|policy|management)|context[_ ](?:length|window|size)|maximum context|string_above_max_length|too many tokens|(?:prompt|input|message) is too long/i
+
+/** Does a failure depend on the message, so that it says nothing about how the agent does with others? `said` is all that the server wrote of it. */
+export function isOfMessage(status: number | null, said: unknown): boolean {
+  if (status !== null && (OF_MESSAGE.has(status) || [401, 403, 429].includes(status))) return OF_MESSAGE.has(status)
+  return OF_MESSAGE_WORDS.test(typeof said === 'string' ? said : JSON.stringify(said ?? ''))
+}
+
 /** The failure that an HTTP status other than 2xx means. `said` is what the agent said of it, for the trace. */
 export function failureOfStatus(response: HttpAnswer, said: string, raw: unknown, now: number): FailedEvent {
   const { status } = response
-  const facts = { statusCode: status, raw, retryAfterMs: retryAfterMs(response.header('retry-after'), now) }
+  const facts = {
+    statusCode: status,
+    raw,
+    retryAfterMs: retryAfterMs(response.header('retry-after'), now),
+    isOfMessage: isOfMessage(status, raw),
+  }
   const detail = said === '' ? '.' : `: ${said}`
   if (status === 401 || status === 403) return failed('unauthorized', `The agent refused the key (${status})${detail}`, facts)
   if (status === 429) return failed('rate_limited', `The agent has had too many calls (429)${detail}`, facts)

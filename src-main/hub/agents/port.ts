@@ -159,6 +159,8 @@ export type AgentEvent =
       raw: unknown
       /** Asking again would ask twice: it is not tried again, whatever the code. */
       isFinal?: boolean
+      /** What was asked was refused, and another message may well be answered: no reason to leave the agent alone. */
+      isOfMessage?: boolean
     }
 
 /** A saved agent, ready to be asked: what the back end needs besides the request. */

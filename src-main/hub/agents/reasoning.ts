@@ -12,7 +12,7 @@ import { MARK_START, type Mark, markAt } from './thought-marks.ts'
 /** What stands right behind one is what the answer speaks of. */
 const QUOTE = /["'“‘«]/
 /** No text that people write has a tag like this. */
-const SPECIAL = /[|｜_[]/
+const SPECIAL = /[|｜‖_[]/
 /** More of it than anyone reads on a trace. */
 const MAX_REASONING_CHARACTERS = 100_000
 
@@ -32,9 +32,13 @@ export class ReasoningFilter {
   #channel: string | null = null
   #isHarmony = false
   #visible = ''
+  /** Is there more in it than white space? */
+  #hasSaid = false
+  /** The end of it, which is not passed on yet. Kept apart: to look into the whole at each piece takes longer with each. */
+  #fresh = ''
+  #hasPassed = false
+  #hasStruckOut = false
   #reasoning = ''
-  /** As much of `#visible` as was passed on. */
-  #passed = 0
   #takesBack = false
   #holdsBack: boolean
   // Where in the text it stands.
@@ -84,8 +88,9 @@ export class ReasoningFilter {
     const takesBack = this.#takesBack
     this.#takesBack = false
     if (this.#holdsBack) return { takesBack, text: '' }
-    const text = this.#visible.slice(this.#passed)
-    this.#passed = this.#visible.length
+    const text = this.#fresh
+    this.#fresh = ''
+    this.#hasPassed ||= text !== ''
     return { takesBack, text }
   }
 
@@ -130,7 +135,7 @@ export class ReasoningFilter {
       if (isSpokenOf || QUOTE.test(this.#before)) this.#take(written)
       else this.#allWasThought()
     } else if (mark.kind === 'channel') this.#begin(true)
-    else if (mark.kind === 'wrapper') this.#skipsSpace ||= this.#visible.trim() === ''
+    else if (mark.kind === 'wrapper') this.#skipsSpace ||= !this.#hasSaid
     else if (mark.kind === 'block end') {
       // Of what a person reads as much as a program: `</details>`.
       if (!SPECIAL.test(written)) this.#take(written)
@@ -138,11 +143,11 @@ export class ReasoningFilter {
   }
 
   #beginBlock(kind: 'block' | 'stop', written: string): void {
-    const isSaid = this.#visible.trim() !== ''
     // A price that is struck out.
-    const isStruckOut = written.toLowerCase() === '</s>' && /<s>/i.test(this.#visible)
+    if (written.toLowerCase() === '</s>') this.#hasStruckOut ||= /<s>/i.test(this.#visible)
+    const isStruckOut = this.#hasStruckOut && written.toLowerCase() === '</s>'
     if ((QUOTE.test(this.#before) && !this.#isLineStart) || isStruckOut) this.#take(written)
-    else if (kind === 'block' || isSaid) {
+    else if (kind === 'block' || this.#hasSaid) {
       this.#begin(false)
       this.#block = kind
       this.#think(written)
@@ -185,6 +190,8 @@ export class ReasoningFilter {
     if (text === '') return
     this.#skipsSpace = false
     this.#visible += text
+    this.#fresh += text
+    this.#hasSaid ||= text.trim() !== ''
     const line = text.slice(text.lastIndexOf('\n') + 1)
     if (line.length < text.length) {
       this.#isLineStart = true
@@ -224,15 +231,18 @@ export class ReasoningFilter {
     this.#holdsBack = false
     this.#isLineStart = true
     this.#isInCode = false
-    this.#skipsSpace = this.#visible.trim() === ''
+    this.#skipsSpace = !this.#hasSaid
   }
 
   #allWasThought(): void {
-    this.#takesBack = this.#passed > 0 || this.#takesBack
+    this.#takesBack ||= this.#hasPassed
     if (this.#reasoning !== '') this.#think('\n\n')
     this.#think(this.#visible)
     this.#visible = ''
-    this.#passed = 0
+    this.#fresh = ''
+    this.#hasSaid = false
+    this.#hasPassed = false
+    this.#hasStruckOut = false
     this.#answer()
   }
 }

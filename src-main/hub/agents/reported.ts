@@ -1,8 +1,8 @@
 /** Failures that servers report in a 200 instead of an answer. */
-
 import { isObject, type JsonObject } from '../runtime/json.ts'
-import { type FailedEvent, failed } from './http.ts'
+import { type FailedEvent, failed, isOfMessage } from './http.ts'
 import { saidOf } from './json.ts'
+
 import type { AgentErrorCode } from './port.ts'
 
 /** What errors consist of. An object of nothing else, with one of `TELLING`, is no answer. */
@@ -20,7 +20,8 @@ export function reportedFailure(answer: JsonObject, statusCode: number | null = 
 
 /** The failure of an object that is known to report one. */
 export function failureIn(answer: JsonObject, statusCode: number | null = null): FailedEvent {
-  return failed(codeOf(answer), `The agent reported a failure: ${saidOf(answer) || 'it gave no reason'}`, { statusCode, raw: answer })
+  const facts = { statusCode, raw: answer, isOfMessage: isOfMessage(statusOf(answer), answer) }
+  return failed(codeOf(answer), `The agent reported a failure: ${saidOf(answer) || 'it gave no reason'}`, facts)
 }
 
 function isFailure(answer: JsonObject): boolean {
@@ -43,9 +44,15 @@ function tells(value: unknown): boolean {
   return Number.isNaN(code) ? !/^(ok|success)$/i.test(String(value)) : code < 200 || code >= 300
 }
 
+/** The status that a report names in its own fields; null for none. */
+function statusOf(answer: JsonObject): number | null {
+  const error = isObject(answer['error']) ? answer['error'] : answer
+  return [error['status'], error['code'], error['statusCode'], error['status_code']].map(Number).find((value) => value >= 400) ?? null
+}
+
 function codeOf(answer: JsonObject): AgentErrorCode {
   const error = isObject(answer['error']) ? answer['error'] : answer
-  const status = [error['status'], error['code'], error['statusCode'], error['status_code']].map(Number).find((value) => value >= 400) ?? 0
+  const status = statusOf(answer) ?? 0
   const words = `${String(error['type'] ?? '')} ${String(error['code'] ?? '')}`
   if (status === 429 || /rate_limit|insufficient_quota/.test(words)) return 'rate_limited'
   if (status === 401 || status === 403 || /auth|api_key/.test(words)) return 'unauthorized'

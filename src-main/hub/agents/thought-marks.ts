@@ -115,7 +115,7 @@ export const MARKS: readonly Mark[] = [
 ]
 
 /** Where a mark may begin. */
-export const MARK_START = /[<◁[`~&]/g
+export const MARK_START = /[<‹◁[`~&]/g
 
 const LONGEST = Math.max(...MARKS.map(({ text }) => text.length))
 const BY_TEXT = new Map(MARKS.map((mark) => [mark.text, mark]))
@@ -129,6 +129,23 @@ const NAMES = TAGS.concat(BLOCK_TAGS).join('|')
 const LOOSE_TAG = new RegExp(`<(/?)(${NAMES})(?:\\s[^<>\\n]{0,${MAX_ATTRIBUTES}}?)?\\s?(/?)>`, 'iy')
 const CUT_TAG = new RegExp(`^</?(?:${NAMES})(?:\\s[^<>\\n]{0,${MAX_ATTRIBUTES}})?/?$`, 'i')
 
+/** DeepSeek's calls, whose bars and brackets servers change: a section of them, a call, what it is given. */
+const BARS = '[|｜‖]{1,2}'
+const DSML = new RegExp(`[<‹](/?)${BARS}\\s?DSML\\s?${BARS}(\\w*)(?:[^<>‹›\\n]{0,${MAX_ATTRIBUTES}}[>›])?`, 'iy')
+const CUT_DSML = new RegExp(
+  `^[<‹]/?(?:[|｜‖]{0,2}|${BARS}\\s?(?:D|DS|DSM|DSML\\s?[|｜‖]?|DSML\\s?${BARS}[^<>‹›\\n]{0,${MAX_ATTRIBUTES}})?)$`,
+  'i',
+)
+
+function dsmlAt(text: string, at: number): { mark: Mark; length: number } | null {
+  DSML.lastIndex = at
+  const [written, slash, name = ''] = DSML.exec(text) ?? []
+  if (written === undefined) return null
+  const isCall = /^(?:tool|function|invoke)/i.test(name)
+  const kind = slash === '' ? 'block' : isCall ? 'block end' : 'wrapper'
+  return { mark: { text: written, kind }, length: written.length }
+}
+
 /**
  * The mark that stands at this place, and how much of the text it takes; `cut`: what is there may become one, or
  * another, when more comes.
@@ -140,7 +157,7 @@ export function markAt(text: string, at: number, isEnd: boolean): { mark: Mark; 
   const mark = BY_TEXT.get(written.toLowerCase())
   // In small letters it is a link.
   if (mark !== undefined && written.startsWith('[') && written !== written.toUpperCase()) return null
-  return mark === undefined ? looseTagAt(text, at) : { mark, length: written.length }
+  return mark === undefined ? (looseTagAt(text, at) ?? dsmlAt(text, at)) : { mark, length: written.length }
 }
 
 function mayGoOn(text: string, at: number): boolean {
@@ -148,7 +165,7 @@ function mayGoOn(text: string, at: number): boolean {
   if (left > LONGEST + MAX_ATTRIBUTES) return false
   const here = text.slice(at)
   if (left < LONGEST && MARKS.some((mark) => mark.text.length > left && mark.text.startsWith(here.toLowerCase()))) return true
-  return here.startsWith('<') && CUT_TAG.test(here)
+  return (here.startsWith('<') && CUT_TAG.test(here)) || CUT_DSML.test(here)
 }
 
 function looseTagAt(text: string, at: number): { mark: Mark; length: number } | null {

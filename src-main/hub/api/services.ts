@@ -14,11 +14,11 @@ import type { ChannelDriver } from '../channels/port.ts'
 import type { AccessService } from '../guard/service.ts'
 import type { Ownership } from '../inbox/conversations/ownership.ts'
 import type { MediaFetcher } from '../inbox/media/fetcher.ts'
-import type { UnderstandingService } from '../inbox/media-text/service.ts'
+import type { MediaTextService } from '../inbox/media-text/service.ts'
 import type { SearchService } from '../inbox/search/service.ts'
 import type { UploadService } from '../inbox/uploads/service.ts'
 import type { LiveBus } from '../live/bus.ts'
-import type { LiveNews } from '../live/events.ts'
+import type { LiveEvents } from '../live/events.ts'
 import type { Turns } from '../live/notification-leader.ts'
 import type { LiveStreams } from '../live/streams.ts'
 import type { BackupService } from '../maintenance/backups/service.ts'
@@ -64,13 +64,13 @@ export interface Services {
   numberHealth: NumberHealthService
   media: Pick<MediaFetcher, 'notice'>
   outside: Pick<Outside, 'check'>
-  understanding: Pick<UnderstandingService, 'read'>
+  understanding: Pick<MediaTextService, 'read'>
   outbound: OutboundService
   changeSent: ChangeSent
   pipeline: Pipeline
   receive: Receive
   bus: LiveBus
-  news: LiveNews
+  liveEvents: LiveEvents
   streams: LiveStreams
   turns: Turns
   ownership: Ownership

@@ -6,7 +6,8 @@
 const FENCE = /^\s{0,3}(`{3,}|~{3,})\s*(\S*)/
 /** `---`, `***` or `___`: what stands between two paragraphs of a page means nothing between two messages. */
 const RULE = /^\s{0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$/
-const MAX_RULE = 80
+/** Characters. */
+export const MAX_RULE = 80
 
 export const isRule = (text: string): boolean => text.length <= MAX_RULE && RULE.test(text)
 
@@ -34,15 +35,17 @@ export function createMarkdownLines(): MarkdownLines {
       open.push({ sign, isMarkdown })
       return !isMarkdown
     },
+    // Nothing opens within code, so that only the innermost can be some.
     get isInCode() {
-      return open.some(({ isMarkdown }) => !isMarkdown)
+      return open.at(-1)?.isMarkdown === false
     },
   }
 }
 
 /** The text without the fences around Markdown. */
 export function withoutWrapper(text: string): string {
-  if (!/(?:`{3,}|~{3,})\s*(?:markdown|md)/i.test(text)) return text
+  // The last three signs of a fence: to look for all of them would begin again at each sign of a long one.
+  if (!/(?:```|~~~)\s*(?:markdown|md)/i.test(text)) return text
   const lines = createMarkdownLines()
   return text
     .split('\n')

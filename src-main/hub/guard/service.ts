@@ -34,7 +34,7 @@ export function createAccessService(storage: Storage, now: () => number): Access
       return created
     },
     async remove(id) {
-      if (!(await storage.removeAccessRule(id))) throw new OmniError('not_found', 'There is no such rule.')
+      if (!(await storage.removeAccessRule(id))) throw new OmniError('not_found', 'This rule no longer exists.')
       rules = rules.filter((rule) => rule.id !== id)
     },
     decide: (instanceName, mode, identities) => decideAccess(rules, mode, instanceName, identities),

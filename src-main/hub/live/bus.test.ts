@@ -87,7 +87,7 @@ describe('the live bus', () => {
     controller.abort()
   })
 
-  it('resets a subscriber that does not keep up, in the place of holding everything for it', async () => {
+  it('resets a subscriber that does not keep up, instead of holding everything for it', async () => {
     const bus = createLiveBus()
     const controller = new AbortController()
     const frames = bus.subscribe(controller.signal)

@@ -1,7 +1,7 @@
 /**
  * What happens, told to every panel that watches. Events of about one screen frame travel together;
  * the deltas of one answer within a frame become one. A panel that does not keep up is not
- * buffered for without end: it gets a reset and reads anew.
+ * buffered for without end: it gets a reset and reads again.
  */
 import { randomUUID } from 'node:crypto'
 import type { LiveEvent, LiveFrame } from '../../../src-shared/contract/live.ts'

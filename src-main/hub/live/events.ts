@@ -8,7 +8,7 @@ import type { LiveBus } from './bus.ts'
 import { toPanelConversation, toPanelMessage } from './views/conversation.ts'
 import { toPanelTrace } from './views/trace.ts'
 
-export interface LiveNews {
+export interface LiveEvents {
   readonly isWatched: boolean
   message(message: MessageRecord): void
   conversation(conversation: ConversationRecord): void
@@ -18,8 +18,8 @@ export interface LiveNews {
   typing(conversationId: string, who: string, isTyping: boolean): void
 }
 
-/** `channelOf` knows no channel of a removed instance: its conversations went with it, and are nobody's news. */
-export function createLiveNews(bus: LiveBus, channelOf: (instanceName: string) => ChannelKind | null): LiveNews {
+/** `channelOf` knows no channel of a removed instance: its conversations went with it, and are told to nobody. */
+export function createLiveEvents(bus: LiveBus, channelOf: (instanceName: string) => ChannelKind | null): LiveEvents {
   function shown(conversation: ConversationRecord): Conversation | null {
     const channel = bus.hasSubscribers ? channelOf(conversation.instanceName) : null
     return channel === null ? null : toPanelConversation(conversation, channel)

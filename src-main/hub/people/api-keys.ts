@@ -65,7 +65,7 @@ export function createApiKeyService(storage: Storage, now: () => number): ApiKey
       if (!byHash.has(hashOf(key))) await add(key, { name: 'OMNI_API_KEY', scope: 'admin', instanceNames: null })
     },
     async revoke(id) {
-      if (!(await storage.removeApiKey(id))) throw new OmniError('not_found', 'There is no such key.')
+      if (!(await storage.removeApiKey(id))) throw new OmniError('not_found', 'This key no longer exists.')
       for (const record of byHash.values()) if (record.id === id) byHash.delete(record.hash)
     },
     forgetInstance(name) {

@@ -4,17 +4,17 @@ import type { RunningInstance } from '../accounts/instances/running-instance.ts'
 import type { AnswerCache } from '../answering/cache/service.ts'
 import type { Summaries } from '../answering/summaries/service.ts'
 import type { Ownership } from '../inbox/conversations/ownership.ts'
-import type { LiveNews } from '../live/events.ts'
+import type { LiveEvents } from '../live/events.ts'
 import type { LiveStreams } from '../live/streams.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { Timers } from '../runtime/timers.ts'
 import type { Storage } from '../storage/port.ts'
 import type { MessageRecord } from '../storage/records.ts'
-import type { Speech } from './deliver/deliver-answer.ts'
+import type { DeliverAnswer } from './deliver/deliver-answer.ts'
 import type { Drafts } from './deliver/drafts-port.ts'
 import { keepTyping, markRead } from './deliver/presence.ts'
 import type { createStillWorking } from './deliver/still-working.ts'
-import type { BeginWriting } from './deliver/stream-delivery.ts'
+import type { BeginStreamDelivery } from './deliver/stream-delivery.ts'
 import type { FilesFirst } from './gather/files-first.ts'
 import type { Bursts } from './gather/gather-burst.ts'
 import { gatherCap } from './gather/gather-window.ts'
@@ -22,30 +22,30 @@ import type { Answering, Answers } from './lanes/answers.ts'
 import type { TurnItem } from './lanes/lane-item.ts'
 import type { Lane } from './lanes/lanes.ts'
 import type { PausedNow } from './lanes/paused-now.ts'
-import type { Idle } from './lanes/slots.ts'
+import type { RunWithoutSlot } from './lanes/slots.ts'
 import { beginStep } from './lanes/steps.ts'
 import type { TurnEnd } from './lanes/turn-end.ts'
 import { type Burst, DELETED } from './lanes/under-way.ts'
 import type { Think } from './think/think.ts'
-import type { WhileWriting } from './think/think-context.ts'
-import { isOfAgent, type Thought } from './think/think-result.ts'
+import type { StreamDelivery } from './think/think-context.ts'
+import { isOfAgent, type ThinkResult } from './think/think-result.ts'
 
 interface Options {
   storage: Storage
   answerCache: Pick<AnswerCache, 'settle'>
   think: Think
-  speech: Speech
+  deliverAnswer: DeliverAnswer
   bursts: Bursts
   pausedNow: PausedNow
   filesFirst: FilesFirst
   answers: Answers
   turnEnd: TurnEnd
-  beginWriting: BeginWriting
+  beginStreamDelivery: BeginStreamDelivery
   stillWorking: ReturnType<typeof createStillWorking>
   ownership: Pick<Ownership, 'askForPerson'>
   drafts: Pick<Drafts, 'supersede'>
   streams: LiveStreams
-  news: LiveNews
+  liveEvents: LiveEvents
   log: Logger
   now: () => number
   timers: Timers
@@ -53,15 +53,15 @@ interface Options {
   shutdown: AbortSignal
 }
 
-export type AnswerTurn = (lane: Lane, instance: RunningInstance, burst: Burst, idle: Idle) => Promise<void>
+export type AnswerTurn = (lane: Lane, instance: RunningInstance, burst: Burst, idle: RunWithoutSlot) => Promise<void>
 
 export function createAnswerTurn(options: Options): AnswerTurn {
   const {
     storage,
     answerCache,
     think,
-    speech,
-    beginWriting,
+    deliverAnswer,
+    beginStreamDelivery,
     stillWorking,
     bursts,
     pausedNow,
@@ -71,7 +71,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
     ownership,
     drafts,
     streams,
-    news,
+    liveEvents,
     log,
     now,
     timers,
@@ -79,7 +79,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
     shutdown,
   } = options
 
-  async function answer(lane: Lane, instance: RunningInstance, burst: Burst, idle: Idle): Promise<void> {
+  async function answer(lane: Lane, instance: RunningInstance, burst: Burst, idle: RunWithoutSlot): Promise<void> {
     const [leader] = burst.items
     if (leader === undefined) return
     const answering = answers.begin(leader.turnId, leader.conversation.id)
@@ -90,7 +90,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
     try {
       if (leader.conversation.draftId !== null) await drafts.supersede(leader.conversation.draftId)
       const stopStillWorking = stillWorking(instance, leader, answering)
-      const writing = beginWriting(lane, instance, leader, answering, stopStillWorking)
+      const writing = beginStreamDelivery(lane, instance, leader, answering, stopStillWorking)
       const thought = await thinkAgain(lane, instance, burst, answering, writing, idle).finally(stopStillWorking)
       if (writing.hasSpoken && thought !== null) {
         await writing.conclude(thought)
@@ -122,12 +122,12 @@ export function createAnswerTurn(options: Options): AnswerTurn {
           channelSucceeded: null,
         })
       } else if (instance.record.behaviour.answersNeedApproval && isOfAgent(thought)) {
-        await speech.keepDraft(leader, thought, thought.text)
+        await deliverAnswer.keepDraft(leader, thought, thought.text)
         // Kept when a person has approved it.
         await answerCache.settle(leader.instanceName, thought.memory, null)
       } else {
         answering.isSpeaking = true
-        await speech.speak({ instance, leader, thought, text: thought.text, answering, stopTyping }, idle)
+        await deliverAnswer.speak({ instance, leader, thought, text: thought.text, answering, stopTyping }, idle)
       }
       await conclude(instance, leader, thought)
     } finally {
@@ -137,7 +137,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
     }
   }
 
-  async function conclude(instance: RunningInstance, leader: TurnItem, thought: Thought): Promise<void> {
+  async function conclude(instance: RunningInstance, leader: TurnItem, thought: ThinkResult): Promise<void> {
     const { turnId, conversation, contact } = leader
     if (thought.origin === 'agent' && thought.agentSucceeded)
       summaries.renewSoon({
@@ -151,7 +151,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
   }
 
   /** Where the agent wants one, or failed in a way for which the instance wants one. */
-  async function askForPerson({ record }: RunningInstance, { conversation }: TurnItem, thought: Thought): Promise<void> {
+  async function askForPerson({ record }: RunningInstance, { conversation }: TurnItem, thought: ThinkResult): Promise<void> {
     const { handOver } = record.behaviour
     if (thought.wantsHandover) await ownership.askForPerson(conversation.id, 'handover')
     else if (!thought.agentSucceeded && handOver[thought.fallbackCause ?? 'error'])
@@ -167,9 +167,9 @@ export function createAnswerTurn(options: Options): AnswerTurn {
     instance: RunningInstance,
     burst: Burst,
     answering: Answering,
-    writing: WhileWriting,
-    idle: Idle,
-  ): Promise<Thought | null> {
+    writing: StreamDelivery,
+    idle: RunWithoutSlot,
+  ): Promise<ThinkResult | null> {
     const { items } = burst
     const [leader] = items
     if (leader === undefined) return null
@@ -189,7 +189,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
           followers.map((follower) => follower.turnId),
           new Date(now()).toISOString(),
         )
-        for (const turn of merged) news.turn(turn)
+        for (const turn of merged) liveEvents.turn(turn)
         mergedCount = items.length
       }
       answering.isOutdated = false

@@ -12,8 +12,8 @@ import type { Summaries } from '../answering/summaries/service.ts'
 import type { AccessService } from '../guard/service.ts'
 import type { Ownership } from '../inbox/conversations/ownership.ts'
 import type { MediaFetcher } from '../inbox/media/fetcher.ts'
-import type { UnderstandingService } from '../inbox/media-text/service.ts'
-import type { LiveNews } from '../live/events.ts'
+import type { MediaTextService } from '../inbox/media-text/service.ts'
+import type { LiveEvents } from '../live/events.ts'
 import { type LiveStreams, turnOfStream } from '../live/streams.ts'
 import type { Logger } from '../observe/logger.ts'
 import type { Timers } from '../runtime/timers.ts'
@@ -22,13 +22,13 @@ import type { DeliveryRecord, MessageRecord } from '../storage/records.ts'
 import { createAdmission } from './admit/admission.ts'
 import { createPausedNow } from './admit/paused-now.ts'
 import { createAnswerTurn } from './answer-turn.ts'
-import { createSpeech } from './deliver/deliver-answer.ts'
+import { createDeliverAnswer } from './deliver/deliver-answer.ts'
 import type { Deliver } from './deliver/delivery-runner.ts'
 import type { Drafts } from './deliver/drafts-port.ts'
 import type { RightOfWay } from './deliver/right-of-way.ts'
 import { createSendParts } from './deliver/send-parts.ts'
 import { createStillWorking } from './deliver/still-working.ts'
-import { createBeginWriting } from './deliver/stream-delivery.ts'
+import { createBeginStreamDelivery } from './deliver/stream-delivery.ts'
 import { createWrittenMessages } from './deliver/written-messages.ts'
 import { type LeftToPerson, missedFor } from './gather/catch-up.ts'
 import { createFilesFirst } from './gather/files-first.ts'
@@ -57,12 +57,12 @@ interface Options {
   ownership: Pick<Ownership, 'askForPerson'>
   drafts: Drafts
   streams: LiveStreams
-  news: LiveNews
+  liveEvents: LiveEvents
   log: Logger
   now: () => number
   timers: Timers
   media: Pick<MediaFetcher, 'whenSettled'>
-  understanding: Pick<UnderstandingService, 'notice' | 'whenRead'>
+  understanding: Pick<MediaTextService, 'notice' | 'whenRead'>
   numberHealth: Pick<NumberHealthService, 'stopOf'>
   summaries: Pick<Summaries, 'renewSoon'>
   lanesPerInstance?: number
@@ -98,25 +98,35 @@ export interface Pipeline {
 }
 
 export function createPipeline(options: Options): Pipeline {
-  const { storage, instances, deliver, drafts, streams, news, log, now, timers } = options
+  const { storage, instances, deliver, drafts, streams, liveEvents, log, now, timers } = options
   const shutdown = new AbortController()
   const answers = createAnswers()
   const underWay = createUnderWay(answers, () => lanes)
   const withSlot = createWithSlot(options.lanesPerInstance ?? LANES_PER_INSTANCE)
-  const turnEnd = createTurnEnd({ storage, ownership: options.ownership, news, now })
-  const sendParts = createSendParts({ storage, news, deliver, now, shutdown: shutdown.signal })
+  const turnEnd = createTurnEnd({ storage, ownership: options.ownership, liveEvents, now })
+  const sendParts = createSendParts({ storage, liveEvents, deliver, now, shutdown: shutdown.signal })
   const pausedNow = createPausedNow({ storage, access: options.access })
   const admission = createAdmission({ ...options, deliver, sendParts, turnEnd, withSlot, pausedNow, now })
   const bursts = createBursts({ admission, shutdown: shutdown.signal })
-  const speech = createSpeech({ storage, answerCache: options.answerCache, deliver, sendParts, turnEnd, drafts, streams, news, now })
-  const beginWriting = createBeginWriting({ ...options, sendParts, turnEnd, pausedNow, answers, shutdown: shutdown.signal })
-  const stillWorking = createStillWorking({ storage, deliver, pausedNow, news, log, now, timers })
+  const deliverAnswer = createDeliverAnswer({
+    storage,
+    answerCache: options.answerCache,
+    deliver,
+    sendParts,
+    turnEnd,
+    drafts,
+    streams,
+    liveEvents,
+    now,
+  })
+  const beginStreamDelivery = createBeginStreamDelivery({ ...options, sendParts, turnEnd, pausedNow, answers, shutdown: shutdown.signal })
+  const stillWorking = createStillWorking({ storage, deliver, pausedNow, liveEvents, log, now, timers })
   const filesFirst = createFilesFirst(options)
   const answerTurn = createAnswerTurn({
     ...options,
     filesFirst,
-    speech,
-    beginWriting,
+    deliverAnswer,
+    beginStreamDelivery,
     stillWorking,
     bursts,
     pausedNow,

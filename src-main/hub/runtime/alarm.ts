@@ -23,13 +23,13 @@ export function createAlarm(
   run: () => Promise<void>,
   onError: (error: unknown) => void,
 ): Alarm {
-  let takeBack = () => {}
+  let cancel = () => {}
   let isStopped = false
   let running: Promise<void> | null = null
   let isStale = false
 
   async function look(): Promise<void> {
-    takeBack()
+    cancel()
     if (isStopped) return
     if (running !== null) {
       isStale = true
@@ -56,14 +56,14 @@ export function createAlarm(
     } catch (error) {
       onError(error)
     }
-    if (waitMs > 0 && !isStopped) takeBack = timers.after(waitMs, () => void look())
+    if (waitMs > 0 && !isStopped) cancel = timers.after(waitMs, () => void look())
   }
 
   return {
     reset: () => void look(),
     async stop() {
       isStopped = true
-      takeBack()
+      cancel()
       await running
     },
   }

@@ -21,11 +21,11 @@ export function sleep(timers: Timers, delayMs: number, signal: AbortSignal): Pro
   if (signal.aborted) return Promise.resolve()
   return new Promise((resolve) => {
     const done = (): void => {
-      takeBack()
+      cancel()
       signal.removeEventListener('abort', done)
       resolve()
     }
-    const takeBack = timers.after(delayMs, done)
+    const cancel = timers.after(delayMs, done)
     signal.addEventListener('abort', done, { once: true })
   })
 }

@@ -48,11 +48,11 @@ export function createWaits(timers: Timers): Waits {
           return new Promise((resolve) => {
             const done = () => {
               wake = null
-              takeBack()
+              cancel()
               signal.removeEventListener('abort', done)
               resolve()
             }
-            const takeBack = ms === null ? () => {} : timers.after(ms, done)
+            const cancel = ms === null ? () => {} : timers.after(ms, done)
             wake = done
             signal.addEventListener('abort', done, { once: true })
           })

@@ -31,6 +31,6 @@ export function withPrivateTraces(storage: Storage): Storage {
     planAnswer: (plan) => storage.planAnswer({ ...plan, steps: stepsOf(plan.steps), isTracePrivate: true }),
     saveDraft: (draft, outcome) => storage.saveDraft(draft, told(outcome)),
     approveDraft: (draftId, plan) => storage.approveDraft(draftId, { ...plan, steps: stepsOf(plan.steps), isTracePrivate: true }),
-    repeatTurn: (conversationId, turnId, happening, at) => storage.repeatTurn(conversationId, turnId, happening, at, true),
+    repeatTurn: (conversationId, turnId, conversationEvent, at) => storage.repeatTurn(conversationId, turnId, conversationEvent, at, true),
   }
 }

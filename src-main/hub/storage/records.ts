@@ -83,7 +83,7 @@ export interface LateReplyRecord {
 }
 
 /** An answer of an agent that is given again to the same question. */
-export interface KeptAnswerRecord {
+export interface CachedAnswerRecord {
   id: string
   instanceName: string
   /** A digest of the agent and its settings: after a change of these it is not given any more. */
@@ -135,7 +135,7 @@ export interface ConversationRecord {
   agentSessionId: string | null
   /** When the running agent session had its last message. */
   sessionActiveAt: string | null
-  /** When the customer began anew: the agent is told nothing of what was said before. */
+  /** When the customer started over: the agent is told nothing of what was said before. */
   contextFrom: string | null
   isArchived: boolean
   createdAt: string
@@ -260,13 +260,13 @@ export interface ToKeep {
 }
 
 /** What the figures count of a turn, and what is kept of it. */
-export interface AnswerMemory {
+export interface AnswerCacheUse {
   recalled: Recalled | null
   toKeep: ToKeep | null
 }
 
 /** What the trace of a turn keeps of the thinking, written when its answer is sent. */
-export interface ThoughtFacts {
+export interface ThinkFacts {
   agentKind: string
   agentProfileId: string | null
   agentName: string | null
@@ -275,7 +275,7 @@ export interface ThoughtFacts {
   agentSessionId: string | null
   agentUserId: string | null
   /** Where the instance answers some questions by itself. */
-  memory?: AnswerMemory
+  memory?: AnswerCacheUse
 }
 
 export interface DraftRecord {
@@ -285,7 +285,7 @@ export interface DraftRecord {
   turnId: string
   agentName: string
   text: string
-  thought: ThoughtFacts
+  thought: ThinkFacts
   createdAt: string
 }
 

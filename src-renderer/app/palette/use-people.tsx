@@ -22,7 +22,7 @@ export function usePeople(query: string): PaletteCommand[] {
     ...api.search.people.queryOptions({ input: { query: settled, limit: SHOWN } }),
     enabled: settled.length > 0,
     placeholderData: keepPreviousData,
-    // Read anew each time: live events keep only the lists on the screen.
+    // Read again each time: live events keep only the lists on the screen.
     staleTime: 0,
     gcTime: 0,
   })

@@ -1,3 +1,4 @@
+import { Checkbox } from '@mantine/core'
 import type { HouseTexts } from '../../../src-shared/contract/instances.ts'
 import { useTranslation } from '../../i18n/use-translation.ts'
 import { GrowingTextarea } from '../GrowingTextarea.tsx'
@@ -11,15 +12,26 @@ const LIMITS = { greeting: 4000, openingHours: 4000, address: 4000, priceList: 2
 
 interface HouseTextsFormProps {
   value: HouseTexts
+  /** Of an account that no customer can reach: it greets whatever is written here. */
+  isForTrying?: boolean
   onChange: (value: HouseTexts) => void
 }
 
 /** What the house agent says. */
-export function HouseTextsForm({ value, onChange }: HouseTextsFormProps) {
+export function HouseTextsForm({ value, isForTrying = false, onChange }: HouseTextsFormProps) {
   const { t } = useTranslation('house')
   const samples = sampleHouseTexts()
   return (
     <div className={classes.texts}>
+      {!isForTrying && (
+        <Checkbox
+          className={classes.simpleGreeting}
+          label={t('simpleGreeting')}
+          description={t('simpleGreetingHelp')}
+          checked={value.simpleGreeting}
+          onChange={(event) => onChange({ ...value, simpleGreeting: event.currentTarget.checked })}
+        />
+      )}
       {FIELDS.map((field) => (
         <GrowingTextarea
           key={field}

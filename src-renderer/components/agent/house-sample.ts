@@ -1,8 +1,9 @@
 import i18next from 'i18next'
 import type { HouseTexts } from '../../../src-shared/contract/instances.ts'
+import { isVisible } from '../../../src-shared/visible-text.ts'
 
 /** A small bakery in the language of the panel: an example for those who write their own, and what the simulator says at first. */
-export function sampleHouseTexts(): HouseTexts {
+export function sampleHouseTexts(): Omit<HouseTexts, 'simpleGreeting'> {
   const { t } = i18next
   return {
     greeting: t('house:sampleGreeting'),
@@ -19,7 +20,7 @@ export function sampleHouseTexts(): HouseTexts {
 
 /** The owner's texts, and the samples where there are none: only for an account that no customer can reach. */
 export function withSamples(house: HouseTexts): HouseTexts {
-  const samples = sampleHouseTexts()
-  const own = Object.entries(house).filter(([, text]) => (typeof text === 'string' ? text.trim() : text).length > 0)
-  return { ...samples, ...Object.fromEntries(own) }
+  const { simpleGreeting, ...texts } = house
+  const own = Object.entries(texts).filter(([, text]) => (typeof text === 'string' ? isVisible(text) : text.length > 0))
+  return { ...sampleHouseTexts(), ...Object.fromEntries(own), simpleGreeting }
 }

@@ -1,9 +1,11 @@
 import { useMutation } from '@tanstack/react-query'
+import { useLocation } from 'wouter'
 import type { Instance } from '../../../src-shared/contract/instances.ts'
 import { api, hub } from '../../hub/client.ts'
+import { problemOf } from '../../hub/problem.ts'
 import { queryClient } from '../../hub/query-client.ts'
 import { useTranslation } from '../../i18n/use-translation.ts'
-import { notifyDone, notifyProblem } from '../notify.ts'
+import { notifyDone, notifyProblem, notifyWayOut } from '../notify.ts'
 
 function putWhereShown(instance: Instance): void {
   queryClient.setQueryData(api.instances.get.queryKey({ input: { name: instance.name } }), instance)
@@ -13,6 +15,7 @@ function putWhereShown(instance: Instance): void {
 /** Starts or stops the answering of an account, and says what becomes of those who wrote before. */
 export function useAnswering(name: string) {
   const { t } = useTranslation('answering')
+  const [, navigate] = useLocation()
   return useMutation({
     mutationFn: async (isAnswering: boolean) => {
       const instance = await hub.instances.update({ name, isAnswering })
@@ -24,6 +27,10 @@ export function useAnswering(name: string) {
       if (!instance.isAnswering) notifyDone(t('stopped'))
       else notifyDone(waiting === 0 ? t('started') : t('startedWaiting', { count: waiting }))
     },
-    onError: notifyProblem,
+    onError: (error) => {
+      // The one thing that starting can be in conflict with: there are no words yet.
+      if (problemOf(error).code !== 'conflict') notifyProblem(error)
+      else notifyWayOut(error, { label: t('writeTexts'), onFollow: () => navigate(`/instances/${name}/agent`) })
+    },
   })
 }

@@ -8,7 +8,7 @@ const LOW = 0.6
 
 /**
  * How far from the bottom of the window the highest of the bars begins, in pixels. Told to the toasts alone: as a
- * property of the page it would be inherited by all of it, and every element would get its style anew.
+ * property of the page it would be inherited by all of it, and every element would get its style again.
  */
 const bottomBar = create(() => 0)
 export const useBottomBar = (): number => bottomBar()

@@ -32,7 +32,7 @@ function goOn(): void {
   if (held !== null) window.location.hash = held
 }
 
-/** Says that a form has unsaved changes, or anew in which state it is. */
+/** Says that a form has unsaved changes, or again in which state it is. */
 export function putForm(id: string, form: UnsavedForm): void {
   const { forms, isLeavingWhenSaved } = useGuard.getState()
   const before = forms.get(id)

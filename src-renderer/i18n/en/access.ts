@@ -17,7 +17,7 @@ export const access = {
   rule_block: 'Block',
   ruleReason: 'Reason',
   ruleReasonOptional: 'Reason (optional)',
-  ruleScope: 'Holds for',
+  ruleScope: 'Applies to',
   everyInstance: 'Every instance',
   addRule: 'Add rule',
   removeRule: 'Remove the rule for {{pattern}}',

@@ -3,7 +3,7 @@ export const conversations = {
   listLabel: 'Conversation list',
   searchPlaceholder: 'Search by name, number or text',
   noneTitle: 'No conversations yet',
-  noneText: 'As soon as someone writes to a connected account, the conversation appears here by itself.',
+  noneText: 'As soon as someone writes to a connected account, the conversation appears here automatically.',
   noneConnect: 'Connect an account',
   noneTest: 'Try it without a phone',
   noMatchTitle: 'Nothing found',

@@ -18,7 +18,7 @@ export const errors = {
   storage_unavailable: 'The disk could not be written. Check that there is free space.',
   cancelled: 'It was cancelled.',
   internal: 'Something went wrong inside Omni. The log says more.',
-  hub_unavailable: 'Omni could not be reached. It is tried again by itself.',
+  hub_unavailable: 'Omni could not be reached. Trying again automatically.',
   pageCrashed: 'This page stopped working',
   pageCrashedText: 'The rest of the panel is not affected, and conversations are still being answered.',
   reload: 'Reload the page',

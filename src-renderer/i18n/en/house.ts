@@ -2,8 +2,7 @@ export const house = {
   intro: 'These texts are all it knows. Leave a field empty and it is simply not offered to customers.',
   samplesUsed: 'These texts are all it knows. Where you leave a field empty, the grey example is said here, in the simulator.',
   simpleGreeting: 'Use a simple greeting',
-  simpleGreetingHelp:
-    'It greets, says that someone from your team will get back to them, and calls you. You can write your own texts later.',
+  simpleGreetingHelp: 'Where no text of yours says it: a greeting, thanks, and that someone from your team will get back to them.',
   textsMissing:
     'Write at least one text of your own, or choose the simple greeting. The grey texts are examples: nobody gets to read them.',
   greeting: 'Greeting',

@@ -45,11 +45,11 @@ export const instances = {
   section_danger: 'Danger zone',
 
   connectionTitle: 'Connection',
-  wayTitle: 'Way to the account',
+  wayTitle: 'Connection type',
   wayText: 'This account is reached by: {{way}}.',
   switchTo: 'Switch to {{way}}',
   switchHint:
-    'Conversations, people and rules stay. The account has to be linked anew; the old link stays on the phone until you remove it there, under Linked devices.',
+    'Conversations, people and rules stay. The account has to be linked again; the old link stays on the phone until you remove it there, under Linked devices.',
   switched: 'Now by {{way}}. Link the account to go on.',
   settingsTitle: 'Account settings',
   addressChanged: 'The address changed: enter it again.',
@@ -96,7 +96,7 @@ export const instances = {
   behaviourTitle: 'How it answers',
   debounce: 'Wait for more messages (seconds)',
   debounceHelp:
-    'People write in bursts. After this much silence, everything they wrote is answered at once. 0 answers each message by itself.',
+    'People write in bursts. After this much silence, everything they wrote is answered at once. 0 answers each message on its own.',
   debounceMax: 'But never longer than (seconds)',
   splitting: 'Several messages for one answer',
   splitting_readable: 'Only when it is long',
@@ -126,7 +126,7 @@ export const instances = {
   deniedTextHelp: 'An empty text means silence. Their messages are kept and shown either way.',
 
   webhookTitle: 'Webhook address',
-  webhookText: 'The platform sends new messages to this address. With Evolution API it is registered by itself.',
+  webhookText: 'The platform sends new messages to this address. With Evolution API it is registered automatically.',
   webhookUrl: 'Webhook address',
   unsigned: 'Accept calls without the secret',
   unsignedHelp: 'Only for older set-ups that cannot send the secret header.',

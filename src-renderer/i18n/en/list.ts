@@ -15,7 +15,7 @@ export const list = {
   clearSearch: 'Clear the search',
   indexing: 'Older messages are still being made searchable. They will show up here.',
   chooseSeveral: 'Select several',
-  chooseAll: 'Select all',
+  chooseAll: 'Select all {{number}}',
   markHandled_one: 'Mark {{count}} handled',
   markHandled_other: 'Mark {{count}} handled',
   handled_one: '{{count}} conversation marked handled',

@@ -1,10 +1,10 @@
 export const logs = {
   level: 'Which lines',
   level_debug: 'Everything',
-  level_info: 'Info and worse',
+  level_info: 'Info and above',
   level_warn: 'Warnings and errors',
   level_error: 'Errors only',
-  words: 'Lines with these words',
+  words: 'Filter',
   copy: 'Copy these lines',
   pause: 'Pause',
   resume: 'Go on',

@@ -15,7 +15,7 @@ export const notifications = {
   event: 'What happened',
   desktop: 'Notification',
   sound: 'Sound',
-  event_waiting: 'Somebody waits for a person',
+  event_waiting: 'Somebody is waiting for a person',
   eventText_waiting: 'A customer asks for a person, writes to whoever took over, or an answer waits for approval.',
   event_delivery: 'A message was not delivered',
   eventText_delivery: 'It failed, or nobody knows whether it was sent.',

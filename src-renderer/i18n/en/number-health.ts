@@ -11,7 +11,7 @@ export const numberHealth = {
   nextAt: 'The next one leaves at {{time}}.',
   stopped: 'Sending is stopped',
   stoppedSince: 'Since',
-  goesOn: 'goes on by itself {{time}}',
+  goesOn: 'continues automatically {{time}}',
   resume: 'Send again now',
   resumeHint: 'Your phone still works as usual. Sending again too soon can cost the number.',
   limitsTitle: 'Number health',
@@ -24,5 +24,5 @@ export const numberHealth = {
   newContactsPerDayHelp: 'People who never wrote here.',
   pauseMin: 'Pause between messages, at least',
   pauseMax: 'and at most',
-  pauseHelp: 'Seconds, drawn anew each time.',
+  pauseHelp: 'Seconds, drawn again each time.',
 }

@@ -18,7 +18,7 @@ export const playground = {
   changedAgent: '{{kind}} · changed for this try',
   changedMark: 'changed',
   changeTitle: 'Try out changes to the agent of {{name}}',
-  changeText: 'What you change here holds for your tries only. Customers are answered as before until you save it.',
+  changeText: 'What you change here applies to your tries only. Customers are answered as before until you save it.',
   useForTry: 'Use for this try',
   saveForReal: 'Save for {{name}}',
   savedFor: 'Customers of {{name}} are now answered this way.',

@@ -54,5 +54,5 @@ export const storage = {
   restore3: 'Copy the backup there and name it omni.db.',
   restore4: 'Start Omni again.',
   restoreSecrets:
-    'Saved keys and tokens can be read only on the machine that saved them, or with the same master key. On another machine, enter them anew.',
+    'Saved keys and tokens can be read only on the machine that saved them, or with the same master key. On another machine, enter them again.',
 }

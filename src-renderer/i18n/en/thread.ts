@@ -17,7 +17,7 @@ export const thread = {
   edit: 'Edit',
   editLabel: 'Change the text',
   editKeys: 'Enter saves, Esc leaves it as it is',
-  takeBackForAll: 'Take back for everyone',
+  takeBackForAll: 'Delete for everyone',
   takingBack: 'The message is being taken back',
   keepIt: 'Keep it',
   toQuoted: 'Go to the quoted message',

@@ -7,7 +7,7 @@ export const webhooks = {
   renew: 'Renew the secret',
   renewTitle: 'Renew the secret of {{name}}?',
   renewText:
-    'Calls with the present secret are refused from then on. An Evolution server is told the new one by itself; anything else that calls this address needs it from you.',
+    'Calls with the present secret are refused from then on. An Evolution server is told the new one automatically; anything else that calls this address needs it from you.',
   hide: 'Hide it',
   testTitle: 'Does it arrive?',
   testText: 'Calls the address from here, as the platform would. Nothing is stored and no customer notices.',

@@ -7,7 +7,7 @@ export const wizard = {
   channelTitle: 'What do you want to connect?',
   recommended: 'Recommended',
   channelText: 'You can connect more accounts later.',
-  nameTitle: 'What shall it be called?',
+  nameTitle: 'Give it a name',
   nameText: 'What you call this account, here in Omni. Customers never see it.',
   nameLabel: 'Name',
   namePlaceholder: 'Sol Bakery',

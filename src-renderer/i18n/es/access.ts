@@ -19,7 +19,7 @@ export const access: typeof english = {
   rule_block: 'Bloquear',
   ruleReason: 'Motivo',
   ruleReasonOptional: 'Motivo (opcional)',
-  ruleScope: 'Vale para',
+  ruleScope: 'Se aplica a',
   everyInstance: 'Todas las instancias',
   addRule: 'Añadir regla',
   removeRule: 'Quitar la regla de {{pattern}}',

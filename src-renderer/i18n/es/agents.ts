@@ -32,14 +32,14 @@ export const agents: typeof english = {
 
   kindTitle: '¿Qué tipo de agente es?',
   kindText: 'Podrás cambiar sus ajustes después, pero no su tipo.',
-  otherKind: 'Otro tipo',
+  otherKind: 'Cambiar el tipo',
   settingsTitle: 'Ajustes',
   name: 'Nombre',
   nameHelp: 'Para ti y tu equipo. Los clientes nunca lo ven.',
   nameNeeded: 'Ponle un nombre.',
-  presets: 'Rellenar para',
+  presets: 'Proveedor',
   timeout: 'Rendirse después de (segundos)',
-  takesImages: 'Entregarle imágenes',
+  takesImages: 'Enviar imágenes al agente',
   takesImagesHelp: 'Solo si su modelo puede verlas.',
   summarizes: 'Recordar conversaciones largas con un resumen',
   summarizesHelp:
@@ -60,7 +60,7 @@ export const agents: typeof english = {
   testFailed: 'No respondió',
 
   healthTitle: 'Cómo está',
-  usedTitle: 'Por quién responde',
+  usedTitle: 'Usado por',
   usedText: 'Lo que cambies aquí vale para todas.',
   useIt: 'Elígelo en «Quién responde» de una cuenta.',
   houseText: 'Lo que dice pertenece a cada cuenta, porque cada tienda tiene sus horarios y precios.',

@@ -6,6 +6,7 @@ export const answering: typeof english = {
   started: 'Las respuestas han empezado: el próximo mensaje recibe respuesta.',
   startedWaiting_one: 'Las respuestas han empezado. {{count}} conversación de antes espera a una persona.',
   startedWaiting_other: 'Las respuestas han empezado. {{count}} conversaciones de antes esperan a una persona.',
+  writeTexts: 'Escribir los textos',
   stopped: 'Las respuestas se han detenido: lo que escriben los clientes te espera a ti.',
   streamingTitle: 'Mientras se escribe la respuesta',
   streamingText: 'La mayoría de los agentes escribe durante unos segundos. Mientras tanto, el cliente ya puede leer el comienzo.',

@@ -16,7 +16,7 @@ export const context: typeof english = {
   resetWord: 'Palabra para empezar de nuevo',
   resetWordHelp: 'Quien envíe exactamente esto cuenta como nuevo. Vacío: desactivado.',
   resetText: 'Qué se responde entonces',
-  tells: 'Qué más se le cuenta',
+  tells: 'Contexto adicional',
   tellsHelp: 'Sale de este ordenador con cada pregunta; por eso, al principio solo está activado lo que los clientes ya saben.',
   tells_shop: 'Nombre de la tienda, horario, dirección y hora local',
   tells_name: 'Nombre del cliente',

@@ -4,7 +4,7 @@ export const house: typeof english = {
   intro: 'Estos textos son todo lo que sabe. Lo que quede vacío simplemente no se ofrece a los clientes.',
   samplesUsed: 'Estos textos son todo lo que sabe. Donde dejas un campo vacío, aquí en el simulador se dice el ejemplo en gris.',
   simpleGreeting: 'Usar un saludo sencillo',
-  simpleGreetingHelp: 'Saluda, dice que alguien de tu equipo responderá y te avisa. Puedes escribir tus propios textos más tarde.',
+  simpleGreetingHelp: 'Donde ningún texto tuyo lo dice: un saludo, las gracias y que alguien de tu equipo responderá.',
   textsMissing: 'Escribe al menos un texto tuyo o elige el saludo sencillo. Los textos en gris son ejemplos: nadie llega a leerlos.',
   greeting: 'Saludo',
   greetingHelp: 'Lo primero que lee un cliente nuevo.',

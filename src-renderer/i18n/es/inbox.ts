@@ -30,7 +30,7 @@ export const inbox = {
   onPhone: 'En el teléfono',
   paused: '{{name}} tiene esta conversación. El bot no responde.',
   why: '¿Por qué?',
-  runAgain: 'Responder otra vez',
+  runAgain: 'Regenerar',
   draftTitle: 'Espera tu aprobación',
   draftBy: '{{name}} propone esta respuesta. Aún no se envió nada.',
   approve: 'Enviar',

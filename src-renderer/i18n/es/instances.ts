@@ -47,7 +47,7 @@ export const instances: typeof english = {
   section_danger: 'Zona de peligro',
 
   connectionTitle: 'Conexión',
-  wayTitle: 'Camino a la cuenta',
+  wayTitle: 'Tipo de conexión',
   wayText: 'A esta cuenta se llega por: {{way}}.',
   switchTo: 'Cambiar a {{way}}',
   switchHint:

@@ -17,7 +17,7 @@ export const list: typeof english = {
   clearSearch: 'Limpiar la búsqueda',
   indexing: 'Los mensajes más antiguos aún se están preparando para la búsqueda. Pronto aparecerán aquí.',
   chooseSeveral: 'Seleccionar varias',
-  chooseAll: 'Seleccionar todas',
+  chooseAll: 'Seleccionar todas {{number}}',
   markHandled_one: 'Marcar {{count}} como resuelta',
   markHandled_other: 'Marcar {{count}} como resueltas',
   handled_one: '{{count}} conversación marcada como resuelta',

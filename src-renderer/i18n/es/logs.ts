@@ -3,10 +3,10 @@ import type { logs as english } from '../en/logs.ts'
 export const logs: typeof english = {
   level: 'Qué líneas',
   level_debug: 'Todo',
-  level_info: 'Información y peores',
+  level_info: 'Info y superior',
   level_warn: 'Avisos y errores',
   level_error: 'Solo errores',
-  words: 'Líneas con estas palabras',
+  words: 'Filtrar',
   copy: 'Copiar estas líneas',
   pause: 'Pausar',
   resume: 'Seguir',

@@ -9,7 +9,7 @@ export const wizard: typeof english = {
   channelTitle: '¿Qué quieres conectar?',
   recommended: 'Recomendado',
   channelText: 'Más adelante puedes conectar otras cuentas.',
-  nameTitle: '¿Cómo se va a llamar?',
+  nameTitle: 'Ponle un nombre',
   nameText: 'Cómo llamas a esta cuenta aquí en Omni. Los clientes nunca lo ven.',
   nameLabel: 'Nombre',
   namePlaceholder: 'Panadería Sol',

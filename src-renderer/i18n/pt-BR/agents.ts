@@ -32,14 +32,14 @@ export const agents: typeof english = {
 
   kindTitle: 'Que tipo de agente é?',
   kindText: 'As configurações podem mudar depois; o tipo, não.',
-  otherKind: 'Outro tipo',
+  otherKind: 'Mudar o tipo',
   settingsTitle: 'Configurações',
   name: 'Nome',
   nameHelp: 'Para você e sua equipe. Os clientes nunca veem.',
   nameNeeded: 'Dê um nome a ele.',
-  presets: 'Preencher para',
+  presets: 'Provedor',
   timeout: 'Desistir depois de (segundos)',
-  takesImages: 'Enviar imagens a ele',
+  takesImages: 'Enviar imagens ao agente',
   takesImagesHelp: 'Só se o modelo dele conseguir ver imagens.',
   summarizes: 'Lembrar conversas longas por um resumo',
   summarizesHelp:
@@ -60,7 +60,7 @@ export const agents: typeof english = {
   testFailed: 'Não respondeu',
 
   healthTitle: 'Como ele está',
-  usedTitle: 'Por quem ele responde',
+  usedTitle: 'Usado por',
   usedText: 'O que você mudar aqui vale para todas elas.',
   useIt: 'Escolha-o em “Quem responde” de uma conta.',
   houseText: 'O que ele diz fica em cada conta, porque cada loja tem seus horários e preços.',

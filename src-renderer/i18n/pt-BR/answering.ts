@@ -6,6 +6,7 @@ export const answering: typeof english = {
   started: 'As respostas começaram: a próxima mensagem já é respondida.',
   startedWaiting_one: 'As respostas começaram. {{count}} conversa de antes espera por uma pessoa.',
   startedWaiting_other: 'As respostas começaram. {{count}} conversas de antes esperam por uma pessoa.',
+  writeTexts: 'Escrever os textos',
   stopped: 'As respostas pararam: o que os clientes escrevem espera por você.',
   streamingTitle: 'Enquanto a resposta é escrita',
   streamingText: 'A maioria dos agentes escreve por alguns segundos. Enquanto isso, o cliente já pode ler o começo.',

@@ -16,7 +16,7 @@ export const context: typeof english = {
   resetWord: 'Palavra para recomeçar',
   resetWordHelp: 'Quem enviar exatamente isto é tratado como novo. Vazio: desligado.',
   resetText: 'O que se responde então',
-  tells: 'O que mais ele fica sabendo',
+  tells: 'Contexto extra',
   tellsHelp: 'Isso sai deste computador com cada pergunta; por isso, no início, só está ligado o que os clientes já sabem.',
   tells_shop: 'Nome da loja, horário, endereço e hora local',
   tells_name: 'Nome do cliente',

@@ -4,7 +4,7 @@ export const house: typeof english = {
   intro: 'Estes textos são tudo o que ele sabe. O que ficar vazio simplesmente não é oferecido aos clientes.',
   samplesUsed: 'Estes textos são tudo o que ele sabe. Onde um campo fica vazio, aqui no simulador é dito o exemplo em cinza.',
   simpleGreeting: 'Usar uma saudação simples',
-  simpleGreetingHelp: 'Ele cumprimenta, diz que alguém da equipe vai responder e chama você. Você pode escrever seus textos depois.',
+  simpleGreetingHelp: 'Onde nenhum texto seu diz isso: uma saudação, um agradecimento e que alguém da equipe vai responder.',
   textsMissing: 'Escreva pelo menos um texto seu ou escolha a saudação simples. Os textos em cinza são exemplos: ninguém chega a lê-los.',
   greeting: 'Saudação',
   greetingHelp: 'A primeira coisa que um cliente novo lê.',

@@ -30,7 +30,7 @@ export const inbox = {
   onPhone: 'No celular',
   paused: '{{name}} está com esta conversa. O robô não responde.',
   why: 'Por quê?',
-  runAgain: 'Responder de novo',
+  runAgain: 'Gerar de novo',
   draftTitle: 'Esperando a sua aprovação',
   draftBy: '{{name}} sugere esta resposta. Nada foi enviado ainda.',
   approve: 'Enviar',

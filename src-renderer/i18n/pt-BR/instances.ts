@@ -47,7 +47,7 @@ export const instances: typeof english = {
   section_danger: 'Zona de perigo',
 
   connectionTitle: 'Conexão',
-  wayTitle: 'Caminho até a conta',
+  wayTitle: 'Tipo de conexão',
   wayText: 'Esta conta é acessada por: {{way}}.',
   switchTo: 'Mudar para {{way}}',
   switchHint:

@@ -17,7 +17,7 @@ export const list: typeof english = {
   clearSearch: 'Limpar a busca',
   indexing: 'As mensagens mais antigas ainda estão sendo preparadas para a busca. Logo vão aparecer aqui.',
   chooseSeveral: 'Selecionar várias',
-  chooseAll: 'Selecionar todas',
+  chooseAll: 'Selecionar todas {{number}}',
   markHandled_one: 'Marcar {{count}} como resolvida',
   markHandled_other: 'Marcar {{count}} como resolvidas',
   handled_one: '{{count}} conversa marcada como resolvida',

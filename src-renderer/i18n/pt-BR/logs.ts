@@ -3,10 +3,10 @@ import type { logs as english } from '../en/logs.ts'
 export const logs: typeof english = {
   level: 'Quais linhas',
   level_debug: 'Tudo',
-  level_info: 'Informações e piores',
+  level_info: 'Info e acima',
   level_warn: 'Avisos e erros',
   level_error: 'Só erros',
-  words: 'Linhas com estas palavras',
+  words: 'Filtrar',
   copy: 'Copiar estas linhas',
   pause: 'Pausar',
   resume: 'Continuar',

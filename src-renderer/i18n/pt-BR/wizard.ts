@@ -9,7 +9,7 @@ export const wizard: typeof english = {
   channelTitle: 'O que você quer conectar?',
   recommended: 'Recomendado',
   channelText: 'Você pode conectar outras contas depois.',
-  nameTitle: 'Como vai se chamar?',
+  nameTitle: 'Dê um nome',
   nameText: 'Como você chama esta conta aqui no Omni. Os clientes nunca veem.',
   nameLabel: 'Nome',
   namePlaceholder: 'Padaria Sol',

@@ -2,7 +2,7 @@ import { useDocumentTitle } from '../../components/use-document-title.ts'
 import { useTranslation } from '../../i18n/use-translation.ts'
 import { Wizard } from '../instances/wizard/Wizard.tsx'
 
-/** What a new installation shows in the place of Home, until there is something to look at. */
+/** What a new installation shows instead of Home, until there is something to look at. */
 export default function FirstRun() {
   const { t } = useTranslation('wizard')
   useDocumentTitle(t('firstRunTitle'))

@@ -90,7 +90,7 @@ function applyEvent(state: LiveState, event: LiveEvent, gaps: Set<string>): Live
     case 'message.changed': {
       const { turnId, author, conversationId } = event.message
       const typing = author === 'customer' ? without(state.typing, conversationId) : state.typing
-      // What is said in the place of an answer that failed ends its bubble as well.
+      // What is said instead of an answer that failed ends its bubble as well.
       const stream = turnId === null || author === 'customer' ? undefined : state.streams[turnId]
       if (!stream || turnId === null) return typing === state.typing ? state : { ...state, typing }
       return finish({ ...state, typing, streams: without(state.streams, turnId) }, turnId)

@@ -45,7 +45,7 @@ const agent = playedAgent('Leo', async function* (request) {
 
 const panelDirectory = fileURLToPath(new URL('../../../out/renderer', import.meta.url))
 const { hub, panel, stop } = await startBenchHub({ agent, panelDirectory })
-const behaviour = behaviourSchema.parse({ debounceMs: 0, splitting: 'never', showTyping: false, sendReadReceipts: false })
+const behaviour = behaviourSchema.parse({ gatherWindowMs: 0, splitting: 'never', showTyping: false, sendReadReceipts: false })
 await panel.instances.create({ name: 'live', channel: 'simulator', behaviour })
 const customers: string[] = []
 for (let n = 0; n < CUSTOMERS; n += 1)

@@ -20,7 +20,8 @@ describe('an account that does not answer yet', () => {
         displayName: '面包店 🥖 Sol',
         channel: 'whatsapp',
         provider: 'scripted',
-        behaviour: { debounceMs: 0 },
+        behaviour: { gatherWindowMs: 0 },
+        house: { simpleGreeting: true },
       })
       await panel.omni.panel.setup.endFirstRun()
       await page.reload()
@@ -60,7 +61,7 @@ describe('an account that does not answer yet', () => {
     await page.getByRole('link', { name: /Person 15552223333/ }).click()
     await page.getByText('This account does not answer yet: what customers write waits for you.').waitFor()
     await start(page).click({ force: true })
-    await page.getByText('Answering has started. 1 conversation from before waits for a person.').waitFor()
+    await page.getByText('Answering has started. 1 conversation from before is waiting for a person.').waitFor()
     expect(channel.sent).toEqual([])
     await channel.tell('shop', textFrom('15552223333', 'Hello?'))
     await bubblesOf(page, 'House agent').first().waitFor()
@@ -75,5 +76,26 @@ describe('an account that does not answer yet', () => {
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('heading', { level: 1, name: 'Padaria da Praça ☀️' }).waitFor()
     expect(await panel.omni.panel.instances.get({ name: 'shop' })).toMatchObject({ displayName: 'Padaria da Praça ☀️', isAnswering: true })
+  })
+
+  it('is not started without words, on Home or its card, and leads to where they are written', async () => {
+    await panel.omni.panel.instances.update({ name: 'shop', house: { simpleGreeting: false } })
+    await goTo(page, 'Instances')
+    const card = page.getByRole('article', { name: '面包店 🥖 Sol' })
+    for (const where of ['Home', 'Instances'] as const) {
+      await goTo(page, where)
+      await start(where === 'Home' ? page.getByRole('region', { name: 'Needs attention' }) : card).click({ force: true })
+      await page.getByText('Write what the house agent says first, or choose its simple greeting.').waitFor()
+      expect(await isAnswering()).toBe(false)
+      await page.getByRole('button', { name: 'Write the texts' }).click()
+      await page.getByRole('checkbox', { name: 'Use a simple greeting' }).waitFor()
+    }
+    await channel.tell('shop', textFrom('15552223333', 'Hello?'))
+    await page.getByRole('checkbox', { name: 'Use a simple greeting' }).check()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect.poll(async () => (await panel.omni.panel.instances.get({ name: 'shop' })).house.simpleGreeting).toBe(true)
+    expect(channel.sent).toEqual([])
+    await start(page).click({ force: true })
+    await on(page).waitFor()
   })
 })

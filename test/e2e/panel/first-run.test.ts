@@ -122,7 +122,7 @@ describe('the first run of a newcomer', () => {
     await asks('What do you want to connect?')
     expect(await page.getByRole('button', { name: 'Back' }).count()).toBe(0)
     await page.getByRole('button', { name: /Evolution API/ }).click()
-    await asks('What shall it be called?')
+    await asks('Give it a name')
     await page.getByRole('button', { name: 'Start over' }).click()
     await asks('What do you want to connect?')
   })
@@ -175,7 +175,7 @@ describe('the first run of a newcomer', () => {
     const checklist = page.getByRole('region', { name: 'Getting started' })
     await checklist.getByText('0 of 4 done').waitFor()
     await checklist.getByRole('link', { name: 'Connect' }).click()
-    await asks('What shall it be called?')
+    await asks('Give it a name')
     expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('sol-bakery')
   })
 

@@ -19,6 +19,7 @@ describe('an account that others use', () => {
     page = opened.page
     await panel.omni.panel.instances.create({
       isAnswering: true,
+      house: { simpleGreeting: true },
       name: 'shop',
       channel: 'whatsapp',
       provider: 'evolution',

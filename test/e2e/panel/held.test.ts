@@ -19,7 +19,8 @@ panelForEach(
       channel: 'whatsapp',
       provider: 'scripted',
       isAnswering: true,
-      behaviour: { debounceMs: 0, health: { replyOnly: false, perHour: 1, newContactsPerDay: 5, pauseMinMs: 0, pauseMaxMs: 0 } },
+      house: { simpleGreeting: true },
+      behaviour: { gatherWindowMs: 0, health: { replyOnly: false, perHour: 1, newContactsPerDay: 5, pauseMinMs: 0, pauseMaxMs: 0 } },
     })
     await channel.tell('shop', textFrom('15552223333', 'Hi'))
     await expect.poll(() => channel.sent.length).toBe(1)

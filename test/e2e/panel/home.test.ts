@@ -12,7 +12,7 @@ describe('Home', () => {
     panel = await openPanel({ agents: sofia.agents })
     page = panel.page
     const { panel: hub } = panel.omni
-    await hub.instances.create({ name: 'shop', channel: 'simulator', behaviour: { debounceMs: 0 } })
+    await hub.instances.create({ name: 'shop', channel: 'simulator', behaviour: { gatherWindowMs: 0 } })
     const live = await watchLive(hub)
     const conversation = await hub.simulator.open({ instanceName: 'shop' })
     await hub.simulator.say({ conversationId: conversation.id, text: 'Do you open on Saturday?', clientId: '1' })

@@ -153,3 +153,37 @@ describe('an instance', () => {
     await page.getByRole('tab', { name: 'Who answers', selected: true }).waitFor()
   })
 })
+
+describe('an account with a name that is longer than its place', () => {
+  let panel: Panel
+  panelForAll(
+    async (opened) => {
+      panel = opened
+      for (const name of ['long', 'beside', 'third'])
+        await panel.omni.panel.instances.create({
+          name,
+          channel: 'simulator',
+          displayName: name === 'long' ? '<img src=x onerror=alert(1)> Padaria ☀️ and more and more an' : name,
+        })
+      await panel.omni.panel.setup.endFirstRun()
+    },
+    () => ({ context: { viewport: { width: 1280, height: 800 } } }),
+  )
+
+  it('keeps to its card, beside which the others stand, and no page grows wider for it', async () => {
+    const { page } = panel
+    await page.goto(`${panel.omni.url}/#/instances`)
+    const cards = page.getByRole('article')
+    await expect.poll(() => cards.count()).toBe(3)
+    const boxes = await cards.evaluateAll((all) => all.map((card) => card.getBoundingClientRect().toJSON()))
+    for (const [index, one] of boxes.entries())
+      for (const other of boxes.slice(index + 1))
+        expect(one.right <= other.left || one.bottom <= other.top, JSON.stringify(boxes)).toBe(true)
+    expect(new Set(boxes.map(({ width }) => Math.round(width))).size).toBe(1)
+    for (const path of ['/instances', '/instances/long', '/']) {
+      await page.goto(`${panel.omni.url}/#${path}`)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBe(1280)
+    }
+  })
+})

@@ -20,7 +20,7 @@ describe('answers that no agent is asked for', () => {
       name: 'shop',
       channel: 'simulator',
       agentProfileId: sofia,
-      behaviour: { debounceMs: 0, context: { tells: { shop: false } } },
+      behaviour: { gatherWindowMs: 0, context: { tells: { shop: false } } },
     })
   })
   const go = (path: string) => page.goto(`${panel.omni.url}/#${path}`)

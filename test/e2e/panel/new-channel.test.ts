@@ -21,7 +21,7 @@ describe('a channel that the panel has never heard of', () => {
 
   it('is connected by the form that it declares, says why it cannot, and answers its first customer', async () => {
     await page.getByRole('button', { name: /^Carrier pigeons/ }).click()
-    await asks('What shall it be called?')
+    await asks('Give it a name')
     expect(await page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('Pigeons')
     await next()
     await asks('Where is the account?')

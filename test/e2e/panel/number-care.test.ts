@@ -26,10 +26,11 @@ describe('a number that is looked after', () => {
     )
     await panel.omni.panel.instances.create({
       isAnswering: true,
+      house: { simpleGreeting: true },
       name: 'shop',
       channel: 'whatsapp',
       provider: 'scripted',
-      behaviour: { debounceMs: 0 },
+      behaviour: { gatherWindowMs: 0 },
     })
   })
   const go = (path: string) => page.goto(`${panel.omni.url}/#${path}`)

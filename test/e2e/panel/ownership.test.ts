@@ -16,7 +16,7 @@ async function open(behaviour: { answersNeedApproval?: boolean } = {}) {
     name: 'shop',
     channel: 'simulator',
     house: { openingHours: 'At 9.' },
-    behaviour: { debounceMs: 0, ...behaviour },
+    behaviour: { gatherWindowMs: 0, ...behaviour },
   })
   const { id } = await hub.simulator.open({ instanceName: 'shop', customerName: 'Rui' })
   let n = 0
@@ -30,7 +30,7 @@ async function open(behaviour: { answersNeedApproval?: boolean } = {}) {
 
 it('is taken over for a while and given back, and the thread says so', async () => {
   const { id, say, hub, page } = await open()
-  // The list shows the newest happening too, sooner or later.
+  // The list shows the newest of these too, sooner or later.
   const thread = page.getByRole('log', { name: 'Messages' })
   await page.getByRole('button', { name: inbox.takeOver }).click()
   await page.getByLabel(inbox.yourName).fill('Ana')

@@ -65,7 +65,7 @@ describe('settings', () => {
     await lines.getByText('the hub is up').waitFor()
     const first = await panel.omni.panel.backups.create()
     await lines.getByText('a backup is made').waitFor()
-    await page.getByRole('searchbox', { name: 'Lines with these words' }).fill('BACKUP')
+    await page.getByRole('searchbox', { name: 'Filter' }).fill('BACKUP')
     await lines.getByText('the hub is up').waitFor({ state: 'hidden' })
     await page.getByRole('button', { name: 'Copy these lines' }).click()
     await expect.poll(clipboard).toMatch(new RegExp(`^\\S+ INFO a backup is made .*${first.name}`))
@@ -235,8 +235,8 @@ describe('notifications', () => {
   it('keep quiet where they are switched off, and in quiet hours', async () => {
     const told = async () => (await notices(watching)).shown.length
     const before = await told()
-    await watching.getByText('Somebody waits for a person').waitFor()
-    const shown = watching.getByRole('switch', { name: 'Somebody waits for a person: Notification' })
+    await watching.getByText('Somebody is waiting for a person').waitFor()
+    const shown = watching.getByRole('switch', { name: 'Somebody is waiting for a person: Notification' })
     await shown.uncheck()
     await waitsForPerson('Not told')
     await shown.check()

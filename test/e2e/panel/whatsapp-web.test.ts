@@ -93,7 +93,7 @@ describe('WhatsApp inside the app, from the first screen to a customer who is an
 
   it('shows no code before the note was accepted', async () => {
     await page.getByRole('button', { name: /scan with your phone/ }).click()
-    await asks('What shall it be called?')
+    await asks('Give it a name')
     await next()
     await asks('Before you link your number')
     await page.getByText('may restrict or block a number').waitFor()
@@ -154,7 +154,7 @@ describe('WhatsApp inside the app, from the first screen to a customer who is an
     await bubblesOf(page, 'House agent').getByText('Read', { exact: true }).waitFor()
   })
 
-  it('says on its page that the phone removed the link, and links anew by a pairing code', async () => {
+  it('says on its page that the phone removed the link, and links again by a pairing code', async () => {
     await page.getByRole('button', { name: 'Finish' }).click()
     await goTo(page, 'Instances')
     await page.getByRole('link', { name: 'WhatsApp', exact: true }).click()

@@ -63,12 +63,12 @@ describe('windows on one hub', () => {
     // Who edited is where she came from.
     expect(await focusedName(first)).toBe('More')
     await first.keyboard.press('Enter')
-    await first.getByRole('menuitem', { name: 'Take back for everyone' }).waitFor()
-    await first.getByRole('menuitem', { name: 'Take back for everyone' }).click()
+    await first.getByRole('menuitem', { name: 'Delete for everyone' }).waitFor()
+    await first.getByRole('menuitem', { name: 'Delete for everyone' }).click()
     await first.getByRole('button', { name: 'Keep it' }).click()
     await first.getByRole('button', { name: 'Keep it' }).waitFor({ state: 'detached' })
     await first.getByRole('article').filter({ hasText: 'We open at 9' }).getByRole('button', { name: 'More' }).click()
-    await first.getByRole('menuitem', { name: 'Take back for everyone' }).click()
+    await first.getByRole('menuitem', { name: 'Delete for everyone' }).click()
     await first.getByRole('alert').getByRole('button', { name: 'Close' }).last().click()
     for (const window of [first, second]) {
       await window.getByText('This message was deleted').first().waitFor()

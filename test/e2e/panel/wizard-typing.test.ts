@@ -60,7 +60,7 @@ it('keeps a tick though the hub, asked before it, answers after it', async () =>
   await greeting().check()
   state = 'free'
   for (const deliver of held) deliver()
-  await expect.poll(async () => (await panel.omni.panel.setup.get())?.usesSimpleGreeting).toBe(true)
+  await expect.poll(async () => (await panel.omni.panel.setup.get())?.house.simpleGreeting).toBe(true)
   await settled(page)
   expect(await greeting().isChecked()).toBe(true)
 })

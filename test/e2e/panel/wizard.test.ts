@@ -36,7 +36,7 @@ describe('the wizard, from nothing to a customer who is answered', () => {
   async function enterAccount(url: string, apiKey: string, name = 'sol-bakery'): Promise<void> {
     await asks('What do you want to connect?')
     await page.getByRole('button', { name: /Evolution API/ }).click()
-    await asks('What shall it be called?')
+    await asks('Give it a name')
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name)
     await next()
     await giveAccount(url, apiKey)
@@ -220,7 +220,7 @@ describe('the wizard, from nothing to a customer who is answered', () => {
     expect(evolution.sent).toEqual([])
 
     await page.getByRole('button', { name: 'Start answering' }).click()
-    await page.getByText('Answering has started. 1 conversation from before waits for a person.').waitFor()
+    await page.getByText('Answering has started. 1 conversation from before is waiting for a person.').waitFor()
     await asks('Try it')
     expect(evolution.sent).toEqual([])
     await evolution.deliverInbound('padaria-sol', { from: '15552223333', name: 'Ann', text: 'Hello?' })
@@ -252,7 +252,7 @@ describe('the wizard, from nothing to a customer who is answered', () => {
     const accounts = await panel.omni.panel.instances.list()
     expect(accounts.find(({ name }) => name === 'sol-bakery')).toMatchObject({
       isAnswering: false,
-      house: { greeting: '', openingHours: '', address: 'Behind the moon.', priceList: '', handover: '', faqs: [] },
+      house: { greeting: '', openingHours: '', address: 'Behind the moon.', priceList: '', handover: '', faqs: [], simpleGreeting: false },
     })
     await page.getByRole('button', { name: 'Not yet' }).click()
   })

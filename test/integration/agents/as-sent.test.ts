@@ -12,7 +12,7 @@ type Kind = 'openai' | 'hive' | 'team' | 'workflow' | 'leo' | 'automagik' | 'web
 interface Sent {
   body: string
   contentType?: string
-  /** What is sent in the place of `body`. */
+  /** What is sent instead of `body`. */
   bytes?: Buffer
   /** The connection is torn down behind it. */
   isCut?: boolean
@@ -252,6 +252,14 @@ describe('a failure that looks like an answer is a failure, with its reason', ()
     ['a connection that breaks', 'openai', { ...sse(delta('The price is 1', '')), isCut: true }, 'unreachable', 'cut off'],
     ['a filter that leaves nothing', 'openai', sse(delta('', 'content_filter')), 'empty', 'filter'],
     ['a filter that leaves nothing of a body', 'openai', json(message(null, 'content_filter')), 'empty', 'filter'],
+    ['a filter that leaves a half', 'openai', sse(...HALF, delta('', 'content_filter')), 'invalid_response', 'cut the answer off'],
+    [
+      'a filter that leaves half a body',
+      'openai',
+      json(message('The price is 1', 'content_filter')),
+      'invalid_response',
+      'cut the answer off',
+    ],
     ['a limit before any text', 'openai', sse(delta('', 'length')), 'empty', 'limit of length'],
     ['an error after text', 'hive', sse(...HIVE_HALF, run('RunError', 'it broke')), 'server_error', 'it broke'],
     ['a completed run with an error', 'hive', sse(run('RunCompleted', 'it broke', { status: 'ERROR' })), 'server_error', 'it broke'],
@@ -279,12 +287,13 @@ describe('a failure that looks like an answer is a failure, with its reason', ()
     ['code and message', 'webhook', json({ code: 0, message: 'it broke' }), 'server_error', 'it broke'],
   ])
 
-  it.each([
-    ['content_filter', 'filter'],
-    ['length', 'limit of length'],
-  ])('half a text by "%s" is given with a warning', async (finish, words) => {
-    for (const what of [sse(...HALF, delta('', finish)), json(message('The price is 1', finish))])
-      expect(await comesTo('openai', what)).toMatchObject({ ok: true, text: 'The price is 1', warning: expect.stringContaining(words) })
+  it('half a text by "length" is given with a warning', async () => {
+    for (const what of [sse(...HALF, delta('', 'length')), json(message('The price is 1', 'length'))])
+      expect(await comesTo('openai', what)).toMatchObject({
+        ok: true,
+        text: 'The price is 1',
+        warning: expect.stringContaining('limit of length'),
+      })
   })
 })
 
@@ -617,6 +626,168 @@ describe('a control word beside an answer', () => {
     ['in bold', 'hive', sse(run('RunCompleted', '**AUTOMAGIK:ACCESS_DENIED**')), 'invalid_response', 'refused to talk'],
     ['in quotes', 'automagik', json({ message: '"AUTOMAGIK:ACCESS_DENIED"' }), 'invalid_response', 'refused to talk'],
     ['a failure in words', 'automagik', json({ message: 'secret', success: 'false' }), 'server_error', 'reported a failure'],
+  ])
+})
+
+const bars = ['｜', '｜｜', '|', '‖']
+const dsml = (bar: string, section: string, open = '<') =>
+  `${open}${bar}DSML${bar}${section}>\n${open}${bar}DSML${bar}invoke name="price">\n${open}${bar}DSML${bar}parameter name="of" string="true">bread</${bar}DSML${bar}parameter>\n</${bar}DSML${bar}invoke>\n</${bar}DSML${bar}${section}>`
+
+describe('the call of a tool in the words of a model is no answer', () => {
+  answers([
+    ...bars.flatMap((bar): [string, Kind, Sent, string][] => [
+      [`behind an answer, with ${bar}`, 'openai', sse(delta(`${HI}\n\n${dsml(bar, 'tool_calls')}`), delta('', 'stop')), HI],
+      [`before one, with ${bar}`, 'openai', json(message(`${dsml(bar, 'function_calls', '‹')}\n\n${HI}`)), HI],
+    ]),
+    ['a call without a section', 'openai', sse(delta(`${HI} <｜DSML｜invoke name="price">x</｜DSML｜invoke>`), delta('', 'stop')), HI],
+    ['French quotes', 'openai', sse(delta('We say ‹nine› and < 10.'), delta('', 'stop')), 'We say ‹nine› and < 10.'],
+    [
+      'JSON beside words',
+      'openai',
+      sse(delta('{"name": "x", "parameters": {}} is JSON.'), delta('', 'stop')),
+      '{"name": "x", "parameters": {}} is JSON.',
+    ],
+    ['JSON of something else', 'openai', json(message('{"name": "Ann", "age": 9}')), '{"name": "Ann", "age": 9}'],
+    ['a text in brackets', 'openai', sse(delta('[Reception] '), delta(HI), delta('', 'stop')), `[Reception] ${HI}`],
+    ['a block of code', 'openai', sse(delta('```\nWe open'), delta(' at nine.\n```'), delta('', 'stop')), '```\nWe open at nine.\n```'],
+  ])
+  const call = '{"name": "price", "parameters": {"of": "bread"}}'
+  const code = 'invalid_response'
+  fails([
+    ['nothing else', 'openai', sse(delta(dsml('｜', 'tool_calls')), delta('', 'stop')), 'empty', 'empty answer'],
+    ['JSON', 'openai', sse(delta(call.slice(0, 9)), delta(call.slice(9)), delta('', 'stop')), code, 'a tool call instead'],
+    ['JSON in a body', 'openai', json(message(call)), code, 'a tool call instead'],
+    ['JSON in a fence', 'openai', sse(delta(`\`\`\`json\n${call}\n\`\`\``), delta('', 'stop')), code, 'a tool call instead'],
+    [
+      'JSON with arguments',
+      'openai',
+      json(message('{"type": "function", "name": "price", "arguments": "{}"}')),
+      code,
+      'a tool call instead',
+    ],
+    ['JSON with a function', 'openai', json(message('{"function": {"name": "price", "arguments": {}}}')), code, 'a tool call instead'],
+    ['a list of them', 'openai', json(message(`[${call}, ${call}]`)), code, 'a tool call instead'],
+    ['one after another', 'openai', json(message(`${call}\n${call}; ${call}`)), code, 'a tool call instead'],
+  ])
+
+  it('is not shown while it comes, however it is cut', async () => {
+    for (const body of [call, `\`\`\`json\n${call}\n\`\`\``, `[${call}]`, dsml('｜｜', 'tool_calls'), dsml('‖', 'tool_calls', '‹')]) {
+      const { shown } = await ask('openai', sse(...[...body].map((one) => delta(one)), delta('', 'stop')))
+      expect(shown.trim()).toBe('')
+    }
+    const { shown } = await ask('openai', sse(...[...`${HI} < 10 ‹|`].map((one) => delta(one)), delta('', 'stop')))
+    expect(shown).toBe(`${HI} < 10 ‹|`)
+  })
+})
+
+describe('an agent that says that it has nothing to say', () => {
+  it.each(['NO_REPLY', ' NO_REPLY\n', '**NO_REPLY**', 'NO_REPLY.', 'HEARTBEAT_OK', '"HEARTBEAT_OK"'])(
+    'is taken at its word: %j',
+    async (word) => {
+      for (const what of [sse(...[...word].map((one) => delta(one)), delta('', 'stop')), json(message(word))]) {
+        const { result, shown } = await ask('openai', what)
+        expect(result).toMatchObject({ ok: true, isSilent: true, text: '' })
+        expect(shown.trim()).toBe('')
+      }
+    },
+  )
+  answers([
+    ['a word beside an answer', 'openai', sse(delta(`${HI} NO_REPLY is a word.`), delta('', 'stop')), `${HI} NO_REPLY is a word.`],
+    ['an answer that begins alike', 'openai', sse(delta('NO_'), delta('RETURNS'), delta('', 'stop')), 'NO_RETURNS'],
+    ['an answer that goes on', 'openai', sse(delta('NO_REPLY'), delta(' is a word.'), delta('', 'stop')), 'NO_REPLY is a word.'],
+  ])
+})
+
+describe('several answers at once', () => {
+  const of = (index: number, content: string, finish: string | null = null) => ({
+    choices: [{ index, delta: { content }, finish_reason: finish }],
+  })
+  answers([
+    [
+      'interleaved',
+      'openai',
+      sse(of(0, 'We open '), of(1, 'Closed'), of(0, 'at nine.'), of(1, ' now.'), of(1, '', 'stop'), of(0, '', 'stop'), '[DONE]'),
+      HI,
+    ],
+    [
+      'in one chunk',
+      'openai',
+      sse(
+        {
+          choices: [
+            { index: 1, delta: { content: 'Closed' } },
+            { index: 0, delta: { content: HI }, finish_reason: 'stop' },
+          ],
+        },
+        '[DONE]',
+      ),
+      HI,
+    ],
+    [
+      'in a body',
+      'openai',
+      json({
+        choices: [
+          { index: 1, message: { content: 'Closed' } },
+          { index: 0, message: { content: HI } },
+        ],
+      }),
+      HI,
+    ],
+    ['only another', 'openai', sse(of(3, HI), of(3, '', 'stop')), HI],
+    ['without an index', 'openai', sse({ choices: [{ delta: { content: HI }, finish_reason: 'stop' }] }), HI],
+  ])
+})
+
+describe('chunks that repeat all of the text so far', () => {
+  const growing = (...chunks: string[]) => sse(...chunks.map((one) => delta(one)), delta('', 'stop'))
+  answers([
+    ['four', 'openai', growing('We', 'We open', 'We open at', 'We open at nine.'), HI],
+    ['many, and one twice', 'openai', growing('W', 'We', 'We o', 'We open', 'We open', 'We open at nine.'), HI],
+    ['a word twice', 'openai', growing('bye', 'bye', '-bye'), 'byebye-bye'],
+    ['words that grow', 'openai', growing('ha', 'haha', '!'), 'hahaha!'],
+    ['words that grow at the end', 'openai', growing('ha', 'haha'), 'hahaha'],
+    ['pieces', 'openai', growing('a', 'ab', 'c', 'abc'), 'aabcabc'],
+  ])
+})
+
+describe('a run that waits for a person', () => {
+  it('hands over what it has said, not streamed as streamed', async () => {
+    expect(await comesTo('hive', json({ status: 'PAUSED', content: HI }))).toMatchObject({ ok: true, text: HI, wantsHandover: true })
+    expect(await comesTo('hive', json({ status: 'COMPLETED', content: HI }))).toMatchObject({ ok: true, text: HI, wantsHandover: false })
+  })
+  fails([
+    ['nothing said', 'hive', json({ status: 'PAUSED', content: null, tools: [] }), 'invalid_response', 'is waiting for a person'],
+    [
+      "Agno's own words",
+      'hive',
+      json({ status: 'PAUSED', content: 'I have tools to execute, but I need confirmation.' }),
+      'invalid_response',
+      'is waiting for a person',
+    ],
+  ])
+})
+
+describe('what is read of a program is read so of every agent', () => {
+  answers([
+    ['a message with content', 'automagik', json({ message: { role: 'assistant', content: HI } }), HI],
+    ['a message with content', 'webhook', json({ message: { content: HI } }), HI],
+    ['a response with a text', 'automagik', json({ response: { text: HI }, session_id: 's' }), HI],
+    ['JSON in a message', 'automagik', json({ message: JSON.stringify({ reply: HI }) }), HI],
+    ['a structured answer', 'hive', json({ content: { answer: HI } }), HI],
+    ['a structured answer, streamed', 'hive', sse(run('RunCompleted', undefined, { content: { answer: HI } })), HI],
+    ['a structured answer of a workflow', 'workflow', sse(run('WorkflowCompleted', undefined, { content: { output: HI } })), HI],
+  ])
+  fails([
+    ['n8n, which only began', 'automagik', json({ message: 'Workflow was started' }), 'invalid_response', 'only confirmed'],
+    ['n8n, which failed', 'automagik', json({ message: 'Error in workflow' }), 'server_error', 'Error in workflow'],
+    ['a template', 'automagik', json({ message: '{{ $json.output }}' }), 'invalid_response', 'not filled in'],
+    ['an object without a text', 'hive', json({ content: { price: 5, city: 'X' } }), 'invalid_response', 'has no text'],
+    ['a control word in small letters', 'automagik', json({ message: 'automagik:access_denied' }), 'invalid_response', 'refused to talk'],
+    ['one in both', 'hive', sse(run('RunContent', 'Automagik:Access_Denied'), run('RunCompleted')), 'invalid_response', 'refused to talk'],
+  ])
+  answers([
+    ['a name and a sentence', 'openai', sse(delta('Automagik: we open at nine.'), delta('', 'stop')), 'Automagik: we open at nine.'],
   ])
 })
 

@@ -112,7 +112,7 @@ for (const { name, backend, dialect, settings, bodySaying } of kinds) {
   describeAgentStream(name, { backend, dialect, settings })
 }
 
-// It signs in the place of sending a key.
+// It signs instead of sending a key.
 const setUpWebhook = async () => {
   const server = await startAgentServer({ dialect: webhookDialect })
   return {

@@ -45,7 +45,7 @@ describe.each(Object.keys(BACK_ENDS))('an answer of %s', (name) => {
     const { panel } = signedIn
     live = await watchLive(panel)
     const agentProfileId = await saveAgent(panel, agent(`${server.url}/${name}`))
-    await panel.instances.create({ name: 'shop', channel: 'simulator', agentProfileId, behaviour: { debounceMs: 0 } })
+    await panel.instances.create({ name: 'shop', channel: 'simulator', agentProfileId, behaviour: { gatherWindowMs: 0 } })
     conversationId = (await panel.simulator.open({ instanceName: 'shop' })).id
   })
   afterAll(async () => {

@@ -28,7 +28,12 @@ describe('when no answer comes', () => {
     omni = await startTestHub()
     live = await watchLive(omni.panel)
     const agentProfileId = await saveAgent(omni.panel, { kind: 'openai', baseUrl: `${server.url}/v1`, model: 'small', timeoutMs: 1000 })
-    await omni.panel.instances.create({ name: 'shop', channel: 'simulator', agentProfileId, behaviour: { debounceMs: 0, fallback: TEXTS } })
+    await omni.panel.instances.create({
+      name: 'shop',
+      channel: 'simulator',
+      agentProfileId,
+      behaviour: { gatherWindowMs: 0, fallback: TEXTS },
+    })
   })
   afterEach(async () => {
     live.stop()
@@ -81,6 +86,41 @@ describe('when no answer comes', () => {
     await behave({ handOver: { invalid: true } })
     await ask('two')
     await expect.poll(async () => (await open()).owner.kind).toBe('waiting')
+  })
+
+  const events = (...contents: [text: string, finish: string | null][]): Fault => ({
+    kind: 'raw',
+    body: contents
+      .map(([content, finish]) => `data: ${JSON.stringify({ choices: [{ delta: { content }, finish_reason: finish }] })}\n\n`)
+      .join(''),
+  })
+
+  it('an answer that a filter cut off is not given as if it were whole, and a person goes on where a part was said', async () => {
+    await behave({ streaming: 'paragraphs' })
+    server.always(events(['The price is 1', null], ['', 'content_filter']))
+    const cut = await ask('one')
+    expect(cut).toMatchObject({ state: 'failed', reason: expect.stringContaining('The content filter of the model cut the answer off.') })
+    expect(await said(cut.id)).toEqual([TEXTS.invalid])
+    await omni.panel.conversations.giveBack({ conversationId: (await open()).id, by: 'Ann' })
+    server.always(events(['We open at nine.\n\nThe price is 1', null], ['', 'content_filter']))
+    const begun = await ask('two')
+    expect((await said(begun.id))[0]).toBe('We open at nine.')
+    expect((await said(begun.id)).join()).not.toContain('The price is 1')
+    await expect.poll(async () => (await open()).owner.kind).toBe('waiting')
+  })
+
+  it('a tool call in the words of the model is a failure, and an agent that has nothing to say is none', async () => {
+    server.always({ kind: 'answer', body: { choices: [{ message: { content: '{"name": "price", "arguments": {"of": "bread"}}' } }] } })
+    const call = await ask('one')
+    expect(call).toMatchObject({ state: 'failed', reason: expect.stringContaining('The model wrote a tool call instead of an answer.') })
+    expect(await said(call.id)).toEqual([TEXTS.invalid])
+    expect((await open()).owner.kind).toBe('waiting')
+    await omni.panel.conversations.giveBack({ conversationId: (await open()).id, by: 'Ann' })
+    server.always({ kind: 'answer', body: { choices: [{ message: { content: 'NO_REPLY' } }] } })
+    const silent = await ask('two')
+    expect(silent).toMatchObject({ state: 'stopped', reason: expect.stringContaining('chose to say nothing') })
+    expect(await said(silent.id)).toEqual([])
+    expect((await open()).owner.kind).toBe('bot')
   })
 
   it('says once that it takes a moment, and then the answer, in this order', async () => {

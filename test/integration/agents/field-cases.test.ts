@@ -85,7 +85,7 @@ describe('what servers really send', () => {
       channel: 'whatsapp',
       provider: 'scripted',
       agentProfileId,
-      behaviour: { debounceMs: 0, splitting: 'paragraphs', splitPauseMinMs: 0, splitPauseMaxMs: 0 },
+      behaviour: { gatherWindowMs: 0, splitting: 'paragraphs', splitPauseMinMs: 0, splitPauseMaxMs: 0 },
     })
     return shop
   }

@@ -11,7 +11,7 @@ describe('what an agent remembers', () => {
     server = await startAgentServer({ shape: 'run' })
     omni = await startTestHub()
     const agentProfileId = await saveAgent(omni.panel, { url: server.url, agentId: 'sofia', shape: 'run' })
-    const behaviour = { debounceMs: 0, context: { resetWord: '/reset', resetText: 'As if we had never met.' } }
+    const behaviour = { gatherWindowMs: 0, context: { resetWord: '/reset', resetText: 'As if we had never met.' } }
     await omni.panel.instances.create({ name: 'shop', channel: 'simulator', agentProfileId, behaviour: behaviour as never })
     chat = (await omni.panel.simulator.open({ instanceName: 'shop' })).id
   })
@@ -27,11 +27,11 @@ describe('what an agent remembers', () => {
     return trace
   }
 
-  it('begins anew when the customer asks for it, without asking the agent', async () => {
+  it('starts over when the customer asks for it, without asking the agent', async () => {
     await say('My name is Ana')
     const before = server.requests.at(-1)?.body['session_name']
     const reset = await say('/Reset')
-    expect(reset.steps.find(({ stage }) => stage === 'think')?.detail).toBe('The customer asked to begin anew.')
+    expect(reset.steps.find(({ stage }) => stage === 'think')?.detail).toBe('The customer asked to start over.')
     expect(server.total()).toBe(1)
     const { items } = await omni.panel.conversations.messages({ conversationId: chat })
     expect(items.at(-1)?.text).toBe('As if we had never met.')

@@ -22,7 +22,7 @@ describe('an answer of which a part was sent while it was written', () => {
       channel: 'pigeon',
       settings: { loft: 'here', speed: 'fast' },
       secrets: { ring: RING },
-      behaviour: { debounceMs: 0, splitPauseMinMs: 0, splitPauseMaxMs: 0, splitting: 'paragraphs', ...options.behaviour },
+      behaviour: { gatherWindowMs: 0, splitPauseMinMs: 0, splitPauseMaxMs: 0, splitting: 'paragraphs', ...options.behaviour },
     })
   }
   afterEach(async () => {

@@ -98,7 +98,7 @@ describe('what is shown', () => {
       channel: 'whatsapp',
       provider: 'scripted',
       agentProfileId,
-      behaviour: { debounceMs: 0, splitPauseMinMs: 0, splitPauseMaxMs: 0 },
+      behaviour: { gatherWindowMs: 0, splitPauseMinMs: 0, splitPauseMaxMs: 0 },
     })
     return { name, agent }
   }

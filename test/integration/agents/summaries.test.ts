@@ -36,7 +36,7 @@ describe('an agent that is told a summary of what no longer fits', () => {
     count += 1
     shop = `shop-${count}`
     summary = 'Of course. <summary>Ana wants a cake for Saturday.</summary>'
-    const behaviour = { debounceMs: 0, context: { messages: 4, resetWord: '/new' } as never }
+    const behaviour = { gatherWindowMs: 0, context: { messages: 4, resetWord: '/new' } as never }
     await omni.panel.instances.create({ name: shop, channel: 'simulator', agentProfileId: sofia, behaviour })
     chat = (await omni.panel.simulator.open({ instanceName: shop })).id
     mock.clearRequests()
@@ -106,7 +106,7 @@ describe('an agent that is told a summary of what no longer fits', () => {
     expect(await kept()).toMatchObject({ text: 'Ana wants a cake for Saturday, with nuts.' })
   })
 
-  it('is forgotten when somebody says so, when the customer begins anew, and with a new session', async () => {
+  it('is forgotten when somebody says so, when the customer starts over, and with a new session', async () => {
     await sayUntilWritten()
     expect(await omni.panel.summaries.forget({ conversationId: chat })).toEqual({ forgotten: true })
     expect(await kept()).toBeNull()
@@ -167,7 +167,7 @@ describe('an agent that writes summaries for another', () => {
     const model = (name: string) => saveAgent(panel, { kind: 'openai', name, baseUrl: `${mock.url}/v1`, model: name.toLowerCase() })
     const [sofia, writer] = [await model('Sofia'), await model('Writer')]
     await panel.agents.update({ id: sofia, flags: { summarizes: true, summaryProfileId: writer } })
-    const behaviour = { debounceMs: 0, context: { messages: 1 } as never }
+    const behaviour = { gatherWindowMs: 0, context: { messages: 1 } as never }
     await panel.instances.create({ name: 'shop', channel: 'simulator', agentProfileId: sofia, behaviour })
     const { id } = await panel.simulator.open({ instanceName: 'shop' })
     const live = await watchLive(panel)
@@ -202,7 +202,7 @@ describe('what an agent is told of the customer and the shop', () => {
     const { panel } = omni
     const agentProfileId = await saveAgent(panel, { kind: 'openai', baseUrl: `${mock.url}/v1`, model: 'small' })
     const house = { openingHours: 'Mon–Fri 8–18', address: 'Rua das Flores 12' }
-    await panel.instances.create({ name: 'shop', channel: 'simulator', agentProfileId, house, behaviour: { debounceMs: 0 } })
+    await panel.instances.create({ name: 'shop', channel: 'simulator', agentProfileId, house, behaviour: { gatherWindowMs: 0 } })
     const chat = (await panel.simulator.open({ instanceName: 'shop' })).id
     const label = await panel.labels.create({ name: 'Regular', colour: 'green' })
     await panel.labels.assign({ conversationId: chat, labelIds: [label.id] })

@@ -46,7 +46,7 @@ describe('an agent behind a webhook', () => {
     omni = await startTestHub()
     program = await startProgram()
     const agentProfileId = await saveAgent(omni.panel, { kind: 'webhook', url: program.url, apiKey: SECRET, timeoutMs: 20_000 })
-    await omni.panel.instances.create({ name: 'shop', channel: 'simulator', agentProfileId, behaviour: { debounceMs: 0 } })
+    await omni.panel.instances.create({ name: 'shop', channel: 'simulator', agentProfileId, behaviour: { gatherWindowMs: 0 } })
   })
   afterEach(async () => {
     await omni.stop()

@@ -59,7 +59,7 @@ describe('answers that are given again', () => {
     expect((await omni.panel.answerCache.figures({ instanceName: 'bakery' })).today).toEqual({ asked: 2, exact: 1, similar: 0, fixed: 0 })
   })
 
-  it('are forgotten with one call, and asked for anew', async () => {
+  it('are forgotten with one call, and asked for again', async () => {
     const [answer] = await kept('bakery')
     const id = answer?.id ?? ''
     const live = await watchLive(omni.panel)
@@ -86,7 +86,7 @@ describe('answers that are given again', () => {
   })
 
   it('are none where that is switched off, as it is at first', async () => {
-    await omni.panel.instances.create({ name: 'plain', channel: 'simulator', agentProfileId: sofia, behaviour: { debounceMs: 0 } })
+    await omni.panel.instances.create({ name: 'plain', channel: 'simulator', agentProfileId: sofia, behaviour: { gatherWindowMs: 0 } })
     const asked = await calls(async () => {
       expect(recallOf((await say('plain', 'Ana', 'Hello there, friends')).trace)).toBeNull()
       await say('plain', 'Rui', 'Hello there, friends')
@@ -207,7 +207,7 @@ describe('answers that are given again', () => {
     expect(await kept('hourly')).toEqual([])
   })
 
-  it('are of the agent as it is: another set-up, or another agent, answers anew', async () => {
+  it('are of the agent as it is: another set-up, or another agent, answers again', async () => {
     await openShop(omni.panel, 'changing', sofia)
     const first = await say('changing', 'Ana', 'Who are you?')
     await omni.panel.agents.update({ id: sofia, settings: { systemPrompt: 'You are Sofia.' } })
@@ -259,7 +259,7 @@ describe('answers that are given again', () => {
   })
 
   it('fit a burst as a whole', async () => {
-    await openShop(omni.panel, 'burst', sofia, {}, { debounceMs: 200 })
+    await openShop(omni.panel, 'burst', sofia, {}, { gatherWindowMs: 200 })
     const burst = async (customerName: string) => {
       const { id: conversationId } = await omni.panel.simulator.open({ instanceName: 'burst', customerName })
       const live = await watchLive(omni.panel)

@@ -71,7 +71,7 @@ it('an exception restarts the hub inside of its process, at its address, and the
 it('a message that the agent has when it happens is answered by the hub that comes after', async () => {
   const own = await panel()
   const agentProfileId = await saveAgent(own, { url: agent.url, shape: 'run', agentId: 'sofia' })
-  await own.instances.create({ name: 'shop', channel: 'simulator', agentProfileId, behaviour: { debounceMs: 0 } })
+  await own.instances.create({ name: 'shop', channel: 'simulator', agentProfileId, behaviour: { gatherWindowMs: 0 } })
   const { id } = await own.simulator.open({ instanceName: 'shop' })
   agent.script({ kind: 'hang' })
   await own.simulator.say({ conversationId: id, text: 'Are you open?', clientId: 'one' })
@@ -86,7 +86,7 @@ it('a message that the agent has when it happens is answered by the hub that com
 it('a message that was under way at one after the other is left to a person, and the hub goes on', async () => {
   const own = await panel()
   const agentProfileId = await saveAgent(own, { url: agent.url, shape: 'run', agentId: 'sofia' })
-  await own.instances.create({ name: 'shop', channel: 'simulator', agentProfileId, behaviour: { debounceMs: 0 } })
+  await own.instances.create({ name: 'shop', channel: 'simulator', agentProfileId, behaviour: { gatherWindowMs: 0 } })
   const { id } = await own.simulator.open({ instanceName: 'shop' })
   agent.always({ kind: 'hang' })
   await own.simulator.say({ conversationId: id, text: 'Are you open?', clientId: 'one' })

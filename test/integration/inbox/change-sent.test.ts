@@ -161,7 +161,7 @@ describe('a message that was sent by WhatsApp inside the app', () => {
 describe('a message of the simulator', () => {
   it('is changed like any other, an answer of the agent too, and survives a restart', async () => {
     omni = await startTestHub()
-    await omni.panel.instances.create({ name: 'try', channel: 'simulator', house: { greeting: 'Hi.' }, behaviour: { debounceMs: 0 } })
+    await omni.panel.instances.create({ name: 'try', channel: 'simulator', house: { greeting: 'Hi.' }, behaviour: { gatherWindowMs: 0 } })
     chat = await omni.panel.simulator.open({ instanceName: 'try' })
     const live = await watchLive(omni.panel)
     await omni.panel.simulator.say({ conversationId: chat.id, text: 'Hello', clientId: 'one' })

@@ -6,7 +6,7 @@ import { type CaseStep, type EvolutionShop, openEvolutionShop, readCase } from '
 
 const JID = '15564000001@s.whatsapp.net'
 const DELETED = 'The customer deleted it before it was answered.'
-const BURST = { debounceMs: 1500 }
+const BURST = { gatherWindowMs: 1500 }
 
 let shop: EvolutionShop
 
@@ -219,7 +219,7 @@ describe('what was deleted', () => {
   })
 
   it('while the program was off, or right before it stopped, is not asked after the start', async () => {
-    await open({ debounceMs: 60_000, debounceMaxMs: 60_000 })
+    await open({ gatherWindowMs: 60_000, gatherWindowMaxMs: 60_000 })
     await say('D1', 'My card is 4111')
     await say('D2', 'Do you bake?')
     const chat = async () => {
@@ -228,7 +228,7 @@ describe('what was deleted', () => {
     }
     // Both wait in one burst. The deletion is acknowledged, and may or may not be handled when the hub stops.
     await expect.poll(async () => (await chat()).length).toBe(2)
-    await shop.omni.panel.instances.update({ name: 'shop', behaviour: { debounceMs: 0 } })
+    await shop.omni.panel.instances.update({ name: 'shop', behaviour: { gatherWindowMs: 0 } })
     await remove('D1')
     await shop.restart()
     expect(await shop.typist.asked()).toBe('Do you bake?')

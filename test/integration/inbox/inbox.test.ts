@@ -21,7 +21,7 @@ afterEach(async () => {
 async function open(instanceName = 'shop', customerName = 'Test customer') {
   const known = await omni.panel.instances.list()
   if (!known.some((instance) => instance.name === instanceName))
-    await omni.panel.instances.create({ name: instanceName, channel: 'simulator', behaviour: { debounceMs: 0 } })
+    await omni.panel.instances.create({ name: instanceName, channel: 'simulator', behaviour: { gatherWindowMs: 0 } })
   return omni.panel.simulator.open({ instanceName, customerName })
 }
 

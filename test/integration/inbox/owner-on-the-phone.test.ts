@@ -75,7 +75,7 @@ describe('a text typed on the phone', () => {
   })
 
   it('ends the gathering at once: the agent is not asked', async () => {
-    await open({ debounceMs: 60_000, debounceMaxMs: 60_000 })
+    await open({ gatherWindowMs: 60_000, gatherWindowMaxMs: 60_000 })
     const first = await customer('Hello', 30)
     const second = await customer('Do you bake?', 25)
     await owner('Yes, every day')
@@ -138,7 +138,7 @@ describe('a text typed on the phone', () => {
     shop.typist.finish('Answer three')
   })
 
-  it('keeps it for as long again with each text, and through a restart, until the time is over', async () => {
+  it('keeps it for as long again with each text, and through a restart, until the time is up', async () => {
     await open({ phoneTakeover: { isOn: true, minutes: 10 } })
     await owner('Hello Ann', 120)
     const first = await ownerOf()

@@ -16,7 +16,7 @@ beforeEach(async () => {
   await omni.panel.instances.create({
     name: 'shop',
     channel: 'simulator',
-    behaviour: { debounceMs: 0, splitting: 'paragraphs', splitPauseMinMs: 0, splitPauseMaxMs: 0 },
+    behaviour: { gatherWindowMs: 0, splitting: 'paragraphs', splitPauseMinMs: 0, splitPauseMaxMs: 0 },
   })
   conversation = await omni.panel.simulator.open({ instanceName: 'shop' })
   live = await watchLive(omni.panel)
@@ -120,7 +120,7 @@ async function stoppedTurn(): Promise<string> {
   return turnId
 }
 
-it('goes back to the bot by itself when the time is over, also while the program was off', async () => {
+it('goes back to the bot by itself when the time is up, also while the program was off', async () => {
   await takeOver(1)
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 })
   await omni.restart()

@@ -25,7 +25,7 @@ async function shop(extra: Partial<Parameters<TestHub['panel']['instances']['cre
     channel: 'simulator',
     house: { openingHours: 'We open at 9.', greeting: 'Hi!' },
     ...extra,
-    behaviour: { debounceMs: 0, splitPauseMinMs: 0, splitPauseMaxMs: 0, ...extra.behaviour },
+    behaviour: { gatherWindowMs: 0, splitPauseMinMs: 0, splitPauseMaxMs: 0, ...extra.behaviour },
   })
   conversation = await omni.panel.simulator.open({ instanceName: 'shop' })
 }
@@ -64,7 +64,7 @@ it('counts an answer that a colleague will answer as handed over, and not as ans
 })
 
 it('counts every message of a burst that was handed over as handed over, and its trace says so', async () => {
-  await shop({ behaviour: { debounceMs: 1000, debounceMaxMs: 10_000 } })
+  await shop({ behaviour: { gatherWindowMs: 1000, gatherWindowMaxMs: 10_000 } })
   const [first, second] = await Promise.all(
     ['I lost my umbrella', 'Yesterday it was', 'It is red'].map((text) =>
       omni.panel.simulator.say({ conversationId: conversation.id, text, clientId: text }),

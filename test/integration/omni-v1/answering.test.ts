@@ -19,16 +19,42 @@ describe('the field is_answering', () => {
     expect(await bare('kind-alone', { agent_instance_type: 'hive' })).toMatchObject({ is_answering: false })
     expect(await bare('guide', { default_agent_url: world.agent.url })).toMatchObject({ is_answering: true })
     expect(await bare('role', { billing_agent_url: world.agent.url })).toMatchObject({ is_answering: true })
-    expect(await bare('house', { agent_instance_type: 'house' })).toMatchObject({ is_answering: true })
+    expect(await bare('house', { agent_instance_type: 'house' })).toMatchObject({ is_answering: false })
+    expect(await bare('worded', { agent_instance_type: 'house', house_texts: { greeting: 'Hi.' } })).toMatchObject({ is_answering: true })
+    expect(await bare('plain', { house_texts: { simple_greeting: true } })).toMatchObject({ is_answering: true })
     expect(await bare('texts', { house_texts: { greeting: 'Hi.' } })).toMatchObject({ is_answering: true })
     expect(await bare('no-texts', { house_texts: { greeting: '', faqs: [] } })).toMatchObject({ is_answering: false })
   })
 
   it('is as the client says it where the client says it', async () => {
     expect(await world.create('said-off', { is_answering: false })).toMatchObject({ is_answering: false })
-    expect(await bare('said-on', { is_answering: true })).toMatchObject({ is_answering: true })
+    expect(await bare('said-on', { is_answering: true, house_texts: { greeting: 'Hi.' } })).toMatchObject({ is_answering: true })
     expect(await patch('said-on', { is_answering: false, agent_api_url: world.agent.url })).toMatchObject({ is_answering: false })
     expect(await patch('said-on', { is_answering: true })).toMatchObject({ is_answering: true })
+  })
+
+  it('cannot be on where the house agent has no words, and says so before anything is made or changed', async () => {
+    const refused = { status: 409, body: { detail: 'Write what the house agent says first, or choose its simple greeting.' } }
+    const fields = { name: 'wordless', channel_type: 'whatsapp', evolution_url: world.evolution.url, evolution_key: world.evolution.apiKey }
+    const unseen = { house_texts: { greeting: '\u200b\u00a0\u2060' } }
+    for (const given of [{}, unseen, { agent_instance_type: 'house' }])
+      expect(await world.call('POST /instances', { ...fields, ...given, is_answering: true })).toMatchObject(refused)
+    expect((await world.call('GET /instances/wordless')).status).toBe(404)
+
+    await bare('wordless')
+    for (const given of [{}, unseen, { display_name: 'Padaria' }])
+      expect(await world.call('PATCH /instances/wordless', { ...given, is_answering: true })).toMatchObject(refused)
+    expect((await world.call('GET /instances/wordless')).body).toMatchObject({ is_answering: false, display_name: 'wordless' })
+    for (const given of [{ agent_api_url: world.agent.url, agent_api_key: 'k' }, { billing_agent_url: world.agent.url }]) {
+      const name = `worded-${Object.keys(given)[0]?.replaceAll('_', '-')}`
+      expect(await bare(name, { ...given, is_answering: true })).toMatchObject({ is_answering: true })
+      await bare(`later-${name}`)
+      expect(await patch(`later-${name}`, { ...given, is_answering: true })).toMatchObject({ is_answering: true })
+    }
+    expect(await patch('wordless', { is_answering: true, house_texts: { simple_greeting: 'True' } })).toMatchObject({
+      is_answering: true,
+      house_texts: { greeting: '', simple_greeting: true },
+    })
   })
 
   it('is started by an agent that is given later, unless somebody said otherwise before', async () => {

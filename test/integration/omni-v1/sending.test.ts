@@ -76,7 +76,7 @@ describe('sending over REST', () => {
     }
     expect(await call('POST /instance/shop/send-text', { user_id: uuidV5('nobody', OID), text: 'Hi' })).toMatchObject({
       status: 404,
-      body: { detail: expect.stringContaining('no such user') },
+      body: { detail: expect.stringContaining('no longer exists') },
     })
   })
 

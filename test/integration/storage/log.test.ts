@@ -47,7 +47,7 @@ it('is moved into the database while writing goes on without a pause, before the
   expect(now.log).toBeLessThan(CEILING)
 })
 
-it('begins anew in the middle of a rush, so that it stays short however long that lasts', async () => {
+it('starts over in the middle of a rush, so that it stays short however long that lasts', async () => {
   let longest = 0
   let hasBegunAnew = false
   while (!hasBegunAnew && longest < CEILING) {

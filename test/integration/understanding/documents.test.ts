@@ -34,7 +34,7 @@ describe('a document', () => {
       channel: 'whatsapp',
       provider: 'scripted',
       agentProfileId: await saveAgent(omni.panel, { url: agent.url, agentId: 'sofia', shape: 'run' }),
-      behaviour: { debounceMs: 0, ...behaviour, understanding: { documents } },
+      behaviour: { gatherWindowMs: 0, ...behaviour, understanding: { documents } },
     })
   }
   async function sends(bytes: Uint8Array, fileName: string, text = '', mimeType = 'application/octet-stream'): Promise<Trace> {

@@ -37,7 +37,7 @@ async function shop(agent: Parameters<typeof saveAgent>[1], behaviour: object = 
     channel: 'whatsapp',
     provider: 'scripted',
     agentProfileId,
-    behaviour: { debounceMs: 0, ...behaviour },
+    behaviour: { gatherWindowMs: 0, ...behaviour },
   })
 }
 const looking = () => ({ kind: 'openai', baseUrl: model.url, model: 'm', takesImages: true })
@@ -61,7 +61,7 @@ const earlier = () => {
 
 describe('a model that looks at pictures', () => {
   it('gets one without words, one with words, and several of a burst in their order', async () => {
-    await shop(looking(), { debounceMs: 300 })
+    await shop(looking(), { gatherWindowMs: 300 })
     await answered(picture(RED))
     expect(asked()).toEqual([shown(RED)])
     await answered(picture(RED, 'This one'), picture(BLUE, 'or that one?'))
@@ -92,7 +92,7 @@ describe('a model that looks at pictures', () => {
   })
 
   it('is told of those that are too large, alone or together', async () => {
-    await shop(looking(), { debounceMs: 300 })
+    await shop(looking(), { gatherWindowMs: 300 })
     const large = (megabytes: number) => Buffer.concat([RED, Buffer.alloc(megabytes * MEGABYTE)])
     await answered(picture(large(9), 'Big'))
     expect(asked()).toBe('Big\n[Picture that you cannot see, as it is too large]')

@@ -58,7 +58,7 @@ async function shop(name = 'shop', behaviour: Partial<Behaviour> = {}, voice: Pa
     channel: 'whatsapp',
     provider: 'scripted',
     agentProfileId: await saveAgent(omni.panel, { url: agent.url, agentId: 'sofia', shape: 'run' }),
-    behaviour: { debounceMs: 0, ...behaviour, understanding: { voice: { agentProfileId: hears, ...voice } } },
+    behaviour: { gatherWindowMs: 0, ...behaviour, understanding: { voice: { agentProfileId: hears, ...voice } } },
   })
 }
 
@@ -139,7 +139,7 @@ describe('a voice note', () => {
 
   it('comes in its place in a burst, and is remembered with what was said', async () => {
     const model = await saveAgent(omni.panel, { kind: 'openai', baseUrl: hearing.url, model: 'gpt', apiKey: 'k' })
-    await shop('shop', { debounceMs: 300 })
+    await shop('shop', { gatherWindowMs: 300 })
     await answered('shop', textFrom(ANA, 'Hi'), voiceFrom(ANA, 'first'), textFrom(ANA, 'and'), voiceFrom(ANA, 'second'))
     expect(asked()).toEqual([`Hi\n${MARK} first\nand\n${MARK} second`])
     // What was heard is part of what was said before, for those who remember nothing themselves.
@@ -195,7 +195,7 @@ describe('a voice note', () => {
   })
 
   it('sent twice at once is heard once', async () => {
-    await shop('shop', { debounceMs: 300 })
+    await shop('shop', { gatherWindowMs: 300 })
     await answered('shop', voiceFrom(ANA, 'Twice'), voiceFrom(ANA, 'Twice'))
     expect(hearing.requests).toHaveLength(1)
     expect(asked()).toEqual([`${MARK} Twice\n${MARK} Twice`])

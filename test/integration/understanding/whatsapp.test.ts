@@ -34,7 +34,7 @@ async function setUp(): Promise<void> {
   await omni.panel.instances.update({
     name: 'shop',
     agentProfileId: answers,
-    behaviour: { debounceMs: 0, understanding: { voice: { agentProfileId: hears } } },
+    behaviour: { gatherWindowMs: 0, understanding: { voice: { agentProfileId: hears } } },
   })
 }
 

@@ -90,7 +90,7 @@ async function linked(): Promise<{ server: FakeWhatsApp; client: Client }> {
   return { server, client }
 }
 
-test('a scan links a device, asks it to connect anew, and the one-time keys arrive', async () => {
+test('a scan links a device, asks it to connect again, and the one-time keys arrive', async () => {
   const { server, client } = await linked()
   await server.when(() => (server.deviceOf(SHOP.phone).bundle.preKeyCount > 0 ? true : undefined))
   expect(client.creds.me).toMatchObject({ id: '15550001111:1@s.whatsapp.net', lid: '777000111:1@lid' })

@@ -10,6 +10,7 @@ it('the library behind WhatsApp is loaded by the first account that connects, an
     await omni.panel.instances.create({ name: 'here', channel: 'simulator' })
     await omni.panel.instances.create({
       isAnswering: true,
+      house: { simpleGreeting: true },
       name: 'shop',
       channel: 'whatsapp',
       provider: 'web',

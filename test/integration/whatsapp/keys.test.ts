@@ -47,7 +47,7 @@ it('a damaged link is told in plain words, tries nothing by itself, and a new on
   await harness.whenState('connected')
 })
 
-it('a damaged session is made anew by the means of Signal, and the message is read', async () => {
+it('a damaged session is made again by the means of Signal, and the message is read', async () => {
   await link()
   await whatsapp.deliver({ to: SHOP.phone, from: ANA, text: 'first' })
   await harness.when(() => (texts().includes('first') ? true : undefined))

@@ -41,7 +41,7 @@ describe('a WhatsApp account whose hub is killed', () => {
   /** What WhatsApp sees of a pairing, in its order: the hub is killed at the very moment of each. */
   const moments: [string, () => true | undefined][] = [
     ['it has confirmed the link', () => (devices() === 1 ? true : undefined)],
-    ['it connects anew', () => (whatsapp.connections.length >= 2 ? true : undefined)],
+    ['it connects again', () => (whatsapp.connections.length >= 2 ? true : undefined)],
     ['it logs in', () => (whatsapp.connections.some(({ outcome }) => outcome === 'logged_in') ? true : undefined)],
     ['its keys arrive', () => ((whatsapp.accounts.get(SHOP.phone)?.device?.bundle.preKeyCount ?? 0) > 0 ? true : undefined)],
   ]

@@ -26,7 +26,14 @@ describe('WhatsApp inside the app', () => {
 
   const connection = async () => (await omni.panel.instances.get({ name: 'shop' })).connection
   const create = (settings = { isAcknowledged: true }) =>
-    omni.panel.instances.create({ isAnswering: true, name: 'shop', channel: 'whatsapp', provider: 'web', settings })
+    omni.panel.instances.create({
+      isAnswering: true,
+      house: { simpleGreeting: true },
+      name: 'shop',
+      channel: 'whatsapp',
+      provider: 'web',
+      settings,
+    })
 
   it('shows no code before the note about it was accepted', async () => {
     await create({ isAcknowledged: false })

@@ -24,10 +24,11 @@ afterEach(async () => {
 })
 
 it('an instance goes from Evolution into the app and back with its conversations, people and rules', async () => {
-  const behaviour = { debounceMs: 0, splitting: 'never' as const }
+  const behaviour = { gatherWindowMs: 0, splitting: 'never' as const }
   const settings = { url: evolution.url }
   await omni.panel.instances.create({
     isAnswering: true,
+    house: { simpleGreeting: true },
     name: 'shop',
     channel: 'whatsapp',
     provider: 'evolution',
@@ -71,6 +72,7 @@ it('an instance goes from Evolution into the app and back with its conversations
 it('a way that does not exist is refused, and nothing changes', async () => {
   await omni.panel.instances.create({
     isAnswering: true,
+    house: { simpleGreeting: true },
     name: 'shop',
     channel: 'whatsapp',
     provider: 'web',

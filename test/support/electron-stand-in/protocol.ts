@@ -20,7 +20,7 @@ export const protocol = {
   isProtocolHandled: (scheme) => handlers.has(scheme),
 } satisfies Partial<Electron.Protocol>
 
-/** The address that Chromium can load in the place of this one. */
+/** The address that Chromium can load instead of this one. */
 export async function loadable(address: string): Promise<string> {
   const match = /^([a-z][a-z0-9+.-]*):\/\/([^/]+)(\/.*)?$/i.exec(address)
   const [, scheme = '', host = '', path = '/'] = match ?? []

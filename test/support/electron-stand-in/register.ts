@@ -9,7 +9,7 @@
  * the main process is played here.
  *
  * Known limits: one session; the context bridge carries data, not functions; a page is served over
- * loopback HTTP in the place of a custom scheme (the main process sees the scheme's address), and
+ * loopback HTTP instead of a custom scheme (the main process sees the scheme's address), and
  * cannot load from a scheme that is not `standard`; windows have no real place on a screen.
  */
 import { registerHooks } from 'node:module'

@@ -25,7 +25,7 @@ export const dialog = {
   },
 } satisfies Partial<Electron.Dialog>
 
-/** A key of its own in the data folder, in the place of the system's key store. */
+/** A key of its own in the data folder, instead of the system's key store. */
 function storeKey(): Buffer {
   const file = join(app.getPath('userData'), 'stand-in-key-store')
   if (!existsSync(file)) writeFileSync(file, randomBytes(32), { mode: 0o600 })

@@ -1,5 +1,5 @@
 /**
- * Runs in the page, before React: counts the bubbles that React draws anew. It tells its developer
+ * Runs in the page, before React: counts the bubbles that React draws again. It tells its developer
  * tools of every commit, also where it is built for production; what was left alone in it is the very
  * object of before.
  */

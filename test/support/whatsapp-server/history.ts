@@ -6,7 +6,7 @@ import { phoneJid } from './stanza.ts'
 export interface PastMessage {
   id: string
   text?: string
-  /** In the place of `text`: any message. */
+  /** Instead of `text`: any message. */
   message?: proto.IMessage
   /** Milliseconds since the epoch. */
   sentAtMs: number

@@ -17,9 +17,10 @@ export async function startKillableHub(folder: string, whatsappUrl: string, name
   const { panel } = await signIn(hub.link)
   const isThere = (await panel.instances.list()).some((instance) => instance.name === name)
   // One message an answer, as fast as it goes: what is counted is answers.
-  const behaviour = { debounceMs: 0, splitting: 'never' as const, health: UNHURRIED }
+  const behaviour = { gatherWindowMs: 0, splitting: 'never' as const, health: UNHURRIED }
   const settings = { isAcknowledged: true }
-  if (!isThere) await panel.instances.create({ isAnswering: true, name, channel: 'whatsapp', provider: 'web', settings, behaviour })
+  const house = { simpleGreeting: true }
+  if (!isThere) await panel.instances.create({ isAnswering: true, name, channel: 'whatsapp', provider: 'web', settings, behaviour, house })
 
   const seen: Connection[] = []
   const waiting = new Set<{ look(): void; giveUp(): void }>()

@@ -20,11 +20,13 @@ export async function whenConnection(panel: PanelClient, name: string, check: (c
   }
 }
 
+type Create = Parameters<PanelClient['instances']['create']>[0]
+
 /** Creates the instance and links it by the code on its screen. */
 export async function linkInstance(
   panel: PanelClient,
   whatsapp: FakeWhatsApp,
-  options: { name?: string; account?: { phone: string; lid?: string; name?: string }; create?: Record<string, unknown> } = {},
+  options: { name?: string; account?: { phone: string; lid?: string; name?: string }; create?: Partial<Create> } = {},
 ): Promise<void> {
   const { name = 'shop', account = SHOP, create = {} } = options
   await panel.instances.create({
@@ -33,8 +35,9 @@ export async function linkInstance(
     channel: 'whatsapp',
     provider: 'web',
     settings: { isAcknowledged: true },
-    behaviour: { debounceMs: 0, health: UNHURRIED },
+    behaviour: { gatherWindowMs: 0, health: UNHURRIED },
     ...create,
+    house: { simpleGreeting: true, ...create.house },
   })
   await scanInstance(panel, whatsapp, name, account)
 }

@@ -40,7 +40,7 @@ export interface Inbound {
   /** The digits of the person who writes. */
   from: string
   text?: string
-  /** In the place of `text`: any message. */
+  /** Instead of `text`: any message. */
   message?: proto.IMessage
   id?: string
   pushName?: string

@@ -61,7 +61,7 @@ export class Person {
     }
   }
 
-  /** The next message to that device starts a session anew, as a phone does that was told of a failed decryption. */
+  /** The next message to that device starts a session again, as a phone does that was told of a failed decryption. */
   forgetSession(deviceJid: string): void {
     this.#hasSessionWith.delete(deviceJid)
   }

@@ -142,7 +142,7 @@ export class FakeWhatsApp {
     this.#pair(connection, { phone: account.phone.phone, name: account.name }, connection.codePairing.finish(registration, account.phone))
   }
 
-  /** The client has taken the link: only now does the device exist. WhatsApp then asks it to connect anew. */
+  /** The client has taken the link: only now does the device exist. WhatsApp then asks it to connect again. */
   confirmPairing(connection: Connection): void {
     const device = connection.pending
     if (!device) return

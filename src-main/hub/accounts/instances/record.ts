@@ -15,10 +15,11 @@ import type { InstanceRecord } from '../../storage/records.ts'
 import { accountOf } from './account-of.ts'
 import { bindSecrets, changeSecrets, refuseStraySecrets, WEBHOOK_SECRET } from './secrets.ts'
 import { OWNER_DECIDED } from './unsigned-until-registered.ts'
+import { requireWords } from './words-first.ts'
 
 interface Means {
   vault: Vault
-  agentProfiles: Pick<AgentProfiles, 'get'>
+  agentProfiles: Pick<AgentProfiles, 'get' | 'isSetUp'>
 }
 
 export const NOT_CONNECTED: Omit<Connection, 'since'> = {
@@ -49,7 +50,10 @@ export function withDefaults(vault: Vault, driver: ChannelDriver, stored: Instan
   }
 }
 
-/** Throws a ZodError that names the field for settings that the driver does not take, and OmniError for rules that could never work. */
+/**
+ * Throws a ZodError that names the field for settings that the driver does not take, and OmniError for rules that could
+ * never work, or an account that is to answer without words.
+ */
 export function newRecord(
   { vault, agentProfiles }: Means,
   driver: ChannelDriver,
@@ -58,20 +62,24 @@ export function newRecord(
 ): Omit<InstanceRecord, 'id'> {
   const secrets: Record<string, string> = { ...input.secrets, [WEBHOOK_SECRET]: newWebhookSecret() }
   const settings = driver.parseSettings(input.settings)
+  const { isForTrying = false } = driver.type
+  const routing = checkRouting(input.routing, agentProfiles)
+  const house = isForTrying ? { ...input.house, simpleGreeting: true } : input.house
+  if (input.isAnswering === true) requireWords(agentProfiles, { agentProfileId: input.agentProfileId, routing, house })
   return {
     name: input.name,
     displayName: input.displayName ?? input.name,
     channel: input.channel,
     provider: driver.provider,
     isActive: true,
-    isAnswering: input.isAnswering ?? (driver.type.isForTrying ? true : null),
+    isAnswering: input.isAnswering ?? (isForTrying ? true : null),
     isDefault,
     settings,
     secrets: changeSecrets(vault, input.name, {}, secrets, { fields: driver.type.fields, settings }),
     agentProfileId: input.agentProfileId,
     behaviour: behaviourSchema.parse({ ...driver.behaviour, ...input.behaviour }),
-    routing: checkRouting(input.routing, agentProfiles),
-    house: input.house,
+    routing,
+    house,
     acceptsUnsignedWebhooks: false,
     extra,
     connection: { ...NOT_CONNECTED, since: at },
@@ -82,8 +90,8 @@ export function newRecord(
 
 /**
  * `driver` is the one of the way that the instance has from now on, `former` the one that it had. Throws a ZodError that names the
- * field for settings that it does not take, and OmniError for rules that could never work or a saved secret that
- * would go to another address.
+ * field for settings that it does not take, and OmniError for rules that could never work, a saved secret that
+ * would go to another address, or an account that is to answer without words.
  */
 export function changedRecord(
   { vault, agentProfiles }: Means,
@@ -101,6 +109,12 @@ export function changedRecord(
   const isElsewhere = !keepsSettings && whereOf(driver, settings, before.name) !== whereOf(former, before.settings, before.name)
   // Who brought the messages until now, or can read what was registered there, knows the old one.
   const secrets = isElsewhere ? { [WEBHOOK_SECRET]: newWebhookSecret(), ...typed } : typed
+  const answerer = {
+    agentProfileId: input.agentProfileId ?? before.agentProfileId,
+    routing: input.routing === undefined ? before.routing : checkRouting(input.routing, agentProfiles),
+    house: houseTextsSchema.parse({ ...before.house, ...input.house }),
+  }
+  if (input.isAnswering === true) requireWords(agentProfiles, answerer)
   return {
     ...before,
     provider,
@@ -109,10 +123,8 @@ export function changedRecord(
     isAnswering: input.isAnswering ?? before.isAnswering,
     settings,
     secrets: changeSecrets(vault, before.name, before.secrets, secrets, form),
-    agentProfileId: input.agentProfileId ?? before.agentProfileId,
+    ...answerer,
     behaviour: behaviourSchema.parse({ ...before.behaviour, ...input.behaviour }),
-    routing: input.routing === undefined ? before.routing : checkRouting(input.routing, agentProfiles),
-    house: houseTextsSchema.parse({ ...before.house, ...input.house }),
     acceptsUnsignedWebhooks: input.acceptsUnsignedWebhooks ?? before.acceptsUnsignedWebhooks,
     extra: { ...before.extra, ...(input.acceptsUnsignedWebhooks === undefined ? {} : OWNER_DECIDED), ...extra },
     updatedAt: at,

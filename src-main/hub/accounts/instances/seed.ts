@@ -132,13 +132,9 @@ export async function seedDefaultInstance({ instances, agents, agentProfiles, st
     const seed = seedFromEnv(env)
     if (seed === null) return
     const { name, routing } = seed.input
-    const setOwn = planOwnAgent(
-      { agents, agentProfiles },
-      { name, agentProfileId: HOUSE_PROFILE_ID, routing, extra: seed.extra },
-      seed.agent,
-    )
+    const own = planOwnAgent({ agents, agentProfiles }, { name, agentProfileId: HOUSE_PROFILE_ID, routing, extra: seed.extra }, seed.agent)
     const { record } = await instances.create(seed.input, seed.extra)
-    const { agentProfileId } = await setOwn()
+    const { agentProfileId } = await own.carryOut()
     // Its server still calls as it was set up for v1, without a secret.
     const heard = await heardBy(seed, agentProfiles)
     const answering = agentProfileId === HOUSE_PROFILE_ID ? {} : { isAnswering: true }

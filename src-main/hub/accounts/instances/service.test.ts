@@ -49,7 +49,7 @@ describe('the instance service', () => {
       onConnected: () => undefined,
       onAgentChanged: () => undefined,
       onRemoved: () => undefined,
-      agentProfiles: { get: (id) => ({ id }) as AgentProfileRecord, forgetInstance: async () => undefined },
+      agentProfiles: { get: (id) => ({ id }) as AgentProfileRecord, forgetInstance: async () => undefined, isSetUp: () => true },
       storage: disk.storage,
       vault: createVault(new Uint8Array(32)),
       bus: createLiveBus(),

@@ -51,7 +51,7 @@ interface Options {
   publicAddress: (path: string) => string
   outside: Outside
   drivers: ChannelDriver[]
-  agentProfiles: Pick<AgentProfiles, 'get' | 'forgetInstance'>
+  agentProfiles: Pick<AgentProfiles, 'get' | 'isSetUp' | 'forgetInstance'>
   /** Called when a channel is connected, for the first time or again. */
   onConnected: (instanceName: string) => void
   /** Called when an account that answered is not to any more. */

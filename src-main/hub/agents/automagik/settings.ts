@@ -33,7 +33,7 @@ export const type: AgentType = {
       required: true,
       advanced: true,
       options: [
-        { value: 'auto', label: 'Find out by itself' },
+        { value: 'auto', label: 'Detect automatically' },
         { value: 'run', label: 'Agent run' },
         { value: 'chat', label: 'Agent chat' },
       ],

@@ -10,6 +10,7 @@ import { idOf, objectsIn, readObject, saidOf, usageOf } from '../json.ts'
 import type { AgentEvent } from '../port.ts'
 import { failureIn, reportedFailure } from '../reported.ts'
 import type { ServerEvent } from '../streamed.ts'
+import { readAnswer as readWrapped } from '../webhook/answer.ts'
 import type { HiveSettings } from './settings.ts'
 
 /** The answer of a run that was not streamed, and of the older gateway. */
@@ -25,15 +26,23 @@ function readAnswer(answer: JsonObject, statusCode: number | null): AgentEvent {
     return failureIn({ error: contentOf(answer['content']) }, statusCode)
   const failure = reportedFailure(answer, statusCode)
   if (failure !== null) return failure
-  const text = ['content', 'message', 'response', 'text'].map((field) => contentOf(answer[field])).find((found) => found !== null)
-  if (text === undefined || text === null) {
+  const value = ['content', 'message', 'response', 'text'].map((field) => answer[field]).find((one) => contentOf(one) !== null)
+  const isPaused = /^paused$/i.test(String(answer['status'] ?? ''))
+  if (isPaused && (value === undefined || OF_PAUSE.test(String(value))))
+    return failed('invalid_response', PAUSED, { statusCode, raw: answer })
+  if (value === undefined) {
     const said = saidOf(answer)
     return said === ''
       ? failed('invalid_response', 'The answer of the agent has no text.', { statusCode, raw: answer })
       : failed('server_error', `The agent reported a failure: ${said}`, { statusCode, raw: answer })
   }
-  return completed({ text, ...factsOf(answer), raw: answer })
+  const read = told(value, statusCode)
+  return read.type === 'completed' ? { ...read, ...factsOf(answer), ...(isPaused ? { wantsHandover: true } : {}), raw: answer } : read
 }
+
+const PAUSED = 'The agent is waiting for a person on its own server.'
+/** What Agno itself says of a run that waits, instead of an answer. */
+const OF_PAUSE = /^\s*(?:I have tools to execute, but|$)/i
 
 /** Rejects with what broke the stream. */
 export async function* readStream(events: AsyncIterable<ServerEvent>, target: HiveSettings['target']): AsyncGenerator<AgentEvent, void> {
@@ -81,8 +90,9 @@ export async function* readStream(events: AsyncIterable<ServerEvent>, target: Hi
       if (typeof thought === 'string' && length === 0) yield { type: 'reasoning', text: thought }
       const content = contentOf(event['content'])
       // A workflow that says nothing at its end has said it in its last step.
-      const text = (content ?? '').trim() === '' ? (last ?? content) : content
-      yield completed({ text, ...factsOf(event, tools), raw: { ...event, event: kind } })
+      const isEmpty = (content ?? '').trim() === ''
+      const read = isEmpty ? completed({ text: last ?? content }) : told(event['content'], null)
+      yield read.type === 'completed' ? { ...read, ...factsOf(event, tools), raw: { ...event, event: kind } } : read
       return
     } else if (kind === failure || (target === 'workflow' && kind === 'RunError')) {
       const said = contentOf(event['content']) ?? saidOf(event)
@@ -92,7 +102,7 @@ export async function* readStream(events: AsyncIterable<ServerEvent>, target: Hi
       yield failed('invalid_response', 'The run was cancelled on the server of the agent.', { raw: event })
       return
     } else if (kind === `${prefix}RunPaused`) {
-      if (length === 0) yield failed('invalid_response', 'The agent waits for a person on its own server.', { raw: event })
+      if (length === 0) yield failed('invalid_response', PAUSED, { raw: event })
       else yield completed({ ...factsOf(event, tools), wantsHandover: true, raw: event })
       return
     } else if (/^(Team)?ToolCall(Started|Completed)$/.test(kind)) {
@@ -121,7 +131,12 @@ function toolName(event: JsonObject): string {
   return idOf(tool['tool_name']) ?? idOf(tool['name']) ?? 'tool'
 }
 
-/** A structured answer is said as it is written. */
+/** What a run says: a structured answer is read for its text. */
+function told(content: unknown, statusCode: number | null): AgentEvent {
+  return typeof content === 'string' ? completed({ text: content }) : readWrapped(content, statusCode)
+}
+
+/** In words, also where it is an object. */
 function contentOf(content: unknown): string | null {
   if (typeof content === 'string') return content
   return typeof content === 'object' && content !== null ? JSON.stringify(content) : null

@@ -16,8 +16,9 @@ const shop: HouseTexts = {
     { question: 'Vocês aceitam cartão de crédito?', answer: 'Aceitamos todos os cartões.' },
     { question: '¿Tienen estacionamiento?', answer: 'Sí, gratis.' },
   ],
+  simpleGreeting: true,
 }
-const empty = houseTextsSchema.parse({})
+const empty = houseTextsSchema.parse({ simpleGreeting: true })
 
 function ask(text: string, texts: HouseTexts = shop, facts: Partial<HouseQuestion> = {}) {
   return answerFromTexts({ text, hasMedia: false, isFirstContact: false, phoneNumber: null, earlierTexts: [], ...facts }, texts)
@@ -94,7 +95,7 @@ describe('the house agent, at the first contact', () => {
     ['Hi there', 'en'],
     ['Bom dia!', 'pt'],
     ['Hola, buenas tardes', 'es'],
-  ] as const)('answers "%s" politely in its own words when the owner has saved none', (text, language) => {
+  ] as const)('answers "%s" politely in plain words when the owner wrote none and chose the simple greeting', (text, language) => {
     expect(ask(text, empty, { isFirstContact: true })).toMatchObject({ text: SENTENCES[language].greeting, wantsHandover: false })
   })
 })
@@ -128,5 +129,49 @@ describe('the house agent, when it does not know', () => {
   it('ignores saved questions without an answer', () => {
     const texts = { ...empty, faqs: [{ question: 'Do you deliver?', answer: ' ' }] }
     expect(ask('Do you deliver?', texts)).toMatchObject({ text: SENTENCES.en.handover, wantsHandover: true })
+  })
+})
+
+describe('the house agent without its simple greeting', () => {
+  const only = (texts: object): HouseTexts => houseTextsSchema.parse(texts)
+
+  it.each(['Hi', 'When do you open?', 'Muito obrigado!', 'I want a person', '???'])(
+    'has nothing to say to "%s" where nothing is written',
+    (text) => {
+      for (const isFirstContact of [true, false])
+        expect(ask(text, only({}), { isFirstContact })).toMatchObject({ text: '', wantsHandover: true })
+      expect(ask(text, only({}), { hasMedia: true })).toMatchObject({ text: '', wantsHandover: true })
+    },
+  )
+
+  it('takes texts that nobody can see for empty', () => {
+    const unseen = '\u200b\u00a0\u2060'
+    const texts = only({
+      greeting: unseen,
+      openingHours: unseen,
+      handover: unseen,
+      faqs: [{ question: 'Do you deliver?', answer: unseen }],
+    })
+    for (const text of ['Hi', 'When do you open?', 'Do you deliver?'])
+      expect(ask(text, texts, { isFirstContact: true })).toMatchObject({ text: '', wantsHandover: true })
+  })
+
+  it('says only the greeting where only that is written, and asks a person for the rest', () => {
+    const texts = only({ greeting: 'Welcome!' })
+    expect(ask('When do you open?', texts, { isFirstContact: true })).toMatchObject({ text: 'Welcome!', wantsHandover: true })
+    expect(ask('Hi', texts, { isFirstContact: true })).toMatchObject({ text: 'Welcome!', wantsHandover: false })
+    expect(ask('When do you open?', texts)).toMatchObject({ text: '', wantsHandover: true })
+    expect(ask('thanks', texts)).toMatchObject({ text: '', wantsHandover: true })
+  })
+
+  it('puts no greeting of its own before an answer, and nothing after it', () => {
+    const texts = only({ openingHours: 'From nine.' })
+    expect(ask('When do you open?', texts, { isFirstContact: true })).toMatchObject({ text: 'From nine.', wantsHandover: false })
+    expect(ask('When do you open? I lost my order.', texts)).toMatchObject({ text: 'From nine.', wantsHandover: true })
+  })
+
+  it('says the words of the owner before a person takes over', () => {
+    const texts = only({ handover: 'Ana will answer you.' })
+    expect(ask('Hi', texts, { isFirstContact: true })).toMatchObject({ text: 'Ana will answer you.', wantsHandover: true })
   })
 })

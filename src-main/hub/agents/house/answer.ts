@@ -4,11 +4,15 @@
  * The order: a saved question that fits beats a topic, since it is more precise; a topic beats a
  * greeting; and what cannot be answered goes to a person. A message may ask several things: each of
  * its sentences is answered, in its order, each answer once.
+ *
+ * Nothing is said that the owner did not write, but for the plain sentences of `simpleGreeting`. Where
+ * that leaves nothing to say, nothing is said and a person is asked.
  */
 import type { HouseTexts } from '../../../../src-shared/contract/instances.ts'
+import { isVisible } from '../../../../src-shared/visible-text.ts'
 import { faqFinder } from './faq.ts'
 import { type Language, languageOf } from './language.ts'
-import { SENTENCES } from './sentences.ts'
+import { SENTENCES, UNSAID } from './sentences.ts'
 import { COURTESY_WORDS, type Topic, topicsOf } from './topics.ts'
 import { wordsOf } from './words.ts'
 
@@ -22,6 +26,7 @@ export interface HouseQuestion {
 }
 
 export interface HouseAnswer {
+  /** Empty: nothing is to be said. */
   text: string
   wantsHandover: boolean
   language: Language
@@ -38,7 +43,7 @@ type Answerable = Extract<Topic, 'openingHours' | 'address' | 'priceList'>
 export function answerFromTexts(question: HouseQuestion, texts: HouseTexts): HouseAnswer {
   const ownTexts = [texts.greeting, texts.handover, texts.openingHours, texts.address, texts.priceList]
   const language = languageOf([question.text, ...question.earlierTexts.toReversed(), ...ownTexts], question.phoneNumber)
-  const sentences = SENTENCES[language]
+  const plain = texts.simpleGreeting ? SENTENCES[language] : UNSAID
   const faqs = faqFinder(texts.faqs)
 
   const parts: string[] = []
@@ -48,7 +53,7 @@ export function answerFromTexts(question: HouseQuestion, texts: HouseTexts): Hou
   let says: 'nothing' | 'greeting' | 'thanks' = 'nothing'
   let pieceCount = 0
   const add = (source: string, text: string): void => {
-    if (sources.includes(source)) return
+    if (sources.includes(source) || !isVisible(text)) return
     sources.push(source)
     parts.push(text.trim())
   }
@@ -66,15 +71,15 @@ export function answerFromTexts(question: HouseQuestion, texts: HouseTexts): Hou
       }
       const named = topicsOf(wordsOf(piece)).map(({ topic }) => topic)
       const answerable = named.filter(isAnswerable)
-      const isAnswered = answerable.some((topic) => texts[topic].trim() !== '')
+      const isAnswered = answerable.some((topic) => isVisible(texts[topic]))
       const faq = faqs.find(piece, isAnswered)
       const ofFaq = faq === null ? [] : topicsOf(wordsOf(faq.question)).map(({ topic }) => topic)
       if (faq !== null) add(`faq: ${faq.question}`, faq.answer)
       for (const topic of answerable) {
         // "Are you open on Sundays?" is answered; "do you deliver, where are you?" still asks for the address.
         if (ofFaq.includes(topic)) continue
-        if (texts[topic].trim() === '') isOpen = true
-        else add(topic, texts[topic])
+        if (isVisible(texts[topic])) add(topic, texts[topic])
+        else isOpen = true
       }
       if (faq !== null || answerable.length > 0 || named.includes('person')) continue
       if (named.includes('thanks')) says = 'thanks'
@@ -83,23 +88,25 @@ export function answerFromTexts(question: HouseQuestion, texts: HouseTexts): Hou
     }
   }
 
-  const wantsHandover = asksForPerson || isOpen || question.hasMedia || (parts.length === 0 && says === 'nothing')
+  const needsPerson = asksForPerson || isOpen || question.hasMedia || (parts.length === 0 && says === 'nothing')
+  const hasAnswer = parts.length > 0
+  if (!needsPerson && !hasAnswer && says === 'thanks') add('thanks', plain.welcome)
+  const isGreeted = question.isFirstContact || (!needsPerson && !hasAnswer && says === 'greeting')
+  const isAlone = !needsPerson && parts.length === 0
+  const greeting = isGreeted ? ownOr(texts.greeting, isAlone ? plain.greeting : plain.shortGreeting) : ''
+  const wantsHandover = needsPerson || (parts.length === 0 && greeting === '')
   if (wantsHandover) {
-    sources.push('handover')
-    const own = texts.handover.trim()
-    const fallback = question.hasMedia && !isOpen ? sentences.handoverMedia : parts.length > 0 ? sentences.handoverRest : sentences.handover
-    parts.push(own !== '' ? own : fallback)
-  } else if (parts.length === 0 && says === 'thanks') {
-    sources.push('thanks')
-    parts.push(sentences.welcome)
+    const fallback = question.hasMedia && !isOpen ? plain.handoverMedia : hasAnswer ? plain.handoverRest : plain.handover
+    add('handover', ownOr(texts.handover, fallback))
   }
-  if (question.isFirstContact || parts.length === 0) {
+  if (greeting !== '') {
     sources.unshift('greeting')
-    const own = texts.greeting.trim()
-    parts.unshift(own !== '' ? own : parts.length === 0 ? sentences.greeting : sentences.shortGreeting)
+    parts.unshift(greeting)
   }
   return { text: parts.join('\n\n'), wantsHandover, language, sources }
 }
+
+const ownOr = (own: string, plain: string): string => (isVisible(own) ? own.trim() : plain)
 
 function isAnswerable(topic: Topic): topic is Answerable {
   return topic === 'openingHours' || topic === 'address' || topic === 'priceList'

@@ -2,6 +2,7 @@
  * Finds the saved question that a customer's sentence asks. What can be known of the saved questions alone is
  * worked out once for each list of them: there may be two hundred, and every message is compared with all.
  */
+import { isVisible } from '../../../../src-shared/visible-text.ts'
 import { POLITE_WORDS } from './topics.ts'
 import { createVocabulary } from './vocabulary.ts'
 import { wordsOf } from './words.ts'
@@ -69,7 +70,7 @@ export function faqFinder(faqs: readonly Faq[]): FaqFinder {
 
 function createFaqFinder(faqs: readonly Faq[]): FaqFinder {
   const prepared: Prepared[] = faqs
-    .filter(({ answer }) => answer.trim() !== '')
+    .filter(({ answer }) => isVisible(answer))
     .map((faq) => ({ faq, words: contentWords(faq.question) }))
     .filter(({ words }) => words.length > 0)
   /** By their places, of each word that any of them has. */

@@ -1,4 +1,4 @@
-/** What the house agent says where the owner has saved nothing. */
+/** What the house agent says where the owner has written nothing, and chose its simple greeting. */
 import type { Language } from './language.ts'
 
 export interface Sentences {
@@ -40,3 +40,6 @@ export const SENTENCES: Record<Language, Sentences> = {
     handoverMedia: 'Gracias, lo recibimos. Alguien de nuestro equipo lo revisará y le responderá en breve.',
   },
 }
+
+/** Without the simple greeting. */
+export const UNSAID: Sentences = { greeting: '', shortGreeting: '', welcome: '', handover: '', handoverRest: '', handoverMedia: '' }

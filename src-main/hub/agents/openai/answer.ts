@@ -9,7 +9,8 @@ import type { AgentEvent, AgentUsage } from '../port.ts'
 import { failureIn, reportedFailure } from '../reported.ts'
 import type { ServerEvent } from '../streamed.ts'
 import { finishOf, type Stopped } from './finish.ts'
-import { type Piece, pieceIn } from './piece.ts'
+import { GrowingChunks } from './growing.ts'
+import { choiceIn, type Piece, pieceIn } from './piece.ts'
 
 /** Of a stream whose last chunk may say all of it once more. */
 const MAX_COMPARED_CHARACTERS = 100_000
@@ -26,7 +27,7 @@ export function* readBody(body: string, statusCode: number): Generator<AgentEven
     yield failure
     return
   }
-  const piece = pieceIn(answer)
+  const piece = pieceIn(answer, choiceIn(answer))
   if (piece === null || piece.text === null) {
     yield failed('invalid_response', 'The answer of the agent has no text.', { statusCode, raw: answer })
     return
@@ -54,6 +55,8 @@ export async function* readStream(events: AsyncIterable<ServerEvent>): AsyncGene
   let last: Piece | null = null
   let finish: string | null = null
   let model: string | null = null
+  let wanted: number | null = null
+  const growing = new GrowingChunks()
   const tools: (string | null)[] = []
   for await (const { name, event: chunk, isDone } of events) {
     if (isDone) {
@@ -68,13 +71,16 @@ export async function* readStream(events: AsyncIterable<ServerEvent>): AsyncGene
     }
     usage = usageIn(chunk) ?? usage
     if (typeof chunk['model'] === 'string') model = chunk['model']
-    const piece = pieceIn(chunk)
+    wanted ??= choiceIn(chunk)
+    const piece = pieceIn(chunk, wanted)
     if (piece === null) continue
     if (piece.reasoning !== '') yield { type: 'reasoning', text: piece.reasoning }
-    const text = piece.text ?? ''
-    hasText ||= text.trim() !== ''
-    if (text !== '' && (piece.isWhole || (piece.finish !== null && repeats(streamed, text)))) whole = text
-    else if (text !== '') {
+    const given = piece.text ?? ''
+    hasText ||= given.trim() !== ''
+    const isAllOfIt = given !== '' && (piece.isWhole || (piece.finish !== null && repeats(streamed, given)))
+    if (isAllOfIt) whole = given
+    const text = isAllOfIt ? '' : growing.push(given)
+    if (text !== '') {
       if (streamed.length < MAX_COMPARED_CHARACTERS) streamed += text
       length += text.length
       yield { type: 'delta', text }
@@ -91,6 +97,9 @@ export async function* readStream(events: AsyncIterable<ServerEvent>): AsyncGene
       last = piece
     }
   }
+  const kept = growing.end()
+  length += kept.length
+  if (kept !== '') yield { type: 'delta', text: kept }
   const toolCalls = tools.filter((name) => typeof name === 'string')
   for (const name of toolCalls) yield { type: 'tool', name, status: 'completed' }
   const raw = { model, finish_reason: finish, characters: length, usage, tool_calls: toolCalls }
@@ -103,7 +112,7 @@ export async function* readStream(events: AsyncIterable<ServerEvent>): AsyncGene
 /** Some say why beside the word that it went wrong. */
 function failedBy(stopped: Extract<Stopped, { isFailed: true }>, piece: Piece | null, raw: unknown): AgentEvent {
   if (piece?.error != null) return { ...failureIn({ error: piece.error }), raw }
-  return failed(stopped.code, stopped.message, { raw })
+  return failed(stopped.code, stopped.message, { raw, isOfMessage: stopped.isOfMessage === true })
 }
 
 /** Ollama's own names among the others. */

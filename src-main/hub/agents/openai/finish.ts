@@ -1,7 +1,9 @@
 /** Why a model stopped, by the word that its server has for it. */
 import type { AgentErrorCode } from '../port.ts'
 
-export type Stopped = { isFailed: true; code: AgentErrorCode; message: string } | { isFailed: false; warning: string | null }
+export type Stopped =
+  | { isFailed: true; code: AgentErrorCode; message: string; isOfMessage?: boolean }
+  | { isFailed: false; warning: string | null }
 
 /** Words of OpenAI, OpenRouter, vLLM, DeepSeek, Zhipu and Gemini. Null counts as a plain end: whole answers may have none. */
 export function finishOf(word: string | null, hasText: boolean): Stopped {
@@ -16,9 +18,10 @@ export function finishOf(word: string | null, hasText: boolean): Stopped {
     case 'content_filter':
     case 'sensitive':
     case 'safety':
+      // Half of what it would have said may say the opposite.
       return hasText
-        ? { isFailed: false, warning: 'The content filter of the model cut the answer off.' }
-        : { isFailed: true, code: 'empty', message: 'The content filter of the model let no text through.' }
+        ? { isFailed: true, code: 'invalid_response', message: 'The content filter of the model cut the answer off.', isOfMessage: true }
+        : { isFailed: true, code: 'empty', message: 'The content filter of the model let no text through.', isOfMessage: true }
     case 'length':
     case 'max_tokens':
       return hasText

@@ -16,9 +16,17 @@ export interface Piece {
   error: JsonObject | null
 }
 
-/** Null for a chunk that says nothing (usage, a name). */
-export function pieceIn(chunk: JsonObject): Piece | null {
-  const choice = objectsIn(chunk['choices'])[0]
+/** Of several answers at once, the one that is read. Null for a chunk without any. */
+export function choiceIn(chunk: JsonObject): number | null {
+  const indexes = objectsIn(chunk['choices']).map(indexOf)
+  return indexes.includes(0) ? 0 : (indexes[0] ?? null)
+}
+
+const indexOf = ({ index }: JsonObject): number => (typeof index === 'number' ? index : 0)
+
+/** Null for a chunk that says nothing (usage, a name, another answer). */
+export function pieceIn(chunk: JsonObject, wanted: number | null): Piece | null {
+  const choice = objectsIn(chunk['choices']).find((one) => indexOf(one) === wanted)
   if (choice !== undefined) {
     const isWhole = !isObject(choice['delta']) && isObject(choice['message'])
     // The form of plain completions.

@@ -32,7 +32,7 @@ export const type: AgentType = {
     {
       name: 'temperature',
       label: 'Temperature',
-      help: '0 is strict, 1 is lively. Leave it empty for what the model has by itself.',
+      help: '0 is strict, 1 is lively. Leave it empty for the default of the model.',
       kind: 'number',
       min: 0,
       max: 2,

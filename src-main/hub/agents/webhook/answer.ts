@@ -8,7 +8,7 @@ import type { AgentEvent } from '../port.ts'
 import { failureIn, reportedFailure } from '../reported.ts'
 
 /** What programs that do not know of `reply` call it: n8n `output`, Flowise `text`, … */
-const OTHER_NAMES = ['output', 'text', 'message', 'answer', 'response']
+const OTHER_NAMES = ['output', 'text', 'message', 'answer', 'response', 'content']
 /** What an answer may be wrapped in, as the only thing there. */
 const WRAPPINGS = ['json', 'data', 'body', 'result', 'reply', ...OTHER_NAMES]
 const MAX_WRAPPINGS = 5
@@ -125,7 +125,8 @@ function readList(list: unknown[], statusCode: number | null): AgentEvent {
   return completed({ text: texts.join(MESSAGE_END), isSilent: texts.length === 0, raw: list })
 }
 
-function readText(text: string, statusCode: number | null): AgentEvent {
+/** A text, or JSON in it; a failure for what workflows say on their own. */
+export function readText(text: string, statusCode: number | null): AgentEvent {
   const value = jsonIn(text)
   if (value !== undefined) return readAnswer(value, statusCode)
   if (FAILED.test(text.trim())) return failureIn({ error: text.trim() }, statusCode)

@@ -2,7 +2,7 @@
 import type { Recalled } from '../../../../src-shared/contract/answer-cache.ts'
 import type { AgentBackend, AgentRequest } from '../../agents/port.ts'
 import type { Storage } from '../../storage/port.ts'
-import type { AgentProfileRecord, InstanceRecord, KeptAnswerRecord, MessageRecord, ToKeep } from '../../storage/records.ts'
+import type { AgentProfileRecord, CachedAnswerRecord, InstanceRecord, MessageRecord, ToKeep } from '../../storage/records.ts'
 import type { AgentSpend } from '../spend/service.ts'
 import { eligible } from './eligible.ts'
 import { createNearest, type NearestOptions, type NearestSources } from './nearest.ts'
@@ -38,7 +38,7 @@ interface Sources extends NearestSources {
   spend: Pick<AgentSpend, 'count'>
 }
 
-const again = (answer: KeptAnswerRecord, kind: 'exact' | 'similar', score: number | null) => ({
+const again = (answer: CachedAnswerRecord, kind: 'exact' | 'similar', score: number | null) => ({
   text: answer.answer,
   recalled: { kind, answerId: answer.id, question: answer.asked, score },
 })

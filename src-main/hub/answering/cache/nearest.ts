@@ -10,7 +10,7 @@ import type { AgentUsage } from '../../agents/port.ts'
 import { type AgentRegistry, backendFor } from '../../agents/registry.ts'
 import type { Timers } from '../../runtime/timers.ts'
 import type { AnswerScope, Storage } from '../../storage/port.ts'
-import type { AgentProfileRecord, InstanceRecord, KeptAnswerRecord, QuestionVector } from '../../storage/records.ts'
+import type { AgentProfileRecord, CachedAnswerRecord, InstanceRecord, QuestionVector } from '../../storage/records.ts'
 import type { AgentProfiles } from '../profiles/service.ts'
 import { tellTheSame } from './telling-words.ts'
 
@@ -36,7 +36,7 @@ export interface NearestOptions {
 }
 
 export interface Nearest {
-  found: { answer: KeptAnswerRecord; score: number } | null
+  found: { answer: CachedAnswerRecord; score: number } | null
   /** Of the question, to be kept with its answer. */
   vector: QuestionVector | null
   /** Why it could not be looked for: one plain sentence. */
@@ -54,7 +54,7 @@ export function createNearest({ storage, profiles, agents, timers }: NearestSour
     const { embed: ask } = backendFor(agents, profile.kind)
     if (ask === undefined) return { problem: 'This kind of agent has no embeddings.' }
     const controller = new AbortController()
-    const takeBack = timers.after(TIMEOUT_MS, () => controller.abort(new DOMException('timeout', 'TimeoutError')))
+    const cancel = timers.after(TIMEOUT_MS, () => controller.abort(new DOMException('timeout', 'TimeoutError')))
     const limited = AbortSignal.any([signal, controller.signal])
     const run = async () => {
       try {
@@ -63,11 +63,11 @@ export function createNearest({ storage, profiles, agents, timers }: NearestSour
       } catch (error) {
         return { isAgentFailure: !signal.aborted, embedded: null, problem: profiles.hideSecrets(profile.id, errorMessage(error)) }
       } finally {
-        takeBack()
+        cancel()
       }
     }
     const guarded = await breakers.guard(record.name, JSON.stringify([profile.id, profile.settings, model]), run, limited)
-    takeBack()
+    cancel()
     if (guarded.state !== 'ran') return { problem: LEFT_ALONE }
     const { embedded, problem } = guarded.value
     return embedded === null ? { problem } : { embedded }

@@ -3,7 +3,7 @@
  * same question before. Everything belongs to one instance and never leaves it. What is in the way
  * here (a failing server, a full disk) only means that the agent is asked.
  */
-import type { AnswerFigures, KeptAnswer } from '../../../../src-shared/contract/answer-cache.ts'
+import type { AnswerFigures, CachedAnswer } from '../../../../src-shared/contract/answer-cache.ts'
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { AgentRegistry } from '../../agents/registry.ts'
 import type { LiveBus } from '../../live/bus.ts'
@@ -11,7 +11,7 @@ import type { Logger } from '../../observe/logger.ts'
 import { newId } from '../../runtime/ids.ts'
 import type { Timers } from '../../runtime/timers.ts'
 import type { Page, Storage } from '../../storage/port.ts'
-import type { AnswerMemory, InstanceRecord, KeptAnswerRecord, MessageRecord, ToKeep } from '../../storage/records.ts'
+import type { AnswerCacheUse, CachedAnswerRecord, InstanceRecord, MessageRecord, ToKeep } from '../../storage/records.ts'
 import type { AgentProfiles } from '../profiles/service.ts'
 import { type AgentSpend, dayOf } from '../spend/service.ts'
 import { isWordsAlone } from './eligible.ts'
@@ -33,12 +33,12 @@ export interface AnswerCache {
   /** Null where answers are not kept. Never rejects; asks an embeddings server at most, for a bounded time. */
   lookUp(record: InstanceRecord, question: Question): Promise<LookedUp | null>
   /** The turn is over: it is counted, and `text` kept if it may be. Never rejects. */
-  settle(instanceName: string, memory: AnswerMemory | undefined, text: string | null): Promise<void>
+  settle(instanceName: string, memory: AnswerCacheUse | undefined, text: string | null): Promise<void>
   /** Keeps what a person has approved as it was. Never rejects. */
   keep(instanceName: string, toKeep: ToKeep | null, text: string): Promise<void>
   figures(record: InstanceRecord): Promise<{ today: AnswerFigures; week: AnswerFigures; month: AnswerFigures; kept: number }>
-  list(record: InstanceRecord, query: string, page: { before?: string; limit: number }): Promise<Page<KeptAnswer>>
-  get(id: string): Promise<KeptAnswer | null>
+  list(record: InstanceRecord, query: string, page: { before?: string; limit: number }): Promise<Page<CachedAnswer>>
+  get(id: string): Promise<CachedAnswer | null>
   forget(id: string): Promise<boolean>
   forgetAll(instanceName: string): Promise<number>
   /** Deletes what is past its time, of every instance. */
@@ -53,9 +53,9 @@ interface Options {
     | 'keepAnswer'
     | 'countAnswered'
     | 'answeredByDay'
-    | 'listKeptAnswers'
-    | 'countKeptAnswers'
-    | 'getKeptAnswer'
+    | 'listCachedAnswers'
+    | 'countCachedAnswers'
+    | 'getCachedAnswer'
     | 'forgetAnswer'
     | 'forgetAnswers'
     | 'expireAnswers'
@@ -107,7 +107,7 @@ export function createAnswerCache(options: Options): AnswerCache {
     }
   }
 
-  const toPanel = (record: InstanceRecord, answer: KeptAnswerRecord): KeptAnswer => ({
+  const toPanel = (record: InstanceRecord, answer: CachedAnswerRecord): CachedAnswer => ({
     id: answer.id,
     instanceName: answer.instanceName,
     question: answer.asked,
@@ -162,7 +162,7 @@ export function createAnswerCache(options: Options): AnswerCache {
       const day = (ago: number) => dayOf(timers.now() - ago * DAY_MS)
       const [days, kept] = await Promise.all([
         storage.answeredByDay(record.name, day(29), day(0)),
-        storage.countKeptAnswers({ instanceName: record.name, setUps: setUpsOf(record), since: since(record) }),
+        storage.countCachedAnswers({ instanceName: record.name, setUps: setUpsOf(record), since: since(record) }),
       ])
       const from = (first: string) => sum(days.filter((one) => one.day >= first))
       return { today: from(day(0)), week: from(day(6)), month: from(day(29)), kept }
@@ -170,12 +170,12 @@ export function createAnswerCache(options: Options): AnswerCache {
 
     async list(record, query, page) {
       const filter = { instanceName: record.name, setUps: setUpsOf(record), since: since(record), query: query.trim() }
-      const { items, nextBefore } = await storage.listKeptAnswers(filter, page)
+      const { items, nextBefore } = await storage.listCachedAnswers(filter, page)
       return { items: items.map((item) => toPanel(record, item)), nextBefore }
     },
 
     async get(id) {
-      const answer = await storage.getKeptAnswer(id)
+      const answer = await storage.getCachedAnswer(id)
       const record = instances().find(({ name }) => name === answer?.instanceName)
       if (answer === null || record === undefined) return null
       const isGiven = answer.keptAt >= since(record) && setUpsOf(record).includes(answer.setUp)

@@ -39,7 +39,7 @@ export function createAgentReplies({ storage, address, now, timers }: Options): 
     accepted: (turnId) => storage.acceptLateReply(turnId),
 
     async wait(turnId, signal) {
-      let takeBack = () => {}
+      let cancel = () => {}
       let give = (_body: unknown) => {}
       const onAbort = () => give(null)
       // Listening first: a reply that comes while the row is read is not missed.
@@ -52,10 +52,10 @@ export function createAgentReplies({ storage, address, now, timers }: Options): 
         const known = await storage.getLateReply(turnId)
         if (known === null || signal.aborted) return null
         if (known.reply !== null) return known.reply.body
-        takeBack = timers.after(Math.max(0, Date.parse(known.expiresAt) - now()), () => give(null))
+        cancel = timers.after(Math.max(0, Date.parse(known.expiresAt) - now()), () => give(null))
         return await given
       } finally {
-        takeBack()
+        cancel()
         waiting.delete(turnId)
         signal.removeEventListener('abort', onAbort)
       }

@@ -4,6 +4,7 @@
  * which is kept while the instance is answered by another.
  */
 import { agentFlagsSchema } from '../../../../src-shared/contract/agents.ts'
+import { houseTextsSchema } from '../../../../src-shared/contract/instances.ts'
 import { HOUSE_PROFILE_ID } from '../../../../src-shared/house-profile.ts'
 import { type AgentRegistry, backendFor } from '../../agents/registry.ts'
 import type { AgentProfileRecord, InstanceRecord } from '../../storage/records.ts'
@@ -40,6 +41,12 @@ export interface OwnAgent {
   unused: string[]
 }
 
+export interface OwnAgentPlan {
+  /** Its own agent will answer; else the house agent does. */
+  answers: boolean
+  carryOut(): Promise<OwnAgent>
+}
+
 /** The profile that v1 clients see as the instance's agent; null: the built-in one, and no other was ever named. */
 export function agentOfInstance({ agents, agentProfiles }: AgentSources, instance: AgentOwner): AgentProfileRecord | null {
   const current = agentProfiles.find(instance.agentProfileId)
@@ -55,7 +62,7 @@ export function agentOfInstance({ agents, agentProfiles }: AgentSources, instanc
  * anything is changed. A profile that others use, or that a person made, is not changed: the instance gets
  * a copy of its own. Another kind is another profile, with the address and the key where it has a place for them.
  */
-export function planOwnAgent(sources: AgentSources, instance: AgentOwner, given: OwnAgentFields): () => Promise<OwnAgent> {
+export function planOwnAgent(sources: AgentSources, instance: AgentOwner, given: OwnAgentFields): OwnAgentPlan {
   const { agents, agentProfiles: profiles } = sources
   const current = agentOfInstance(sources, instance)
   const named = given.kind == null ? given.kind : namedKind(agents, given.kind)
@@ -89,7 +96,7 @@ export function planOwnAgent(sources: AgentSources, instance: AgentOwner, given:
   if (current !== null)
     askForKey(fields.isOfGuide === true ? 'default_agent_key' : 'agent_api_key', () => profiles.check({ id: current.id, ...changed }))
 
-  return async () => {
+  async function carryOut(): Promise<OwnAgent> {
     let own = current
     const unused: string[] = []
     if (isNews || timeoutMs !== undefined || apiKey !== undefined) {
@@ -112,9 +119,10 @@ export function planOwnAgent(sources: AgentSources, instance: AgentOwner, given:
     }
     return { agentProfileId: answers && own !== null ? own.id : HOUSE_PROFILE_ID, own, unused }
   }
+  return { answers, carryOut }
 }
 
-const EMPTY_HOUSE = { greeting: '', openingHours: '', address: '', priceList: '', handover: '', faqs: [] }
+const EMPTY_HOUSE = houseTextsSchema.parse({})
 
 const withoutUndefined = ({ url, agentId, agentType, isStreaming }: OwnAgentFields): Partial<V1AgentFields> =>
   Object.fromEntries(Object.entries({ url, agentId, agentType, isStreaming }).filter(([, value]) => value !== undefined))

@@ -37,7 +37,7 @@ it('tells the newest messages within every limit, in their order, none skipped a
   )
 })
 
-it('tells nothing of what was said before the customer began anew', () => {
+it('tells nothing of what was said before the customer started over', () => {
   const earlier = [said(30, 'old'), said(20, '/reset'), said(10, 'new')]
   expect(withinLimits(earlier, limits(), said(15, '').sentAt, NOW)).toEqual([earlier[2]])
 })
@@ -48,7 +48,7 @@ it.each([
   ['/reset', ['please /reset'], false],
   ['/reset', ['/reset', 'and then?'], false],
   ['', [''], false],
-])('with the word "%s", %j begins anew: %s', (resetWord, texts, is) => {
+])('with the word "%s", %j starts over: %s', (resetWord, texts, is) => {
   expect(
     asksToBeginAnew(
       texts.map((text) => ({ text })),

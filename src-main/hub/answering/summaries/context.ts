@@ -8,7 +8,7 @@ type Said = Pick<MessageRecord, 'text' | 'sentAt'>
 
 /**
  * The newest of `earlier` (oldest first) that fit, oldest first. `from`: what was said before a
- * customer began anew is not told. A message is told whole or not at all, and none is skipped.
+ * customer started over is not told. A message is told whole or not at all, and none is skipped.
  */
 export function withinLimits<T extends Said>(earlier: T[], limits: AgentContext, from: string | null, nowMs: number): T[] {
   const oldestMs = Math.max(from === null ? 0 : Date.parse(from), limits.maxAgeHours === 0 ? 0 : nowMs - limits.maxAgeHours * HOUR_MS)
@@ -22,7 +22,7 @@ export function withinLimits<T extends Said>(earlier: T[], limits: AgentContext,
   return told
 }
 
-/** Does the customer ask to begin anew? The word alone, in any case. */
+/** Does the customer ask to start over? The word alone, in any case. */
 export function asksToBeginAnew(messages: Pick<MessageRecord, 'text'>[], { resetWord }: AgentContext): boolean {
   return resetWord !== '' && messages.at(-1)?.text.trim().toLowerCase() === resetWord.toLowerCase()
 }

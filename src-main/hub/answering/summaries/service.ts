@@ -56,7 +56,7 @@ export interface Summaries {
   get(conversationId: string): Promise<SummaryRecord | null>
   /** What it said is told no more. False when there was nothing (any more). */
   forget(conversationId: string): Promise<boolean>
-  /** Takes {@link forget} back. False when it is too late: there is a newer one, or the program was started anew. */
+  /** Takes {@link forget} back. False when it is too late: there is a newer one, or the program was restarted. */
   bringBack(conversationId: string): Promise<boolean>
   /** Resolves when nothing is being written. */
   idle(): Promise<void>

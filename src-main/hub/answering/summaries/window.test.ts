@@ -70,7 +70,7 @@ it('goes on telling what has left the history until it is summarized, but not wi
   expect(seqs(toldBeside(all, window(97, { messages: 20 })))).toEqual([98, 99, 100])
 })
 
-it('summarizes nothing of what was said before the customer began anew', () => {
+it('summarizes nothing of what was said before the customer started over', () => {
   const all = Array.from({ length: 40 }, (_, index) => say(index + 1))
   expect(seqs(nextBatch(all, window(null, { messages: 5 }, at(21))))?.[0]).toBe(21)
 })

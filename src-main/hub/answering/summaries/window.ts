@@ -11,7 +11,7 @@ import type { AgentContext } from '../../../../src-shared/contract/context.ts'
 import type { MessageRecord } from '../../storage/records.ts'
 import { withinLimits } from './context.ts'
 
-/** The summary is written anew when this much has left the history. */
+/** The summary is written again when this much has left the history. */
 export const BATCH = { messages: 10, characters: 4000 }
 /** At most so much of what has left, and is not in the summary yet, is told beyond the limits. */
 export const STILL_TOLD = { messages: 50, characters: 20_000 }
@@ -24,7 +24,7 @@ type Said = Pick<MessageRecord, 'seq' | 'text' | 'sentAt'>
 
 interface Window {
   limits: AgentContext
-  /** When the customer began anew. */
+  /** When the customer started over. */
   from: string | null
   nowMs: number
   /** Everything up to here is in the summary, or was forgotten with one; null: there was none yet. */

@@ -14,7 +14,7 @@ export function agentReplyRoutes(app: FastifyInstance, replies: Pick<AgentReplie
       if (typeof request.body !== 'object' || request.body === null)
         throw new OmniError('bad_request', 'The body of a reply is a JSON object.')
       const isTaken = await replies.take(request.params.token, request.body)
-      if (!isTaken) throw new OmniError('not_found', 'Nobody waits for this reply: it was given already, or its time is over.')
+      if (!isTaken) throw new OmniError('not_found', 'Nobody waits for this reply: it was given already, or it has expired.')
       return { status: 'success' }
     },
   )

@@ -45,7 +45,7 @@ export function panelRoutes(app: FastifyInstance, options: Options): void {
     const media = await storage.readMedia(id)
     // A file of an instance that the key does not cover is answered like one that does not exist.
     const isHidden = media !== null && request.apiKey?.instanceNames?.includes(media.instanceName) === false
-    if (media === null || isHidden) throw new OmniError('not_found', 'There is no such file.')
+    if (media === null || isHidden) throw new OmniError('not_found', 'This file no longer exists.')
     const { status, headers, body } = mediaAnswer(media, request.headers.range ?? null)
     return reply.code(status).headers(headers).send(Buffer.from(body))
   })

@@ -3,7 +3,7 @@ import cookie from '@fastify/cookie'
 import type { FastifyInstance } from 'fastify'
 import type { AgentReplies } from '../../answering/late-replies/service.ts'
 import type { Logger } from '../../observe/logger.ts'
-import type { Backlog } from '../../pipeline/receive/backlog.ts'
+import type { CallIntake } from '../../pipeline/receive/call-intake.ts'
 import type { Recovery } from '../../pipeline/receive/recover.ts'
 import type { Services } from '../services.ts'
 import { agentReplyRoutes } from './agent-replies.ts'
@@ -22,7 +22,7 @@ import { webhookRoutes } from './webhooks.ts'
 interface Options {
   services: Services
   hosts: HostCheck
-  backlog: Pick<Backlog, 'handle'>
+  backlog: Pick<CallIntake, 'handle'>
   recovery: Pick<Recovery, 'left'>
   agentReplies: AgentReplies
   ownerSecret: string

@@ -7,7 +7,7 @@ import { OmniError } from '../../../../src-shared/errors.ts'
 import type { InstanceService } from '../../accounts/instances/service.ts'
 import type { ChannelDriver, WebhookDeclaration } from '../../channels/port.ts'
 import type { WebhookCalls } from '../../panel/webhook-log/webhook-log.ts'
-import type { Backlog } from '../../pipeline/receive/backlog.ts'
+import type { CallIntake } from '../../pipeline/receive/call-intake.ts'
 import { acceptJson, parseWebhook, type WebhookBody } from './json-body.ts'
 import { checkSecret, checkSignature } from './webhook-check.ts'
 import { recordWebhookCalls } from './webhook-record.ts'
@@ -22,7 +22,7 @@ interface Params {
 interface Options {
   drivers: readonly ChannelDriver[]
   instances: InstanceService
-  backlog: Pick<Backlog, 'handle'>
+  backlog: Pick<CallIntake, 'handle'>
   calls: WebhookCalls
   /** Platforms send files within their calls. */
   bodyLimitBytes: number
@@ -46,7 +46,7 @@ export function webhookRoutes(app: FastifyInstance, { drivers, instances, backlo
   }
 
   async function handle(request: FastifyRequest) {
-    if (request.webhook === null) throw new OmniError('not_found', 'There is no such instance.')
+    if (request.webhook === null) throw new OmniError('not_found', 'This instance no longer exists.')
     const { instance } = request.webhook
     const { channel, record } = instance
     if (channel.handleWebhook === undefined) throw new OmniError('not_found', `"${record.name}" takes no webhook calls.`)

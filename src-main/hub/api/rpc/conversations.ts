@@ -1,5 +1,5 @@
 import { OmniError } from '../../../../src-shared/errors.ts'
-import { happening } from '../../inbox/conversations/events.ts'
+import { conversationEvent } from '../../inbox/conversations/events.ts'
 import { toPanelConversation, toPanelMessage } from '../../live/views/conversation.ts'
 import { hasUnanswered, runAgain } from '../../operator/rerun.ts'
 import { writeByHand } from '../../operator/write-by-hand.ts'
@@ -13,7 +13,7 @@ const SOMEBODY = 'A person'
 /** The conversation of this id; `not_found` without one. */
 export async function findConversation(context: Services, id: string): Promise<ConversationRecord> {
   const conversation = await context.storage.getConversation(id)
-  if (conversation === null) throw new OmniError('not_found', 'There is no such conversation.')
+  if (conversation === null) throw new OmniError('not_found', 'This conversation no longer exists.')
   return conversation
 }
 
@@ -23,7 +23,7 @@ export const conversationView = (context: Services, record: ConversationRecord) 
 
 const enqueuer = (context: Services) => ({
   storage: context.storage,
-  news: context.news,
+  liveEvents: context.liveEvents,
   now: context.now,
   enqueue: context.pipeline.enqueue,
 })
@@ -58,20 +58,20 @@ export const conversationProcedures = {
   })),
   markRead: os.conversations.markRead.handler(async ({ input, context }) => {
     const conversation = await context.storage.markRead(input.id)
-    if (conversation === null) throw new OmniError('not_found', 'There is no such conversation.')
-    context.news.conversation(conversation)
+    if (conversation === null) throw new OmniError('not_found', 'This conversation no longer exists.')
+    context.liveEvents.conversation(conversation)
     return { unreadCount: 0 as const }
   }),
   markUnread: os.conversations.markUnread.handler(async ({ input, context }) => {
     const conversation = await context.storage.markUnread(input.id)
-    if (conversation === null) throw new OmniError('not_found', 'There is no such conversation.')
-    context.news.conversation(conversation)
+    if (conversation === null) throw new OmniError('not_found', 'This conversation no longer exists.')
+    context.liveEvents.conversation(conversation)
     return conversationView(context, conversation)
   }),
   fetchMedia: os.conversations.fetchMedia.handler(async ({ input, context }) => {
     const changed = await context.storage.requestMedia(input.messageId, new Date(context.now()).toISOString())
     if (changed === null) throw new OmniError('not_found', 'There is no file to be fetched.')
-    context.news.message(changed.message)
+    context.liveEvents.message(changed.message)
     context.media.notice()
     return toPanelMessage(changed.message)
   }),
@@ -121,7 +121,7 @@ export const conversationProcedures = {
   }),
   react: os.conversations.react.handler(async ({ input, context }) => {
     const message = await context.storage.getMessage(input.messageId)
-    if (message === null) throw new OmniError('not_found', 'There is no such message.')
+    if (message === null) throw new OmniError('not_found', 'This message no longer exists.')
     if (message.externalId === null) throw new OmniError('conflict', 'This message is not on the platform yet.')
     const conversation = await findConversation(context, message.conversationId)
     const { driver } = context.instances.get(message.instanceName)
@@ -146,7 +146,7 @@ export const conversationProcedures = {
       emoji: input.emoji,
       by: 'You',
     })
-    if (changed !== null) context.news.message(changed.message)
+    if (changed !== null) context.liveEvents.message(changed.message)
     return toPanelMessage(changed?.message ?? message)
   }),
   edit: os.conversations.edit.handler(async ({ input, context }) =>
@@ -183,8 +183,8 @@ export const conversationProcedures = {
     const stopped = context.pipeline.stopAnswer(input.turnId, `Stopped by ${by}.`)
     if (stopped === null) return { stopped: false }
     const at = new Date(context.now()).toISOString()
-    const note = await context.storage.addHappening(stopped.conversationId, happening('answer_stopped', { by }), at)
-    if (note !== null) context.news.message(note)
+    const note = await context.storage.addConversationEvent(stopped.conversationId, conversationEvent('answer_stopped', { by }), at)
+    if (note !== null) context.liveEvents.message(note)
     return { stopped: true }
   }),
   why: os.conversations.why.handler(async ({ input, context }) => {

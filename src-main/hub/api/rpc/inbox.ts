@@ -5,7 +5,7 @@ import type { Services } from '../services.ts'
 import { os } from './base.ts'
 import { conversationView, findConversation } from './conversations.ts'
 
-const gone = (what: string) => new OmniError('not_found', `There is no such ${what} (any more).`)
+const gone = (what: string) => new OmniError('not_found', `This ${what} no longer exists.`)
 
 type What = 'labels' | 'saved_replies' | 'notes'
 const tell = (context: Services, what: What, conversationId: string | null = null) =>
@@ -65,14 +65,14 @@ export const labelProcedures = {
   remove: os.labels.remove.handler(async ({ input, context }) => {
     const changed = await context.storage.removeLabel(input.id)
     if (changed === null) throw gone('label')
-    for (const conversation of changed) context.news.conversation(conversation)
+    for (const conversation of changed) context.liveEvents.conversation(conversation)
     tell(context, 'labels')
     return { removed: true as const }
   }),
   assign: os.labels.assign.handler(async ({ input, context }) => {
     const conversation = await context.storage.assignLabels(input.conversationId, input.labelIds)
     if (conversation === null) throw gone('conversation')
-    context.news.conversation(conversation)
+    context.liveEvents.conversation(conversation)
     return conversationView(context, conversation)
   }),
 }

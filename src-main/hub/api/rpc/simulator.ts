@@ -22,12 +22,12 @@ export const simulatorProcedures = {
       [{ kind: 'simulator', value: externalId }],
       at,
     )
-    context.news.conversation(conversation)
+    context.liveEvents.conversation(conversation)
     return toPanelConversation(conversation, record.channel)
   }),
   say: os.simulator.say.handler(async ({ input, context }) => {
     const conversation = await context.storage.getConversation(input.conversationId)
-    if (conversation === null) throw new OmniError('not_found', 'There is no such conversation.')
+    if (conversation === null) throw new OmniError('not_found', 'This conversation no longer exists.')
     const instance = simulatorInstance(context, conversation.instanceName)
     const [accepted] = await context.receive(instance, [
       simulatorMessage({

@@ -19,7 +19,7 @@ export const traceProcedures = {
   }),
   get: os.traces.get.handler(async ({ input, context }) => {
     const turn = await context.storage.getTrace(input.id)
-    if (turn === null) throw new OmniError('not_found', 'There is no such trace.')
+    if (turn === null) throw new OmniError('not_found', 'This trace no longer exists.')
     const { storage } = context
     const [said, recalled, payloads] = await Promise.all([
       saidInTurn(storage, turn.id),

@@ -7,7 +7,7 @@ export const webhookProcedures = {
   test: os.webhooks.test.handler(({ input, context }) => testWebhook(context.instances.get(input.instanceName), context.webhookCalls)),
   renewSecret: os.webhooks.renewSecret.handler(async ({ input, context }) => {
     const secret = newWebhookSecret()
-    // A changed secret starts the channel anew, which is how platforms that can be told are told.
+    // A changed secret starts the channel again, which is how platforms that can be told are told.
     await context.instances.update({ name: input.instanceName, secrets: { webhookSecret: secret } })
     return { secret }
   }),

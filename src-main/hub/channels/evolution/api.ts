@@ -2,7 +2,7 @@
  * The calls of Evolution API 2.x that this channel makes, for one instance of one server.
  *
  * An instance's own token is used where it is known, since it opens nothing but that instance;
- * when the server refuses it (the instance was made anew), the key of the settings is tried.
+ * when the server refuses it (the instance was made again), the key of the settings is tried.
  * All calls throw {@link EvolutionError}s.
  */
 

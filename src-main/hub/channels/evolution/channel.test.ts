@@ -81,7 +81,7 @@ describe('linking an account', () => {
     const first = harness.connection.qr
     harness.evolution.renewQr('shop')
     await harness.channel.settled()
-    // The code in force is not asked for again before its time is over.
+    // The code in force is not asked for again before it has expired.
     for (let look = 0; look < 14; look += 1) await harness.look(3000)
     expect(harness.connection.qr).toEqual(first)
     await harness.look(3000)

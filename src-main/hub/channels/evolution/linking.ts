@@ -86,7 +86,7 @@ async function createOrAdopt(parts: LinkingParts, phoneNumber: string | null): P
   }
 }
 
-/** An instance that already waits with a QR code ignores the number, until it begins anew. */
+/** An instance that already waits with a QR code ignores the number, until it starts over. */
 async function codeWithPairing(parts: LinkingParts, phoneNumber: string): Promise<JsonObject> {
   try {
     await parts.api.logout()

@@ -74,7 +74,7 @@ export class AuthStore {
 
   async #get<T extends keyof SignalDataTypeMap>(type: T, ids: string[]): Promise<{ [id: string]: SignalDataTypeMap[T] }> {
     const { values, unreadable } = await this.#store.get(type, ids)
-    // One damaged key is one session that is made anew by Signal's own means: no reason to stop.
+    // One damaged key is one session that is made again by Signal's own means: no reason to stop.
     if (unreadable.length > 0) this.#log.warn({ type, count: unreadable.length }, 'a saved key cannot be read and is passed over')
     const found: { [id: string]: SignalDataTypeMap[T] } = {}
     for (const [id, text] of Object.entries(values)) {

@@ -1,4 +1,4 @@
-/** A cache without timers and with an upper bound, for what Baileys would otherwise keep for each connection anew. */
+/** A cache without timers and with an upper bound, for what Baileys would otherwise keep for each connection again. */
 import type { CacheStore } from 'baileys'
 
 export class BoundedCache implements CacheStore {

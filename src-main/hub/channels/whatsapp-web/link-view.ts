@@ -21,7 +21,7 @@ const STOPPED: Record<StopReason, string> = {
   broken: 'WhatsApp does not accept this link any more. Press Connect and scan the code again; your conversations are kept.',
 }
 
-const UNREACHABLE = 'WhatsApp cannot be reached. Trying again by itself.'
+const UNREACHABLE = 'WhatsApp cannot be reached. Trying again automatically.'
 
 export class LinkView {
   readonly #link: ShownLink

@@ -310,23 +310,23 @@ export class Link {
 
   async #logOut(live: LiveSocket): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<boolean>()
-    const takeBack = this.#parts.timers.after(LOGOUT_WAIT_MS, () => resolve(false))
+    const cancel = this.#parts.timers.after(LOGOUT_WAIT_MS, () => resolve(false))
     live.socket.logout().then(
       () => resolve(true),
       () => resolve(false),
     )
     const isTold = await promise
-    takeBack()
+    cancel()
     return isTold
   }
 
   async #somethingToSee(command: number): Promise<void> {
     const { view, timers } = this.#parts
     const timeout = new AbortController()
-    const takeBack = timers.after(CONNECT_WAIT_MS, () => timeout.abort())
+    const cancel = timers.after(CONNECT_WAIT_MS, () => timeout.abort())
     while (command === this.#command && view.state === 'connecting' && this.#failures < 2 && !timeout.signal.aborted)
       await this.#change(timeout.signal)
-    takeBack()
+    cancel()
   }
 
   #changed(): void {

@@ -186,12 +186,12 @@ export class LiveSocket {
     if (wasOver) return
     const closed = this.socket.end(undefined).catch(() => undefined)
     await new Promise<void>((resolve) => {
-      const takeBack = this.#timers.after(END_MS, () => {
+      const cancel = this.#timers.after(END_MS, () => {
         this.#raw.terminate()
         resolve()
       })
       void closed.then(() => {
-        takeBack()
+        cancel()
         resolve()
       })
     })

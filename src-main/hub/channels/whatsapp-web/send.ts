@@ -68,7 +68,7 @@ export async function relayed(
   failed: Failed,
 ): Promise<void> {
   const confirmed = new AbortController()
-  const takeBack = timers.after(CONFIRM_MS, () => {
+  const cancel = timers.after(CONFIRM_MS, () => {
     confirmed.abort(new Error('not confirmed in time'))
     link.suspect(live)
   })
@@ -80,7 +80,7 @@ export async function relayed(
       throw failed(new OmniError('platform_error', refusalText(error.code), { details: { code: error.code } }), 'no', false)
     throw failed(asOmniError(error, 'not_connected'), 'maybe', true)
   } finally {
-    takeBack()
+    cancel()
   }
 }
 

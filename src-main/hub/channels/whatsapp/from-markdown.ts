@@ -13,7 +13,7 @@ const { table: _, hr: __, ...readAsText } = READ_AS_TEXT
 const reader = new Marked({ gfm: true, tokenizer: readAsText as never })
 
 /** Without one of these there is nothing to change. */
-const ANY_MARK = /[*_~`#[\\<|]|^ {0,3}(?:(?:- *){3,}|={3,}) *$/m
+const ANY_MARK = /[*_~`#[\\<|]|^ {0,3}(?:-(?: *-){2,}|={3,}) *$/m
 const WORD = /[\p{L}\p{N}]/u
 const DOUBLE_SIGN = /^(?:\*\*|__|~~)/
 const NUMBER = /^[\d\s.,]+$/
@@ -23,10 +23,10 @@ const LINE_BREAK = /<br\s*\/?>/gi
 
 /** Never throws, and never makes nothing of something: what cannot be read stays as it is. */
 export function whatsappFromMarkdown(markdown: string): string {
-  if (!ANY_MARK.test(markdown)) return markdown
   if (!isReadable(markdown)) return withSingleStars(markdown)
+  if (!ANY_MARK.test(markdown)) return markdown
   try {
-    const text = blocks(reader.lexer(asCommonMark(markdown))).replace(/^\n+|\n+$/g, '')
+    const text = withoutLastBreaks(blocks(reader.lexer(asCommonMark(markdown)))).replace(/^\n+/, '')
     return text.trim() === '' ? markdown : text
   } catch {
     return withSingleStars(markdown)
@@ -36,8 +36,15 @@ export function whatsappFromMarkdown(markdown: string): string {
 /** For what is too long or too full of signs to be read: bold words line by line, in one pass. */
 const withSingleStars = (text: string): string => text.replace(/\*\*([^*\n]+)\*\*/g, '*$1*')
 
+/** By hand: `/\n+$/` looks again from each of many line ends that are followed by something else. */
+function withoutLastBreaks(text: string): string {
+  let end = text.length
+  while (text[end - 1] === '\n') end -= 1
+  return text.slice(0, end)
+}
+
 /** What follows a block in its source, up to the next. */
-const after = (raw: string): string => /\n*$/.exec(raw)?.[0] ?? ''
+const after = (raw: string): string => raw.slice(withoutLastBreaks(raw).length)
 
 function blocks(tokens: Token[]): string {
   // The empty lines around a rule are one.
@@ -50,7 +57,7 @@ function block(token: Token): string {
       return marked('*', inlines(token.tokens, { isBold: true })) + after(token.raw)
     case 'paragraph':
     case 'text':
-      return (token.tokens ? inlines(token.tokens) : token.raw.replace(/\n+$/, '')) + after(token.raw)
+      return (token.tokens ? inlines(token.tokens) : withoutLastBreaks(token.raw)) + after(token.raw)
     case 'code':
       return code(token as Tokens.Code) + after(token.raw)
     case 'hr':
@@ -58,7 +65,7 @@ function block(token: Token): string {
     case 'table':
       return table(token as Tokens.Table) + after(token.raw)
     case 'blockquote':
-      return quoted(blocks(token.tokens ?? []).replace(/\n+$/, '')) + after(token.raw)
+      return quoted(withoutLastBreaks(blocks(token.tokens ?? []))) + after(token.raw)
     case 'list':
       return (token as Tokens.List).items.map((item) => listItem(item)).join('') + after(token.raw)
     default:
@@ -103,9 +110,7 @@ const quoted = (text: string): string =>
 function listItem(item: Tokens.ListItem): string {
   const [, indent = '', sign = '-'] = /^(\s*)(\S+)/.exec(item.raw) ?? []
   const box = item.task ? `${item.checked ? '☑' : '☐'} ` : ''
-  const [first = '', ...others] = blocks(item.tokens.filter(({ type }) => type !== 'checkbox'))
-    .replace(/\n+$/, '')
-    .split('\n')
+  const [first = '', ...others] = withoutLastBreaks(blocks(item.tokens.filter(({ type }) => type !== 'checkbox'))).split('\n')
   const inside = others.map((line) => (line === '' ? '' : `  ${line}`))
   return [`${indent}${sign === '*' ? '-' : sign} ${box}${first}`, ...inside].join('\n') + after(item.raw)
 }
@@ -170,7 +175,10 @@ function emphasis(token: Token, around: Around): [sign: string, text: string] {
 const marked = (sign: string, text: string): string =>
   text
     .split('\n')
-    .map((line) => (line.trim() === '' ? line : line.replace(/^(\s*)(.*?)(\s*)$/, `$1${sign}$2${sign}$3`)))
+    .map((line) => {
+      const words = line.trim()
+      return words === '' ? line : line.replace(words, () => `${sign}${words}${sign}`)
+    })
     .join('\n')
 
 function link(token: Tokens.Link, around: Around): string {

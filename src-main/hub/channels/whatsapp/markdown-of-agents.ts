@@ -1,7 +1,6 @@
 /** What models write and CommonMark does not read, put into the form that it does: bold labels, and underlined headings. */
 
 const FENCE = /^ {0,3}(?:`{3,}|~{3,})/
-const CODE_SPAN = /(`+)[^`](?:.*?[^`])?\1(?!`)/g
 const BOLD = /\*\*([^*\n]+)\*\*/g
 /** Bold and slanted at once, right at a word. */
 const BOLD_ITALIC_AT_WORD = /(?<=[\p{L}\p{N}])\*{3}([^*\n]+)\*{3}|\*{3}([^*\n]+)\*{3}(?=[\p{L}\p{N}])/gu
@@ -34,11 +33,29 @@ function withClearBold(text: string): string {
 function lineOf(line: string): string {
   let result = ''
   let end = 0
-  for (const { 0: code, index } of line.matchAll(CODE_SPAN)) {
-    result += withClearBold(line.slice(end, index)) + code
-    end = index + code.length
+  for (const span of codeSpans(line)) {
+    result += withClearBold(line.slice(end, span.start)) + line.slice(span.start, span.end)
+    end = span.end
   }
   return result + withClearBold(line.slice(end))
+}
+
+/** From a run of backticks to the next of the same length, in one pass: a pattern would look for the end of each again. */
+function codeSpans(line: string): { start: number; end: number }[] {
+  const runs = [...line.matchAll(/`+/g)].map(({ 0: signs, index }) => ({ start: index, end: index + signs.length }))
+  const next = new Map<number, number>()
+  const endOf = new Map<number, number>()
+  for (const { start, end } of runs.toReversed()) {
+    const length = end - start
+    endOf.set(start, next.get(length) ?? -1)
+    next.set(length, end)
+  }
+  const spans: { start: number; end: number }[] = []
+  for (const { start } of runs) {
+    const end = endOf.get(start) ?? -1
+    if (end > 0 && start >= (spans.at(-1)?.end ?? 0)) spans.push({ start, end })
+  }
+  return spans
 }
 
 /** The same text for CommonMark's rules. Code stays as it is. One pass over the lines. */

@@ -13,7 +13,7 @@ const SENTENCES: Record<ConversationEvent['type'], (event: ConversationEvent) =>
     `Somebody answered on the phone: the bot is silent${until === null ? '' : ` until ${clockTime(until)}`}.`,
   automatic_on_phone: () => 'That was an automatic text of the phone: the bot answers.',
   gave_back: ({ by }) => `${by} gave the conversation back.`,
-  time_over: () => 'The time was over: the bot answers again.',
+  time_over: () => 'The time is up: the bot answers again.',
   asked_for_person: ({ reason }) =>
     reason === 'handover'
       ? 'The agent asked for a person.'
@@ -32,7 +32,7 @@ const SENTENCES: Record<ConversationEvent['type'], (event: ConversationEvent) =>
   scheduled_missed: () => 'A planned message was not sent: the program was off at its time.',
 }
 
-export function happening(type: ConversationEvent['type'], facts: Partial<Omit<ConversationEvent, 'type'>> = {}): EventInput {
+export function conversationEvent(type: ConversationEvent['type'], facts: Partial<Omit<ConversationEvent, 'type'>> = {}): EventInput {
   const event: ConversationEvent = { type, by: null, until: null, reason: null, ...facts }
   return { event, text: SENTENCES[type](event) }
 }

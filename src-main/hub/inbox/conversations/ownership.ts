@@ -1,19 +1,19 @@
 /**
  * Who looks after a conversation. While a person has it, what comes in is stored and not answered;
- * it goes back to the bot when the person gives it back, or by itself when the time is over, also
+ * it goes back to the bot when the person gives it back, or by itself when the time is up, also
  * while the program was off. A conversation that waits for a person is still answered: silence
  * would be worse for the customer than an agent who knows little.
  */
 
 import type { Owner } from '../../../../src-shared/contract/conversations.ts'
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
-import type { LiveNews } from '../../live/events.ts'
+import type { LiveEvents } from '../../live/events.ts'
 import type { Logger } from '../../observe/logger.ts'
 import { createAlarm } from '../../runtime/alarm.ts'
 import type { Timers } from '../../runtime/timers.ts'
 import type { EventInput, NewOwner, Storage } from '../../storage/port.ts'
 import type { ConversationRecord } from '../../storage/records.ts'
-import { clockTime, happening } from './events.ts'
+import { clockTime, conversationEvent } from './events.ts'
 
 /** For how long a person who just answers has the conversation. */
 const DEFAULT_MINUTES = 30
@@ -23,7 +23,7 @@ const BOT: NewOwner = { kind: 'bot', name: null, until: null, reason: null, minu
 
 interface Options {
   storage: Storage
-  news: LiveNews
+  liveEvents: LiveEvents
   timers: Timers
   log: Logger
   /** A person has the conversation now: what is being thought for it is not to be said. `isOnPhone`: nor the rest of what is being said. */
@@ -56,15 +56,15 @@ export function pausedReason({ owner }: ConversationRecord): string | null {
   return `Paused: ${owner.name ?? 'a person'} took over at ${clockTime(owner.since ?? new Date().toISOString())}.`
 }
 
-export function createOwnership({ storage, news, timers, log, onTaken }: Options): Ownership {
+export function createOwnership({ storage, liveEvents, timers, log, onTaken }: Options): Ownership {
   const iso = (ms = timers.now()) => new Date(ms).toISOString()
   const alarm = createAlarm(
     timers,
     () => storage.nextGiveBackAt(),
     async () => {
-      for (const { conversation, message } of await storage.giveBackDue(iso(), happening('time_over'))) {
-        news.message(message)
-        news.conversation(conversation)
+      for (const { conversation, message } of await storage.giveBackDue(iso(), conversationEvent('time_over'))) {
+        liveEvents.message(message)
+        liveEvents.conversation(conversation)
       }
     },
     (error) => log.error({ error: errorMessage(error) }, 'a conversation could not be given back to the bot'),
@@ -79,8 +79,8 @@ export function createOwnership({ storage, news, timers, log, onTaken }: Options
   ): Promise<ConversationRecord | null> {
     const changed = await storage.setOwner(conversationId, owner, from, at, what)
     if (changed === null) return null
-    if (changed.message !== null) news.message(changed.message)
-    news.conversation(changed.conversation)
+    if (changed.message !== null) liveEvents.message(changed.message)
+    liveEvents.conversation(changed.conversation)
     alarm.reset()
     const reason = pausedReason(changed.conversation)
     if (reason !== null) onTaken(conversationId, reason, owner.reason === 'phone')
@@ -112,16 +112,16 @@ export function createOwnership({ storage, news, timers, log, onTaken }: Options
         conversationId,
         owner,
         ['bot', 'waiting', 'person'],
-        happening('took_over', { by, until: owner.until }),
+        conversationEvent('took_over', { by, until: owner.until }),
       )
-      if (conversation === null) throw new OmniError('not_found', 'There is no such conversation.')
+      if (conversation === null) throw new OmniError('not_found', 'This conversation no longer exists.')
       return conversation
     },
 
     async wroteByHand({ id, owner }, by) {
       if (owner.kind !== 'person') {
         const taken = asPerson(by, DEFAULT_MINUTES)
-        await set(id, taken, ['bot', 'waiting'], happening('took_over', { by, until: taken.until }))
+        await set(id, taken, ['bot', 'waiting'], conversationEvent('took_over', { by, until: taken.until }))
         return
       }
       if (owner.until === null) return
@@ -131,7 +131,8 @@ export function createOwnership({ storage, news, timers, log, onTaken }: Options
 
     async wroteOnPhone({ id, owner }, sentAt, minutes) {
       const taken = onPhone(sentAt, minutes)
-      if (owner.kind !== 'person') return set(id, taken, ['bot', 'waiting'], happening('answered_on_phone', { until: taken.until }), sentAt)
+      if (owner.kind !== 'person')
+        return set(id, taken, ['bot', 'waiting'], conversationEvent('answered_on_phone', { until: taken.until }), sentAt)
       // Whoever has it keeps it.
       if (owner.until === null || (taken.until ?? '') <= owner.until) return null
       const kept = owner.reason === 'phone' ? taken : { ...asPerson(owner.name ?? '', owner.minutes ?? DEFAULT_MINUTES), name: owner.name }
@@ -139,18 +140,18 @@ export function createOwnership({ storage, news, timers, log, onTaken }: Options
     },
 
     async takeBackFromPhone(conversationId) {
-      return set(conversationId, BOT, ['person'], happening('automatic_on_phone'))
+      return set(conversationId, BOT, ['person'], conversationEvent('automatic_on_phone'))
     },
 
     async giveBack(conversationId, by) {
-      const changed = await set(conversationId, BOT, ['waiting', 'person'], happening('gave_back', { by }))
+      const changed = await set(conversationId, BOT, ['waiting', 'person'], conversationEvent('gave_back', { by }))
       const conversation = changed ?? (await storage.getConversation(conversationId))
-      if (conversation === null) throw new OmniError('not_found', 'There is no such conversation.')
+      if (conversation === null) throw new OmniError('not_found', 'This conversation no longer exists.')
       return conversation
     },
 
     async askForPerson(conversationId, reason) {
-      await set(conversationId, { ...BOT, kind: 'waiting', reason }, ['bot'], happening('asked_for_person', { reason }))
+      await set(conversationId, { ...BOT, kind: 'waiting', reason }, ['bot'], conversationEvent('asked_for_person', { reason }))
     },
   }
 }

@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto'
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
 import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
 import type { InstanceService } from '../../accounts/instances/service.ts'
-import type { LiveNews } from '../../live/events.ts'
+import type { LiveEvents } from '../../live/events.ts'
 import type { Logger } from '../../observe/logger.ts'
 import type { Timers } from '../../runtime/timers.ts'
 import type { ReadingKind, ReadingOutcome, Storage } from '../../storage/port.ts'
@@ -30,7 +30,7 @@ export type ReadFile = (
   signal: AbortSignal,
 ) => Promise<Heard>
 
-export interface UnderstandingService {
+export interface MediaTextService {
   /** Takes up what the last run left. */
   start(): Promise<void>
   stop(): Promise<void>
@@ -55,12 +55,12 @@ interface Options {
   storage: Storage
   instances: Pick<InstanceService, 'find' | 'get'>
   readers: Record<ReadingKind, ReadFile>
-  news: LiveNews
+  liveEvents: LiveEvents
   log: Logger
   timers: Timers
 }
 
-export function createUnderstanding({ storage, instances, readers, news, log, timers }: Options): UnderstandingService {
+export function createMediaTextService({ storage, instances, readers, liveEvents, log, timers }: Options): MediaTextService {
   const stopping = new AbortController()
   /** Everything that waits or is under way, by its message. */
   const jobs = new Map<string, Job>()
@@ -101,7 +101,7 @@ export function createUnderstanding({ storage, instances, readers, news, log, ti
 
   async function settle(job: Job, outcome: ReadingOutcome): Promise<void> {
     const changed = await storage.settleReading(job.messageId, outcome)
-    if (changed !== null) news.message(changed.message)
+    if (changed !== null) liveEvents.message(changed.message)
     end(job)
   }
 
@@ -159,7 +159,7 @@ export function createUnderstanding({ storage, instances, readers, news, log, ti
       const changed = await storage.requestReading({ messageId, kind, again, at: new Date(timers.now()).toISOString() })
       const isWaiting = changed?.message.media?.reading?.state === 'waiting'
       if (isWaiting) {
-        news.message(changed.message)
+        liveEvents.message(changed.message)
         lineUp(job)
       } else end(job)
       return changed?.message ?? null
@@ -195,7 +195,7 @@ export function createUnderstanding({ storage, instances, readers, news, log, ti
     },
     async read(messageId) {
       const message = await storage.getMessage(messageId)
-      if (message?.media == null) throw new OmniError('not_found', 'There is no such message.')
+      if (message?.media == null) throw new OmniError('not_found', 'This message no longer exists.')
       const { record } = instances.get(message.instanceName)
       const kind = readingKindOf(record, message)
       if (kind === null) throw new OmniError('conflict', 'This account is not set up to put such files into words.')

@@ -4,7 +4,7 @@
  */
 import { type ErrorCode, errorCode, errorMessage } from '../../../../src-shared/errors.ts'
 import type { InstanceService } from '../../accounts/instances/service.ts'
-import type { LiveNews } from '../../live/events.ts'
+import type { LiveEvents } from '../../live/events.ts'
 import type { Logger } from '../../observe/logger.ts'
 import type { Timers } from '../../runtime/timers.ts'
 import type { AwaitedMedia, MediaOutcome, Storage } from '../../storage/port.ts'
@@ -22,7 +22,7 @@ const MEGABYTE = 1024 * 1024
 const ANSWER_WAITS_MS = 20_000
 
 export interface MediaFetcher {
-  /** Something may be to be fetched. */
+  /** New media may be waiting. */
   notice(): void
   /** Resolves when the file of this message is here or given up, or after the time that an answer may wait. */
   whenSettled(messageId: string): Promise<void>
@@ -32,7 +32,7 @@ export interface MediaFetcher {
 interface Options {
   storage: Storage
   instances: Pick<InstanceService, 'find'>
-  news: LiveNews
+  liveEvents: LiveEvents
   log: Logger
   timers: Timers
   maxBytes: number
@@ -41,11 +41,11 @@ interface Options {
   onSettled: (message: MessageRecord) => void
 }
 
-export function createMediaFetcher({ storage, instances, news, log, timers, maxBytes, timeoutMs, onSettled }: Options): MediaFetcher {
+export function createMediaFetcher({ storage, instances, liveEvents, log, timers, maxBytes, timeoutMs, onSettled }: Options): MediaFetcher {
   const underWay = new Map<string, Promise<void>>()
   const waiting = new Map<string, Set<() => void>>()
   const stopping = new AbortController()
-  let takeBack = () => {}
+  let cancelNextLook = () => {}
   let isLooking = false
   let isStale = false
   const iso = (ms = timers.now()) => new Date(ms).toISOString()
@@ -95,7 +95,7 @@ export function createMediaFetcher({ storage, instances, news, log, timers, maxB
     }
     const settled = await storage.settleMedia(item.messageId, outcome)
     if (settled !== null) {
-      news.message(settled.message)
+      liveEvents.message(settled.message)
       onSettled(settled.message)
     }
     for (const resolve of waiting.get(item.messageId) ?? []) resolve()
@@ -107,7 +107,7 @@ export function createMediaFetcher({ storage, instances, news, log, timers, maxB
       return
     }
     isLooking = true
-    takeBack()
+    cancelNextLook()
     try {
       const due = await storage.awaitedMedia(iso(), PARALLEL * 2)
       for (const item of due) {
@@ -122,7 +122,7 @@ export function createMediaFetcher({ storage, instances, news, log, timers, maxB
         underWay.set(item.messageId, done)
       }
       const next = await storage.nextMediaAt(iso())
-      if (next !== null) takeBack = timers.after(Math.max(1, Date.parse(next) - timers.now()), () => void look())
+      if (next !== null) cancelNextLook = timers.after(Math.max(1, Date.parse(next) - timers.now()), () => void look())
     } catch (error) {
       log.warn({ error: errorMessage(error) }, 'the files to be fetched could not be read')
     }
@@ -152,7 +152,7 @@ export function createMediaFetcher({ storage, instances, news, log, timers, maxB
     },
     async stop() {
       stopping.abort()
-      takeBack()
+      cancelNextLook()
       for (const waiters of waiting.values()) for (const resolve of [...waiters]) resolve()
       await Promise.allSettled(underWay.values())
     },

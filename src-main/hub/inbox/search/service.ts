@@ -45,7 +45,7 @@ export interface SearchService {
 
 export function createSearchService({ storage, channelOf, isBusy, timers, log }: Options): SearchService {
   let isStopped = false
-  let takeBack = () => {}
+  let cancel = () => {}
   let batch: Promise<boolean> | null = null
 
   /** One batch at a time, whoever asks. True once everything is searchable. */
@@ -64,7 +64,7 @@ export function createSearchService({ storage, channelOf, isBusy, timers, log }:
       log.warn({ error: errorMessage(error) }, 'messages could not be made searchable')
       isDone = true
     }
-    if (!isStopped) takeBack = timers.after(isDone || isBusy() ? LOOK_EVERY_MS : IDLE_PAUSE_MS, () => void indexWhenIdle())
+    if (!isStopped) cancel = timers.after(isDone || isBusy() ? LOOK_EVERY_MS : IDLE_PAUSE_MS, () => void indexWhenIdle())
   }
 
   async function catchUp(): Promise<boolean> {
@@ -93,11 +93,11 @@ export function createSearchService({ storage, channelOf, isBusy, timers, log }:
 
   return {
     start() {
-      takeBack = timers.after(IDLE_PAUSE_MS, () => void indexWhenIdle())
+      cancel = timers.after(IDLE_PAUSE_MS, () => void indexWhenIdle())
     },
     async stop() {
       isStopped = true
-      takeBack()
+      cancel()
       await batch?.catch(() => {})
     },
     async find({ query, instanceName, limit }) {

@@ -44,7 +44,7 @@ export function createBackupService({ storage, folder, log, now }: Options): Bac
   async function find(name: string): Promise<Backup> {
     // The name comes from outside: nothing but a name of ours becomes a path.
     const backup = NAME.test(name) ? await describe(name) : null
-    if (backup === null) throw new OmniError('not_found', 'There is no such backup.')
+    if (backup === null) throw new OmniError('not_found', 'This backup no longer exists.')
     return backup
   }
 

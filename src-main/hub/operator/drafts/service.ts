@@ -3,8 +3,8 @@ import type { Draft } from '../../../../src-shared/contract/drafts.ts'
 import { OmniError } from '../../../../src-shared/errors.ts'
 import type { InstanceService } from '../../accounts/instances/service.ts'
 import type { AnswerCache } from '../../answering/cache/service.ts'
-import { happening } from '../../inbox/conversations/events.ts'
-import type { LiveNews } from '../../live/events.ts'
+import { conversationEvent } from '../../inbox/conversations/events.ts'
+import type { LiveEvents } from '../../live/events.ts'
 import type { Deliver } from '../../pipeline/deliver/delivery-runner.ts'
 import type { Drafts } from '../../pipeline/deliver/drafts-port.ts'
 import type { LaneItem } from '../../pipeline/lanes/lane-item.ts'
@@ -17,7 +17,7 @@ interface Options {
   answerCache: Pick<AnswerCache, 'keep'>
   instances: InstanceService
   deliver: Deliver
-  news: LiveNews
+  liveEvents: LiveEvents
   now: () => number
   enqueue: (instanceName: string, conversationId: string, item: LaneItem) => void
 }
@@ -39,15 +39,15 @@ const toDraft = ({ id, conversationId, turnId, agentName, text, createdAt }: Dra
 
 const gone = () => new OmniError('conflict', 'This draft was dealt with already.')
 
-export function createDraftService({ storage, answerCache, instances, deliver, news, now, enqueue }: Options): DraftService {
+export function createDraftService({ storage, answerCache, instances, deliver, liveEvents, now, enqueue }: Options): DraftService {
   const iso = () => new Date(now()).toISOString()
 
   async function end(draftId: string, facts: Omit<DraftEnd, 'at'>): Promise<boolean> {
     const ended = await storage.endDraft(draftId, { ...facts, at: iso() })
     if (ended === null) return false
-    news.message(ended.message)
-    news.conversation(ended.conversation)
-    if (ended.turn !== null) news.turn(ended.turn)
+    liveEvents.message(ended.message)
+    liveEvents.conversation(ended.conversation)
+    if (ended.turn !== null) liveEvents.turn(ended.turn)
     return true
   }
 
@@ -77,8 +77,8 @@ export function createDraftService({ storage, answerCache, instances, deliver, n
         createdAt: iso(),
       }
       const { conversation, turn } = await storage.saveDraft(draft, outcome)
-      news.conversation(conversation)
-      news.turn(turn)
+      liveEvents.conversation(conversation)
+      liveEvents.turn(turn)
     },
 
     async get(id) {
@@ -114,14 +114,14 @@ export function createDraftService({ storage, answerCache, instances, deliver, n
           },
         ],
         at: iso(),
-        happening: happening('draft_approved', { by }),
+        conversationEvent: conversationEvent('draft_approved', { by }),
       })
       if (approved === null) throw gone()
       if (!isEdited) await answerCache.keep(draft.instanceName, draft.thought.memory?.toKeep ?? null, draft.text)
-      news.message(approved.message)
-      for (const change of approved.changes) news.message(change.message)
-      news.conversation(approved.conversation)
-      news.turn(approved.turn)
+      liveEvents.message(approved.message)
+      for (const change of approved.changes) liveEvents.message(change.message)
+      liveEvents.conversation(approved.conversation)
+      liveEvents.turn(approved.turn)
       enqueue(draft.instanceName, draft.conversationId, { kind: 'resume', turn: approved.turn, cause: 'approved' })
       return { turnId: draft.turnId }
     },
@@ -130,7 +130,7 @@ export function createDraftService({ storage, answerCache, instances, deliver, n
       const isDone = await end(id, {
         stopCode: 'draft_discarded',
         reason: `${by} discarded the answer that was waiting for approval.`,
-        happening: happening('draft_discarded', { by }),
+        conversationEvent: conversationEvent('draft_discarded', { by }),
       })
       if (!isDone) throw gone()
     },
@@ -139,7 +139,7 @@ export function createDraftService({ storage, answerCache, instances, deliver, n
       await end(draftId, {
         stopCode: 'superseded',
         reason: 'Something newer was said before the answer was approved.',
-        happening: happening('draft_superseded'),
+        conversationEvent: conversationEvent('draft_superseded'),
       })
     },
   }

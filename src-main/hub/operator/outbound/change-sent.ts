@@ -10,7 +10,7 @@ import { OmniError } from '../../../../src-shared/errors.ts'
 import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
 import type { InstanceService } from '../../accounts/instances/service.ts'
 import { SendError, type SentRef } from '../../channels/port.ts'
-import type { LiveNews } from '../../live/events.ts'
+import type { LiveEvents } from '../../live/events.ts'
 import type { Timers } from '../../runtime/timers.ts'
 import type { Storage } from '../../storage/port.ts'
 import type { ConversationRecord, MessageRecord } from '../../storage/records.ts'
@@ -24,7 +24,7 @@ interface Options {
   storage: Pick<Storage, 'getMessage' | 'getConversation' | 'updateMessage'>
   instances: Pick<InstanceService, 'get'>
   outbound: Pick<OutboundService, 'mayWrite' | 'changeWaiting'>
-  news: LiveNews
+  liveEvents: LiveEvents
   now: () => number
   timers: Timers
 }
@@ -42,14 +42,14 @@ interface Target {
   ref: SentRef
 }
 
-export function createChangeSent({ storage, instances, outbound, news, now, timers }: Options): ChangeSent {
+export function createChangeSent({ storage, instances, outbound, liveEvents, now, timers }: Options): ChangeSent {
   /** By message: two changes of one come in the order in which they were asked for. */
   const underWay = new Map<string, Promise<unknown>>()
 
   async function targetOf(messageId: string): Promise<Target> {
     const message = await storage.getMessage(messageId)
     const conversation = message === null ? null : await storage.getConversation(message.conversationId)
-    if (message === null || conversation === null) throw new OmniError('not_found', 'There is no such message.')
+    if (message === null || conversation === null) throw new OmniError('not_found', 'This message no longer exists.')
     const { externalId, deliveryState, author } = message
     const isOwn = author !== 'customer' && author !== 'phone'
     if (!isOwn || message.kind === 'system') throw new OmniError('forbidden', 'Only what was sent from here can be changed.')
@@ -116,8 +116,8 @@ export function createChangeSent({ storage, instances, outbound, news, now, time
   async function keep({ message }: Target, update: Parameters<Storage['updateMessage']>[1]): Promise<MessageRecord> {
     const changed = await storage.updateMessage(message.instanceName, update)
     if (changed === null) return message
-    news.message(changed.message)
-    news.conversation(changed.conversation)
+    liveEvents.message(changed.message)
+    liveEvents.conversation(changed.conversation)
     return changed.message
   }
 

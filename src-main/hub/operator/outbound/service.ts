@@ -12,7 +12,7 @@ import type { InstanceService } from '../../accounts/instances/service.ts'
 import type { NumberHealthService } from '../../accounts/number-health/service.ts'
 import type { OutboundPart } from '../../channels/port.ts'
 import { splitText } from '../../channels/split-text.ts'
-import type { LiveNews } from '../../live/events.ts'
+import type { LiveEvents } from '../../live/events.ts'
 import type { RightOfWay } from '../../pipeline/deliver/right-of-way.ts'
 import type { Pipeline } from '../../pipeline/pipeline.ts'
 import type { Waits } from '../../runtime/waits.ts'
@@ -64,7 +64,7 @@ interface Options {
   unknownSends: Pick<UnknownSends, 'lookFor'>
   rightOfWay: Pick<RightOfWay, 'claim'>
   waits: Pick<Waits, 'hurry' | 'end'>
-  news: LiveNews
+  liveEvents: LiveEvents
   now: () => number
 }
 
@@ -76,7 +76,7 @@ export function createOutboundService({
   unknownSends,
   rightOfWay,
   waits,
-  news,
+  liveEvents,
   now,
 }: Options): OutboundService {
   const iso = () => new Date(now()).toISOString()
@@ -103,7 +103,7 @@ export function createOutboundService({
     const instance = instances.get(request.instanceName)
     const { conversation } = request
     if (conversation.instanceName !== request.instanceName)
-      throw new OmniError('not_found', 'There is no such conversation in this instance.')
+      throw new OmniError('not_found', 'This conversation no longer exists in this instance.')
     await numberHealth.check(instance, conversation)
     const { splitPauseMinMs, splitPauseMaxMs } = instance.record.behaviour
     const changes = await Promise.all(
@@ -141,8 +141,8 @@ export function createOutboundService({
       }),
     )
     for (const change of changes) {
-      news.message(change.message)
-      news.conversation(change.conversation)
+      liveEvents.message(change.message)
+      liveEvents.conversation(change.conversation)
       if (change.delivery.state === 'pending') pipeline.send(change.delivery, onDone)
       else onDone?.()
     }
@@ -155,8 +155,8 @@ export function createOutboundService({
       const change = await storage.cancelPending(id, DISCARDED, iso())
       if (change === null) throw new OmniError('conflict', NO_DECISION)
       waits.end(id)
-      news.message(change.message)
-      news.conversation(change.conversation)
+      liveEvents.message(change.message)
+      liveEvents.conversation(change.conversation)
       return change.message
     }
     const message = await storage.getMessage(messageId)
@@ -171,7 +171,7 @@ export function createOutboundService({
 
   /** What the first message says that waits in its conversation and holds it up; null for none. */
   async function heldBefore({ conversationId, seq }: MessageRecord): Promise<string | null> {
-    const { items } = await storage.listMessages(conversationId, { beforeSeq: seq, limit: 100, withHappenings: false })
+    const { items } = await storage.listMessages(conversationId, { beforeSeq: seq, limit: 100, withEvents: false })
     const first = items.find(
       // What agents write lets people pass, and so does a file that is tried again.
       ({ author, kind, deliveryState, deliveryHeld }) =>
@@ -221,13 +221,13 @@ export function createOutboundService({
     async changeWaiting(deliveryId, text) {
       const change = await storage.changePending(deliveryId, text)
       if (change === null) return null
-      news.message(change.message)
+      liveEvents.message(change.message)
       return change.message
     },
 
     async resolve(deliveryId, action) {
       const delivery = await storage.getDelivery(deliveryId)
-      if (delivery === null) throw new OmniError('not_found', 'There is no such delivery.')
+      if (delivery === null) throw new OmniError('not_found', 'This delivery no longer exists.')
       if (delivery.state === 'pending' && (action === 'send_now' || action === 'discard')) return whileItWaits(delivery, action)
       if (delivery.state !== 'unknown' && delivery.state !== 'failed') throw new OmniError('conflict', NO_DECISION)
       const sent = (externalId: string) => ({ state: 'sent' as const, externalId, chatExternalId: null, at: iso(), payloads: [] })
@@ -257,8 +257,8 @@ export function createOutboundService({
           break
       }
       if (change === null) throw new OmniError('conflict', NO_DECISION)
-      news.message(change.message)
-      news.conversation(change.conversation)
+      liveEvents.message(change.message)
+      liveEvents.conversation(change.conversation)
       return change.message
     },
   }

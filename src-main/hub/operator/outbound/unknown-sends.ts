@@ -5,7 +5,7 @@
  */
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { InstanceService } from '../../accounts/instances/service.ts'
-import type { LiveNews } from '../../live/events.ts'
+import type { LiveEvents } from '../../live/events.ts'
 import type { Logger } from '../../observe/logger.ts'
 import type { Timers } from '../../runtime/timers.ts'
 import type { DeliveryChange, Storage } from '../../storage/port.ts'
@@ -25,7 +25,7 @@ const MAX_AT_ONCE = 500
 interface Options {
   storage: Storage
   instances: Pick<InstanceService, 'find' | 'list'>
-  news: LiveNews
+  liveEvents: LiveEvents
   log: Logger
   now: () => number
   timers: Timers
@@ -42,7 +42,7 @@ export interface UnknownSends {
   stop(): Promise<void>
 }
 
-export function createUnknownSends({ storage, instances, news, log, now, timers }: Options): UnknownSends {
+export function createUnknownSends({ storage, instances, liveEvents, log, now, timers }: Options): UnknownSends {
   /** How the next look of each instance is taken back. */
   const waiting = new Map<string, () => void>()
   const underWay = new Map<string, Promise<void>>()
@@ -66,8 +66,8 @@ export function createUnknownSends({ storage, instances, news, log, now, timers 
       )
       if (change === null) continue
       if (one !== null) changes.push(change)
-      news.message(change.message)
-      news.conversation(change.conversation)
+      liveEvents.message(change.message)
+      liveEvents.conversation(change.conversation)
     }
     return changes
   }

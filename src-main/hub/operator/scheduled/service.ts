@@ -4,9 +4,9 @@
  */
 import type { Scheduled } from '../../../../src-shared/contract/scheduled.ts'
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
-import { happening } from '../../inbox/conversations/events.ts'
+import { conversationEvent } from '../../inbox/conversations/events.ts'
 import type { LiveBus } from '../../live/bus.ts'
-import type { LiveNews } from '../../live/events.ts'
+import type { LiveEvents } from '../../live/events.ts'
 import type { Logger } from '../../observe/logger.ts'
 import { createAlarm } from '../../runtime/alarm.ts'
 import { newId } from '../../runtime/ids.ts'
@@ -23,7 +23,7 @@ interface Options {
   storage: Storage
   outbound: OutboundService
   bus: LiveBus
-  news: LiveNews
+  liveEvents: LiveEvents
   timers: Timers
   log: Logger
 }
@@ -39,7 +39,7 @@ export interface ScheduledService {
 
 const toScheduled = ({ instanceName: _instanceName, ...record }: ScheduledRecord): Scheduled => record
 
-export function createScheduledService({ storage, outbound, bus, news, timers, log }: Options): ScheduledService {
+export function createScheduledService({ storage, outbound, bus, liveEvents, timers, log }: Options): ScheduledService {
   const tell = (conversationId: string) => bus.publish({ type: 'inbox.changed', what: 'scheduled', conversationId })
   const alarm = createAlarm(
     timers,
@@ -54,8 +54,12 @@ export function createScheduledService({ storage, outbound, bus, news, timers, l
     const { id, conversationId } = record
     if (timers.now() - Date.parse(record.sendAt) > LATE_MS) {
       await storage.markMissed(id)
-      const message = await storage.addHappening(conversationId, happening('scheduled_missed'), new Date(timers.now()).toISOString())
-      if (message !== null) news.message(message)
+      const message = await storage.addConversationEvent(
+        conversationId,
+        conversationEvent('scheduled_missed'),
+        new Date(timers.now()).toISOString(),
+      )
+      if (message !== null) liveEvents.message(message)
       tell(conversationId)
       return
     }

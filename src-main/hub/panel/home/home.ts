@@ -93,7 +93,7 @@ export async function readHome(sources: Sources): Promise<Home> {
       kind: 'waiting',
       instanceName: one.instanceName,
       conversationId: one.conversationId,
-      message: one.name === null ? 'A customer waits for a person.' : `${one.name} waits for a person.`,
+      message: one.name === null ? 'A customer is waiting for a person.' : `${one.name} is waiting for a person.`,
       since: one.at,
     })
   }

@@ -91,7 +91,7 @@ export function createDryRuns({ storage, instances, agents, agentProfiles, now }
       return { ...nobody, session, text: source.text, kind: 'text', media: [], quotedText: null, history }
     }
     const turn = await storage.getTrace(source.traceId)
-    if (turn === null) throw new OmniError('not_found', 'There is no such trace.')
+    if (turn === null) throw new OmniError('not_found', 'This trace no longer exists.')
     const conversation = turn.conversationId === null ? null : await storage.getConversation(turn.conversationId)
     const [first, ...others] = (await storage.turnMessages(turn.id)).filter(({ author }) => author === 'customer' || author === 'phone')
     if (conversation === null || first === undefined)

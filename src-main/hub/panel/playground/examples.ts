@@ -26,13 +26,13 @@ export function createExampleService(storage: Storage, now: () => number): Examp
     },
     async update(id, { name, turns }) {
       const before = (await storage.listExamples()).find((example) => example.id === id)
-      if (before === undefined) throw new OmniError('not_found', 'There is no such example.')
+      if (before === undefined) throw new OmniError('not_found', 'This example no longer exists.')
       const example = { ...before, name: name ?? before.name, turns: turns ?? before.turns, updatedAt: iso() }
       await storage.saveExample(example)
       return example
     },
     async remove(id) {
-      if (!(await storage.removeExample(id))) throw new OmniError('not_found', 'There is no such example.')
+      if (!(await storage.removeExample(id))) throw new OmniError('not_found', 'This example no longer exists.')
     },
   }
 }

@@ -54,14 +54,12 @@ export function createSetupService({ storage, instances, agentProfiles, bus }: O
   const facts: Record<ItemKey, () => boolean | Promise<boolean>> = {
     account: () =>
       instances.list().some(({ record, driver }) => driver.type.isForTrying !== true && record.connection.state === 'connected'),
-    // A simple greeting needs no texts: it was chosen with the start.
+    // Accounts for trying greet from the start, whatever anybody set up.
     agent: () =>
-      instances
-        .list()
-        .some(
-          ({ record: { agentProfileId, house, isAnswering }, driver }) =>
-            agentProfiles.isSetUp(agentProfileId, house) || (isAnswering === true && driver.type.isForTrying !== true),
-        ),
+      instances.list().some(({ record: { agentProfileId, house }, driver: { type } }) => {
+        const chosen = type.isForTrying === true ? { ...house, simpleGreeting: false } : house
+        return agentProfiles.isSetUp(agentProfileId, chosen)
+      }),
     answer: () => wasAnswered(() => true),
     customer: () => wasAnswered(({ type }) => type.isForTrying !== true),
   }

@@ -2,7 +2,7 @@
 
 import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
 import type { AccessService } from '../../guard/service.ts'
-import type { UnderstandingService } from '../../inbox/media-text/service.ts'
+import type { MediaTextService } from '../../inbox/media-text/service.ts'
 import type { Storage } from '../../storage/port.ts'
 import type { Deliver } from '../deliver/delivery-runner.ts'
 import type { SendParts } from '../deliver/send-parts.ts'
@@ -23,7 +23,7 @@ interface Options {
   withSlot: WithSlot
   pausedNow: PausedNow
   now: () => number
-  understanding: Pick<UnderstandingService, 'notice'>
+  understanding: Pick<MediaTextService, 'notice'>
 }
 
 export interface Admission {

@@ -2,16 +2,16 @@
 
 import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
 import type { AnswerCache } from '../../answering/cache/service.ts'
-import type { LiveNews } from '../../live/events.ts'
+import type { LiveEvents } from '../../live/events.ts'
 import type { LiveStreams } from '../../live/streams.ts'
 import type { Storage } from '../../storage/port.ts'
 import type { Answering } from '../lanes/answers.ts'
 import type { TurnItem } from '../lanes/lane-item.ts'
 import { deliveredOutcome } from '../lanes/outcome.ts'
-import type { Idle } from '../lanes/slots.ts'
+import type { RunWithoutSlot } from '../lanes/slots.ts'
 import { beginStep, round } from '../lanes/steps.ts'
 import type { TurnEnd } from '../lanes/turn-end.ts'
-import type { Thought } from '../think/think-result.ts'
+import type { ThinkResult } from '../think/think-result.ts'
 import type { Deliver } from './delivery-runner.ts'
 import type { Drafts } from './drafts-port.ts'
 import type { SendParts } from './send-parts.ts'
@@ -24,31 +24,41 @@ interface Options {
   turnEnd: TurnEnd
   drafts: Pick<Drafts, 'keep'>
   streams: LiveStreams
-  news: LiveNews
+  liveEvents: LiveEvents
   now: () => number
 }
 
 interface Utterance {
   instance: RunningInstance
   leader: TurnItem
-  thought: Thought
+  thought: ThinkResult
   text: string
   answering: Answering
   /** Called when the words are about to leave. */
   stopTyping: () => void
 }
 
-export interface Speech {
+export interface DeliverAnswer {
   /** Says it to the customer. */
-  speak(utterance: Utterance, idle: Idle): Promise<void>
-  keepDraft(leader: TurnItem, thought: Thought, text: string): Promise<void>
+  speak(utterance: Utterance, idle: RunWithoutSlot): Promise<void>
+  keepDraft(leader: TurnItem, thought: ThinkResult, text: string): Promise<void>
 }
 
-export function createSpeech({ storage, answerCache, deliver, sendParts, turnEnd, drafts, streams, news, now }: Options): Speech {
+export function createDeliverAnswer({
+  storage,
+  answerCache,
+  deliver,
+  sendParts,
+  turnEnd,
+  drafts,
+  streams,
+  liveEvents,
+  now,
+}: Options): DeliverAnswer {
   const iso = () => new Date(now()).toISOString()
 
-  async function keepDraft(leader: TurnItem, thought: Thought, text: string): Promise<void> {
-    const reason = 'The answer waits for a person to approve it.'
+  async function keepDraft(leader: TurnItem, thought: ThinkResult, text: string): Promise<void> {
+    const reason = 'The answer is waiting for a person to approve it.'
     beginStep(leader, 'deliver')('stopped', reason)
     await drafts.keep(leader, thought, text, {
       state: 'stopped',
@@ -63,7 +73,7 @@ export function createSpeech({ storage, answerCache, deliver, sendParts, turnEnd
     streams.end(leader.turnId, [])
   }
 
-  async function speak({ instance, leader, thought, text, answering, stopTyping }: Utterance, idle: Idle): Promise<void> {
+  async function speak({ instance, leader, thought, text, answering, stopTyping }: Utterance, idle: RunWithoutSlot): Promise<void> {
     const done = beginStep(leader, 'deliver')
     const messages = deliver.plan(instance, {
       text,
@@ -90,7 +100,7 @@ export function createSpeech({ storage, answerCache, deliver, sendParts, turnEnd
       messages,
       payloads: thought.payloads,
     })
-    for (const change of planned.changes) news.message(change.message)
+    for (const change of planned.changes) liveEvents.message(change.message)
     streams.end(
       leader.turnId,
       planned.changes.map((change) => change.message.id),

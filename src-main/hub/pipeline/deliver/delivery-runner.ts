@@ -12,7 +12,7 @@ import type { InstanceService } from '../../accounts/instances/service.ts'
 import type { NumberHealthService, Passage, Passing } from '../../accounts/number-health/service.ts'
 import { type ChannelCapabilities, type OutboundPart, SendError, type SendFailure } from '../../channels/port.ts'
 import { cutPart, splitAnswer } from '../../channels/split-text.ts'
-import type { LiveNews } from '../../live/events.ts'
+import type { LiveEvents } from '../../live/events.ts'
 import type { Logger } from '../../observe/logger.ts'
 import type { PayloadText } from '../../observe/payload-text.ts'
 import { newId } from '../../runtime/ids.ts'
@@ -35,7 +35,7 @@ const RANKS: Record<DeliveryOrigin, number> = { person: 0, api: 1, agent: 2, fal
 interface Options {
   storage: Storage
   instances: InstanceService
-  news: LiveNews
+  liveEvents: LiveEvents
   log: Logger
   now: () => number
   timers: Timers
@@ -82,7 +82,7 @@ export interface Deliver {
 }
 
 export function createDeliver(options: Options): Deliver {
-  const { storage, instances, news, log, now, timers, random, numberHealth, rightOfWay } = options
+  const { storage, instances, liveEvents, log, now, timers, random, numberHealth, rightOfWay } = options
   const iso = () => new Date(now()).toISOString()
 
   function payloads(request: unknown, response: unknown, statusCode: number | null): PayloadInput[] {
@@ -106,7 +106,7 @@ export function createDeliver(options: Options): Deliver {
   function hold(delivery: DeliveryRecord, held: Held): void {
     if (held.until !== null && Date.parse(held.until) - now() < TOLD_FROM_MS) return
     void storage.holdDelivery(delivery.id, held).then(
-      (change) => change !== null && news.message(change.message),
+      (change) => change !== null && liveEvents.message(change.message),
       (error: unknown) => log.warn({ delivery: delivery.id, error: errorMessage(error) }, 'why a message waits could not be noted'),
     )
   }
@@ -139,7 +139,7 @@ export function createDeliver(options: Options): Deliver {
   async function attempt(instance: RunningInstance, delivery: DeliveryRecord): Promise<DeliveryOutcome> {
     // Not AbortSignal.timeout: thousands of sends a minute would each keep theirs for the whole minute.
     const controller = new AbortController()
-    const takeBack = timers.after(SEND_TIMEOUT_MS, () =>
+    const cancel = timers.after(SEND_TIMEOUT_MS, () =>
       controller.abort(new DOMException('The platform did not answer in time.', 'TimeoutError')),
     )
     try {
@@ -154,7 +154,7 @@ export function createDeliver(options: Options): Deliver {
     } catch (error) {
       return afterFailure(asFailure(error, delivery.part), delivery, instance)
     } finally {
-      takeBack()
+      cancel()
     }
   }
 
@@ -258,8 +258,8 @@ export function createDeliver(options: Options): Deliver {
       if (passage !== 'go') {
         const refused = await storage.finishDelivery(waiting.id, { state: 'failed', error: passage.refused, at: iso(), payloads: [] })
         if (refused === null) return 'cancelled'
-        news.message(refused.message)
-        news.conversation(refused.conversation)
+        liveEvents.message(refused.message)
+        liveEvents.conversation(refused.conversation)
         return 'failed'
       }
       const sent = await rightOfWay.onWire(waiting.conversationId, mayGo, () => send(instance, waiting.id, way.isQuiet))
@@ -287,8 +287,8 @@ export function createDeliver(options: Options): Deliver {
     const change = await storage.finishDelivery(delivery.id, outcome)
     if (change === null) return 'gone'
     // Told at once: its receipt may be stored in the same moment, and is told after it.
-    if (!isQuiet) news.message(change.message)
-    news.conversation(change.conversation)
+    if (!isQuiet) liveEvents.message(change.message)
+    liveEvents.conversation(change.conversation)
     return change
   }
 

@@ -1,6 +1,6 @@
 /** One message that is edited while its text grows, not more often than a platform bears. */
 import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
-import type { LiveNews } from '../../live/events.ts'
+import type { LiveEvents } from '../../live/events.ts'
 import { sleep, type Timers } from '../../runtime/timers.ts'
 import type { Storage } from '../../storage/port.ts'
 import type { DeliveryRecord, MessageRecord } from '../../storage/records.ts'
@@ -19,7 +19,7 @@ const EDIT_TIMEOUT_MS = 30_000
 interface Options {
   storage: Storage
   deliver: Pick<Deliver, 'run'>
-  news: LiveNews
+  liveEvents: LiveEvents
   timers: Timers
   instance: RunningInstance
   answering: Answering
@@ -28,7 +28,7 @@ interface Options {
   maxLength: number
 }
 
-export interface GrowingMessage {
+export interface EditedMessage {
   /** Takes the whole text so far; true when there is enough for a beginning. */
   write(text: string, hasBegun: boolean): boolean
   /** As much of it as may be shown. */
@@ -44,13 +44,13 @@ export interface GrowingMessage {
   tell(): Promise<void>
 }
 
-export function createGrowingMessage(options: Options): GrowingMessage {
-  const { storage, deliver, news, timers, instance, answering, enqueue, mayGoOn, maxLength } = options
+export function createEditedMessage(options: Options): EditedMessage {
+  const { storage, deliver, liveEvents, timers, instance, answering, enqueue, mayGoOn, maxLength } = options
   let text = ''
   let onPlatform = ''
   let sent: DeliveryRecord | null = null
   let message: MessageRecord | null = null
-  let takeBack: (() => void) | null = null
+  let cancelNextEdit: (() => void) | null = null
   const shown = () => showablePrefix(text, maxLength)
   const inItsMarks = (markdown: string) => instance.driver.fromMarkdown?.(markdown) ?? markdown
 
@@ -72,8 +72,8 @@ export function createGrowingMessage(options: Options): GrowingMessage {
   }
 
   function editSoon(): void {
-    takeBack ??= timers.after(EDIT_EVERY_MS, () => {
-      takeBack = null
+    cancelNextEdit ??= timers.after(EDIT_EVERY_MS, () => {
+      cancelNextEdit = null
       if (!mayGoOn()) return
       // What fails here is made good by the next edit, or by the last.
       enqueue(() => edit(shown()).catch(() => {}))
@@ -101,8 +101,8 @@ export function createGrowingMessage(options: Options): GrowingMessage {
       return state
     },
     rest() {
-      takeBack?.()
-      takeBack = null
+      cancelNextEdit?.()
+      cancelNextEdit = null
     },
     async become(last) {
       for (let tries = 1; ; tries += 1) {
@@ -117,7 +117,7 @@ export function createGrowingMessage(options: Options): GrowingMessage {
     },
     messageIds: () => (message === null ? [] : [message.id]),
     async tell() {
-      if (message !== null) news.message((await storage.getMessage(message.id)) ?? message)
+      if (message !== null) liveEvents.message((await storage.getMessage(message.id)) ?? message)
     },
   }
 }

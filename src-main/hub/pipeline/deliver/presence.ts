@@ -6,7 +6,7 @@ import { OVER } from '../../runtime/over.ts'
 import type { Timers } from '../../runtime/timers.ts'
 import type { MessageRecord } from '../../storage/records.ts'
 
-/** Platforms let "typing…" fade by themselves; it is shown anew this often. */
+/** Platforms let "typing…" fade by themselves; it is shown again this often. */
 const RENEW_MS = 8000
 /**
  * What takes this long can be seen, and the agent has been asked by then: each courtesy is a call to the
@@ -18,15 +18,15 @@ const GIVE_WAY_MS = 10
 export function keepTyping(instance: RunningInstance, chatExternalId: string, timers: Timers, log: Logger): () => void {
   if (!instance.record.behaviour.showTyping) return () => {}
   const controller = new AbortController()
-  let takeBack = timers.after(GIVE_WAY_MS, show)
+  let cancel = timers.after(GIVE_WAY_MS, show)
   function show(): void {
     instance.channel.setTyping(chatExternalId, true, controller.signal).catch((error: unknown) => {
       log.debug({ instance: instance.record.name, error: errorMessage(error) }, 'typing could not be shown')
     })
-    takeBack = timers.after(RENEW_MS, show)
+    cancel = timers.after(RENEW_MS, show)
   }
   return () => {
-    takeBack()
+    cancel()
     controller.abort(OVER)
   }
 }

@@ -1,14 +1,14 @@
 /** Sends the parts of an answer one after the other, as far as they may still be sent. */
-import type { LiveNews } from '../../live/events.ts'
+import type { LiveEvents } from '../../live/events.ts'
 import type { Storage } from '../../storage/port.ts'
 import type { DeliveryRecord } from '../../storage/records.ts'
 import type { Answering } from '../lanes/answers.ts'
-import type { Idle } from '../lanes/slots.ts'
+import type { RunWithoutSlot } from '../lanes/slots.ts'
 import type { Deliver } from './delivery-runner.ts'
 
 interface Options {
   storage: Storage
-  news: LiveNews
+  liveEvents: LiveEvents
   deliver: Pick<Deliver, 'run'>
   now: () => number
   shutdown: AbortSignal
@@ -18,9 +18,13 @@ interface Options {
  * Resolves to what became of each part; to null when the hub stops in between. `answering` is the
  * answer that the parts belong to, where it can still be stopped.
  */
-export type SendParts = (deliveries: DeliveryRecord[], idle: Idle, answering?: Answering) => Promise<DeliveryRecord['state'][] | null>
+export type SendParts = (
+  deliveries: DeliveryRecord[],
+  idle: RunWithoutSlot,
+  answering?: Answering,
+) => Promise<DeliveryRecord['state'][] | null>
 
-export function createSendParts({ storage, news, deliver, now, shutdown }: Options): SendParts {
+export function createSendParts({ storage, liveEvents, deliver, now, shutdown }: Options): SendParts {
   return async (deliveries, idle, answering) => {
     const states: DeliveryRecord['state'][] = []
     const signal = answering?.controller.signal ?? shutdown
@@ -32,7 +36,7 @@ export function createSendParts({ storage, news, deliver, now, shutdown }: Optio
         at: new Date(now()).toISOString(),
         payloads: [],
       })
-      if (change !== null) news.message(change.message)
+      if (change !== null) liveEvents.message(change.message)
       states.push('cancelled')
     }
     for (const delivery of deliveries) {

@@ -1,7 +1,7 @@
 /** "One moment, please": said once when the answer takes long. A courtesy that is never in the way of the answer. */
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
-import type { LiveNews } from '../../live/events.ts'
+import type { LiveEvents } from '../../live/events.ts'
 import type { Logger } from '../../observe/logger.ts'
 import type { Timers } from '../../runtime/timers.ts'
 import type { Storage } from '../../storage/port.ts'
@@ -15,7 +15,7 @@ interface Options {
   storage: Pick<Storage, 'enqueueDelivery'>
   deliver: Pick<Deliver, 'planParts' | 'run'>
   pausedNow: PausedNow
-  news: LiveNews
+  liveEvents: LiveEvents
   log: Logger
   now: () => number
   timers: Timers
@@ -24,7 +24,7 @@ interface Options {
 /** Ends it; resolves when a note that is on its way has arrived, so that the answer does not overtake it. */
 export type StopStillWorking = () => Promise<void>
 
-export function createStillWorking({ storage, deliver, pausedNow, news, log, now, timers }: Options) {
+export function createStillWorking({ storage, deliver, pausedNow, liveEvents, log, now, timers }: Options) {
   return (instance: RunningInstance, leader: TurnItem, answering: Answering): StopStillWorking => {
     const { stillWorking, answersNeedApproval } = instance.record.behaviour
     const text = stillWorking.text.trim()
@@ -48,18 +48,18 @@ export function createStillWorking({ storage, deliver, pausedNow, news, log, now
         { ...planned, delivery: { ...planned.delivery, turnId: null } },
         new Date(now()).toISOString(),
       )
-      news.message(change.message)
+      liveEvents.message(change.message)
       const state = await deliver.run(change.delivery, answering.controller.signal, (wait) => wait())
       done(state === 'sent' ? 'ok' : 'failed', 'The customer was told that the answer takes a moment.')
     }
 
-    const takeBack = timers.after(stillWorking.afterMs, () => {
+    const cancel = timers.after(stillWorking.afterMs, () => {
       sending = say().catch((error: unknown) =>
         log.warn({ instance: instance.record.name, error: errorMessage(error) }, 'the note that it takes a moment could not be sent'),
       )
     })
     return () => {
-      takeBack()
+      cancel()
       return sending
     }
   }

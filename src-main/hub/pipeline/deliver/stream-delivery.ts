@@ -1,7 +1,7 @@
 /**
  * What a customer gets of an answer while the agent still writes it: paragraph by paragraph, or one
  * message that grows, by what the channel can do and the instance wants. Each part is planned before
- * the platform is called, as every part is; once the first is, the answer is never begun anew.
+ * the platform is called, as every part is; once the first is, the answer is never started over.
  *
  * A crash in the middle leaves the turn open with what was planned: that is sent (or was), the rest of
  * the text died with the process, and a person is asked (see `recover.ts`).
@@ -11,7 +11,7 @@ import type { RunningInstance } from '../../accounts/instances/running-instance.
 import { restAfter, saysTheSame } from '../../agents/final-text.ts'
 import type { AnswerCache } from '../../answering/cache/service.ts'
 import { splitAnswer } from '../../channels/split-text.ts'
-import type { LiveNews } from '../../live/events.ts'
+import type { LiveEvents } from '../../live/events.ts'
 import type { LiveStreams } from '../../live/streams.ts'
 import type { Timers } from '../../runtime/timers.ts'
 import type { Storage } from '../../storage/port.ts'
@@ -23,10 +23,10 @@ import { deliveredOutcome } from '../lanes/outcome.ts'
 import type { PausedNow } from '../lanes/paused-now.ts'
 import { beginStep } from '../lanes/steps.ts'
 import type { TurnEnd } from '../lanes/turn-end.ts'
-import type { AskedAgent, WhileWriting } from '../think/think-context.ts'
-import type { Thought } from '../think/think-result.ts'
+import type { AskedAgent, StreamDelivery } from '../think/think-context.ts'
+import type { ThinkResult } from '../think/think-result.ts'
 import type { Deliver } from './delivery-runner.ts'
-import { createGrowingMessage, type GrowingMessage } from './edited-message.ts'
+import { createEditedMessage, type EditedMessage } from './edited-message.ts'
 import type { SendParts } from './send-parts.ts'
 import type { StopStillWorking } from './still-working.ts'
 import { createStreamSplitter } from './stream-split.ts'
@@ -40,25 +40,25 @@ interface Options {
   pausedNow: PausedNow
   answers: Pick<Answers, 'stop'>
   streams: LiveStreams
-  news: LiveNews
+  liveEvents: LiveEvents
   now: () => number
   timers: Timers
   shutdown: AbortSignal
 }
 
-export type BeginWriting = (
+export type BeginStreamDelivery = (
   lane: Lane,
   instance: RunningInstance,
   leader: TurnItem,
   answering: Answering,
   stopStillWorking: StopStillWorking,
-) => WhileWriting
+) => StreamDelivery
 
 /** Sends in the turn's own slot: the agent writes on meanwhile. */
 const keepSlot = <T>(wait: () => Promise<T>) => wait()
 
-export function createBeginWriting(options: Options): BeginWriting {
-  const { storage, answerCache, deliver, sendParts, turnEnd, pausedNow, answers, streams, news, now, shutdown } = options
+export function createBeginStreamDelivery(options: Options): BeginStreamDelivery {
+  const { storage, answerCache, deliver, sendParts, turnEnd, pausedNow, answers, streams, liveEvents, now, shutdown } = options
 
   return (lane, instance, leader, answering, stopStillWorking) => {
     const { behaviour } = instance.record
@@ -75,7 +75,7 @@ export function createBeginWriting(options: Options): BeginWriting {
     let agent: AskedAgent | null = null
     let splitter = createStreamSplitter({ splitting, maxLength })
     let written = ''
-    /** How often the answer began anew: what waits to be said of an earlier one is not. */
+    /** How often the answer started over: what waits to be said of an earlier one is not. */
     let beginnings = 0
     /** A newer message waits and nothing was said yet: both are answered together. */
     let isHeld = false
@@ -88,8 +88,8 @@ export function createBeginWriting(options: Options): BeginWriting {
     const said: string[] = []
     const queued: string[] = []
     const states: DeliveryRecord['state'][] = []
-    const growing: GrowingMessage | null =
-      mode === 'edit' ? createGrowingMessage({ ...options, instance, answering, enqueue, mayGoOn, maxLength }) : null
+    const growing: EditedMessage | null =
+      mode === 'edit' ? createEditedMessage({ ...options, instance, answering, enqueue, mayGoOn, maxLength }) : null
 
     function enqueue(job: () => Promise<void>): void {
       chain = chain.then(async () => {
@@ -114,7 +114,7 @@ export function createBeginWriting(options: Options): BeginWriting {
 
     function mayBegin(): boolean {
       if (isHeld || answering.controller.signal.aborted) return false
-      isHeld = answering.isOutdated || (behaviour.debounceMs > 0 && lane.waiting.some(({ kind }) => kind === 'turn'))
+      isHeld = answering.isOutdated || (behaviour.gatherWindowMs > 0 && lane.waiting.some(({ kind }) => kind === 'turn'))
       if (isHeld) return false
       hasSpoken = true
       answering.isSpeaking = true
@@ -129,7 +129,7 @@ export function createBeginWriting(options: Options): BeginWriting {
       return true
     }
 
-    async function plan(texts: string[], origin: 'agent' | 'fallback', thought: Thought | null, payloads: PayloadInput[]) {
+    async function plan(texts: string[], origin: 'agent' | 'fallback', thought: ThinkResult | null, payloads: PayloadInput[]) {
       const asked = agent ?? { agentKind: 'none', agentProfileId: '', agentName: '', sessionName: '' }
       const messages = deliver.planParts(
         instance,
@@ -166,12 +166,12 @@ export function createBeginWriting(options: Options): BeginWriting {
     async function say(
       texts: string[],
       origin: 'agent' | 'fallback',
-      thought: Thought | null,
+      thought: ThinkResult | null,
       payloads: PayloadInput[] = [],
     ): Promise<void> {
       const planned = await plan(texts, origin, thought, payloads)
       const ids = planned.changes.map(({ message }) => message.id)
-      for (const { message } of planned.changes) news.message(message)
+      for (const { message } of planned.changes) liveEvents.message(message)
       if (thought !== null) streams.end(leader.turnId, ids)
       else streams.carryOn(leader.turnId, ids, [...queued, splitter.pending()].filter((text) => text !== '').join('\n\n'))
       const sent = await sendParts(

@@ -2,7 +2,7 @@
  * Splits an answer while it is written: what may leave already, so that nothing has to be taken back.
  * However the text arrives, the parts are those that {@link splitAnswer} makes of the whole.
  */
-import { createMarkdownLines, isRule, withoutWrapper } from '../../channels/markdown-lines.ts'
+import { createMarkdownLines, isRule, MAX_RULE, withoutWrapper } from '../../channels/markdown-lines.ts'
 import { cutPart, fitsTogether, MAX_PARTS, type SplitOptions, splitText } from '../../channels/split-text.ts'
 
 export interface StreamSplitter {
@@ -15,7 +15,7 @@ export interface StreamSplitter {
 }
 
 /** Could this, the beginning of a paragraph, still become a rule, which is no paragraph at all? */
-const mayBecomeRule = (text: string): boolean => /^[-*_\s]*$/.test(text)
+const mayBecomeRule = (text: string): boolean => text.length <= MAX_RULE && /^[-*_\s]*$/.test(text)
 
 /**
  * A paragraph is complete when an empty line follows it, outside of a block of code; a part, when the paragraph
@@ -71,8 +71,9 @@ export function createStreamSplitter({ splitting, maxLength }: SplitOptions): St
   }
 
   /** The paragraph that is being written is too long already to go into the same message. */
-  function partBefore(): string[] {
-    if (message === '') return []
+  function partBefore(added: string): string[] {
+    // White space alone makes it no longer, and as much as it is, it is not looked through each time.
+    if (message === '' || !/\S/.test(added)) return []
     const begun = [...block, line].join('\n').trim()
     return mayBecomeRule(begun) || fitsTogether(message, begun) ? [] : endMessage()
   }
@@ -87,7 +88,7 @@ export function createStreamSplitter({ splitting, maxLength }: SplitOptions): St
         parts.push(...endLine(line))
         line = ''
       }
-      return [...parts, ...partBefore()]
+      return [...parts, ...partBefore(text)]
     },
     finish() {
       const parts = endLine(line)

@@ -23,8 +23,8 @@ const MAX_MS = 30_000
 type Policy = Pick<Behaviour, 'catchUp' | 'catchUpMinutes'>
 
 /** The window in which what a chat brought while away becomes one turn, also where bursts are not gathered. */
-export function missedWindow({ debounceMs, debounceMaxMs }: GatherWindow): GatherWindow {
-  return { debounceMs: Math.max(debounceMs, QUIET_MS), debounceMaxMs: Math.max(debounceMaxMs, MAX_MS) }
+export function missedWindow({ gatherWindowMs, gatherWindowMaxMs }: GatherWindow): GatherWindow {
+  return { gatherWindowMs: Math.max(gatherWindowMs, QUIET_MS), gatherWindowMaxMs: Math.max(gatherWindowMaxMs, MAX_MS) }
 }
 
 /**
@@ -32,9 +32,9 @@ export function missedWindow({ debounceMs, debounceMaxMs }: GatherWindow): Gathe
  * @param ageMs of its newest message when the hub got it
  */
 export function leftToPerson({ catchUp, catchUpMinutes }: Policy, ageMs: number): string | null {
-  if (catchUp === 'list') return 'It came while this computer was away: as set up, it waits for a person.'
+  if (catchUp === 'list') return 'It came while this computer was away: as set up, it is waiting for a person.'
   if (ageMs <= catchUpMinutes * MINUTE_MS) return null
-  return `It came while this computer was away, ${Math.round(ageMs / MINUTE_MS)} minutes before it was seen: it waits for a person.`
+  return `It came while this computer was away, ${Math.round(ageMs / MINUTE_MS)} minutes before it was seen: it is waiting for a person.`
 }
 
 /** Why a gathered burst is left to a person for its age; null if it is answered. */

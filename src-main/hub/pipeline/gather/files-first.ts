@@ -1,7 +1,7 @@
 /** Stage understand: an answer waits, within limits, for the files that it is about and for their words. */
 import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
 import type { MediaFetcher } from '../../inbox/media/fetcher.ts'
-import type { UnderstandingService } from '../../inbox/media-text/service.ts'
+import type { MediaTextService } from '../../inbox/media-text/service.ts'
 import type { Storage } from '../../storage/port.ts'
 import type { MessageRecord } from '../../storage/records.ts'
 import type { TurnItem } from '../lanes/lane-item.ts'
@@ -10,7 +10,7 @@ import { beginStep } from '../lanes/steps.ts'
 interface Options {
   storage: Pick<Storage, 'getMessage' | 'turnMessages'>
   media: Pick<MediaFetcher, 'whenSettled'>
-  understanding: Pick<UnderstandingService, 'whenRead'>
+  understanding: Pick<MediaTextService, 'whenRead'>
 }
 
 /** Brings the messages of `items` up to date; the step is the leader's. */

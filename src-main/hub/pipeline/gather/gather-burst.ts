@@ -43,7 +43,7 @@ export function createBursts({ admission, shutdown }: { admission: Admission; sh
     window: GatherWindow = instance.record.behaviour,
   ): Promise<TurnItem[]> {
     const newer: TurnItem[] = []
-    const gathers = window.debounceMs > 0
+    const gathers = window.gatherWindowMs > 0
     while (gathers && lane.waiting[0]?.kind === 'turn') {
       const next = lane.take()
       if (next?.kind !== 'turn') continue

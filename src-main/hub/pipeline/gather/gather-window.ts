@@ -4,8 +4,8 @@
  */
 export interface GatherWindow {
   /** The silence that ends a burst; 0 turns gathering off. */
-  debounceMs: number
-  debounceMaxMs: number
+  gatherWindowMs: number
+  gatherWindowMaxMs: number
 }
 
 /**
@@ -14,11 +14,11 @@ export interface GatherWindow {
  * @param lastAt when its newest one came
  */
 export function gatherWait(window: GatherWindow, firstAt: number, lastAt: number, now: number): number {
-  if (window.debounceMs === 0) return 0
-  return Math.max(0, Math.min(lastAt + window.debounceMs, gatherCap(window, firstAt)) - now)
+  if (window.gatherWindowMs === 0) return 0
+  return Math.max(0, Math.min(lastAt + window.gatherWindowMs, gatherCap(window, firstAt)) - now)
 }
 
 /** The moment after which a burst takes no more messages. */
 export function gatherCap(window: GatherWindow, firstAt: number): number {
-  return firstAt + Math.max(window.debounceMaxMs, window.debounceMs)
+  return firstAt + Math.max(window.gatherWindowMaxMs, window.gatherWindowMs)
 }

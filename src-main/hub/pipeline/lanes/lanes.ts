@@ -110,10 +110,10 @@ export function createLanes(
         rest(ms: number) {
           if (items.some((waiting) => waiting.kind !== 'turn')) return Promise.resolve()
           return new Promise<void>((resolve) => {
-            const takeBack = timers.after(ms, () => entry.wake?.())
+            const cancel = timers.after(ms, () => entry.wake?.())
             entry.wake = () => {
               entry.wake = null
-              takeBack()
+              cancel()
               resolve()
             }
           })

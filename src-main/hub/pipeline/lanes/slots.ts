@@ -9,10 +9,10 @@ interface Slots {
 }
 
 /** Waits without holding the slot: for a back-off, or a pause between parts. */
-export type Idle = <T>(wait: () => Promise<T>) => Promise<T>
+export type RunWithoutSlot = <T>(wait: () => Promise<T>) => Promise<T>
 
 /** Runs when the instance has a slot free, and holds it until the end. */
-export type WithSlot = (instanceName: string, run: (idle: Idle) => Promise<void>) => Promise<void>
+export type WithSlot = (instanceName: string, run: (idle: RunWithoutSlot) => Promise<void>) => Promise<void>
 
 function createSlots(limit: number): Slots {
   let free = limit

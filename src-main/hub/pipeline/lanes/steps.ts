@@ -20,5 +20,5 @@ export function beginStep(
   }
 }
 
-/** To a tenth of a millisecond, and never negative (recovered turns start their clock anew). */
+/** To a tenth of a millisecond, and never negative (recovered turns start their clock again). */
 export const round = (ms: number) => Math.max(0, Math.round(ms * 10) / 10)

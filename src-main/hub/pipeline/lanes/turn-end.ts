@@ -2,7 +2,7 @@
 import type { Owner } from '../../../../src-shared/contract/conversations.ts'
 import type { StopCode } from '../../../../src-shared/contract/traces.ts'
 import type { Ownership } from '../../inbox/conversations/ownership.ts'
-import type { LiveNews } from '../../live/events.ts'
+import type { LiveEvents } from '../../live/events.ts'
 import type { Storage } from '../../storage/port.ts'
 import type { PayloadInput, TurnRecord } from '../../storage/records.ts'
 import type { ResumeItem, TurnItem } from './lane-item.ts'
@@ -30,18 +30,18 @@ const WAITS_FOR: Partial<Record<StopCode, NonNullable<Owner['reason']>>> = {
 interface Options {
   storage: Storage
   ownership: Pick<Ownership, 'askForPerson'>
-  news: LiveNews
+  liveEvents: LiveEvents
   now: () => number
 }
 
-export function createTurnEnd({ storage, ownership, news, now }: Options): TurnEnd {
+export function createTurnEnd({ storage, ownership, liveEvents, now }: Options): TurnEnd {
   const iso = () => new Date(now()).toISOString()
 
   /** Lists show whether the last answer failed: they are told when that may have changed. */
   async function tellOutcome(conversationId: string | null, mayHaveChanged: boolean): Promise<void> {
-    if (conversationId === null || !mayHaveChanged || !news.isWatched) return
+    if (conversationId === null || !mayHaveChanged || !liveEvents.isWatched) return
     const conversation = await storage.getConversation(conversationId)
-    if (conversation !== null) news.conversation(conversation)
+    if (conversation !== null) liveEvents.conversation(conversation)
   }
 
   return {
@@ -53,7 +53,7 @@ export function createTurnEnd({ storage, ownership, news, now }: Options): TurnE
         completedAt: iso(),
         totalDurationMs: round(performance.now() - item.receivedTick),
       })
-      if (turn !== null) news.turn(turn)
+      if (turn !== null) liveEvents.turn(turn)
       await tellOutcome(item.conversation.id, outcome.state === 'failed' || item.conversation.lastAnswerFailed)
     },
     async stop(item, code, reason, payloads = []) {
@@ -68,7 +68,7 @@ export function createTurnEnd({ storage, ownership, news, now }: Options): TurnE
         totalDurationMs: round(performance.now() - item.receivedTick),
         channelSucceeded: null,
       })
-      if (turn !== null) news.turn(turn)
+      if (turn !== null) liveEvents.turn(turn)
       const waitsFor = WAITS_FOR[code]
       if (waitsFor !== undefined) await ownership.askForPerson(item.conversation.id, waitsFor)
     },
@@ -76,7 +76,7 @@ export function createTurnEnd({ storage, ownership, news, now }: Options): TurnE
       const at = iso()
       for (const { id, state } of await storage.turnDeliveries(turn.id)) {
         const change = state === 'pending' ? await storage.finishDelivery(id, { state: 'failed', error: reason, at, payloads: [] }) : null
-        if (change !== null) news.message(change.message)
+        if (change !== null) liveEvents.message(change.message)
       }
       const stage = turn.state === 'delivering' ? 'deliver' : 'think'
       const ended = await storage.finishTurn(turn.id, {
@@ -89,7 +89,7 @@ export function createTurnEnd({ storage, ownership, news, now }: Options): TurnE
         totalDurationMs: Math.max(0, now() - Date.parse(turn.receivedAt)),
         channelSucceeded: turn.state === 'delivering' ? false : null,
       })
-      if (ended !== null) news.turn(ended)
+      if (ended !== null) liveEvents.turn(ended)
       await tellOutcome(turn.conversationId, true)
     },
     async finishResumed(turn, cause, outcome) {
@@ -109,7 +109,7 @@ export function createTurnEnd({ storage, ownership, news, now }: Options): TurnE
         completedAt: iso(),
         totalDurationMs: Math.max(0, now() - Date.parse(turn.receivedAt)),
       })
-      if (turned !== null) news.turn(turned)
+      if (turned !== null) liveEvents.turn(turned)
       await tellOutcome(turn.conversationId, outcome.state === 'failed')
     },
   }

@@ -4,8 +4,8 @@ import type { RunningInstance } from '../../accounts/instances/running-instance.
 import type { AcceptedEvent } from '../../channels/port.ts'
 import type { AccessService } from '../../guard/service.ts'
 import type { MediaFetcher } from '../../inbox/media/fetcher.ts'
-import type { UnderstandingService } from '../../inbox/media-text/service.ts'
-import type { LiveNews } from '../../live/events.ts'
+import type { MediaTextService } from '../../inbox/media-text/service.ts'
+import type { LiveEvents } from '../../live/events.ts'
 import type { AcceptedInbound, Storage } from '../../storage/port.ts'
 import type { ConversationRecord, MessageRecord } from '../../storage/records.ts'
 import { admit, isWorthReading } from '../admit/admit.ts'
@@ -15,13 +15,13 @@ import type { OnPhone } from './on-phone.ts'
 
 interface Options {
   access: AccessService
-  news: LiveNews
+  liveEvents: LiveEvents
   enqueue: (instanceName: string, conversationId: string, item: LaneItem) => void
   changed: (message: MessageRecord) => void
   onPhone: OnPhone
   now: () => number
   media: Pick<MediaFetcher, 'notice'>
-  understanding: Pick<UnderstandingService, 'notice'>
+  understanding: Pick<MediaTextService, 'notice'>
 }
 
 /** What an event has become in the inbox. */
@@ -33,7 +33,7 @@ export type StoredEvent =
   | { type: 'chat'; conversation: Awaited<ReturnType<Storage['renameChat']>> }
 
 /** `receivedTick`: `performance.now()` when the event came. */
-export type TakenIn = (
+export type AfterAccept = (
   instance: RunningInstance,
   event: StoredEvent,
   receivedTick: number,
@@ -43,7 +43,7 @@ export type TakenIn = (
 export const IGNORED: AcceptedEvent = { status: 'ignored', turnId: null }
 const STORED: AcceptedEvent = { status: 'stored', turnId: null }
 
-export function createTakenIn({ access, news, enqueue, changed, onPhone, now, media, understanding }: Options): TakenIn {
+export function createAfterAccept({ access, liveEvents, enqueue, changed, onPhone, now, media, understanding }: Options): AfterAccept {
   function message(
     instance: RunningInstance,
     accepted: AcceptedInbound,
@@ -51,13 +51,13 @@ export function createTakenIn({ access, news, enqueue, changed, onPhone, now, me
     detail: string,
   ): AcceptedEvent | Promise<AcceptedEvent> {
     const { turnId, confirmed } = accepted
-    if (confirmed !== undefined) news.message(confirmed.message)
-    if (confirmed !== undefined) news.conversation(confirmed.conversation)
+    if (confirmed !== undefined) liveEvents.message(confirmed.message)
+    if (confirmed !== undefined) liveEvents.conversation(confirmed.conversation)
     if (!accepted.isNew) return { status: 'duplicate', turnId }
-    for (const merged of accepted.merged) news.merged(merged)
+    for (const merged of accepted.merged) liveEvents.merged(merged)
     // What belongs before everything else is read with its page: a panel need not hear of a thousand of them.
-    if (turnId !== null || accepted.message.seq > 0) news.message(accepted.message)
-    news.conversation(accepted.conversation)
+    if (turnId !== null || accepted.message.seq > 0) liveEvents.message(accepted.message)
+    liveEvents.conversation(accepted.conversation)
     if (accepted.message.media?.isFetching === true) media.notice()
     if (turnId === null) return STORED
     const takeIn = (conversation: ConversationRecord) => enter(instance, { ...accepted, conversation }, turnId, receivedTick, detail)
@@ -103,19 +103,19 @@ export function createTakenIn({ access, news, enqueue, changed, onPhone, now, me
         return message(instance, event.accepted, receivedTick, detail)
       case 'update':
         if (event.changed === null) return IGNORED
-        news.message(event.changed.message)
+        liveEvents.message(event.changed.message)
         if (event.isOfWords) changed(event.changed.message)
         // The list shows what was said last.
         if (event.changed.message.editedAt !== null || event.changed.message.revokedAt !== null)
-          news.conversation(event.changed.conversation)
+          liveEvents.conversation(event.changed.conversation)
         return STORED
       case 'contact':
         if (event.known === null) return IGNORED
-        for (const merged of event.known.merged) news.merged(merged)
+        for (const merged of event.known.merged) liveEvents.merged(merged)
         return STORED
       case 'chat':
         if (event.conversation === null) return IGNORED
-        news.conversation(event.conversation)
+        liveEvents.conversation(event.conversation)
         return STORED
     }
   }

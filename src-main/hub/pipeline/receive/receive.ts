@@ -3,16 +3,16 @@
 import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
 import type { NumberHealthService } from '../../accounts/number-health/service.ts'
 import type { AcceptedEvent, Arrival, ChannelEvent } from '../../channels/port.ts'
-import type { LiveNews } from '../../live/events.ts'
+import type { LiveEvents } from '../../live/events.ts'
 import type { PayloadText } from '../../observe/payload-text.ts'
 import type { Storage } from '../../storage/port.ts'
-import { IGNORED, type StoredEvent, type TakenIn } from './after-accept.ts'
+import { type AfterAccept, IGNORED, type StoredEvent } from './after-accept.ts'
 import { type InboxEvent, toInboxEvent } from './inbox-event.ts'
 
 interface Options {
   storage: Storage
-  news: LiveNews
-  takenIn: TakenIn
+  liveEvents: LiveEvents
+  afterAccept: AfterAccept
   numberHealth: Pick<NumberHealthService, 'restrict'>
   now: () => number
   payloadText: PayloadText
@@ -20,7 +20,7 @@ interface Options {
 
 export type Receive = (instance: RunningInstance, events: ChannelEvent[], arrival?: Arrival) => Promise<AcceptedEvent[]>
 
-export function createReceive({ storage, news, takenIn, numberHealth, now, payloadText }: Options): Receive {
+export function createReceive({ storage, liveEvents, afterAccept, numberHealth, now, payloadText }: Options): Receive {
   async function store(instanceName: string, event: InboxEvent): Promise<StoredEvent> {
     switch (event.type) {
       case 'message':
@@ -39,9 +39,9 @@ export function createReceive({ storage, news, takenIn, numberHealth, now, paylo
   }
 
   async function showTyping(instance: RunningInstance, event: Extract<ChannelEvent, { type: 'typing' }>): Promise<void> {
-    if (!news.isWatched) return
+    if (!liveEvents.isWatched) return
     const conversation = await storage.findConversation(instance.record.name, event.chatExternalId)
-    if (conversation !== null) news.typing(conversation.id, conversation.contactName ?? conversation.name ?? '', event.isTyping)
+    if (conversation !== null) liveEvents.typing(conversation.id, conversation.contactName ?? conversation.name ?? '', event.isTyping)
   }
 
   function inWords(arrival: Arrival, tookMs: number): string {
@@ -58,7 +58,7 @@ export function createReceive({ storage, news, takenIn, numberHealth, now, paylo
     }
     const tick = performance.now() - Math.max(0, now() - arrival.atMs)
     const stored = await store(instance.record.name, kept)
-    return takenIn(instance, stored, tick, inWords(arrival, performance.now() - tick))
+    return afterAccept(instance, stored, tick, inWords(arrival, performance.now() - tick))
   }
 
   // Calls are issued in order and the storage applies them in order; awaiting them together lets

@@ -7,8 +7,8 @@ import { plainWordsOf } from '../../answering/message-words.ts'
 import type { LiveStreams } from '../../live/streams.ts'
 import type { ToKeep } from '../../storage/records.ts'
 import { beginStep } from '../lanes/steps.ts'
-import { type Asking, streamOf, type Thinking } from './think-context.ts'
-import type { Thought } from './think-result.ts'
+import { type AskContext, streamOf, type ThinkContext } from './think-context.ts'
+import type { ThinkResult } from './think-result.ts'
 
 interface Options {
   answerCache: Pick<AnswerCache, 'fixedAnswer' | 'lookUp'>
@@ -18,7 +18,7 @@ interface Options {
 
 export function createMemory({ answerCache, streams, now }: Options) {
   /** It is shown as every answer is, all of it at once. */
-  function give(turn: Thinking, known: Known): Thought {
+  function give(turn: ThinkContext, known: Known): ThinkResult {
     streams.start(streamOf(turn, now()))
     streams.delta(turn.item.turnId, known.text)
     return {
@@ -32,7 +32,7 @@ export function createMemory({ answerCache, streams, now }: Options) {
   }
 
   /** A person who asks for another answer gets the agent's. */
-  function giveFixed(turn: Thinking, topic: string | null): Thought | null {
+  function giveFixed(turn: ThinkContext, topic: string | null): ThinkResult | null {
     const { record, item, messages } = turn
     if (item.isAsked === true) return null
     const done = beginStep(item, 'memory')
@@ -44,16 +44,16 @@ export function createMemory({ answerCache, streams, now }: Options) {
 
   return {
     /** What the owner wrote for such a message. */
-    written: (turn: Thinking): Thought | null => giveFixed(turn, null),
+    written: (turn: ThinkContext): ThinkResult | null => giveFixed(turn, null),
 
     /** What the owner wrote for the topic that the rule which decided found. */
-    onTopic(turn: Thinking, route: RouteChoice | null): Thought | null {
+    onTopic(turn: ThinkContext, route: RouteChoice | null): ThinkResult | null {
       const when = turn.record.routing.rules.find(({ id }) => id === route?.ruleId)?.when
       return when?.kind === 'intent' ? giveFixed(turn, when.intent) : null
     },
 
     /** What the agent answered to the same question before; else what is to be kept of its answer. */
-    async remembered(turn: Asking): Promise<{ thought: Thought | null; toKeep: ToKeep | null }> {
+    async remembered(turn: AskContext): Promise<{ thought: ThinkResult | null; toKeep: ToKeep | null }> {
       const { record, item, messages, agent, request, reached, signal } = turn
       const done = beginStep(item, 'memory')
       const { contact, isAsked = false } = item

@@ -5,9 +5,9 @@ import type { LateReplies } from '../../agents/port.ts'
 import type { LiveStreams } from '../../live/streams.ts'
 import type { PayloadText } from '../../observe/payload-text.ts'
 import type { PayloadInput } from '../../storage/records.ts'
-import type { Idle } from '../lanes/slots.ts'
+import type { RunWithoutSlot } from '../lanes/slots.ts'
 import { attemptPayloads } from './attempt-payloads.ts'
-import { type Asking, streamOf } from './think-context.ts'
+import { type AskContext, streamOf } from './think-context.ts'
 
 interface Options {
   breakers: AgentBreakers
@@ -26,7 +26,7 @@ export interface AgentCall {
 }
 
 export function createAskAgent({ breakers, streams, payloadText, now }: Options) {
-  return async (turn: Asking): Promise<AgentCall> => {
+  return async (turn: AskContext): Promise<AgentCall> => {
     const { item, agent, request, asked, signal, writing, idle, startedAt } = turn
     const { backend, config, hide } = agent
     const { agentKind, agentProfileId, agentName, sessionName } = asked
@@ -63,5 +63,5 @@ export function createAskAgent({ breakers, streams, payloadText, now }: Options)
 }
 
 /** An agent that replies later must not keep others of the instance waiting meanwhile. */
-const repliesApart = (replies: LateReplies | null, idle: Idle): LateReplies | null =>
+const repliesApart = (replies: LateReplies | null, idle: RunWithoutSlot): LateReplies | null =>
   replies && { ...replies, wait: (turnId, signal) => idle(() => replies.wait(turnId, signal)) }

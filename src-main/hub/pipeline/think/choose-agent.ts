@@ -8,7 +8,7 @@ import type { RoutingService } from '../../answering/routing/service.ts'
 import type { AgentSpend } from '../../answering/spend/service.ts'
 import { beginStep } from '../lanes/steps.ts'
 import { spentOn } from './spending.ts'
-import type { ChosenAgent, Thinking } from './think-context.ts'
+import type { ChosenAgent, ThinkContext } from './think-context.ts'
 
 interface Options {
   routing: RoutingService
@@ -21,7 +21,7 @@ interface Options {
 export function createChooseAgent({ routing, profiles, agents, spend, now }: Options) {
   return {
     /** What the rules of the instance say; null where it has none. */
-    async routeOf({ record, item, messages, reached, signal }: Thinking): Promise<RouteChoice | null> {
+    async routeOf({ record, item, messages, reached, signal }: ThinkContext): Promise<RouteChoice | null> {
       if (record.routing.rules.length === 0) return null
       const done = beginStep(item, 'route')
       const facts = { text: plainWordsOf(messages), kinds: messages.map(({ kind }) => kind), labels: item.conversation.labels, atMs: now() }
@@ -35,7 +35,7 @@ export function createChooseAgent({ routing, profiles, agents, spend, now }: Opt
     },
 
     /** Throws OmniError('unsupported') for an agent of a kind that this version does not have. */
-    agentOf({ instance, record }: Thinking, route: RouteChoice | null): ChosenAgent {
+    agentOf({ instance, record }: ThinkContext, route: RouteChoice | null): ChosenAgent {
       const profile = profiles.find(route?.agentProfileId ?? record.agentProfileId) ?? profiles.get(HOUSE_PROFILE_ID)
       const config = profiles.configOf(profile.id, record.house)
       return {

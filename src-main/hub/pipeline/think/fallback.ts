@@ -1,9 +1,9 @@
-/** What is said in the place of an answer, by why there is none. */
+/** What is said instead of an answer, by why there is none. */
 
 import type { FallbackCause } from '../../../../src-shared/contract/answering.ts'
 import type { Behaviour } from '../../../../src-shared/contract/instances.ts'
 import type { AgentErrorCode } from '../../agents/port.ts'
-import type { Thought } from './think-result.ts'
+import type { ThinkResult } from './think-result.ts'
 
 export function causeOf(code: AgentErrorCode): FallbackCause {
   switch (code) {
@@ -30,7 +30,7 @@ export function fallbackText({ fallback }: Pick<Behaviour, 'fallback'>, cause: F
 export function insteadOfAnswer(
   behaviour: Pick<Behaviour, 'fallback'>,
   cause: FallbackCause,
-): Pick<Thought, 'text' | 'origin' | 'fallbackCause'> {
+): Pick<ThinkResult, 'text' | 'origin' | 'fallbackCause'> {
   const text = fallbackText(behaviour, cause)
   return { text: text === '' ? null : text, origin: 'fallback', fallbackCause: cause }
 }

@@ -4,11 +4,11 @@ import type { AgentAttempt } from '../../agents/call.ts'
 import type { ToKeep } from '../../storage/records.ts'
 import type { AgentCall } from './ask-agent.ts'
 import { causeOf, insteadOfAnswer } from './fallback.ts'
-import type { Asking } from './think-context.ts'
-import type { Asked, Thought } from './think-result.ts'
+import type { AskContext } from './think-context.ts'
+import type { Asked, ThinkResult } from './think-result.ts'
 
 /** `toKeep`: the question, if its answer may be kept. */
-export function thoughtOfCall(turn: Asking, call: AgentCall, toKeep: ToKeep | null): Thought {
+export function resultOfCall(turn: AskContext, call: AgentCall, toKeep: ToKeep | null): ThinkResult {
   const { record, agent } = turn
   const { result, hasUsedTools } = call
   const asked: Asked = { ...turn.asked, agentDurationMs: call.durationMs, payloads: call.payloads }
@@ -18,7 +18,11 @@ export function thoughtOfCall(turn: Asking, call: AgentCall, toKeep: ToKeep | nu
   return { ...asked, ...insteadOfAnswer(record.behaviour, causeOf(result.code)), detail }
 }
 
-function answered({ agent, request, asked }: Asking, answer: AgentAnswer & { attempts: AgentAttempt[] }, toKeep: ToKeep | null): Thought {
+function answered(
+  { agent, request, asked }: AskContext,
+  answer: AgentAnswer & { attempts: AgentAttempt[] },
+  toKeep: ToKeep | null,
+): ThinkResult {
   const { agentName } = asked
   const { attempts, isSilent, warning } = answer
   const tries = attempts.length > 1 ? ` at the ${ordinal(attempts.length)} try` : ''

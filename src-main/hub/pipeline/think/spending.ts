@@ -2,8 +2,8 @@
 import type { InstanceRecord } from '../../storage/records.ts'
 import type { TurnItem } from '../lanes/lane-item.ts'
 import { insteadOfAnswer } from './fallback.ts'
-import type { Asking } from './think-context.ts'
-import type { Thought } from './think-result.ts'
+import type { AskContext } from './think-context.ts'
+import type { ThinkResult } from './think-result.ts'
 
 export const spentOn = (record: InstanceRecord, { turnId, contact }: TurnItem) => ({
   id: turnId,
@@ -12,7 +12,7 @@ export const spentOn = (record: InstanceRecord, { turnId, contact }: TurnItem) =
 })
 
 /** What is said in the agent's place where a limit of the instance is reached; null: it may be asked. */
-export function refusedByLimit({ record, reached, agent, asked }: Asking): Thought | null {
+export function refusedByLimit({ record, reached, agent, asked }: AskContext): ThinkResult | null {
   // The house agent costs nothing.
   if (reached === null || agent.config.kind === 'house') return null
   const detail =

@@ -10,9 +10,9 @@ import type { LiveStreams } from '../../live/streams.ts'
 import type { Storage } from '../../storage/port.ts'
 import type { AgentProfileRecord, ConversationRecord, InstanceRecord, MessageRecord } from '../../storage/records.ts'
 import type { TurnItem } from '../lanes/lane-item.ts'
-import type { Idle } from '../lanes/slots.ts'
+import type { RunWithoutSlot } from '../lanes/slots.ts'
 import { isNewSession, sessionName } from './session.ts'
-import { type Asked, NO_AGENT, type Thought } from './think-result.ts'
+import { type Asked, NO_AGENT, type ThinkResult } from './think-result.ts'
 
 /** What is known of the agent before it has answered. */
 export interface AskedAgent {
@@ -22,7 +22,7 @@ export interface AskedAgent {
   sessionName: string
 }
 
-export interface WhileWriting {
+export interface StreamDelivery {
   begin(agent: AskedAgent): void
   delta(text: string): void
   /** What came so far and was not said is no part of the answer, which starts over. */
@@ -30,7 +30,7 @@ export interface WhileWriting {
   /** Something was said, or is about to be: there is no way back. */
   readonly hasSpoken: boolean
   /** Says the rest, or as much as may still be said, and ends the turn. Only after something was said. */
-  conclude(thought: Thought): Promise<void>
+  conclude(thought: ThinkResult): Promise<void>
 }
 
 export interface ChosenAgent {
@@ -50,12 +50,12 @@ export interface TurnToAnswer {
   messages: MessageRecord[]
   /** Aborted when a person stops the answer, or the hub stops. */
   signal: AbortSignal
-  writing: WhileWriting
-  idle: Idle
+  writing: StreamDelivery
+  idle: RunWithoutSlot
 }
 
 /** No agent is chosen yet. */
-export interface Thinking extends TurnToAnswer {
+export interface ThinkContext extends TurnToAnswer {
   /** As the instance was set up when it began: a change meanwhile is for the next turn. */
   record: InstanceRecord
   conversation: ConversationRecord
@@ -67,7 +67,7 @@ export interface Thinking extends TurnToAnswer {
 }
 
 /** The agent is chosen, and with it what it is to be asked. */
-export interface Asking extends Thinking {
+export interface AskContext extends ThinkContext {
   agent: ChosenAgent
   request: AgentRequest
 }
@@ -80,14 +80,14 @@ interface Options {
   now: () => number
 }
 
-export function createBeginThinking({ storage, profiles, spend, answerCache, now }: Options) {
-  /** Where a customer can begin anew, what waits in the lane may be older than that. */
+export function createBeginThink({ storage, profiles, spend, answerCache, now }: Options) {
+  /** Where a customer can start over, what waits in the lane may be older than that. */
   async function conversationOf(record: InstanceRecord, { conversation }: TurnItem): Promise<ConversationRecord> {
     if (record.behaviour.context.resetWord === '') return conversation
     return (await storage.getConversation(conversation.id)) ?? conversation
   }
 
-  return async (turn: TurnToAnswer): Promise<Thinking> => {
+  return async (turn: TurnToAnswer): Promise<ThinkContext> => {
     const { item } = turn
     const { record } = turn.instance
     const startedAt = performance.now()
@@ -105,7 +105,7 @@ export function createBeginThinking({ storage, profiles, spend, answerCache, now
   }
 }
 
-export function beginAsking(turn: Thinking, agent: ChosenAgent, request: AgentRequest): Asking {
+export function beginAsking(turn: ThinkContext, agent: ChosenAgent, request: AgentRequest): AskContext {
   const { backend, profile, config } = agent
   return {
     ...turn,
@@ -122,7 +122,7 @@ export function beginAsking(turn: Thinking, agent: ChosenAgent, request: AgentRe
 }
 
 /** What whoever watches sees of its answer, before the first word. */
-export function streamOf({ item, record, asked }: Thinking, nowMs: number): Parameters<LiveStreams['start']>[0] {
+export function streamOf({ item, record, asked }: ThinkContext, nowMs: number): Parameters<LiveStreams['start']>[0] {
   return {
     turnId: item.turnId,
     conversationId: item.conversation.id,

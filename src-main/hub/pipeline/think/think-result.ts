@@ -1,8 +1,8 @@
 /** What came of asking an agent, or of not asking one. */
 import type { FallbackCause } from '../../../../src-shared/contract/answering.ts'
-import type { AnswerMemory, PayloadInput } from '../../storage/records.ts'
+import type { AnswerCacheUse, PayloadInput } from '../../storage/records.ts'
 
-export interface Thought {
+export interface ThinkResult {
   /** What to send; null for deliberate silence or an interrupted answer. */
   text: string | null
   origin: 'agent' | 'fallback'
@@ -20,14 +20,14 @@ export interface Thought {
   /** Why there is no answer, where there is none. */
   fallbackCause?: FallbackCause
   /** Where the instance answers some questions by itself: whether this was one, or may become one. */
-  memory?: AnswerMemory
+  memory?: AnswerCacheUse
   /** One sentence for the trace step. */
   detail: string
   payloads: PayloadInput[]
 }
 
 /** What is known of a turn whatever its answer comes to. */
-export type Asked = Omit<Thought, 'detail'>
+export type Asked = Omit<ThinkResult, 'detail'>
 
 /** Nobody was asked (yet), and nothing is said. */
 export const NO_AGENT: Asked = {
@@ -47,4 +47,4 @@ export const NO_AGENT: Asked = {
 }
 
 /** Words of an agent, now or earlier; not those that the owner wrote. */
-export const isOfAgent = ({ origin, memory }: Thought): boolean => origin === 'agent' && memory?.recalled?.kind !== 'fixed'
+export const isOfAgent = ({ origin, memory }: ThinkResult): boolean => origin === 'agent' && memory?.recalled?.kind !== 'fixed'

@@ -19,10 +19,10 @@ import { createAskAgent } from './ask-agent.ts'
 import { createChooseAgent } from './choose-agent.ts'
 import { createNoteCall } from './note-call.ts'
 import { createBeginAnew } from './reset-session.ts'
-import { thoughtOfCall } from './result-of-call.ts'
+import { resultOfCall } from './result-of-call.ts'
 import { refusedByLimit } from './spending.ts'
-import { beginAsking, createBeginThinking, type TurnToAnswer } from './think-context.ts'
-import type { Thought } from './think-result.ts'
+import { beginAsking, createBeginThink, type TurnToAnswer } from './think-context.ts'
+import type { ThinkResult } from './think-result.ts'
 import { createTurnRequest } from './turn-request.ts'
 
 interface Options {
@@ -39,11 +39,11 @@ interface Options {
   answerCache: Pick<AnswerCache, 'isOn' | 'fixedAnswer' | 'lookUp'>
 }
 
-export type Think = (turn: TurnToAnswer) => Promise<Thought>
+export type Think = (turn: TurnToAnswer) => Promise<ThinkResult>
 
 export function createThink(options: Options): Think {
-  const beginAnew = createBeginAnew(options)
-  const beginThinking = createBeginThinking(options)
+  const resetSession = createBeginAnew(options)
+  const beginThinking = createBeginThink(options)
   const memory = createMemory(options)
   const { routeOf, agentOf } = createChooseAgent(options)
   const requestOf = createTurnRequest(options)
@@ -51,7 +51,7 @@ export function createThink(options: Options): Think {
   const noteCall = createNoteCall(options)
 
   return async (turn) => {
-    if (asksToBeginAnew(turn.messages, turn.instance.record.behaviour.context)) return beginAnew(turn)
+    if (asksToBeginAnew(turn.messages, turn.instance.record.behaviour.context)) return resetSession(turn)
     const thinking = await beginThinking(turn)
     const written = memory.written(thinking)
     if (written !== null) return written
@@ -66,6 +66,6 @@ export function createThink(options: Options): Think {
     if (refused !== null) return refused
     const call = await askAgent(asking)
     await noteCall(asking, call.result)
-    return thoughtOfCall(asking, call, remembered.toKeep)
+    return resultOfCall(asking, call, remembered.toKeep)
   }
 }

@@ -5,7 +5,7 @@ import type { Summaries } from '../../answering/summaries/service.ts'
 import type { Storage } from '../../storage/port.ts'
 import { beginStep } from '../lanes/steps.ts'
 import { buildAgentRequest } from './agent-request.ts'
-import type { ChosenAgent, Thinking } from './think-context.ts'
+import type { ChosenAgent, ThinkContext } from './think-context.ts'
 
 interface Options {
   storage: Storage
@@ -14,7 +14,7 @@ interface Options {
 }
 
 export function createTurnRequest({ storage, summaries, now }: Options) {
-  return async ({ record, item, messages, conversation }: Thinking, agent: ChosenAgent): Promise<AgentRequest> => {
+  return async ({ record, item, messages, conversation }: ThinkContext, agent: ChosenAgent): Promise<AgentRequest> => {
     const { profile, backend, byRule } = agent
     const { flags } = profile
     const [first = item.message, ...others] = messages

@@ -1,6 +1,6 @@
 /** Answers that are given again, and how often that spares an agent the asking. */
 import type { AnswerFigures, Recalled } from '../../../../src-shared/contract/answer-cache.ts'
-import type { KeptAnswerRecord, QuestionVector } from '../records.ts'
+import type { CachedAnswerRecord, QuestionVector } from '../records.ts'
 import type { Page } from './shared.ts'
 
 /** What two questions must have in common, besides their words, to get the same answer. */
@@ -17,7 +17,7 @@ export interface AnswerCacheWrites {
    * Keeps it, unless there is an answer to that very question already that was kept since `since`. Of
    * an instance no more than `limit` stay: what has not been used for longest goes.
    */
-  keepAnswer(answer: KeptAnswerRecord, vector: QuestionVector | null, since: string, limit: number): Promise<boolean>
+  keepAnswer(answer: CachedAnswerRecord, vector: QuestionVector | null, since: string, limit: number): Promise<boolean>
   /** Counts one question of that day, and the use of the answer that it got; `asked`: it got none of these. */
   countAnswered(use: {
     instanceName: string
@@ -35,7 +35,7 @@ export interface AnswerCacheWrites {
 
 export interface AnswerCacheReads {
   /** The answer to exactly this (normalised) question. */
-  findAnswer(scope: AnswerScope, question: string, since: string): Promise<KeptAnswerRecord | null>
+  findAnswer(scope: AnswerScope, question: string, since: string): Promise<CachedAnswerRecord | null>
   /** The answers to the nearest questions, nearest first, as far as they are no less alike than `threshold`. */
   similarAnswers(
     scope: AnswerScope,
@@ -43,14 +43,14 @@ export interface AnswerCacheReads {
     threshold: number,
     since: string,
     limit: number,
-  ): Promise<{ answer: KeptAnswerRecord; score: number }[]>
-  getKeptAnswer(id: string): Promise<KeptAnswerRecord | null>
+  ): Promise<{ answer: CachedAnswerRecord; score: number }[]>
+  getCachedAnswer(id: string): Promise<CachedAnswerRecord | null>
   /** Newest first; those of these set-ups that were kept since. `query`: a part of question or answer. */
-  listKeptAnswers(
+  listCachedAnswers(
     filter: { instanceName: string; setUps: string[]; since: string; query: string },
     page: { before?: string; limit: number },
-  ): Promise<Page<KeptAnswerRecord>>
-  countKeptAnswers(filter: { instanceName: string; setUps: string[]; since: string }): Promise<number>
+  ): Promise<Page<CachedAnswerRecord>>
+  countCachedAnswers(filter: { instanceName: string; setUps: string[]; since: string }): Promise<number>
   /** Both days included; days without questions are left out. */
   answeredByDay(instanceName: string, from: string, to: string): Promise<(AnswerFigures & { day: string })[]>
 }

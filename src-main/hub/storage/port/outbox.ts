@@ -29,7 +29,7 @@ export interface PlannedMessage {
 export interface DraftEnd {
   stopCode: Extract<StopCode, 'draft_discarded' | 'superseded'>
   reason: string
-  happening: EventInput
+  conversationEvent: EventInput
   at: string
 }
 
@@ -81,7 +81,7 @@ export interface OutboxWrites {
   /** Null when it is not open any more; else the turn is open again, with its answer planned. */
   approveDraft(
     draftId: string,
-    plan: { messages: PlannedMessage[]; steps: TurnRecord['steps']; at: string; happening: EventInput; isTracePrivate?: boolean },
+    plan: { messages: PlannedMessage[]; steps: TurnRecord['steps']; at: string; conversationEvent: EventInput; isTracePrivate?: boolean },
   ): Promise<{ changes: DeliveryChange[]; turn: TurnRecord; conversation: ConversationRecord; message: MessageRecord } | null>
   endDraft(
     draftId: string,

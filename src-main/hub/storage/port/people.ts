@@ -55,11 +55,11 @@ export interface PeopleWrites {
     owner: NewOwner,
     from: NewOwner['kind'][],
     at: string,
-    happening: EventInput | null,
+    conversationEvent: EventInput | null,
   ): Promise<{ conversation: ConversationRecord; message: MessageRecord | null } | null>
   /** Gives back what people had until `at` or earlier. */
-  giveBackDue(at: string, happening: EventInput): Promise<{ conversation: ConversationRecord; message: MessageRecord }[]>
-  addHappening(conversationId: string, happening: EventInput, at: string): Promise<MessageRecord | null>
+  giveBackDue(at: string, conversationEvent: EventInput): Promise<{ conversation: ConversationRecord; message: MessageRecord }[]>
+  addConversationEvent(conversationId: string, conversationEvent: EventInput, at: string): Promise<MessageRecord | null>
   saveReply(reply: SavedReply): Promise<void>
   removeReply(id: string): Promise<boolean>
   /** Creates or changes; `conflict` when another one has this name. */
@@ -72,7 +72,7 @@ export interface PeopleWrites {
   removeNote(id: string): Promise<NoteRecord | null>
   /**
    * Takes the place of the summary that was read. False, and nothing is changed, when that is not the
-   * present one any more (`revision`; 0: there was none), or the customer began anew meanwhile.
+   * present one any more (`revision`; 0: there was none), or the customer started over meanwhile.
    */
   saveSummary(summary: Omit<SummaryRecord, 'revision'>, read: { revision: number; contextFrom: string | null }): Promise<boolean>
   /**
@@ -100,7 +100,7 @@ export interface PeopleReads {
   getConversation(id: string): Promise<ConversationRecord | null>
   /**
    * A page from old to new: the newest, or what lies before or after a cursor, or around a message.
-   * `total` is counted only on request. Happenings are left out with `withHappenings: false`.
+   * `total` is counted only on request. Happenings are left out with `withEvents: false`.
    */
   listMessages(
     conversationId: string,
@@ -112,7 +112,7 @@ export interface PeopleReads {
       limit: number
       offset?: number
       withTotal?: boolean
-      withHappenings?: boolean
+      withEvents?: boolean
     },
   ): Promise<Page<MessageRecord> & { nextAfter: string | null; total: number }>
   firstUnreadSeq(conversationId: string): Promise<number | null>

@@ -14,7 +14,7 @@ export interface TurnOutcome {
   channelSucceeded: boolean | null
 }
 
-/** A happening in a conversation: `text` is the sentence for those who know no events (REST). */
+/** Something that happened in a conversation: `text` is the sentence for those who know no events (REST). */
 export interface EventInput {
   event: ConversationEvent
   text: string

@@ -143,13 +143,13 @@ export interface TurnsWrites {
   repeatTurn(
     conversationId: string,
     turnId: string,
-    happening: EventInput,
+    conversationEvent: EventInput,
     at: string,
     /** As `NewInbound` has it. */
     isTracePrivate?: boolean,
   ): Promise<{ turn: TurnRecord; message: MessageRecord; note: MessageRecord } | null>
   /** The agent is told nothing of what was said until `at`, and its session ends. */
-  beginAnew(conversationId: string, at: string): Promise<void>
+  resetSession(conversationId: string, at: string): Promise<void>
   /**
    * All that dead owners left open: what was cut off, then what is to be sent, then what is to be answered; oldest first in each.
    * It stays theirs until it is claimed.

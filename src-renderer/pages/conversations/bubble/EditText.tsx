@@ -10,7 +10,7 @@ import { edit } from '../../../stores/changing.ts'
 import { recordMessage } from '../queries.ts'
 import classes from './bubble.module.css'
 
-/** In the place of the text, while it is written anew. What was typed stays when it could not be saved. */
+/** Instead of the text, while it is written again. What was typed stays when it could not be saved. */
 export function EditText({ message }: { message: Message }) {
   const { t } = useTranslation(['thread', 'common'])
   const [text, setText] = useState(message.text)

@@ -40,7 +40,7 @@ interface ComposerProps {
   conversation: Conversation
   /** Something was sent while the thread is read somewhere in its past. */
   onSent?: (() => void) | undefined
-  /** The newest message of a person is to be written anew. */
+  /** The newest message of a person is to be written again. */
   onEditNewest?: () => void
 }
 
@@ -82,7 +82,7 @@ export function Composer({ conversation, onSent, onEditNewest }: ComposerProps) 
     },
   })
 
-  /** Puts a piece where the caret is, or in the place of `[start, end)`. */
+  /** Puts a piece where the caret is, or at `[start, end)`. */
   function insert(piece: string, start = box.current?.selectionStart ?? text.length, end = box.current?.selectionEnd ?? start): void {
     const changed = replaceRange(text, start, end, piece)
     saveDraft(key, changed.text.slice(0, MAX_LENGTH))

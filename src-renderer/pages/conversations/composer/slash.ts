@@ -28,7 +28,7 @@ export function matchReplies(replies: SavedReply[], query: string): SavedReply[]
     .map(({ reply }) => reply)
 }
 
-/** Puts a piece in the place of `[start, end)`. @returns the text, and where the caret goes. */
+/** Puts a piece at `[start, end)`. @returns the text, and where the caret goes. */
 export function replaceRange(text: string, start: number, end: number, piece: string): { text: string; caret: number } {
   return { text: text.slice(0, start) + piece + text.slice(end), caret: start + piece.length }
 }

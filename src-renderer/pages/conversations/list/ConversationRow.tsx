@@ -2,6 +2,7 @@ import { Checkbox } from '@mantine/core'
 import { memo } from 'react'
 import { Link } from 'wouter'
 import type { Conversation } from '../../../../src-shared/contract/conversations.ts'
+import { withoutTurningMarks } from '../../../../src-shared/turning-marks.ts'
 import { Avatar } from '../../../components/Avatar.tsx'
 import { useNow } from '../../../components/use-now.ts'
 import { exactTime, listTime } from '../../../format/time.ts'
@@ -31,7 +32,7 @@ function Preview({ conversation }: { conversation: Conversation }) {
   const author = conversation.lastMessageAuthor
   // What has no words is named by the hub, in brackets: `[image]`.
   const kind = NAMED.find((name) => conversation.lastMessagePreview === `[${name}]`)
-  const preview = kind === undefined ? conversation.lastMessagePreview : t(kind === 'image' ? 'photo' : kind)
+  const preview = kind === undefined ? withoutTurningMarks(conversation.lastMessagePreview) : t(kind === 'image' ? 'photo' : kind)
   const isOurs = author === 'agent' || author === 'person' || author === 'phone' || author === 'api'
   return (
     <span>
@@ -51,7 +52,7 @@ function RowContent({ conversation, showInstance }: Pick<ConversationRowProps, '
       <Avatar name={name} url={conversation.avatarUrl} channel={conversation.channel} />
       <span className={classes.lines}>
         <span className={classes.line}>
-          <bdi className={classes.name}>{name}</bdi>
+          <bdi className={classes.name}>{withoutTurningMarks(name)}</bdi>
           {lastMessageAt && (
             <time className={`num ${classes.time}`} dateTime={lastMessageAt} title={exactTime(lastMessageAt, locale)}>
               {listTime(lastMessageAt, now, locale)}

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconFilterOff, IconInbox } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { Virtuoso } from 'react-virtuoso'
 import { Link } from 'wouter'
 import { EmptyState } from '../../../components/EmptyState.tsx'
@@ -28,7 +28,13 @@ export function Conversations({ filters, query, selectedId, onChange }: Conversa
   const list = useInfiniteQuery(conversationsQuery(filters))
   const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null)
   const conversations = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
-  if (list.isPending) return <ListSkeleton />
+  // All that were shown have left the list, one by one or at once: others may stand behind them.
+  const isEmptied = conversations.length === 0 && list.hasNextPage
+  const { fetchNextPage } = list
+  useEffect(() => {
+    if (isEmptied) void fetchNextPage()
+  }, [isEmptied, fetchNextPage])
+  if (list.isPending || (isEmptied && !list.isError)) return <ListSkeleton />
   if (list.isError && !list.data) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
   if (conversations.length === 0 && isFiltered(filters)) {
     return (

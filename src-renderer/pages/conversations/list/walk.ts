@@ -9,7 +9,7 @@ const isOfCustomer = (row: HTMLAnchorElement): boolean => row.dataset['simulator
 
 const pathOf = (hash: string): string => hash.split('?', 1)[0] ?? ''
 
-/** The place of the open row, -1 if it is not in the list. By the address: it is right before the rows are drawn anew. */
+/** The place of the open row, -1 if it is not in the list. By the address: it is right before the rows are drawn again. */
 function openAt(rows: HTMLAnchorElement[]): number {
   const { hash } = window.location
   const exact = rows.findIndex((row) => row.hash === hash)

@@ -17,7 +17,14 @@ function drawInline(node: Inline): ReactNode {
     case 'link':
       return (
         // The whole address on hover: what the words of a link promise may not be where it leads.
-        <a href={node.href} title={node.href} target="_blank" rel="noopener noreferrer nofollow">
+        <a
+          href={node.href}
+          title={node.href}
+          dir={node.isAddress ? 'ltr' : 'auto'}
+          className={classes.link}
+          target="_blank"
+          rel="noopener noreferrer nofollow"
+        >
           {drawInlines(node.children)}
         </a>
       )

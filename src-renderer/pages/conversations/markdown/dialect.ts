@@ -6,7 +6,7 @@ const DIALECTS = {
   other: { agent: { isWhatsapp: false, isAgent: true }, person: { isWhatsapp: false, isAgent: false } },
 } satisfies Record<string, Record<string, Dialect>>
 
-/** The same object for the same question, so that what depends on it is not drawn anew. */
+/** The same object for the same question, so that what depends on it is not drawn again. */
 export function dialectOf(channel: ChannelKind, isAgent: boolean): Dialect {
   // Instagram has no forms at all; what looks like one is read as on a phone.
   const isPhone = channel === 'whatsapp' || channel === 'instagram'

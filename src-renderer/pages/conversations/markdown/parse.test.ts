@@ -54,6 +54,15 @@ describe('what comes from a stranger', () => {
     expect(read('[your bank](https://evil.example)')).toContain('[your bank](')
     expect(read('see https://shop.example/a?b=1.')).toBe('see <a https://shop.example/a?b=1>https://shop.example/a?b=1</a>.')
   })
+  test('cannot turn the order in which a link and the words behind it are read', () => {
+    const turned = '\u202ehttps://moc.elpmaxe.live\u202c'
+    expect(read(`see ${turned} or this`)).toBe('see <a https://moc.elpmaxe.live>https://moc.elpmaxe.live</a> or this')
+    expect(read('https://bank.example/\u202e\u2067moc.live//:sptth')).toBe(
+      '<a https://bank.example/moc.live//:sptth>https://bank.example/moc.live//:sptth</a>',
+    )
+    expect(read('[\u2067our menu](https://shop.example/\u202e)', AGENT)).toBe('<a https://shop.example/>our menu</a>')
+    expect(read('\u202d*bold*\u2069 שלום')).toBe('<b>bold</b> שלום')
+  })
   test('has no headings, rules, tables, definitions or pictures', () => {
     for (const text of ['# not so loud', 'Title\n---', '[x]: a.example.txt', '| a | b |\n|---|---|\n| 1 | 2 |'])
       expect(read(text)).toBe(text)

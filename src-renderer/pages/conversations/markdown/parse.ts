@@ -5,12 +5,14 @@
  */
 import { Marked, type Token, Tokenizer, type Tokens } from 'marked'
 import { isReadable, READ_AS_TEXT } from '../../../../src-shared/markdown/reading.ts'
+import { withoutTurningMarks } from '../../../../src-shared/turning-marks.ts'
 
 export type Inline =
   | { type: 'text'; text: string }
   | { type: 'strong' | 'em' | 'del'; children: Inline[] }
   | { type: 'code'; text: string }
-  | { type: 'link'; href: string; children: Inline[] }
+  /** `isAddress`: its words are the address itself. */
+  | { type: 'link'; href: string; isAddress: boolean; children: Inline[] }
 
 export type Block =
   | { type: 'paragraph'; children: Inline[] }
@@ -86,7 +88,10 @@ function inlines(tokens: Token[] | undefined, dialect: Dialect): Inline[] {
         return [{ type: 'text', text: (token as Tokens.Escape).text }]
       case 'link': {
         const href = safeHref((token as Tokens.Link).href)
-        return href === null ? [{ type: 'text', text: token.raw }] : [{ type: 'link', href, children: inlines(token.tokens, dialect) }]
+        const isAddress = !token.raw.startsWith('[')
+        return href === null
+          ? [{ type: 'text', text: token.raw }]
+          : [{ type: 'link', href, isAddress, children: inlines(token.tokens, dialect) }]
       }
       case 'text':
         return token.tokens ? inlines(token.tokens, dialect) : [{ type: 'text', text: token.raw }]
@@ -133,7 +138,8 @@ function blocks(tokens: Token[], dialect: Dialect): Block[] {
 const plain = (text: string): Block[] => [{ type: 'paragraph', children: [{ type: 'text', text }] }]
 
 /** Never throws: what cannot be read is shown as it is. */
-export function parseText(text: string, dialect: Dialect): Block[] {
+export function parseText(written: string, dialect: Dialect): Block[] {
+  const text = withoutTurningMarks(written)
   if (!isReadable(text)) return plain(text)
   try {
     const tokens = (dialect.isAgent ? forAgents : forPeople).lexer(text)

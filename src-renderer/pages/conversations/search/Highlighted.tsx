@@ -1,4 +1,5 @@
 import type { Highlights } from '../../../../src-shared/contract/search.ts'
+import { withoutTurningMarks } from '../../../../src-shared/turning-marks.ts'
 import { splitHighlights } from './highlights.ts'
 import classes from './search.module.css'
 
@@ -9,10 +10,10 @@ export function Highlighted({ text, highlights }: { text: string; highlights: Hi
       {splitHighlights(text, highlights).map((part) =>
         part.isHit ? (
           <mark key={part.start} className={classes.mark}>
-            {part.text}
+            {withoutTurningMarks(part.text)}
           </mark>
         ) : (
-          part.text
+          withoutTurningMarks(part.text)
         ),
       )}
     </bdi>

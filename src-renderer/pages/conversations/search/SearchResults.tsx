@@ -89,7 +89,7 @@ const Said = memo(function Said({ hit, href }: { hit: MessageHit; href: string }
   )
 })
 
-/** People and messages that have the words, in the place of the list. */
+/** People and messages that have the words, instead of the list. */
 export function SearchResults({ search, filters, selectedId, isFirstOpened, onFirstOpened, onLeave }: SearchResultsProps) {
   const { t } = useTranslation(['list', 'conversations'])
   const query = useDebounced(search.trim(), PAUSE_MS)
@@ -98,7 +98,7 @@ export function SearchResults({ search, filters, selectedId, isFirstOpened, onFi
     ...api.search.find.queryOptions({ input: { query, limit: LIMIT, ...(instanceName === null ? {} : { instanceName }) } }),
     enabled: query !== '',
     placeholderData: keepPreviousData,
-    // Asked anew each time: live events keep only the lists on the screen.
+    // Asked again each time: live events keep only the lists on the screen.
     staleTime: 0,
     gcTime: 0,
   })

@@ -38,7 +38,7 @@ interface MessageRowProps {
   isTarget: boolean
 }
 
-// Memo on the fields, because the rows are built anew while the messages in them stay the same.
+// Memo on the fields, because the rows are built again while the messages in them stay the same.
 const MessageRow = memo(function MessageRow({ message, startsDay, startsGroup, startsUnread, isTarget }: MessageRowProps) {
   return (
     <div className={classes.row} data-starts={startsGroup || undefined} data-target={isTarget || undefined}>

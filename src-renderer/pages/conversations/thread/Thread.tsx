@@ -79,7 +79,7 @@ export function Thread({ id, person }: ThreadProps) {
     else notifyDone(t('thread:atGone'))
   }, [isMissing, target, around, setAround, t])
 
-  // By reference, because a bubble must not be drawn anew for every message that comes. Together with what is
+  // By reference, because a bubble must not be drawn again for every message that comes. Together with what is
   // on the screen, not after it: a key pressed in between would find the messages of before.
   const loaded = useRef(messages)
   useLayoutEffect(() => {

@@ -40,7 +40,7 @@ export function Figures({ query, onRange }: FiguresProps) {
       </div>
       {stats.isPending && <NumbersSkeleton />}
       {stats.isError && !stats.data && <ErrorState error={stats.error} onRetry={() => void stats.refetch()} />}
-      {stats.data && <Numbers total={stats.data.total} previous={stats.data.previous} />}
+      {stats.data && <Numbers total={stats.data.total} previous={stats.data.previous} range={query.range} />}
       <Spent instanceName={query.instanceName} />
       {stats.data && !stats.data.isComplete && (
         <p className={classes.note} role="status">

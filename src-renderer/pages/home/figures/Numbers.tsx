@@ -5,6 +5,7 @@ import { useLocale } from '../../../i18n/use-locale.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
 import { changeOf } from './change.ts'
 import classes from './figures.module.css'
+import type { FiguresQuery } from './query.ts'
 
 interface Number {
   key: 'received' | 'answerRate' | 'median' | 'p95' | 'failed'
@@ -16,15 +17,18 @@ interface Number {
   isBad?: boolean
 }
 
-export function Numbers({ total, previous }: { total: Figures; previous: Figures }) {
+export function Numbers({ total, previous, range }: { total: Figures; previous: Figures; range: FiguresQuery['range'] }) {
   const { t } = useTranslation('homeStats')
   const locale = useLocale()
-  /** "12 more than before", and whether that is welcome. */
+  /** "+12 vs. previous 24 h", and whether that is welcome. */
   function compared(change: ReturnType<typeof changeOf>, words: [up: string, down: string], welcome: 'up' | 'down' | null) {
     if (change === null) return { note: null }
     if (change.direction === 'same') return { note: t('same') }
     const text = change.direction === 'up' ? words[0] : words[1]
-    return { note: t('change', { change: text }), isGood: welcome === null ? undefined : welcome === change.direction }
+    return {
+      note: t('change', { change: text, period: t(`period_${range}`) }),
+      isGood: welcome === null ? undefined : welcome === change.direction,
+    }
   }
   const received = changeOf(total.received, previous.received, 1)
   const failed = changeOf(total.failed, previous.failed, 1)

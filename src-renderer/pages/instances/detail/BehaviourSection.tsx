@@ -33,15 +33,15 @@ export function BehaviourSection({ instance }: { instance: Instance }) {
             <SecondsInput
               label={t('instances:debounce')}
               help={t('instances:debounceHelp')}
-              valueMs={value.debounceMs}
+              valueMs={value.gatherWindowMs}
               maxMs={60_000}
-              onChange={(debounceMs) => change({ debounceMs })}
+              onChange={(gatherWindowMs) => change({ gatherWindowMs })}
             />
             <SecondsInput
               label={t('instances:debounceMax')}
-              valueMs={value.debounceMaxMs}
+              valueMs={value.gatherWindowMaxMs}
               maxMs={300_000}
-              onChange={(debounceMaxMs) => change({ debounceMaxMs })}
+              onChange={(gatherWindowMaxMs) => change({ gatherWindowMaxMs })}
             />
           </div>
           <Radio.Group

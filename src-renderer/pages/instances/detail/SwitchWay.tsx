@@ -19,7 +19,7 @@ interface SwitchWayProps {
   others: ChannelType[]
 }
 
-/** The same account by another way: what was said and who may write stays, the link is made anew. */
+/** The same account by another way: what was said and who may write stays, the link is made again. */
 export function SwitchWay({ instance, type, others }: SwitchWayProps) {
   const { t } = useTranslation(['instances', 'common'])
   const [chosen, setChosen] = useState<ChannelType | null>(null)

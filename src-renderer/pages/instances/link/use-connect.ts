@@ -28,7 +28,7 @@ export function useConnect(instanceName: string, isAutomatic: boolean, asksIn: r
     /** It was asked for and is over again. */
     isOver: isSuccess && state === 'disconnected',
     connect: () => mutate({ name: instanceName }),
-    /** Connects in the place of the program that gets the messages now. */
+    /** Connects instead of the program that gets the messages now. */
     replace: () => mutate({ name: instanceName, replaceWebhook: true }),
   }
 }

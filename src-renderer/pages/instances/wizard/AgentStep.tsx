@@ -1,13 +1,14 @@
-import { Alert, Button, Checkbox } from '@mantine/core'
+import { Alert, Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import type { ChannelType } from '../../../../src-shared/contract/instances.ts'
 import { HOUSE_PROFILE_ID } from '../../../../src-shared/house-profile.ts'
+import { hasWordsToSay } from '../../../../src-shared/house-words.ts'
 import { AgentChoice } from '../../../components/agent/AgentChoice.tsx'
 import classesOfAgent from '../../../components/agent/agent.module.css'
 import { HouseTextsForm } from '../../../components/agent/HouseTextsForm.tsx'
 import { withSamples } from '../../../components/agent/house-sample.ts'
-import { hasTexts, savedTexts } from '../../../components/agent/house-texts.ts'
+import { savedTexts } from '../../../components/agent/house-texts.ts'
 import { Form } from '../../../components/Form.tsx'
 import { ProblemAlert } from '../../../components/ProblemAlert.tsx'
 import { api } from '../../../hub/client.ts'
@@ -17,7 +18,6 @@ import { Question } from './Question.tsx'
 import type { ScreenProps } from './screen-props.ts'
 import { useCreate } from './use-create.ts'
 import { WizardActions } from './WizardActions.tsx'
-import classes from './wizard.module.css'
 
 interface AgentStepProps extends ScreenProps {
   type: ChannelType | undefined
@@ -32,8 +32,7 @@ export function AgentStep({ draft, type, onChange, onNext }: AgentStepProps) {
   const [isChecked, setChecked] = useState(false)
   const isForTrying = type?.isForTrying === true
   const isHouse = draft.agentProfileId === HOUSE_PROFILE_ID
-  const hasWords = hasTexts(draft.house)
-  const isMissing = isHouse && !isForTrying && !hasWords && !draft.usesSimpleGreeting
+  const isMissing = isHouse && !isForTrying && !hasWordsToSay(draft.house)
   const { t } = useTranslation(['wizard', 'common', 'house'])
   const create = useCreate(draft, onNext)
   const save = useMutation(
@@ -66,16 +65,7 @@ export function AgentStep({ draft, type, onChange, onNext }: AgentStepProps) {
         {isHouse && (
           <div>
             <p className={classesOfAgent.help}>{t(isForTrying ? 'house:samplesUsed' : 'house:intro')}</p>
-            {!isForTrying && !hasWords && (
-              <Checkbox
-                className={classes.simpleGreeting}
-                label={t('house:simpleGreeting')}
-                description={t('house:simpleGreetingHelp')}
-                checked={draft.usesSimpleGreeting}
-                onChange={(event) => onChange({ ...draft, usesSimpleGreeting: event.currentTarget.checked })}
-              />
-            )}
-            <HouseTextsForm value={draft.house} onChange={(house) => onChange({ ...draft, house })} />
+            <HouseTextsForm value={draft.house} isForTrying={isForTrying} onChange={(house) => onChange({ ...draft, house })} />
           </div>
         )}
       </div>

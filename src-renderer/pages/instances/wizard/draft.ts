@@ -23,8 +23,7 @@ export function newDraft(): SetupDraft {
     settings: {},
     createdName: null,
     agentProfileId: HOUSE_PROFILE_ID,
-    house: { greeting: '', openingHours: '', address: '', priceList: '', handover: '', faqs: [] },
-    usesSimpleGreeting: false,
+    house: { greeting: '', openingHours: '', address: '', priceList: '', handover: '', faqs: [], simpleGreeting: false },
   }
 }
 

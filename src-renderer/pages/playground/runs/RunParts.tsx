@@ -5,7 +5,7 @@ import type { Answer } from './answer.ts'
 import { RunFacts } from './RunFacts.tsx'
 import classes from './runs.module.css'
 
-/** What stands in the place of an answer that has not ended. */
+/** What stands instead of an answer that has not ended. */
 export function RunWaiting({ answer }: { answer: Answer | undefined }) {
   const { t } = useTranslation(['playground', 'errors'])
   if (answer === undefined) return <p className={classes.quiet}>{t('playground:notRunYet')}</p>

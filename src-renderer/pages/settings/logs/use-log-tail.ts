@@ -16,7 +16,7 @@ export interface LogTail {
 
 const EMPTY: LogTail = { lines: [], missed: 0, isLoaded: false, problem: null }
 
-/** The log while somebody looks at it; begun anew when the hub comes back. */
+/** The log while somebody looks at it; started over when the hub comes back. */
 export function useLogTail(): LogTail {
   const [tail, setTail] = useState(EMPTY)
   const isOpen = useHubStatus((status) => status.phase === 'open')

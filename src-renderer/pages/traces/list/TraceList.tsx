@@ -29,7 +29,7 @@ interface TraceListProps {
   onClear: () => void
 }
 
-/** The traces that fit; mounted anew for other filters. */
+/** The traces that fit; mounted again for other filters. */
 export function TraceList({ filters, onClear }: TraceListProps) {
   const { t } = useTranslation(['traces', 'traceFilters'])
   const [since] = useState(() => (filters.within === null ? null : new Date(hubNow() - Number(filters.within) * HOUR_MS).toISOString()))

@@ -3,7 +3,7 @@ import type { TraceFilters } from '../filters/address.ts'
 
 const yes = (value: 'yes' | 'no' | null) => (value === null ? undefined : value === 'yes')
 
-/** `since` is the fixed moment that `within` counts back to: a question that changed with the clock would be asked anew all the time. */
+/** `since` is the fixed moment that `within` counts back to: a question that changed with the clock would be asked again all the time. */
 export function tracesQuery(filters: TraceFilters, since: string | null) {
   const { query, instance, outcome, channel, kind, reason, error, media, from, to, over, phone, session, agentSession, conversation } =
     filters

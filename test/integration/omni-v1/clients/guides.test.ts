@@ -80,7 +80,8 @@ it('a trace is processing while the agent works, and every word of the guides fi
   const { body } = await post({ event: 'messages.upsert', data: message('Are you there?', '15551110042') })
   await world.agent.arrived(1)
   const trace = async () => (await world.call(`GET /traces/${body['trace_id']}`)).body
-  expect(await trace()).toMatchObject({ status: 'processing', completed_at: null })
+  // Written beside the call to the agent, which nobody keeps waiting for it.
+  await expect.poll(trace).toMatchObject({ status: 'processing', completed_at: null })
   const found = async (status: string) =>
     (await world.call(`GET /traces?phone=15551110042&status=${status}`)).body.map((one: { trace_id: string }) => one.trace_id)
   expect(await found('processing')).toEqual([body['trace_id']])

@@ -116,7 +116,7 @@ function wrapped<K extends string, T>(
 async function findChat({ storage }: Services, instanceName: string, id: string): Promise<ConversationRecord> {
   const conversation = (await storage.findConversation(instanceName, id)) ?? (await storage.getConversation(id))
   // An id of another tenant is answered like one that does not exist.
-  if (conversation === null || conversation.instanceName !== instanceName) throw new OmniError('not_found', 'There is no such chat.')
+  if (conversation === null || conversation.instanceName !== instanceName) throw new OmniError('not_found', 'This chat no longer exists.')
   return conversation
 }
 
@@ -161,7 +161,7 @@ export const chatRoutes: V1Routes = (app, services) => {
       const { driver } = instances.get(name)
       const person = driver.recipients.identityOf(id)
       const contact = (await storage.getContact(id)) ?? (person === null ? null : await storage.findContact(name, person))
-      if (contact === null || contact.instanceName !== name) throw new OmniError('not_found', 'There is no such contact.')
+      if (contact === null || contact.instanceName !== name) throw new OmniError('not_found', 'This contact no longer exists.')
       return omniContact(contact, driver)
     },
   )
@@ -230,7 +230,8 @@ export const chatRoutes: V1Routes = (app, services) => {
       let beforeSeq: number | undefined
       if (before_message_id !== undefined) {
         const anchor = (await storage.findMessage(name, before_message_id)) ?? (await storage.getMessage(before_message_id))
-        if (anchor === null || anchor.conversationId !== chat.id) throw new OmniError('not_found', 'There is no such message in this chat.')
+        if (anchor === null || anchor.conversationId !== chat.id)
+          throw new OmniError('not_found', 'This message no longer exists in this chat.')
         beforeSeq = anchor.seq
       }
       const { items, total, nextBefore } = await storage.listMessages(chat.id, {
@@ -238,7 +239,7 @@ export const chatRoutes: V1Routes = (app, services) => {
         offset: (page - 1) * page_size,
         beforeSeq,
         withTotal: true,
-        withHappenings: false,
+        withEvents: false,
       })
       const senders = await sendersOf(services, driver, items)
       const origin = `${request.protocol}://${request.host}`

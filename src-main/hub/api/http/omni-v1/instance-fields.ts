@@ -12,9 +12,10 @@ import type {
 import { behaviourSchema, channelKindSchema, createInstanceSchema, houseTextsSchema } from '../../../../../src-shared/contract/instances.ts'
 import { OmniError } from '../../../../../src-shared/errors.ts'
 import { HOUSE_PROFILE_ID } from '../../../../../src-shared/house-profile.ts'
+import { hasWordsToSay } from '../../../../../src-shared/house-words.ts'
 import type { RunningInstance } from '../../../accounts/instances/running-instance.ts'
 import { isUnsignedForNow, UNSIGNED_NOTE } from '../../../accounts/instances/unsigned-until-registered.ts'
-import { type AgentSources, agentOfInstance, type OwnAgentFields } from '../../../answering/profiles/of-instance.ts'
+import { type AgentSources, agentOfInstance, type OwnAgentFields, type OwnAgentPlan } from '../../../answering/profiles/of-instance.ts'
 import { fieldsOf, V1_DEFAULTS } from '../../../answering/profiles/v1-fields.ts'
 import { V1_ROLES, type V1RoleAgents } from '../../../answering/profiles/v1-roles.ts'
 import { NO_ROUTING } from '../../../answering/routing/service.ts'
@@ -141,19 +142,23 @@ export function roleAgentsOf(fields: InstanceFields): V1RoleAgents {
   return agents
 }
 
+const namesRoles = (fields: InstanceFields): boolean => V1_ROLES.some((role) => Boolean(fields[`${role}_agent_url`]))
+
+/** Does the request leave the account with another agent than the built-in one, be it for some messages? */
+export const hasOtherAgents = (fields: InstanceFields, own: Pick<OwnAgentPlan, 'answers'>): boolean => own.answers || namesRoles(fields)
+
 /**
  * Whether the account answers from now on, though the request does not say so: whoever names an agent for an account
- * of which nobody has said yet whether it answers, wants it to. `agentProfileId`: who answers it after the request.
+ * of which nobody has said yet whether it answers, wants it to. `agentProfileId` and `house`: as they are after the request.
  */
 export function startsAnswering(
-  { isAnswering }: Pick<RunningInstance['record'], 'isAnswering'>,
+  { isAnswering, house }: Pick<RunningInstance['record'], 'isAnswering' | 'house'>,
   fields: InstanceFields,
   agentProfileId: string,
 ): boolean {
   if (isAnswering !== null || typeof fields.is_answering === 'boolean') return false
-  const texts = Object.values(fields.house_texts ?? {})
-  const isHouseNamed = fields.agent_instance_type === HOUSE_PROFILE_ID || texts.some((text) => text.length > 0)
-  if (isHouseNamed || V1_ROLES.some((role) => Boolean(fields[`${role}_agent_url`]))) return true
+  const isHouseNamed = fields.agent_instance_type === HOUSE_PROFILE_ID ? hasWordsToSay(house) : givesWords(fields)
+  if (isHouseNamed || namesRoles(fields)) return true
   const names = [fields.agent_api_url, fields.default_agent_url, fields.agent_instance_type, fields.agent_id, fields.default_agent]
   // A kind that still waits for its address answers nobody.
   return names.some(Boolean) && agentProfileId !== HOUSE_PROFILE_ID
@@ -172,8 +177,8 @@ function behaviourOf(fields: InstanceFields, current: Behaviour = behaviourSchem
   const defaults = behaviourSchema.parse({})
   const behaviour: Record<string, unknown> = {}
   put(behaviour, 'splitting', splittingField(fields, current.splitting), defaults.splitting)
-  put(behaviour, 'debounceMs', fields.message_debounce_ms, defaults.debounceMs)
-  put(behaviour, 'debounceMaxMs', fields.message_debounce_max_ms, defaults.debounceMaxMs)
+  put(behaviour, 'gatherWindowMs', fields.message_debounce_ms, defaults.gatherWindowMs)
+  put(behaviour, 'gatherWindowMaxMs', fields.message_debounce_max_ms, defaults.gatherWindowMaxMs)
   put(behaviour, 'accessMode', fields.access_mode, defaults.accessMode)
   put(behaviour, 'groupMode', fields.group_mode, defaults.groupMode)
   put(behaviour, 'sessionPrefix', fields.session_id_prefix, '')
@@ -227,13 +232,16 @@ function answerCacheOf(
 function houseOf(fields: InstanceFields): Record<string, unknown> | undefined {
   if (fields.house_texts === undefined) return undefined
   if (fields.house_texts === null) return houseTextsSchema.parse({})
-  const { opening_hours, price_list, ...same } = fields.house_texts
+  const { opening_hours, price_list, simple_greeting, ...same } = fields.house_texts
   return {
     ...same,
     ...(opening_hours === undefined ? {} : { openingHours: opening_hours }),
     ...(price_list === undefined ? {} : { priceList: price_list }),
+    ...(simple_greeting === undefined ? {} : { simpleGreeting: simple_greeting }),
   }
 }
+
+const givesWords = (fields: InstanceFields): boolean => hasWordsToSay(houseTextsSchema.parse(houseOf(fields) ?? {}))
 
 function keptOf(fields: InstanceFields): Record<string, unknown> {
   const kept: Record<string, unknown> = {}
@@ -350,8 +358,8 @@ export function toAnswer(instance: RunningInstance, sources: AgentSources) {
     is_active: record.isActive,
     is_answering: record.isAnswering === true,
     display_name: record.displayName,
-    message_debounce_ms: behaviour.debounceMs,
-    message_debounce_max_ms: behaviour.debounceMaxMs,
+    message_debounce_ms: behaviour.gatherWindowMs,
+    message_debounce_max_ms: behaviour.gatherWindowMaxMs,
     access_mode: behaviour.accessMode,
     group_mode: behaviour.groupMode,
     fallback_texts: {
@@ -376,6 +384,7 @@ export function toAnswer(instance: RunningInstance, sources: AgentSources) {
       price_list: house.priceList,
       handover: house.handover,
       faqs: house.faqs,
+      simple_greeting: house.simpleGreeting,
     },
     has_evolution_key: has('apiKey'),
     has_whatsapp_web_key: has('apiKey'),

@@ -13,7 +13,7 @@ import { isLimited, requireAllInstances, requireInstance } from './auth.ts'
 import type { V1App, V1Routes } from './context.ts'
 import { discover } from './discover.ts'
 import { healthList } from './health-list.ts'
-import { roleAgentsOf, startsAnswering, toAnswer, toCreate, toUpdate } from './instance-fields.ts'
+import { hasOtherAgents, roleAgentsOf, startsAnswering, toAnswer, toCreate, toUpdate } from './instance-fields.ts'
 import { listed, listQuery } from './listed.ts'
 import { onAll, onAny, onPath } from './route-access.ts'
 import { booleanFlag, createInstanceBody, type InstanceFields, instanceAnswer, instanceFields, instanceNameParams } from './schemas.ts'
@@ -43,15 +43,18 @@ export async function createAndConnect(services: Services, name: string, fields:
   if (instances.find(checkName(name)) !== null) throw new OmniError('bad_request', `Instance "${name}" already exists.`)
   const { input, agent, extra } = toCreate(name, fields, services.drivers, services.config.evolution)
   if (webhookUrl !== null) extra['webhook_url'] = webhookUrl
+  // Its agent has to be there first.
+  let startsLater = false
   const { made, agentProfileId, routing } = await inWireWords(async () => {
     // Before anything is made: what cannot be is told while nothing is left behind.
-    const setOwn = planOwnAgent(services, { name, agentProfileId: HOUSE_PROFILE_ID, routing: input.routing, extra }, agent)
-    const created = await instances.create(input, extra)
-    const { agentProfileId: answering, own } = await setOwn()
+    const plan = planOwnAgent(services, { name, agentProfileId: HOUSE_PROFILE_ID, routing: input.routing, extra }, agent)
+    startsLater = input.isAnswering === true && hasOtherAgents(fields, plan)
+    const created = await instances.create(startsLater ? { ...input, isAnswering: undefined } : input, extra)
+    const { agentProfileId: answering, own } = await plan.carryOut()
     const roles = await setV1Roles(services, created.record, roleAgentsOf(fields), { own, isKindGiven: false })
     return { made: created, agentProfileId: answering, routing: roles.routing }
   })
-  const starts = startsAnswering(made.record, fields, agentProfileId)
+  const starts = startsLater || startsAnswering(made.record, fields, agentProfileId)
   const isUnsigned = fields.accepts_unsigned_webhooks === true
   const isAsMade = agentProfileId === made.record.agentProfileId && routing.rules.length === 0 && !starts && !isUnsigned
   const answering = starts ? { isAnswering: true } : {}
@@ -160,13 +163,18 @@ export function singleInstanceRoutes(app: V1App, services: Services, tags: strin
         const { input, agent, extra } = toUpdate(before, request.body, services)
         let instance: RunningInstance = await inWireWords(async () => {
           // Before anything is changed: what cannot be is told while all is as it was.
-          const setOwn = planOwnAgent(services, { ...before.record, extra: { ...before.record.extra, ...extra } }, agent)
+          const plan = planOwnAgent(services, { ...before.record, extra: { ...before.record.extra, ...extra } }, agent)
           checkV1Roles(services, before.record.routing, roleAgentsOf(request.body))
-          instances.check(input)
-          const { agentProfileId, own, unused: former } = await setOwn()
+          instances.check({
+            ...input,
+            agentProfileId: plan.answers ? undefined : HOUSE_PROFILE_ID,
+            isAnswering: hasOtherAgents(request.body, plan) ? undefined : input.isAnswering,
+          })
+          const { agentProfileId, own, unused: former } = await plan.carryOut()
           const isKindGiven = former.length > 0
           const { routing, unused } = await setV1Roles(services, before.record, roleAgentsOf(request.body), { own, isKindGiven })
-          const starts = startsAnswering(before.record, request.body, agentProfileId)
+          const house = { ...before.record.house, ...input.house }
+          const starts = startsAnswering({ ...before.record, house }, request.body, agentProfileId)
           const changed = await instances.update({ ...input, agentProfileId, routing, ...(starts ? { isAnswering: true } : {}) }, extra)
           // A rule of another instance may have come to name it.
           await services.agentProfiles.dropUnused([...former, ...unused])

@@ -23,7 +23,7 @@ export async function recipientOf(services: Services, instanceName: string, body
   const bare = withoutPlatform(instance, given)
   if (UUID.test(bare)) {
     const contact = await findUser(services, instanceName, bare.toLowerCase())
-    if (contact === null) throw new OmniError('not_found', 'There is no such user in this instance.')
+    if (contact === null) throw new OmniError('not_found', 'This user no longer exists in this instance.')
     const address = instance.driver.recipients.addressOf(contact.identities)
     if (address === null) throw new OmniError('not_found', 'This user has no address.')
     return address

@@ -29,6 +29,8 @@ export const houseTexts = z.object({
     .array(z.object({ question: text(1000), answer: text() }))
     .max(200)
     .optional(),
+  /** Says a plain greeting, thanks and that somebody will answer, where no text says it. */
+  simple_greeting: flag.optional(),
 })
 
 export const fallbackTexts = z.object({

@@ -44,7 +44,7 @@ const ERRORS: Record<string, string> = {
   400: 'The request makes no sense, or the thing exists already.',
   401: 'The API key is missing or not valid.',
   403: 'The key does not cover this: its scope or its list of instances.',
-  404: 'There is no such thing.',
+  404: 'It does not exist.',
   422: 'A field is not valid; `detail` is a list of `{loc, msg, type}`.',
   429: 'Too many attempts; see `Retry-After`.',
 }

@@ -33,7 +33,7 @@ function sentence(code: string, file: string): string {
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
     return `The database "${file}" is locked by another program. Close it and start again.`
   if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB')) {
-    return `The database "${file}" is damaged. It was left as it is: put a backup (${file}.*.backup) in its place, or move it away to start anew.`
+    return `The database "${file}" is damaged. It was left as it is: put a backup (${file}.*.backup) in its place, or move it away to start over.`
   }
   return `The database "${file}" refused an operation (${code}).`
 }
@@ -124,7 +124,7 @@ function migrate(db: Db, file: string, existed: boolean): void {
     if (!existsSync(backup)) db.exec(`VACUUM INTO '${backup.replaceAll("'", "''")}'`)
   }
   const record = db.prepare('INSERT INTO __migrations (tag, hash, applied_at) VALUES (?, ?, ?)')
-  // All or none, and one wait for the disk in the place of one for each.
+  // All or none, and one wait for the disk instead of one for each.
   db.transaction(() => {
     for (const migration of pending) {
       for (const statement of migration.statements) db.exec(statement)

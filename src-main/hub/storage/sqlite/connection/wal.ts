@@ -11,7 +11,7 @@ const IDLE_MS = 250
 const LOOK_EVERY_MS = 10
 /** Pages of the log that nobody has moved yet, from which on another thread does. */
 const BEHIND_PAGES = 4000
-/** A log as long as this is to begin anew, as it does with the first commit after all of it was moved. */
+/** A log as long as this is to start over, as it does with the first commit after all of it was moved. */
 const LONG_PAGES = 8000
 /** So few pages the writer moves by itself between two commits. */
 const FEW_PAGES = 100

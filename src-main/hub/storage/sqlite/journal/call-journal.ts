@@ -5,7 +5,7 @@
  */
 import type { JournalBatch, JournaledCall, StorageReads, StorageWrites } from '../../port.ts'
 import type { StorageThread } from '../tables/thread.ts'
-import { openCallFiles } from './journal-files.ts'
+import { openJournalFiles } from './journal-files.ts'
 import { createJournalIntake, MAX_CALLS, MAX_CHARACTERS } from './journal-intake.ts'
 import { callsOf, failedOf } from './journal-table.ts'
 
@@ -30,7 +30,7 @@ interface Options {
 }
 
 export async function openCallJournal({ file, storeId, reader, writer, onDamage }: Options): Promise<CallJournal> {
-  const files = await openCallFiles({ file, storeId, onDamage })
+  const files = await openJournalFiles({ file, storeId, onDamage })
   const intake = createJournalIntake(files.append)
   let isTableEmpty = false
   /** The batch from the files that is being handled. Its id is below zero, the table's are above. */
@@ -38,7 +38,7 @@ export async function openCallJournal({ file, storeId, reader, writer, onDamage 
   let lastId = 0
   let moving: Promise<void> | null = null
 
-  function takeBack(): void {
+  function cancel(): void {
     handedOut?.done.resolve()
     handedOut = null
   }
@@ -103,7 +103,7 @@ export async function openCallJournal({ file, storeId, reader, writer, onDamage 
     journalDepth: async () => files.calls + Number(await reader.call('journalDepth', [])),
     async oldestJournaled() {
       // Whoever asks again is no longer at the last one.
-      takeBack()
+      cancel()
       await moving
       return oldest()
     },
@@ -115,12 +115,12 @@ export async function openCallJournal({ file, storeId, reader, writer, onDamage 
       if (handedOut?.id !== batchId) return
       if (failed.length > 0) await writer.call('setCallsAside', [failedOf(handedOut.calls, failed)])
       await files.drop(handedOut.rows)
-      takeBack()
+      cancel()
     },
     moveToTable,
     async close() {
       await intake.idle()
-      takeBack()
+      cancel()
       await moveToTable().catch(() => {})
       await files.close()
     },

@@ -46,7 +46,7 @@ interface Place extends RecordPlace {
   file: CallFile
 }
 
-export interface CallFiles {
+export interface JournalFiles {
   /** Resolves once they are on disk. One after the other. Rejects with OmniError('storage_unavailable'). */
   append(calls: JournaledCall[]): Promise<void>
   /** Rows in the queue. */
@@ -87,7 +87,7 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-export async function openCallFiles({ file, storeId, onDamage }: Options): Promise<CallFiles> {
+export async function openJournalFiles({ file, storeId, onDamage }: Options): Promise<JournalFiles> {
   const folder = dirname(file)
   const prefix = `${basename(file)}.calls-${storeId}-`
   const mark = markOf(storeId)

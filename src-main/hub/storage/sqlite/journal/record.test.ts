@@ -13,7 +13,7 @@ const calls: fc.Arbitrary<JournaledCall[]> = fc.array(fc.record({ instanceId: fc
 })
 const rows = fc.array(calls, { minLength: 1, maxLength: 5 })
 
-/** Each in memory of its own: the next one written uses the room anew. */
+/** Each in memory of its own: the next one written uses the room again. */
 const recordOf = (row: JournaledCall[]) => Buffer.from(encodeRecord(mark, row, room))
 const read = (file: Buffer) =>
   findRecords(mark, file).records.map(({ offset, length, count }) => {

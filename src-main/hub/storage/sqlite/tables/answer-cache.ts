@@ -2,7 +2,7 @@
 
 import type { AnswerCacheReads, AnswerCacheWrites } from '../../port/answer-cache.ts'
 import type { StorageReads, StorageWrites } from '../../port.ts'
-import type { KeptAnswerRecord } from '../../records.ts'
+import type { CachedAnswerRecord } from '../../records.ts'
 import type { Db } from '../connection/database.ts'
 import type { Sync } from '../connection/sync.ts'
 import { cursor, like, page, readCursor } from './pages.ts'
@@ -12,7 +12,7 @@ import { where } from './where.ts'
 const COLUMNS = `seq, id, instance_name, set_up, context, question, asked, answer, agent_profile_id, agent_name, message_id, turn_id,
   uses, last_used_at, kept_at`
 
-function toKeptAnswer(row: Row): KeptAnswerRecord {
+function toKeptAnswer(row: Row): CachedAnswerRecord {
   return {
     id: row['id'],
     instanceName: row['instance_name'],
@@ -138,11 +138,11 @@ export function answerCacheReads(db: Db): Sync<Pick<StorageReads, keyof AnswerCa
           return row === undefined ? [] : [{ answer: toKeptAnswer(row), score }]
         })
     },
-    getKeptAnswer(id) {
+    getCachedAnswer(id) {
       const row = byId.get(id)
       return row === undefined ? null : toKeptAnswer(row)
     },
-    listKeptAnswers({ query, ...filter }, { before, limit }) {
+    listCachedAnswers({ query, ...filter }, { before, limit }) {
       const [keptAt, seq] = readCursor(before) ?? []
       const scope = where(
         [
@@ -156,7 +156,7 @@ export function answerCacheReads(db: Db): Sync<Pick<StorageReads, keyof AnswerCa
         .all(...scope.params, limit + 1)
       return page(rows, limit, toKeptAnswer, (row) => cursor(row['kept_at'], row['seq']))
     },
-    countKeptAnswers(filter) {
+    countCachedAnswers(filter) {
       const { sql, params } = scopeOf(filter)
       return db.prepare<unknown[], { n: number }>(`SELECT count(*) AS n FROM kept_answers ${sql}`).get(...params)?.n ?? 0
     },

@@ -3,7 +3,7 @@ import type { DraftEnd, StorageReads, StorageWrites } from '../../port.ts'
 import type { DraftRecord } from '../../records.ts'
 import type { Db } from '../connection/database.ts'
 import type { Sync } from '../connection/sync.ts'
-import { happeningStore } from './happenings.ts'
+import { conversationEventStore } from './conversation-events.ts'
 import { conversationAliases } from './merge.ts'
 import { type Row, toTurn } from './rows.ts'
 import type { turnWrites } from './turns.ts'
@@ -25,7 +25,7 @@ export function draftWrites(
   db: Db,
   turns: Pick<ReturnType<typeof turnWrites>, 'finishTurn' | 'planAnswer'>,
 ): Sync<Pick<StorageWrites, 'saveDraft' | 'approveDraft' | 'endDraft'>> {
-  const happenings = happeningStore(db)
+  const conversationEvents = conversationEventStore(db)
   const aliases = conversationAliases(db)
   const byId = db.prepare<[string], Row>('SELECT * FROM drafts WHERE id = ?')
   const ofConversation = db.prepare<[string], Row>('SELECT * FROM drafts WHERE conversation_id = ?')
@@ -38,7 +38,7 @@ export function draftWrites(
   const turnById = db.prepare<[string], Row>('SELECT * FROM turns WHERE id = ?')
 
   function conversationOf(draft: DraftRecord) {
-    const conversation = happenings.find(draft.conversationId)
+    const conversation = conversationEvents.find(draft.conversationId)
     if (conversation === null) throw new Error(`draft ${draft.id} lost its conversation`)
     return conversation
   }
@@ -76,7 +76,7 @@ export function draftWrites(
       if (row === undefined) return null
       const draft = toDraft(row)
       close(draft)
-      const message = happenings.add(conversationOf(draft), plan.happening, plan.at)
+      const message = conversationEvents.add(conversationOf(draft), plan.conversationEvent, plan.at)
       const { changes, turn } = turns.planAnswer({
         turnId: draft.turnId,
         at: plan.at,
@@ -100,7 +100,11 @@ export function draftWrites(
       endTurn.run(end.stopCode, end.reason, draft.turnId)
       const turn = turnById.get(draft.turnId)
       const conversation = conversationOf(draft)
-      return { conversation, turn: turn === undefined ? null : toTurn(turn), message: happenings.add(conversation, end.happening, end.at) }
+      return {
+        conversation,
+        turn: turn === undefined ? null : toTurn(turn),
+        message: conversationEvents.add(conversation, end.conversationEvent, end.at),
+      }
     },
   }
 }

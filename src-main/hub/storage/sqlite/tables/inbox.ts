@@ -33,7 +33,7 @@ export function inboxWrites(
   const dropStub = db.prepare('DELETE FROM messages WHERE seq = ?')
   const insertMedia = db.prepare('INSERT INTO media (id, instance_name, mime_type, file_name, bytes, created_at) VALUES (?, ?, ?, ?, ?, ?)')
   const insertTurn = db.prepare(
-    // The trace of a message is always the same: that of one which was deleted and comes again begins anew.
+    // The trace of a message is always the same: that of one which was deleted and comes again starts over.
     `INSERT OR REPLACE INTO turns (id, instance_name, conversation_id, contact_id, contact_name, contact_phone, message_id, message_external_id,
        message_kind, message_preview, message_count, has_media, has_quote, state, steps, received_at, owner)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, 'received', '[]', ?, ?)`,

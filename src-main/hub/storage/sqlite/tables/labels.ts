@@ -4,10 +4,10 @@ import { OmniError } from '../../../../../src-shared/errors.ts'
 import type { StorageReads, StorageWrites } from '../../port.ts'
 import type { Db } from '../connection/database.ts'
 import type { Sync } from '../connection/sync.ts'
-import { happeningStore } from './happenings.ts'
+import { conversationEventStore } from './conversation-events.ts'
 
 export function labelWrites(db: Db): Sync<Pick<StorageWrites, 'saveLabel' | 'removeLabel' | 'assignLabels'>> {
-  const { find } = happeningStore(db)
+  const { find } = conversationEventStore(db)
   const others = db.prepare<[string], Label>('SELECT * FROM labels WHERE id <> ?')
   const save = db.prepare(
     'INSERT INTO labels (id, name, colour) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, colour = excluded.colour',

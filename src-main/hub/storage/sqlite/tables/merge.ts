@@ -87,7 +87,7 @@ export function mergeStore(db: Db) {
   const addAlias = run('INSERT INTO merged_conversations (id, conversation_id) VALUES (?, ?)')
   const followAliases = run('UPDATE merged_conversations SET conversation_id = ? WHERE conversation_id = ?')
 
-  // What came from the past stands before the rest (see `thread-place.ts`), each newest first: two of them are sorted anew.
+  // What came from the past stands before the rest (see `thread-place.ts`), each newest first: two of them are sorted again.
   const past = db.prepare<[string], { seq: number; sent_at: string }>(
     'SELECT seq, sent_at FROM messages WHERE conversation_id = ? AND seq < 0 ORDER BY seq',
   )

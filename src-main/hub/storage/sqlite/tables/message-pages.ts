@@ -28,9 +28,9 @@ export function messagePageReads(db: Db): Sync<Pick<StorageReads, 'listMessages'
   )
 
   return {
-    listMessages(conversationId, { before, beforeSeq, after, aroundSeq, limit, offset, withTotal, withHappenings }) {
-      const read = withHappenings === false ? statements.said : statements.all
-      const total = withTotal === true ? ((withHappenings === false ? countedSaid : counted).get(conversationId)?.n ?? 0) : 0
+    listMessages(conversationId, { before, beforeSeq, after, aroundSeq, limit, offset, withTotal, withEvents }) {
+      const read = withEvents === false ? statements.said : statements.all
+      const total = withTotal === true ? ((withEvents === false ? countedSaid : counted).get(conversationId)?.n ?? 0) : 0
       const seqCursor = (message: MessageRecord | undefined) => (message === undefined ? null : cursor(message.seq))
       const back = (seq: number, count: number) => {
         const rows = read.older.all(conversationId, seq, count + 1, offset ?? 0).map(toMessage)

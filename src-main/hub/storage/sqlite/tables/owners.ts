@@ -3,10 +3,10 @@ import type { StorageReads, StorageWrites } from '../../port.ts'
 import type { ConversationRecord } from '../../records.ts'
 import type { Db } from '../connection/database.ts'
 import type { Sync } from '../connection/sync.ts'
-import { happeningStore } from './happenings.ts'
+import { conversationEventStore } from './conversation-events.ts'
 
-export function ownerWrites(db: Db): Sync<Pick<StorageWrites, 'setOwner' | 'giveBackDue' | 'addHappening' | 'markUnread'>> {
-  const happenings = happeningStore(db)
+export function ownerWrites(db: Db): Sync<Pick<StorageWrites, 'setOwner' | 'giveBackDue' | 'addConversationEvent' | 'markUnread'>> {
+  const conversationEvents = conversationEventStore(db)
   const save = db.prepare(
     `UPDATE conversations SET owner_kind = ?, owner_name = ?, owner_since = ?, owner_until = ?, owner_reason = ?, owner_minutes = ? WHERE id = ?`,
   )
@@ -16,36 +16,36 @@ export function ownerWrites(db: Db): Sync<Pick<StorageWrites, 'setOwner' | 'give
   const setUnread = db.prepare('UPDATE conversations SET unread_count = max(unread_count, 1) WHERE id = ?')
 
   const reload = (id: string): ConversationRecord => {
-    const found = happenings.find(id)
+    const found = conversationEvents.find(id)
     if (found === null) throw new Error(`conversation ${id} vanished within its own transaction`)
     return found
   }
 
   return {
-    setOwner(conversationId, owner, from, at, happening) {
-      const before = happenings.find(conversationId)
+    setOwner(conversationId, owner, from, at, conversationEvent) {
+      const before = conversationEvents.find(conversationId)
       if (before === null || !from.includes(before.owner.kind)) return null
       // Who keeps it for longer has had it since the beginning.
       const isSame = before.owner.kind === owner.kind && before.owner.name === owner.name
       const since = owner.kind === 'bot' ? null : isSame ? before.owner.since : at
       save.run(owner.kind, owner.name, since, owner.until, owner.reason, owner.minutes, conversationId)
       const conversation = reload(conversationId)
-      return { conversation, message: happening === null ? null : happenings.add(conversation, happening, at) }
+      return { conversation, message: conversationEvent === null ? null : conversationEvents.add(conversation, conversationEvent, at) }
     },
-    giveBackDue(at, happening) {
+    giveBackDue(at, conversationEvent) {
       return due.all(at).map(({ id }) => {
         save.run('bot', null, null, null, null, null, id)
         const conversation = reload(id)
-        return { conversation, message: happenings.add(conversation, happening, at) }
+        return { conversation, message: conversationEvents.add(conversation, conversationEvent, at) }
       })
     },
-    addHappening(conversationId, happening, at) {
-      const conversation = happenings.find(conversationId)
-      return conversation === null ? null : happenings.add(conversation, happening, at)
+    addConversationEvent(conversationId, conversationEvent, at) {
+      const conversation = conversationEvents.find(conversationId)
+      return conversation === null ? null : conversationEvents.add(conversation, conversationEvent, at)
     },
     markUnread(conversationId) {
       setUnread.run(conversationId)
-      return happenings.find(conversationId)
+      return conversationEvents.find(conversationId)
     },
   }
 }

@@ -3,12 +3,12 @@ import { OmniError } from '../../../../../src-shared/errors.ts'
 import type { StorageReads, StorageWrites } from '../../port.ts'
 import type { Db } from '../connection/database.ts'
 import type { Sync } from '../connection/sync.ts'
-import { happeningStore } from './happenings.ts'
+import { conversationEventStore } from './conversation-events.ts'
 import { lengthOf, preview } from './preview.ts'
 import { type Row, toMessage, toTurn } from './rows.ts'
 
 export function repeatWrites(db: Db, owner: string): Sync<Pick<StorageWrites, 'repeatTurn'>> {
-  const happenings = happeningStore(db)
+  const conversationEvents = conversationEventStore(db)
   const open = db.prepare<[string], { id: string }>('SELECT id FROM turns WHERE owner IS NOT NULL AND conversation_id = ? LIMIT 1')
   const lastOfCustomer = db.prepare<[string], Row>(
     `SELECT * FROM messages WHERE conversation_id = ? AND author = 'customer' AND kind <> 'reaction' AND revoked_at IS NULL
@@ -21,8 +21,8 @@ export function repeatWrites(db: Db, owner: string): Sync<Pick<StorageWrites, 'r
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'received', '[]', ?, ?, ?)`,
   )
   return {
-    repeatTurn(conversationId, turnId, happening, at, isPrivate = false) {
-      const conversation = happenings.find(conversationId)
+    repeatTurn(conversationId, turnId, conversationEvent, at, isPrivate = false) {
+      const conversation = conversationEvents.find(conversationId)
       const row = lastOfCustomer.get(conversationId)
       if (conversation === null || row === undefined) return null
       if (open.get(conversationId) !== undefined) throw new OmniError('conflict', 'An answer is being prepared already.')
@@ -47,7 +47,7 @@ export function repeatWrites(db: Db, owner: string): Sync<Pick<StorageWrites, 'r
         owner,
         earlier?.mergedInto ?? earlier?.id ?? null,
       )
-      const note = happenings.add(conversation, { ...happening, turnId }, at)
+      const note = conversationEvents.add(conversation, { ...conversationEvent, turnId }, at)
       return { turn: toTurn(turnById.get(turnId) ?? {}), message, note }
     },
   }

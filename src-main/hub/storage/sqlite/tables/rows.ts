@@ -64,7 +64,7 @@ export const CONVERSATION_SELECT = `
 /**
  * For statements that run with every message: not `= ?`, and not `LIMIT ?`. SQLite looks at the value of
  * such a parameter when it plans (for the partial indexes `… IS NOT NULL` of the table, and for the limit),
- * and so parses and plans the whole statement anew each time that one is bound. An expression it leaves alone.
+ * and so parses and plans the whole statement again each time that one is bound. An expression it leaves alone.
  */
 export const CONVERSATION_BY_ID = `${CONVERSATION_SELECT} WHERE c.id = +?`
 

@@ -11,7 +11,7 @@ import { payloadStore } from './trace-payloads.ts'
 export function turnWrites(
   db: Db,
   owner: string,
-): Sync<Pick<StorageWrites, 'finishTurn' | 'beginThinking' | 'mergeTurns' | 'planAnswer' | 'addPayloads' | 'beginAnew'>> {
+): Sync<Pick<StorageWrites, 'finishTurn' | 'beginThinking' | 'mergeTurns' | 'planAnswer' | 'addPayloads' | 'resetSession'>> {
   const outbox = outboxStore(db, owner)
   const payloads = payloadStore(db)
   const byId = db.prepare<[string], Row>('SELECT * FROM turns WHERE id = ?')
@@ -115,7 +115,7 @@ export function turnWrites(
       if (turn !== null) for (const payload of list) payloads.add(turnId, turn.instanceName, payload)
     },
 
-    beginAnew(conversationId, at) {
+    resetSession(conversationId, at) {
       forgetSession.run(at, conversationId)
       dropSummary.run(conversationId)
     },

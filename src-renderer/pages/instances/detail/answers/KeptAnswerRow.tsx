@@ -1,7 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconTimeline } from '@tabler/icons-react'
 import { Link } from 'wouter'
-import type { KeptAnswer } from '../../../../../src-shared/contract/answer-cache.ts'
+import type { CachedAnswer } from '../../../../../src-shared/contract/answer-cache.ts'
 import { useForget } from '../../../../components/answer-cache/use-forget.ts'
 import { TimeText } from '../../../../components/TimeText.tsx'
 import { dayAndTime } from '../../../../format/time.ts'
@@ -11,7 +11,7 @@ import { useTranslation } from '../../../../i18n/use-translation.ts'
 import classes from './answers.module.css'
 
 /** One question with the answer that it would get again. */
-export function KeptAnswerRow({ answer }: { answer: KeptAnswer }) {
+export function KeptAnswerRow({ answer }: { answer: CachedAnswer }) {
   const { t } = useTranslation('answerCache')
   const locale = useLocale()
   const forget = useForget()

@@ -23,7 +23,7 @@ interface MemoryProps {
   onChange: (part: Partial<Behaviour>) => void
 }
 
-/** What the agent is told of what was said before, and when it begins anew. */
+/** What the agent is told of what was said before, and when it starts over. */
 export function Memory({ value, onChange }: MemoryProps) {
   const { t } = useTranslation(['instances', 'context'])
   const { context } = value
