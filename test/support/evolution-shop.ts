@@ -13,9 +13,11 @@ export interface CaseStep {
   data: Record<string, unknown>
 }
 
-/** A file of `test/fixtures/cases`: inputs from the field. */
+/** A file of `test/fixtures/cases`: inputs from the field. They call the gather window what it was called when they were recorded. */
 export const readCase = <T>(name: string): T =>
-  JSON.parse(readFileSync(new URL(`../fixtures/cases/${name}.json`, import.meta.url), 'utf8')) as T
+  JSON.parse(
+    readFileSync(new URL(`../fixtures/cases/${name}.json`, import.meta.url), 'utf8').replaceAll('"debounceMs"', '"gatherWindowMs"'),
+  ) as T
 
 export interface EvolutionShop {
   evolution: FakeEvolution

@@ -106,6 +106,9 @@ export function createLiveRunner(client: QueryClient, onFrame: (frame: LiveFrame
         void client.invalidateQueries({ queryKey: api.conversations.messages.key({ input: { conversationId } }) })
         refreshPerson()
         refreshCounts()
+      } else if (event.type === 'message.changed' && event.message.delivery?.state === 'pending') {
+        // It may wait for longer than a moment from now on, which Home lists.
+        refreshHome()
       } else if (event.type === 'message.changed' && event.message.revokedAt !== null) {
         // A summary goes with a message that it is of.
         const { conversationId } = event.message

@@ -241,7 +241,7 @@ describe('traces', () => {
     return secret
   }
 
-  it('say of an answer that a person will give that it was handed over, in the list and by whom', async () => {
+  it('show a message that is left to a person as handed over, in the list and in the trace', async () => {
     const hub = panel.omni.panel
     await hub.instances.create({ name: 'kiosk', channel: 'simulator', house: { openingHours: 'We open at 9.' } })
     const { id } = await hub.simulator.open({ instanceName: 'kiosk' })

@@ -120,7 +120,7 @@ async function stoppedTurn(): Promise<string> {
   return turnId
 }
 
-it('goes back to the bot by itself when the time is up, also while the program was off', async () => {
+it('goes back to the bot automatically when the time is up, also while the program was off', async () => {
   await takeOver(1)
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 })
   await omni.restart()

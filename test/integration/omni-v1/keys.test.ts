@@ -86,7 +86,7 @@ describe('API keys', () => {
   })
 
   it('are refused before what they send is looked at', async () => {
-    /** The same call with nothing in it that could pass, but for whom it is about. */
+    /** The same call, valid only in the instance that it names. */
     const spoiled = ({ route, body, ...rest }: Route): Route => {
       const { instance, tenant, instance_name } = (body ?? {}) as Record<string, unknown>
       const query =

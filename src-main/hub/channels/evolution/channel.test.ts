@@ -101,6 +101,27 @@ describe('linking an account', () => {
         message: expect.stringContaining('not scanned in time'),
       }),
     )
+    // The first look at the server only finds the link closed, and knows less.
+    await harness.look(3000)
+    expect(harness.connection.message).toContain('not scanned in time')
+  })
+
+  it('keeps saying so when an answer from before arrives late', async () => {
+    await harness.channel.connect({ phoneNumber: null })
+    let answer = () => {}
+    const late = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    harness.evolution.failNext('connectionState', { kind: 'late', until: late })
+    const asked = harness.evolution.receivedBy('connectionState').length
+    const looking = harness.look(3000)
+    await eventually(() => expect(harness.evolution.receivedBy('connectionState').length).toBeGreaterThan(asked))
+    harness.evolution.exhaustQr('shop')
+    await eventually(() => expect(harness.connection.message).toContain('not scanned in time'))
+    answer()
+    await looking
+    await harness.look(10_000)
+    expect(harness.connection).toMatchObject({ state: 'disconnected', qr: null, message: expect.stringContaining('not scanned in time') })
   })
 
   it('asks for a pairing code when a number is given', async () => {

@@ -39,6 +39,8 @@ export class LinkState {
   readonly #dead = new Set<string>()
   /** The user ended the link: whatever still arrives about its end is no news. */
   #isEnded = false
+  #ends = 0
+  #hasSaidWhy = false
 
   constructor(report: (patch: ConnectionPatch) => void, timers: Timers, log: Logger) {
     this.#link = new ShownLink(report, timers, log)
@@ -63,9 +65,20 @@ export class LinkState {
     return qr !== null && (qr.expiresAt === null || Date.parse(qr.expiresAt) > this.#timers.now())
   }
 
+  /** How often the server has said that the link is over: an answer that was asked for before is out of date. */
+  get ends(): number {
+    return this.#ends
+  }
+
+  /** The server has said why the link is over, and nothing has happened since. */
+  get hasSaidWhy(): boolean {
+    return this.#hasSaidWhy
+  }
+
   /** Somebody pressed Connect. */
   begin(): void {
     this.#isEnded = false
+    this.#hasSaidWhy = false
     this.#code = null
     this.#link.show({ state: 'connecting', message: null, qr: null })
   }
@@ -99,6 +112,7 @@ export class LinkState {
 
   /** A call failed in a way that says something about the connection. */
   fail(error: OmniError): void {
+    this.#hasSaidWhy = false
     const needsPerson = ['unauthorized', 'forbidden', 'licence_required', 'invalid_response', 'bad_request', 'conflict'].includes(
       error.code,
     )
@@ -109,6 +123,11 @@ export class LinkState {
 
   apply(report: LinkReport): void {
     if (this.#isEnded && report.kind !== 'open') return
+    if (report.kind !== 'connecting') this.#hasSaidWhy = false
+    if (report.kind === 'qr_ended' || report.kind === 'logged_out' || report.kind === 'removed' || report.kind === 'close') {
+      this.#ends += 1
+      this.#hasSaidWhy = report.kind !== 'close' || report.reason !== null
+    }
     switch (report.kind) {
       case 'connecting':
         this.#connecting()

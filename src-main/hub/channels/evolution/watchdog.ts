@@ -114,8 +114,10 @@ export class Watchdog {
     let remote: RemoteState
     this.#isLooking = true
     try {
+      const { ends } = this.#parts.link
       remote = await this.#parts.api.connectionState()
-      await this.#lookAt(remote)
+      if (this.#parts.link.ends === ends) await this.#lookAt(remote)
+      else this.#poller.poke()
       this.#failures = 0
     } catch (error) {
       this.#failed(error)
@@ -152,7 +154,7 @@ export class Watchdog {
   #closed(): void {
     const { link } = this.#parts
     // A sentence that says more than "closed" (unlinked, not scanned in time) stays; one about a lost server does not.
-    const isTold = this.#hasLooked && this.#failures === 0 && (link.state === 'error' || link.state === 'disconnected')
+    const isTold = link.hasSaidWhy || (this.#hasLooked && this.#failures === 0 && (link.state === 'error' || link.state === 'disconnected'))
     if (link.state === 'pairing') link.apply({ kind: 'qr_ended' })
     else if (!isTold) link.apply({ kind: 'close', reason: null })
   }

@@ -1,6 +1,6 @@
 /**
  * Who looks after a conversation. While a person has it, what comes in is stored and not answered;
- * it goes back to the bot when the person gives it back, or by itself when the time is up, also
+ * it goes back to the bot when the person gives it back, or automatically when the time is up, also
  * while the program was off. A conversation that waits for a person is still answered: silence
  * would be worse for the customer than an agent who knows little.
  */

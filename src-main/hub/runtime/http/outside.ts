@@ -18,7 +18,7 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308])
 
 export interface Outside {
   /**
-   * Refuses, before anything is kept or sent, an address that `get` would refuse by itself; redirects are seen only there.
+   * Refuses, before anything is kept or sent, an address that `get` would refuse as well; redirects are seen only there.
    * A name that cannot be looked up now passes. Rejects with the same errors.
    */
   check(url: string): Promise<void>

@@ -1,5 +1,5 @@
 /**
- * Whom a route of v1 is for. Declared with the route and checked before the call is read any further: whoever may not
+ * Who may call a route of v1. Declared with the route and checked before the call is read any further: whoever may not
  * make a call learns from its answer neither what it would have to look like nor what there is.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
@@ -49,10 +49,10 @@ export const inView = (scope: KeyScope, ...fields: string[]): Config => ({
 /** For what the body names the instance of. */
 export const onBody = (scope: KeyScope, coversBody: NonNullable<RouteAccess['coversBody']>): Config => ({ access: { scope, coversBody } })
 
-/** After the key is known. A route that does not say whom it is for is a mistake, and stops the start. */
+/** After the key is known. A route that declares no access is a mistake, and stops the start. */
 export function checkAccessFirst(app: FastifyInstance): void {
   app.addHook('onRoute', ({ method, url, schema, config }) => {
-    if (schema?.hide !== true && config?.access === undefined) throw new Error(`${String(method)} ${url} does not say whom it is for`)
+    if (schema?.hide !== true && config?.access === undefined) throw new Error(`${String(method)} ${url} declares no access`)
   })
   app.addHook('onRequest', async (request) => {
     const { access } = request.routeOptions.config

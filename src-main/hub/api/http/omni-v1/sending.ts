@@ -42,12 +42,12 @@ export interface SendOptions {
   wait: boolean
 }
 
-/** Sends to one recipient and answers as v1 does: 200 sent, 202 queued, 409 not connected or not allowed to this number, 502 refused. */
 /** `split_message` of v1 is a message for each paragraph; without it the account's own rule holds. */
 function splittingOf(split: boolean | null | undefined, ofAccount: Splitting): Splitting {
   return split == null ? ofAccount : split ? 'paragraphs' : 'never'
 }
 
+/** Sends to one recipient and answers as v1 does: 200 sent, 202 queued, 409 not connected or not allowed to this number, 502 refused. */
 export async function sendTo(services: Services, reply: FastifyReply, instanceName: string, recipient: string, options: SendOptions) {
   const { instances, outbound } = services
   const { connection } = instances.get(instanceName).record
