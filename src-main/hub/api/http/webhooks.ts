@@ -69,7 +69,7 @@ export function webhookRoutes(app: FastifyInstance, { drivers, instances, backlo
     if (verification.by === 'secret_header') acceptJson(scope, parseWebhook)
     else
       acceptJson(scope, (body, request) => {
-        if (request.webhook === null) throw new OmniError('not_found', 'There is no such instance.')
+        if (request.webhook === null) throw new OmniError('not_found', 'Instance not found.')
         checkSignature(request.webhook.instance, verification, { headers: request.headers, raw: body, now: now() })
         return parseWebhook(body)
       })
