@@ -153,7 +153,7 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     outside,
   })
   const agentSpend = createAgentSpend({ storage, bus, now, instances: records })
-  const channelOf = (name: string) => instances.find(name)?.record.channel ?? 'simulator'
+  const channelOf = (name: string) => instances.find(name)?.record.channel ?? null
   const liveEvents = createLiveEvents(bus, channelOf)
   const unknownSends = createUnknownSends({ storage, instances, liveEvents, log, now, timers })
   const ownership = createOwnership({

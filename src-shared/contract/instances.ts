@@ -205,6 +205,8 @@ export const instanceSchema = z.object({
   house: houseTextsSchema,
   /** Where its platform calls; null for a channel that is not called. */
   webhookUrl: z.string().nullable(),
+  /** The header in which it shows Omni's secret; null where it signs with its own, or does not call. */
+  webhookSecretHeader: z.string().nullable(),
   acceptsUnsignedWebhooks: z.boolean(),
   connection: connectionSchema,
   /** The account's session on its server was made by others, who may use it too: removing and logging out ask for it by name. */

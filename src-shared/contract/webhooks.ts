@@ -60,5 +60,5 @@ export const webhooksContract = {
    * Replaces the secret, tells the platform where the channel can, and shows it this once. Calls with
    * the old one are refused from now on.
    */
-  renewSecret: oc.input(byName).output(z.object({ header: z.string(), secret: z.string() })),
+  renewSecret: oc.input(byName).output(z.object({ secret: z.string() })),
 }

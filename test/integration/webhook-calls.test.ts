@@ -67,8 +67,8 @@ describe('the last calls of a webhook', () => {
   })
 
   it('a new secret replaces the old one, and the platform is told', async () => {
-    const { header, secret } = await omni.panel.webhooks.renewSecret({ instanceName: 'shop' })
-    expect(header).toBe('x-omni-webhook-secret')
+    const { secret } = await omni.panel.webhooks.renewSecret({ instanceName: 'shop' })
+    expect((await omni.panel.instances.get({ name: 'shop' })).webhookSecretHeader).toBe('x-omni-webhook-secret')
     await expect.poll(() => evolution.instance('shop').webhook?.headers['x-omni-webhook-secret']).toBe(secret)
     const body = JSON.stringify({ event: 'omni.other', instance: 'shop', data: {} })
     expect((await post(url(), body, secret)).status).toBe(200)

@@ -1,5 +1,14 @@
 /** A channel that no panel has ever heard of: what the wizard, the cards and the inbox know of it, it says itself. */
-import type { Channel, ChannelContext, ChannelDriver, InboundMessage } from '../../src-main/hub/channels/port.ts'
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type {
+  Channel,
+  ChannelContext,
+  ChannelDriver,
+  InboundMessage,
+  WebhookCall,
+  WebhookDeclaration,
+  WebhookOutcome,
+} from '../../src-main/hub/channels/port.ts'
 
 export interface PigeonLoft {
   driver: ChannelDriver
@@ -13,6 +22,28 @@ export interface PigeonLoft {
 
 /** The only ring that opens the loft. */
 export const RING = 'ring-of-the-loft'
+
+export const SIGNATURE_HEADER = 'x-pigeon-signature'
+
+/** What the platform signs its calls with: HMAC-SHA256 over the bytes of the body, by the ring. */
+export const signed = (raw: Uint8Array, ring = RING): string => createHmac('sha256', ring).update(raw).digest('hex')
+
+const webhook: WebhookDeclaration = {
+  paths: ['/pigeon/:name'],
+  caller: 'the pigeon post',
+  verification: {
+    by: 'signature',
+    verify({ headers, raw, secret }) {
+      const ring = secret('ring')
+      const given = Buffer.from(String(headers[SIGNATURE_HEADER] ?? ''))
+      const expected = Buffer.from(ring === null ? '' : signed(raw, ring))
+      const isSigned = ring !== null && given.length === expected.length && timingSafeEqual(given, expected)
+      return isSigned ? 'ok' : { refused: 'The seal of the letter is broken.' }
+    },
+    sign: ({ raw, secret }) => ({ [SIGNATURE_HEADER]: signed(raw, secret('ring') ?? '') }),
+  },
+  testBody: () => ({}),
+}
 
 export function createPigeonLoft({ canEdit = false } = {}): PigeonLoft {
   const contexts = new Map<string, ChannelContext>()
@@ -54,6 +85,12 @@ export function createPigeonLoft({ canEdit = false } = {}): PigeonLoft {
         return { externalId: part.deliveryId, chatExternalId: null, request: {}, response: {} }
       },
       ...(canEdit ? { edit } : {}),
+      async handleWebhook({ body }: WebhookCall): Promise<WebhookOutcome> {
+        const { from, text } = body as { from?: string; text?: string }
+        if (from === undefined || text === undefined) return { status: 'ignored', turnId: null }
+        const [accepted] = await context.accept([message(from, text)])
+        return { status: 'success', turnId: accepted?.turnId ?? null }
+      },
       async setTyping() {},
       async markRead() {},
       async findSent(sends) {
@@ -114,9 +151,14 @@ export function createPigeonLoft({ canEdit = false } = {}): PigeonLoft {
         linking: 'none',
         offers: { files: false, reactions: false },
       },
-      capabilities: { deduplicatesSends: false, canEdit, maxTextLength: 200 },
+      capabilities: { deduplicatesSends: false, canEdit, maxTextLength: 200, hasGroups: false },
       parseSettings: (settings) => settings,
-      chatIdFor: (recipient) => recipient,
+      recipients: {
+        chatIdFor: (recipient) => recipient,
+        identityOf: (recipient) => ({ kind: 'pigeon', value: recipient }),
+        addressOf: ([first]) => first?.value ?? null,
+      },
+      webhook,
       create,
     },
   }

@@ -8,7 +8,8 @@ import type {
   InboundMessage,
   OutboundPart,
 } from '../../src-main/hub/channels/port.ts'
-import { chatIdFor } from '../../src-main/hub/channels/whatsapp/jid.ts'
+import { v1Fields, whatsappRecipients } from '../../src-main/hub/channels/whatsapp/recipients.ts'
+import { whatsappTexts } from '../../src-main/hub/channels/whatsapp/texts.ts'
 
 export interface ScriptedChannel {
   driver: ChannelDriver
@@ -96,10 +97,19 @@ export function createScriptedChannel(capabilities: Partial<ChannelDriver['capab
         linking: 'none',
         offers: { files: true, reactions: true },
       },
-      capabilities: { deduplicatesSends: true, canEdit: false, maxTextLength: 60_000, protectsNumber: true, ...capabilities },
+      capabilities: {
+        deduplicatesSends: true,
+        canEdit: false,
+        maxTextLength: 60_000,
+        hasGroups: true,
+        protectsNumber: true,
+        ...capabilities,
+      },
       behaviour: { groupMode: 'never' },
       parseSettings: (settings) => settings,
-      chatIdFor,
+      recipients: whatsappRecipients,
+      texts: whatsappTexts,
+      v1: v1Fields,
       create,
     },
   }

@@ -1,5 +1,6 @@
 /** Tells the panels what changed, in the shapes of the contract; costs nothing while nobody watches. */
 
+import type { Conversation } from '../../../src-shared/contract/conversations.ts'
 import type { ChannelKind } from '../../../src-shared/contract/instances.ts'
 import type { MergedConversation } from '../storage/port.ts'
 import type { ConversationRecord, MessageRecord, TurnRecord } from '../storage/records.ts'
@@ -17,7 +18,13 @@ export interface LiveEvents {
   typing(conversationId: string, who: string, isTyping: boolean): void
 }
 
-export function createLiveEvents(bus: LiveBus, channelOf: (instanceName: string) => ChannelKind): LiveEvents {
+/** `channelOf` knows no channel of a removed instance: its conversations went with it, and are told to nobody. */
+export function createLiveEvents(bus: LiveBus, channelOf: (instanceName: string) => ChannelKind | null): LiveEvents {
+  function shown(conversation: ConversationRecord): Conversation | null {
+    const channel = bus.hasSubscribers ? channelOf(conversation.instanceName) : null
+    return channel === null ? null : toPanelConversation(conversation, channel)
+  }
+
   return {
     get isWatched() {
       return bus.hasSubscribers
@@ -25,17 +32,13 @@ export function createLiveEvents(bus: LiveBus, channelOf: (instanceName: string)
     message(message) {
       if (bus.hasSubscribers) bus.publish({ type: 'message.changed', message: toPanelMessage(message) })
     },
-    conversation(conversation) {
-      if (bus.hasSubscribers)
-        bus.publish({ type: 'conversation.changed', conversation: toPanelConversation(conversation, channelOf(conversation.instanceName)) })
+    conversation(record) {
+      const conversation = shown(record)
+      if (conversation !== null) bus.publish({ type: 'conversation.changed', conversation })
     },
-    merged({ fromId, conversation }) {
-      if (bus.hasSubscribers)
-        bus.publish({
-          type: 'conversation.merged',
-          fromId,
-          conversation: toPanelConversation(conversation, channelOf(conversation.instanceName)),
-        })
+    merged({ fromId, conversation: record }) {
+      const conversation = shown(record)
+      if (conversation !== null) bus.publish({ type: 'conversation.merged', fromId, conversation })
     },
     turn(turn) {
       if (bus.hasSubscribers) bus.publish({ type: 'trace.changed', trace: toPanelTrace(turn) })

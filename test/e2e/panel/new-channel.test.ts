@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { bubblesOf, goTo, type Panel } from '../../support/panel.ts'
 import { panelForAll } from '../../support/panel-hooks.ts'
-import { createPigeonLoft, RING } from '../../support/pigeon-channel.ts'
+import { createPigeonLoft, RING, SIGNATURE_HEADER, signed } from '../../support/pigeon-channel.ts'
 
 describe('a channel that the panel has never heard of', () => {
   const loft = createPigeonLoft()
@@ -55,16 +55,75 @@ describe('a channel that the panel has never heard of', () => {
     expect(settings).toEqual({ loft: 'North tower', speed: 'fast', isHungry: true })
   })
 
-  it('has a card, a page and a palette entry like any other, and no webhook tab', async () => {
+  /** Calls as the platform does. */
+  async function post(body: string, headers: Record<string, string>, path = '/webhook/pigeon/pigeons') {
+    const response = await fetch(panel.omni.url + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+    })
+    return { status: response.status, detail: ((await response.json()) as { detail?: string }).detail }
+  }
+  const letter = (from: string, text = 'Hello') => JSON.stringify({ from, text })
+  const seal = (body: string, ring?: string) => ({ [SIGNATURE_HEADER]: signed(Buffer.from(body), ring) })
+  const writers = async () => (await panel.omni.panel.conversations.list({ instanceName: 'pigeons' })).items.map(({ name }) => name)
+
+  it('takes a webhook call that is signed as it declares', async () => {
+    const body = letter('Bea')
+    expect(await post(body, seal(body))).toEqual({ status: 200, detail: undefined })
+    expect(await post(letter('Cy'), seal(letter('Cy')), '/webhooks/pigeon/pigeons')).toEqual({ status: 200, detail: undefined })
+    expect(await writers()).toEqual(expect.arrayContaining(['Bea', 'Cy']))
+  })
+
+  it('stores nothing of a call that is not, also where the owner does without the secret of others', async () => {
+    const body = letter('Mallory')
+    const refused = { status: 401, detail: 'The seal of the letter is broken.' }
+    const known = await writers()
+    for (const acceptsUnsignedWebhooks of [false, true]) {
+      await panel.omni.panel.instances.update({ name: 'pigeons', acceptsUnsignedWebhooks })
+      expect(await post(body, {}), 'no signature').toEqual(refused)
+      expect(await post(body, seal(body, 'stolen')), 'the ring of another').toEqual(refused)
+      expect(await post(body.replace('Hello', 'Hellp'), seal(body)), 'one byte changed').toEqual(refused)
+      expect(await post(`${body} `, seal(body)), 'one byte more').toEqual(refused)
+      expect(await post('{', seal('{}')), 'no JSON').toEqual(refused)
+      expect(await post('', seal('')), 'nothing at all').toMatchObject({ status: 400 })
+    }
+    await panel.omni.panel.instances.update({ name: 'pigeons', acceptsUnsignedWebhooks: false })
+    expect(await writers()).toEqual(known)
+  })
+
+  it('reads no more than a megabyte before it knows who calls', async () => {
+    const body = letter('Dee', 'x'.repeat(1024 * 1024))
+    expect(await post(body, seal(body))).toMatchObject({ status: 413 })
+    expect(await writers()).not.toContain('Dee')
+  })
+
+  it('is not called at the address of another channel, nor another channel at its own', async () => {
+    const body = letter('Eve')
+    expect(await post(body, seal(body), '/webhook/evolution/pigeons')).toMatchObject({ status: 404 })
+    await panel.omni.panel.instances.create({ name: 'try-out', channel: 'simulator' })
+    expect(await post(body, seal(body), '/webhook/pigeon/try-out')).toEqual({
+      status: 404,
+      detail: '"try-out" takes no webhook calls.',
+    })
+    await panel.omni.panel.instances.remove({ name: 'try-out' })
+  })
+
+  it('has a card, a page and a palette entry like any other, and a webhook tab without a secret of Omni’s', async () => {
     await page.getByRole('button', { name: 'Finish' }).click()
     await goTo(page, 'Instances')
     const card = page.getByRole('article', { name: 'Pigeons' })
     await card.getByText('Pigeons', { exact: true }).first().waitFor()
     await card.getByText('Connected as Carrier pigeons').waitFor()
-    await card.getByText('1 message in 24 hours').waitFor()
+    await card.getByText('3 messages in 24 hours').waitFor()
     await card.getByRole('link', { name: 'Pigeons' }).click()
     await page.getByRole('tab', { name: 'Who answers' }).waitFor()
-    expect(await page.getByRole('tab', { name: 'Webhook' }).count()).toBe(0)
     expect(await page.getByRole('textbox', { name: 'Loft' }).inputValue()).toBe('North tower')
+    await page.getByRole('tab', { name: 'Webhook' }).click()
+    await page.getByRole('textbox', { name: 'Webhook address' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Renew the secret' }).count()).toBe(0)
+    expect(await page.getByRole('switch', { name: 'Accept calls without the secret' }).count()).toBe(0)
+    await page.getByRole('button', { name: 'Send a test call' }).click()
+    await page.getByText('It arrived and was accepted', { exact: false }).first().waitFor()
   })
 })

@@ -73,13 +73,7 @@ describe('the description of the API', () => {
         `${method} ${path}`,
       ).toBe(true)
     }
-    for (const path of [
-      '/webhook/evolution/{name}',
-      '/webhook/evolution',
-      '/webhooks/evolution',
-      '/webhook/slack/{name}',
-      '/webhook/whatsapp/{name}',
-    ])
+    for (const path of ['/webhook/evolution/{name}', '/webhook/evolution', '/webhooks/evolution'])
       expect(document.paths[path]?.post, path).toBeDefined()
     expect(document.paths['/webhook/evolution/{name}'].post.security).toEqual([])
     expect(document.paths['/api/v1/instances'].post.responses['422']).toBeDefined()

@@ -100,18 +100,17 @@ describe('the webhook routes', () => {
     await world.call('POST /instances', { name: 'sim', channel_type: 'simulator' })
     await world.omni.panel.instances.update({ name: 'sim', acceptsUnsignedWebhooks: true })
     expect(await post('/webhook/evolution/sim', upsert())).toMatchObject({ status: 404, body: { detail: '"sim" takes no webhook calls.' } })
-    for (const [path, label] of [
-      ['/webhook/slack/shop', 'Slack'],
-      ['/webhooks/slack/shop', 'Slack'],
-      ['/webhooks/slack', 'Slack'],
-      ['/webhook/whatsapp/shop', 'WhatsApp Cloud'],
-      ['/webhook/instagram/shop', 'Instagram'],
-    ]) {
-      expect(await post(String(path), {}), path).toMatchObject({
-        status: 404,
-        body: { detail: expect.stringContaining(`no ${label} instance`) },
-      })
-    }
+  })
+
+  it('answer 404 for platforms that this version does not have', async () => {
+    for (const path of [
+      '/webhook/slack/shop',
+      '/webhooks/slack/shop',
+      '/webhooks/slack',
+      '/webhook/whatsapp/shop',
+      '/webhook/instagram/shop',
+    ])
+      expect(await post(path, {}), path).toEqual({ status: 404, body: { detail: 'Not Found' } })
   })
 })
 

@@ -22,7 +22,8 @@ export interface RunningInstance {
   readonly record: InstanceRecord
   readonly driver: ChannelDriver
   readonly channel: Channel
-  readonly webhookUrl: string
+  /** Where its platform calls; null for a channel that is not called. */
+  readonly webhookUrl: string | null
   /** The decrypted secret of that field, or null. */
   secret(field: string): string | null
   /** The text without any of the instance's secrets: for what others wrote and we keep or show. */
@@ -72,12 +73,13 @@ export class Running implements RunningInstance {
     this.channel = this.createChannel()
   }
 
-  get webhookUrl(): string {
+  get webhookUrl(): string | null {
+    const { webhook } = this.driver
+    if (webhook === undefined) return null
     // Its own, where whoever made it said how its platform reaches this process.
     const { webhook_url: own } = this.record.extra
     if (typeof own === 'string') return own
-    const segment = this.record.channel === 'whatsapp' && this.record.provider === 'evolution' ? 'evolution' : this.record.channel
-    return this.parts.publicAddress(`/webhook/${segment}/${this.record.name}`)
+    return this.parts.publicAddress(`/webhook${webhook.paths[0].replace(':name', () => this.record.name)}`)
   }
 
   secret(field: string): string | null {
@@ -153,7 +155,7 @@ export class Running implements RunningInstance {
       instanceName: name,
       settings,
       secrets: this.secrets.forChannel(),
-      webhook: { url: this.webhookUrl, secret: this.secret(WEBHOOK_SECRET) ?? '' },
+      webhook: { url: this.webhookUrl ?? '', secret: this.secret(WEBHOOK_SECRET) ?? '' },
       log: log.child({ instance: name }),
       accept: (events, arrival) => accept(this, events, arrival),
       reportConnection: (patch) => {

@@ -26,6 +26,7 @@ export function toPanelInstance(
     routing: record.routing,
     house: record.house,
     webhookUrl,
+    webhookSecretHeader: driver.webhook?.verification.by === 'secret_header' ? driver.webhook.verification.header : null,
     acceptsUnsignedWebhooks: record.acceptsUnsignedWebhooks,
     connection: record.connection,
     isAdopted: driver.isAdopted?.(record.settings, record.name) ?? false,

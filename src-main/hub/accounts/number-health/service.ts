@@ -170,7 +170,7 @@ export function createNumberHealth({ storage, instances, bus, timers, log, rando
     },
 
     async restrict(instanceName, restriction) {
-      if (!(await stops.apply(instanceName, restriction))) return
+      if (!(await stops.apply(instanceName, restriction, instances.find(instanceName)?.driver.texts))) return
       log.warn({ instance: instanceName, restriction: restriction.kind }, 'what the platform lets this number do has changed')
       tell(instanceName)
     },

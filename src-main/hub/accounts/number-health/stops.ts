@@ -1,10 +1,10 @@
 /** Why a number may not send at the moment, kept across restarts. */
 import type { NumberStop } from '../../../../src-shared/contract/number-health.ts'
-import type { Restriction } from '../../channels/port.ts'
+import type { ChannelTexts, Restriction } from '../../channels/port.ts'
 import type { Storage } from '../../storage/port.ts'
 
 const KEY = 'numberStops'
-/** After a refusal that comes before a ban: long enough for somebody to look, and for WhatsApp to calm down. */
+/** After a refusal that comes before a ban: long enough for somebody to look, and for the platform to calm down. */
 const REFUSED_MS = 24 * 3_600_000
 /** A lock whose end is not told is looked at again after this. */
 const LOCK_MS = 3_600_000
@@ -13,8 +13,8 @@ export interface Stops {
   load(): Promise<void>
   /** The stop in force, if there is one. */
   of(instanceName: string): NumberStop | null
-  /** True when something changed. */
-  apply(instanceName: string, restriction: Restriction): Promise<boolean>
+  /** In the words of its platform, where that has some. True when something changed. */
+  apply(instanceName: string, restriction: Restriction, texts: ChannelTexts | undefined): Promise<boolean>
   lift(instanceName: string): Promise<boolean>
 }
 
@@ -45,17 +45,17 @@ export function createStops(storage: Storage, now: () => number): Stops {
     },
     of,
     lift,
-    async apply(instanceName, restriction) {
+    async apply(instanceName, restriction, texts) {
       const present = of(instanceName)
-      // Only WhatsApp's own word ends WhatsApp's own lock; what it refused is for a person to judge.
+      // Only the platform's own word ends its own lock; what it refused is for a person to judge.
       if (restriction.kind === 'lifted') return present?.kind === 'time_lock' ? lift(instanceName) : false
       const isLock = restriction.kind === 'time_lock'
       const told = isLock && restriction.until !== null ? Date.parse(restriction.until) : now() + (isLock ? LOCK_MS : REFUSED_MS)
       const until = iso(Math.max(told, present === null ? 0 : Date.parse(present.until)))
       if (present !== null && present.kind === restriction.kind && present.until === until) return false
       const reason = isLock
-        ? 'WhatsApp has restricted this number for a while. Nothing is sent until that is over.'
-        : 'WhatsApp refused a new chat of this number, as it does before it bans one. Nothing is sent for a day, unless you allow it.'
+        ? (texts?.restricted ?? 'The platform has restricted this account for a while. Nothing is sent until that is over.')
+        : (texts?.refused ?? 'The platform refused a message of this account. Nothing is sent for a day, unless you allow it.')
       await save({ ...stops, [instanceName]: { kind: restriction.kind, reason, since: present?.since ?? iso(now()), until } })
       return true
     },

@@ -1,6 +1,6 @@
 /** JSON from strangers: valid UTF-8, no prototype keys, bounded in depth and number; from platforms also sane names. */
 import { isUtf8 } from 'node:buffer'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import sjson from 'secure-json-parse'
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
 import { checkJsonBudget } from '../../runtime/http/json-budget.ts'
@@ -33,12 +33,16 @@ export interface WebhookBody {
 }
 
 /** Makes a scope read `application/json`, or another `type`, with that parser. */
-export function acceptJson(app: FastifyInstance, parse: (body: Buffer) => unknown, type = 'application/json'): void {
+export function acceptJson(
+  app: FastifyInstance,
+  parse: (body: Buffer, request: FastifyRequest) => unknown,
+  type = 'application/json',
+): void {
   if (app.hasContentTypeParser(type)) app.removeContentTypeParser(type)
-  app.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => {
+  app.addContentTypeParser(type, { parseAs: 'buffer' }, (request, body, done) => {
     try {
       // Many clients name a type on calls without a body too.
-      done(null, body.length === 0 ? undefined : parse(body as Buffer))
+      done(null, body.length === 0 ? undefined : parse(body as Buffer, request))
     } catch (error) {
       done(error as Error, undefined)
     }

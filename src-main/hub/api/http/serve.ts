@@ -40,6 +40,7 @@ export async function serve(options: Options): Promise<{ app: FastifyInstance; c
   const keyGuard = createKeyGuard(services.apiKeys, now)
   await app.register(async (scope) =>
     webhookRoutes(scope, {
+      drivers: services.drivers,
       instances,
       backlog: options.backlog,
       calls: services.webhookCalls,

@@ -1,28 +1,29 @@
 /** Calls an instance's webhook address as its platform would, and says in plain words what came back. */
 import type { WebhookTest } from '../../../../src-shared/contract/webhooks.ts'
 import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
+import { WEBHOOK_SECRET } from '../../accounts/instances/secrets.ts'
+import type { WebhookDeclaration } from '../../channels/port.ts'
 import { TEST_CALL_HEADER, type WebhookCalls } from '../../panel/webhook-log/webhook-log.ts'
-import { WEBHOOK_SECRET_HEADER } from './webhooks.ts'
 
 const TIMEOUT_MS = 15_000
-/** An event that no channel knows: it is taken and passed over, and nothing is stored. */
-export const TEST_EVENT = 'omni.test'
 
 const LOCAL = /^(localhost|127\.|0\.0\.0\.0$|\[?::1\]?$)/
 
 export async function testWebhook(instance: RunningInstance, calls: WebhookCalls): Promise<WebhookTest> {
-  const address = instance.webhookUrl
-  const isLocalAddress = LOCAL.test(new URL(address).hostname)
-  const facts = { address, isLocalAddress }
-  if (instance.channel.handleWebhook === undefined)
+  const { webhookUrl: address } = instance
+  const { webhook } = instance.driver
+  if (address === null || webhook === undefined)
     return {
-      ...facts,
+      address: '',
+      isLocalAddress: false,
       result: 'no_webhook',
       message: 'This kind of account is not called from outside: there is nothing to test.',
       statusCode: null,
       durationMs: 0,
     }
 
+  const facts = { address, isLocalAddress: LOCAL.test(new URL(address).hostname) }
+  const body = Buffer.from(JSON.stringify(webhook.testBody(instance.record.name)))
   const test = calls.expectTest()
   const startedAt = performance.now()
   const took = () => Math.round(performance.now() - startedAt)
@@ -32,9 +33,9 @@ export async function testWebhook(instance: RunningInstance, calls: WebhookCalls
       headers: {
         'content-type': 'application/json',
         [TEST_CALL_HEADER]: test.id,
-        [WEBHOOK_SECRET_HEADER]: instance.secret('webhookSecret') ?? '',
+        ...signed(instance, webhook, body),
       },
-      body: JSON.stringify({ event: TEST_EVENT, instance: `${instance.record.name}:${TEST_EVENT}`, data: {} }),
+      body,
       // Another place than the one that platforms are told is no success, and must not get the secret.
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -60,6 +61,14 @@ export async function testWebhook(instance: RunningInstance, calls: WebhookCalls
   } finally {
     test.end()
   }
+}
+
+/** The headers by which the call is known for one of the platform's. */
+function signed(instance: RunningInstance, { verification }: WebhookDeclaration, raw: Uint8Array): Record<string, string> {
+  const secret = (field: string) => instance.secret(field)
+  return verification.by === 'secret_header'
+    ? { [verification.header]: secret(WEBHOOK_SECRET) ?? '' }
+    : verification.sign({ raw, secret, now: Date.now() })
 }
 
 function verdict(status: number, hasArrived: boolean, reason: string | null): Pick<WebhookTest, 'result' | 'message'> {

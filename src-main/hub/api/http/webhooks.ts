@@ -1,46 +1,26 @@
 /**
- * What the platforms call. The secret is checked before the body is read; the answer goes out once
- * everything the call brought is durable.
+ * What the platforms call, at the addresses that their channels declare. A call is verified before it is parsed, by
+ * its headers even before its body is read; the answer goes out once everything it brought is durable.
  */
-import { timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { ChannelKind, ChannelProvider } from '../../../../src-shared/contract/instances.ts'
 import { OmniError } from '../../../../src-shared/errors.ts'
-import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
 import type { InstanceService } from '../../accounts/instances/service.ts'
-import { endUnsigned, isUnsignedForNow } from '../../accounts/instances/unsigned-until-registered.ts'
+import type { ChannelDriver, WebhookDeclaration } from '../../channels/port.ts'
 import type { WebhookCalls } from '../../panel/webhook-log/webhook-log.ts'
 import type { CallIntake } from '../../pipeline/receive/call-intake.ts'
 import { acceptJson, parseWebhook, type WebhookBody } from './json-body.ts'
+import { checkSecret, checkSignature } from './webhook-check.ts'
 import { recordWebhookCalls } from './webhook-record.ts'
 
-export const WEBHOOK_SECRET_HEADER = 'x-omni-webhook-secret'
+/** Of a call that is known for the platform's only when all of it was read. */
+const UNVERIFIED_LIMIT_BYTES = 1024 * 1024
 
 interface Params {
   name?: string
-  event?: string
 }
-
-/** Constant time. The length of a secret is no secret: it is the same for every instance. */
-function isSameSecret(given: string, expected: string): boolean {
-  const a = Buffer.from(given)
-  const b = Buffer.from(expected)
-  return a.length === b.length && timingSafeEqual(a, b)
-}
-
-/** Platforms whose calls are signed over their bytes: their channels bring the check with them. */
-const SIGNED: { paths: string[]; label: string; channel: ChannelKind; provider: ChannelProvider }[] = [
-  {
-    paths: ['/webhook/slack', '/webhook/slack/:name', '/webhooks/slack', '/webhooks/slack/:name'],
-    label: 'Slack',
-    channel: 'slack',
-    provider: null,
-  },
-  { paths: ['/webhook/whatsapp/:name'], label: 'WhatsApp Cloud', channel: 'whatsapp', provider: 'cloud' },
-  { paths: ['/webhook/instagram/:name'], label: 'Instagram', channel: 'instagram', provider: null },
-]
 
 interface Options {
+  drivers: readonly ChannelDriver[]
   instances: InstanceService
   backlog: Pick<CallIntake, 'handle'>
   calls: WebhookCalls
@@ -49,25 +29,20 @@ interface Options {
   now: () => number
 }
 
-export function webhookRoutes(app: FastifyInstance, { instances, backlog, calls, bodyLimitBytes, now }: Options): void {
-  acceptJson(app, parseWebhook)
+export function webhookRoutes(app: FastifyInstance, { drivers, instances, backlog, calls, bodyLimitBytes, now }: Options): void {
   const noteTaken = recordWebhookCalls(app, calls, now)
-  const schema = { tags: ['webhooks'], security: [] }
 
-  function check(request: FastifyRequest): void {
+  /** Throws OmniError('not_found') unless the call is for an instance whose platform calls there. */
+  function find(request: FastifyRequest, declared: WebhookDeclaration) {
     const { name } = request.params as Params
     const instance = name === undefined ? instances.default() : instances.find(name)
     if (instance === null)
       throw new OmniError('not_found', name === undefined ? 'There is no default instance.' : `Instance "${name.slice(0, 64)}" not found.`)
+    // Verified is by what this address declares: an instance of another channel has other secrets.
+    if (instance.driver.webhook?.paths[0] !== declared.paths[0])
+      throw new OmniError('not_found', `"${instance.record.name}" takes no webhook calls.`)
     request.webhook = { instance, startedAtMs: performance.now() }
-    const { record } = instance
-    if (record.acceptsUnsignedWebhooks && !isUnsignedForNow(record)) return
-    const given = request.headers[WEBHOOK_SECRET_HEADER]
-    const expected = instance.secret('webhookSecret')
-    const isSigned = typeof given === 'string' && expected !== null && isSameSecret(given, expected)
-    // Where it cannot be saved, the next signed call tries again.
-    if (isSigned && record.acceptsUnsignedWebhooks) endUnsigned(instances, record.name).catch(() => undefined)
-    if (!isSigned && !record.acceptsUnsignedWebhooks) throw new OmniError('unauthorized', 'The webhook secret is missing or wrong.')
+    return instance
   }
 
   async function handle(request: FastifyRequest) {
@@ -89,43 +64,31 @@ export function webhookRoutes(app: FastifyInstance, { instances, backlog, calls,
     }
   }
 
-  for (const path of ['/webhook/evolution', '/webhooks/evolution']) {
-    // `/:event` is Evolution's "by events" form: the event's name is also in the body.
-    for (const suffix of ['', '/:name', '/:name/:event']) {
-      app.post(
-        path + suffix,
+  function routes(scope: FastifyInstance, declared: WebhookDeclaration): void {
+    const { verification, caller } = declared
+    if (verification.by === 'secret_header') acceptJson(scope, parseWebhook)
+    else
+      acceptJson(scope, (body, request) => {
+        if (request.webhook === null) throw new OmniError('not_found', 'Instance not found.')
+        checkSignature(request.webhook.instance, verification, { headers: request.headers, raw: body, now: now() })
+        return parseWebhook(body)
+      })
+    for (const path of declared.paths.flatMap((below) => [`/webhook${below}`, `/webhooks${below}`]))
+      scope.post(
+        path,
         {
-          bodyLimit: bodyLimitBytes,
-          schema: { ...schema, summary: 'What an Evolution server calls' },
+          bodyLimit: verification.by === 'secret_header' ? bodyLimitBytes : Math.min(bodyLimitBytes, UNVERIFIED_LIMIT_BYTES),
+          schema: { tags: ['webhooks'], security: [], summary: `What ${caller} calls` },
           onRequest: (request, _reply, done) => {
-            check(request)
+            const instance = find(request, declared)
+            if (verification.by === 'secret_header') checkSecret(instances, instance, request.headers[verification.header])
             done()
           },
         },
         handle,
       )
-    }
   }
 
-  for (const { paths, label, channel, provider } of SIGNED) {
-    const takesCalls = ({ record }: RunningInstance) => record.channel === channel && record.provider === provider
-    for (const path of paths) {
-      app.post(
-        path,
-        {
-          schema: { ...schema, summary: `What ${label} calls` },
-          onRequest: async (request) => {
-            const { name } = request.params as Params
-            const instance = name === undefined ? instances.list().find(takesCalls) : instances.find(name)
-            if (instance === undefined || instance === null || !takesCalls(instance))
-              throw new OmniError('not_found', `There is no ${label} instance${name === undefined ? '' : ` named "${name.slice(0, 64)}"`}.`)
-            request.webhook = { instance, startedAtMs: performance.now() }
-            // Nothing is taken on trust: without the channel's check of the signature there is no way in.
-            throw new OmniError('unauthorized', `This version cannot check the signature of ${label}.`)
-          },
-        },
-        handle,
-      )
-    }
-  }
+  // Each in a scope of its own, as each reads a body in its own way.
+  for (const { webhook } of drivers) if (webhook !== undefined) app.register(async (scope) => routes(scope, webhook))
 }

@@ -7,10 +7,9 @@ import { os } from './base.ts'
 
 async function view(context: Services, instance: RunningInstance) {
   const page = await context.storage.listConversations({ instanceName: instance.record.name }, { limit: 1 })
-  const webhookUrl = instance.channel.handleWebhook === undefined ? null : instance.webhookUrl
   const { agentProfiles } = context
   const agent = agentProfiles.find(instance.record.agentProfileId) ?? agentProfiles.get(HOUSE_PROFILE_ID)
-  return toPanelInstance(instance.record, instance.driver, agent, webhookUrl, page.items[0]?.lastMessageAt ?? null)
+  return toPanelInstance(instance.record, instance.driver, agent, instance.webhookUrl, page.items[0]?.lastMessageAt ?? null)
 }
 
 export const instanceProcedures = {

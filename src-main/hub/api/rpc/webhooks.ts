@@ -1,6 +1,5 @@
 import { newWebhookSecret } from '../../accounts/instances/record.ts'
 import { testWebhook } from '../http/webhook-test-call.ts'
-import { WEBHOOK_SECRET_HEADER } from '../http/webhooks.ts'
 import { os } from './base.ts'
 
 export const webhookProcedures = {
@@ -10,6 +9,6 @@ export const webhookProcedures = {
     const secret = newWebhookSecret()
     // A changed secret starts the channel again, which is how platforms that can be told are told.
     await context.instances.update({ name: input.instanceName, secrets: { webhookSecret: secret } })
-    return { header: WEBHOOK_SECRET_HEADER, secret }
+    return { secret }
   }),
 }

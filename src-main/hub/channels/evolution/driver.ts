@@ -9,11 +9,13 @@
 import type { ChannelDriver } from '../port.ts'
 import { CHANGE_LIMITS } from '../whatsapp/change-limits.ts'
 import { whatsappFromMarkdown } from '../whatsapp/from-markdown.ts'
-import { chatIdFor } from '../whatsapp/jid.ts'
+import { v1Fields, whatsappRecipients } from '../whatsapp/recipients.ts'
+import { whatsappTexts } from '../whatsapp/texts.ts'
 import { accountKey } from './account-key.ts'
 import { EvolutionChannel } from './channel.ts'
 import { discoverInstances } from './discover.ts'
 import { fields, settingsSchema } from './settings.ts'
+import { webhook } from './webhook.ts'
 
 export { EVOLUTION_NOTICE } from './settings.ts'
 
@@ -32,7 +34,7 @@ export const driver: ChannelDriver = {
     offers: { files: true, reactions: true, ...CHANGE_LIMITS },
   },
   // A repeated sendText is a second message: Evolution chooses the id.
-  capabilities: { deduplicatesSends: false, canEdit: false, maxTextLength: 60_000 },
+  capabilities: { deduplicatesSends: false, canEdit: false, maxTextLength: 60_000, hasGroups: true },
   isAdopted: (settings, instanceName) => {
     const parsed = settingsSchema.parse(settings)
     return parsed.origin?.account === accountKey(parsed, instanceName) && !parsed.origin.isOurs
@@ -40,7 +42,10 @@ export const driver: ChannelDriver = {
   fromMarkdown: whatsappFromMarkdown,
   parseSettings: (settings) => settingsSchema.parse(settings),
   accountKey: (settings, instanceName) => accountKey(settingsSchema.parse(settings), instanceName),
-  chatIdFor,
+  recipients: whatsappRecipients,
+  texts: whatsappTexts,
+  v1: v1Fields,
+  webhook,
   create: (context) => new EvolutionChannel(context),
   discover: (settings, secrets) => discoverInstances({ url: String(settings['url'] ?? ''), apiKey: secrets['apiKey'] ?? '' }),
 }

@@ -4,8 +4,7 @@ import type { JsonObject } from '../../runtime/json.ts'
 import { field, listAt, objectAt, stringAt } from '../whatsapp/normalize/json.ts'
 import type { EvolutionApi, WebhookRegistration } from './api.ts'
 import { EvolutionError } from './failures.ts'
-
-const SECRET_HEADER = 'x-omni-webhook-secret'
+import { SECRET_HEADER } from './webhook.ts'
 
 /** What this channel reads. `MESSAGES_SET` (the whole history at first link) is left out on purpose. */
 const EVENTS = [

@@ -58,9 +58,13 @@ export const driver: ChannelDriver = {
     isForTrying: true,
     offers: { files: true, reactions: true, editMinutes: A_YEAR, takeBackMinutes: A_YEAR },
   },
-  capabilities: { deduplicatesSends: true, canEdit: false, maxTextLength: 60_000 },
+  capabilities: { deduplicatesSends: true, canEdit: false, maxTextLength: 60_000, hasGroups: false },
   parseSettings: () => ({}),
-  chatIdFor: (recipient) => recipient,
+  recipients: {
+    chatIdFor: (recipient) => recipient,
+    identityOf: (recipient) => ({ kind: 'simulator', value: recipient }),
+    addressOf: ([first]) => first?.value ?? null,
+  },
   create: createSimulator,
 }
 

@@ -3,7 +3,8 @@
 import type { ChannelDriver } from '../port.ts'
 import { CHANGE_LIMITS } from '../whatsapp/change-limits.ts'
 import { whatsappFromMarkdown } from '../whatsapp/from-markdown.ts'
-import { chatIdFor } from '../whatsapp/jid.ts'
+import { v1Fields, whatsappRecipients } from '../whatsapp/recipients.ts'
+import { whatsappTexts } from '../whatsapp/texts.ts'
 import { acknowledgement } from './acknowledgement.ts'
 import { WhatsAppWebChannel } from './channel.ts'
 import { settingsSchema } from './settings.ts'
@@ -24,11 +25,13 @@ export const driver: ChannelDriver = {
     acknowledgement,
     offers: { files: true, reactions: true, ...CHANGE_LIMITS },
   },
-  capabilities: { deduplicatesSends: true, canEdit: false, maxTextLength: 60_000, protectsNumber: true },
+  capabilities: { deduplicatesSends: true, canEdit: false, maxTextLength: 60_000, hasGroups: true, protectsNumber: true },
   // A bot that speaks in a family's group is the surest way to be reported.
   behaviour: { groupMode: 'never' },
   fromMarkdown: whatsappFromMarkdown,
   parseSettings: (settings) => settingsSchema.parse(settings),
-  chatIdFor,
+  recipients: whatsappRecipients,
+  texts: whatsappTexts,
+  v1: v1Fields,
   create: (context) => new WhatsAppWebChannel(context),
 }

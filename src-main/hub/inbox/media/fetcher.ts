@@ -54,7 +54,7 @@ export function createMediaFetcher({ storage, instances, liveEvents, log, timers
     `The file is not fetched: with ${Math.ceil(bytes / MEGABYTE)} MB it is larger than the ${Math.round(maxBytes / MEGABYTE)} MB that are allowed.`
 
   const FINAL: Partial<Record<ErrorCode, string>> = {
-    not_found: 'WhatsApp does not have the file any more, and the phone did not send it again.',
+    not_found: 'The platform does not have the file any more.',
     too_large: `The file is not fetched: it is larger than the ${Math.round(maxBytes / MEGABYTE)} MB that are allowed.`,
     invalid_response: 'The file arrived damaged and was not kept.',
     unsupported: 'The file cannot be fetched.',
@@ -62,18 +62,19 @@ export function createMediaFetcher({ storage, instances, liveEvents, log, timers
   }
 
   async function fetchOne(item: AwaitedMedia): Promise<MediaOutcome | 'later'> {
-    const channel = instances.find(item.instanceName)?.channel
-    if (channel?.fetchMedia === undefined) return { state: 'given_up', problem: 'The file cannot be fetched.', canRetry: false }
+    const instance = instances.find(item.instanceName)
+    if (instance?.channel.fetchMedia === undefined) return { state: 'given_up', problem: 'The file cannot be fetched.', canRetry: false }
     // What says itself that it is too large need not be looked at.
     if (item.sizeBytes !== null && item.sizeBytes > maxBytes)
       return { state: 'given_up', problem: tooLarge(item.sizeBytes), canRetry: false }
     const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(timeoutMs)])
     try {
-      const bytes = await channel.fetchMedia(item.source, { maxBytes, signal })
+      const bytes = await instance.channel.fetchMedia(item.source, { maxBytes, signal })
       return { state: 'stored', bytes, ...(await trueKind(bytes, item)), at: iso() }
     } catch (error) {
-      const problem = FINAL[errorCode(error)]
       const canRetry = errorCode(error) === 'not_found'
+      const ofPlatform = canRetry ? instance.driver.texts?.fileGone : undefined
+      const problem = ofPlatform ?? FINAL[errorCode(error)]
       if (problem !== undefined) return { state: 'given_up', problem, canRetry }
       log.debug({ instance: item.instanceName, attempt: item.attempts + 1, error: errorMessage(error) }, 'a file could not be fetched')
       if (item.attempts + 1 < MAX_ATTEMPTS) return 'later'

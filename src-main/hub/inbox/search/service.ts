@@ -22,7 +22,8 @@ const PATIENCE_MS = 300
 
 interface Options {
   storage: Storage
-  channelOf: (instanceName: string) => ChannelKind
+  /** Null for an instance that was removed. */
+  channelOf: (instanceName: string) => ChannelKind | null
   /** Is something being answered or accepted? Then indexing waits. */
   isBusy: () => boolean
   timers: Timers
@@ -82,11 +83,12 @@ export function createSearchService({ storage, channelOf, isBusy, timers, log }:
     return [text, said].filter((part) => part !== '').join('\n')
   }
 
-  function personHit(record: ConversationRecord, words: string[]): PersonHit {
-    return {
-      conversation: toPanelConversation(record, channelOf(record.instanceName)),
-      highlights: highlightsIn(conversationName(record), words),
-    }
+  function personHits(records: ConversationRecord[], words: string[]): PersonHit[] {
+    return records.flatMap((record) => {
+      const channel = channelOf(record.instanceName)
+      if (channel === null) return []
+      return { conversation: toPanelConversation(record, channel), highlights: highlightsIn(conversationName(record), words) }
+    })
   }
 
   return {
@@ -107,7 +109,7 @@ export function createSearchService({ storage, channelOf, isBusy, timers, log }:
         storage.searchMessages({ words, instanceName, limit }),
       ])
       return {
-        people: people.map((record) => personHit(record, words)),
+        people: personHits(people, words),
         messages: await Promise.all(
           messages.map(async ({ message, conversation }) => ({
             messageId: message.id,
@@ -128,7 +130,7 @@ export function createSearchService({ storage, channelOf, isBusy, timers, log }:
       if (words.length === 0) return []
       await catchUp()
       const people = await storage.searchPeople({ words, digits: searchDigits(query), instanceName, limit })
-      return people.map((record) => personHit(record, words))
+      return personHits(people, words)
     },
   }
 }

@@ -10,7 +10,7 @@ import { OmniError } from '../../../../src-shared/errors.ts'
 import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
 import type { InstanceService } from '../../accounts/instances/service.ts'
 import type { NumberHealthService } from '../../accounts/number-health/service.ts'
-import type { IdentityRef, OutboundPart } from '../../channels/port.ts'
+import type { OutboundPart } from '../../channels/port.ts'
 import { splitText } from '../../channels/split-text.ts'
 import type { LiveEvents } from '../../live/events.ts'
 import type { RightOfWay } from '../../pipeline/deliver/right-of-way.ts'
@@ -185,15 +185,13 @@ export function createOutboundService({
 
   return {
     async conversationWith(instanceName, recipient) {
-      const instance = instances.get(instanceName)
-      const externalId = instance.driver.chatIdFor(recipient)
+      const { recipients } = instances.get(instanceName).driver
+      const externalId = recipients.chatIdFor(recipient)
       const known = await storage.findConversation(instanceName, externalId)
       if (known !== null) return known
-      const isGroup = externalId.endsWith('@g.us')
-      const digits = externalId.split('@')[0] ?? ''
-      const identities: IdentityRef[] =
-        instance.record.channel === 'whatsapp' && !isGroup ? [{ kind: externalId.endsWith('@lid') ? 'lid' : 'phone', value: digits }] : []
-      return storage.openConversation(instanceName, { externalId, kind: isGroup ? 'group' : 'direct', name: null }, identities, iso())
+      const kind = recipients.isGroup?.(externalId) === true ? 'group' : 'direct'
+      const person = kind === 'group' ? null : recipients.identityOf(externalId)
+      return storage.openConversation(instanceName, { externalId, kind, name: null }, person === null ? [] : [person], iso())
     },
 
     mayWrite: (conversation) => numberHealth.check(instances.get(conversation.instanceName), conversation),

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { type ChecklistItem, checklistItemSchema, type SetupDraft, setupDraftSchema } from '../../../../src-shared/contract/setup.ts'
 import type { InstanceService } from '../../accounts/instances/service.ts'
 import type { AgentProfiles } from '../../answering/profiles/service.ts'
+import type { ChannelDriver } from '../../channels/port.ts'
 import type { LiveBus } from '../../live/bus.ts'
 import type { Storage } from '../../storage/port.ts'
 
@@ -51,7 +52,8 @@ export function createSetupService({ storage, instances, agentProfiles, bus }: O
 
   /** The facts behind each item, asked only while it is not done. */
   const facts: Record<ItemKey, () => boolean | Promise<boolean>> = {
-    account: () => instances.list().some(({ record }) => record.channel !== 'simulator' && record.connection.state === 'connected'),
+    account: () =>
+      instances.list().some(({ record, driver }) => driver.type.isForTrying !== true && record.connection.state === 'connected'),
     // Accounts for trying greet from the start, whatever anybody set up.
     agent: () =>
       instances.list().some(({ record: { agentProfileId, house }, driver: { type } }) => {
@@ -59,11 +61,11 @@ export function createSetupService({ storage, instances, agentProfiles, bus }: O
         return agentProfiles.isSetUp(agentProfileId, chosen)
       }),
     answer: () => wasAnswered(() => true),
-    customer: () => wasAnswered((channel) => channel !== 'simulator'),
+    customer: () => wasAnswered(({ type }) => type.isForTrying !== true),
   }
 
-  async function wasAnswered(counts: (channel: string) => boolean): Promise<boolean> {
-    const instanceNames = instances.list().flatMap(({ record }) => (counts(record.channel) ? record.name : []))
+  async function wasAnswered(counts: (driver: ChannelDriver) => boolean): Promise<boolean> {
+    const instanceNames = instances.list().flatMap(({ record, driver }) => (counts(driver) ? record.name : []))
     if (instanceNames.length === 0) return false
     const page = await storage.listTraces({ instanceNames, states: ['completed'] }, { limit: 1, isBounded: true })
     return page.items.length > 0

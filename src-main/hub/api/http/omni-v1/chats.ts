@@ -2,7 +2,7 @@
 
 import * as z from 'zod'
 import { OmniError } from '../../../../../src-shared/errors.ts'
-import { phoneDigits } from '../../../../../src-shared/phone-number.ts'
+import type { ChannelDriver } from '../../../channels/port.ts'
 import { conversationName } from '../../../live/views/conversation.ts'
 import type { ContactRecord, ConversationRecord, MessageRecord } from '../../../storage/records.ts'
 import type { Services } from '../../services.ts'
@@ -15,20 +15,16 @@ const instanceParams = z.object({ name: z.string().max(200) })
 const itemParams = instanceParams.extend({ id: z.string().max(300) })
 
 /** v1 names a person by the platform's id. */
-function contactId(contact: ContactRecord): string {
-  const phone = phoneOf(contact)
-  if (phone !== null) return `${phone}@s.whatsapp.net`
-  const lid = contact.identities.find((identity) => identity.kind === 'lid')
-  return lid === undefined ? (contact.identities[0]?.value ?? contact.id) : `${lid.value}@lid`
-}
+const contactId = (contact: ContactRecord, { recipients }: ChannelDriver): string => recipients.addressOf(contact.identities) ?? contact.id
 
 const phoneOf = ({ identities }: ContactRecord): string | null => identities.find(({ kind }) => kind === 'phone')?.value ?? null
 
-function omniContact(contact: ContactRecord, channel: string) {
+function omniContact(contact: ContactRecord, driver: ChannelDriver) {
+  const id = contactId(contact, driver)
   return {
-    id: contactId(contact),
-    name: contact.name ?? contactId(contact).replace(/@.*$/, ''),
-    channel_type: channel,
+    id,
+    name: contact.name ?? id.replace(/@.*$/, ''),
+    channel_type: driver.channel,
     instance_name: contact.instanceName,
     avatar_url: contact.avatarUrl,
     status: 'unknown',
@@ -141,7 +137,7 @@ export const chatRoutes: V1Routes = (app, services) => {
     },
     async (request) => {
       const { name } = request.params
-      const { record } = instances.get(name)
+      const { record, driver } = instances.get(name)
       const { page, page_size, search_query, channel_type } = request.query
       const isOther = channel_type !== undefined && channel_type !== record.channel
       const { items, total } = isOther
@@ -149,7 +145,7 @@ export const chatRoutes: V1Routes = (app, services) => {
         : await storage.listContacts({ instanceName: name, query: search_query }, { limit: page_size, offset: (page - 1) * page_size })
       return wrapped(
         'contacts',
-        items.map((item) => omniContact(item, record.channel)),
+        items.map((item) => omniContact(item, driver)),
         total,
         request.query,
         record,
@@ -162,14 +158,11 @@ export const chatRoutes: V1Routes = (app, services) => {
     { config: onPath('read'), schema: { ...schema, summary: 'One person, by phone, JID or id', params: itemParams } },
     async (request) => {
       const { name, id } = request.params
-      const { record } = instances.get(name)
-      const [local = '', server] = id.split('@')
-      const contact =
-        (await storage.getContact(id)) ??
-        (await storage.findContact(name, { kind: server === 'lid' ? 'lid' : 'phone', value: phoneDigits(local) ?? local })) ??
-        (record.channel === 'whatsapp' ? null : await storage.findContact(name, { kind: record.channel, value: id }))
+      const { driver } = instances.get(name)
+      const person = driver.recipients.identityOf(id)
+      const contact = (await storage.getContact(id)) ?? (person === null ? null : await storage.findContact(name, person))
       if (contact === null || contact.instanceName !== name) throw new OmniError('not_found', 'This contact no longer exists.')
-      return omniContact(contact, record.channel)
+      return omniContact(contact, driver)
     },
   )
 
@@ -231,7 +224,7 @@ export const chatRoutes: V1Routes = (app, services) => {
     },
     async (request) => {
       const { name, id } = request.params
-      const { record } = instances.get(name)
+      const { record, driver } = instances.get(name)
       const chat = await findChat(services, name, id)
       const { page, page_size, before_message_id } = request.query
       let beforeSeq: number | undefined
@@ -248,7 +241,7 @@ export const chatRoutes: V1Routes = (app, services) => {
         withTotal: true,
         withEvents: false,
       })
-      const senders = await sendersOf(services, items)
+      const senders = await sendersOf(services, driver, items)
       const origin = `${request.protocol}://${request.host}`
       // Newest first, as v1's paging goes back in time.
       const messages = items
@@ -260,8 +253,8 @@ export const chatRoutes: V1Routes = (app, services) => {
 }
 
 /** The platform's ids of the people who wrote these messages, by contact: in a group there are many. */
-async function sendersOf({ storage }: Services, messages: MessageRecord[]): Promise<Map<string | null, string>> {
+async function sendersOf({ storage }: Services, driver: ChannelDriver, messages: MessageRecord[]): Promise<Map<string | null, string>> {
   const ids = [...new Set(messages.map((message) => message.contactId))].filter((id) => id !== null)
   const contacts = await Promise.all(ids.map((id) => storage.getContact(id)))
-  return new Map(contacts.filter((contact) => contact !== null).map((contact) => [contact.id, contactId(contact)]))
+  return new Map(contacts.filter((contact) => contact !== null).map((contact) => [contact.id, contactId(contact, driver)]))
 }

@@ -17,7 +17,7 @@ export function healthList({ instances }: Services, request: FastifyRequest, que
       is_healthy: isHealthy,
       is_default: record.isDefault,
       supports_contacts: true,
-      supports_groups: channel !== 'simulator',
+      supports_groups: driver.capabilities.hasGroups,
       supports_media: driver.type.offers.files,
       supports_voice: driver.type.offers.files,
       avatar_url: connection.profilePictureUrl,

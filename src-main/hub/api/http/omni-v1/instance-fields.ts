@@ -13,7 +13,6 @@ import { behaviourSchema, channelKindSchema, createInstanceSchema, houseTextsSch
 import { OmniError } from '../../../../../src-shared/errors.ts'
 import { HOUSE_PROFILE_ID } from '../../../../../src-shared/house-profile.ts'
 import { hasWordsToSay } from '../../../../../src-shared/house-words.ts'
-import { phoneDigits } from '../../../../../src-shared/phone-number.ts'
 import type { RunningInstance } from '../../../accounts/instances/running-instance.ts'
 import { isUnsignedForNow, UNSIGNED_NOTE } from '../../../accounts/instances/unsigned-until-registered.ts'
 import { type AgentSources, agentOfInstance, type OwnAgentFields, type OwnAgentPlan } from '../../../answering/profiles/of-instance.ts'
@@ -340,7 +339,7 @@ export function toAnswer(instance: RunningInstance, sources: AgentSources) {
     channel_type: record.channel,
     evolution_url: text('url'),
     whatsapp_web_url: text('url'),
-    whatsapp_instance: record.channel === 'whatsapp' ? (text('remoteName') ?? record.name) : null,
+    whatsapp_instance: instance.driver.v1?.remoteName(settings, record.name) ?? null,
     session_id_prefix: behaviour.sessionPrefix === '' ? null : behaviour.sessionPrefix,
     webhook_base64: settings['webhookBase64'] ?? null,
     integration: text('integration'),
@@ -395,8 +394,8 @@ export function toAnswer(instance: RunningInstance, sources: AgentSources) {
     connection_status: v1Status(connection.state),
     profile_name: connection.profileName,
     profile_pic_url: connection.profilePictureUrl,
-    owner_jid: ownerJid(connection.account),
-    ...statusFields(record),
+    owner_jid: ownerJid(instance),
+    ...statusFields(instance),
     created_at: record.createdAt,
     updated_at: record.updatedAt,
   }
@@ -409,12 +408,13 @@ const answerCacheTold = ({ isOn, hours, similar }: AnswerCacheSettings) => ({
 })
 
 /** How the account is linked, in the words of Evolution: the cards of v1's panel are drawn from it. */
-function statusFields({ id, channel, connection, updatedAt }: RunningInstance['record']) {
-  if (channel !== 'whatsapp') return {}
+function statusFields(instance: RunningInstance) {
+  if (instance.driver.v1 === undefined) return {}
+  const { id, connection, updatedAt } = instance.record
   const status = v1Status(connection.state)
   const told = {
     state: status === 'connected' ? 'open' : status === 'connecting' ? 'connecting' : 'close',
-    owner_jid: ownerJid(connection.account),
+    owner_jid: ownerJid(instance),
     profile_name: connection.profileName,
     profile_picture_url: connection.profilePictureUrl,
     instance_id: String(id),
@@ -432,9 +432,9 @@ function kindTold(record: RunningInstance['record'], agent: AgentProfileRecord |
   return isWaiting ? agent.kind : HOUSE_PROFILE_ID
 }
 
-function ownerJid(account: string | null): string | null {
-  if (account === null || account === 'simulator') return null
-  return account.includes('@') ? account : `${phoneDigits(account) ?? account}@s.whatsapp.net`
+function ownerJid({ driver, record }: RunningInstance): string | null {
+  const { account } = record.connection
+  return account === null ? null : (driver.v1?.ownerJid(account) ?? null)
 }
 
 export function v1Status(state: string): 'connected' | 'disconnected' | 'connecting' | 'error' {

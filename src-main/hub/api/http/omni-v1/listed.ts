@@ -18,8 +18,10 @@ export type ListQuery = z.infer<typeof listQuery>
 /** Those that the key covers. */
 export function listed(instances: InstanceService, request: FastifyRequest, query: ListQuery): RunningInstance[] {
   const { skip, limit, channel_type, include_simulator } = query
-  const isShown = ({ record }: RunningInstance) =>
-    channel_type === undefined ? include_simulator || record.channel !== 'simulator' : record.channel === channel_type.trim().toLowerCase()
+  const isShown = ({ record, driver }: RunningInstance) =>
+    channel_type === undefined
+      ? include_simulator || driver.type.isForTrying !== true
+      : record.channel === channel_type.trim().toLowerCase()
   return instances
     .list()
     .filter((instance) => coversInstance(request, instance.record.name) && isShown(instance))

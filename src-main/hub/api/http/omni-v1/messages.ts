@@ -4,14 +4,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import { OmniError } from '../../../../../src-shared/errors.ts'
 import type { RunningInstance } from '../../../accounts/instances/running-instance.ts'
-import type { IdentityRef, InboundMessage, OutboundPart } from '../../../channels/port.ts'
+import type { InboundMessage, OutboundPart } from '../../../channels/port.ts'
 import type { MessageRecord } from '../../../storage/records.ts'
 import type { Services } from '../../services.ts'
 import { instanceInView, requireInstance } from './auth.ts'
 import type { V1App } from './context.ts'
 import { readDate } from './dates.ts'
 import { mediaAddress } from './media-address.ts'
-import { recipientOf } from './recipient.ts'
+import { recipientOf, withoutPlatform } from './recipient.ts'
 import { inView, onBody, onPath } from './route-access.ts'
 import { refusedSend, sendAnswer, unifiedMessage, waitQuery } from './schemas.ts'
 import { sendTo } from './sending.ts'
@@ -179,18 +179,20 @@ function contentsOf(text: string, media: string[]): OutboundPart['content'][] {
 
 function inboundEvents(body: z.infer<typeof unifiedMessage>, instance: RunningInstance, now: number): InboundMessage[] {
   const { text, media, metadata } = body.content
-  const { channel } = instance.record
-  const from = String(metadata['from'] ?? metadata['sender'] ?? metadata['phone_number'] ?? '').replace(/^whatsapp:/, '')
+  const { recipients } = instance.driver
+  const from = withoutPlatform(instance, String(metadata['from'] ?? metadata['sender'] ?? metadata['phone_number'] ?? ''))
   if (from === '') throw invalid(['content', 'metadata', 'from'], 'Name the sender in metadata.from.')
-  const chatId = instance.driver.chatIdFor(from)
-  const [local = ''] = chatId.split('@')
-  const identity: IdentityRef =
-    channel === 'whatsapp' ? { kind: chatId.endsWith('@lid') ? 'lid' : 'phone', value: local } : { kind: channel, value: chatId }
+  const chatId = recipients.chatIdFor(from)
+  const person = recipients.identityOf(chatId)
   const id = `unified-${body.id ?? randomUUID()}`
   const one = {
     type: 'message' as const,
     chat: { externalId: chatId, kind: 'direct' as const, name: null },
-    sender: { identities: [identity], name: typeof metadata['name'] === 'string' ? metadata['name'].slice(0, 200) : null, avatarUrl: null },
+    sender: {
+      identities: person === null ? [] : [person],
+      name: typeof metadata['name'] === 'string' ? metadata['name'].slice(0, 200) : null,
+      avatarUrl: null,
+    },
     author: 'customer' as const,
     location: null,
     sharedContacts: [],

@@ -2,7 +2,7 @@
 
 import { v5 as uuidV5 } from 'uuid'
 import { OmniError } from '../../../../../src-shared/errors.ts'
-import { phoneDigits } from '../../../../../src-shared/phone-number.ts'
+import type { RunningInstance } from '../../../accounts/instances/running-instance.ts'
 import { OID_NAMESPACE } from '../../../pipeline/think/session.ts'
 import type { ContactRecord } from '../../../storage/records.ts'
 import type { Services } from '../../services.ts'
@@ -19,31 +19,32 @@ export async function recipientOf(services: Services, instanceName: string, body
   if (given === undefined) {
     throw new OmniError('bad_request', 'Either user_id or phone_number must be provided')
   }
-  const bare = withoutPlatform(given)
+  const instance = services.instances.get(instanceName)
+  const bare = withoutPlatform(instance, given)
   if (UUID.test(bare)) {
     const contact = await findUser(services, instanceName, bare.toLowerCase())
     if (contact === null) throw new OmniError('not_found', 'This user no longer exists in this instance.')
-    return addressOf(contact)
+    const address = instance.driver.recipients.addressOf(contact.identities)
+    if (address === null) throw new OmniError('not_found', 'This user has no address.')
+    return address
   }
-  // Outside WhatsApp a colon may be part of an address.
-  return services.instances.get(instanceName).record.channel === 'whatsapp' ? bare : given
+  return bare
 }
 
 /** Whoever a client means by `discord:123`, a platform's own id, or the id that agents know a person by. */
 export async function findPerson(services: Services, instanceName: string, userId: string): Promise<ContactRecord | null> {
-  const bare = withoutPlatform(userId)
+  const instance = services.instances.get(instanceName)
+  const bare = withoutPlatform(instance, userId)
   if (UUID.test(bare)) return findUser(services, instanceName, bare.toLowerCase())
-  const { channel } = services.instances.get(instanceName).record
-  const kind = channel === 'whatsapp' ? (bare.endsWith('@lid') ? 'lid' : 'phone') : channel
-  const value = channel === 'whatsapp' ? (phoneDigits(bare.replace(/@.*$/, '')) ?? '') : bare
-  return (
-    (await services.storage.findContact(instanceName, { kind, value })) ??
-    services.storage.findContact(instanceName, { kind, value: userId })
-  )
+  const person = instance.driver.recipients.identityOf(bare)
+  return person === null ? null : services.storage.findContact(instanceName, person)
 }
 
-/** Traces name people as `whatsapp:+1555…`. */
-const withoutPlatform = (userId: string) => userId.replace(/^(whatsapp|discord|slack|instagram|simulator):(?=\S)/, '')
+/** Traces name people as `whatsapp:+1555…`. The name of another channel is part of what was given: nobody here is meant. */
+export function withoutPlatform({ record: { channel } }: Pick<RunningInstance, 'record'>, userId: string): string {
+  const prefix = `${channel}:`
+  return userId.startsWith(prefix) && userId.length > prefix.length ? userId.slice(prefix.length).trimStart() : userId
+}
 
 /** User ids are a hash of the number, or what the agent calls the person: found by looking. */
 async function findUser({ storage }: Services, instanceName: string, userId: string): Promise<ContactRecord | null> {
@@ -58,12 +59,4 @@ async function findUser({ storage }: Services, instanceName: string, userId: str
 function userIdsOf(contact: ContactRecord): string[] {
   const derived = contact.identities.map(({ value }) => uuidV5(value, OID_NAMESPACE))
   return contact.agentUserId === null ? derived : [contact.agentUserId.toLowerCase(), ...derived]
-}
-
-function addressOf({ identities }: ContactRecord): string {
-  const phone = identities.find(({ kind }) => kind === 'phone')
-  if (phone !== undefined) return phone.value
-  const [first] = identities
-  if (first === undefined) throw new OmniError('not_found', 'This user has no address.')
-  return first.kind === 'lid' ? `${first.value}@lid` : first.value
 }

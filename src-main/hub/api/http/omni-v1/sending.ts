@@ -270,7 +270,7 @@ export const sendingRoutes: V1Routes = (app, services) => {
     async ({ channel, driver, record }, body) => {
       if (channel.fetchProfile === undefined) throw new OmniError('unsupported', 'This channel knows no profiles.')
       const { fetchProfile } = channel
-      const chatId = driver.chatIdFor(await recipientOf(services, record.name, body))
+      const chatId = driver.recipients.chatIdFor(await recipientOf(services, record.name, body))
       const profile = await onPlatform(() => fetchProfile.call(channel, chatId))
       return { user_id: chatId, profile: { name: profile.name, picture_url: profile.pictureUrl } }
     },

@@ -56,9 +56,11 @@ export const traceRoutes: V1Routes = (app, services) => {
 
   /** `whatsapp:+1555…`, a bare number, or the UUID that agents know a person by. Null: there is nobody like that. */
   async function personFilter(userId: string, instanceName: string | undefined): Promise<Pick<TraceFilter, 'phone' | 'contactId'> | null> {
-    const [, platform, bare = ''] = /^(?:([a-z]+):)?(.*)$/.exec(userId.trim()) ?? []
-    const isPhone = /^\+?[\d\s().-]+$/.test(bare.replace(/@.*$/, ''))
-    if (isPhone && (platform === undefined || platform === 'whatsapp')) return { phone: bare.replace(/[@:].*$/, '') }
+    const [, platform, bare = ''] = /^(?:([a-z][a-z0-9-]*):)?(.*)$/.exec(userId.trim()) ?? []
+    for (const { channel, recipients } of services.drivers) {
+      const person = platform === undefined || platform === channel ? recipients.identityOf(bare) : null
+      if (person?.kind === 'phone') return { phone: person.value }
+    }
     const names = instanceName === undefined ? services.instances.list().map(({ record }) => record.name) : [instanceName]
     for (const name of names) {
       const contact = await findPerson(services, name, userId.trim())

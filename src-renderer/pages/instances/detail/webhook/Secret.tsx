@@ -11,21 +11,22 @@ import { api } from '../../../../hub/client.ts'
 import { useTranslation } from '../../../../i18n/use-translation.ts'
 import classes from '../detail.module.css'
 
-const HEADER = 'x-omni-webhook-secret'
 const HIDDEN = '••••••••••••••••••••••••••••••••'
 
 interface SecretProps {
   instance: Pick<Instance, 'name' | 'displayName'>
+  /** That carries it. */
+  header: string
   children: ReactNode
 }
 
 /** The secret of the webhook address: hidden for good, and shown once when it is renewed. */
-export function Secret({ instance: { name, displayName }, children }: SecretProps) {
+export function Secret({ instance: { name, displayName }, header, children }: SecretProps) {
   const { t } = useTranslation('accounts')
   const [isAsking, setAsking] = useState(false)
   const renew = useMutation(api.webhooks.renewSecret.mutationOptions({ onSuccess: () => setAsking(false), onError: notifyProblem }))
   return (
-    <Panel title={t('webhooks.secretTitle')} text={t('webhooks.secretText', { header: renew.data?.header ?? HEADER })}>
+    <Panel title={t('webhooks.secretTitle')} text={t('webhooks.secretText', { header })}>
       <div className={classes.form}>
         {renew.data ? (
           <>

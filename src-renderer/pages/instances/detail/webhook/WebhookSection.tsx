@@ -22,20 +22,22 @@ export function WebhookSection({ instance }: { instance: Instance }) {
           <TestCall instanceName={instance.name} />
         </div>
       </Panel>
-      <Secret instance={instance}>
-        <Switch
-          label={t('unsigned')}
-          description={t('unsignedHelp')}
-          checked={instance.acceptsUnsignedWebhooks}
-          disabled={update.isPending}
-          onChange={(event) => update.mutate({ name: instance.name, acceptsUnsignedWebhooks: event.currentTarget.checked })}
-        />
-        {instance.acceptsUnsignedWebhooks && (
-          <Alert color="yellow" icon={<IconShieldOff size={18} />}>
-            {t('unsignedWarning')}
-          </Alert>
-        )}
-      </Secret>
+      {instance.webhookSecretHeader !== null && (
+        <Secret instance={instance} header={instance.webhookSecretHeader}>
+          <Switch
+            label={t('unsigned')}
+            description={t('unsignedHelp')}
+            checked={instance.acceptsUnsignedWebhooks}
+            disabled={update.isPending}
+            onChange={(event) => update.mutate({ name: instance.name, acceptsUnsignedWebhooks: event.currentTarget.checked })}
+          />
+          {instance.acceptsUnsignedWebhooks && (
+            <Alert color="yellow" icon={<IconShieldOff size={18} />}>
+              {t('unsignedWarning')}
+            </Alert>
+          )}
+        </Secret>
+      )}
       <LastCalls instanceName={instance.name} />
     </>
   )
