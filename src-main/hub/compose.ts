@@ -29,7 +29,7 @@ import { createSearchService } from './inbox/search/service.ts'
 import { createUploadService } from './inbox/uploads/service.ts'
 import { createLiveBus } from './live/bus.ts'
 import { createLiveEvents } from './live/events.ts'
-import { createTurns } from './live/notification-leader.ts'
+import { createNotificationLeader } from './live/notification-leader.ts'
 import { createLiveStreams } from './live/streams.ts'
 import { createBackupService } from './maintenance/backups/service.ts'
 import { createRetentionService } from './maintenance/retention/service.ts'
@@ -89,7 +89,7 @@ export interface Composed {
   backlog: CallIntake
   agentReplies: AgentReplies
   media: MediaFetcher
-  understanding: MediaTextService
+  mediaText: MediaTextService
   unknownSends: UnknownSends
   recovery: Recovery
 }
@@ -222,9 +222,9 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     timers,
     maxBytes: config.mediaMaxBytes,
     timeoutMs: config.mediaDownloadTimeoutMs,
-    onSettled: (message) => understanding.fileSettled(message),
+    onSettled: (message) => mediaText.fileSettled(message),
   })
-  const understanding = createMediaTextService({
+  const mediaText = createMediaTextService({
     storage,
     instances,
     readers: {
@@ -251,7 +251,7 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     now,
     timers,
     media,
-    understanding,
+    mediaText,
     numberHealth,
     summaries,
     notYetInLanes: () => backlog.depth + recovery.left,
@@ -265,7 +265,7 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     onPhone,
     now,
     media,
-    understanding,
+    mediaText,
   })
   const recovery = createRecovery({
     storage,
@@ -312,13 +312,13 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     numberHealth,
     media,
     outside,
-    understanding,
+    mediaText,
     pipeline,
     receive,
     bus,
     liveEvents,
     streams,
-    turns: createTurns(),
+    notificationLeader: createNotificationLeader(),
     ownership,
     drafts,
     summaries,
@@ -335,5 +335,5 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     logRing,
     faults,
   }
-  return { services, backlog, agentReplies, media, understanding, unknownSends, recovery }
+  return { services, backlog, agentReplies, media, mediaText, unknownSends, recovery }
 }

@@ -67,7 +67,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       log.info({}, 'the hub has stopped')
     })
     const vault = await openVault(storage, host.secretBox)
-    const { services, backlog, agentReplies, media, understanding, unknownSends, recovery } = compose(
+    const { services, backlog, agentReplies, media, mediaText, unknownSends, recovery } = compose(
       { host, storage, vault, log, logRing, faults, timers: realTimers, now, address: () => baseUrl },
       parts,
     )
@@ -102,7 +102,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     undo.defer(() => services.summaries.stop())
     // Turns that wait for a file are let go once they cannot be answered any more.
     undo.defer(async () => {
-      await Promise.all([within(STOP_TIMEOUT_MS, pipeline.stop()), media.stop(), understanding.stop()])
+      await Promise.all([within(STOP_TIMEOUT_MS, pipeline.stop()), media.stop(), mediaText.stop()])
     })
     undo.defer(() => backlog.stop())
     undo.defer(() => recovery.stop())
@@ -131,7 +131,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     takeInNow()
     await seedDefaultInstance({ instances, agents: services.agents, agentProfiles, storage, env: host.env, log })
     await services.uploads.start()
-    await understanding.start()
+    await mediaText.start()
     unknownSends.start()
     // What was acknowledged may take back, or change, what was left open: it is looked at first.
     void backlog.start().then(() => recovery.start())

@@ -86,9 +86,9 @@ function occasionOf(event: LiveEvent, nowMs: number): { key: string; againAfterM
       if (!isNews(at, nowMs)) return null
       const href = `/instances/${name}/behaviour`
       return {
-        key: `agents:spend.${name}:${at}`,
+        key: `spend:${name}:${at}`,
         againAfterMs: once,
-        occasion: { kind: 'spend', tag: `agents:spend.${name}`, href, name, detail: message },
+        occasion: { kind: 'spend', tag: `spend:${name}`, href, name, detail: message },
       }
     }
     default:

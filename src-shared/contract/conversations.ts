@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract'
 import * as z from 'zod'
-import { recalledSchema } from './answer-cache.ts'
+import { cacheHitSchema } from './answer-cache.ts'
 import { instanceNameSchema, pageOf, pageSchema, timestampSchema } from './common.ts'
 import { channelKindSchema } from './instances.ts'
 import { messageKindSchema } from './message-kind.ts'
@@ -126,7 +126,7 @@ export const messageSchema = z.object({
   /** What happened to the conversation at this place, for messages of kind `system`. */
   event: conversationEventSchema.nullable(),
   /** Of an answer that no agent was asked for. */
-  recalled: recalledSchema.optional(),
+  cacheHit: cacheHitSchema.optional(),
 })
 export type Message = z.infer<typeof messageSchema>
 

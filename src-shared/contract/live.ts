@@ -102,7 +102,7 @@ export const liveContract = {
    */
   subscribe: oc.output(eventIterator(liveFrameSchema)),
   /** Is it this window's turn to tell its person what happens? At once, and with every change. One of a person's windows has it. */
-  turns: oc.input(presenceSchema).output(eventIterator(z.object({ isMine: z.boolean() }))),
-  /** Of a window that watches `turns`: it was used, or something of it changed. */
+  leadership: oc.input(presenceSchema).output(eventIterator(z.object({ isLeader: z.boolean() }))),
+  /** Of a window that watches `leadership`: it was used, or something of it changed. */
   present: oc.input(presenceSchema).output(z.object({ noted: z.literal(true) })),
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 /** What an instance has put into words, for its agent and for whoever reads along. Nothing, unless it is set up. */
-export const understandingSchema = z.object({
+export const mediaTextSchema = z.object({
   voice: z
     .object({
       /** The saved agent whose server transcribes; null: nobody, and nothing is sent anywhere. */

@@ -43,7 +43,7 @@ export async function allWordsOf(storage: Pick<Storage, 'readingOf'>, message: S
 }
 
 /** How much of a document an agent reads: 0 where documents are not read. */
-export const documentCharactersOf = ({ understanding: { documents } }: Pick<Behaviour, 'understanding'>): number =>
+export const documentCharactersOf = ({ mediaText: { documents } }: Pick<Behaviour, 'mediaText'>): number =>
   documents.isOn ? documents.maxCharacters : 0
 
 /**
@@ -55,7 +55,7 @@ export async function saidBefore(
   conversationId: string,
   beforeSeq: number,
   limit: number,
-  behaviour: Pick<Behaviour, 'understanding' | 'context'>,
+  behaviour: Pick<Behaviour, 'mediaText' | 'context'>,
 ): Promise<MessageRecord[]> {
   // A document leaves room for what else was said.
   const documentCharacters = Math.min(documentCharactersOf(behaviour), Math.floor(behaviour.context.characters / 2))

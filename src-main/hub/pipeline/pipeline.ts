@@ -62,7 +62,7 @@ interface Options {
   now: () => number
   timers: Timers
   media: Pick<MediaFetcher, 'whenSettled'>
-  understanding: Pick<MediaTextService, 'notice' | 'whenRead'>
+  mediaText: Pick<MediaTextService, 'notice' | 'whenRead'>
   numberHealth: Pick<NumberHealthService, 'stopOf'>
   summaries: Pick<Summaries, 'renewSoon'>
   lanesPerInstance?: number
@@ -147,9 +147,9 @@ export function createPipeline(options: Options): Pipeline {
       case 'turn':
         return workTurn(lane, item)
       case 'resume':
-        return withSlot(item.turn.instanceName, async (idle) => {
+        return withSlot(item.turn.instanceName, async (runWithoutSlot) => {
           if (item.cause === 'restart') await storage.countTakenUp([item.turn.id])
-          const states = await sendParts(await storage.turnDeliveries(item.turn.id), idle)
+          const states = await sendParts(await storage.turnDeliveries(item.turn.id), runWithoutSlot)
           if (states === null) return
           const outcome = item.turn.isAnswerOpen
             ? brokenOffOutcome(states)
@@ -197,11 +197,11 @@ export function createPipeline(options: Options): Pipeline {
     if (left !== null) return leaveToPerson(burst.items, left)
     // Holds no slot.
     await filesFirst(instance, leader, burst.items)
-    await withSlot(leader.instanceName, async (idle) => {
+    await withSlot(leader.instanceName, async (runWithoutSlot) => {
       if (shutdown.signal.aborted || (await isOver(burst))) return
       const recovered = burst.items.filter(({ isRecovered }) => isRecovered)
       if (recovered.length > 0) await storage.countTakenUp(recovered.map(({ turnId }) => turnId))
-      await answerTurn(lane, instance, burst, idle)
+      await answerTurn(lane, instance, burst, runWithoutSlot)
     })
   }
 

@@ -29,7 +29,7 @@ export function usePeople(query: string): PaletteCommand[] {
   if (query.trim() === '' || !data) return []
   const people = data.map(
     ({ conversation }): PaletteCommand => ({
-      id: `conversations:person.${conversation.id}`,
+      id: `person:${conversation.id}`,
       group: 'people',
       label: conversation.name,
       note: conversation.phoneNumber

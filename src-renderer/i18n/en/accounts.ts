@@ -92,10 +92,10 @@ export const accounts = {
   houseTitle: 'What it says',
 
   behaviourTitle: 'How it answers',
-  debounce: 'Wait for more messages (seconds)',
-  debounceHelp:
+  gatherWindow: 'Wait for more messages (seconds)',
+  gatherWindowHelp:
     'People write in bursts. After this much silence, everything they wrote is answered at once. 0 answers each message on its own.',
-  debounceMax: 'But never longer than (seconds)',
+  gatherWindowMax: 'But never longer than (seconds)',
   splitting: 'Several messages for one answer',
   splitting_readable: 'Only when it is long',
   splitting_paragraphs: 'At each empty line',

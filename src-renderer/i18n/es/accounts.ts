@@ -95,10 +95,10 @@ export const accounts: typeof english = {
   houseTitle: 'Lo que dice',
 
   behaviourTitle: 'Cómo responde',
-  debounce: 'Esperar más mensajes (segundos)',
-  debounceHelp:
+  gatherWindow: 'Esperar más mensajes (segundos)',
+  gatherWindowHelp:
     'La gente escribe a ráfagas. Tras este tiempo de silencio, todo lo que escribió se responde de una vez. Con 0 se responde cada mensaje por separado.',
-  debounceMax: 'Pero nunca más de (segundos)',
+  gatherWindowMax: 'Pero nunca más de (segundos)',
   splitting: 'Varios mensajes para una respuesta',
   splitting_readable: 'Solo cuando es larga',
   splitting_paragraphs: 'En cada línea en blanco',

@@ -94,10 +94,10 @@ export const accounts: typeof english = {
   houseTitle: 'O que ele diz',
 
   behaviourTitle: 'Como responde',
-  debounce: 'Esperar mais mensagens (segundos)',
-  debounceHelp:
+  gatherWindow: 'Esperar mais mensagens (segundos)',
+  gatherWindowHelp:
     'As pessoas escrevem aos poucos. Depois deste tempo de silêncio, tudo o que escreveram é respondido de uma vez. Com 0, cada mensagem é respondida sozinha.',
-  debounceMax: 'Mas nunca mais do que (segundos)',
+  gatherWindowMax: 'Mas nunca mais do que (segundos)',
   splitting: 'Várias mensagens para uma resposta',
   splitting_readable: 'Só quando é longa',
   splitting_paragraphs: 'A cada linha em branco',

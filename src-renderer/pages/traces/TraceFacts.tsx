@@ -64,8 +64,8 @@ export function TraceFacts({ trace }: { trace: Trace }) {
           <div>
             <dt>{t(traceOutcome(trace) === 'handedOver' ? 'handedOverBy' : 'answeredBy')}</dt>
             <dd className="num">
-              {trace.agentKind === 'memory' ? t('agents:answerCache.fromMemory', { agent }) : agent}
-              {trace.agentDurationMs !== null && trace.agentKind !== 'memory' && ` · ${durationText(trace.agentDurationMs, locale)}`}
+              {trace.agentKind === 'answer_cache' ? t('agents:answerCache.fromMemory', { agent }) : agent}
+              {trace.agentDurationMs !== null && trace.agentKind !== 'answer_cache' && ` · ${durationText(trace.agentDurationMs, locale)}`}
             </dd>
           </div>
         )}

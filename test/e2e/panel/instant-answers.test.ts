@@ -85,7 +85,7 @@ describe('answers that no agent is asked for', () => {
     const again = await say('Tom', 'Do you have cake?')
     await go(`/traces/${again.trace.id}`)
     await page.getByText('Sofia, from memory').waitFor()
-    const region = page.getByRole('region', { name: agents.answerCache.recalledTitle })
+    const region = page.getByRole('region', { name: agents.answerCache.hitTitle })
     await region.getByText('“Do you have cake?”').waitFor()
     await look('trace')
     await region.getByRole('link', { name: agents.answerCache.seeAll }).click()
@@ -100,7 +100,7 @@ describe('answers that no agent is asked for', () => {
     await kept.getByRole('button', { name: 'Forget the answer to “Do you have cake?”' }).click()
     await page.getByText(agents.answerCache.keptNone).waitFor()
     await go(`/traces/${again.trace.id}`)
-    await region.getByText(agents.answerCache.recalledGone).waitFor()
+    await region.getByText(agents.answerCache.hitGone).waitFor()
   })
 
   it('can be read by everybody, and fit a small window', async () => {

@@ -3,22 +3,22 @@ import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findBarriers } from '../../support/axe.ts'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
-import { type HearingServer, startHearingServer } from '../../support/hearing-server.ts'
 import { wavOf } from '../../support/media.ts'
 import { bubblesOf, goTo, type Panel } from '../../support/panel.ts'
 import { panelForEach } from '../../support/panel-hooks.ts'
 import { saveAgent } from '../../support/saved-agent.ts'
 import { connectShop } from '../../support/shop.ts'
+import { startTranscriptionServer, type TranscriptionServer } from '../../support/transcription-server.ts'
 
 const ANN = '15552223333'
 
 describe('voice notes in words', () => {
   let evolution: FakeEvolution
-  let hearing: HearingServer
+  let hearing: TranscriptionServer
   let panel: Panel
   let page: Page
   beforeEach(async () => {
-    ;[evolution, hearing] = await Promise.all([startEvolutionServer(), startHearingServer()])
+    ;[evolution, hearing] = await Promise.all([startEvolutionServer(), startTranscriptionServer()])
   })
   afterEach(() => Promise.all([evolution.stop(), hearing.stop()]))
   panelForEach(async (opened) => {
@@ -74,7 +74,7 @@ describe('voice notes in words', () => {
     const whisper = (await panel.omni.panel.agents.list()).find(({ name }) => name === 'Whisper')
     await panel.omni.panel.instances.update({
       name: 'shop',
-      behaviour: { understanding: { voice: { agentProfileId: whisper?.id ?? null } } },
+      behaviour: { mediaText: { voice: { agentProfileId: whisper?.id ?? null } } },
     })
     // Set up in another window: this one hears of it.
     await page.getByRole('button', { name: 'Transcribe' }).click()

@@ -1,5 +1,5 @@
 /** Is there an answer to this question already: to the very same, or to one that says the same? */
-import type { Recalled } from '../../../../src-shared/contract/answer-cache.ts'
+import type { CacheHit } from '../../../../src-shared/contract/answer-cache.ts'
 import type { AgentBackend, AgentRequest } from '../../agents/port.ts'
 import type { Storage } from '../../storage/port.ts'
 import type { AgentProfileRecord, CachedAnswerRecord, InstanceRecord, MessageRecord, ToKeep } from '../../storage/records.ts'
@@ -10,7 +10,7 @@ import { setUpOf } from './set-up.ts'
 
 export interface Known {
   text: string
-  recalled: Recalled
+  cacheHit: CacheHit
   /** One plain sentence. */
   detail: string
 }
@@ -40,7 +40,7 @@ interface Sources extends NearestSources {
 
 const again = (answer: CachedAnswerRecord, kind: 'exact' | 'similar', score: number | null) => ({
   text: answer.answer,
-  recalled: { kind, answerId: answer.id, question: answer.asked, score },
+  cacheHit: { kind, answerId: answer.id, question: answer.asked, score },
 })
 
 /** `since`: what was kept before is past its time. */

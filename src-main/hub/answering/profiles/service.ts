@@ -67,7 +67,7 @@ interface Options {
   log: Logger
   now: () => number
   replies: LateReplies
-  instances: () => { name: string; agentProfileId: string; routing: Routing; behaviour: Pick<Behaviour, 'answerCache' | 'understanding'> }[]
+  instances: () => { name: string; agentProfileId: string; routing: Routing; behaviour: Pick<Behaviour, 'answerCache' | 'mediaText'> }[]
   /** Who answers for these instances is another, or has another address or key. */
   onChanged: (instanceNames: string[]) => void
 }
@@ -95,7 +95,7 @@ export function createAgentProfiles(options: Options): AgentProfiles {
 
   const usedBy = (id: string): string[] =>
     options.instances().flatMap(({ name, agentProfileId, routing, behaviour }) => {
-      const hears = behaviour.understanding.voice.agentProfileId
+      const hears = behaviour.mediaText.voice.agentProfileId
       const nears = behaviour.answerCache.similar.profileId
       const uses = [agentProfileId, hears, nears, routing.classifierProfileId, ...routing.rules.map((rule) => rule.agentProfileId)]
       return uses.includes(id) ? [name] : []

@@ -1,5 +1,5 @@
 /** What was said in a turn: by the customer, and to her. */
-import type { Recalled } from '../../../../src-shared/contract/answer-cache.ts'
+import type { CacheHit } from '../../../../src-shared/contract/answer-cache.ts'
 import type { TraceSaid } from '../../../../src-shared/contract/traces.ts'
 import type { StorageReads } from '../../storage/port.ts'
 
@@ -16,10 +16,10 @@ export async function saidInTurn(storage: Pick<StorageReads, 'turnMessages' | 't
 }
 
 /** How its answer came to be, where no agent was asked for it. */
-export async function recalledInTurn(
+export async function cacheHitInTurn(
   storage: Pick<StorageReads, 'turnDeliveries' | 'getMessage'>,
   turnId: string,
-): Promise<Recalled | null> {
+): Promise<CacheHit | null> {
   const [first] = await storage.turnDeliveries(turnId)
-  return first === undefined ? null : ((await storage.getMessage(first.messageId))?.recalled ?? null)
+  return first === undefined ? null : ((await storage.getMessage(first.messageId))?.cacheHit ?? null)
 }

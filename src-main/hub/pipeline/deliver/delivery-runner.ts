@@ -4,7 +4,7 @@
  * person, unless the platform itself recognises a repetition.
  */
 
-import type { Recalled } from '../../../../src-shared/contract/answer-cache.ts'
+import type { CacheHit } from '../../../../src-shared/contract/answer-cache.ts'
 import type { AuthorKind, Held } from '../../../../src-shared/contract/conversations.ts'
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
 import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
@@ -56,7 +56,7 @@ interface Answer {
   author: AuthorKind
   authorName: string | null
   /** Where no agent was asked for it. */
-  recalled?: Recalled | null
+  cacheHit?: CacheHit | null
 }
 
 export interface Deliver {
@@ -66,12 +66,12 @@ export interface Deliver {
   planParts(instance: RunningInstance, answer: Omit<Answer, 'text'>, texts: string[], isContinued: boolean): PlannedMessage[]
   /**
    * Sends one delivery, with its pauses and repetitions, until it is final or the signal aborts.
-   * `idle` wraps every wait, so that the caller can give its slot away meanwhile.
+   * `runWithoutSlot` wraps every wait, so that the caller can give its slot away meanwhile.
    */
   run(
     delivery: DeliveryRecord,
     signal: AbortSignal,
-    idle: <T>(wait: () => Promise<T>) => Promise<T>,
+    runWithoutSlot: <T>(wait: () => Promise<T>) => Promise<T>,
     options?: {
       /** The panel is not told: it is shown the stream that the message is a part of. */
       isQuiet?: boolean
@@ -114,14 +114,14 @@ export function createDeliver(options: Options): Deliver {
   /** A number that is looked after sends one message after the other, and no more than is good for it. */
   function waitForTurn(instance: RunningInstance, delivery: DeliveryRecord, way: Way): Promise<Passage> {
     if (instance.driver.capabilities.protectsNumber !== true) return Promise.resolve('go')
-    const { signal, wait, mayGo, idle } = way
+    const { signal, wait, mayGo, runWithoutSlot } = way
     const passing: Passing = {
       rank: RANKS[delivery.origin],
       wait,
       mayGo,
       onHeld: (why, until) => hold(delivery, { why, until }),
     }
-    return idle(() => numberHealth.pass(instance, delivery, passing, signal))
+    return runWithoutSlot(() => numberHealth.pass(instance, delivery, passing, signal))
   }
 
   /** The outbox keeps the id of a stored file; the channel gets its bytes. */
@@ -218,23 +218,23 @@ export function createDeliver(options: Options): Deliver {
         authorName: answer.authorName,
         kind: 'text',
         text,
-        ...(answer.recalled ? { recalled: answer.recalled } : {}),
+        ...(answer.cacheHit ? { cacheHit: answer.cacheHit } : {}),
       }
     })
   }
 
   /** Its own pause, or the one before it is tried again. */
   async function pause(instance: RunningInstance, waiting: DeliveryRecord, isPaused: boolean, way: Way): Promise<void> {
-    const { signal, wait, idle } = way
+    const { signal, wait, runWithoutSlot } = way
     const pauseMs = waiting.notBefore === null ? (isPaused ? 0 : waiting.pauseBeforeMs) : Date.parse(waiting.notBefore) - now()
     if (pauseMs <= 0 || wait.isUrgent) return
     if (waiting.notBefore === null) await type(instance, waiting.part, true, signal)
     else way.onRetry?.()
-    await idle(() => wait.rest(pauseMs, signal))
+    await runWithoutSlot(() => wait.rest(pauseMs, signal))
   }
 
   async function runUntilFinal(first: DeliveryRecord, way: Way): Promise<DeliveryRecord['state']> {
-    const { signal, idle, mayGo } = way
+    const { signal, runWithoutSlot, mayGo } = way
     let waiting = first
     let isPaused = false
     while (true) {
@@ -246,7 +246,7 @@ export function createDeliver(options: Options): Deliver {
       if (way.wait.isOver) return (await storage.getDelivery(waiting.id))?.state ?? 'cancelled'
       if (!mayGo() && !signal.aborted) {
         hold(waiting, { why: 'person', until: null })
-        await idle(() => rightOfWay.whenClear(waiting.conversationId, signal))
+        await runWithoutSlot(() => rightOfWay.whenClear(waiting.conversationId, signal))
       }
       if (signal.aborted) return 'pending'
       const passage = await waitForTurn(instance, waiting, way)
@@ -300,11 +300,11 @@ export function createDeliver(options: Options): Deliver {
     },
     planParts,
 
-    async run(first, signal, idle, { isQuiet = false, onRetry } = {}) {
+    async run(first, signal, runWithoutSlot, { isQuiet = false, onRetry } = {}) {
       const { wait, end } = options.waits.begin(first.id, first.instanceName)
       const mayGo = () => !wait.isOver && (isByPerson(first) || !rightOfWay.isClaimed(first.conversationId))
       try {
-        return await runUntilFinal(first, { signal, wait, idle, mayGo, isQuiet, onRetry })
+        return await runUntilFinal(first, { signal, wait, runWithoutSlot, mayGo, isQuiet, onRetry })
       } finally {
         end()
       }
@@ -316,7 +316,7 @@ export function createDeliver(options: Options): Deliver {
 interface Way {
   signal: AbortSignal
   wait: Wait
-  idle: <T>(wait: () => Promise<T>) => Promise<T>
+  runWithoutSlot: <T>(wait: () => Promise<T>) => Promise<T>
   /** No person's message goes before it. */
   mayGo: () => boolean
   isQuiet: boolean

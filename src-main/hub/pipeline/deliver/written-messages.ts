@@ -44,7 +44,7 @@ export function createWrittenMessages({ storage, deliver, rightOfWay, withSlot, 
     const delivery = await storage.getDelivery(id)
     if (delivery === null || shutdown.aborted) return
     const options = isFile(delivery) ? { onRetry: stepAside } : {}
-    await withSlot(delivery.instanceName, async (idle) => void (await deliver.run(delivery, shutdown, idle, options)))
+    await withSlot(delivery.instanceName, async (runWithoutSlot) => void (await deliver.run(delivery, shutdown, runWithoutSlot, options)))
   }
 
   function follow(delivery: DeliveryRecord, turn: Promise<void>, stepAside: () => void, whenDone: () => void): void {

@@ -21,7 +21,7 @@ interface Options {
   onPhone: OnPhone
   now: () => number
   media: Pick<MediaFetcher, 'notice'>
-  understanding: Pick<MediaTextService, 'notice'>
+  mediaText: Pick<MediaTextService, 'notice'>
 }
 
 /** What an event has become in the inbox. */
@@ -43,7 +43,7 @@ export type AfterAccept = (
 export const IGNORED: AcceptedEvent = { status: 'ignored', turnId: null }
 const STORED: AcceptedEvent = { status: 'stored', turnId: null }
 
-export function createAfterAccept({ access, liveEvents, enqueue, changed, onPhone, now, media, understanding }: Options): AfterAccept {
+export function createAfterAccept({ access, liveEvents, enqueue, changed, onPhone, now, media, mediaText }: Options): AfterAccept {
   function message(
     instance: RunningInstance,
     accepted: AcceptedInbound,
@@ -89,7 +89,7 @@ export function createAfterAccept({ access, liveEvents, enqueue, changed, onPhon
     }
     beginStep(item, 'receive', receivedTick)('ok', detail)
     // Noted before the turn can end: a kill in between is made good when the turn is taken up again.
-    if (isWorthReading(decision)) understanding.notice(instance, accepted.message)
+    if (isWorthReading(decision)) mediaText.notice(instance, accepted.message)
     enqueue(instance.record.name, accepted.conversation.id, item)
     return {
       status: decision.admitted || decision.code !== 'access_denied' ? 'stored' : decision.isBlocked === true ? 'blocked' : 'not_allowed',

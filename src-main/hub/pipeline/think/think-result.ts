@@ -20,7 +20,7 @@ export interface ThinkResult {
   /** Why there is no answer, where there is none. */
   fallbackCause?: FallbackCause
   /** Where the instance answers some questions by itself: whether this was one, or may become one. */
-  memory?: AnswerCacheUse
+  cacheUse?: AnswerCacheUse
   /** One sentence for the trace step. */
   detail: string
   payloads: PayloadInput[]
@@ -47,4 +47,4 @@ export const NO_AGENT: Asked = {
 }
 
 /** Words of an agent, now or earlier; not those that the owner wrote. */
-export const isOfAgent = ({ origin, memory }: ThinkResult): boolean => origin === 'agent' && memory?.recalled?.kind !== 'fixed'
+export const isOfAgent = ({ origin, cacheUse }: ThinkResult): boolean => origin === 'agent' && cacheUse?.hit?.kind !== 'fixed'

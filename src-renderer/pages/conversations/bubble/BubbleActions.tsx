@@ -8,9 +8,9 @@ import { useTranslation } from '../../../i18n/use-translation.ts'
 import { useThread } from '../thread/context.ts'
 import { BubbleButton } from './BubbleButton.tsx'
 import classes from './bubble.module.css'
+import { ForgetAnswer } from './CacheHitMark.tsx'
 import { ChangeMenu } from './ChangeMenu.tsx'
 import { changesOf } from './changeable.ts'
-import { ForgetAnswer } from './RecalledMark.tsx'
 import { react } from './react.ts'
 
 const EmojiPicker = lazy(() => import('../../../components/emoji/EmojiPicker.tsx'))
@@ -79,7 +79,7 @@ export function BubbleActions({ message }: { message: Message }) {
         ) : (
           <BubbleButton label={t('thread.react')} icon={IconMoodPlus} onClick={() => setReacting(true)} />
         ))}
-      {message.recalled && message.recalled.kind !== 'fixed' && <ForgetAnswer answerId={message.recalled.answerId} />}
+      {message.cacheHit && message.cacheHit.kind !== 'fixed' && <ForgetAnswer answerId={message.cacheHit.answerId} />}
       {message.text !== '' && (
         <BubbleButton
           label={t('thread.copyText')}

@@ -15,7 +15,7 @@ import classes from './in-words.module.css'
 import { beginningOf } from './words-shown.ts'
 
 const isSetUp = ({ behaviour }: Instance, kind: Message['kind']): boolean =>
-  kind === 'audio' ? behaviour.understanding.voice.agentProfileId !== null : behaviour.understanding.documents.isOn
+  kind === 'audio' ? behaviour.mediaText.voice.agentProfileId !== null : behaviour.mediaText.documents.isOn
 
 /** What a machine made of a recording or a document; nothing where nobody wanted that. */
 export function InWords({ message }: { message: Message }) {
@@ -24,7 +24,7 @@ export function InWords({ message }: { message: Message }) {
     ...api.instances.list.queryOptions(),
     select: (instances) => instances.some((instance) => instance.name === message.instanceName && isSetUp(instance, message.kind)),
   })
-  const ask = useMutation(api.understanding.read.mutationOptions({ onSuccess: recordMessage, onError: notifyProblem }))
+  const ask = useMutation(api.mediaText.read.mutationOptions({ onSuccess: recordMessage, onError: notifyProblem }))
   const { kind, media } = message
   if (media === null || (kind !== 'audio' && kind !== 'document')) return null
   const isSpeech = kind === 'audio'

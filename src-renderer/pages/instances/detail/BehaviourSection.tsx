@@ -9,11 +9,11 @@ import { CatchUp } from './behaviour/CatchUp.tsx'
 import { Fallbacks } from './behaviour/Fallbacks.tsx'
 import { Groups } from './behaviour/Groups.tsx'
 import { HealthLimits } from './behaviour/HealthLimits.tsx'
+import { MediaText } from './behaviour/MediaText.tsx'
 import { Memory } from './behaviour/Memory.tsx'
 import { PhoneTakeover } from './behaviour/PhoneTakeover.tsx'
 import { SpendingLimit } from './behaviour/SpendingLimit.tsx'
 import { Streaming } from './behaviour/Streaming.tsx'
-import { Understanding } from './behaviour/Understanding.tsx'
 import classes from './detail.module.css'
 import { SecondsInput } from './SecondsInput.tsx'
 
@@ -31,14 +31,14 @@ export function BehaviourSection({ instance }: { instance: Instance }) {
         <div className={classes.form}>
           <div className={classes.pair}>
             <SecondsInput
-              label={t('debounce')}
-              help={t('debounceHelp')}
+              label={t('gatherWindow')}
+              help={t('gatherWindowHelp')}
               valueMs={value.gatherWindowMs}
               maxMs={60_000}
               onChange={(gatherWindowMs) => change({ gatherWindowMs })}
             />
             <SecondsInput
-              label={t('debounceMax')}
+              label={t('gatherWindowMax')}
               valueMs={value.gatherWindowMaxMs}
               maxMs={300_000}
               onChange={(gatherWindowMaxMs) => change({ gatherWindowMaxMs })}
@@ -88,7 +88,7 @@ export function BehaviourSection({ instance }: { instance: Instance }) {
           ))}
         </div>
       </Panel>
-      <Understanding instance={instance} value={value.understanding} onChange={change} />
+      <MediaText instance={instance} value={value.mediaText} onChange={change} />
       <Streaming value={value} onChange={change} />
       <Groups instanceName={instance.name} value={value} onChange={change} />
       <PhoneTakeover value={value.phoneTakeover} onChange={change} />

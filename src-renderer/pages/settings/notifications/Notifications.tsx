@@ -5,11 +5,11 @@ import { notifyProblem } from '../../../components/notify.ts'
 import { Panel } from '../../../components/Panel.tsx'
 import { useNow } from '../../../components/use-now.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
+import { sayPresence } from '../../../notifications/leader.ts'
 import { permission, tryNotification } from '../../../notifications/notifier.ts'
 import { OCCASION_KINDS } from '../../../notifications/occasions.ts'
 import { setQuiet, setWays, usePreferences } from '../../../notifications/preferences.ts'
 import { isQuiet } from '../../../notifications/quiet-hours.ts'
-import { sayPresence } from '../../../notifications/turn.ts'
 import classes from './notifications.module.css'
 
 export function Notifications() {

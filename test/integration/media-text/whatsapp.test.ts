@@ -2,10 +2,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type AgentServer, startAgentServer } from '../../support/agent-server.ts'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
-import { type HearingServer, recordingOf, startHearingServer } from '../../support/hearing-server.ts'
 import { startTestHub, type TestHub, watchLive } from '../../support/hub.ts'
 import { saveAgent } from '../../support/saved-agent.ts'
 import { connectShop } from '../../support/shop.ts'
+import { recordingOf, startTranscriptionServer, type TranscriptionServer } from '../../support/transcription-server.ts'
 import { linkInstance, SHOP } from '../../support/whatsapp-server/linked-shop.ts'
 import { MediaHost, trustTestCertificates } from '../../support/whatsapp-server/media-host.ts'
 import { type FakeWhatsApp, startWhatsAppServer } from '../../support/whatsapp-server.ts'
@@ -16,10 +16,10 @@ const HEARD = `[Voice message, transcribed by machine] ${WORDS}`
 
 let omni: TestHub
 let agent: AgentServer
-let hearing: HearingServer
+let hearing: TranscriptionServer
 
 beforeEach(async () => {
-  ;[agent, hearing, omni] = await Promise.all([startAgentServer({ shape: 'run' }), startHearingServer(), startTestHub()])
+  ;[agent, hearing, omni] = await Promise.all([startAgentServer({ shape: 'run' }), startTranscriptionServer(), startTestHub()])
 })
 afterEach(async () => {
   await omni.stop()
@@ -34,7 +34,7 @@ async function setUp(): Promise<void> {
   await omni.panel.instances.update({
     name: 'shop',
     agentProfileId: answers,
-    behaviour: { gatherWindowMs: 0, understanding: { voice: { agentProfileId: hears } } },
+    behaviour: { gatherWindowMs: 0, mediaText: { voice: { agentProfileId: hears } } },
   })
 }
 
@@ -63,7 +63,7 @@ describe('through Evolution', () => {
       media_contents: [{ mime_type: 'audio/ogg; codecs=opus', data: recordingOf(WORDS).toString('base64') }],
     })
     expect(evolution.sent.at(-1)?.text).toContain(WORDS)
-    expect(trace.steps.map(({ stage }) => stage)).toEqual(['receive', 'admit', 'gather', 'understand', 'think', 'deliver'])
+    expect(trace.steps.map(({ stage }) => stage)).toEqual(['receive', 'admit', 'gather', 'media_text', 'think', 'deliver'])
   })
 })
 

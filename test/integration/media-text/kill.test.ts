@@ -6,20 +6,20 @@ import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type AgentServer, startAgentServer } from '../../support/agent-server.ts'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
-import { type HearingServer, recordingOf, startHearingServer } from '../../support/hearing-server.ts'
 import { freePort, type HubProcess, startHubProcess } from '../../support/hub-process.ts'
+import { recordingOf, startTranscriptionServer, type TranscriptionServer } from '../../support/transcription-server.ts'
 
 let folder: string
 let port: number
 let hub: HubProcess
 let evolution: FakeEvolution
 let agent: AgentServer
-let hearing: HearingServer
+let hearing: TranscriptionServer
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'omni-voice-kill-'))
   port = await freePort()
-  ;[evolution, agent, hearing] = await Promise.all([startEvolutionServer(), startAgentServer(), startHearingServer()])
+  ;[evolution, agent, hearing] = await Promise.all([startEvolutionServer(), startAgentServer(), startTranscriptionServer()])
   hub = await startHubProcess(folder, port)
   await hub.rest('POST', '/instances', {
     name: 'shop',
@@ -30,7 +30,7 @@ beforeEach(async () => {
   })
   evolution.scan('shop')
   await hub.kill()
-  setUpHearing()
+  setUpTranscription()
   hub = await startHubProcess(folder, port)
 })
 afterEach(async () => {
@@ -40,14 +40,14 @@ afterEach(async () => {
 })
 
 /** As the panel would: REST v1 knows nothing of it. */
-function setUpHearing(): void {
+function setUpTranscription(): void {
   const db = new Database(join(folder, 'omni.db'))
   const settings = JSON.stringify({ baseUrl: hearing.url, model: 'm' })
   db.prepare(
     `INSERT INTO agent_profiles (id, name, kind, settings, secrets, timeout_ms, flags, health, created_at, updated_at)
      SELECT 'hears', 'Whisper', 'openai', ?, '{}', 60000, flags, health, created_at, updated_at FROM agent_profiles WHERE id = 'house'`,
   ).run(settings)
-  db.prepare(`UPDATE instances SET behaviour = json_set(behaviour, '$.understanding', json('{"voice":{"agentProfileId":"hears"}}'))`).run()
+  db.prepare(`UPDATE instances SET behaviour = json_set(behaviour, '$.mediaText', json('{"voice":{"agentProfileId":"hears"}}'))`).run()
   db.close()
 }
 

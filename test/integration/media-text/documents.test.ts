@@ -27,14 +27,14 @@ describe('a document', () => {
     await agent.stop()
   })
 
-  async function shop(documents: Partial<Behaviour['understanding']['documents']>, behaviour: Partial<Behaviour> = {}): Promise<void> {
+  async function shop(documents: Partial<Behaviour['mediaText']['documents']>, behaviour: Partial<Behaviour> = {}): Promise<void> {
     await omni.panel.instances.create({
       isAnswering: true,
       name: 'shop',
       channel: 'whatsapp',
       provider: 'scripted',
       agentProfileId: await saveAgent(omni.panel, { url: agent.url, agentId: 'sofia', shape: 'run' }),
-      behaviour: { gatherWindowMs: 0, ...behaviour, understanding: { documents } },
+      behaviour: { gatherWindowMs: 0, ...behaviour, mediaText: { documents } },
     })
   }
   async function sends(bytes: Uint8Array, fileName: string, text = '', mimeType = 'application/octet-stream'): Promise<Trace> {
@@ -58,7 +58,7 @@ describe('a document', () => {
     await shop({ isOn: true })
     const trace = await sends(pdfOf(['Carrot cake: 40']), 'menu.pdf', 'How much is it?')
     expect(asked()).toBe('How much is it?\n[Document "menu.pdf", text extracted]\nCarrot cake: 40\n[End of the document]')
-    expect(trace.steps.find(({ stage }) => stage === 'understand')).toMatchObject({ status: 'ok' })
+    expect(trace.steps.find(({ stage }) => stage === 'media_text')).toMatchObject({ status: 'ok' })
     expect((await last())?.media?.reading).toMatchObject({ state: 'ready', text: '', characters: 15, by: null })
     await sends(docxOf(['Two', 'lines']), 'a.docx')
     expect(asked()).toBe('[Document "a.docx", text extracted]\nTwo\nlines\n[End of the document]')
@@ -74,7 +74,7 @@ describe('a document', () => {
     await shop({ isOn: false })
     const trace = await sends(pdfOf(['Secret']), 'menu.pdf')
     expect(asked()).toBe('')
-    expect(trace.steps.map(({ stage }) => stage)).not.toContain('understand')
+    expect(trace.steps.map(({ stage }) => stage)).not.toContain('media_text')
     expect((await last())?.media).not.toHaveProperty('reading')
   })
 
@@ -96,7 +96,7 @@ describe('a document', () => {
     await shop({ isOn: true })
     const trace = await sends(docxOf(['x']).subarray(0, 60), 'broken.docx', 'See this')
     expect(asked()).toBe('See this')
-    expect(trace.steps.find(({ stage }) => stage === 'understand')).toMatchObject({
+    expect(trace.steps.find(({ stage }) => stage === 'media_text')).toMatchObject({
       status: 'failed',
       detail: 'Not put into words: The document is damaged and cannot be read.',
     })

@@ -11,7 +11,7 @@ import { useLocale } from '../../../../i18n/use-locale.ts'
 import { useTranslation } from '../../../../i18n/use-translation.ts'
 import classes from '../detail.module.css'
 
-interface TestHearingProps {
+interface TestTranscriptionProps {
   agentProfileId: string
   model: string
   language: string
@@ -20,10 +20,10 @@ interface TestHearingProps {
 }
 
 /** Has a short sound transcribed, as it is set up on the screen, saved or not. */
-export function TestHearing({ children, ...input }: TestHearingProps) {
+export function TestTranscription({ children, ...input }: TestTranscriptionProps) {
   const { t } = useTranslation(['mediaText', 'errors'])
   const locale = useLocale()
-  const test = useMutation(api.understanding.test.mutationOptions())
+  const test = useMutation(api.mediaText.test.mutationOptions())
   const problem = test.error ? problemOf(test.error) : null
 
   function words(): string | null {

@@ -1,11 +1,11 @@
 /** Pictures, as models that look at them get them, and as others are told of them. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type AgentServer, startAgentServer } from '../../support/agent-server.ts'
-import { type HearingServer, startHearingServer } from '../../support/hearing-server.ts'
 import { startTestHub, type TestHub, watchLive } from '../../support/hub.ts'
 import { pngOf } from '../../support/media.ts'
 import { saveAgent } from '../../support/saved-agent.ts'
 import { createScriptedChannel, type ScriptedChannel, textFrom } from '../../support/scripted-channel.ts'
+import { startTranscriptionServer, type TranscriptionServer } from '../../support/transcription-server.ts'
 
 const ANA = '15552223333'
 const MEGABYTE = 1024 * 1024
@@ -16,11 +16,11 @@ const shown = (bytes: Buffer, type?: string) => ({ type: 'image_url', image_url:
 const webp = (flags: number) => Buffer.concat([Buffer.from('RIFF\0\0\0\0WEBPVP8X\n\0\0\0', 'latin1'), Buffer.from([flags, 0, 0, 0, 1])])
 
 let omni: TestHub
-let model: HearingServer
+let model: TranscriptionServer
 let channel: ScriptedChannel
 
 beforeEach(async () => {
-  model = await startHearingServer()
+  model = await startTranscriptionServer()
   channel = createScriptedChannel({ protectsNumber: false })
   omni = await startTestHub({ drivers: [channel.driver] })
 })

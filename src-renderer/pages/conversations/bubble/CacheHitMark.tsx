@@ -1,18 +1,18 @@
 import { IconBolt, IconBrain, IconEraser } from '@tabler/icons-react'
-import type { Recalled } from '../../../../src-shared/contract/answer-cache.ts'
+import type { CacheHit } from '../../../../src-shared/contract/answer-cache.ts'
 import { useForget } from '../../../components/answer-cache/use-forget.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
 import { BubbleButton } from './BubbleButton.tsx'
 import classes from './bubble.module.css'
 
 /** That no agent was asked for this answer. */
-export function RecalledMark({ recalled }: { recalled: Recalled }) {
+export function CacheHitMark({ cacheHit }: { cacheHit: CacheHit }) {
   const { t } = useTranslation('agents')
-  const { kind, question } = recalled
+  const { kind, question } = cacheHit
   const text = t(`answerCache.mark_${kind}`, { question })
   const Mark = kind === 'fixed' ? IconBolt : IconBrain
   return (
-    <span className={classes.recalled} role="img" aria-label={text} title={text}>
+    <span className={classes.cacheHit} role="img" aria-label={text} title={text}>
       <Mark size={14} aria-hidden />
     </span>
   )

@@ -2,7 +2,7 @@ import { oc } from '@orpc/contract'
 import * as z from 'zod'
 import { messageSchema } from './conversations.ts'
 
-export const understandingContract = {
+export const mediaTextContract = {
   /**
    * Has the recording or the document of a message put into words, for the first time or again; the
    * message changes when that is done. Conflict where the instance is not set up for it.

@@ -19,7 +19,7 @@ export interface Scripted {
   body: unknown
 }
 
-export interface HearingServer {
+export interface TranscriptionServer {
   /** With `/v1`. */
   url: string
   requests: HeardRequest[]
@@ -39,9 +39,9 @@ export function recordingOf(words: string): Buffer {
   return Buffer.concat([...head, Buffer.from([1, 1, 0, 0, 0x80, 0xbb, 0, 0, 0, 0, 0]), Buffer.from(`<<${words}>>`), Buffer.alloc(500, 1)])
 }
 
-export async function startHearingServer(): Promise<HearingServer> {
+export async function startTranscriptionServer(): Promise<TranscriptionServer> {
   const requests: HeardRequest[] = []
-  const chats: HearingServer['chats'] = []
+  const chats: TranscriptionServer['chats'] = []
   const scripted: Scripted[] = []
   let gate: Promise<void> | null = null
   let waiting: { count: number; resolve: () => void }[] = []

@@ -7,19 +7,19 @@ import type { Message } from '../../../src-shared/contract/conversations.ts'
 import type { Behaviour } from '../../../src-shared/contract/instances.ts'
 import type { Trace } from '../../../src-shared/contract/traces.ts'
 import { type AgentServer, startAgentServer } from '../../support/agent-server.ts'
-import { type HearingServer, recordingOf, startHearingServer } from '../../support/hearing-server.ts'
 import { startTestHub, type TestHub, watchLive } from '../../support/hub.ts'
 import { saveAgent } from '../../support/saved-agent.ts'
 import { createScriptedChannel, type ScriptedChannel, textFrom } from '../../support/scripted-channel.ts'
 import { inbound } from '../../support/storage-conformance.ts'
 import { storageWorker } from '../../support/storage-worker.ts'
+import { recordingOf, startTranscriptionServer, type TranscriptionServer } from '../../support/transcription-server.ts'
 
 const ANA = '15552223333'
 const MARK = '[Voice message, transcribed by machine]'
 
 let omni: TestHub
 let agent: AgentServer
-let hearing: HearingServer
+let hearing: TranscriptionServer
 let channel: ScriptedChannel
 let hears: string
 
@@ -41,7 +41,7 @@ const voiceFrom = (phone: string, words: string, more: object = {}) =>
   textFrom(phone, '', { kind: 'audio', media: voiceMedia(words), ...more })
 
 beforeEach(async () => {
-  ;[agent, hearing] = await Promise.all([startAgentServer({ shape: 'run' }), startHearingServer()])
+  ;[agent, hearing] = await Promise.all([startAgentServer({ shape: 'run' }), startTranscriptionServer()])
   channel = createScriptedChannel({ protectsNumber: false })
   omni = await startTestHub({ drivers: [channel.driver] })
   hears = await saveAgent(omni.panel, { kind: 'openai', name: 'Whisper', baseUrl: hearing.url, model: 'gpt', apiKey: 'sk-hears' })
@@ -51,14 +51,14 @@ afterEach(async () => {
   await Promise.all([agent.stop(), hearing.stop()])
 })
 
-async function shop(name = 'shop', behaviour: Partial<Behaviour> = {}, voice: Partial<Behaviour['understanding']['voice']> = {}) {
+async function shop(name = 'shop', behaviour: Partial<Behaviour> = {}, voice: Partial<Behaviour['mediaText']['voice']> = {}) {
   await omni.panel.instances.create({
     isAnswering: true,
     name,
     channel: 'whatsapp',
     provider: 'scripted',
     agentProfileId: await saveAgent(omni.panel, { url: agent.url, agentId: 'sofia', shape: 'run' }),
-    behaviour: { gatherWindowMs: 0, ...behaviour, understanding: { voice: { agentProfileId: hears, ...voice } } },
+    behaviour: { gatherWindowMs: 0, ...behaviour, mediaText: { voice: { agentProfileId: hears, ...voice } } },
   })
 }
 
@@ -76,7 +76,7 @@ async function messages(): Promise<Message[]> {
   return (await omni.panel.conversations.messages({ conversationId: conversation?.id ?? '' })).items
 }
 const customers = async () => (await messages()).filter(({ author }) => author === 'customer')
-const understood = (trace: Trace) => trace.steps.find(({ stage }) => stage === 'understand')
+const understood = (trace: Trace) => trace.steps.find(({ stage }) => stage === 'media_text')
 const asked = () => agent.requests.map(({ body }) => body['message_content'])
 
 /** Reading goes on behind a turn that did not wait for it. */
@@ -134,7 +134,7 @@ describe('a voice note', () => {
     expect(message?.media).not.toHaveProperty('reading')
     expect(hearing.requests).toEqual([])
     expect(asked()).toEqual([''])
-    await expect(omni.panel.understanding.read({ messageId: message?.id ?? '' })).rejects.toMatchObject({ code: 'CONFLICT' })
+    await expect(omni.panel.mediaText.read({ messageId: message?.id ?? '' })).rejects.toMatchObject({ code: 'CONFLICT' })
   })
 
   it('comes in its place in a burst, and is remembered with what was said', async () => {
@@ -252,11 +252,11 @@ describe('when hearing fails', () => {
     expect(message?.media?.reading).toMatchObject({ state: 'failed', problem: expect.stringMatching(problem) })
     expect(JSON.stringify([trace, message])).not.toContain('sk-hears')
 
-    await omni.panel.understanding.read({ messageId: message?.id ?? '' })
+    await omni.panel.mediaText.read({ messageId: message?.id ?? '' })
     expect((await untilRead(message?.id ?? '', 'ready')).media?.reading?.text).toBe('Hello')
     expect(hearing.requests).toHaveLength(2)
     // What is ready is not heard again.
-    await omni.panel.understanding.read({ messageId: message?.id ?? '' })
+    await omni.panel.mediaText.read({ messageId: message?.id ?? '' })
     expect(hearing.requests).toHaveLength(2)
   })
 
@@ -299,7 +299,7 @@ describe('a server that takes its time', () => {
   })
 
   it('does not keep another account from being heard', async () => {
-    const other = await startHearingServer()
+    const other = await startTranscriptionServer()
     await shop('shop', {}, { waitMs: 0 })
     await shop('clinic', {}, { agentProfileId: await saveAgent(omni.panel, { kind: 'openai', baseUrl: other.url, model: 'm' }) })
     const release = hearing.hold()
@@ -400,11 +400,11 @@ describe('setting it up', () => {
   it('is tried with a sound of our own', async () => {
     hearing.script({ body: { text: 'La la la' } }, { status: 401, body: {} })
     const input = { agentProfileId: hears, model: 'whisper-1', language: 'pt' }
-    expect(await omni.panel.understanding.test(input)).toMatchObject({ ok: true, message: 'La la la' })
+    expect(await omni.panel.mediaText.test(input)).toMatchObject({ ok: true, message: 'La la la' })
     expect(hearing.requests[0]).toMatchObject({ fields: { language: 'pt' }, file: { name: 'voice.wav' } })
     expect(hearing.requests[0]?.file.bytes.toString('latin1', 0, 4)).toBe('RIFF')
-    expect(await omni.panel.understanding.test(input)).toMatchObject({ ok: false, message: expect.stringContaining('(401)') })
-    expect(await omni.panel.understanding.test({ ...input, agentProfileId: 'house' })).toMatchObject({ ok: false })
+    expect(await omni.panel.mediaText.test(input)).toMatchObject({ ok: false, message: expect.stringContaining('(401)') })
+    expect(await omni.panel.mediaText.test({ ...input, agentProfileId: 'house' })).toMatchObject({ ok: false })
   })
 
   it('keeps the agent that hears from being removed', async () => {

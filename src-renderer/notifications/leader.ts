@@ -1,4 +1,4 @@
-/** Whose turn it is to tell: the hub says so, since one person may have the panel in several browsers. */
+/** Is this the window that notifies? The hub decides, since one person may have the panel open in several browsers. */
 import { hub } from '../hub/client.ts'
 import { usePerson } from '../stores/person.ts'
 import { windowId } from '../stores/window-id.ts'
@@ -7,10 +7,10 @@ import { windowId } from '../stores/window-id.ts'
 const SAID_EVERY_MS = 10_000
 const AGAIN_MS = 1000
 
-let isMine = false
+let leads = false
 let saidAtMs = 0
 
-export const isMyTurn = (): boolean => isMine
+export const isLeader = (): boolean => leads
 
 const presence = (isActive: boolean) => ({
   windowId,
@@ -34,17 +34,17 @@ function used(): void {
 async function watch(signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
-      for await (const turn of await hub.live.turns(presence(document.hasFocus()), { signal })) isMine = turn.isMine
+      for await (const { isLeader } of await hub.live.leadership(presence(document.hasFocus()), { signal })) leads = isLeader
     } catch {
       // A wire that broke ends the loop by its signal; anything else is tried again below.
     }
-    isMine = false
+    leads = false
     if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
   }
 }
 
 /** Takes part for as long as the wire is open. */
-export const takeTurns = (signal: AbortSignal): void => void watch(signal)
+export const watchLeadership = (signal: AbortSignal): void => void watch(signal)
 
 export function watchPresence(): void {
   window.addEventListener('focus', () => sayPresence(true))

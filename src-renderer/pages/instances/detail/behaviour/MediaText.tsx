@@ -9,30 +9,29 @@ import { useLocale } from '../../../../i18n/use-locale.ts'
 import { useTranslation } from '../../../../i18n/use-translation.ts'
 import classes from '../detail.module.css'
 import { SecondsInput } from '../SecondsInput.tsx'
-import { TestHearing } from './TestHearing.tsx'
+import { TestTranscription } from './TestTranscription.tsx'
 
 /** What is spoken where this product is sold, and by those who come there; models know many more by themselves. */
 const LANGUAGES = ['pt', 'es', 'en', 'fr', 'it', 'de', 'nl', 'pl', 'uk', 'ru', 'tr', 'ar', 'he', 'hi', 'id', 'ja', 'ko', 'vi', 'zh']
 
-interface UnderstandingProps {
+interface MediaTextProps {
   instance: Instance
-  value: Behaviour['understanding']
+  value: Behaviour['mediaText']
   onChange: (part: Partial<Behaviour>) => void
 }
 
 /** Voice notes, pictures and documents: what is made of them, and for whom. */
-export function Understanding({ instance, value, onChange }: UnderstandingProps) {
+export function MediaText({ instance, value, onChange }: MediaTextProps) {
   const { t } = useTranslation(['mediaText', 'agents'])
   const locale = useLocale()
   const { profiles, types } = useAgents()
   const { voice, documents } = value
-  const changeVoice = (part: Partial<typeof voice>) => onChange({ understanding: { ...value, voice: { ...voice, ...part } } })
-  const changeDocuments = (part: Partial<typeof documents>) =>
-    onChange({ understanding: { ...value, documents: { ...documents, ...part } } })
+  const changeVoice = (part: Partial<typeof voice>) => onChange({ mediaText: { ...value, voice: { ...voice, ...part } } })
+  const changeDocuments = (part: Partial<typeof documents>) => onChange({ mediaText: { ...value, documents: { ...documents, ...part } } })
 
   const offers = (kind: string) => types?.find((type) => type.kind === kind)?.offers
-  const hearers = (profiles ?? []).filter(({ kind }) => offers(kind)?.transcription === true)
-  const isGone = profiles !== undefined && voice.agentProfileId !== null && !hearers.some(({ id }) => id === voice.agentProfileId)
+  const transcribers = (profiles ?? []).filter(({ kind }) => offers(kind)?.transcription === true)
+  const isGone = profiles !== undefined && voice.agentProfileId !== null && !transcribers.some(({ id }) => id === voice.agentProfileId)
   const names = new Intl.DisplayNames([locale], { type: 'language' })
   const languages = LANGUAGES.includes(voice.language) || voice.language === '' ? LANGUAGES : [voice.language, ...LANGUAGES]
 
@@ -44,11 +43,11 @@ export function Understanding({ instance, value, onChange }: UnderstandingProps)
           description={t('voiceHelp')}
           allowDeselect={false}
           error={isGone ? t('voiceGone') : undefined}
-          data={[{ value: '', label: t('nobody') }, ...hearers.map(({ id, name }) => ({ value: id, label: name }))]}
+          data={[{ value: '', label: t('nobody') }, ...transcribers.map(({ id, name }) => ({ value: id, label: name }))]}
           value={isGone ? null : (voice.agentProfileId ?? '')}
           onChange={(id) => changeVoice({ agentProfileId: id === null || id === '' ? null : id })}
         />
-        {profiles && types && hearers.length === 0 && (
+        {profiles && types && transcribers.length === 0 && (
           <p className={classes.hint}>
             {t('noHearer')} <Link href="/agents/new">{t('addHearer')}</Link>
           </p>
@@ -85,9 +84,9 @@ export function Understanding({ instance, value, onChange }: UnderstandingProps)
                 onChange={(waitMs) => changeVoice({ waitMs })}
               />
             </div>
-            <TestHearing agentProfileId={voice.agentProfileId} model={voice.model} language={voice.language}>
+            <TestTranscription agentProfileId={voice.agentProfileId} model={voice.model} language={voice.language}>
               {t('price')} <Link href="/agents">{t('agents:spend.pricesTitle')}</Link>
-            </TestHearing>
+            </TestTranscription>
           </>
         )}
         <Pictures instance={instance} />
