@@ -297,7 +297,6 @@ export const conversations = {
     show: 'Show the details',
     hide: 'Hide the details',
     shortcut: 'Show or hide the details',
-    group: 'Group',
     failed: 'The details could not be loaded.',
     identities: 'Known as',
     identity_phone: 'Phone',

@@ -299,7 +299,6 @@ export const conversations: typeof english = {
     show: 'Mostrar los detalles',
     hide: 'Ocultar los detalles',
     shortcut: 'Mostrar u ocultar los detalles',
-    group: 'Grupo',
     failed: 'No se pudieron cargar los detalles.',
     identities: 'Identificaciones',
     identity_phone: 'Teléfono',

@@ -300,7 +300,6 @@ export const conversations: typeof english = {
     show: 'Mostrar os detalhes',
     hide: 'Esconder os detalhes',
     shortcut: 'Mostrar ou esconder os detalhes',
-    group: 'Grupo',
     failed: 'Não foi possível carregar os detalhes.',
     identities: 'Identificações',
     identity_phone: 'Telefone',
