@@ -4,7 +4,7 @@ import type { RunningInstance } from '../../accounts/instances/running-instance.
 import type { AccessService } from '../../guard/service.ts'
 import type { MediaTextService } from '../../inbox/media-text/service.ts'
 import type { Storage } from '../../storage/port.ts'
-import type { Deliver } from '../deliver/delivery-runner.ts'
+import type { DeliveryPlanner } from '../deliver/delivery-planner.ts'
 import type { SendParts } from '../deliver/send-parts.ts'
 import { heldBack } from '../lanes/hold-back.ts'
 import type { TurnItem } from '../lanes/lane-item.ts'
@@ -17,7 +17,7 @@ import { admit, isWorthReading } from './admit.ts'
 interface Options {
   storage: Pick<Storage, 'planAnswer'>
   access: AccessService
-  deliver: Pick<Deliver, 'plan'>
+  planner: Pick<DeliveryPlanner, 'plan'>
   sendParts: SendParts
   turnEnd: TurnEnd
   withSlot: WithSlot
@@ -37,7 +37,7 @@ export interface Admission {
 export function createAdmission({
   storage,
   access,
-  deliver,
+  planner,
   sendParts,
   turnEnd,
   withSlot,
@@ -65,7 +65,7 @@ export function createAdmission({
   }
 
   async function sayDenied(instance: RunningInstance, item: TurnItem, text: string): Promise<void> {
-    const messages = deliver.plan(instance, {
+    const messages = planner.plan(instance, {
       text,
       origin: 'fallback',
       turnId: item.turnId,

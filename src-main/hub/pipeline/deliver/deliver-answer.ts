@@ -12,14 +12,14 @@ import type { RunWithoutSlot } from '../lanes/slots.ts'
 import { beginStep, round } from '../lanes/steps.ts'
 import type { TurnEnd } from '../lanes/turn-end.ts'
 import type { ThinkResult } from '../think/think-result.ts'
-import type { Deliver } from './delivery-runner.ts'
+import type { DeliveryPlanner } from './delivery-planner.ts'
 import type { Drafts } from './drafts-port.ts'
 import type { SendParts } from './send-parts.ts'
 
 interface Options {
   storage: Storage
   answerCache: Pick<AnswerCache, 'settle'>
-  deliver: Pick<Deliver, 'plan'>
+  planner: Pick<DeliveryPlanner, 'plan'>
   sendParts: SendParts
   turnEnd: TurnEnd
   drafts: Pick<Drafts, 'keep'>
@@ -47,7 +47,7 @@ export interface DeliverAnswer {
 export function createDeliverAnswer({
   storage,
   answerCache,
-  deliver,
+  planner,
   sendParts,
   turnEnd,
   drafts,
@@ -75,7 +75,7 @@ export function createDeliverAnswer({
 
   async function speak({ instance, leader, thought, text, answering, stopTyping }: Utterance, idle: RunWithoutSlot): Promise<void> {
     const done = beginStep(leader, 'deliver')
-    const messages = deliver.plan(instance, {
+    const messages = planner.plan(instance, {
       text,
       origin: thought.origin,
       turnId: leader.turnId,

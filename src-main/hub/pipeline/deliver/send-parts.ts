@@ -4,12 +4,12 @@ import type { Storage } from '../../storage/port.ts'
 import type { DeliveryRecord } from '../../storage/records.ts'
 import type { Answering } from '../lanes/answers.ts'
 import type { RunWithoutSlot } from '../lanes/slots.ts'
-import type { Deliver } from './delivery-runner.ts'
+import type { DeliveryRunner } from './delivery-runner.ts'
 
 interface Options {
   storage: Storage
   liveEvents: LiveEvents
-  deliver: Pick<Deliver, 'run'>
+  runner: DeliveryRunner
   now: () => number
   shutdown: AbortSignal
 }
@@ -24,7 +24,7 @@ export type SendParts = (
   answering?: Answering,
 ) => Promise<DeliveryRecord['state'][] | null>
 
-export function createSendParts({ storage, liveEvents, deliver, now, shutdown }: Options): SendParts {
+export function createSendParts({ storage, liveEvents, runner, now, shutdown }: Options): SendParts {
   return async (deliveries, idle, answering) => {
     const states: DeliveryRecord['state'][] = []
     const signal = answering?.controller.signal ?? shutdown
@@ -49,7 +49,7 @@ export function createSendParts({ storage, liveEvents, deliver, now, shutdown }:
           continue
         }
       }
-      const state = await deliver.run(delivery, signal, idle)
+      const state = await runner.run(delivery, signal, idle)
       if (state === 'pending' && answering?.cause != null && !shutdown.aborted) {
         await cancel(delivery, answering.cause.reason)
         continue

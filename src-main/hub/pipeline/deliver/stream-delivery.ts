@@ -25,7 +25,8 @@ import { beginStep } from '../lanes/steps.ts'
 import type { TurnEnd } from '../lanes/turn-end.ts'
 import type { AskedAgent, StreamDelivery } from '../think/think-context.ts'
 import type { ThinkResult } from '../think/think-result.ts'
-import type { Deliver } from './delivery-runner.ts'
+import type { DeliveryPlanner } from './delivery-planner.ts'
+import type { DeliveryRunner } from './delivery-runner.ts'
 import { createEditedMessage, type EditedMessage } from './edited-message.ts'
 import type { SendParts } from './send-parts.ts'
 import type { StopStillWorking } from './still-working.ts'
@@ -34,7 +35,8 @@ import { createStreamSplitter } from './stream-split.ts'
 interface Options {
   storage: Storage
   answerCache: Pick<AnswerCache, 'settle'>
-  deliver: Pick<Deliver, 'planParts' | 'run'>
+  planner: Pick<DeliveryPlanner, 'planParts'>
+  runner: DeliveryRunner
   sendParts: SendParts
   turnEnd: TurnEnd
   pausedNow: PausedNow
@@ -58,7 +60,7 @@ export type BeginStreamDelivery = (
 const keepSlot = <T>(wait: () => Promise<T>) => wait()
 
 export function createBeginStreamDelivery(options: Options): BeginStreamDelivery {
-  const { storage, answerCache, deliver, sendParts, turnEnd, pausedNow, answers, streams, liveEvents, now, shutdown } = options
+  const { storage, answerCache, planner, sendParts, turnEnd, pausedNow, answers, streams, liveEvents, now, shutdown } = options
 
   return (lane, instance, leader, answering, stopStillWorking) => {
     const { behaviour } = instance.record
@@ -131,7 +133,7 @@ export function createBeginStreamDelivery(options: Options): BeginStreamDelivery
 
     async function plan(texts: string[], origin: 'agent' | 'fallback', thought: ThinkResult | null, payloads: PayloadInput[]) {
       const asked = agent ?? { agentKind: 'none', agentProfileId: '', agentName: '', sessionName: '' }
-      const messages = deliver.planParts(
+      const messages = planner.planParts(
         instance,
         {
           origin,
