@@ -18,7 +18,7 @@ const tierRules = TIERS.map(({ name: tier, holds }, index) => {
 const PUBLIC_OF_STAGES = [
   'lanes/',
   'admit/(admit|admission)\\.ts$',
-  'deliver/(delivery-runner|send-parts|drafts-port)\\.ts$',
+  'deliver/(delivery-planner|delivery-runner|send-parts|drafts-port)\\.ts$',
   'think/(think-context|think-result)\\.ts$',
 ]
 const stageRules = [

@@ -48,7 +48,9 @@ import { createSetupService } from './panel/setup/service.ts'
 import { createWebhookCalls } from './panel/webhook-log/webhook-log.ts'
 import { createApiKeyService } from './people/api-keys.ts'
 import { createPanelSessions } from './people/panel-sessions.ts'
-import { createDeliver } from './pipeline/deliver/delivery-runner.ts'
+import { createAttemptDelivery } from './pipeline/deliver/attempt-delivery.ts'
+import { createDeliveryPlanner } from './pipeline/deliver/delivery-planner.ts'
+import { createDeliveryRunner } from './pipeline/deliver/delivery-runner.ts'
 import { createRightOfWay } from './pipeline/deliver/right-of-way.ts'
 import { createTurnEnd } from './pipeline/lanes/turn-end.ts'
 import { createPipeline } from './pipeline/pipeline.ts'
@@ -191,7 +193,9 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
   const numberHealth = createNumberHealth({ storage, instances, bus, timers, log, random: Math.random })
   const waits = createWaits(timers)
   const rightOfWay = createRightOfWay()
-  const deliver = createDeliver({
+  const planner = createDeliveryPlanner(Math.random)
+  const runner = createDeliveryRunner({
+    attempt: createAttemptDelivery({ storage, now, timers, random: Math.random, payloadText }),
     rightOfWay,
     waits,
     storage,
@@ -199,9 +203,6 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     liveEvents,
     log,
     now,
-    timers,
-    random: Math.random,
-    payloadText,
     numberHealth,
     onUnknown: unknownSends.lookSoon,
   })
@@ -209,7 +210,7 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     storage,
     answerCache,
     instances,
-    deliver,
+    planner,
     liveEvents,
     now,
     enqueue: (instanceName, conversationId, item) => pipeline.enqueue(instanceName, conversationId, item),
@@ -241,7 +242,8 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     instances,
     access,
     think,
-    deliver,
+    planner,
+    runner,
     rightOfWay,
     ownership,
     drafts,

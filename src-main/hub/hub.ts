@@ -119,16 +119,11 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     undo.defer(noteRunning(config.dataDirectory, { baseUrl, ownerSecret }))
 
     await backlog.load()
-    // What comes then stands in its lane behind what was left open.
-    const { promise: held, resolve: takeInNow } = Promise.withResolvers<void>()
-    await instances.start(async (...reported) => {
-      await held
-      return receive(...reported)
-    })
+    await instances.start(receive)
     // A process that was killed says nothing of what it was at; a fault that was met within it does.
     if (!isAfterFault) await storage.forgiveTakenUp()
     await recovery.load()
-    takeInNow()
+    receive.open()
     await seedDefaultInstance({ instances, agents: services.agents, agentProfiles, storage, env: host.env, log })
     await services.uploads.start()
     await mediaText.start()

@@ -23,7 +23,8 @@ import { createAdmission } from './admit/admission.ts'
 import { createPausedNow } from './admit/paused-now.ts'
 import { createAnswerTurn } from './answer-turn.ts'
 import { createDeliverAnswer } from './deliver/deliver-answer.ts'
-import type { Deliver } from './deliver/delivery-runner.ts'
+import type { DeliveryPlanner } from './deliver/delivery-planner.ts'
+import type { DeliveryRunner } from './deliver/delivery-runner.ts'
 import type { Drafts } from './deliver/drafts-port.ts'
 import type { RightOfWay } from './deliver/right-of-way.ts'
 import { createSendParts } from './deliver/send-parts.ts'
@@ -52,7 +53,8 @@ interface Options {
   instances: InstanceService
   access: AccessService
   think: Think
-  deliver: Deliver
+  planner: DeliveryPlanner
+  runner: DeliveryRunner
   rightOfWay: RightOfWay
   ownership: Pick<Ownership, 'askForPerson'>
   drafts: Drafts
@@ -98,20 +100,20 @@ export interface Pipeline {
 }
 
 export function createPipeline(options: Options): Pipeline {
-  const { storage, instances, deliver, drafts, streams, liveEvents, log, now, timers } = options
+  const { storage, instances, planner, runner, drafts, streams, liveEvents, log, now, timers } = options
   const shutdown = new AbortController()
   const answers = createAnswers()
   const underWay = createUnderWay(answers, () => lanes)
   const withSlot = createWithSlot(options.lanesPerInstance ?? LANES_PER_INSTANCE)
   const turnEnd = createTurnEnd({ storage, ownership: options.ownership, liveEvents, now })
-  const sendParts = createSendParts({ storage, liveEvents, deliver, now, shutdown: shutdown.signal })
+  const sendParts = createSendParts({ storage, liveEvents, runner, now, shutdown: shutdown.signal })
   const pausedNow = createPausedNow({ storage, access: options.access })
-  const admission = createAdmission({ ...options, deliver, sendParts, turnEnd, withSlot, pausedNow, now })
+  const admission = createAdmission({ ...options, sendParts, turnEnd, withSlot, pausedNow, now })
   const bursts = createBursts({ admission, shutdown: shutdown.signal })
   const deliverAnswer = createDeliverAnswer({
     storage,
     answerCache: options.answerCache,
-    deliver,
+    planner,
     sendParts,
     turnEnd,
     drafts,
@@ -120,7 +122,7 @@ export function createPipeline(options: Options): Pipeline {
     now,
   })
   const beginStreamDelivery = createBeginStreamDelivery({ ...options, sendParts, turnEnd, pausedNow, answers, shutdown: shutdown.signal })
-  const stillWorking = createStillWorking({ storage, deliver, pausedNow, liveEvents, log, now, timers })
+  const stillWorking = createStillWorking({ storage, planner, runner, pausedNow, liveEvents, log, now, timers })
   const filesFirst = createFilesFirst(options)
   const answerTurn = createAnswerTurn({
     ...options,
@@ -147,9 +149,9 @@ export function createPipeline(options: Options): Pipeline {
       case 'turn':
         return workTurn(lane, item)
       case 'resume':
-        return withSlot(item.turn.instanceName, async (runWithoutSlot) => {
+        return withSlot(item.turn.instanceName, async (withoutSlot) => {
           if (item.cause === 'restart') await storage.countTakenUp([item.turn.id])
-          const states = await sendParts(await storage.turnDeliveries(item.turn.id), runWithoutSlot)
+          const states = await sendParts(await storage.turnDeliveries(item.turn.id), withoutSlot)
           if (states === null) return
           const outcome = item.turn.isAnswerOpen
             ? brokenOffOutcome(states)
@@ -197,11 +199,11 @@ export function createPipeline(options: Options): Pipeline {
     if (left !== null) return leaveToPerson(burst.items, left)
     // Holds no slot.
     await filesFirst(instance, leader, burst.items)
-    await withSlot(leader.instanceName, async (runWithoutSlot) => {
+    await withSlot(leader.instanceName, async (withoutSlot) => {
       if (shutdown.signal.aborted || (await isOver(burst))) return
       const recovered = burst.items.filter(({ isRecovered }) => isRecovered)
       if (recovered.length > 0) await storage.countTakenUp(recovered.map(({ turnId }) => turnId))
-      await answerTurn(lane, instance, burst, runWithoutSlot)
+      await answerTurn(lane, instance, burst, withoutSlot)
     })
   }
 

@@ -5,7 +5,7 @@ import type { InstanceService } from '../../accounts/instances/service.ts'
 import type { AnswerCache } from '../../answering/cache/service.ts'
 import { conversationEvent } from '../../inbox/conversations/events.ts'
 import type { LiveEvents } from '../../live/events.ts'
-import type { Deliver } from '../../pipeline/deliver/delivery-runner.ts'
+import type { DeliveryPlanner } from '../../pipeline/deliver/delivery-planner.ts'
 import type { Drafts } from '../../pipeline/deliver/drafts-port.ts'
 import type { LaneItem } from '../../pipeline/lanes/lane-item.ts'
 import { newId } from '../../runtime/ids.ts'
@@ -16,7 +16,7 @@ interface Options {
   storage: Storage
   answerCache: Pick<AnswerCache, 'keep'>
   instances: InstanceService
-  deliver: Deliver
+  planner: Pick<DeliveryPlanner, 'plan'>
   liveEvents: LiveEvents
   now: () => number
   enqueue: (instanceName: string, conversationId: string, item: LaneItem) => void
@@ -39,7 +39,7 @@ const toDraft = ({ id, conversationId, turnId, agentName, text, createdAt }: Dra
 
 const gone = () => new OmniError('conflict', 'This draft was dealt with already.')
 
-export function createDraftService({ storage, answerCache, instances, deliver, liveEvents, now, enqueue }: Options): DraftService {
+export function createDraftService({ storage, answerCache, instances, planner, liveEvents, now, enqueue }: Options): DraftService {
   const iso = () => new Date(now()).toISOString()
 
   async function end(draftId: string, facts: Omit<DraftEnd, 'at'>): Promise<boolean> {
@@ -94,7 +94,7 @@ export function createDraftService({ storage, answerCache, instances, deliver, l
       if (conversation === null || turn === null) throw gone()
       const isEdited = text !== undefined && text.trim() !== draft.text.trim()
       const approved = await storage.approveDraft(id, {
-        messages: deliver.plan(instance, {
+        messages: planner.plan(instance, {
           text: text ?? draft.text,
           origin: 'agent',
           turnId: draft.turnId,

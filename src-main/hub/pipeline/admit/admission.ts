@@ -4,7 +4,7 @@ import type { RunningInstance } from '../../accounts/instances/running-instance.
 import type { AccessService } from '../../guard/service.ts'
 import type { MediaTextService } from '../../inbox/media-text/service.ts'
 import type { Storage } from '../../storage/port.ts'
-import type { Deliver } from '../deliver/delivery-runner.ts'
+import type { DeliveryPlanner } from '../deliver/delivery-planner.ts'
 import type { SendParts } from '../deliver/send-parts.ts'
 import { heldBack } from '../lanes/hold-back.ts'
 import type { TurnItem } from '../lanes/lane-item.ts'
@@ -17,7 +17,7 @@ import { admit, isWorthReading } from './admit.ts'
 interface Options {
   storage: Pick<Storage, 'planAnswer'>
   access: AccessService
-  deliver: Pick<Deliver, 'plan'>
+  planner: Pick<DeliveryPlanner, 'plan'>
   sendParts: SendParts
   turnEnd: TurnEnd
   withSlot: WithSlot
@@ -34,7 +34,7 @@ export interface Admission {
   passes(instance: RunningInstance, item: TurnItem, isNew?: boolean): Promise<boolean>
 }
 
-export function createAdmission({ storage, access, deliver, sendParts, turnEnd, withSlot, pausedNow, now, mediaText }: Options): Admission {
+export function createAdmission({ storage, access, planner, sendParts, turnEnd, withSlot, pausedNow, now, mediaText }: Options): Admission {
   async function passes(instance: RunningInstance, item: TurnItem, isNew = false): Promise<boolean> {
     const done = beginStep(item, 'admit')
     const decision = (isNew ? item.decision : null) ?? admit(instance.record, item.message, item.conversation, item.contact, access)
@@ -55,7 +55,7 @@ export function createAdmission({ storage, access, deliver, sendParts, turnEnd, 
   }
 
   async function sayDenied(instance: RunningInstance, item: TurnItem, text: string): Promise<void> {
-    const messages = deliver.plan(instance, {
+    const messages = planner.plan(instance, {
       text,
       origin: 'fallback',
       turnId: item.turnId,
@@ -78,10 +78,10 @@ export function createAdmission({ storage, access, deliver, sendParts, turnEnd, 
       messages,
       payloads: [],
     })
-    await withSlot(item.instanceName, async (runWithoutSlot) => {
+    await withSlot(item.instanceName, async (idle) => {
       await sendParts(
         changes.map((change) => change.delivery),
-        runWithoutSlot,
+        idle,
       )
     })
   }

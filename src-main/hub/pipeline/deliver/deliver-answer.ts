@@ -12,14 +12,14 @@ import type { RunWithoutSlot } from '../lanes/slots.ts'
 import { beginStep, round } from '../lanes/steps.ts'
 import type { TurnEnd } from '../lanes/turn-end.ts'
 import type { ThinkResult } from '../think/think-result.ts'
-import type { Deliver } from './delivery-runner.ts'
+import type { DeliveryPlanner } from './delivery-planner.ts'
 import type { Drafts } from './drafts-port.ts'
 import type { SendParts } from './send-parts.ts'
 
 interface Options {
   storage: Storage
   answerCache: Pick<AnswerCache, 'settle'>
-  deliver: Pick<Deliver, 'plan'>
+  planner: Pick<DeliveryPlanner, 'plan'>
   sendParts: SendParts
   turnEnd: TurnEnd
   drafts: Pick<Drafts, 'keep'>
@@ -40,14 +40,14 @@ interface Utterance {
 
 export interface DeliverAnswer {
   /** Says it to the customer. */
-  speak(utterance: Utterance, idle: RunWithoutSlot): Promise<void>
+  speak(utterance: Utterance, withoutSlot: RunWithoutSlot): Promise<void>
   keepDraft(leader: TurnItem, thought: ThinkResult, text: string): Promise<void>
 }
 
 export function createDeliverAnswer({
   storage,
   answerCache,
-  deliver,
+  planner,
   sendParts,
   turnEnd,
   drafts,
@@ -73,9 +73,9 @@ export function createDeliverAnswer({
     streams.end(leader.turnId, [])
   }
 
-  async function speak({ instance, leader, thought, text, answering, stopTyping }: Utterance, idle: RunWithoutSlot): Promise<void> {
+  async function speak({ instance, leader, thought, text, answering, stopTyping }: Utterance, withoutSlot: RunWithoutSlot): Promise<void> {
     const done = beginStep(leader, 'deliver')
-    const messages = deliver.plan(instance, {
+    const messages = planner.plan(instance, {
       text,
       origin: thought.origin,
       turnId: leader.turnId,
@@ -108,7 +108,7 @@ export function createDeliverAnswer({
     stopTyping()
     const states = await sendParts(
       planned.changes.map((change) => change.delivery),
-      idle,
+      withoutSlot,
       answering,
     )
     if (states === null) return

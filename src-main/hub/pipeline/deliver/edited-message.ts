@@ -5,7 +5,7 @@ import { sleep, type Timers } from '../../runtime/timers.ts'
 import type { Storage } from '../../storage/port.ts'
 import type { DeliveryRecord, MessageRecord } from '../../storage/records.ts'
 import type { Answering } from '../lanes/answers.ts'
-import type { Deliver } from './delivery-runner.ts'
+import type { DeliveryRunner } from './delivery-runner.ts'
 import { showablePrefix } from './stream-split.ts'
 
 /** Discord and Slack both take one edit a second for long. */
@@ -18,7 +18,7 @@ const EDIT_TIMEOUT_MS = 30_000
 
 interface Options {
   storage: Storage
-  deliver: Pick<Deliver, 'run'>
+  runner: DeliveryRunner
   liveEvents: LiveEvents
   timers: Timers
   instance: RunningInstance
@@ -45,7 +45,7 @@ export interface EditedMessage {
 }
 
 export function createEditedMessage(options: Options): EditedMessage {
-  const { storage, deliver, liveEvents, timers, instance, answering, enqueue, mayGoOn, maxLength } = options
+  const { storage, runner, liveEvents, timers, instance, answering, enqueue, mayGoOn, maxLength } = options
   let text = ''
   let onPlatform = ''
   let sent: DeliveryRecord | null = null
@@ -92,7 +92,7 @@ export function createEditedMessage(options: Options): EditedMessage {
     },
     async send(delivery, first) {
       if (delivery === undefined) return 'cancelled'
-      const state = await deliver.run(delivery, answering.controller.signal, (wait) => wait(), { isQuiet: true })
+      const state = await runner.run(delivery, answering.controller.signal, (wait) => wait(), { isQuiet: true })
       if (state === 'pending' || state === 'sending') return null
       sent = await storage.getDelivery(delivery.id)
       message = await storage.getMessage(delivery.messageId)

@@ -4,12 +4,12 @@ import type { Storage } from '../../storage/port.ts'
 import type { DeliveryRecord } from '../../storage/records.ts'
 import type { Answering } from '../lanes/answers.ts'
 import type { RunWithoutSlot } from '../lanes/slots.ts'
-import type { Deliver } from './delivery-runner.ts'
+import type { DeliveryRunner } from './delivery-runner.ts'
 
 interface Options {
   storage: Storage
   liveEvents: LiveEvents
-  deliver: Pick<Deliver, 'run'>
+  runner: DeliveryRunner
   now: () => number
   shutdown: AbortSignal
 }
@@ -20,12 +20,12 @@ interface Options {
  */
 export type SendParts = (
   deliveries: DeliveryRecord[],
-  runWithoutSlot: RunWithoutSlot,
+  withoutSlot: RunWithoutSlot,
   answering?: Answering,
 ) => Promise<DeliveryRecord['state'][] | null>
 
-export function createSendParts({ storage, liveEvents, deliver, now, shutdown }: Options): SendParts {
-  return async (deliveries, runWithoutSlot, answering) => {
+export function createSendParts({ storage, liveEvents, runner, now, shutdown }: Options): SendParts {
+  return async (deliveries, withoutSlot, answering) => {
     const states: DeliveryRecord['state'][] = []
     const signal = answering?.controller.signal ?? shutdown
     let isBroken = false
@@ -49,7 +49,7 @@ export function createSendParts({ storage, liveEvents, deliver, now, shutdown }:
           continue
         }
       }
-      const state = await deliver.run(delivery, signal, runWithoutSlot)
+      const state = await runner.run(delivery, signal, withoutSlot)
       if (state === 'pending' && answering?.cause != null && !shutdown.aborted) {
         await cancel(delivery, answering.cause.reason)
         continue

@@ -9,11 +9,13 @@ import type { Answering } from '../lanes/answers.ts'
 import type { TurnItem } from '../lanes/lane-item.ts'
 import type { PausedNow } from '../lanes/paused-now.ts'
 import { beginStep } from '../lanes/steps.ts'
-import type { Deliver } from './delivery-runner.ts'
+import type { DeliveryPlanner } from './delivery-planner.ts'
+import type { DeliveryRunner } from './delivery-runner.ts'
 
 interface Options {
   storage: Pick<Storage, 'enqueueDelivery'>
-  deliver: Pick<Deliver, 'planParts' | 'run'>
+  planner: Pick<DeliveryPlanner, 'planParts'>
+  runner: DeliveryRunner
   pausedNow: PausedNow
   liveEvents: LiveEvents
   log: Logger
@@ -24,7 +26,7 @@ interface Options {
 /** Ends it; resolves when a note that is on its way has arrived, so that the answer does not overtake it. */
 export type StopStillWorking = () => Promise<void>
 
-export function createStillWorking({ storage, deliver, pausedNow, liveEvents, log, now, timers }: Options) {
+export function createStillWorking({ storage, planner, runner, pausedNow, liveEvents, log, now, timers }: Options) {
   return (instance: RunningInstance, leader: TurnItem, answering: Answering): StopStillWorking => {
     const { stillWorking, answersNeedApproval } = instance.record.behaviour
     const text = stillWorking.text.trim()
@@ -37,7 +39,7 @@ export function createStillWorking({ storage, deliver, pausedNow, liveEvents, lo
       if ((await pausedNow(instance, leader)) !== null) return
       const done = beginStep(leader, 'deliver')
       // A message of its own: if the program stops now, it is sent late and does no harm.
-      const [planned] = deliver.planParts(
+      const [planned] = planner.planParts(
         instance,
         { origin: 'fallback', turnId: leader.turnId, conversation: leader.conversation, author: 'system', authorName: null },
         [text],
@@ -49,7 +51,7 @@ export function createStillWorking({ storage, deliver, pausedNow, liveEvents, lo
         new Date(now()).toISOString(),
       )
       liveEvents.message(change.message)
-      const state = await deliver.run(change.delivery, answering.controller.signal, (wait) => wait())
+      const state = await runner.run(change.delivery, answering.controller.signal, (wait) => wait())
       done(state === 'sent' ? 'ok' : 'failed', 'The customer was told that the answer takes a moment.')
     }
 

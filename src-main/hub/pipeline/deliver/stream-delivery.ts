@@ -8,7 +8,6 @@
  */
 
 import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
-import { restAfter, saysTheSame } from '../../agents/final-text.ts'
 import type { AnswerCache } from '../../answering/cache/service.ts'
 import { splitAnswer } from '../../channels/split-text.ts'
 import type { LiveEvents } from '../../live/events.ts'
@@ -19,22 +18,26 @@ import type { DeliveryRecord, PayloadInput } from '../../storage/records.ts'
 import type { Answering, Answers } from '../lanes/answers.ts'
 import type { TurnItem } from '../lanes/lane-item.ts'
 import type { Lane } from '../lanes/lanes.ts'
-import { deliveredOutcome } from '../lanes/outcome.ts'
+import { streamedOutcome } from '../lanes/outcome.ts'
 import type { PausedNow } from '../lanes/paused-now.ts'
 import { beginStep } from '../lanes/steps.ts'
 import type { TurnEnd } from '../lanes/turn-end.ts'
 import type { AskedAgent, StreamDelivery } from '../think/think-context.ts'
 import type { ThinkResult } from '../think/think-result.ts'
-import type { Deliver } from './delivery-runner.ts'
+import type { DeliveryPlanner } from './delivery-planner.ts'
+import type { DeliveryRunner } from './delivery-runner.ts'
 import { createEditedMessage, type EditedMessage } from './edited-message.ts'
+import { restOfAnswer } from './rest-of-answer.ts'
 import type { SendParts } from './send-parts.ts'
 import type { StopStillWorking } from './still-working.ts'
+import { streamMode } from './stream-mode.ts'
 import { createStreamSplitter } from './stream-split.ts'
 
 interface Options {
   storage: Storage
   answerCache: Pick<AnswerCache, 'settle'>
-  deliver: Pick<Deliver, 'planParts' | 'run'>
+  planner: Pick<DeliveryPlanner, 'planParts'>
+  runner: DeliveryRunner
   sendParts: SendParts
   turnEnd: TurnEnd
   pausedNow: PausedNow
@@ -58,20 +61,12 @@ export type BeginStreamDelivery = (
 const keepSlot = <T>(wait: () => Promise<T>) => wait()
 
 export function createBeginStreamDelivery(options: Options): BeginStreamDelivery {
-  const { storage, answerCache, deliver, sendParts, turnEnd, pausedNow, answers, streams, liveEvents, now, shutdown } = options
+  const { storage, answerCache, planner, sendParts, turnEnd, pausedNow, answers, streams, liveEvents, now, shutdown } = options
 
   return (lane, instance, leader, answering, stopStillWorking) => {
     const { behaviour } = instance.record
-    const { canEdit, maxTextLength: maxLength } = instance.driver.capabilities
-    const mode =
-      behaviour.streaming === 'whole' || behaviour.answersNeedApproval
-        ? 'whole'
-        : behaviour.streaming === 'auto' && canEdit && instance.channel.edit !== undefined
-          ? 'edit'
-          : behaviour.splitting !== 'never' || behaviour.streaming === 'paragraphs'
-            ? 'paragraphs'
-            : 'whole'
-    const splitting = mode === 'edit' ? 'never' : behaviour.streaming === 'paragraphs' ? 'paragraphs' : behaviour.splitting
+    const { maxTextLength: maxLength } = instance.driver.capabilities
+    const { mode, splitting } = streamMode(instance)
     let agent: AskedAgent | null = null
     let splitter = createStreamSplitter({ splitting, maxLength })
     let written = ''
@@ -131,7 +126,7 @@ export function createBeginStreamDelivery(options: Options): BeginStreamDelivery
 
     async function plan(texts: string[], origin: 'agent' | 'fallback', thought: ThinkResult | null, payloads: PayloadInput[]) {
       const asked = agent ?? { agentKind: 'none', agentProfileId: '', agentName: '', sessionName: '' }
-      const messages = deliver.planParts(
+      const messages = planner.planParts(
         instance,
         {
           origin,
@@ -206,15 +201,10 @@ export function createBeginStreamDelivery(options: Options): BeginStreamDelivery
       })
     }
 
-    /** What of the whole text has not been said. */
     function restOf(text: string): { rest: string[]; differs: boolean } {
-      const parts = splitAnswer(text, { splitting, maxLength })
-      if (growing !== null) return { rest: parts.slice(1), differs: false }
-      // The usual: cut as a whole, so that the last parts are kept together where there are many.
-      if (said.every((part, index) => part === parts[index])) return { rest: parts.slice(said.length), differs: false }
-      const rest = restAfter(said, text)
-      if (rest !== null) return { rest: splitAnswer(rest, { splitting, maxLength }), differs: false }
-      return { rest: parts.filter((part) => !said.some((one) => saysTheSame(one, part))), differs: true }
+      const split = { splitting, maxLength }
+      // The message that grows gets the first part itself.
+      return growing === null ? restOfAnswer(said, text, split) : { rest: splitAnswer(text, split).slice(1), differs: false }
     }
 
     async function concludeGrown(text: string | null): Promise<boolean> {
@@ -273,17 +263,7 @@ export function createBeginStreamDelivery(options: Options): BeginStreamDelivery
         await growing?.tell()
         await say(isBroken() || !isWhole ? [] : rest, thought.origin, thought, thought.payloads)
         if (isHubStopping) return
-        const outcome = deliveredOutcome(states, { ...thought, agentSucceeded: true })
-        if (outcome.state === 'completed' && !isWhole) {
-          outcome.state = 'failed'
-          outcome.reason = 'The end of the answer could not be put into its message.'
-          outcome.errorStage = 'deliver'
-          outcome.channelSucceeded = false
-        } else if (outcome.state === 'completed' && !thought.agentSucceeded) {
-          outcome.state = 'failed'
-          outcome.reason = `${thought.detail} What it had written until then was sent.`
-          outcome.errorStage = 'think'
-        } else if (differs) outcome.reason = `${outcome.reason} The final text of the agent differs from what it had written before.`
+        const outcome = streamedOutcome(states, thought, { isWhole, differs })
         finishStep(
           outcome.errorStage === 'deliver' ? 'failed' : 'ok',
           `${sentCount()} of ${states.length} parts sent, the first while the agent was still writing.`,

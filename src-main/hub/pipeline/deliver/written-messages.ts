@@ -7,7 +7,8 @@ import type { Logger } from '../../observe/logger.ts'
 import type { Storage } from '../../storage/port.ts'
 import type { DeliveryRecord } from '../../storage/records.ts'
 import type { WithSlot } from '../lanes/slots.ts'
-import { type Deliver, isByPerson } from './delivery-runner.ts'
+import { isByPerson } from './by-person.ts'
+import type { DeliveryRunner } from './delivery-runner.ts'
 import type { RightOfWay } from './right-of-way.ts'
 
 export interface WrittenMessages {
@@ -24,7 +25,7 @@ export interface WrittenMessages {
 
 interface Options {
   storage: Pick<Storage, 'getDelivery'>
-  deliver: Pick<Deliver, 'run'>
+  runner: DeliveryRunner
   rightOfWay: Pick<RightOfWay, 'claim'>
   /** Slots of their own, so that a person waits for no agent. */
   withSlot: WithSlot
@@ -34,7 +35,7 @@ interface Options {
 
 const isFile = ({ part }: DeliveryRecord) => part.content.type !== 'text'
 
-export function createWrittenMessages({ storage, deliver, rightOfWay, withSlot, log, shutdown }: Options): WrittenMessages {
+export function createWrittenMessages({ storage, runner, rightOfWay, withSlot, log, shutdown }: Options): WrittenMessages {
   /** By conversation: resolves when the next may begin. */
   const before = new Map<string, Promise<void>>()
   const open = new Set<Promise<void>>()
@@ -44,7 +45,7 @@ export function createWrittenMessages({ storage, deliver, rightOfWay, withSlot, 
     const delivery = await storage.getDelivery(id)
     if (delivery === null || shutdown.aborted) return
     const options = isFile(delivery) ? { onRetry: stepAside } : {}
-    await withSlot(delivery.instanceName, async (runWithoutSlot) => void (await deliver.run(delivery, shutdown, runWithoutSlot, options)))
+    await withSlot(delivery.instanceName, async (withoutSlot) => void (await runner.run(delivery, shutdown, withoutSlot, options)))
   }
 
   function follow(delivery: DeliveryRecord, turn: Promise<void>, stepAside: () => void, whenDone: () => void): void {

@@ -42,6 +42,27 @@ export function deliveredOutcome(states: DeliveryRecord['state'][], { agentSucce
   }
 }
 
+/**
+ * Of an answer that was sent while it was written. `isWhole`: its end is in the message that grew. `differs`: the
+ * agent's final text is not what it had written before.
+ */
+export function streamedOutcome(
+  states: DeliveryRecord['state'][],
+  answered: Answered,
+  { isWhole, differs }: { isWhole: boolean; differs: boolean },
+): Outcome {
+  const outcome = deliveredOutcome(states, { ...answered, agentSucceeded: true })
+  if (outcome.state === 'failed') return outcome
+  if (!isWhole) {
+    const reason = 'The end of the answer could not be put into its message.'
+    return { state: 'failed', reason, errorStage: 'deliver', channelSucceeded: false }
+  }
+  if (!answered.agentSucceeded)
+    return { ...outcome, state: 'failed', reason: `${answered.detail} What it had written until then was sent.`, errorStage: 'think' }
+  if (differs) return { ...outcome, reason: `${outcome.reason} The final text of the agent differs from what it had written before.` }
+  return outcome
+}
+
 /** Of an answer whose agent was still writing when the program stopped: the rest of it is lost. */
 export function brokenOffOutcome(states: DeliveryRecord['state'][]): Outcome {
   const outcome = deliveredOutcome(states, { agentSucceeded: true, wantsHandover: false, detail: '' })

@@ -18,7 +18,11 @@ interface Options {
   payloadText: PayloadText
 }
 
-export type Receive = (instance: RunningInstance, events: ChannelEvent[], arrival?: Arrival) => Promise<AcceptedEvent[]>
+export interface Receive {
+  (instance: RunningInstance, events: ChannelEvent[], arrival?: Arrival): Promise<AcceptedEvent[]>
+  /** Called once what an earlier run left open stands in its lanes; what was reported before has waited for that. */
+  open(): void
+}
 
 export function createReceive({ storage, liveEvents, afterAccept, numberHealth, now, payloadText }: Options): Receive {
   async function store(instanceName: string, event: InboxEvent): Promise<StoredEvent> {
@@ -61,8 +65,14 @@ export function createReceive({ storage, liveEvents, afterAccept, numberHealth, 
     return afterAccept(instance, stored, tick, inWords(arrival, performance.now() - tick))
   }
 
-  // Calls are issued in order and the storage applies them in order; awaiting them together lets
-  // one commit serve all.
-  return (instance, events, arrival = { atMs: now(), isDurable: false }) =>
-    Promise.all(events.map((event) => receiveOne(instance, event, arrival)))
+  const { promise: opened, resolve: open } = Promise.withResolvers<void>()
+
+  async function receive(instance: RunningInstance, events: ChannelEvent[], arrival: Arrival = { atMs: now(), isDurable: false }) {
+    await opened
+    // Calls are issued in order and the storage applies them in order; awaiting them together lets
+    // one commit serve all.
+    return Promise.all(events.map((event) => receiveOne(instance, event, arrival)))
+  }
+
+  return Object.assign(receive, { open })
 }

@@ -51,7 +51,7 @@ export interface TurnToAnswer {
   /** Aborted when a person stops the answer, or the hub stops. */
   signal: AbortSignal
   writing: StreamDelivery
-  runWithoutSlot: RunWithoutSlot
+  withoutSlot: RunWithoutSlot
 }
 
 /** No agent is chosen yet. */

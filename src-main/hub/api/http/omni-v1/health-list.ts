@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Services } from '../../services.ts'
 import { withoutOthers } from './auth.ts'
-import { v1Status } from './instance-fields.ts'
+import { v1Status } from './instance-fields/answer.ts'
 import { type ListQuery, listed } from './listed.ts'
 
 export function healthList({ instances }: Services, request: FastifyRequest, query: ListQuery) {
