@@ -76,3 +76,12 @@ test('every file of texts is in the panel', () => {
   const namespace = (file: string) => file.replace(/\.ts$/, '').replace(/-(\w)/g, (_all, letter: string) => letter.toUpperCase())
   expect(Object.keys(en).sort()).toEqual(files.map(namespace).sort())
 })
+
+test('people read of agents and accounts, never of bots and instances, except those of an Evolution server', () => {
+  const itsInstances =
+    /^hub:(noInstance|fieldApiKeyHelp|fieldRemoteNameHelp|removedOnServer|noCodeYet|webhookTaken|evolutionHasIt|evolutionHasNot|part_evolutionNoReason)$/
+  for (const language of [en, ptBR, es])
+    for (const [key, text] of texts(language))
+      if (!itsInstances.test(key))
+        expect(text.replace(/\{\{\w+\}\}/g, ''), key).not.toMatch(/(?<!\p{L})(bots?|robôs?|instances?|instancias?|instâncias?)(?!\p{L})/iu)
+})

@@ -14,7 +14,7 @@ function conversation(fields: Partial<Conversation> & { ownerKind?: Conversation
 }
 const kinds = (...events: LiveEvent[]) => occasionsOf(events, new Map(), NOW).map(({ kind }) => kind)
 
-test('a customer whom the bot answers is nothing to be told about', () => {
+test('a customer whom the agent answers is nothing to be told about', () => {
   expect(kinds(conversation())).toEqual([])
 })
 

@@ -70,7 +70,7 @@ export const conversationEventSchema = z.object({
   ]),
   /** Who did it; null when it happened by itself. */
   by: z.string().nullable(),
-  /** For `took_over` and `answered_on_phone`: when the bot answers again. */
+  /** For `took_over` and `answered_on_phone`: when the agent answers again. */
   until: timestampSchema.nullable(),
   /** For `asked_for_person`: `agent_failed`, `handover` or `missed` (it came while the program was away). */
   reason: z.string().nullable(),
@@ -143,7 +143,7 @@ export const ownerSchema = z.object({
   /** Of the person, where it is known. */
   name: z.string().nullable(),
   since: timestampSchema.nullable(),
-  /** When the bot answers again by itself; null: when the person gives back. */
+  /** When the agent answers again by itself; null: when the person gives back. */
   until: timestampSchema.nullable(),
   /** Why a person was asked for; of a `person`, `phone` for one who answered on the account's own phone. */
   reason: z.enum(['agent_failed', 'handover', 'missed', 'number_stopped', 'not_answering', 'phone']).nullable(),
@@ -299,7 +299,7 @@ export const conversationsContract = {
   takeOver: oc
     .input(z.object({ conversationId, by: personNameSchema, minutes: z.number().int().min(1).max(10_080).nullable().default(30) }))
     .output(conversationSchema),
-  /** The bot answers again; with `answerNewest` also the newest message that nobody answered. */
+  /** The agent answers again; with `answerNewest` also the newest message that nobody answered. */
   giveBack: oc
     .input(z.object({ conversationId, by: personNameSchema, answerNewest: z.boolean().default(false) }))
     .output(conversationSchema),

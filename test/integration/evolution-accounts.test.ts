@@ -25,7 +25,7 @@ const create = (name: string, settings: Record<string, unknown> = {}) =>
     secrets: { apiKey: evolution.apiKey },
   })
 
-const TAKEN = { code: 'CONFLICT', message: 'This account belongs to the instance "shop" already.' }
+const TAKEN = { code: 'CONFLICT', message: 'This account is already connected as "shop".' }
 /** The same server, written otherwise. */
 const otherwise = () => `${evolution.url.replace('127.0.0.1', 'LOCALHOST')}/manager/`
 const names = async () => (await omni.panel.instances.list()).map(({ name }) => name)
@@ -41,7 +41,7 @@ it('an account that another instance has is refused to a new one, however its se
   })
   expect({ status, text: JSON.stringify(body) }).toMatchObject({
     status: 409,
-    text: expect.stringContaining('instance \\"shop\\" already'),
+    text: expect.stringContaining('already connected as \\"shop\\"'),
   })
   expect(await names()).toEqual(['shop'])
 })

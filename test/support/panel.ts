@@ -125,7 +125,7 @@ function collectProblems(context: BrowserContext, report: (problem: string) => v
 }
 
 /** Goes to a page of the panel, by its rail. */
-export async function goTo(page: Page, name: 'Home' | 'Conversations' | 'Instances' | 'Traces' | 'Playground' | 'Settings'): Promise<void> {
+export async function goTo(page: Page, name: 'Home' | 'Conversations' | 'Accounts' | 'Traces' | 'Playground' | 'Settings'): Promise<void> {
   await page.getByRole('navigation', { name: shell.mainNavigation }).getByRole('link', { name, exact: true }).click()
 }
 

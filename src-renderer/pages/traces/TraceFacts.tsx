@@ -64,7 +64,7 @@ export function TraceFacts({ trace }: { trace: Trace }) {
           <div>
             <dt>{t(traceOutcome(trace) === 'handedOver' ? 'handedOverBy' : 'answeredBy')}</dt>
             <dd className="num">
-              {trace.agentKind === 'answer_cache' ? t('agents:answerCache.fromMemory', { agent }) : agent}
+              {trace.agentKind === 'answer_cache' ? t('agents:answerCache.remembered', { agent }) : agent}
               {trace.agentDurationMs !== null && trace.agentKind !== 'answer_cache' && ` · ${durationText(trace.agentDurationMs, locale)}`}
             </dd>
           </div>

@@ -84,7 +84,7 @@ describe('answers that no agent is asked for', () => {
   it('are named on the trace, listed, found, and forgotten in both places', async () => {
     const again = await say('Tom', 'Do you have cake?')
     await go(`/traces/${again.trace.id}`)
-    await page.getByText('Sofia, from memory').waitFor()
+    await page.getByText('Sofia, remembered').waitFor()
     const region = page.getByRole('region', { name: agents.answerCache.hitTitle })
     await region.getByText('“Do you have cake?”').waitFor()
     await look('trace')

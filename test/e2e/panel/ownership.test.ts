@@ -1,4 +1,4 @@
-/** A person and the bot in one conversation, as seen in a browser. */
+/** A person and the agent in one conversation, as seen in a browser. */
 import { afterEach, expect, it } from 'vitest'
 import { conversations } from '../../../src-renderer/i18n/en/conversations.ts'
 import { openPanel, type Panel } from '../../support/panel.ts'

@@ -59,7 +59,7 @@ describe('the shell', () => {
   it('goes to a page by its keys, and shows all keys for a question mark, but not while typing', async () => {
     await page.keyboard.press('g')
     await page.keyboard.press('i')
-    await heading('Instances')
+    await heading('Accounts')
     await page.keyboard.press('?')
     const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
     await help.getByText('Search or run a command').waitFor()

@@ -82,12 +82,12 @@ describe('windows on one hub', () => {
     const panel = await openPanel()
     const { page: first } = panel
     const second = await panel.openWindow('/instances')
-    await second.getByText('No instances yet').waitFor()
+    await second.getByText('No accounts yet').waitFor()
     // A browser hardly draws a window that lies behind another.
     await first.bringToFront()
     await openSimulator(panel)
     await second.getByRole('article', { name: 'try-it' }).getByText('Ready to try').waitFor()
-    await goTo(first, 'Instances')
+    await goTo(first, 'Accounts')
     await first.getByRole('button', { name: 'Actions for try-it' }).click()
     await first.getByRole('menuitem', { name: 'Delete…' }).click()
     await first.getByRole('textbox', { name: 'Type try-it to confirm' }).fill('try-it')

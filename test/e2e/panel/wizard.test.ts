@@ -193,7 +193,7 @@ describe('the wizard, from nothing to a customer who is answered', () => {
     await expect.poll(() => page.getByRole('textbox', { name: 'Opening hours' }).inputValue(), SLOWLY).toBe('Only at night.')
     await next()
     await asks('Shall it answer now?')
-    await goTo(page, 'Instances')
+    await goTo(page, 'Accounts')
     await page.getByRole('article', { name: 'sol-bakery' }).getByText('Connected as Shop').waitFor()
     expect(evolution.instances.size).toBe(1)
   })

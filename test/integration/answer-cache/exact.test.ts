@@ -44,7 +44,7 @@ describe('answers that are given again', () => {
         inputTokens: null,
         costMicros: null,
       })
-      expect(second.trace.reason).toBe('Answered from memory: the same question was answered before.')
+      expect(second.trace.reason).toBe('Remembered answer: the same question was answered before.')
       const { cacheHit } = await omni.panel.traces.get({ id: second.trace.id })
       const [answer] = await kept('bakery')
       expect(cacheHit).toEqual({ kind: 'exact', answerId: answer?.id, question: 'When do you open?', score: null })

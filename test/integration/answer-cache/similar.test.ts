@@ -55,7 +55,7 @@ describe('answers to questions that say the same in other words', () => {
     const first = await say('bakery', 'Ana', 'When do you open?')
     const second = await say('bakery', 'Rui', 'What are your opening hours?')
     expect(second.answer).toBe(first.answer)
-    expect(second.trace.reason).toBe('Answered from memory: "When do you open?" was answered before, and is 100 % alike.')
+    expect(second.trace.reason).toBe('Remembered answer: "When do you open?" was answered before, and is 100 % alike.')
     const third = await say('bakery', 'Eva', 'From when on can I come?')
     expect(third.trace.reason).toContain('95 % alike')
     const { cacheHit } = await omni.panel.traces.get({ id: third.trace.id })

@@ -1,4 +1,4 @@
-/** The owner answers a customer on the account's own phone: the bot steps aside. */
+/** The owner answers a customer on the account's own phone: the agent steps aside. */
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'

@@ -27,7 +27,7 @@ export function createAccountClaims(instances: () => Iterable<RunningInstance>):
       ({ driver: its, record }) => record.name !== instanceName && accountOf(its, record.settings, record.name) === account,
     )
     const name = holder?.record.name ?? underWay.get(account)
-    if (name !== undefined) throw new OmniError('conflict', `This account belongs to the instance "${name}" already.`)
+    if (name !== undefined) throw new OmniError('conflict', `This account is already connected as "${name}".`)
   }
 
   return {

@@ -10,7 +10,7 @@ const FIELD = 'unsigned_until_registered'
 export const UNSIGNED_UNTIL_REGISTERED = { [FIELD]: true }
 export const OWNER_DECIDED = { [FIELD]: false }
 
-export const UNSIGNED_NOTE = 'Webhook calls without a secret are accepted until this instance has registered its own webhook.'
+export const UNSIGNED_NOTE = 'Webhook calls without a secret are accepted until this account has registered its own webhook.'
 
 /** Are unsigned calls accepted for now, and not because the owner said so? */
 export const isUnsignedForNow = ({ acceptsUnsignedWebhooks, extra }: Pick<InstanceRecord, 'acceptsUnsignedWebhooks' | 'extra'>): boolean =>

@@ -56,7 +56,7 @@ export function createLookUp(sources: Sources) {
     const scope = { instanceName: record.name, setUp: setUpOf(profile, record.house), context: may.context }
     const same = await storage.findAnswer(scope, may.question, since)
     if (same !== null) {
-      const found: Known = { ...again(same, 'exact', null), detail: 'Answered from memory: the same question was answered before.' }
+      const found: Known = { ...again(same, 'exact', null), detail: 'Remembered answer: the same question was answered before.' }
       return { found, toKeep: null, detail: found.detail }
     }
     const near: NearestOptions = {
@@ -71,7 +71,7 @@ export function createLookUp(sources: Sources) {
       const { answer, score } = found
       const known: Known = {
         ...again(answer, 'similar', score),
-        detail: `Answered from memory: "${answer.asked}" was answered before, and is ${Math.floor(score * 100)} % alike.`,
+        detail: `Remembered answer: "${answer.asked}" was answered before, and is ${Math.floor(score * 100)} % alike.`,
       }
       return { found: known, toKeep: null, detail: known.detail }
     }

@@ -243,7 +243,7 @@ export class EvolutionChannel implements Channel {
     if (normalized.link) await this.#applyReport(normalized.link)
     if (normalized.events.length === 0) return { status: normalized.link ? 'success' : 'ignored', turnId: null }
 
-    // Groups mention the account by its LID: without it, a message to the bot would look like one among members.
+    // Groups mention the account by its LID: without it, a message to the agent would look like one among members.
     if (await this.#learnsLidFrom(normalized.events)) normalized = normalizeWebhook(call.body, context())
     const ids = normalized.events.flatMap((event) => (event.type === 'message' ? [event.externalId] : []))
     for (const id of ids) this.#atWork.add(id)

@@ -1,6 +1,6 @@
 /**
  * Who looks after a conversation. While a person has it, what comes in is stored and not answered;
- * it goes back to the bot when the person gives it back, or automatically when the time is up, also
+ * it goes back to the agent when the person gives it back, or automatically when the time is up, also
  * while the program was off. A conversation that waits for a person is still answered: silence
  * would be worse for the customer than an agent who knows little.
  */
@@ -49,7 +49,7 @@ export interface Ownership {
   askForPerson(conversationId: string, reason: NonNullable<Owner['reason']>): Promise<void>
 }
 
-/** "paused: Ana took over at 14:02", or null while the bot has it. */
+/** "paused: Ana took over at 14:02", or null while the agent has it. */
 export function pausedReason({ owner }: ConversationRecord): string | null {
   if (owner.kind !== 'person') return null
   if (owner.reason === 'phone') return `Paused: somebody answered on the phone at ${clockTime(owner.since ?? new Date().toISOString())}.`
@@ -67,7 +67,7 @@ export function createOwnership({ storage, liveEvents, timers, log, onTaken }: O
         liveEvents.conversation(conversation)
       }
     },
-    (error) => log.error({ error: errorMessage(error) }, 'a conversation could not be given back to the bot'),
+    (error) => log.error({ error: errorMessage(error) }, 'a conversation could not be given back to the agent'),
   )
 
   async function set(

@@ -53,7 +53,7 @@ export function registryWrites(
 
   return {
     createInstance(record) {
-      if (byName.get(record.name) !== undefined) throw new OmniError('conflict', `An instance named "${record.name}" already exists.`)
+      if (byName.get(record.name) !== undefined) throw new OmniError('conflict', `An account named "${record.name}" already exists.`)
       db.prepare(
         `INSERT INTO instances (name, display_name, channel, provider, is_active, is_answering, is_default, settings, secrets, agent_profile_id, behaviour, routing, house, accepts_unsigned_webhooks, extra, connection, created_at, updated_at)
          VALUES ($name, $displayName, $channel, $provider, $isActive, $isAnswering, $isDefault, $settings, $secrets, $agentProfileId, $behaviour, $routing, $house, $acceptsUnsignedWebhooks, $extra, $connection, $createdAt, $updatedAt)`,

@@ -11,7 +11,7 @@ interface PhoneTakeoverProps {
   onChange: (part: Partial<Behaviour>) => void
 }
 
-/** What somebody who answers on the account's own phone means for the bot. */
+/** What somebody who answers on the account's own phone means for the agent. */
 export function PhoneTakeover({ value, onChange }: PhoneTakeoverProps) {
   const { t } = useTranslation('accounts')
   const change = (part: Partial<Behaviour['phoneTakeover']>) => onChange({ phoneTakeover: { ...value, ...part } })
