@@ -11,8 +11,8 @@ setFlagsFromString('--max-semi-space-size=2')
 // The collection after a rush would throw away what was compiled in it, and the next one would begin as slowly
 // as after a start: 40 % more processor time for each webhook, for its first seconds.
 setFlagsFromString('--no-flush-bytecode')
-// Eight seconds after a rush V8 would do the same by itself, which is no rest yet (`hub/observe/give-back.ts`).
+// Eight seconds after a rush V8 would do the same on its own; that is not a rest yet (`hub/observe/give-back.ts`).
 setFlagsFromString('--memory-reducer-gc-count=0')
-// Threads started from here on have `gc` by themselves; this context was made before.
+// Threads started from here on get `gc` automatically; this context was made before.
 setFlagsFromString('--expose-gc')
 globalThis.gc = runInNewContext('gc')

@@ -100,7 +100,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     undo.defer(() => retention.stop())
     undo.defer(() => search.stop())
     undo.defer(() => services.summaries.stop())
-    // Turns that wait for a file are let go once they cannot be answered any more.
+    // Turns that wait for a file are released once they can no longer be answered.
     undo.defer(async () => {
       await Promise.all([within(STOP_TIMEOUT_MS, pipeline.stop()), media.stop(), mediaText.stop()])
     })

@@ -24,7 +24,7 @@ test('nothing before or after is all added or removed', () => {
   expect(wordDiff('', '')).toEqual([])
 })
 
-test('two long texts without a word in common are told apart as a whole', () => {
+test('two long texts without a word in common differ as a whole', () => {
   const words = (prefix: string) => Array.from({ length: 9000 }, (_, n) => `${prefix}${n}`).join(' ')
   expect(wordDiff(words('a'), words('b')).filter(({ kind }) => kind !== 'same').length).toBeLessThanOrEqual(2)
 })

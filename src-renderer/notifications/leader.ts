@@ -3,7 +3,7 @@ import { hub } from '../hub/client.ts'
 import { usePerson } from '../stores/person.ts'
 import { windowId } from '../stores/window-id.ts'
 
-/** Using a window is said at most this often. */
+/** Use of a window is reported at most this often. */
 const SAID_EVERY_MS = 10_000
 const AGAIN_MS = 1000
 

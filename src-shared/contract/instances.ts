@@ -139,7 +139,7 @@ export const behaviourSchema = z.object({
   sessionPrefix: z.string().max(100).default(''),
   context: agentContextSchema.prefault({}),
   mediaText: mediaTextSchema.prefault({}),
-  /** The agent's answers wait for a person's approval in place of being sent. */
+  /** The agent's answers wait for a person's approval instead of being sent. */
   answersNeedApproval: z.boolean().default(false),
   streaming: answerStreamingSchema.default('auto'),
   whenInterrupted: whenInterruptedSchema.default('finish'),

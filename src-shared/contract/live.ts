@@ -59,7 +59,7 @@ export const liveEventSchema = z.discriminatedUnion('type', [
     message: z.string(),
     at: timestampSchema,
   }),
-  /** A saved agent: its settings, whom it answers for, or how it is doing. */
+  /** A saved agent: its settings, the accounts it answers for, or how it is doing. */
   z.object({ type: z.literal('agents.changed') }),
   /** What an instance would answer without its agent, or how often it did. */
   z.object({ type: z.literal('answers.changed'), instanceName: instanceNameSchema }),

@@ -19,7 +19,7 @@ export const mediaTextSchema = z.object({
   documents: z
     .object({
       isOn: z.boolean().default(false),
-      /** Of one document the agent gets at most so much. */
+      /** The agent gets at most this much of one document. */
       maxCharacters: z.number().int().min(500).max(100_000).default(10_000),
     })
     .prefault({}),

@@ -67,7 +67,7 @@ it('an instance cannot be pointed at a taken account, by settings, PATCH, PUT or
   }
   expect((await panel.instances.get({ name: 'second' })).settings['remoteName']).toBe('')
   expect((await panel.instances.get({ name: 'in-app' })).provider).toBe('web')
-  // What is not about the account still changes, and an account that was let go of is free.
+  // What is not about the account still changes, and an account that was released is free.
   await panel.instances.update({ name: 'shop', settings: { phoneNumber: '15550001111' } })
   await panel.instances.remove({ name: 'shop' })
   await panel.instances.update({ name: 'second', settings: { remoteName: 'shop' } })
@@ -81,7 +81,7 @@ it('what is registered here, however its server is written, is not discovered', 
   expect(body).toMatchObject({ total: 1, instances: [{ name: 'free' }] })
 })
 
-it('two instances that turn out to be the same number are told', async () => {
+it('two instances that turn out to be the same number are reported', async () => {
   await create('shop')
   await create('second')
   for (const name of ['shop', 'second']) {

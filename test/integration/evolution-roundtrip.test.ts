@@ -49,7 +49,7 @@ describe('WhatsApp through Evolution, to an agent and back', () => {
     for await (const state of connection) if (state.state === 'connected') break
   }
 
-  it('registers its webhook with a secret header by itself', async () => {
+  it('registers its webhook with a secret header automatically', async () => {
     await connected()
     const { webhook } = evolution.instance('shop')
     expect(webhook).toMatchObject({ enabled: true, url: `${omni.url}/webhook/evolution/shop`, webhookBase64: true })

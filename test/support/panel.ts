@@ -35,7 +35,7 @@ const inPage = [
   'focused-name.ts',
 ].map((name) => stripTypeScriptTypes(readFileSync(new URL(`./in-page/${name}`, import.meta.url), 'utf8')))
 
-/** Slow enough that every word of the house agent is drawn by itself on a busy machine. */
+/** Slow enough that every word of the house agent is drawn separately on a busy machine. */
 const MS_PER_WORD = 50
 /** Nothing in the panel takes this long; a test that waits longer has failed. */
 const PATIENCE_MS = 15_000

@@ -86,7 +86,7 @@ export function describeAnswerStorage(name: string, open: () => Promise<StorageU
       expect(await storage.similarAnswers(SCOPE, longer, 0.9, AT, 5)).toEqual([])
     })
 
-    it('lets go of what has not been used for longest', async () => {
+    it('drops what has not been used for longest', async () => {
       const old = answer('old, used', { keptAt: later(1) })
       await storage.keepAnswer(old, null, AT, 2)
       await storage.keepAnswer(answer('second', { keptAt: later(2) }), null, AT, 2)

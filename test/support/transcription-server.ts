@@ -28,7 +28,7 @@ export interface TranscriptionServer {
   script(...answers: Scripted[]): void
   /** Answers nobody until the returned function is called. */
   hold(): () => void
-  /** Resolves once so many requests have come. */
+  /** Resolves once this many requests have come. */
   arrived(count: number): Promise<void>
   stop(): Promise<void>
 }

@@ -134,6 +134,6 @@ const REASONS: Record<string, string> = {
 export function keyHeaders(key: string | undefined): Record<string, string> | null {
   const trimmed = key?.trim() ?? ''
   if (trimmed === '') return {}
-  // Checked here, so that it is told in plain words and not by the error of a call.
+  // Checked here, so that it is reported in plain words and not as the error of a call.
   return /[^\x21-\x7e]/.test(trimmed) ? null : { 'x-api-key': trimmed, authorization: `Bearer ${trimmed}` }
 }

@@ -10,7 +10,7 @@ type Shown = Said & Pick<MessageRecord, 'id' | 'location' | 'sharedContacts'>
 
 const joined = (parts: string[]): string => parts.filter((part) => part !== '').join('\n')
 
-/** For rules: the words of a burst alone, in the order in which they came. Documents are no part of it. */
+/** For rules: the words of a burst alone, in the order in which they came. Documents are not part of it. */
 export const plainWordsOf = (messages: Said[]): string =>
   joined(messages.flatMap(({ text, kind, media }) => [text, kind === 'audio' ? (media?.reading?.text ?? '') : '']))
 

@@ -59,7 +59,7 @@ test('one that may show nothing tells only where no other can', async () => {
   expect(await leaders()).toEqual(['a'])
 })
 
-test('people with names of their own are told each', async () => {
+test('people with different names are each notified', async () => {
   openWindow('a', { who: 'Ana', isActive: true })
   openWindow('b', { who: 'Rui' })
   openWindow('c', { who: ' ana ' })

@@ -182,7 +182,7 @@ export function createPipeline(options: Options): Pipeline {
   async function workTurn(lane: Lane, leader: TurnItem): Promise<void> {
     const instance = instances.find(leader.instanceName)
     if (instance === null) return
-    // From here on it hears of changes, whatever is waited for.
+    // From here on it learns of changes, whatever is waited for.
     const burst = underWay.begin(leader)
     try {
       if (await admission.passes(instance, leader, lane.isFirst && !leader.isRecovered)) await workBurst(lane, instance, leader, burst)

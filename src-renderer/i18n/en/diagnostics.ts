@@ -19,7 +19,7 @@ export const diagnostics = {
     resumeNew_other: 'Go on ({{count}} new)',
     lines: 'Lines of the log',
     emptyTitle: 'The log is empty',
-    emptyText: 'Nothing has happened since the start that is worth a line. New lines appear here by themselves.',
+    emptyText: 'Nothing has happened since the start that is worth a line. New lines appear here automatically.',
     noneTitle: 'No such line',
     noneText: 'Nothing in the latest lines fits. Choose another level or other words.',
     missed_one: '{{count}} line came too fast to be shown.',

@@ -10,7 +10,7 @@ import { AgentRow } from './AgentRow.tsx'
 import classes from './agents.module.css'
 import { Prices } from './Prices.tsx'
 
-/** Everyone who can answer: how each is doing, and for whom. */
+/** Everyone who can answer: how each is doing, and which accounts use it. */
 export default function AgentsPage() {
   const { t } = useTranslation(['agents', 'common'])
   const { profiles, types, error, retry } = useAgents()

@@ -165,7 +165,7 @@ describe('the first run of a newcomer', () => {
     expect(new URL(page.url()).hash).toBe('#/traces')
   })
 
-  it('can be skipped, and gone on with from the checklist on Home', async () => {
+  it('can be skipped, and continued from the checklist on Home', async () => {
     await page.getByRole('button', { name: /Evolution API/ }).click()
     await page.getByRole('textbox', { name: 'Name' }).fill('sol-bakery')
     await page.getByRole('button', { name: 'Skip for now' }).click()

@@ -42,7 +42,7 @@ it('finds people and messages by the beginning of a word, and marks it', async (
   expect(await field().evaluate((element) => element.matches(':focus'))).toBe(true)
 })
 
-it('opens what the words of now find, however soon Enter comes', async () => {
+it('opens what the words typed now find, however soon Enter comes', async () => {
   await field().fill('car')
   await found(conversations.list.people)
     .getByRole('link', { name: /Caroline/ })
@@ -142,7 +142,7 @@ it('finds a person by the number as it is displayed, by a part of it and by its 
   }
 })
 
-it('passes over simulated conversations with J and K, and heeds no single key while a list is open', async () => {
+it('skips simulated conversations with J and K, and ignores single keys while a list is open', async () => {
   await inbox.hub.instances.create({ name: 'tryout', channel: 'simulator' })
   const { id } = await inbox.hub.simulator.open({ instanceName: 'tryout' })
   await inbox.hub.simulator.say({ conversationId: id, text: 'Is this on?', clientId: 'try' })
@@ -162,7 +162,7 @@ it('passes over simulated conversations with J and K, and heeds no single key wh
   expect((await inbox.find('Rui')).unreadCount).toBe(0)
 })
 
-it('lets a person choose several that wait and mark them as handled at once, and takes that back', async () => {
+it('lets a person choose several that wait and mark them as handled at once, and undo that', async () => {
   for (const name of ['Caroline', 'Rui']) {
     const { id } = await inbox.find(name)
     await inbox.hub.conversations.giveBack({ conversationId: id, by: 'Sofia' })

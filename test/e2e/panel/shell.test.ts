@@ -36,7 +36,7 @@ describe('the shell', () => {
     await page.waitForURL(`**/#/conversations/${id}`)
   })
 
-  it('offers nobody by what was typed before: Enter goes where the words of now lead', async () => {
+  it('offers nobody by what was typed before: Enter goes where the words typed now lead', async () => {
     await panel.omni.panel.simulator.open({ instanceName: 'try-it', customerName: 'Sebastian' })
     await page.keyboard.press('Control+k')
     await page.keyboard.type('s')

@@ -1,4 +1,4 @@
-/** Voice notes in words, as a person sees them: set up, read in place of listened to, and tried again. */
+/** Voice notes in words, as a person sees them: set up, read instead of listened to, and tried again. */
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findBarriers } from '../../support/axe.ts'
@@ -39,7 +39,7 @@ describe('voice notes in words', () => {
   const ann = () => page.getByRole('region', { name: 'Conversation list' }).getByRole('link', { name: /Ann/ })
   const bubble = () => bubblesOf(page, 'Ann').last()
 
-  it('are set up in plain words, tried, and then come in by themselves', async () => {
+  it('are set up in plain words, tried, and then come in automatically', async () => {
     await page.goto(`${panel.omni.url}/#/instances/shop/behaviour`)
     const section = page.getByRole('region', { name: 'Voice, pictures and documents' })
     await section.getByRole('combobox', { name: 'Who transcribes voice notes' }).click()
@@ -76,7 +76,7 @@ describe('voice notes in words', () => {
       name: 'shop',
       behaviour: { mediaText: { voice: { agentProfileId: whisper?.id ?? null } } },
     })
-    // Set up in another window: this one hears of it.
+    // Set up in another window: this one is notified.
     await page.getByRole('button', { name: 'Transcribe' }).click()
     await bubblesOf(page, 'Ann').getByText('Before', { exact: true }).waitFor()
 

@@ -78,7 +78,7 @@ describe('a document', () => {
     expect((await last())?.media).not.toHaveProperty('reading')
   })
 
-  it('is cut to what the account allows, and that is said', async () => {
+  it('is cut to what the account allows, and says so', async () => {
     await shop({ isOn: true, maxCharacters: 500 })
     await sends(Buffer.from('word '.repeat(1000)), 'long.txt')
     const text = String(asked())
@@ -117,7 +117,7 @@ describe('reading apart', () => {
     expect(await read(documentWorker)).toMatchObject({ state: 'ready', text: 'Hello' })
   })
 
-  it('ends what does not end by itself', async () => {
+  it('ends what does not end on its own', async () => {
     expect(await read(code('while (true) {}'), 200)).toEqual({ state: 'failed', problem: 'It took too long to read the document.' })
   })
 

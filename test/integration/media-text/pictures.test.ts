@@ -91,7 +91,7 @@ describe('a model that looks at pictures', () => {
     expect(asked()).toBe('[Picture that you cannot see]')
   })
 
-  it('is told of those that are too large, alone or together', async () => {
+  it('is told about those that are too large, alone or together', async () => {
     await shop(looking(), { gatherWindowMs: 300 })
     const large = (megabytes: number) => Buffer.concat([RED, Buffer.alloc(megabytes * MEGABYTE)])
     await answered(picture(large(9), 'Big'))

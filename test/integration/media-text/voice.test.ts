@@ -260,7 +260,7 @@ describe('when hearing fails', () => {
     expect(hearing.requests).toHaveLength(2)
   })
 
-  it('for the moment, it is tried again by itself', async () => {
+  it('for the moment, it is tried again automatically', async () => {
     await shop()
     hearing.script({ status: 503, body: { error: 'overloaded' } })
     await answered('shop', voiceFrom(ANA, 'Patience'))
@@ -277,7 +277,7 @@ describe('when hearing fails', () => {
     expect(JSON.stringify(request)).toContain('[Voice message that you cannot hear]')
   })
 
-  it('silence is no failure: the agent is told that no words were heard', async () => {
+  it('silence is not a failure: the agent is told that no words were heard', async () => {
     await shop()
     await answered('shop', voiceFrom(ANA, ''))
     expect(asked()).toEqual(['[Voice message in which no words were heard]'])
@@ -381,7 +381,7 @@ describe('what hearing costs', () => {
     expect(trace.costMicros).toBe(800)
   })
 
-  it('ends at the limit: nothing is heard then, and that is said', async () => {
+  it('ends at the limit: nothing is transcribed then, and that is reported', async () => {
     await shop('shop', { spendingLimit: { dailyMicros: 300, monthlyMicros: null } })
     await omni.panel.spend.prices.save({
       currency: 'USD',

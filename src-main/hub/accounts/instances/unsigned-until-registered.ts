@@ -1,5 +1,5 @@
 /**
- * An instance from an old `.env`: its Evolution server calls without our secret, for it was set up for Omni v1. That is
+ * An instance from an old `.env`: its Evolution server calls without our secret, because it was set up for Omni v1. That is
  * accepted until our own webhook is registered there, which the first call with the secret shows, too.
  */
 import type { InstanceRecord } from '../../storage/records.ts'

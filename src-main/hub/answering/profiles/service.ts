@@ -324,7 +324,7 @@ export function createAgentProfiles(options: Options): AgentProfiles {
           : { ...before.health, state: 'failing', lastError: { message: error, at: iso() } }
       const record = { ...before, health }
       profiles.set(id, record)
-      // A call that ends as the one before is no news: the database is not written for every answer.
+      // A call that ends as the one before is not reported: the database is not written for every answer.
       if (health.state === before.health.state && health.lastError?.message === before.health.lastError?.message) return
       save(record).catch((failure: unknown) => log.error({ agent: id, error: errorMessage(failure) }, 'saving an agent failed'))
     },

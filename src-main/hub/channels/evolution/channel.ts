@@ -345,7 +345,7 @@ export class EvolutionChannel implements Channel {
     if (isDoubtful) this.#watchdog.poke()
   }
 
-  /** The server says that the account is linked. With news, everything that goes with it is looked up. */
+  /** The server says that the account is linked. If that is new, everything that goes with it is looked up. */
   async #whenOpen(isNews: boolean): Promise<void> {
     const { own } = this.#account
     if (!isNews && own.phone !== null && own.lid !== null) return
@@ -364,7 +364,7 @@ export class EvolutionChannel implements Channel {
     await this.#account.learnLid(this.#api)
   }
 
-  /** WhatsApp works without the webhook, if slowly: a refused one is told, and does not end the look. Resolves to the sentence, or null. */
+  /** WhatsApp works without the webhook, if slowly: a refused one is reported, and does not end the check. Resolves to the sentence, or null. */
   async #ensureWebhook(): Promise<string | null> {
     try {
       await claimWebhook(this.#api, this.#webhook, { onlyIfNeeded: true })

@@ -1,5 +1,5 @@
 /**
- * Who looks after a conversation. While a person has it, what comes in is stored and not answered;
+ * Who owns a conversation. While a person has it, what comes in is stored and not answered;
  * it goes back to the agent when the person gives it back, or automatically when the time is up, also
  * while the program was off. A conversation that waits for a person is still answered: silence
  * would be worse for the customer than an agent who knows little.
@@ -42,7 +42,7 @@ export interface Ownership {
    * conversation as it is now; null if nothing changed.
    */
   wroteOnPhone(conversation: ConversationRecord, sentAt: string, minutes: number): Promise<ConversationRecord | null>
-  /** It was no person who wrote on the phone. */
+  /** It was not a person who wrote on the phone. */
   takeBackFromPhone(conversationId: string): Promise<ConversationRecord | null>
   giveBack(conversationId: string, by: string): Promise<ConversationRecord>
   /** Marks that a person is needed, unless one has it. */

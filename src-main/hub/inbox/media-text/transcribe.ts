@@ -8,7 +8,7 @@ import type { InstanceRecord, MessageRecord } from '../../storage/records.ts'
 
 /** What OpenAI takes, and those who follow it. */
 const MAX_MEGABYTES = 25
-/** Hours of speech; what is longer is no message. */
+/** Hours of speech; what is longer is not a message. */
 const MAX_CHARACTERS = 100_000
 
 export type Heard =

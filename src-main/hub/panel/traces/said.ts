@@ -8,7 +8,7 @@ export async function saidInTurn(storage: Pick<StorageReads, 'turnMessages' | 't
   const customer = messages
     .filter(({ author, revokedAt }) => author === 'customer' && revokedAt === null)
     .map(({ text, kind }) => (text === '' ? `[${kind}]` : text))
-  // What never left is no part of how it went.
+  // What never left is not part of how it went.
   const answer = deliveries
     .filter(({ state }) => state !== 'cancelled')
     .map(({ part: { content } }) => (content.type === 'text' ? content.text : `[${content.type}]`))

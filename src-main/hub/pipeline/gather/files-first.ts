@@ -1,4 +1,4 @@
-/** Stage understand: an answer waits, within limits, for the files that it is about and for their words. */
+/** Before an answer: it waits, within limits, for the files that it is about and for their words. */
 import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
 import type { MediaFetcher } from '../../inbox/media/fetcher.ts'
 import type { MediaTextService } from '../../inbox/media-text/service.ts'

@@ -1,4 +1,4 @@
-/** What follows once an event is in the inbox: watching panels hear of it, and a message gets its place in the lane. */
+/** What follows once an event is in the inbox: watching panels are notified, and a message gets its place in the lane. */
 
 import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
 import type { AcceptedEvent } from '../../channels/port.ts'
@@ -55,7 +55,7 @@ export function createAfterAccept({ access, liveEvents, enqueue, changed, onPhon
     if (confirmed !== undefined) liveEvents.conversation(confirmed.conversation)
     if (!accepted.isNew) return { status: 'duplicate', turnId }
     for (const merged of accepted.merged) liveEvents.merged(merged)
-    // What belongs before everything else is read with its page: a panel need not hear of a thousand of them.
+    // What belongs before everything else is read with its page: a panel need not be notified of a thousand of them.
     if (turnId !== null || accepted.message.seq > 0) liveEvents.message(accepted.message)
     liveEvents.conversation(accepted.conversation)
     if (accepted.message.media?.isFetching === true) media.notice()

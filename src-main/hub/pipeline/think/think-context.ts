@@ -25,7 +25,7 @@ export interface AskedAgent {
 export interface StreamDelivery {
   begin(agent: AskedAgent): void
   delta(text: string): void
-  /** What came so far and was not said is no part of the answer, which starts over. */
+  /** What came so far and was not said is not part of the answer, which starts over. */
   restart(): void
   /** Something was said, or is about to be: there is no way back. */
   readonly hasSpoken: boolean

@@ -19,7 +19,7 @@ export interface ThinkResult {
   sessionName: string
   /** Why there is no answer, where there is none. */
   fallbackCause?: FallbackCause
-  /** Where the instance answers some questions by itself: whether this was one, or may become one. */
+  /** Where the instance may answer from its cache: whether it did, and what to keep. */
   cacheUse?: AnswerCacheUse
   /** One sentence for the trace step. */
   detail: string

@@ -9,7 +9,7 @@ import { useTranslation } from '../../../i18n/use-translation.ts'
 import classes from './person.module.css'
 import { Section } from './Section.tsx'
 
-/** What the agent is told of the part that it no longer sees; nothing where there is no such summary. */
+/** What the agent is told of the part that it no longer sees; nothing without a summary. */
 export function Summary({ conversationId }: { conversationId: string }) {
   const { t } = useTranslation('conversations')
   const summary = useQuery(api.summaries.get.queryOptions({ input: { conversationId } }))

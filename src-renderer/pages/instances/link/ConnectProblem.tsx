@@ -8,7 +8,7 @@ interface ConnectProblemProps {
   error: unknown
   /** What the connection says of itself, where no call failed. */
   message: string | null
-  /** Nothing failed, but nothing goes on by itself either. */
+  /** Nothing failed, but nothing continues automatically either. */
   isOver?: boolean
   onRetry: () => void
 }

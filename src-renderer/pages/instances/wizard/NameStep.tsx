@@ -55,7 +55,7 @@ export function NameStep({ draft, takenNames, isCreating, onChange, onNext }: Na
           value={draft.name}
           disabled={isCreated}
           description={isCreated ? t('wizard.nameLocked', { name: draft.createdName }) : t('wizard.slugText')}
-          // A name that is taken is said at once; one that is half typed is not called wrong.
+          // A name that is taken is reported at once; one that is half typed is not called wrong.
           error={problem !== null && (isChecked || problem === 'nameTaken') && t(`wizard.${problem}`)}
           onChange={(event) => onChange({ ...draft, name: event.currentTarget.value })}
         />

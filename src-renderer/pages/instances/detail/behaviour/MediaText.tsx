@@ -11,7 +11,7 @@ import classes from '../detail.module.css'
 import { SecondsInput } from '../SecondsInput.tsx'
 import { TestTranscription } from './TestTranscription.tsx'
 
-/** What is spoken where this product is sold, and by those who come there; models know many more by themselves. */
+/** What is spoken where this product is sold, and by those who come there; models know many more. */
 const LANGUAGES = ['pt', 'es', 'en', 'fr', 'it', 'de', 'nl', 'pl', 'uk', 'ru', 'tr', 'ar', 'he', 'hi', 'id', 'ja', 'ko', 'vi', 'zh']
 
 interface MediaTextProps {
@@ -20,7 +20,7 @@ interface MediaTextProps {
   onChange: (part: Partial<Behaviour>) => void
 }
 
-/** Voice notes, pictures and documents: what is made of them, and for whom. */
+/** Voice notes, pictures and documents: what is made of them, and who gets it. */
 export function MediaText({ instance, value, onChange }: MediaTextProps) {
   const { t } = useTranslation(['mediaText', 'agents'])
   const locale = useLocale()
@@ -113,7 +113,7 @@ export function MediaText({ instance, value, onChange }: MediaTextProps) {
   )
 }
 
-/** Whether pictures are looked at is said once, at the agent; here stands what that comes to. */
+/** Whether pictures are looked at is set once, at the agent; here stands what that comes to. */
 function Pictures({ instance }: { instance: Instance }) {
   const { t } = useTranslation('mediaText')
   const { profiles, types } = useAgents()

@@ -13,7 +13,7 @@ import { useLocale } from '../../../../i18n/use-locale.ts'
 import { useTranslation } from '../../../../i18n/use-translation.ts'
 import classes from './number-health.module.css'
 
-/** The count of an hour goes down by itself. */
+/** The count of an hour goes down over time. */
 const LOOK_EVERY_MS = 10_000
 /** From here on the bar warns. */
 const NEARLY_FULL = 0.8
