@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
-import { saysTheSame } from '../diff/words.ts'
 import { useTranslation } from '../i18n/use-translation.ts'
 import classes from './side-by-side.module.css'
 import { WordDiff } from './WordDiff.tsx'
+import { saysTheSame } from './word-diff.ts'
 
 interface SideBySideProps {
   beforeTitle: string

@@ -1,7 +1,7 @@
 import type { ChannelKind } from '../../../../src-shared/contract/instances.ts'
 import { OmniError } from '../../../../src-shared/errors.ts'
 import { toPanelTrace } from '../../live/views/trace.ts'
-import { cacheHitInTurn, saidInTurn } from '../../panel/traces/said.ts'
+import { cacheHitInTurn, saidInTurn } from '../../panel/said-in-turn.ts'
 import type { Services } from '../services.ts'
 import { os } from './base.ts'
 

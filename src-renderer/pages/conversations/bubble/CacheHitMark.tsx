@@ -1,6 +1,6 @@
 import { IconBolt, IconBrain, IconEraser } from '@tabler/icons-react'
 import type { CacheHit } from '../../../../src-shared/contract/answer-cache.ts'
-import { useForget } from '../../../components/answer-cache/use-forget.ts'
+import { useForget } from '../../../components/use-forget-answer.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
 import { BubbleButton } from './BubbleButton.tsx'
 import classes from './bubble.module.css'

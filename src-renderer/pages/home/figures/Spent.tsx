@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { moneyText } from '../../../components/spend/money.ts'
+import { moneyText } from '../../../format/money.ts'
 import { wholeNumber } from '../../../format/number.ts'
 import { api } from '../../../hub/client.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'

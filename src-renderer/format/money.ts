@@ -1,6 +1,6 @@
 /** Money as people read it. It is kept in whole millionths of a currency. */
 
-import { numberFormat } from '../../format/intl.ts'
+import { numberFormat } from './intl.ts'
 
 const MICROS = 1_000_000
 

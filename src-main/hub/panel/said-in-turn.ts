@@ -1,7 +1,7 @@
 /** What was said in a turn: by the customer, and to her. */
-import type { CacheHit } from '../../../../src-shared/contract/answer-cache.ts'
-import type { TraceSaid } from '../../../../src-shared/contract/traces.ts'
-import type { StorageReads } from '../../storage/port.ts'
+import type { CacheHit } from '../../../src-shared/contract/answer-cache.ts'
+import type { TraceSaid } from '../../../src-shared/contract/traces.ts'
+import type { StorageReads } from '../storage/port.ts'
 
 export async function saidInTurn(storage: Pick<StorageReads, 'turnMessages' | 'turnDeliveries'>, turnId: string): Promise<TraceSaid> {
   const [messages, deliveries] = await Promise.all([storage.turnMessages(turnId), storage.turnDeliveries(turnId)])

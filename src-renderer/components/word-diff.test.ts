@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { saysTheSame, wordDiff } from './words.ts'
+import { saysTheSame, wordDiff } from './word-diff.ts'
 
 const marked = (before: string, after: string) =>
   wordDiff(before, after)
