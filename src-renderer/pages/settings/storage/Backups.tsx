@@ -1,11 +1,11 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconDatabaseExport, IconDownload, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Backup } from '../../../../src-shared/contract/backups.ts'
 import { withFilesKey } from '../../../../src-shared/session-keys.ts'
 import { CopyField } from '../../../components/CopyField.tsx'
-import { ErrorState } from '../../../components/ErrorState.tsx'
+import { LoadedList } from '../../../components/LoadedList.tsx'
 import { notifyDone, notifyProblem } from '../../../components/notify.ts'
 import { Panel } from '../../../components/Panel.tsx'
 import { TimeText } from '../../../components/TimeText.tsx'
@@ -102,16 +102,15 @@ export function Backups() {
         </Button>
       }
     >
-      {backups.isPending && <Skeleton height={72} />}
-      {backups.isError && !backups.data && <ErrorState error={backups.error} onRetry={() => void backups.refetch()} />}
-      {backups.data?.length === 0 && <p className={classes.none}>{t('storage.noBackups')}</p>}
-      {backups.data && backups.data.length > 0 && (
-        <ul className={classes.backups} aria-label={t('storage.backups')}>
-          {backups.data.map((backup) => (
-            <BackupRow key={backup.name} backup={backup} />
-          ))}
-        </ul>
-      )}
+      <LoadedList query={backups} height={72} none={t('storage.noBackups')}>
+        {(items) => (
+          <ul className={classes.backups} aria-label={t('storage.backups')}>
+            {items.map((backup) => (
+              <BackupRow key={backup.name} backup={backup} />
+            ))}
+          </ul>
+        )}
+      </LoadedList>
       <details className={classes.restore}>
         <summary>{t('storage.restore')}</summary>
         <ol>

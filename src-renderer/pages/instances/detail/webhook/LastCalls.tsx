@@ -1,8 +1,7 @@
-import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import type { WebhookCall } from '../../../../../src-shared/contract/webhooks.ts'
-import { ErrorState } from '../../../../components/ErrorState.tsx'
+import { LoadedList } from '../../../../components/LoadedList.tsx'
 import { Panel } from '../../../../components/Panel.tsx'
 import { TimeText } from '../../../../components/TimeText.tsx'
 import { durationText, sizeText, wholeNumber } from '../../../../format/number.ts'
@@ -23,36 +22,35 @@ export function LastCalls({ instanceName }: { instanceName: string }) {
   const calls = useQuery(api.webhooks.calls.queryOptions({ input: { instanceName }, refetchInterval: LOOK_EVERY_MS, staleTime: 0 }))
   return (
     <Panel title={t('webhooks.callsTitle')} text={t('webhooks.callsText')}>
-      {calls.isPending && <Skeleton height={120} />}
-      {calls.isError && !calls.data && <ErrorState error={calls.error} onRetry={() => void calls.refetch()} />}
-      {calls.data?.length === 0 && <p className={classes.none}>{t('webhooks.noCalls')}</p>}
-      {calls.data && calls.data.length > 0 && (
-        <div className={classes.scroll}>
-          <table className={classes.calls} aria-label={t('webhooks.callsTitle')}>
-            <thead>
-              <tr>
-                <th scope="col">{t('webhooks.time')}</th>
-                <th scope="col">{t('webhooks.event')}</th>
-                <th scope="col">{t('webhooks.outcome')}</th>
-                <th scope="col" data-number>
-                  {t('webhooks.status')}
-                </th>
-                <th scope="col" data-number>
-                  {t('webhooks.size')}
-                </th>
-                <th scope="col" data-number>
-                  {t('webhooks.duration')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {calls.data.map((call) => (
-                <Call key={call.id} call={call} />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      <LoadedList query={calls} height={120} none={t('webhooks.noCalls')}>
+        {(items) => (
+          <div className={classes.scroll}>
+            <table className={classes.calls} aria-label={t('webhooks.callsTitle')}>
+              <thead>
+                <tr>
+                  <th scope="col">{t('webhooks.time')}</th>
+                  <th scope="col">{t('webhooks.event')}</th>
+                  <th scope="col">{t('webhooks.outcome')}</th>
+                  <th scope="col" data-number>
+                    {t('webhooks.status')}
+                  </th>
+                  <th scope="col" data-number>
+                    {t('webhooks.size')}
+                  </th>
+                  <th scope="col" data-number>
+                    {t('webhooks.duration')}
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {items.map((call) => (
+                  <Call key={call.id} call={call} />
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </LoadedList>
     </Panel>
   )
 }
