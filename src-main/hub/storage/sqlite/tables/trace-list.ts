@@ -7,16 +7,14 @@ import type { Page, StorageReads, TraceFilter } from '../../port.ts'
 import type { TurnRecord } from '../../records.ts'
 import type { Statements } from '../connection/statements.ts'
 import type { Sync } from '../connection/sync.ts'
-import { UNDIGESTED } from './digest.ts'
-import { cursor, page, readCursor } from './pages.ts'
-import { type TurnRow, toTurn } from './rows.ts'
-import { matchExpression, matches, questionWords } from './search-words.ts'
+import { cursor, readCursor } from './pages.ts'
+import type { TurnRow } from './rows.ts'
+import { questionWords } from './search-words.ts'
+import { tracePage, traceSearch } from './trace-search.ts'
 import { TRACE_EXAMPLES, traceConditions, traceWhere, type Where, where } from './where.ts'
 
 /** Rows that one page of a bounded listing looks at: some tens of milliseconds. */
 const LOOKED_AT = 20_000
-/** Traces that are not in the search index yet and are looked at one by one. */
-const UNDIGESTED_LOOKED_AT = 2000
 /** As the partial index `turns_rare` has it, word for word. */
 const RARE_STATES = "state in ('failed', 'stopped', 'merged')"
 const RARE = new Set(['failed', 'stopped', 'merged'])
@@ -72,9 +70,7 @@ interface Listed {
 }
 
 export function traceListReads(db: Statements): Sync<Pick<StorageReads, 'listTraces' | 'countTraces'>> {
-  /** The order of the list is kept through a subquery: SQLite runs it row by row. */
-  const listed = (rows: TurnRow[], limit: number): Page<TurnRecord> => page(rows, limit, toTurn, (row) => cursor(row.received_at, row.seq))
-
+  const listBySearch = traceSearch(db)
   const head = ({ index, scope }: Pick<Driven, 'index' | 'scope'>) => `turns INDEXED BY ${index} ${scope.sql} ${NEWEST_FIRST}`
   const byTime = db.compose<Driven & Omit<Listed, 'scope'>, TurnRow>(
     DRIVEN.map((driven) => ({ ...driven, limit: 1, offset: 0 })),
@@ -97,8 +93,9 @@ export function traceListReads(db: Statements): Sync<Pick<StorageReads, 'listTra
 
   function listByTime(filter: TraceFilter, { before, limit, offset, isBounded }: ListPage): Page<TurnRecord> {
     const driven = drive(filter, readCursor(before))
-    if (driven.rest.sql === '' || isBounded !== true) return listed(byTime.all({ ...driven, limit: limit + 1, offset: offset ?? 0 }), limit)
-    const found = listed(byTimeBounded.all({ ...driven, limit: limit + 1 }), limit)
+    if (driven.rest.sql === '' || isBounded !== true)
+      return tracePage(byTime.all({ ...driven, limit: limit + 1, offset: offset ?? 0 }), limit)
+    const found = tracePage(byTimeBounded.all({ ...driven, limit: limit + 1 }), limit)
     if (found.nextBefore !== null) return found
     const last = lastLookedAt.get(driven)
     return last === undefined ? found : { ...found, nextBefore: cursor(last.received_at, last.seq) }
@@ -119,45 +116,8 @@ export function traceListReads(db: Statements): Sync<Pick<StorageReads, 'listTra
   function listConversation(filter: TraceFilter & { conversationId: string }, { before, limit, offset }: ListPage): Page<TurnRecord> {
     const { conversationId, ...others } = filter
     const scope = olderThan(readCursor(before), traceWhere(others))
-    return listed(ofConversation.all({ conversationId, scope, limit: limit + 1, offset: offset ?? 0 }), limit)
+    return tracePage(ofConversation.all({ conversationId, scope, limit: limit + 1, offset: offset ?? 0 }), limit)
   }
-
-  const undigested = db.compose<{ from: number; rest: Where }, TurnRow>(
-    scopes.map((rest) => ({ from: 1, rest })),
-    ({ from, rest }) => ({
-      sql: `SELECT * FROM (SELECT * FROM turns WHERE seq IN (
-         SELECT seq FROM turns INDEXED BY turns_open WHERE owner IS NOT NULL
-         UNION SELECT seq FROM (SELECT seq FROM ${UNDIGESTED} ORDER BY seq DESC LIMIT ${UNDIGESTED_LOOKED_AT})
-       ) AND is_digested IS NULL AND seq < ?) ${rest.sql} ORDER BY seq DESC`,
-      params: [from, ...rest.params],
-    }),
-  )
-  const HITS = 'SELECT rowid AS hit FROM turns_search WHERE turns_search MATCH ? AND rowid < ? ORDER BY rowid DESC'
-  const DIGESTED: Where = { sql: 'WHERE is_digested = 1', params: [] }
-  const indexed = db.compose<{ words: string; from: number; scope: Where; limit: number }, TurnRow>(
-    TRACE_EXAMPLES.map((filter) => ({ words: 'word', from: 1, scope: where(traceConditions(filter), DIGESTED), limit: 1 })),
-    ({ words, from, scope, limit }) => ({
-      sql: `SELECT t.* FROM (${HITS} LIMIT ${LOOKED_AT}) CROSS JOIN turns t ON t.seq = hit ${scope.sql} ORDER BY hit DESC LIMIT ?`,
-      params: [words, from, ...scope.params, limit],
-    }),
-  )
-  const lastHit = db.prepare<[string, number], { hit: number }>(`${HITS} LIMIT 1 OFFSET ${LOOKED_AT - 1}`)
-
-  /** By words. The index runs by `seq`, which is the order of receipt as well. */
-  const listBySearch = db.transaction((filter: TraceFilter, asked: string[], { before, limit }: ListPage): Page<TurnRecord> => {
-    const { query: _, ...others } = filter
-    const from = Number(readCursor(before)?.[1] ?? Number.MAX_SAFE_INTEGER)
-    const fresh = undigested.all({ from, rest: traceWhere(others) }).filter((row) => matches(toTurn(row), asked))
-    const words = matchExpression(asked)
-    const old = indexed.all({ words, from, scope: where(traceConditions(others), DIGESTED), limit: limit + 1 })
-    const found = listed(
-      [...fresh, ...old].sort((a, b) => b.seq - a.seq),
-      limit,
-    )
-    if (found.nextBefore !== null) return found
-    const last = lastHit.get(words, from)
-    return last === undefined ? found : { ...found, nextBefore: cursor(null, last.hit) }
-  })
 
   const counted = db.compose<Where, { n: number }>(scopes, ({ sql, params }) => ({ sql: `SELECT count(*) AS n FROM turns ${sql}`, params }))
 

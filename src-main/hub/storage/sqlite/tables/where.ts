@@ -24,7 +24,7 @@ const oneOf = (column: string, values: string[], operator: 'IN' | 'NOT IN' = 'IN
   ...values,
 ]
 
-/** Every filter of traces but the search for words, which `trace-list.ts` answers. */
+/** Every filter of traces but the search for words, which `trace-search.ts` answers. */
 export function traceConditions(filter: Omit<TraceFilter, 'query'>): (false | [string, ...unknown[]])[] {
   const has = (key: keyof typeof filter) => filter[key] !== undefined
   return [
