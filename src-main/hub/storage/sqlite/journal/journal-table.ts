@@ -1,6 +1,6 @@
 /**
- * The journal's table: webhook calls written down as they came, to be handled later. In a rush they are in files
- * beside the database (`call-files.ts`); here is what was left when Omni was closed, and what could not be handled.
+ * The call journal's table: webhook calls written down as they came, to be handled later. In a rush they are in files
+ * beside the database (`journal-files.ts`); here is what was left when Omni was closed, and what could not be handled.
  */
 import type { JournalBatch, JournaledCall, StorageWrites } from '../../port.ts'
 import type { Statements } from '../connection/statements.ts'

@@ -56,7 +56,7 @@ export const messages = sqliteTable(
 /** Of a call in the journal, beside its text. */
 export type CallHead = [instanceId: number, arrivedAtMs: number, length: number]
 
-/** Webhook calls that are acknowledged and not handled yet, some dozens to a row, oldest first (see `journal.ts`). */
+/** Webhook calls that are acknowledged and not handled yet, some dozens to a row, oldest first (see `journal/`). */
 export const callJournal = sqliteTable('call_journal', {
   seq: integer('seq').primaryKey(),
   heads: text('heads').$type<Json<CallHead[]>>().notNull(),

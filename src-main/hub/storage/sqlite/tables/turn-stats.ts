@@ -38,7 +38,9 @@ export function turnStatsReads(db: Statements): Sync<Pick<StorageReads, 'turnSta
   const undigested = db.prepare<[string, string], CountedRow>(
     `SELECT ${COUNTED} FROM (SELECT * FROM ${UNDIGESTED} ORDER BY seq DESC LIMIT ${COUNTED_ONE_BY_ONE}) t WHERE received_at >= ? AND received_at < ?`,
   )
-  const backlog = db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM (SELECT 1 FROM ${UNDIGESTED} LIMIT ${COUNTED_ONE_BY_ONE + 1})`)
+  const undigestedCount = db.prepare<[], { n: number }>(
+    `SELECT count(*) AS n FROM (SELECT 1 FROM ${UNDIGESTED} LIMIT ${COUNTED_ONE_BY_ONE + 1})`,
+  )
 
   return {
     turnStats: db.transaction((edges: string[], instanceName: string | null) => {
@@ -84,7 +86,7 @@ export function turnStatsReads(db: Statements): Sync<Pick<StorageReads, 'turnSta
         stretches: stretches.map(toFigures),
         byInstance: Object.fromEntries([...byInstance].map(([name, figures]) => [name, toFigures(figures)])),
         activity: Object.fromEntries(activity),
-        isComplete: (backlog.get()?.n ?? 0) <= COUNTED_ONE_BY_ONE,
+        isComplete: (undigestedCount.get()?.n ?? 0) <= COUNTED_ONE_BY_ONE,
       }
     }),
   }
