@@ -36,7 +36,7 @@ it('a statement that depends on what is asked tells its text for each of its exa
   expect(found.all({})).toHaveLength(2)
   expect(found.get({ name: 'b' })).toEqual({ name: 'b' })
   statements.prepare('DELETE FROM things')
-  expect(statements.everyText()).toEqual(['SELECT name FROM things', 'SELECT name FROM things WHERE name = ?', 'DELETE FROM things'])
+  expect(statements.everyText()).toEqual(['DELETE FROM things', 'SELECT name FROM things', 'SELECT name FROM things WHERE name = ?'])
 })
 
 it('no statement can be declared once the operations run: nothing would have compiled it before', () => {

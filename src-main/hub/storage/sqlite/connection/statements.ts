@@ -55,7 +55,8 @@ interface ComposedStatement<Question, Result> {
 
 export class Statements {
   readonly #db: Db
-  readonly #texts: (() => string[])[] = []
+  readonly #texts: string[] = []
+  readonly #composed: (() => string[])[] = []
   #isSealed = false
 
   constructor(db: Db) {
@@ -63,13 +64,16 @@ export class Statements {
   }
 
   prepare<Params extends unknown[] = unknown[], Result = unknown>(sql: string): Statement<Params, Result> {
-    this.#declare(() => [sql])
+    this.#refuseIfSealed(sql)
+    this.#texts.push(sql)
     return new LateStatement(() => this.#db.prepare<unknown[], Result>(sql))
   }
 
   /** @param examples questions that between them bring out every piece of text that `compose` knows */
   compose<Question, Result>(examples: Question[], compose: (question: Question) => Composed): ComposedStatement<Question, Result> {
-    this.#declare(() => examples.map((example) => compose(example).sql))
+    const texts = () => examples.map((example) => compose(example).sql)
+    this.#refuseIfSealed(texts)
+    this.#composed.push(texts)
     const compile = (sql: string) => this.#db.prepare<unknown[], Result>(sql)
     return {
       get(question) {
@@ -94,11 +98,11 @@ export class Statements {
 
   /** The text of every statement, in each of its shapes. */
   everyText(): string[] {
-    return this.#texts.flatMap((texts) => texts())
+    return [...this.#texts, ...this.#composed.flatMap((texts) => texts())]
   }
 
-  #declare(texts: () => string[]): void {
-    if (this.#isSealed) throw new Error(`This statement has to be declared before the first operation runs: ${texts()[0]}`)
-    this.#texts.push(texts)
+  #refuseIfSealed(text: string | (() => string[])): void {
+    if (!this.#isSealed) return
+    throw new Error(`This statement has to be declared before the first operation runs: ${typeof text === 'string' ? text : text()[0]}`)
   }
 }

@@ -3,7 +3,7 @@ import type { AttentionCounts, StorageReads, TraceFilter } from '../../port.ts'
 import type { Statements } from '../connection/statements.ts'
 import type { Sync } from '../connection/sync.ts'
 import { type MessageRow, parse, type TurnRow } from './rows.ts'
-import { TRACE_EXAMPLES, traceWhere, type Where, where } from './where.ts'
+import { SCOPE_EXAMPLES, traceWhere, type Where, where } from './where.ts'
 
 /** One of {@link AttentionCounts}'s held messages, but for why it is. */
 type HeldRow = Omit<AttentionCounts['held'][number], 'held'> & { held: NonNullable<MessageRow['delivery_held']> }
@@ -15,17 +15,19 @@ interface Rank {
 }
 
 export function statsReads(db: Statements): Sync<Pick<StorageReads, 'traceSummary' | 'attention'>> {
-  const scopes = TRACE_EXAMPLES.map(traceWhere)
-  const count = db.compose<Where, { n: number }>(scopes, ({ sql, params }) => ({ sql: `SELECT count(*) AS n FROM turns ${sql}`, params }))
+  const count = db.compose<Where, { n: number }>(SCOPE_EXAMPLES, ({ sql, params }) => ({
+    sql: `SELECT count(*) AS n FROM turns ${sql}`,
+    params,
+  }))
   const durationAt = db.compose<Rank, { ms: number }>(
-    scopes.map((finished) => ({ finished, rank: 0 })),
+    SCOPE_EXAMPLES.map((finished) => ({ finished, rank: 0 })),
     ({ finished: { sql, params }, rank }) => ({
       sql: `SELECT total_duration_ms AS ms FROM turns ${sql} ORDER BY total_duration_ms LIMIT 1 OFFSET ?`,
       params: [...params, rank],
     }),
   )
   const counterBy = (column: keyof TurnRow) =>
-    db.compose<Where, { key: string | null; n: number }>(scopes, ({ sql, params }) => ({
+    db.compose<Where, { key: string | null; n: number }>(SCOPE_EXAMPLES, ({ sql, params }) => ({
       sql: `SELECT ${column} AS key, count(*) AS n FROM turns ${sql} GROUP BY ${column}`,
       params,
     }))
@@ -35,7 +37,7 @@ export function statsReads(db: Statements): Sync<Pick<StorageReads, 'traceSummar
   const summary = db.compose<
     Where,
     { total: number; completed: number | null; failed: number | null; total_ms: number | null; agent_ms: number | null }
-  >(scopes, ({ sql, params }) => ({
+  >(SCOPE_EXAMPLES, ({ sql, params }) => ({
     sql: `SELECT count(*) AS total, sum(state = 'completed') AS completed, sum(state = 'failed') AS failed,
                avg(total_duration_ms) AS total_ms, avg(agent_duration_ms) AS agent_ms FROM turns ${sql}`,
     params,

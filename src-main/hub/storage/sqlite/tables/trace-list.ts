@@ -11,7 +11,7 @@ import { cursor, readCursor } from './pages.ts'
 import type { TurnRow } from './rows.ts'
 import { questionWords } from './search-words.ts'
 import { tracePage, traceSearch } from './trace-search.ts'
-import { TRACE_EXAMPLES, traceConditions, traceWhere, type Where, where } from './where.ts'
+import { SCOPE_EXAMPLES, TRACE_EXAMPLES, traceConditions, traceWhere, type Where, where } from './where.ts'
 
 /** Rows that one page of a bounded listing looks at: some tens of milliseconds. */
 const LOOKED_AT = 20_000
@@ -101,10 +101,9 @@ export function traceListReads(db: Statements): Sync<Pick<StorageReads, 'listTra
     return last === undefined ? found : { ...found, nextBefore: cursor(last.received_at, last.seq) }
   }
 
-  const scopes = TRACE_EXAMPLES.map(traceWhere)
   const olderThan = (at: At, base: Where) => where([at !== null && ['(received_at, seq) < (?, ?)', at[0], at[1]]], base)
   const ofConversation = db.compose<Listed & { conversationId: string }, TurnRow>(
-    scopes.map((scope) => ({ conversationId: 'id', scope: olderThan(AFTER, scope), limit: 1, offset: 0 })),
+    SCOPE_EXAMPLES.map((scope) => ({ conversationId: 'id', scope: olderThan(AFTER, scope), limit: 1, offset: 0 })),
     ({ conversationId, scope, limit, offset }) => ({
       sql: `SELECT t.* FROM (SELECT DISTINCT turn_id FROM messages WHERE conversation_id = ? AND turn_id IS NOT NULL) m
        CROSS JOIN turns t ON t.id = m.turn_id ${scope.sql} ORDER BY received_at DESC, seq DESC LIMIT ? OFFSET ?`,
@@ -119,7 +118,10 @@ export function traceListReads(db: Statements): Sync<Pick<StorageReads, 'listTra
     return tracePage(ofConversation.all({ conversationId, scope, limit: limit + 1, offset: offset ?? 0 }), limit)
   }
 
-  const counted = db.compose<Where, { n: number }>(scopes, ({ sql, params }) => ({ sql: `SELECT count(*) AS n FROM turns ${sql}`, params }))
+  const counted = db.compose<Where, { n: number }>(SCOPE_EXAMPLES, ({ sql, params }) => ({
+    sql: `SELECT count(*) AS n FROM turns ${sql}`,
+    params,
+  }))
 
   return {
     listTraces(filter, options) {

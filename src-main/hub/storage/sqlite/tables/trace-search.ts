@@ -6,7 +6,7 @@ import { UNDIGESTED } from './digest.ts'
 import { cursor, page, readCursor } from './pages.ts'
 import { type TurnRow, toTurn } from './rows.ts'
 import { matchExpression, matches } from './search-words.ts'
-import { TRACE_EXAMPLES, traceConditions, traceWhere, type Where, where } from './where.ts'
+import { SCOPE_EXAMPLES, TRACE_EXAMPLES, traceConditions, traceWhere, type Where, where } from './where.ts'
 
 /** Hits that one page looks at: some tens of milliseconds. */
 const LOOKED_AT = 20_000
@@ -21,7 +21,7 @@ export const tracePage = (rows: TurnRow[], limit: number): Page<TurnRecord> =>
 
 export function traceSearch(db: Statements) {
   const undigested = db.compose<{ from: number; rest: Where }, TurnRow>(
-    TRACE_EXAMPLES.map((filter) => ({ from: 1, rest: traceWhere(filter) })),
+    SCOPE_EXAMPLES.map((rest) => ({ from: 1, rest })),
     ({ from, rest }) => ({
       sql: `SELECT * FROM (SELECT * FROM turns WHERE seq IN (
          SELECT seq FROM turns INDEXED BY turns_open WHERE owner IS NOT NULL

@@ -72,3 +72,5 @@ const EVERY_CONDITION: Required<Omit<TraceFilter, 'query'>> = {
 export const TRACE_EXAMPLES: Omit<TraceFilter, 'query'>[] = [{}, EVERY_CONDITION, { hasError: false }]
 
 export const traceWhere = (filter: TraceFilter): Where => where(traceConditions(filter))
+
+export const SCOPE_EXAMPLES = TRACE_EXAMPLES.map(traceWhere)
