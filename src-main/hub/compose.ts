@@ -88,7 +88,7 @@ interface Ground {
 
 export interface Composed {
   services: Services
-  backlog: CallIntake
+  callIntake: CallIntake
   agentReplies: AgentReplies
   media: MediaFetcher
   mediaText: MediaTextService
@@ -256,7 +256,7 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     mediaText,
     numberHealth,
     summaries,
-    notYetInLanes: () => backlog.depth + recovery.left,
+    notYetInLanes: () => callIntake.depth + recovery.left,
   })
   const onPhone = createOnPhone({ ownership, drafts, isAnswering: pipeline.isAnswering, now })
   const afterAccept = createAfterAccept({
@@ -280,7 +280,7 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     now,
     timers,
   })
-  const backlog = createCallIntake({ storage, instances, log, now, timers })
+  const callIntake = createCallIntake({ storage, instances, log, now, timers })
   const receive = createReceive({ storage, liveEvents, afterAccept, numberHealth, now, payloadText })
   const outbound = createOutboundService({ storage, instances, pipeline, numberHealth, unknownSends, rightOfWay, waits, liveEvents, now })
   const changeSent = createChangeSent({ storage, instances, outbound, liveEvents, now, timers })
@@ -337,5 +337,5 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     logRing,
     faults,
   }
-  return { services, backlog, agentReplies, media, mediaText, unknownSends, recovery }
+  return { services, callIntake, agentReplies, media, mediaText, unknownSends, recovery }
 }

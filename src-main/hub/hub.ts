@@ -60,14 +60,14 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     const storage = await openSqliteStorage({
       file: config.databaseFile ?? join(config.dataDirectory, 'omni.db'),
       worker: host.storageWorker,
-      onDamage: (path) => log.error({ path }, 'acknowledged messages were spoiled on the disk; what is left of them is kept in this file'),
+      onDamage: (path) => log.error({ path }, 'the call journal was damaged on the disk; what is left of it is kept in this file'),
     })
     undo.defer(async () => {
       await storage.close()
       log.info({}, 'the hub has stopped')
     })
     const vault = await openVault(storage, host.secretBox)
-    const { services, backlog, agentReplies, media, mediaText, unknownSends, recovery } = compose(
+    const { services, callIntake, agentReplies, media, mediaText, unknownSends, recovery } = compose(
       { host, storage, vault, log, logRing, faults, timers: realTimers, now, address: () => baseUrl },
       parts,
     )
@@ -89,7 +89,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     const { app, closeSockets } = await serve({
       services,
       hosts: createHostCheck(config, () => port),
-      backlog,
+      callIntake,
       recovery,
       agentReplies,
       ownerSecret,
@@ -104,7 +104,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     undo.defer(async () => {
       await Promise.all([within(STOP_TIMEOUT_MS, pipeline.stop()), media.stop(), mediaText.stop()])
     })
-    undo.defer(() => backlog.stop())
+    undo.defer(() => callIntake.stop())
     undo.defer(() => recovery.stop())
     undo.defer(() => unknownSends.stop())
     undo.defer(() => instances.stop())
@@ -118,7 +118,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     chosenPort = port
     undo.defer(noteRunning(config.dataDirectory, { baseUrl, ownerSecret }))
 
-    await backlog.load()
+    await callIntake.load()
     await instances.start(receive)
     // A process that was killed says nothing of what it was at; a fault that was met within it does.
     if (!isAfterFault) await storage.forgiveTakenUp()
@@ -129,14 +129,14 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     await mediaText.start()
     unknownSends.start()
     // What was acknowledged may take back, or change, what was left open: it is looked at first.
-    void backlog.start().then(() => recovery.start())
+    void callIntake.start().then(() => recovery.start())
     ownership.start()
     scheduled.start()
     search.start()
     retention.start()
     media.notice()
     isReady = true
-    undo.defer(startDigester({ storage, log, timers: realTimers, isBusy: () => pipeline.depth > 0, isRush: () => backlog.depth > 0 }))
+    undo.defer(startDigester({ storage, log, timers: realTimers, isBusy: () => pipeline.depth > 0, isRush: () => callIntake.depth > 0 }))
     undo.defer(giveBackWhenIdle())
     undo.defer(publishCounters(services))
     log.info({ baseUrl, version: services.version }, 'the hub is up')

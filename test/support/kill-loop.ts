@@ -27,7 +27,7 @@ export interface KillReport {
   lost: string[]
   answeredTwice: string[]
   killedAt: Record<string, number>
-  /** Kills while acknowledged calls waited in the journal. */
+  /** Kills while calls waited in the journal. */
   withJournal: number
   /** Files of the journal when everything is handled. */
   journalLeft: string[]
@@ -129,7 +129,7 @@ async function reach(moment: (typeof MOMENTS)[number], { evolution, agent, writt
   }
 }
 
-const journalFiles = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('omni.db.calls-'))
+const journalFiles = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('omni.db.call-journal-'))
 
 /** Until the hub says that nothing waits or is under way. */
 async function settled(hub: HubProcess): Promise<void> {

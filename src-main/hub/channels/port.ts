@@ -21,4 +21,4 @@ export type {
 } from './port/events.ts'
 export type { FoundSend, OutboundPart, SendFailure, SendReceipt, SentRef, UnknownSend } from './port/sending.ts'
 export { SendError } from './port/sending.ts'
-export type { Arrival, DeferredCall, SignedCall, WebhookCall, WebhookDeclaration, WebhookOutcome } from './port/webhook.ts'
+export type { Arrival, CallForJournal, SignedCall, WebhookCall, WebhookDeclaration, WebhookOutcome } from './port/webhook.ts'

@@ -33,7 +33,7 @@ export function giveBackWhenIdle(dropCaches: () => void = () => {}): () => void 
     idleLooks = idle ? idleLooks + 1 : 0
     if (idleLooks === IDLE_LOOKS) dropCaches()
     if (idleLooks >= IDLE_LOOKS && process.memoryUsage().heapTotal - keptBytes > WORTH_BYTES) {
-      // The last resort also gives back pages. Compiled code stays (`heap.ts`).
+      // The last resort also gives back pages.
       collect({ type: 'major', flavor: 'last-resort' })
       keptBytes = process.memoryUsage().heapTotal
     }

@@ -22,7 +22,7 @@ import { webhookRoutes } from './webhooks.ts'
 interface Options {
   services: Services
   hosts: HostCheck
-  backlog: Pick<CallIntake, 'handle'>
+  callIntake: Pick<CallIntake, 'handle'>
   recovery: Pick<Recovery, 'left'>
   agentReplies: AgentReplies
   ownerSecret: string
@@ -42,7 +42,7 @@ export async function serve(options: Options): Promise<{ app: FastifyInstance; c
     webhookRoutes(scope, {
       drivers: services.drivers,
       instances,
-      backlog: options.backlog,
+      callIntake: options.callIntake,
       calls: services.webhookCalls,
       bodyLimitBytes: config.webhookBodyLimitBytes,
       now,

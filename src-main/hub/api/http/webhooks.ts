@@ -22,14 +22,14 @@ interface Params {
 interface Options {
   drivers: readonly ChannelDriver[]
   instances: InstanceService
-  backlog: Pick<CallIntake, 'handle'>
+  callIntake: Pick<CallIntake, 'handle'>
   calls: WebhookCalls
   /** Platforms send files within their calls. */
   bodyLimitBytes: number
   now: () => number
 }
 
-export function webhookRoutes(app: FastifyInstance, { drivers, instances, backlog, calls, bodyLimitBytes, now }: Options): void {
+export function webhookRoutes(app: FastifyInstance, { drivers, instances, callIntake, calls, bodyLimitBytes, now }: Options): void {
   const noteTaken = recordWebhookCalls(app, calls, now)
 
   /** Throws OmniError('not_found') unless the call is for an instance whose platform calls there. */
@@ -53,7 +53,7 @@ export function webhookRoutes(app: FastifyInstance, { drivers, instances, backlo
     const { value: body, text } = (request.body ?? {}) as Partial<WebhookBody>
     if (typeof body !== 'object' || body === null || Array.isArray(body) || text === undefined)
       throw new OmniError('bad_request', 'The body of a webhook is a JSON object.')
-    const outcome = await backlog.handle(instance, { headers: request.headers, body }, text)
+    const outcome = await callIntake.handle(instance, { headers: request.headers, body }, text)
     noteTaken(request, outcome)
     const isDenied = outcome.status === 'blocked' || outcome.status === 'not_allowed'
     return {

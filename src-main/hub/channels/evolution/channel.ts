@@ -5,10 +5,10 @@ import { realTimers, type Timers } from '../../runtime/timers.ts'
 import type {
   AcceptedEvent,
   Arrival,
+  CallForJournal,
   Channel,
   ChannelContext,
   ChannelEvent,
-  DeferredCall,
   FoundSend,
   GroupFacts,
   InboundMessage,
@@ -31,8 +31,8 @@ import { remoteNameOf } from './account-key.ts'
 import { EvolutionApi, type Timeouts } from './api.ts'
 import { awaitingMedia, fetchAwaited } from './awaited-media.ts'
 import { missingMessages } from './backfill.ts'
+import { callForJournal } from './call-for-journal.ts'
 import { editSent, revokeSent } from './change-sent.ts'
-import { deferCall } from './defer.ts'
 import { EvolutionError } from './failures.ts'
 import { findSent } from './find-sent.ts'
 import { Lifecycle } from './lifecycle.ts'
@@ -272,8 +272,8 @@ export class EvolutionChannel implements Channel {
     })
   }
 
-  deferWebhook(call: WebhookCall, text: string): DeferredCall | null {
-    return deferCall(call.body, text, this.#remoteName, this.#normalizeContext(call.arrival))
+  callForJournal(call: WebhookCall, text: string): CallForJournal | null {
+    return callForJournal(call.body, text, this.#remoteName, this.#normalizeContext(call.arrival))
   }
 
   fetchProfile(chatExternalId: string): Promise<{ name: string | null; pictureUrl: string | null; raw: unknown }> {

@@ -5,7 +5,7 @@ import type { Logger } from '../../observe/logger.ts'
 import type { Outside } from '../../runtime/http/outside.ts'
 import type { AcceptedEvent, ChannelEvent, GroupFacts, IdentityRef } from './events.ts'
 import type { FoundSend, OutboundPart, SendReceipt, SentRef, UnknownSend } from './sending.ts'
-import type { Arrival, DeferredCall, WebhookCall, WebhookOutcome } from './webhook.ts'
+import type { Arrival, CallForJournal, WebhookCall, WebhookOutcome } from './webhook.ts'
 
 export type ConnectionPatch = Partial<Omit<Connection, 'since'>>
 
@@ -105,7 +105,7 @@ export interface Channel {
    * be cheap, and throws what {@link handleWebhook} would throw for a body that makes no sense. Null
    * for what must not wait. `text` is the body as it came.
    */
-  deferWebhook?(call: WebhookCall, text: string): DeferredCall | null
+  callForJournal?(call: WebhookCall, text: string): CallForJournal | null
   /** Finds profile facts of a person on the platform, for REST `fetch-profile`. */
   fetchProfile?(chatExternalId: string): Promise<{ name: string | null; pictureUrl: string | null; raw: unknown }>
   updateProfilePicture?(picture: { url: string }): Promise<void>

@@ -18,8 +18,8 @@ export interface WebhookCall {
   arrival?: Arrival
 }
 
-/** What of a call is written down when it is to be handled later. */
-export interface DeferredCall {
+/** What of a call goes into the call journal when it is to be handled later. */
+export interface CallForJournal {
   /** The body as it came, without credentials. */
   text: string
   /** The new message that it brings, if just one; milliseconds since 1970. */

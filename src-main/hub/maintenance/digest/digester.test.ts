@@ -19,7 +19,7 @@ function digesterOf(results: (number | Error)[], { isBusy = false, isRush = fals
   return { timers, stop, calls: () => calls }
 }
 
-test('goes on at once while there is a backlog, and looks now and then when there is none', async () => {
+test('goes on at once while there are turns to digest, and looks now and then when there is none', async () => {
   const { timers, stop, calls } = digesterOf([200, 200, 3])
   for (let n = 0; n < 3; n += 1) {
     await settle()
@@ -38,7 +38,7 @@ test('leaves longer pauses while customers are being answered', async () => {
   await stop()
 })
 
-test('waits as if there were nothing to do while acknowledged calls wait to be handled', async () => {
+test('waits as if there were nothing to do while calls wait in the journal', async () => {
   const { timers, stop } = digesterOf([200], { isBusy: true, isRush: true })
   await settle()
   expect(timers.nextInMs()).toBeGreaterThan(1000)

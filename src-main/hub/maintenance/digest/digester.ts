@@ -18,7 +18,7 @@ interface Options {
   log: Logger
   timers: Timers
   isBusy: () => boolean
-  /** Do acknowledged calls wait to be handled? A batch is a long stop for those who wait to be acknowledged. */
+  /** Do calls wait in the journal? A batch is a long stop for those who wait to be acknowledged. */
   isRush: () => boolean
 }
 

@@ -91,7 +91,7 @@ export function createCallIntake({ storage, instances, log, now, timers }: Optio
         leftBefore = batch === null ? 0 : leftBefore - batch.calls.length
         if (leftBefore <= 0) hasCaughtUp()
       } catch (error) {
-        log.warn({ error: errorMessage(error) }, 'acknowledged messages wait to be taken into the inbox')
+        log.warn({ error: errorMessage(error) }, 'the call journal waits to be handled')
         await rest(RETRY_MS)
       }
     }
@@ -108,7 +108,7 @@ export function createCallIntake({ storage, instances, log, now, timers }: Optio
         if (each.status === 'fulfilled') continue
         if (isOfStorage(each.reason)) throw each.reason
         const reason = errorMessage(each.reason)
-        log.error({ error: reason }, 'an acknowledged call could not be handled; it is kept for the next start')
+        log.error({ error: reason }, 'a call in the journal could not be handled; it is kept for the next start')
         failed.push({ place: done + index, reason })
       }
       done += some.length
@@ -194,12 +194,12 @@ export function createCallIntake({ storage, instances, log, now, timers }: Optio
     handle(instance, call, text) {
       const { channel, record } = instance
       const arrival = { atMs: now(), isDurable: false }
-      // What came earlier must be handled earlier: behind a backlog there is no short cut.
+      // What came earlier must be handled earlier: behind the call journal there is no short cut.
       if (underWay >= HANDLED_AT_ONCE || depth + journaling > 0) {
-        const deferred = channel.deferWebhook?.({ ...call, arrival }, text) ?? null
-        if (deferred !== null) {
-          const turnId = deferred.message && messageTraceId(record.id, deferred.message)
-          return journal({ instanceId: record.id, arrivedAtMs: arrival.atMs, text: deferred.text }, { status: 'success', turnId })
+        const forJournal = channel.callForJournal?.({ ...call, arrival }, text) ?? null
+        if (forJournal !== null) {
+          const turnId = forJournal.message && messageTraceId(record.id, forJournal.message)
+          return journal({ instanceId: record.id, arrivedAtMs: arrival.atMs, text: forJournal.text }, { status: 'success', turnId })
         }
       }
       return handleAtOnce(instance, { ...call, arrival })
@@ -213,7 +213,7 @@ export function createCallIntake({ storage, instances, log, now, timers }: Optio
     },
     start() {
       isStopped = false
-      if (depth > 0) log.info({ calls: depth }, 'acknowledged messages of the last run are taken in')
+      if (depth > 0) log.info({ calls: depth }, 'the call journal of the last run is handled')
       if (depth === 0) hasCaughtUp()
       work()
       return caughtUp

@@ -71,7 +71,7 @@ export type MessageUpdate =
   | { type: 'revoke'; externalId: string; at: string }
   | { type: 'reaction'; targetExternalId: string; emoji: string; by: string }
 
-/** A webhook call that is acknowledged and not handled yet. */
+/** A webhook call in the call journal: acknowledged, and not handled yet. */
 export interface JournaledCall {
   /** Not the name: another instance may bear it by the time the call is handled. */
   instanceId: number

@@ -198,7 +198,7 @@ async function storeIdOf(reader: StorageThread, writer: StorageThread): Promise<
 export async function openSqliteStorage(options: {
   file: string
   worker: URL
-  /** Some bytes of a file of acknowledged calls are spoiled; the file is kept under this name. */
+  /** Some bytes of a file of the call journal are spoiled; the file is kept under this name. */
   onDamage?: (path: string) => void
 }): Promise<Storage> {
   const owner = randomUUID()

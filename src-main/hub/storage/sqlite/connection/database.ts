@@ -66,6 +66,12 @@ export function lockDataFolder(file: string): { release(): void } {
   return { release: () => lock.close() }
 }
 
+/** SQLite keeps these for a connection, not in the file. A reader needs them too: it makes checkpoints. */
+function keepSafe(db: Db): void {
+  db.pragma('synchronous = FULL')
+  db.pragma('foreign_keys = ON')
+}
+
 /** Opens for writing and brings the schema up to date, after a backup if there was an older one. */
 export function openWriter(file: string): Db {
   try {
@@ -73,8 +79,7 @@ export function openWriter(file: string): Db {
     const existed = existsSync(file)
     const db = new Database(file, { timeout: 2000 })
     db.pragma('journal_mode = WAL')
-    db.pragma('synchronous = FULL')
-    db.pragma('foreign_keys = ON')
+    keepSafe(db)
     db.pragma('cache_size = -8000')
     db.pragma('temp_store = MEMORY')
     // A checkpoint copies pages while commits wait: it is made when there are none, or by another
@@ -93,6 +98,7 @@ export function openReader(file: string): Db {
     accessSync(dirname(file))
     // Not opened as read-only, because that could not make a checkpoint; no statement may write all the same.
     const db = new Database(file, { fileMustExist: true, timeout: 2000 })
+    keepSafe(db)
     db.pragma('cache_size = -4000')
     db.pragma('query_only = ON')
     db.pragma('wal_autocheckpoint = 0')

@@ -31,6 +31,7 @@ import { turnWrites } from '../tables/turns.ts'
 import { backUpTo } from './backup.ts'
 import { compact } from './compact.ts'
 import { type Db, storageError } from './database.ts'
+import { Statements } from './statements.ts'
 import type { Sync } from './sync.ts'
 import { moveLog } from './wal.ts'
 
@@ -58,40 +59,41 @@ function invoke(table: Map<string, Operation>, call: Call): unknown {
  * Runs batches of writes, each batch in one commit. An operation that fails is undone alone; when
  * the commit itself fails, every operation of the batch did not happen and says so.
  */
-export function createWriteEngine(db: Db, file: string, owner: string): (calls: Call[]) => CallResult[] {
-  const turns = turnWrites(db, owner)
+export function createWriteEngine(db: Db, file: string, owner: string, statements = new Statements(db)): (calls: Call[]) => CallResult[] {
+  const turns = turnWrites(statements, owner)
   const all: Sync<Omit<StorageWrites, 'journalCall' | 'compact'>> = {
-    ...registryWrites(db),
-    ...agentProfileWrites(db),
-    ...lateReplyWrites(db),
-    ...agentSpendWrites(db),
-    ...answerCacheWrites(db),
-    ...channelKeyWrites(db),
-    ...inboxWrites(db, owner),
-    ...journalWrites(db),
+    ...registryWrites(statements),
+    ...agentProfileWrites(statements),
+    ...lateReplyWrites(statements),
+    ...agentSpendWrites(statements),
+    ...answerCacheWrites(statements),
+    ...channelKeyWrites(statements),
+    ...inboxWrites(statements, owner),
+    ...journalWrites(statements),
     ...turns,
-    ...openWorkWrites(db, owner),
-    ...outboxWrites(db, owner),
-    ...ownerWrites(db),
-    ...draftWrites(db, turns),
-    ...scheduledWrites(db),
-    ...savedReplyWrites(db),
-    ...labelWrites(db),
-    ...noteWrites(db),
-    ...summaryWrites(db),
-    ...repeatWrites(db, owner),
-    ...searchWrites(db),
-    ...mediaWrites(db),
-    ...mediaFetchWrites(db),
-    ...readingWrites(db),
-    ...numberSendWrites(db),
-    ...digestWrites(db),
-    ...playgroundWrites(db),
-    ...retentionWrites(db),
+    ...openWorkWrites(statements, owner),
+    ...outboxWrites(statements, owner),
+    ...ownerWrites(statements),
+    ...draftWrites(statements, turns),
+    ...scheduledWrites(statements),
+    ...savedReplyWrites(statements),
+    ...labelWrites(statements),
+    ...noteWrites(statements),
+    ...summaryWrites(statements),
+    ...repeatWrites(statements, owner),
+    ...searchWrites(statements),
+    ...mediaWrites(statements),
+    ...mediaFetchWrites(statements),
+    ...readingWrites(statements),
+    ...numberSendWrites(statements),
+    ...digestWrites(statements),
+    ...playgroundWrites(statements),
+    ...retentionWrites(statements),
   }
   const table = operations(all)
-  const begin = db.prepare('BEGIN IMMEDIATE')
-  const commit = db.prepare('COMMIT')
+  const begin = statements.prepare('BEGIN IMMEDIATE')
+  const commit = statements.prepare('COMMIT')
+  statements.seal()
   const single = db.transaction((call: Call) => invoke(table, call))
 
   function attempt(work: () => unknown): CallResult {
@@ -134,13 +136,14 @@ export function createWriteEngine(db: Db, file: string, owner: string): (calls: 
   }
 }
 
-export function createReadEngine(db: Db, file: string): (calls: Call[]) => CallResult[] {
+export function createReadEngine(db: Db, file: string, statements = new Statements(db)): (calls: Call[]) => CallResult[] {
   const all: Sync<StorageReads> & { backUpTo(file: string): void; checkpoint(): void } = {
-    ...reads(db),
+    ...reads(statements),
     backUpTo: (copy) => backUpTo(db, copy),
     checkpoint: () => moveLog(db),
   }
   const table = operations(all)
+  statements.seal()
   return (calls) =>
     calls.map((call) => {
       try {

@@ -7,7 +7,6 @@ import { OmniError } from '../../../../../src-shared/errors.ts'
 import { giveBackWhenIdle } from '../../../observe/give-back.ts'
 import { lockDataFolder, openReader, openWriter } from './database.ts'
 import { type Call, type CallResult, createReadEngine, createWriteEngine } from './engine.ts'
-import { compileLate } from './late-statements.ts'
 import { keepLogShort } from './wal.ts'
 
 export interface WorkerData {
@@ -53,7 +52,6 @@ function serve(port: MessagePort): void {
   try {
     const lock = role === 'writer' ? lockDataFolder(file) : null
     const db = role === 'writer' ? openWriter(file) : openReader(file)
-    compileLate(db)
     const run = role === 'writer' ? createWriteEngine(db, file, owner) : createReadEngine(db, file)
     const log = role === 'writer' ? keepLogShort(db, () => send({ type: 'behind' })) : null
     // Readers keep their pages: whoever opens the panel after a quiet hour wants it at once.

@@ -1,5 +1,5 @@
 /**
- * The journal of acknowledged calls as the port knows it: written into files (`call-files.ts`), and out of them,
+ * The call journal as the port knows it: written into files (`journal-files.ts`), and out of them,
  * into the database's table, for a copy of the database and when Omni is closed, so that the database
  * alone has everything then. What is in the table came first.
  */

@@ -1,7 +1,7 @@
 /**
- * Acknowledged calls in files beside the database: a queue that survives a crash. A write returns once it is on
+ * The call journal's files beside the database, which survive a crash. A write returns once it is on
  * disk (`O_DSYNC`, as SQLite's synchronous=FULL), and nothing else is done for it: no thread of ours, no table, no page
- * that is written twice.  Once all calls of a file are handled,
+ * that is written twice. Once all calls of a file are handled,
  * the file goes; after a crash those that were handled already are handled again, which the inbox notices.
  */
 import { close, constants, fdatasync, fsync, open, read, write as writeBytes } from 'node:fs'
@@ -30,7 +30,7 @@ const syncData = promisify(fdatasync)
 const readFrom = promisify(read)
 const writeTo = promisify(writeBytes)
 
-interface CallFile {
+interface JournalFile {
   path: string
   /** They are read in this order, so that a later one must not be written to before an earlier one. */
   number: number
@@ -43,13 +43,13 @@ interface CallFile {
 }
 
 interface Place extends RecordPlace {
-  file: CallFile
+  file: JournalFile
 }
 
 export interface JournalFiles {
   /** Resolves once they are on disk. One after the other. Rejects with OmniError('storage_unavailable'). */
   append(calls: JournaledCall[]): Promise<void>
-  /** Rows in the queue. */
+  /** Rows in the journal. */
   readonly length: number
   /** Calls in them. */
   readonly calls: number
@@ -89,10 +89,10 @@ async function syncFolder(folder: string): Promise<void> {
 
 export async function openJournalFiles({ file, storeId, onDamage }: Options): Promise<JournalFiles> {
   const folder = dirname(file)
-  const prefix = `${basename(file)}.calls-${storeId}-`
+  const prefix = `${basename(file)}.call-journal-${storeId}-`
   const mark = markOf(storeId)
   const room = Buffer.allocUnsafe(ROOM_BYTES)
-  const files: CallFile[] = []
+  const files: JournalFile[] = []
   let places: Place[] = []
   let first = 0
   let calls = 0
@@ -101,7 +101,7 @@ export async function openJournalFiles({ file, storeId, onDamage }: Options): Pr
 
   const damagedPath = (path: string) => `${path}.damaged`
 
-  function keepAsDamaged(spoiled: CallFile): void {
+  function keepAsDamaged(spoiled: JournalFile): void {
     if (!spoiled.isDamaged) onDamage(damagedPath(spoiled.path))
     spoiled.isDamaged = true
   }
@@ -114,7 +114,7 @@ export async function openJournalFiles({ file, storeId, onDamage }: Options): Pr
     } else {
       const handle = await openFile(path, constants.O_RDONLY)
       const end = Number.POSITIVE_INFINITY
-      const found: CallFile = { path, number, handle, end, left: records.length, isDamaged }
+      const found: JournalFile = { path, number, handle, end, left: records.length, isDamaged }
       files.push(found)
       for (const record of records) {
         places.push({ ...record, file: found })
@@ -124,7 +124,7 @@ export async function openJournalFiles({ file, storeId, onDamage }: Options): Pr
     if (isDamaged) onDamage(damagedPath(path))
   }
 
-  async function create(): Promise<CallFile> {
+  async function create(): Promise<JournalFile> {
     lastNumber += 1
     const number = lastNumber
     const path = join(folder, `${prefix}${String(number).padStart(6, '0')}`)
@@ -133,7 +133,7 @@ export async function openJournalFiles({ file, storeId, onDamage }: Options): Pr
   }
 
   /** The file that is written to: the last one, while it is not full. */
-  async function current(): Promise<CallFile> {
+  async function current(): Promise<JournalFile> {
     const last = files.at(-1)
     if (last !== undefined && last.end < FILE_BYTES) return last
     const created = await create()
@@ -142,7 +142,7 @@ export async function openJournalFiles({ file, storeId, onDamage }: Options): Pr
     return created
   }
 
-  async function write(calls: JournaledCall[], to: CallFile): Promise<Place> {
+  async function write(calls: JournaledCall[], to: JournalFile): Promise<Place> {
     const record = encodeRecord(mark, calls, room)
     let written = 0
     while (written < record.length) {
@@ -153,13 +153,13 @@ export async function openJournalFiles({ file, storeId, onDamage }: Options): Pr
     return { file: to, offset: to.end, length: record.length, count: calls.length }
   }
 
-  async function discard(done: CallFile): Promise<void> {
+  async function discard(done: JournalFile): Promise<void> {
     await closeFile(done.handle)
     // Left over, it would only be handled again: nobody is to fail for it.
     await (done.isDamaged ? rename(done.path, damagedPath(done.path)) : rm(done.path)).catch(() => {})
   }
 
-  async function removeFile(done: CallFile): Promise<void> {
+  async function removeFile(done: JournalFile): Promise<void> {
     files.splice(files.indexOf(done), 1)
     await discard(done)
   }
@@ -176,7 +176,7 @@ export async function openJournalFiles({ file, storeId, onDamage }: Options): Pr
       of.left -= 1
     }
     // One that is being written to stays: it goes with what is being written.
-    const isDone = (each: CallFile) => each.left === 0 && !(isAppending && each === files.at(-1))
+    const isDone = (each: JournalFile) => each.left === 0 && !(isAppending && each === files.at(-1))
     await Promise.all(files.filter(isDone).map(removeFile))
   }
 

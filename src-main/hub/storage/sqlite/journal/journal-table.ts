@@ -1,15 +1,19 @@
 /**
- * The journal's table: webhook calls written down as they came, to be handled later. In a rush they are in files
- * beside the database (`call-files.ts`); here is what was left when Omni was closed, and what could not be handled.
+ * The call journal's table: webhook calls written down as they came, to be handled later. In a rush they are in files
+ * beside the database (`journal-files.ts`); here is what was left when Omni was closed, and what could not be handled.
  */
 import type { JournalBatch, JournaledCall, StorageWrites } from '../../port.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 import type { Sync } from '../connection/sync.ts'
+import type { Json } from '../schema/columns.ts'
+import type { CallHead, callJournal } from '../schema/messages.ts'
+import type { Row } from '../schema/row.ts'
+import { parse } from '../tables/rows.ts'
 
 /** Calls that arrived together. */
 export interface JournalRow {
-  /** JSON: of each call its instance, its arrival and the length of its text. */
-  heads: string
+  /** Of each call its instance, its arrival and the length of its text. */
+  heads: Json<CallHead[]>
   /** One after the other. */
   texts: string
   count: number
@@ -20,18 +24,14 @@ export interface FailedCall {
   reason: string
 }
 
-type Head = [instanceId: number, arrivedAtMs: number, length: number]
-
-interface StoredRow extends Pick<JournalRow, 'heads' | 'texts'> {
-  seq: number
-}
+type StoredRow = Pick<Row<typeof callJournal>, 'seq' | 'heads' | 'texts'>
 
 export const headsOf = (calls: JournaledCall[]): string =>
-  JSON.stringify(calls.map(({ instanceId, arrivedAtMs, text }): Head => [instanceId, arrivedAtMs, text.length]))
+  JSON.stringify(calls.map(({ instanceId, arrivedAtMs, text }): CallHead => [instanceId, arrivedAtMs, text.length]))
 
 export function callsOf({ heads, texts }: Pick<JournalRow, 'heads' | 'texts'>): JournaledCall[] {
   let from = 0
-  return (JSON.parse(heads) as Head[]).map(([instanceId, arrivedAtMs, length]) => {
+  return parse(heads).map(([instanceId, arrivedAtMs, length]) => {
     const text = texts.slice(from, from + length)
     from += length
     return { instanceId, arrivedAtMs, text }
@@ -51,7 +51,7 @@ export interface JournalWrites extends Sync<Pick<StorageWrites, 'settleJournal'>
   setCallsAside(failed: FailedCall[]): void
 }
 
-export function journalWrites(db: Db): JournalWrites {
+export function journalWrites(db: Statements): JournalWrites {
   const insert = db.prepare('INSERT INTO call_journal (heads, texts, count) VALUES (?, ?, ?)')
   const setAside = db.prepare('INSERT INTO call_journal (heads, texts, count, error) VALUES (?, ?, 1, ?)')
   const one = db.prepare<[number], StoredRow>('SELECT seq, heads, texts FROM call_journal WHERE seq = ?')
@@ -82,7 +82,7 @@ export interface JournalReads {
   oldestJournaled(): JournalBatch | null
 }
 
-export function journalReads(db: Db): JournalReads {
+export function journalReads(db: Statements): JournalReads {
   const depth = db.prepare<[], number | null>('SELECT sum(count) FROM call_journal WHERE error IS NULL').pluck()
   const oldest = db.prepare<[], StoredRow>('SELECT seq, heads, texts FROM call_journal WHERE error IS NULL ORDER BY seq LIMIT 1')
   return {

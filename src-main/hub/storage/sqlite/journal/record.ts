@@ -1,5 +1,5 @@
 /**
- * How acknowledged calls lie in a file: one record after the other, each with its checksum, and found again
+ * How calls lie in a file of the call journal: one record after the other, each with its checksum, and found again
  * behind bytes that a power cut or a bad disk spoiled.
  *
  * A record: the mark (8 bytes), the bytes of its heads, of its texts, how many calls it holds, the checksum of all

@@ -1,29 +1,31 @@
 /** Accounts, what they remember, who may reach them, and the settings of the whole. */
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { flag, json } from './columns.ts'
+import type { AccessRule } from '../../../../../src-shared/contract/access.ts'
+import type { ApiKeyRecord, InstanceRecord } from '../../records.ts'
+import { flag, type Json } from './columns.ts'
 
 export const instances = sqliteTable('instances', {
   id: integer('id').primaryKey({ autoIncrement: true }),
   name: text('name').notNull().unique(),
-  channel: text('channel').notNull(),
-  provider: text('provider'),
+  channel: text('channel').$type<InstanceRecord['channel']>().notNull(),
+  provider: text('provider').$type<InstanceRecord['provider']>(),
   /** Empty: the same as the name. */
   displayName: text('display_name').notNull().default(''),
   isActive: flag('is_active').notNull(),
   /** Null: nobody has said so yet. What is from before it could be said was answered. */
   isAnswering: flag('is_answering').default(true),
   isDefault: flag('is_default').notNull(),
-  settings: json('settings').notNull(),
-  secrets: json('secrets').notNull(),
+  settings: text('settings').$type<Json<InstanceRecord['settings']>>().notNull(),
+  secrets: text('secrets').$type<Json<InstanceRecord['secrets']>>().notNull(),
   /** Of {@link agentProfiles}. No reference, as SQLite cannot add one to a table that has rows. */
   agentProfileId: text('agent_profile_id').notNull().default('house'),
-  behaviour: json('behaviour').notNull(),
-  routing: json('routing').notNull().default(sql`'{}'`),
-  house: json('house').notNull(),
+  behaviour: text('behaviour').$type<Json<InstanceRecord['behaviour']>>().notNull(),
+  routing: text('routing').$type<Json<InstanceRecord['routing']>>().notNull().default(sql`'{}'`),
+  house: text('house').$type<Json<InstanceRecord['house']>>().notNull(),
   acceptsUnsignedWebhooks: flag('accepts_unsigned_webhooks').notNull(),
-  extra: json('extra').notNull(),
-  connection: json('connection').notNull(),
+  extra: text('extra').$type<Json<InstanceRecord['extra']>>().notNull(),
+  connection: text('connection').$type<Json<InstanceRecord['connection']>>().notNull(),
   createdAt: text('created_at').notNull(),
   updatedAt: text('updated_at').notNull(),
 })
@@ -65,7 +67,7 @@ export const accessRules = sqliteTable(
     id: integer('id').primaryKey({ autoIncrement: true }),
     instanceName: text('instance_name').references(() => instances.name, { onDelete: 'cascade' }),
     pattern: text('pattern').notNull(),
-    type: text('type').notNull(),
+    type: text('type').$type<AccessRule['type']>().notNull(),
     reason: text('reason'),
     createdAt: text('created_at').notNull(),
   },
@@ -77,8 +79,8 @@ export const apiKeys = sqliteTable('api_keys', {
   name: text('name').notNull(),
   prefix: text('prefix').notNull(),
   hash: text('hash').notNull().unique(),
-  scope: text('scope').notNull(),
-  instanceNames: json('instance_names'),
+  scope: text('scope').$type<ApiKeyRecord['scope']>().notNull(),
+  instanceNames: text('instance_names').$type<Json<string[]>>(),
   createdAt: text('created_at').notNull(),
   lastUsedAt: text('last_used_at'),
 })
@@ -97,5 +99,5 @@ export const sessions = sqliteTable('sessions', {
 
 export const settings = sqliteTable('settings', {
   key: text('key').primaryKey(),
-  value: json('value').notNull(),
+  value: text('value').$type<Json<unknown>>().notNull(),
 })

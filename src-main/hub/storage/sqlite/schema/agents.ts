@@ -1,20 +1,21 @@
 /** Who answers, what that costs, and answers that are given again. */
 import { sql } from 'drizzle-orm'
 import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { AgentProfileRecord } from '../../records.ts'
 import { instanceName } from './accounts.ts'
-import { json } from './columns.ts'
+import type { Json } from './columns.ts'
 import { messages } from './messages.ts'
 
 /** Who answers: the row `house` is the built-in agent and always there. */
 export const agentProfiles = sqliteTable('agent_profiles', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
-  kind: text('kind').notNull(),
-  settings: json('settings').notNull(),
-  secrets: json('secrets').notNull(),
+  kind: text('kind').$type<AgentProfileRecord['kind']>().notNull(),
+  settings: text('settings').$type<Json<AgentProfileRecord['settings']>>().notNull(),
+  secrets: text('secrets').$type<Json<AgentProfileRecord['secrets']>>().notNull(),
   timeoutMs: integer('timeout_ms').notNull(),
-  flags: json('flags').notNull(),
-  health: json('health').notNull(),
+  flags: text('flags').$type<Json<AgentProfileRecord['flags']>>().notNull(),
+  health: text('health').$type<Json<AgentProfileRecord['health']>>().notNull(),
   madeFor: text('made_for'),
   createdAt: text('created_at').notNull(),
   updatedAt: text('updated_at').notNull(),

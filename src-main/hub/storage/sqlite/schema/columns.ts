@@ -1,6 +1,7 @@
 /** Kinds of columns that SQLite itself does not tell apart. */
-import { integer, text } from 'drizzle-orm/sqlite-core'
+import { integer } from 'drizzle-orm/sqlite-core'
 
-export const flag = (name: string) => integer(name, { mode: 'boolean' })
+export const flag = <Name extends string>(name: Name) => integer(name, { mode: 'boolean' })
 
-export const json = (name: string) => text(name)
+/** JSON text of a `T`. Which one is for the compiler alone: `parse` reads it as that. */
+export type Json<T> = string & { readonly of?: T }

@@ -1,8 +1,9 @@
 /** People and what is said with them: contacts, conversations, labels, notes. */
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { ConversationRecord } from '../../records.ts'
 import { instanceName } from './accounts.ts'
-import { flag, json } from './columns.ts'
+import { flag, type Json } from './columns.ts'
 
 export const contacts = sqliteTable(
   'contacts',
@@ -37,31 +38,31 @@ export const conversations = sqliteTable(
     id: text('id').primaryKey(),
     instanceName: instanceName(),
     externalId: text('external_id').notNull(),
-    kind: text('kind').notNull(),
+    kind: text('kind').$type<ConversationRecord['kind']>().notNull(),
     name: text('name'),
     contactId: text('contact_id').references(() => contacts.id, { onDelete: 'set null' }),
     /** Empty until there is a message, so that it sorts and compares without NULL. */
     lastMessageAt: text('last_message_at').notNull(),
     lastMessagePreview: text('last_message_preview').notNull(),
-    lastMessageAuthor: text('last_message_author'),
+    lastMessageAuthor: text('last_message_author').$type<ConversationRecord['lastMessageAuthor']>(),
     unreadCount: integer('unread_count').notNull(),
     /** The worst state of its deliveries, kept up to date with them: lists and events read it all the time. */
-    attention: text('attention').notNull(),
+    attention: text('attention').$type<ConversationRecord['attention']>().notNull(),
     agentSessionId: text('agent_session_id'),
     sessionActiveAt: text('session_active_at'),
     contextFrom: text('context_from'),
     isArchived: flag('is_archived').notNull(),
     createdAt: text('created_at').notNull(),
-    ownerKind: text('owner_kind').notNull().default('bot'),
+    ownerKind: text('owner_kind').$type<ConversationRecord['owner']['kind']>().notNull().default('bot'),
     ownerName: text('owner_name'),
     ownerSince: text('owner_since'),
     ownerUntil: text('owner_until'),
-    ownerReason: text('owner_reason'),
+    ownerReason: text('owner_reason').$type<ConversationRecord['owner']['reason']>(),
     /** For how long the person took it, so that a reply keeps it for as long again. */
     ownerMinutes: integer('owner_minutes'),
     lastAnswerFailed: flag('last_answer_failed').notNull().default(false),
     /** The ids of its labels, for lists and events; `conversation_labels` is for the filter. */
-    labels: json('labels').notNull().default('[]'),
+    labels: text('labels').$type<Json<string[]>>().notNull().default('[]'),
     draftId: text('draft_id'),
   },
   (t) => [
@@ -113,7 +114,7 @@ export const conversationCounts = sqliteTable(
   {
     instanceName: instanceName(),
     /** `all`, `group` or `label`. */
-    what: text('what').notNull(),
+    what: text('what').$type<'all' | 'group' | 'label'>().notNull(),
     /** Of the label; else empty. */
     labelId: text('label_id').notNull(),
     count: integer('count').notNull(),

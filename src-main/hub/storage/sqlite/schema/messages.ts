@@ -1,9 +1,20 @@
 /** Messages, on their way in and stored, with their files and what those say. */
 import { sql } from 'drizzle-orm'
 import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { DeliveryState } from '../../../../../src-shared/contract/conversations.ts'
+import type { ReadingKind, ReadingOutcome } from '../../port/readings.ts'
+import type { MessageRecord } from '../../records.ts'
 import { instanceName } from './accounts.ts'
-import { flag, json } from './columns.ts'
+import { flag, type Json } from './columns.ts'
 import { conversations } from './conversations.ts'
+
+/** The rare parts of a message, which share one column. */
+export type MessageExtra = Partial<
+  Pick<
+    MessageRecord,
+    'location' | 'sharedContacts' | 'quote' | 'reactions' | 'mentionsAccount' | 'isMissed' | 'previousText' | 'event' | 'cacheHit'
+  >
+>
 
 export const messages = sqliteTable(
   'messages',
@@ -16,22 +27,21 @@ export const messages = sqliteTable(
       .references(() => conversations.id, { onDelete: 'cascade' }),
     contactId: text('contact_id'),
     externalId: text('external_id'),
-    author: text('author').notNull(),
+    author: text('author').$type<MessageRecord['author']>().notNull(),
     authorName: text('author_name'),
-    kind: text('kind').notNull(),
+    kind: text('kind').$type<MessageRecord['kind']>().notNull(),
     text: text('text').notNull(),
-    media: json('media'),
-    /** location, shared contacts, quote and reactions: rare, so they share one column. */
-    extra: json('extra'),
+    media: text('media').$type<Json<NonNullable<MessageRecord['media']>>>(),
+    extra: text('extra').$type<Json<MessageExtra>>(),
     sentAt: text('sent_at').notNull(),
     editedAt: text('edited_at'),
     revokedAt: text('revoked_at'),
     turnId: text('turn_id'),
     deliveryId: text('delivery_id'),
-    deliveryState: text('delivery_state'),
+    deliveryState: text('delivery_state').$type<DeliveryState>(),
     deliveryError: text('delivery_error'),
     /** Why it waits to be sent, and until when; null while nothing holds it. */
-    deliveryHeld: json('delivery_held'),
+    deliveryHeld: text('delivery_held').$type<Json<NonNullable<MessageRecord['deliveryHeld']>>>(),
   },
   (t) => [
     uniqueIndex('messages_by_external_id').on(t.instanceName, t.externalId),
@@ -43,10 +53,13 @@ export const messages = sqliteTable(
   ],
 )
 
-/** Webhook calls that are acknowledged and not handled yet, some dozens to a row, oldest first (see `journal.ts`). */
+/** Of a call in the journal, beside its text. */
+export type CallHead = [instanceId: number, arrivedAtMs: number, length: number]
+
+/** Webhook calls that are acknowledged and not handled yet, some dozens to a row, oldest first (see `journal/`). */
 export const callJournal = sqliteTable('call_journal', {
   seq: integer('seq').primaryKey(),
-  heads: text('heads').notNull(),
+  heads: text('heads').$type<Json<CallHead[]>>().notNull(),
   texts: text('texts').notNull(),
   count: integer('count').notNull(),
   /** Why it could not be handled; tried again at the next start. */
@@ -58,7 +71,7 @@ export const earlyReceipts = sqliteTable(
   {
     instanceName: instanceName(),
     externalId: text('external_id').notNull(),
-    state: text('state').notNull(),
+    state: text('state').$type<DeliveryState>().notNull(),
     error: text('error'),
     at: text('at').notNull(),
   },
@@ -71,8 +84,7 @@ export const earlyChanges = sqliteTable(
   {
     instanceName: instanceName(),
     externalId: text('external_id').notNull(),
-    /** `edit` or `revoke`. */
-    type: text('type').notNull(),
+    type: text('type').$type<'edit' | 'revoke'>().notNull(),
     text: text('text').notNull(),
     at: text('at').notNull(),
   },
@@ -86,7 +98,7 @@ export const mediaFetches = sqliteTable(
     messageId: text('message_id')
       .primaryKey()
       .references(() => messages.id, { onDelete: 'cascade' }),
-    source: json('source').notNull(),
+    source: text('source').$type<Json<unknown>>().notNull(),
     attempts: integer('attempts').notNull(),
     notBefore: text('not_before').notNull(),
   },
@@ -116,8 +128,8 @@ export const readings = sqliteTable(
       .primaryKey()
       .references(() => messages.id, { onDelete: 'cascade' }),
     instanceName: instanceName(),
-    kind: text('kind').notNull(),
-    state: text('state').notNull(),
+    kind: text('kind').$type<ReadingKind>().notNull(),
+    state: text('state').$type<'waiting' | ReadingOutcome['state']>().notNull(),
     /** SHA-256 of the file, once it was read: the same one is not read again for another message. */
     fileHash: text('file_hash'),
     text: text('text').notNull().default(''),

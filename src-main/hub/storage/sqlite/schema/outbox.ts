@@ -1,8 +1,9 @@
 /** What is sent, is to be sent, or waits for a person. */
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { DeliveryRecord, DraftRecord, ScheduledRecord } from '../../records.ts'
 import { instanceName, instances } from './accounts.ts'
-import { json } from './columns.ts'
+import type { Json } from './columns.ts'
 import { conversationId } from './conversations.ts'
 
 export const deliveries = sqliteTable(
@@ -14,10 +15,10 @@ export const deliveries = sqliteTable(
     conversationId: text('conversation_id').notNull(),
     turnId: text('turn_id'),
     messageId: text('message_id').notNull(),
-    origin: text('origin').notNull(),
-    part: json('part').notNull(),
+    origin: text('origin').$type<DeliveryRecord['origin']>().notNull(),
+    part: text('part').$type<Json<DeliveryRecord['part']>>().notNull(),
     pauseBeforeMs: integer('pause_before_ms').notNull(),
-    state: text('state').notNull(),
+    state: text('state').$type<DeliveryRecord['state']>().notNull(),
     attempts: integer('attempts').notNull(),
     notBefore: text('not_before'),
     externalId: text('external_id'),
@@ -43,7 +44,7 @@ export const drafts = sqliteTable(
     agentName: text('agent_name').notNull(),
     text: text('text').notNull(),
     /** What the turn's trace says about the thinking, for when it is sent. */
-    thought: json('thought').notNull(),
+    thought: text('thought').$type<Json<DraftRecord['thought']>>().notNull(),
     createdAt: text('created_at').notNull(),
   },
   (t) => [uniqueIndex('drafts_by_conversation').on(t.conversationId)],
@@ -58,7 +59,7 @@ export const scheduled = sqliteTable(
     text: text('text').notNull(),
     by: text('by').notNull(),
     sendAt: text('send_at').notNull(),
-    state: text('state').notNull(),
+    state: text('state').$type<ScheduledRecord['state']>().notNull(),
     createdAt: text('created_at').notNull(),
   },
   (t) => [index('scheduled_by_time').on(t.state, t.sendAt), index('scheduled_by_conversation').on(t.conversationId)],

@@ -1,8 +1,11 @@
 /** Turns with their traces, and what agents were asked without a customer. */
 import { sql } from 'drizzle-orm'
 import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { DryRun, Example } from '../../../../../src-shared/contract/playground.ts'
+import type { Histogram } from '../../histogram.ts'
+import type { LateReplyRecord, PayloadInput, TurnRecord } from '../../records.ts'
 import { instanceName } from './accounts.ts'
-import { flag, json } from './columns.ts'
+import { flag, type Json } from './columns.ts'
 
 export const turns = sqliteTable(
   'turns',
@@ -16,13 +19,13 @@ export const turns = sqliteTable(
     contactPhone: text('contact_phone'),
     messageId: text('message_id'),
     messageExternalId: text('message_external_id'),
-    messageKind: text('message_kind').notNull(),
+    messageKind: text('message_kind').$type<TurnRecord['messageKind']>().notNull(),
     messagePreview: text('message_preview').notNull(),
     messageCount: integer('message_count').notNull(),
     hasMedia: flag('has_media').notNull(),
     hasQuote: flag('has_quote').notNull(),
-    state: text('state').notNull(),
-    stopCode: text('stop_code'),
+    state: text('state').$type<TurnRecord['state']>().notNull(),
+    stopCode: text('stop_code').$type<TurnRecord['stopCode']>(),
     reason: text('reason'),
     errorStage: text('error_stage'),
     mergedInto: text('merged_into'),
@@ -43,7 +46,7 @@ export const turns = sqliteTable(
     isHandedOver: flag('is_handed_over'),
     agentDurationMs: integer('agent_duration_ms'),
     totalDurationMs: integer('total_duration_ms'),
-    steps: json('steps').notNull(),
+    steps: text('steps').$type<Json<TurnRecord['steps']>>().notNull(),
     receivedAt: text('received_at').notNull(),
     completedAt: text('completed_at'),
     /** The process that works on it; null once finished. A partial index keeps the open ones at hand. */
@@ -81,7 +84,7 @@ export const turnStats = sqliteTable(
     stopped: integer('stopped').notNull(),
     failed: integer('failed').notNull(),
     /** A histogram of the answer times (see `histogram.ts`). */
-    answerTimes: json('answer_times').notNull(),
+    answerTimes: text('answer_times').$type<Json<Histogram>>().notNull(),
   },
   (t) => [primaryKey({ columns: [t.instanceName, t.slot] }), index('turn_stats_by_slot').on(t.slot)],
 )
@@ -96,7 +99,7 @@ export const dryRuns = sqliteTable(
     /** The trace that was run again; null in the playground. */
     turnId: text('turn_id'),
     /** The whole run, as the contract has it. */
-    run: json('run').notNull(),
+    run: text('run').$type<Json<DryRun>>().notNull(),
     createdAt: text('created_at').notNull(),
   },
   (t) => [index('dry_runs_by_turn').on(t.turnId).where(sql`turn_id is not null`)],
@@ -107,7 +110,7 @@ export const examples = sqliteTable('examples', {
   id: text('id').primaryKey(),
   instanceName: instanceName(),
   /** The whole example, as the contract has it. */
-  example: json('example').notNull(),
+  example: text('example').$type<Json<Example>>().notNull(),
   createdAt: text('created_at').notNull(),
 })
 
@@ -122,7 +125,7 @@ export const lateReplies = sqliteTable(
     isAccepted: flag('is_accepted').notNull(),
     expiresAt: text('expires_at').notNull(),
     /** The body of the reply, once it came. */
-    reply: json('reply'),
+    reply: text('reply').$type<Json<NonNullable<LateReplyRecord['reply']>>>(),
   },
   (t) => [uniqueIndex('late_replies_by_token').on(t.tokenHash)],
 )
@@ -133,8 +136,8 @@ export const tracePayloads = sqliteTable(
     id: integer('id').primaryKey({ autoIncrement: true }),
     turnId: text('turn_id').notNull(),
     instanceName: instanceName(),
-    stage: text('stage').notNull(),
-    kind: text('kind').notNull(),
+    stage: text('stage').$type<PayloadInput['stage']>().notNull(),
+    kind: text('kind').$type<PayloadInput['kind']>().notNull(),
     at: text('at').notNull(),
     statusCode: integer('status_code'),
     sizeBytes: integer('size_bytes').notNull(),

@@ -1,27 +1,31 @@
 /** Who answers: few rows, read at start and rarely written. */
 import type { StorageReads, StorageWrites } from '../../port.ts'
 import type { AgentProfileRecord } from '../../records.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 import type { Sync } from '../connection/sync.ts'
-import type { Row } from './rows.ts'
+import type { agentProfiles } from '../schema/agents.ts'
+import type { Row } from '../schema/row.ts'
+import { parse } from './rows.ts'
 
-function toProfile(row: Row): AgentProfileRecord {
+type AgentProfileRow = Row<typeof agentProfiles>
+
+function toProfile(row: AgentProfileRow): AgentProfileRecord {
   return {
-    id: row['id'],
-    name: row['name'],
-    kind: row['kind'],
-    settings: JSON.parse(row['settings']),
-    secrets: JSON.parse(row['secrets']),
-    timeoutMs: row['timeout_ms'],
-    flags: JSON.parse(row['flags']),
-    health: JSON.parse(row['health']),
-    madeFor: row['made_for'],
-    createdAt: row['created_at'],
-    updatedAt: row['updated_at'],
+    id: row.id,
+    name: row.name,
+    kind: row.kind,
+    settings: parse(row.settings),
+    secrets: parse(row.secrets),
+    timeoutMs: row.timeout_ms,
+    flags: parse(row.flags),
+    health: parse(row.health),
+    madeFor: row.made_for,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
   }
 }
 
-export function agentProfileWrites(db: Db): Sync<Pick<StorageWrites, 'saveAgentProfile' | 'removeAgentProfile'>> {
+export function agentProfileWrites(db: Statements): Sync<Pick<StorageWrites, 'saveAgentProfile' | 'removeAgentProfile'>> {
   const save = db.prepare(
     `INSERT INTO agent_profiles (id, name, kind, settings, secrets, timeout_ms, flags, health, made_for, created_at, updated_at)
      VALUES ($id, $name, $kind, $settings, $secrets, $timeoutMs, $flags, $health, $madeFor, $createdAt, $updatedAt)
@@ -46,7 +50,7 @@ export function agentProfileWrites(db: Db): Sync<Pick<StorageWrites, 'saveAgentP
   }
 }
 
-export function agentProfileReads(db: Db): Sync<Pick<StorageReads, 'listAgentProfiles'>> {
-  const all = db.prepare<[], Row>('SELECT * FROM agent_profiles ORDER BY created_at, id')
+export function agentProfileReads(db: Statements): Sync<Pick<StorageReads, 'listAgentProfiles'>> {
+  const all = db.prepare<[], AgentProfileRow>('SELECT * FROM agent_profiles ORDER BY created_at, id')
   return { listAgentProfiles: () => all.all().map(toProfile) }
 }

@@ -1,6 +1,6 @@
 /** What agents used: on the turn that it was for, and day by day (see `retention.ts` for how long). */
 import type { StorageReads, StorageWrites } from '../../port.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 import type { Sync } from '../connection/sync.ts'
 import { where } from './where.ts'
 
@@ -8,7 +8,7 @@ const SUMS = `coalesce(sum(turns), 0) AS turns, coalesce(sum(input_tokens), 0) A
   coalesce(sum(output_tokens), 0) AS outputTokens, coalesce(sum(audio_seconds), 0) AS audioSeconds,
   coalesce(sum(cost_micros), 0) AS costMicros`
 
-export function agentSpendWrites(db: Db): Sync<Pick<StorageWrites, 'countAgentUse'>> {
+export function agentSpendWrites(db: Statements): Sync<Pick<StorageWrites, 'countAgentUse'>> {
   // A turn that was thought again has used more than once.
   const onTurn = db.prepare(
     `UPDATE turns SET
@@ -41,17 +41,23 @@ export function agentSpendWrites(db: Db): Sync<Pick<StorageWrites, 'countAgentUs
 
 type Use = { turns: number; inputTokens: number; outputTokens: number; audioSeconds: number; costMicros: number }
 
-export function agentSpendReads(db: Db): Sync<Pick<StorageReads, 'agentUseByDay' | 'agentUseOfContact'>> {
+export function agentSpendReads(db: Statements): Sync<Pick<StorageReads, 'agentUseByDay' | 'agentUseOfContact'>> {
   const ofContact = db.prepare<[string], Use>(`SELECT ${SUMS} FROM agent_spend WHERE contact_id = ?`)
-  return {
-    agentUseByDay({ from, to, instanceName }) {
+  const byDay = db.compose<Parameters<StorageReads['agentUseByDay']>[0], Use & { instanceName: string; day: string }>(
+    [
+      { from: '2026-03-14', to: '2026-03-14' },
+      { from: '2026-03-14', to: '2026-03-14', instanceName: 'shop' },
+    ],
+    ({ from, to, instanceName }) => {
       const scope = where([['day >= ?', from], ['day <= ?', to], instanceName !== undefined && ['instance_name = ?', instanceName]])
-      return db
-        .prepare<unknown[], Use & { instanceName: string; day: string }>(
-          `SELECT instance_name AS instanceName, day, ${SUMS} FROM agent_spend ${scope.sql} GROUP BY instance_name, day ORDER BY day, instance_name`,
-        )
-        .all(...scope.params)
+      return {
+        sql: `SELECT instance_name AS instanceName, day, ${SUMS} FROM agent_spend ${scope.sql} GROUP BY instance_name, day ORDER BY day, instance_name`,
+        params: scope.params,
+      }
     },
+  )
+  return {
+    agentUseByDay: (range) => byDay.all(range),
     agentUseOfContact: (contactId) =>
       ofContact.get(contactId) ?? { turns: 0, inputTokens: 0, outputTokens: 0, audioSeconds: 0, costMicros: 0 },
   }

@@ -3,35 +3,39 @@
 import type { AnswerCacheReads, AnswerCacheWrites } from '../../port/answer-cache.ts'
 import type { StorageReads, StorageWrites } from '../../port.ts'
 import type { CachedAnswerRecord } from '../../records.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 import type { Sync } from '../connection/sync.ts'
+import type { keptAnswers } from '../schema/agents.ts'
+import type { Row } from '../schema/row.ts'
 import { cursor, like, page, readCursor } from './pages.ts'
-import type { Row } from './rows.ts'
 import { where } from './where.ts'
+
+type KeptAnswer = Row<typeof keptAnswers>
+type KeptAnswerRow = Omit<KeptAnswer, 'vector_model' | 'vector'>
 
 const COLUMNS = `seq, id, instance_name, set_up, context, question, asked, answer, agent_profile_id, agent_name, message_id, turn_id,
   uses, last_used_at, kept_at`
 
-function toKeptAnswer(row: Row): CachedAnswerRecord {
+function toKeptAnswer(row: KeptAnswerRow): CachedAnswerRecord {
   return {
-    id: row['id'],
-    instanceName: row['instance_name'],
-    setUp: row['set_up'],
-    context: row['context'],
-    question: row['question'],
-    asked: row['asked'],
-    answer: row['answer'],
-    agentProfileId: row['agent_profile_id'],
-    agentName: row['agent_name'],
-    messageId: row['message_id'],
-    turnId: row['turn_id'],
-    uses: row['uses'],
-    lastUsedAt: row['last_used_at'],
-    keptAt: row['kept_at'],
+    id: row.id,
+    instanceName: row.instance_name,
+    setUp: row.set_up,
+    context: row.context,
+    question: row.question,
+    asked: row.asked,
+    answer: row.answer,
+    agentProfileId: row.agent_profile_id,
+    agentName: row.agent_name,
+    messageId: row.message_id,
+    turnId: row.turn_id,
+    uses: row.uses,
+    lastUsedAt: row.last_used_at,
+    keptAt: row.kept_at,
   }
 }
 
-export function answerCacheWrites(db: Db): Sync<Pick<StorageWrites, keyof AnswerCacheWrites>> {
+export function answerCacheWrites(db: Statements): Sync<Pick<StorageWrites, keyof AnswerCacheWrites>> {
   const messageExists = db.prepare<[string], { id: string }>('SELECT id FROM messages WHERE id = ? AND revoked_at IS NULL')
   const keep = db.prepare(
     `INSERT INTO kept_answers (id, instance_name, set_up, context, question, asked, answer, agent_profile_id, agent_name, message_id, turn_id,
@@ -54,7 +58,7 @@ export function answerCacheWrites(db: Db): Sync<Pick<StorageWrites, keyof Answer
        fixed = fixed + excluded.fixed`,
   )
   const use = db.prepare('UPDATE kept_answers SET uses = uses + 1, last_used_at = ? WHERE id = ? AND instance_name = ?')
-  const forget = db.prepare<[string], { instance_name: string }>('DELETE FROM kept_answers WHERE id = ? RETURNING instance_name')
+  const forget = db.prepare<[string], Pick<KeptAnswer, 'instance_name'>>('DELETE FROM kept_answers WHERE id = ? RETURNING instance_name')
   const forgetAll = db.prepare('DELETE FROM kept_answers WHERE instance_name = ?')
   const expire = db.prepare('DELETE FROM kept_answers WHERE instance_name = ? AND kept_at < ?')
   return {
@@ -99,25 +103,54 @@ function alike(a: Float32Array, b: Float32Array): number {
   return Math.min(1, sum)
 }
 
-export function answerCacheReads(db: Db): Sync<Pick<StorageReads, keyof AnswerCacheReads>> {
-  const find = db.prepare<unknown[], Row>(
+type Kept = Parameters<AnswerCacheReads['countCachedAnswers']>[0]
+type ListedKept = Parameters<AnswerCacheReads['listCachedAnswers']>[0] & { before: string | undefined; limit: number }
+
+const KEPT: Kept = { instanceName: 'shop', setUps: ['one', 'other'], since: '2026-03-14' }
+
+export function answerCacheReads(db: Statements): Sync<Pick<StorageReads, keyof AnswerCacheReads>> {
+  const find = db.prepare<unknown[], KeptAnswerRow>(
     `SELECT ${COLUMNS} FROM kept_answers WHERE instance_name = ? AND set_up = ? AND context = ? AND question = ? AND kept_at >= ?`,
   )
   const vectors = db.prepare<unknown[], { seq: number; vector: Buffer }>(
     `SELECT seq, vector FROM kept_answers
      WHERE instance_name = ? AND set_up = ? AND context = ? AND vector_model = ? AND kept_at >= ?`,
   )
-  const bySeq = db.prepare<[number], Row>(`SELECT ${COLUMNS} FROM kept_answers WHERE seq = ?`)
-  const byId = db.prepare<[string], Row>(`SELECT ${COLUMNS} FROM kept_answers WHERE id = ?`)
+  const bySeq = db.prepare<[number], KeptAnswerRow>(`SELECT ${COLUMNS} FROM kept_answers WHERE seq = ?`)
+  const byId = db.prepare<[string], KeptAnswerRow>(`SELECT ${COLUMNS} FROM kept_answers WHERE id = ?`)
   const days = db.prepare<[string, string, string], { day: string; asked: number; exact: number; similar: number; fixed: number }>(
     'SELECT day, asked, exact, similar, fixed FROM answered_days WHERE instance_name = ? AND day >= ? AND day <= ? ORDER BY day',
   )
-  const scopeOf = ({ instanceName, setUps, since }: { instanceName: string; setUps: string[]; since: string }) =>
+  const scopeOf = ({ instanceName, setUps, since }: Kept) =>
     where([
       ['instance_name = ?', instanceName],
       [`set_up IN (${setUps.map(() => '?').join(', ')})`, ...setUps],
       ['kept_at >= ?', since],
     ])
+  const listed = db.compose<ListedKept, KeptAnswerRow>(
+    [
+      { ...KEPT, query: '', before: undefined, limit: 1 },
+      { ...KEPT, query: 'hours', before: cursor('2026-03-14', 1), limit: 1 },
+    ],
+    ({ query, before, limit, ...filter }) => {
+      const [keptAt, seq] = readCursor(before) ?? []
+      const scope = where(
+        [
+          query !== '' && ["(asked LIKE ? ESCAPE '\\' OR answer LIKE ? ESCAPE '\\')", like(query), like(query)],
+          keptAt !== undefined && seq !== undefined && ['(kept_at, seq) < (?, ?)', keptAt, seq],
+        ],
+        scopeOf(filter),
+      )
+      return {
+        sql: `SELECT ${COLUMNS} FROM kept_answers ${scope.sql} ORDER BY kept_at DESC, seq DESC LIMIT ?`,
+        params: [...scope.params, limit + 1],
+      }
+    },
+  )
+  const counted = db.compose<Kept, { n: number }>([KEPT], (filter) => {
+    const { sql, params } = scopeOf(filter)
+    return { sql: `SELECT count(*) AS n FROM kept_answers ${sql}`, params }
+  })
   return {
     findAnswer({ instanceName, setUp, context }, question, since) {
       const row = find.get(instanceName, setUp, context, question, since)
@@ -142,24 +175,9 @@ export function answerCacheReads(db: Db): Sync<Pick<StorageReads, keyof AnswerCa
       const row = byId.get(id)
       return row === undefined ? null : toKeptAnswer(row)
     },
-    listCachedAnswers({ query, ...filter }, { before, limit }) {
-      const [keptAt, seq] = readCursor(before) ?? []
-      const scope = where(
-        [
-          query !== '' && ["(asked LIKE ? ESCAPE '\\' OR answer LIKE ? ESCAPE '\\')", like(query), like(query)],
-          keptAt !== undefined && seq !== undefined && ['(kept_at, seq) < (?, ?)', keptAt, seq],
-        ],
-        scopeOf(filter),
-      )
-      const rows = db
-        .prepare<unknown[], Row>(`SELECT ${COLUMNS} FROM kept_answers ${scope.sql} ORDER BY kept_at DESC, seq DESC LIMIT ?`)
-        .all(...scope.params, limit + 1)
-      return page(rows, limit, toKeptAnswer, (row) => cursor(row['kept_at'], row['seq']))
-    },
-    countCachedAnswers(filter) {
-      const { sql, params } = scopeOf(filter)
-      return db.prepare<unknown[], { n: number }>(`SELECT count(*) AS n FROM kept_answers ${sql}`).get(...params)?.n ?? 0
-    },
+    listCachedAnswers: (filter, { before, limit }) =>
+      page(listed.all({ ...filter, before, limit }), limit, toKeptAnswer, (row) => cursor(row.kept_at, row.seq)),
+    countCachedAnswers: (filter) => counted.get(filter)?.n ?? 0,
     answeredByDay: (instanceName, from, to) => days.all(instanceName, from, to),
   }
 }

@@ -1,6 +1,6 @@
 /** What channels remember for themselves: many small entries, read by id and written in batches. */
 import type { StorageReads, StorageWrites } from '../../port.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 import type { Sync } from '../connection/sync.ts'
 
 interface Entry {
@@ -8,7 +8,7 @@ interface Entry {
   value: string
 }
 
-export function channelKeyWrites(db: Db): Sync<Pick<StorageWrites, 'saveChannelKeys' | 'clearChannelKeys'>> {
+export function channelKeyWrites(db: Statements): Sync<Pick<StorageWrites, 'saveChannelKeys' | 'clearChannelKeys'>> {
   const save = db.prepare(
     `INSERT INTO channel_keys (instance_name, category, id, value) VALUES (?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET value = excluded.value`,
@@ -29,7 +29,7 @@ export function channelKeyWrites(db: Db): Sync<Pick<StorageWrites, 'saveChannelK
   }
 }
 
-export function channelKeyReads(db: Db): Sync<Pick<StorageReads, 'channelKeys'>> {
+export function channelKeyReads(db: Statements): Sync<Pick<StorageReads, 'channelKeys'>> {
   const one = db.prepare<[string, string, string], Entry>(
     'SELECT id, value FROM channel_keys WHERE instance_name = ? AND category = ? AND id = ?',
   )

@@ -7,21 +7,23 @@ import type { IdentityRef } from '../../../channels/port.ts'
 import { newId } from '../../../runtime/ids.ts'
 import type { MergedConversation } from '../../port.ts'
 import type { ContactRecord, ConversationRecord } from '../../records.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
+import type { identities } from '../schema/conversations.ts'
+import type { Row } from '../schema/row.ts'
 import { type MergedPair, mergeStore } from './merge.ts'
-import { CONVERSATION_BY_ID, type Row, toContact, toConversation } from './rows.ts'
+import { CONVERSATION_BY_ID, type ContactRow, type ConversationRow, type PlainConversationRow, toContact, toConversation } from './rows.ts'
 
 const NONE: MergedConversation[] = []
 
 /** A contact's "last seen" is written at most this often: it is for people, not for counting. */
 const LAST_SEEN_GRANULARITY_MS = 60_000
 
-export function contactStore(db: Db) {
+export function contactStore(db: Statements) {
   const merges = mergeStore(db)
-  const byIdentity = db.prepare<[string, string, string], { contact_id: string }>(
+  const byIdentity = db.prepare<[string, string, string], Pick<Row<typeof identities>, 'contact_id'>>(
     'SELECT contact_id FROM identities WHERE instance_name = ? AND kind = ? AND value = ?',
   )
-  const byId = db.prepare<[string], Row>('SELECT * FROM contacts WHERE id = ?')
+  const byId = db.prepare<[string], ContactRow>('SELECT * FROM contacts WHERE id = ?')
   const identitiesOf = db.prepare<[string], IdentityRef>('SELECT kind, value FROM identities WHERE contact_id = ?')
   const insert = db.prepare(
     'INSERT INTO contacts (id, instance_name, name, avatar_url, agent_user_id, created_at, last_seen_at) VALUES (?, ?, ?, ?, NULL, ?, ?)',
@@ -30,13 +32,13 @@ export function contactStore(db: Db) {
   const update = db.prepare(
     'UPDATE contacts SET name = coalesce(?, name), avatar_url = coalesce(?, avatar_url), last_seen_at = ? WHERE id = ?',
   )
-  const directOf = db.prepare<[string], Row>(
+  const directOf = db.prepare<[string], Pick<PlainConversationRow, 'id' | 'external_id'>>(
     "SELECT id, external_id FROM conversations WHERE contact_id = ? AND kind = 'direct' ORDER BY created_at",
   )
 
-  const conversationById = db.prepare<[string], Row>(CONVERSATION_BY_ID)
-  const plainConversation = db.prepare<[string], Row>('SELECT * FROM conversations WHERE id = ?')
-  const conversationByExternalId = db.prepare<[string, string], Row>(
+  const conversationById = db.prepare<[string], ConversationRow>(CONVERSATION_BY_ID)
+  const plainConversation = db.prepare<[string], PlainConversationRow>('SELECT * FROM conversations WHERE id = ?')
+  const conversationByExternalId = db.prepare<[string, string], Pick<PlainConversationRow, 'id' | 'name' | 'contact_id' | 'external_id'>>(
     'SELECT id, name, contact_id, external_id FROM conversations WHERE instance_name = ? AND external_id = ?',
   )
   const insertConversation = db.prepare(
@@ -80,10 +82,10 @@ export function contactStore(db: Db) {
     if (missing) for (const identity of identities) addIdentity.run(instanceName, identity.kind, identity.value, first)
     for (const other of others) merges.mergeContacts(instanceName, first, other)
     if (others.length > 0) merged.push(...merges.joinDirectChats(first))
-    const isStale = Date.parse(at) - Date.parse(row['last_seen_at']) > LAST_SEEN_GRANULARITY_MS
-    const isNews = (name !== null && name !== row['name']) || (avatarUrl !== null && avatarUrl !== row['avatar_url'])
+    const isStale = Date.parse(at) - Date.parse(row.last_seen_at) > LAST_SEEN_GRANULARITY_MS
+    const isNews = (name !== null && name !== row.name) || (avatarUrl !== null && avatarUrl !== row.avatar_url)
     if (!isStale && !isNews && !missing && others.length === 0) return toContact(row, identitiesOf.all(first))
-    if (isStale || isNews) update.run(name, avatarUrl, at > row['last_seen_at'] ? at : row['last_seen_at'], first)
+    if (isStale || isNews) update.run(name, avatarUrl, at > row.last_seen_at ? at : row.last_seen_at, first)
     return load(first)
   }
 
@@ -100,7 +102,7 @@ export function contactStore(db: Db) {
     let row = conversationByExternalId.get(instanceName, chat.externalId)
     if (row === undefined && chat.kind === 'direct' && contactId !== null) {
       const known = directOf.get(contactId)
-      if (known !== undefined) row = conversationByExternalId.get(instanceName, known['external_id'])
+      if (known !== undefined) row = conversationByExternalId.get(instanceName, known.external_id)
     }
     const ownContact = chat.kind === 'direct' ? contactId : null
     if (row === undefined) {
@@ -108,23 +110,23 @@ export function contactStore(db: Db) {
       insertConversation.run(id, instanceName, chat.externalId, chat.kind, chat.name, ownContact, at)
       return id
     }
-    const name = chat.name ?? row['name']
-    const contact = ownContact ?? row['contact_id']
-    if (name !== row['name'] || contact !== row['contact_id'] || chat.externalId !== row['external_id']) {
-      setConversationFacts.run(name, contact, chat.externalId, row['id'])
+    const name = chat.name ?? row.name
+    const contact = ownContact ?? row.contact_id
+    if (name !== row.name || contact !== row.contact_id || chat.externalId !== row.external_id) {
+      setConversationFacts.run(name, contact, chat.externalId, row.id)
     }
-    return row['id']
+    return row.id
   }
 
   /** @param contact saves the look-up when it is the conversation's own and at hand */
   function conversation(id: string, contact: ContactRecord | null = null): ConversationRecord {
     if (contact !== null) {
       const plain = plainConversation.get(id)
-      if (plain?.['contact_id'] === contact.id) {
-        plain['contact_name'] = contact.name
-        plain['contact_avatar_url'] = contact.avatarUrl
-        plain['phone_number'] = contact.identities.find((identity) => identity.kind === 'phone')?.value ?? null
-        return toConversation(plain)
+      if (plain?.contact_id === contact.id) {
+        const phone = contact.identities.find((identity) => identity.kind === 'phone')?.value ?? null
+        return toConversation(
+          Object.assign(plain, { contact_name: contact.name, contact_avatar_url: contact.avatarUrl, phone_number: phone }),
+        )
       }
     }
     const row = conversationById.get(id)

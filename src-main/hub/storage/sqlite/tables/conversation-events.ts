@@ -2,19 +2,19 @@
 import { newId } from '../../../runtime/ids.ts'
 import type { EventInput } from '../../port.ts'
 import type { ConversationRecord, MessageRecord } from '../../records.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 import { conversationAliases } from './merge.ts'
-import { CONVERSATION_BY_ID, messageExtra, type Row, toConversation, toMessage } from './rows.ts'
+import { CONVERSATION_BY_ID, type ConversationRow, type MessageRow, messageExtra, toConversation, toMessage, written } from './rows.ts'
 import { NEXT_PLACE } from './thread-place.ts'
 
-export function conversationEventStore(db: Db) {
+export function conversationEventStore(db: Statements) {
   const aliases = conversationAliases(db)
-  const conversationRow = db.prepare<[string], Row>(CONVERSATION_BY_ID)
+  const conversationRow = db.prepare<[string], ConversationRow>(CONVERSATION_BY_ID)
   const insert = db.prepare(
     `INSERT INTO messages (seq, id, instance_name, conversation_id, author, kind, text, extra, sent_at, turn_id)
      VALUES (${NEXT_PLACE}, ?, ?, ?, 'system', 'system', ?, ?, ?, ?)`,
   )
-  const bySeq = db.prepare<[number | bigint], Row>('SELECT * FROM messages WHERE seq = ?')
+  const bySeq = db.prepare<[number | bigint], MessageRow>('SELECT * FROM messages WHERE seq = ?')
 
   return {
     find(conversationId: string): ConversationRecord | null {
@@ -40,7 +40,7 @@ export function conversationEventStore(db: Db) {
         at,
         conversationEvent.turnId ?? null,
       )
-      return toMessage(bySeq.get(lastInsertRowid) ?? {})
+      return toMessage(written(bySeq.get(lastInsertRowid)))
     },
   }
 }

@@ -5,9 +5,11 @@
 
 import { addTo, type Histogram, mergeInto } from '../../histogram.ts'
 import type { StorageWrites } from '../../port.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 import type { Sync } from '../connection/sync.ts'
-import { type Row, toTurn } from './rows.ts'
+import type { Row } from '../schema/row.ts'
+import type { turnStats } from '../schema/turns.ts'
+import { parse, type TurnRow, toTurn } from './rows.ts'
 import { searchText } from './search-words.ts'
 
 export const SLOT_MS = 900_000
@@ -15,7 +17,7 @@ export const SLOT_MS = 900_000
 export const UNDIGESTED = 'turns INDEXED BY turns_undigested WHERE completed_at IS NOT NULL AND is_digested IS NULL'
 
 /** Turns that say nothing about customers and how they are answered. */
-const NOT_COUNTED = new Set(['own_message', 'duplicate', 'history'])
+const NOT_COUNTED = new Set<TurnRow['stop_code']>(['own_message', 'duplicate', 'history'])
 
 export interface SlotFigures {
   received: number
@@ -33,35 +35,41 @@ export const COUNTED = `t.instance_name, t.received_at, t.state, t.stop_code, t.
   (SELECT l.state FROM turns l WHERE l.id = t.merged_into) AS leader_state,
   (SELECT l.is_handed_over FROM turns l WHERE l.id = t.merged_into) AS leader_is_handed_over`
 
+export type CountedRow = Pick<TurnRow, 'instance_name' | 'received_at' | 'state' | 'stop_code' | 'total_duration_ms' | 'is_handed_over'> & {
+  leader_state: TurnRow['state'] | null
+  leader_is_handed_over: TurnRow['is_handed_over']
+}
+
+export type TurnStatsRow = Row<typeof turnStats>
+
 /** Counts one turn, finished or not. */
-export function countTurn(figures: SlotFigures, row: Pick<Row, string>): void {
-  if (NOT_COUNTED.has(row['stop_code'])) return
+export function countTurn(figures: SlotFigures, row: CountedRow): void {
+  if (NOT_COUNTED.has(row.stop_code)) return
   figures.received += 1
-  const isMerged = row['state'] === 'merged'
+  const isMerged = row.state === 'merged'
   // One whose leader was deleted was answered, as far as anybody knows.
-  const state = isMerged ? (row['leader_state'] ?? 'completed') : row['state']
+  const state = isMerged ? (row.leader_state ?? 'completed') : row.state
   const isHandedOver = state === 'completed' && row[isMerged ? 'leader_is_handed_over' : 'is_handed_over'] === 1
   if (isHandedOver) figures.handedOver += 1
   else if (state === 'completed') figures.answered += 1
   else if (state === 'stopped') figures.stopped += 1
   else if (state === 'failed') figures.failed += 1
-  if (row['state'] === 'completed' && !isHandedOver && row['total_duration_ms'] !== null)
-    addTo(figures.answerTimes, row['total_duration_ms'])
+  if (row.state === 'completed' && !isHandedOver && row.total_duration_ms !== null) addTo(figures.answerTimes, row.total_duration_ms)
 }
 
-export function mergeFigures(into: SlotFigures, row: Row): void {
-  into.received += row['received']
-  into.answered += row['answered']
-  into.handedOver += row['handed_over']
-  into.stopped += row['stopped']
-  into.failed += row['failed']
-  mergeInto(into.answerTimes, JSON.parse(row['answer_times']))
+export function mergeFigures(into: SlotFigures, row: TurnStatsRow): void {
+  into.received += row.received
+  into.answered += row.answered
+  into.handedOver += row.handed_over
+  into.stopped += row.stopped
+  into.failed += row.failed
+  mergeInto(into.answerTimes, parse(row.answer_times))
 }
 
 export const slotOf = (iso: string): number => Math.floor(Date.parse(iso) / SLOT_MS)
 
-export function digestWrites(db: Db): Sync<Pick<StorageWrites, 'digestTurns'>> {
-  const undigested = db.prepare<[number], Row>(
+export function digestWrites(db: Statements): Sync<Pick<StorageWrites, 'digestTurns'>> {
+  const undigested = db.prepare<[number], TurnRow & CountedRow>(
     // A merged turn waits for the one it went into.
     `SELECT t.*, ${COUNTED} FROM (SELECT * FROM ${UNDIGESTED}) t
      WHERE t.merged_into IS NULL OR NOT EXISTS (SELECT 1 FROM turns l WHERE l.id = t.merged_into AND l.completed_at IS NULL)
@@ -69,7 +77,7 @@ export function digestWrites(db: Db): Sync<Pick<StorageWrites, 'digestTurns'>> {
   )
   const index = db.prepare('INSERT INTO turns_search (rowid, words) VALUES (?, ?)')
   const mark = db.prepare('UPDATE turns SET is_digested = 1 WHERE seq = ?')
-  const readSlot = db.prepare<[string, number], Row>('SELECT * FROM turn_stats WHERE instance_name = ? AND slot = ?')
+  const readSlot = db.prepare<[string, number], TurnStatsRow>('SELECT * FROM turn_stats WHERE instance_name = ? AND slot = ?')
   const writeSlot = db.prepare(
     `INSERT OR REPLACE INTO turn_stats (instance_name, slot, received, answered, handed_over, stopped, failed, answer_times) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   )

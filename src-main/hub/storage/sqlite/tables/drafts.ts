@@ -1,41 +1,45 @@
 /** Answers that wait for a person's approval, at most one for each conversation. */
 import type { DraftEnd, StorageReads, StorageWrites } from '../../port.ts'
 import type { DraftRecord } from '../../records.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 import type { Sync } from '../connection/sync.ts'
+import type { drafts } from '../schema/outbox.ts'
+import type { Row } from '../schema/row.ts'
 import { conversationEventStore } from './conversation-events.ts'
 import { conversationAliases } from './merge.ts'
-import { type Row, toTurn } from './rows.ts'
+import { parse, type TurnRow, toTurn } from './rows.ts'
 import type { turnWrites } from './turns.ts'
 
-function toDraft(row: Row): DraftRecord {
+type DraftRow = Row<typeof drafts>
+
+function toDraft(row: DraftRow): DraftRecord {
   return {
-    id: row['id'],
-    instanceName: row['instance_name'],
-    conversationId: row['conversation_id'],
-    turnId: row['turn_id'],
-    agentName: row['agent_name'],
-    text: row['text'],
-    thought: JSON.parse(row['thought']),
-    createdAt: row['created_at'],
+    id: row.id,
+    instanceName: row.instance_name,
+    conversationId: row.conversation_id,
+    turnId: row.turn_id,
+    agentName: row.agent_name,
+    text: row.text,
+    thought: parse(row.thought),
+    createdAt: row.created_at,
   }
 }
 
 export function draftWrites(
-  db: Db,
+  db: Statements,
   turns: Pick<ReturnType<typeof turnWrites>, 'finishTurn' | 'planAnswer'>,
 ): Sync<Pick<StorageWrites, 'saveDraft' | 'approveDraft' | 'endDraft'>> {
   const conversationEvents = conversationEventStore(db)
   const aliases = conversationAliases(db)
-  const byId = db.prepare<[string], Row>('SELECT * FROM drafts WHERE id = ?')
-  const ofConversation = db.prepare<[string], Row>('SELECT * FROM drafts WHERE conversation_id = ?')
+  const byId = db.prepare<[string], DraftRow>('SELECT * FROM drafts WHERE id = ?')
+  const ofConversation = db.prepare<[string], DraftRow>('SELECT * FROM drafts WHERE conversation_id = ?')
   const insert = db.prepare(
     'INSERT INTO drafts (id, instance_name, conversation_id, turn_id, agent_name, text, thought, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   )
   const remove = db.prepare('DELETE FROM drafts WHERE id = ?')
   const point = db.prepare('UPDATE conversations SET draft_id = ? WHERE id = ?')
   const endTurn = db.prepare("UPDATE turns SET stop_code = ?, reason = ? WHERE id = ? AND state = 'stopped'")
-  const turnById = db.prepare<[string], Row>('SELECT * FROM turns WHERE id = ?')
+  const turnById = db.prepare<[string], TurnRow>('SELECT * FROM turns WHERE id = ?')
 
   function conversationOf(draft: DraftRecord) {
     const conversation = conversationEvents.find(draft.conversationId)
@@ -53,8 +57,8 @@ export function draftWrites(
       const draft = { ...given, conversationId: aliases.current(given.conversationId) }
       const older = ofConversation.get(draft.conversationId)
       if (older !== undefined) {
-        remove.run(older['id'])
-        endTurn.run('superseded', 'A newer answer took the place of this draft.', older['turn_id'])
+        remove.run(older.id)
+        endTurn.run('superseded', 'A newer answer took the place of this draft.', older.turn_id)
       }
       insert.run(
         draft.id,
@@ -109,8 +113,8 @@ export function draftWrites(
   }
 }
 
-export function draftReads(db: Db): Sync<Pick<StorageReads, 'getDraft'>> {
-  const byId = db.prepare<[string], Row>('SELECT * FROM drafts WHERE id = ?')
+export function draftReads(db: Statements): Sync<Pick<StorageReads, 'getDraft'>> {
+  const byId = db.prepare<[string], DraftRow>('SELECT * FROM drafts WHERE id = ?')
   return {
     getDraft(id) {
       const row = byId.get(id)

@@ -1,6 +1,6 @@
 /** Edits and deletions that overtook their message: kept until it comes, for an hour. */
 import type { MessageUpdate } from '../../port.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 
 type Change = Extract<MessageUpdate, { type: 'edit' | 'revoke' }>
 
@@ -8,7 +8,7 @@ const KEPT_MS = 3_600_000
 /** So many are kept before old ones are looked for. */
 const TIDY_AFTER = 1000
 
-export function earlyChanges(db: Db) {
+export function earlyChanges(db: Statements) {
   const insert = db.prepare(
     `INSERT INTO early_changes (instance_name, external_id, type, text, at) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET text = excluded.text, at = excluded.at`,

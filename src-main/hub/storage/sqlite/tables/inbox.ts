@@ -2,21 +2,21 @@
 import { newId } from '../../../runtime/ids.ts'
 import type { AcceptedInbound, MessageUpdate, NewInbound, StorageWrites } from '../../port.ts'
 import type { MessageRecord } from '../../records.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 import type { Sync } from '../connection/sync.ts'
 import { contactStore } from './contacts.ts'
 import { earlyChanges } from './early-changes.ts'
 import { mediaFetchStore } from './media-fetches.ts'
 import { ownMessages } from './own-messages.ts'
 import { lengthOf, preview } from './preview.ts'
-import { CONVERSATION_BY_ID, messageExtra, type Row, toConversation, toMessage } from './rows.ts'
+import { CONVERSATION_BY_ID, type ConversationRow, type MessageRow, messageExtra, toConversation, toMessage } from './rows.ts'
 import { NEXT_PLACE, threadPlaces } from './thread-place.ts'
 import { payloadStore } from './trace-payloads.ts'
 
 const RECEIPT_RANK: Record<string, number> = { pending: 0, sending: 1, unknown: 1, sent: 2, delivered: 3, read: 4, played: 5 }
 
 export function inboxWrites(
-  db: Db,
+  db: Statements,
   owner: string,
 ): Sync<Pick<StorageWrites, 'acceptInbound' | 'openConversation' | 'updateMessage' | 'upsertContact' | 'renameChat' | 'markRead'>> {
   const people = contactStore(db)
@@ -25,7 +25,7 @@ export function inboxWrites(
   const fetches = mediaFetchStore(db)
   const own = ownMessages(db, owner)
   const early = earlyChanges(db)
-  const findMessage = db.prepare<[string, string], Row>('SELECT * FROM messages WHERE instance_name = ? AND external_id = ?')
+  const findMessage = db.prepare<[string, string], MessageRow>('SELECT * FROM messages WHERE instance_name = ? AND external_id = ?')
   const insertMessage = db.prepare(
     `INSERT INTO messages (seq, id, instance_name, conversation_id, contact_id, external_id, author, author_name, kind, text, media, extra, sent_at, turn_id)
      VALUES (coalesce(?, ${NEXT_PLACE}), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -65,7 +65,7 @@ export function inboxWrites(
   )
   const dropOldReceipts = db.prepare('DELETE FROM early_receipts WHERE at < ?')
   const setRead = db.prepare('UPDATE conversations SET unread_count = 0 WHERE id = ?')
-  const conversationRow = db.prepare<[string], Row>(CONVERSATION_BY_ID)
+  const conversationRow = db.prepare<[string], ConversationRow>(CONVERSATION_BY_ID)
   const conversationByExternalId = db.prepare<[string, string], { id: string }>(
     'SELECT id FROM conversations WHERE instance_name = ? AND external_id = ?',
   )
@@ -75,7 +75,7 @@ export function inboxWrites(
   function acceptInbound(inbound: NewInbound): AcceptedInbound {
     const known = findMessage.get(inbound.instanceName, inbound.externalId)
     // What could not be decrypted gives its place to its content.
-    const stub = known?.['kind'] === 'undecryptable' && inbound.kind !== 'undecryptable' ? known : null
+    const stub = known?.kind === 'undecryptable' && inbound.kind !== 'undecryptable' ? known : null
     if (known !== undefined && stub === null) {
       const message = toMessage(known)
       return {
@@ -114,7 +114,7 @@ export function inboxWrites(
     }
     const authorName = sender?.name ?? contact?.name ?? null
     const message: MessageRecord = {
-      id: stub?.['id'] ?? inbound.messageId,
+      id: stub?.id ?? inbound.messageId,
       seq: 0,
       instanceName: inbound.instanceName,
       conversationId,
@@ -142,9 +142,9 @@ export function inboxWrites(
       deliveryHeld: null,
       event: null,
     }
-    if (stub !== null) dropStub.run(stub['seq'])
+    if (stub !== null) dropStub.run(stub.seq)
     const inserted = insertMessage.run(
-      stub?.['seq'] ?? places.placeOf(inbound, conversationId),
+      stub?.seq ?? places.placeOf(inbound, conversationId),
       message.id,
       message.instanceName,
       conversationId,

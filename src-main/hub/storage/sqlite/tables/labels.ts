@@ -2,11 +2,11 @@
 import type { Label } from '../../../../../src-shared/contract/labels.ts'
 import { OmniError } from '../../../../../src-shared/errors.ts'
 import type { StorageReads, StorageWrites } from '../../port.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 import type { Sync } from '../connection/sync.ts'
 import { conversationEventStore } from './conversation-events.ts'
 
-export function labelWrites(db: Db): Sync<Pick<StorageWrites, 'saveLabel' | 'removeLabel' | 'assignLabels'>> {
+export function labelWrites(db: Statements): Sync<Pick<StorageWrites, 'saveLabel' | 'removeLabel' | 'assignLabels'>> {
   const { find } = conversationEventStore(db)
   const others = db.prepare<[string], Label>('SELECT * FROM labels WHERE id <> ?')
   const save = db.prepare(
@@ -47,7 +47,7 @@ export function labelWrites(db: Db): Sync<Pick<StorageWrites, 'saveLabel' | 'rem
   }
 }
 
-export function labelReads(db: Db): Sync<Pick<StorageReads, 'listLabels'>> {
+export function labelReads(db: Statements): Sync<Pick<StorageReads, 'listLabels'>> {
   const all = db.prepare<[], Label>('SELECT id, name, colour FROM labels ORDER BY name COLLATE NOCASE, id')
   return { listLabels: () => all.all() }
 }

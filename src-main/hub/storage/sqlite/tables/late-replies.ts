@@ -1,11 +1,13 @@
 /** Answers that agents promised to give later. */
 import type { StorageReads, StorageWrites } from '../../port.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 import type { Sync } from '../connection/sync.ts'
-import type { Row } from './rows.ts'
+import type { Row } from '../schema/row.ts'
+import type { lateReplies } from '../schema/turns.ts'
+import { parse } from './rows.ts'
 
 export function lateReplyWrites(
-  db: Db,
+  db: Statements,
 ): Sync<Pick<StorageWrites, 'saveLateReply' | 'acceptLateReply' | 'takeLateReply' | 'removeLateReply'>> {
   const save = db.prepare(
     `INSERT INTO late_replies (turn_id, instance_name, token_hash, is_accepted, expires_at, reply) VALUES (?, ?, ?, ?, ?, ?)
@@ -33,19 +35,19 @@ export function lateReplyWrites(
   }
 }
 
-export function lateReplyReads(db: Db): Sync<Pick<StorageReads, 'getLateReply'>> {
-  const byTurn = db.prepare<[string], Row>('SELECT * FROM late_replies WHERE turn_id = ?')
+export function lateReplyReads(db: Statements): Sync<Pick<StorageReads, 'getLateReply'>> {
+  const byTurn = db.prepare<[string], Row<typeof lateReplies>>('SELECT * FROM late_replies WHERE turn_id = ?')
   return {
     getLateReply(turnId) {
       const row = byTurn.get(turnId)
       if (row === undefined) return null
       return {
-        turnId: row['turn_id'],
-        instanceName: row['instance_name'],
-        tokenHash: row['token_hash'],
-        isAccepted: row['is_accepted'] === 1,
-        expiresAt: row['expires_at'],
-        reply: row['reply'] === null ? null : JSON.parse(row['reply']),
+        turnId: row.turn_id,
+        instanceName: row.instance_name,
+        tokenHash: row.token_hash,
+        isAccepted: row.is_accepted === 1,
+        expiresAt: row.expires_at,
+        reply: parse(row.reply),
       }
     },
   }

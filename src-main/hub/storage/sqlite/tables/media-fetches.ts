@@ -2,14 +2,16 @@
 import { newId } from '../../../runtime/ids.ts'
 import type { StorageReads, StorageWrites } from '../../port.ts'
 import type { MessageRecord } from '../../records.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 import type { Sync } from '../connection/sync.ts'
-import { CONVERSATION_BY_ID, type Row, toConversation, toMessage } from './rows.ts'
+import type { mediaFetches } from '../schema/messages.ts'
+import type { Row } from '../schema/row.ts'
+import { CONVERSATION_BY_ID, type ConversationRow, type MessageRow, parse, toConversation, toMessage } from './rows.ts'
 
 /** Later than any time: fetched only when somebody asks. */
 const ON_REQUEST = '9999-12-31T23:59:59.999Z'
 
-export function mediaFetchStore(db: Db) {
+export function mediaFetchStore(db: Statements) {
   const insert = db.prepare('INSERT OR REPLACE INTO media_fetches (message_id, source, attempts, not_before) VALUES (?, ?, 0, ?)')
   return {
     /** @param at when it may be fetched; null: when somebody asks */
@@ -17,11 +19,11 @@ export function mediaFetchStore(db: Db) {
   }
 }
 
-export function mediaFetchWrites(db: Db): Sync<Pick<StorageWrites, 'settleMedia' | 'postponeMedia' | 'requestMedia'>> {
+export function mediaFetchWrites(db: Statements): Sync<Pick<StorageWrites, 'settleMedia' | 'postponeMedia' | 'requestMedia'>> {
   const remove = db.prepare('DELETE FROM media_fetches WHERE message_id = ?')
   const postpone = db.prepare('UPDATE media_fetches SET attempts = attempts + 1, not_before = ? WHERE message_id = ?')
-  const messageById = db.prepare<[string], Row>('SELECT * FROM messages WHERE id = ?')
-  const conversationById = db.prepare<[string], Row>(CONVERSATION_BY_ID)
+  const messageById = db.prepare<[string], MessageRow>('SELECT * FROM messages WHERE id = ?')
+  const conversationById = db.prepare<[string], ConversationRow>(CONVERSATION_BY_ID)
   const insertMedia = db.prepare('INSERT INTO media (id, instance_name, mime_type, file_name, bytes, created_at) VALUES (?, ?, ?, ?, ?, ?)')
   const save = db.prepare('UPDATE messages SET media = ?, kind = ? WHERE seq = ?')
 
@@ -71,8 +73,11 @@ export function mediaFetchWrites(db: Db): Sync<Pick<StorageWrites, 'settleMedia'
   }
 }
 
-export function mediaFetchReads(db: Db): Sync<Pick<StorageReads, 'awaitedMedia' | 'nextMediaAt'>> {
-  const due = db.prepare<[string, number], Row>(
+/** Only what brings a file is fetched, so its `media` is there. */
+type DueRow = Row<typeof mediaFetches> & Pick<MessageRow, 'instance_name' | 'kind'> & { media: NonNullable<MessageRow['media']> }
+
+export function mediaFetchReads(db: Statements): Sync<Pick<StorageReads, 'awaitedMedia' | 'nextMediaAt'>> {
+  const due = db.prepare<[string, number], DueRow>(
     `SELECT f.*, m.instance_name, m.kind, m.media FROM media_fetches f JOIN messages m ON m.id = f.message_id
      WHERE f.not_before <= ? ORDER BY f.not_before LIMIT ?`,
   )
@@ -82,15 +87,15 @@ export function mediaFetchReads(db: Db): Sync<Pick<StorageReads, 'awaitedMedia' 
   return {
     awaitedMedia: (at, limit) =>
       due.all(at, limit).map((row) => {
-        const { mimeType, sizeBytes } = JSON.parse(row['media']) as { mimeType: string; sizeBytes: number | null }
+        const { mimeType, sizeBytes } = parse(row.media)
         return {
-          messageId: row['message_id'],
-          instanceName: row['instance_name'],
-          source: JSON.parse(row['source']),
-          kind: row['kind'],
+          messageId: row.message_id,
+          instanceName: row.instance_name,
+          source: parse(row.source),
+          kind: row.kind,
           mimeType,
           sizeBytes,
-          attempts: row['attempts'],
+          attempts: row.attempts,
         }
       }),
     nextMediaAt: (at) => next.get(at, ON_REQUEST)?.at ?? null,

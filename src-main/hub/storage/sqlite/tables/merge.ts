@@ -2,11 +2,11 @@
  * Two contacts that turn out to be one person become one, and their direct chats one conversation:
  * nothing of either is lost, and the id of the one that goes leads to the one that stays.
  */
-import type { Db } from '../connection/database.ts'
-import type { Row } from './rows.ts'
+import type { Statements } from '../connection/statements.ts'
+import type { ContactRow, MessageRow } from './rows.ts'
 
 /** The id of a conversation that was merged away leads to where it is now. */
-export function conversationAliases(db: Db) {
+export function conversationAliases(db: Statements) {
   const into = db.prepare<[string], string>('SELECT conversation_id FROM merged_conversations WHERE id = ?').pluck()
   return { current: (id: string): string => into.get(id) ?? id }
 }
@@ -17,9 +17,9 @@ export interface MergedPair {
   intoId: string
 }
 
-export function mergeStore(db: Db) {
+export function mergeStore(db: Statements) {
   const run = (sql: string) => db.prepare(sql)
-  const contactRow = db.prepare<[string], Row>('SELECT * FROM contacts WHERE id = ?')
+  const contactRow = db.prepare<[string], ContactRow>('SELECT * FROM contacts WHERE id = ?')
   const moveIdentities = run('UPDATE identities SET contact_id = ? WHERE contact_id = ?')
   // In groups anybody may have written; of direct chats only the contact's own.
   const moveMessages = run(
@@ -88,7 +88,7 @@ export function mergeStore(db: Db) {
   const followAliases = run('UPDATE merged_conversations SET conversation_id = ? WHERE conversation_id = ?')
 
   // What came from the past stands before the rest (see `thread-place.ts`), each newest first: two of them are sorted again.
-  const past = db.prepare<[string], { seq: number; sent_at: string }>(
+  const past = db.prepare<[string], Pick<MessageRow, 'seq' | 'sent_at'>>(
     'SELECT seq, sent_at FROM messages WHERE conversation_id = ? AND seq < 0 ORDER BY seq',
   )
   const lowest = db.prepare<[], number | null>('SELECT min(seq) FROM messages').pluck()
@@ -145,7 +145,7 @@ export function mergeStore(db: Db) {
       moveIdentities.run(keep, drop)
       moveConversations.run(keep, drop)
       moveContactNotes.run(keep, drop)
-      adoptFacts.run(dropped['name'], dropped['avatar_url'], dropped['agent_user_id'], dropped['created_at'], dropped['last_seen_at'], keep)
+      adoptFacts.run(dropped.name, dropped.avatar_url, dropped.agent_user_id, dropped.created_at, dropped.last_seen_at, keep)
       removeContact.run(drop)
     },
   }

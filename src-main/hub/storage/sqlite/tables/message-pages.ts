@@ -1,18 +1,18 @@
 /** The messages of a thread, page by page in either direction. */
 import type { StorageReads } from '../../port.ts'
 import type { MessageRecord } from '../../records.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 import type { Sync } from '../connection/sync.ts'
 import { cursor, readCursor } from './pages.ts'
-import { type Row, toMessage } from './rows.ts'
+import { type MessageRow, toMessage } from './rows.ts'
 
-export function messagePageReads(db: Db): Sync<Pick<StorageReads, 'listMessages' | 'firstUnreadSeq'>> {
+export function messagePageReads(db: Statements): Sync<Pick<StorageReads, 'listMessages' | 'firstUnreadSeq'>> {
   const older = (filter: string) =>
-    db.prepare<[string, number, number, number], Row>(
+    db.prepare<[string, number, number, number], MessageRow>(
       `SELECT * FROM messages WHERE conversation_id = +? AND seq < +?${filter} ORDER BY seq DESC LIMIT ? + 0 OFFSET ?`,
     )
   const newer = (filter: string) =>
-    db.prepare<[string, number, number], Row>(
+    db.prepare<[string, number, number], MessageRow>(
       `SELECT * FROM messages WHERE conversation_id = +? AND seq > +?${filter} ORDER BY seq LIMIT ? + 0`,
     )
   const NO_HAPPENINGS = " AND kind <> 'system'"

@@ -1,6 +1,6 @@
 /** What a number has sent lately, counted where a restart cannot forget it. */
 import type { SendSlot, StorageReads, StorageWrites } from '../../port.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 import type { Sync } from '../connection/sync.ts'
 import { conversationAliases } from './merge.ts'
 
@@ -14,7 +14,7 @@ const HAS_WRITTEN = "SELECT EXISTS (SELECT 1 FROM messages WHERE conversation_id
 const STRANGERS = `SELECT conversation_id AS id, min(at) AS at FROM number_sends
   WHERE instance_name = ? AND at > ? AND is_stranger = 1 GROUP BY conversation_id ORDER BY min(at)`
 
-export function numberSendWrites(db: Db): Sync<Pick<StorageWrites, 'takeSendSlot'>> {
+export function numberSendWrites(db: Statements): Sync<Pick<StorageWrites, 'takeSendSlot'>> {
   const aliases = conversationAliases(db)
   const known = db.prepare<[string], number>('SELECT 1 FROM number_sends WHERE delivery_id = ?').pluck()
   const hasWritten = db.prepare<[string], number>(HAS_WRITTEN).pluck()
@@ -46,7 +46,7 @@ export function numberSendWrites(db: Db): Sync<Pick<StorageWrites, 'takeSendSlot
   }
 }
 
-export function numberSendReads(db: Db): Sync<Pick<StorageReads, 'sendUsage' | 'hasWritten'>> {
+export function numberSendReads(db: Statements): Sync<Pick<StorageReads, 'sendUsage' | 'hasWritten'>> {
   const aliases = conversationAliases(db)
   const sent = db.prepare<[string, string], string>('SELECT at FROM number_sends WHERE instance_name = ? AND at > ? ORDER BY at').pluck()
   const strangers = db.prepare<[string, string], { id: string; at: string }>(STRANGERS)

@@ -2,23 +2,34 @@
 import type { Held } from '../../../../../src-shared/contract/conversations.ts'
 import type { DeliveryChange, DeliveryOutcome, PlannedMessage, StorageWrites } from '../../port.ts'
 import type { DeliveryRecord, PayloadInput } from '../../records.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 import type { Sync } from '../connection/sync.ts'
+import type { earlyReceipts } from '../schema/messages.ts'
+import type { Row } from '../schema/row.ts'
 import { conversationAliases } from './merge.ts'
 import { preview } from './preview.ts'
-import { CONVERSATION_BY_ID, messageExtra, type Row, toConversation, toDelivery, toMessage } from './rows.ts'
+import {
+  CONVERSATION_BY_ID,
+  type ConversationRow,
+  type DeliveryRow,
+  type MessageRow,
+  messageExtra,
+  toConversation,
+  toDelivery,
+  toMessage,
+} from './rows.ts'
 import { NEXT_PLACE } from './thread-place.ts'
 import { payloadStore } from './trace-payloads.ts'
 
 const FINAL = new Set(['sent', 'failed', 'unknown', 'cancelled'])
 const TROUBLED = new Set(['failed', 'unknown'])
 
-export function outboxStore(db: Db, owner: string) {
+export function outboxStore(db: Statements, owner: string) {
   const payloads = payloadStore(db)
   const aliases = conversationAliases(db)
-  const deliveryById = db.prepare<[string], Row>('SELECT * FROM deliveries WHERE id = ?')
-  const messageById = db.prepare<[string], Row>('SELECT * FROM messages WHERE id = ?')
-  const conversationById = db.prepare<[string], Row>(CONVERSATION_BY_ID)
+  const deliveryById = db.prepare<[string], DeliveryRow>('SELECT * FROM deliveries WHERE id = ?')
+  const messageById = db.prepare<[string], MessageRow>('SELECT * FROM messages WHERE id = ?')
+  const conversationById = db.prepare<[string], ConversationRow>(CONVERSATION_BY_ID)
   const insertMessage = db.prepare(
     `INSERT INTO messages (seq, id, instance_name, conversation_id, external_id, author, author_name, kind, text, media, extra, sent_at, turn_id, delivery_id, delivery_state)
      VALUES (${NEXT_PLACE}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -40,7 +51,7 @@ export function outboxStore(db: Db, owner: string) {
     `UPDATE conversations SET attention = coalesce(
        (SELECT max(d.state) FROM deliveries d WHERE d.conversation_id = +$id AND d.state IN ('failed', 'unknown')), 'none') WHERE id = $id`,
   )
-  const takeEarlyReceipt = db.prepare<[string, string], Row>(
+  const takeEarlyReceipt = db.prepare<[string, string], Row<typeof earlyReceipts>>(
     'DELETE FROM early_receipts WHERE instance_name = ? AND external_id = ? RETURNING *',
   )
   const dropEcho = db.prepare('DELETE FROM messages WHERE instance_name = ? AND external_id = ? AND id <> ?')
@@ -120,7 +131,7 @@ export function outboxStore(db: Db, owner: string) {
     )
     const row = messageById.get(delivery.messageId)
     if (row !== undefined)
-      saveMessage.run(delivery.state, delivery.error, held === null ? null : JSON.stringify(held), delivery.externalId, sentAt, row['seq'])
+      saveMessage.run(delivery.state, delivery.error, held === null ? null : JSON.stringify(held), delivery.externalId, sentAt, row.seq)
     if (TROUBLED.has(delivery.state) || TROUBLED.has(before)) refreshAttention.run({ id: delivery.conversationId })
   }
 
@@ -132,7 +143,7 @@ export function outboxStore(db: Db, owner: string) {
 }
 
 export function outboxWrites(
-  db: Db,
+  db: Statements,
   owner: string,
 ): Sync<
   Pick<
@@ -149,6 +160,10 @@ export function outboxWrites(
   >
 > {
   const store = outboxStore(db, owner)
+  const setPart = db.prepare('UPDATE deliveries SET part = ? WHERE id = ?')
+  const setText = db.prepare('UPDATE messages SET text = ? WHERE id = ?')
+  const setHeld = db.prepare('UPDATE messages SET delivery_held = ? WHERE id = ?')
+  const setState = db.prepare('UPDATE messages SET delivery_state = ?, delivery_error = ? WHERE id = ?')
 
   const writes: ReturnType<typeof outboxWrites> = {
     enqueueDelivery(planned, at) {
@@ -160,15 +175,15 @@ export function outboxWrites(
       const delivery = store.load(deliveryId)
       if (delivery === null || delivery.part.content.type !== 'text') return null
       delivery.part = { ...delivery.part, content: { ...delivery.part.content, text } }
-      db.prepare('UPDATE deliveries SET part = ? WHERE id = ?').run(JSON.stringify(delivery.part), deliveryId)
-      db.prepare('UPDATE messages SET text = ? WHERE id = ?').run(text, delivery.messageId)
+      setPart.run(JSON.stringify(delivery.part), deliveryId)
+      setText.run(text, delivery.messageId)
       return store.change(delivery)
     },
 
     holdDelivery(deliveryId, held) {
       const delivery = store.load(deliveryId)
       if (delivery === null || delivery.state !== 'pending') return null
-      db.prepare('UPDATE messages SET delivery_held = ? WHERE id = ?').run(JSON.stringify(held), delivery.messageId)
+      setHeld.run(JSON.stringify(held), delivery.messageId)
       return store.change(delivery)
     },
 
@@ -213,13 +228,7 @@ export function outboxWrites(
       store.addPayloads(delivery, outcome.payloads)
       if (outcome.state === 'sent') {
         const early = store.takeEarlyReceipt.get(delivery.instanceName, outcome.externalId)
-        if (early !== undefined && early['state'] !== 'sent') {
-          db.prepare('UPDATE messages SET delivery_state = ?, delivery_error = ? WHERE id = ?').run(
-            early['state'],
-            early['error'],
-            delivery.messageId,
-          )
-        }
+        if (early !== undefined && early.state !== 'sent') setState.run(early.state, early.error, delivery.messageId)
       }
       return store.change(delivery)
     },

@@ -1,6 +1,6 @@
 /** Messages of the account that come from the platform: which of them are the hub's own, and what stands around the others. */
 import type { DeliveryChange, NewInbound, StorageReads } from '../../port.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 import type { Sync } from '../connection/sync.ts'
 import { outboxWrites } from './outbox.ts'
 
@@ -15,7 +15,7 @@ interface Open {
   text: string
 }
 
-export function ownMessages(db: Db, owner: string) {
+export function ownMessages(db: Statements, owner: string) {
   const { finishDelivery } = outboxWrites(db, owner)
   const openBy = (index: string) =>
     `SELECT d.id, m.text FROM deliveries d ${index} JOIN messages m ON m.id = d.message_id
@@ -46,7 +46,7 @@ export function ownMessages(db: Db, owner: string) {
   }
 }
 
-export function ownMessageReads(db: Db): Sync<Pick<StorageReads, 'aroundOwnMessage'>> {
+export function ownMessageReads(db: Statements): Sync<Pick<StorageReads, 'aroundOwnMessage'>> {
   const customerBefore = db
     .prepare<[string, number], string>(
       `SELECT sent_at FROM messages WHERE conversation_id = ? AND seq < ? AND author = 'customer' AND kind <> 'system' ORDER BY seq DESC LIMIT 1`,

@@ -1,11 +1,11 @@
 /** Who owns a conversation: the agent, nobody yet, or a person for a while. */
 import type { StorageReads, StorageWrites } from '../../port.ts'
 import type { ConversationRecord } from '../../records.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 import type { Sync } from '../connection/sync.ts'
 import { conversationEventStore } from './conversation-events.ts'
 
-export function ownerWrites(db: Db): Sync<Pick<StorageWrites, 'setOwner' | 'giveBackDue' | 'addConversationEvent' | 'markUnread'>> {
+export function ownerWrites(db: Statements): Sync<Pick<StorageWrites, 'setOwner' | 'giveBackDue' | 'addConversationEvent' | 'markUnread'>> {
   const conversationEvents = conversationEventStore(db)
   const save = db.prepare(
     `UPDATE conversations SET owner_kind = ?, owner_name = ?, owner_since = ?, owner_until = ?, owner_reason = ?, owner_minutes = ? WHERE id = ?`,
@@ -50,7 +50,7 @@ export function ownerWrites(db: Db): Sync<Pick<StorageWrites, 'setOwner' | 'give
   }
 }
 
-export function ownerReads(db: Db): Sync<Pick<StorageReads, 'countConversations' | 'nextGiveBackAt'>> {
+export function ownerReads(db: Statements): Sync<Pick<StorageReads, 'countConversations' | 'nextGiveBackAt'>> {
   const unread = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM conversations WHERE unread_count > 0')
   // Each part is answered from its partial index alone; a conversation in both counts once.
   const waiting = db.prepare<[], { n: number }>(

@@ -1,13 +1,15 @@
 /** Dry runs (the latest few hundred) and examples, as the contract has them. */
 import type { StorageReads, StorageWrites } from '../../port.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 import type { Sync } from '../connection/sync.ts'
-import type { Row } from './rows.ts'
+import type { Row } from '../schema/row.ts'
+import type { dryRuns, examples } from '../schema/turns.ts'
+import { parse } from './rows.ts'
 
 /** Something to look back at, not an archive. */
 const KEPT_RUNS = 500
 
-export function playgroundWrites(db: Db): Sync<Pick<StorageWrites, 'saveDryRun' | 'saveExample' | 'removeExample'>> {
+export function playgroundWrites(db: Statements): Sync<Pick<StorageWrites, 'saveDryRun' | 'saveExample' | 'removeExample'>> {
   const insert = db.prepare('INSERT INTO dry_runs (id, instance_name, turn_id, run, created_at) VALUES (?, ?, ?, ?, ?)')
   const prune = db.prepare('DELETE FROM dry_runs WHERE seq <= (SELECT seq FROM dry_runs ORDER BY seq DESC LIMIT 1 OFFSET ?)')
   const saveExample = db.prepare(
@@ -27,12 +29,14 @@ export function playgroundWrites(db: Db): Sync<Pick<StorageWrites, 'saveDryRun' 
   }
 }
 
-export function playgroundReads(db: Db): Sync<Pick<StorageReads, 'listDryRuns' | 'listExamples'>> {
-  const latest = db.prepare<[number], Row>('SELECT run FROM dry_runs ORDER BY seq DESC LIMIT ?')
-  const ofTurn = db.prepare<[string, number], Row>('SELECT run FROM dry_runs WHERE turn_id = ? ORDER BY seq DESC LIMIT ?')
-  const examples = db.prepare<[], Row>('SELECT example FROM examples ORDER BY created_at DESC, id DESC')
+type RunRow = Pick<Row<typeof dryRuns>, 'run'>
+
+export function playgroundReads(db: Statements): Sync<Pick<StorageReads, 'listDryRuns' | 'listExamples'>> {
+  const latest = db.prepare<[number], RunRow>('SELECT run FROM dry_runs ORDER BY seq DESC LIMIT ?')
+  const ofTurn = db.prepare<[string, number], RunRow>('SELECT run FROM dry_runs WHERE turn_id = ? ORDER BY seq DESC LIMIT ?')
+  const all = db.prepare<[], Pick<Row<typeof examples>, 'example'>>('SELECT example FROM examples ORDER BY created_at DESC, id DESC')
   return {
-    listDryRuns: (turnId, limit) => (turnId === null ? latest.all(limit) : ofTurn.all(turnId, limit)).map((row) => JSON.parse(row['run'])),
-    listExamples: () => examples.all().map((row) => JSON.parse(row['example'])),
+    listDryRuns: (turnId, limit) => (turnId === null ? latest.all(limit) : ofTurn.all(turnId, limit)).map((row) => parse(row.run)),
+    listExamples: () => all.all().map((row) => parse(row.example)),
   }
 }

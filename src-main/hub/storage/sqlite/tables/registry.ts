@@ -2,9 +2,9 @@
 import { OmniError } from '../../../../../src-shared/errors.ts'
 import type { StorageWrites } from '../../port.ts'
 import type { InstanceRecord } from '../../records.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 import type { Sync } from '../connection/sync.ts'
-import { type Row, toAccessRule, toInstance } from './rows.ts'
+import { type AccessRuleRow, type InstanceRow, toAccessRule, toInstance, written } from './rows.ts'
 
 function columns(record: Omit<InstanceRecord, 'id'>) {
   return {
@@ -30,7 +30,7 @@ function columns(record: Omit<InstanceRecord, 'id'>) {
 }
 
 export function registryWrites(
-  db: Db,
+  db: Statements,
 ): Sync<
   Pick<
     StorageWrites,
@@ -49,49 +49,66 @@ export function registryWrites(
     | 'removeSession'
   >
 > {
-  const byName = db.prepare<[string], Row>('SELECT * FROM instances WHERE name = ?')
+  const byName = db.prepare<[string], InstanceRow>('SELECT * FROM instances WHERE name = ?')
+  const insert = db.prepare(
+    `INSERT INTO instances (name, display_name, channel, provider, is_active, is_answering, is_default, settings, secrets, agent_profile_id, behaviour, routing, house, accepts_unsigned_webhooks, extra, connection, created_at, updated_at)
+     VALUES ($name, $displayName, $channel, $provider, $isActive, $isAnswering, $isDefault, $settings, $secrets, $agentProfileId, $behaviour, $routing, $house, $acceptsUnsignedWebhooks, $extra, $connection, $createdAt, $updatedAt)`,
+  )
+  const save = db.prepare(
+    `UPDATE instances SET display_name = $displayName, channel = $channel, provider = $provider, is_active = $isActive, is_answering = $isAnswering, settings = $settings, secrets = $secrets,
+       agent_profile_id = $agentProfileId, behaviour = $behaviour, routing = $routing, house = $house, accepts_unsigned_webhooks = $acceptsUnsignedWebhooks, extra = $extra,
+       connection = $connection, updated_at = $updatedAt WHERE name = $name`,
+  )
+  const setDefault = db.prepare('UPDATE instances SET is_default = (name = ?)')
+  const remove = db.prepare('DELETE FROM instances WHERE name = ?')
+  const narrowKeys = db.prepare(
+    `UPDATE api_keys SET instance_names = (SELECT json_group_array(value) FROM json_each(instance_names) WHERE value <> @name)
+     WHERE EXISTS (SELECT 1 FROM json_each(instance_names) WHERE value = @name)`,
+  )
+  const sameRule = db.prepare<[string | null, string, string], AccessRuleRow>(
+    'SELECT * FROM access_rules WHERE instance_name IS ? AND pattern = ? AND type = ?',
+  )
+  const insertRule = db.prepare('INSERT INTO access_rules (instance_name, pattern, type, reason, created_at) VALUES (?, ?, ?, ?, ?)')
+  const ruleById = db.prepare<[number | bigint], AccessRuleRow>('SELECT * FROM access_rules WHERE id = ?')
+  const removeRule = db.prepare('DELETE FROM access_rules WHERE id = ?')
+  const insertKey = db.prepare(
+    'INSERT INTO api_keys (id, name, prefix, hash, scope, instance_names, created_at, last_used_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  )
+  const removeKey = db.prepare('DELETE FROM api_keys WHERE id = ?')
+  const touchKey = db.prepare('UPDATE api_keys SET last_used_at = ? WHERE id = ?')
+  const saveSetting = db.prepare('INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
+  const dropOldSessions = db.prepare('DELETE FROM sessions WHERE expires_at < ?')
+  const insertSession = db.prepare(
+    'INSERT INTO sessions (id_hash, panel_key_hash, files_key_hash, created_at, expires_at, user_agent, last_used_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  )
+  const touchSession = db.prepare('UPDATE sessions SET last_used_at = ? WHERE id_hash = ?')
+  const removeSession = db.prepare('DELETE FROM sessions WHERE id_hash = ?')
 
   return {
     createInstance(record) {
       if (byName.get(record.name) !== undefined) throw new OmniError('conflict', `An account named "${record.name}" already exists.`)
-      db.prepare(
-        `INSERT INTO instances (name, display_name, channel, provider, is_active, is_answering, is_default, settings, secrets, agent_profile_id, behaviour, routing, house, accepts_unsigned_webhooks, extra, connection, created_at, updated_at)
-         VALUES ($name, $displayName, $channel, $provider, $isActive, $isAnswering, $isDefault, $settings, $secrets, $agentProfileId, $behaviour, $routing, $house, $acceptsUnsignedWebhooks, $extra, $connection, $createdAt, $updatedAt)`,
-      ).run(columns(record))
-      return toInstance(byName.get(record.name) ?? {})
+      insert.run(columns(record))
+      return toInstance(written(byName.get(record.name)))
     },
     saveInstance(record) {
-      db.prepare(
-        `UPDATE instances SET display_name = $displayName, channel = $channel, provider = $provider, is_active = $isActive, is_answering = $isAnswering, settings = $settings, secrets = $secrets,
-           agent_profile_id = $agentProfileId, behaviour = $behaviour, routing = $routing, house = $house, accepts_unsigned_webhooks = $acceptsUnsignedWebhooks, extra = $extra,
-           connection = $connection, updated_at = $updatedAt WHERE name = $name`,
-      ).run(columns(record))
+      save.run(columns(record))
     },
     setDefaultInstance(name) {
-      db.prepare('UPDATE instances SET is_default = (name = ?)').run(name)
+      setDefault.run(name)
     },
     removeInstance(name) {
-      db.prepare('DELETE FROM instances WHERE name = ?').run(name)
-      db.prepare(
-        `UPDATE api_keys SET instance_names = (SELECT json_group_array(value) FROM json_each(instance_names) WHERE value <> @name)
-         WHERE EXISTS (SELECT 1 FROM json_each(instance_names) WHERE value = @name)`,
-      ).run({ name })
+      remove.run(name)
+      narrowKeys.run({ name })
     },
     createAccessRule(rule, at) {
-      const same = db
-        .prepare<[string | null, string, string], Row>('SELECT * FROM access_rules WHERE instance_name IS ? AND pattern = ? AND type = ?')
-        .get(rule.instanceName, rule.pattern, rule.type)
+      const same = sameRule.get(rule.instanceName, rule.pattern, rule.type)
       if (same !== undefined) throw new OmniError('conflict', `There already is a rule to ${rule.type} "${rule.pattern}" here.`)
-      const inserted = db
-        .prepare('INSERT INTO access_rules (instance_name, pattern, type, reason, created_at) VALUES (?, ?, ?, ?, ?)')
-        .run(rule.instanceName, rule.pattern, rule.type, rule.reason, at)
-      return toAccessRule(db.prepare<[number | bigint], Row>('SELECT * FROM access_rules WHERE id = ?').get(inserted.lastInsertRowid) ?? {})
+      const inserted = insertRule.run(rule.instanceName, rule.pattern, rule.type, rule.reason, at)
+      return toAccessRule(written(ruleById.get(inserted.lastInsertRowid)))
     },
-    removeAccessRule: (id) => db.prepare('DELETE FROM access_rules WHERE id = ?').run(id).changes > 0,
+    removeAccessRule: (id) => removeRule.run(id).changes > 0,
     createApiKey(record) {
-      db.prepare(
-        'INSERT INTO api_keys (id, name, prefix, hash, scope, instance_names, created_at, last_used_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-      ).run(
+      insertKey.run(
         record.id,
         record.name,
         record.prefix,
@@ -102,21 +119,16 @@ export function registryWrites(
         record.lastUsedAt,
       )
     },
-    removeApiKey: (id) => db.prepare('DELETE FROM api_keys WHERE id = ?').run(id).changes > 0,
+    removeApiKey: (id) => removeKey.run(id).changes > 0,
     touchApiKey(id, at) {
-      db.prepare('UPDATE api_keys SET last_used_at = ? WHERE id = ?').run(at, id)
+      touchKey.run(at, id)
     },
     setSetting(key, value) {
-      db.prepare('INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value').run(
-        key,
-        JSON.stringify(value),
-      )
+      saveSetting.run(key, JSON.stringify(value))
     },
     createSession(session) {
-      db.prepare('DELETE FROM sessions WHERE expires_at < ?').run(session.createdAt)
-      db.prepare(
-        'INSERT INTO sessions (id_hash, panel_key_hash, files_key_hash, created_at, expires_at, user_agent, last_used_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
-      ).run(
+      dropOldSessions.run(session.createdAt)
+      insertSession.run(
         session.idHash,
         session.panelKeyHash,
         session.filesKeyHash,
@@ -127,10 +139,10 @@ export function registryWrites(
       )
     },
     touchSession(idHash, lastUsedAt) {
-      db.prepare('UPDATE sessions SET last_used_at = ? WHERE id_hash = ?').run(lastUsedAt, idHash)
+      touchSession.run(lastUsedAt, idHash)
     },
     removeSession(idHash) {
-      db.prepare('DELETE FROM sessions WHERE id_hash = ?').run(idHash)
+      removeSession.run(idHash)
     },
   }
 }

@@ -1,20 +1,20 @@
 /** A turn that a person wants answered again: a new turn about the same messages. */
 import { OmniError } from '../../../../../src-shared/errors.ts'
 import type { StorageReads, StorageWrites } from '../../port.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 import type { Sync } from '../connection/sync.ts'
 import { conversationEventStore } from './conversation-events.ts'
 import { lengthOf, preview } from './preview.ts'
-import { type Row, toMessage, toTurn } from './rows.ts'
+import { type MessageRow, type TurnRow, toMessage, toTurn, written } from './rows.ts'
 
-export function repeatWrites(db: Db, owner: string): Sync<Pick<StorageWrites, 'repeatTurn'>> {
+export function repeatWrites(db: Statements, owner: string): Sync<Pick<StorageWrites, 'repeatTurn'>> {
   const conversationEvents = conversationEventStore(db)
   const open = db.prepare<[string], { id: string }>('SELECT id FROM turns WHERE owner IS NOT NULL AND conversation_id = ? LIMIT 1')
-  const lastOfCustomer = db.prepare<[string], Row>(
+  const lastOfCustomer = db.prepare<[string], MessageRow>(
     `SELECT * FROM messages WHERE conversation_id = ? AND author = 'customer' AND kind <> 'reaction' AND revoked_at IS NULL
      ORDER BY seq DESC LIMIT 1`,
   )
-  const turnById = db.prepare<[string], Row>('SELECT * FROM turns WHERE id = ?')
+  const turnById = db.prepare<[string], TurnRow>('SELECT * FROM turns WHERE id = ?')
   const insert = db.prepare(
     `INSERT INTO turns (id, instance_name, conversation_id, contact_id, contact_name, contact_phone, message_id, message_external_id,
        message_kind, message_preview, message_count, has_media, has_quote, state, steps, received_at, owner, rerun_of)
@@ -40,7 +40,7 @@ export function repeatWrites(db: Db, owner: string): Sync<Pick<StorageWrites, 'r
         message.externalId,
         message.kind,
         isPrivate && message.text !== '' ? lengthOf(message.text) : preview(message.text) || `[${message.kind}]`,
-        earlier?.mergedInto == null ? (earlier?.messageCount ?? 1) : (turnById.get(earlier.mergedInto)?.['message_count'] ?? 1),
+        earlier?.mergedInto == null ? (earlier?.messageCount ?? 1) : (turnById.get(earlier.mergedInto)?.message_count ?? 1),
         message.media === null ? 0 : 1,
         message.quote === null ? 0 : 1,
         at,
@@ -48,16 +48,16 @@ export function repeatWrites(db: Db, owner: string): Sync<Pick<StorageWrites, 'r
         earlier?.mergedInto ?? earlier?.id ?? null,
       )
       const note = conversationEvents.add(conversation, { ...conversationEvent, turnId }, at)
-      return { turn: toTurn(turnById.get(turnId) ?? {}), message, note }
+      return { turn: toTurn(written(turnById.get(turnId))), message, note }
     },
   }
 }
 
-export function lastTurnRead(db: Db): Sync<Pick<StorageReads, 'lastTurn'>> {
-  const newest = db.prepare<[string], { turn_id: string }>(
+export function lastTurnRead(db: Statements): Sync<Pick<StorageReads, 'lastTurn'>> {
+  const newest = db.prepare<[string], Pick<MessageRow, 'turn_id'>>(
     'SELECT turn_id FROM messages WHERE conversation_id = ? AND turn_id IS NOT NULL ORDER BY seq DESC LIMIT 1',
   )
-  const turnById = db.prepare<[string], Row>('SELECT * FROM turns WHERE id = ?')
+  const turnById = db.prepare<[string], TurnRow>('SELECT * FROM turns WHERE id = ?')
   const find = (id: string | null | undefined) => {
     const row = id == null ? undefined : turnById.get(id)
     return row === undefined ? null : toTurn(row)

@@ -4,8 +4,11 @@
  */
 import type { Expiring } from '../../../../../src-shared/contract/retention.ts'
 import type { StorageReads, StorageWrites } from '../../port.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 import type { Sync } from '../connection/sync.ts'
+import type { settings } from '../schema/accounts.ts'
+import type { Row } from '../schema/row.ts'
+import { type MessageRow, parse, type TurnRow } from './rows.ts'
 
 /** Rows at the head that must stay (an unsettled delivery) are stepped over, but not more than this. */
 const STEPPED_OVER = 500
@@ -17,20 +20,20 @@ const MEDIA_MARK = 'retention.media'
 /** A trace that nothing waits for: its turn has ended, and no draft is left of it. */
 const ENDED = 'owner IS NULL AND NOT EXISTS (SELECT 1 FROM drafts d WHERE d.turn_id = t.id)'
 
-export function retentionReads(db: Db): Sync<Pick<StorageReads, 'countExpiredTraces'>> {
+export function retentionReads(db: Statements): Sync<Pick<StorageReads, 'countExpiredTraces'>> {
   const count = db.prepare<[string], { n: number }>(
     `SELECT count(*) AS n FROM turns t INDEXED BY turns_by_time WHERE received_at < ? AND ${ENDED}`,
   )
   return { countExpiredTraces: (beforeIso) => count.get(beforeIso)?.n ?? 0 }
 }
 
-export function retentionWrites(db: Db): Sync<Pick<StorageWrites, 'expire'>> {
+export function retentionWrites(db: Statements): Sync<Pick<StorageWrites, 'expire'>> {
   const payloads = db.prepare(
     'DELETE FROM trace_payloads WHERE id IN (SELECT id FROM (SELECT id, at FROM trace_payloads ORDER BY id LIMIT ?) WHERE at < ?)',
   )
 
   // A turn is counted into the figures and its search entry exists once it is digested.
-  const oldTurns = db.prepare<[string, number, number], { seq: number; id: string }>(
+  const oldTurns = db.prepare<[string, number, number], Pick<TurnRow, 'seq' | 'id'>>(
     `SELECT seq, id FROM (SELECT * FROM turns INDEXED BY turns_by_time WHERE received_at < ? ORDER BY received_at LIMIT ?) t
      WHERE is_digested = 1 AND ${ENDED} LIMIT ?`,
   )
@@ -38,19 +41,16 @@ export function retentionWrites(db: Db): Sync<Pick<StorageWrites, 'expire'>> {
   const turnRuns = db.prepare('DELETE FROM dry_runs WHERE turn_id = ?')
   const turn = db.prepare('DELETE FROM turns WHERE seq = ?')
 
-  const mark = db.prepare<[string], { value: string }>('SELECT value FROM settings WHERE key = ?')
+  const mark = db.prepare<[string], Pick<Row<typeof settings>, 'value'>>('SELECT value FROM settings WHERE key = ?')
   const setMark = db.prepare('INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
-  const withMedia = db.prepare<[number, number], { seq: number; media: string; sent_at: string }>(
+  const withMedia = db.prepare<[number, number], Pick<MessageRow, 'seq' | 'media' | 'sent_at'>>(
     'SELECT seq, media, sent_at FROM messages INDEXED BY messages_with_media WHERE media IS NOT NULL AND seq > ? ORDER BY seq LIMIT ?',
   )
   const mediaSize = db.prepare<[string], { size: number }>('SELECT length(bytes) AS size FROM media WHERE id = ?')
   const dropMedia = db.prepare('DELETE FROM media WHERE id = ?')
   const forgetMedia = db.prepare("UPDATE messages SET media = json_set(media, '$.id', NULL) WHERE seq = ?")
 
-  const oldMessages = db.prepare<
-    [number, string, number],
-    { seq: number; conversation_id: string; media: string | null; delivery_id: string | null }
-  >(
+  const oldMessages = db.prepare<[number, string, number], Pick<MessageRow, 'seq' | 'conversation_id' | 'media' | 'delivery_id'>>(
     `SELECT seq, conversation_id, media, delivery_id FROM (SELECT * FROM messages ORDER BY seq LIMIT ?) m
      WHERE sent_at < ? AND coalesce(delivery_state, '') NOT IN ('pending', 'sending', 'unknown')
        AND NOT EXISTS (SELECT 1 FROM turns t WHERE t.id = m.turn_id AND t.owner IS NOT NULL)
@@ -85,10 +85,10 @@ export function retentionWrites(db: Db): Sync<Pick<StorageWrites, 'expire'>> {
     return upTo(found.length, limit)
   }
 
-  const mediaIdOf = (media: string | null): string | null => (media === null ? null : ((JSON.parse(media) as { id?: string }).id ?? null))
+  const mediaIdOf = (media: MessageRow['media']): string | null => parse(media)?.id ?? null
 
   const expireMedia: Expire = (beforeIso, limit) => {
-    let at = Number(JSON.parse(mark.get(MEDIA_MARK)?.value ?? '0'))
+    let at = Number(parse(mark.get(MEDIA_MARK)?.value ?? null))
     let bytes = 0
     let deleted = 0
     const rows = withMedia.all(at, limit)

@@ -2,10 +2,10 @@
 import type { SavedReply } from '../../../../../src-shared/contract/saved-replies.ts'
 import { OmniError } from '../../../../../src-shared/errors.ts'
 import type { StorageReads, StorageWrites } from '../../port.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 import type { Sync } from '../connection/sync.ts'
 
-export function savedReplyWrites(db: Db): Sync<Pick<StorageWrites, 'saveReply' | 'removeReply'>> {
+export function savedReplyWrites(db: Statements): Sync<Pick<StorageWrites, 'saveReply' | 'removeReply'>> {
   const same = db.prepare<[string, string | null, string], { id: string }>(
     'SELECT id FROM saved_replies WHERE lower(shortcut) = lower(?) AND instance_name IS ? AND id <> ?',
   )
@@ -24,7 +24,7 @@ export function savedReplyWrites(db: Db): Sync<Pick<StorageWrites, 'saveReply' |
   }
 }
 
-export function savedReplyReads(db: Db): Sync<Pick<StorageReads, 'listReplies'>> {
+export function savedReplyReads(db: Statements): Sync<Pick<StorageReads, 'listReplies'>> {
   const all = db.prepare<[], SavedReply>(
     'SELECT id, instance_name AS instanceName, shortcut, text FROM saved_replies ORDER BY shortcut, id',
   )

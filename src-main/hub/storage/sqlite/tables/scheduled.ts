@@ -1,30 +1,33 @@
 /** Messages that a person wants sent later. */
 import type { StorageReads, StorageWrites } from '../../port.ts'
 import type { ScheduledRecord } from '../../records.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 import type { Sync } from '../connection/sync.ts'
-import type { Row } from './rows.ts'
+import type { scheduled } from '../schema/outbox.ts'
+import type { Row } from '../schema/row.ts'
 
-function toScheduled(row: Row): ScheduledRecord {
+type ScheduledRow = Row<typeof scheduled>
+
+function toScheduled(row: ScheduledRow): ScheduledRecord {
   return {
-    id: row['id'],
-    instanceName: row['instance_name'],
-    conversationId: row['conversation_id'],
-    text: row['text'],
-    by: row['by'],
-    sendAt: row['send_at'],
-    state: row['state'],
-    createdAt: row['created_at'],
+    id: row.id,
+    instanceName: row.instance_name,
+    conversationId: row.conversation_id,
+    text: row.text,
+    by: row.by,
+    sendAt: row.send_at,
+    state: row.state,
+    createdAt: row.created_at,
   }
 }
 
 export function scheduledWrites(
-  db: Db,
+  db: Statements,
 ): Sync<Pick<StorageWrites, 'createScheduled' | 'updateScheduled' | 'markMissed' | 'removeScheduled'>> {
   const insert = db.prepare(
     'INSERT INTO scheduled (id, instance_name, conversation_id, text, by, send_at, state, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   )
-  const update = db.prepare<[string, string, string], Row>(
+  const update = db.prepare<[string, string, string], ScheduledRow>(
     "UPDATE scheduled SET text = ?, send_at = ?, state = 'waiting' WHERE id = ? RETURNING *",
   )
   const miss = db.prepare("UPDATE scheduled SET state = 'missed' WHERE id = ?")
@@ -45,10 +48,12 @@ export function scheduledWrites(
   }
 }
 
-export function scheduledReads(db: Db): Sync<Pick<StorageReads, 'getScheduled' | 'listScheduled' | 'dueScheduled' | 'nextScheduledAt'>> {
-  const byId = db.prepare<[string], Row>('SELECT * FROM scheduled WHERE id = ?')
-  const ofConversation = db.prepare<[string], Row>('SELECT * FROM scheduled WHERE conversation_id = ? ORDER BY send_at, id')
-  const due = db.prepare<[string], Row>("SELECT * FROM scheduled WHERE state = 'waiting' AND send_at <= ? ORDER BY send_at, id")
+export function scheduledReads(
+  db: Statements,
+): Sync<Pick<StorageReads, 'getScheduled' | 'listScheduled' | 'dueScheduled' | 'nextScheduledAt'>> {
+  const byId = db.prepare<[string], ScheduledRow>('SELECT * FROM scheduled WHERE id = ?')
+  const ofConversation = db.prepare<[string], ScheduledRow>('SELECT * FROM scheduled WHERE conversation_id = ? ORDER BY send_at, id')
+  const due = db.prepare<[string], ScheduledRow>("SELECT * FROM scheduled WHERE state = 'waiting' AND send_at <= ? ORDER BY send_at, id")
   const next = db.prepare<[], { at: string | null }>("SELECT min(send_at) AS at FROM scheduled WHERE state = 'waiting'")
   return {
     getScheduled(id) {

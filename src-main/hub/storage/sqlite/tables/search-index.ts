@@ -4,9 +4,9 @@
  * note what changed or went. Each call is one small batch.
  */
 import type { StorageWrites } from '../../port.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 import type { Sync } from '../connection/sync.ts'
-import { CONVERSATION_BY_ID, type Row } from './rows.ts'
+import { CONVERSATION_BY_ID, type ConversationRow, type MessageRow } from './rows.ts'
 
 /** A number shorter than this is in too many numbers to find anybody. */
 const MIN_DIGITS = 4
@@ -17,16 +17,19 @@ function endings(value: string): string[] {
   return Array.from({ length: Math.max(1, value.length - MIN_DIGITS + 1) }, (_, start) => value.slice(start))
 }
 
-export function searchWrites(db: Db): Sync<Pick<StorageWrites, 'indexForSearch'>> {
+/** `said`: what its file says in words. */
+type SearchedRow = Pick<MessageRow, 'seq' | 'text' | 'instance_name' | 'kind' | 'revoked_at'> & { said: string | null }
+
+export function searchWrites(db: Statements): Sync<Pick<StorageWrites, 'indexForSearch'>> {
   const state = db.prepare<[], { low: number; high: number }>('SELECT low, high FROM search_state WHERE id = 1')
   const saveState = db.prepare('UPDATE search_state SET low = ?, high = ? WHERE id = 1')
   // What a recording or a document says is found like what was written.
   const COLUMNS = `SELECT seq, text, instance_name, kind, revoked_at,
     CASE WHEN media IS NULL THEN NULL ELSE (SELECT r.text FROM readings r WHERE r.message_id = messages.id AND r.state = 'ready') END AS said
     FROM messages`
-  const newer = db.prepare<[number, number], Row>(`${COLUMNS} WHERE seq > ? ORDER BY seq LIMIT ?`)
-  const older = db.prepare<[number, number], Row>(`${COLUMNS} WHERE seq < ? ORDER BY seq DESC LIMIT ?`)
-  const one = db.prepare<[number], Row>(`${COLUMNS} WHERE seq = ?`)
+  const newer = db.prepare<[number, number], SearchedRow>(`${COLUMNS} WHERE seq > ? ORDER BY seq LIMIT ?`)
+  const older = db.prepare<[number, number], SearchedRow>(`${COLUMNS} WHERE seq < ? ORDER BY seq DESC LIMIT ?`)
+  const one = db.prepare<[number], SearchedRow>(`${COLUMNS} WHERE seq = ?`)
   const put = db.prepare('INSERT OR REPLACE INTO message_search (rowid, text, instance) VALUES (?, ?, ?)')
   const drop = db.prepare('DELETE FROM message_search WHERE rowid = ?')
   const dirtyMessages = db.prepare<[number], { seq: number }>('SELECT seq FROM search_dirty_messages LIMIT ?')
@@ -34,7 +37,7 @@ export function searchWrites(db: Db): Sync<Pick<StorageWrites, 'indexForSearch'>
 
   const dirtyPeople = db.prepare<[number], { id: string }>('SELECT conversation_id AS id FROM search_dirty_people LIMIT ?')
   const cleanPerson = db.prepare('DELETE FROM search_dirty_people WHERE conversation_id = ?')
-  const conversation = db.prepare<[string], Row>(CONVERSATION_BY_ID)
+  const conversation = db.prepare<[string], ConversationRow>(CONVERSATION_BY_ID)
   const identities = db.prepare<[string], { value: string }>('SELECT value FROM identities WHERE contact_id = ?')
   const seqOf = db.prepare<[string], { seq: number }>('SELECT seq FROM search_people WHERE conversation_id = ?')
   const newPerson = db.prepare<[string], { seq: number }>('INSERT INTO search_people (conversation_id) VALUES (?) RETURNING seq')
@@ -42,10 +45,10 @@ export function searchWrites(db: Db): Sync<Pick<StorageWrites, 'indexForSearch'>
   const putPerson = db.prepare('INSERT OR REPLACE INTO people_search (rowid, names, numbers, instance) VALUES (?, ?, ?, ?)')
   const dropPerson = db.prepare('DELETE FROM people_search WHERE rowid = ?')
 
-  const wordsOf = (row: Row): string => (row['said'] ? `${row['text']}\n${row['said']}` : row['text'])
-  const isSearchable = (row: Row) => wordsOf(row) !== '' && row['kind'] !== 'system' && row['revoked_at'] === null
-  const add = (row: Row) => {
-    if (isSearchable(row)) put.run(row['seq'], wordsOf(row), row['instance_name'])
+  const wordsOf = (row: SearchedRow): string => (row.said ? `${row.text}\n${row.said}` : row.text)
+  const isSearchable = (row: SearchedRow) => wordsOf(row) !== '' && row.kind !== 'system' && row.revoked_at === null
+  const add = (row: SearchedRow) => {
+    if (isSearchable(row)) put.run(row.seq, wordsOf(row), row.instance_name)
   }
 
   function refreshMessage(seq: number, low: number, high: number): void {
@@ -68,10 +71,10 @@ export function searchWrites(db: Db): Sync<Pick<StorageWrites, 'indexForSearch'>
       return
     }
     const seq = known ?? newPerson.get(id)?.seq
-    const names = [row['name'], row['contact_name']].filter((name) => name !== null).join('\n')
-    const ids = row['contact_id'] === null ? [] : identities.all(row['contact_id']).map(({ value }) => value)
-    const numbers = [...new Set([...ids, String(row['external_id']).replace(/@.*$/, '')].flatMap(endings))].join('\n')
-    putPerson.run(seq, names, numbers, row['instance_name'])
+    const names = [row.name, row.contact_name].filter((name) => name !== null).join('\n')
+    const ids = row.contact_id === null ? [] : identities.all(row.contact_id).map(({ value }) => value)
+    const numbers = [...new Set([...ids, row.external_id.replace(/@.*$/, '')].flatMap(endings))].join('\n')
+    putPerson.run(seq, names, numbers, row.instance_name)
   }
 
   return {
@@ -88,13 +91,13 @@ export function searchWrites(db: Db): Sync<Pick<StorageWrites, 'indexForSearch'>
       }
       for (const row of newer.all(high, left)) {
         add(row)
-        high = row['seq']
+        high = row.seq
         left -= 1
       }
       const past = left > 0 ? older.all(low, left) : []
       for (const row of past) {
         add(row)
-        low = row['seq']
+        low = row.seq
         left -= 1
       }
       saveState.run(low, high)

@@ -1,8 +1,8 @@
 /** Full-text search over what `search-index.ts` has made searchable. */
 import type { SearchQuery, StorageReads } from '../../port.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 import type { Sync } from '../connection/sync.ts'
-import { CONVERSATION_BY_ID, CONVERSATION_SELECT, type Row, toConversation, toMessage } from './rows.ts'
+import { CONVERSATION_BY_ID, CONVERSATION_SELECT, type ConversationRow, type MessageRow, toConversation, toMessage } from './rows.ts'
 
 /** A string of FTS5's query language: nothing in it is syntax. (It ends at a NUL, quote or not.) */
 const quoted = (text: string) => `"${text.replaceAll('\0', ' ').replaceAll('"', '""')}"`
@@ -14,16 +14,16 @@ function matchFor(columns: string, { words, digits, instanceName }: SearchQuery)
   return instanceName === undefined ? all : `(${all}) AND (instance : ${quoted(instanceName)})`
 }
 
-export function searchReads(db: Db): Sync<Pick<StorageReads, 'searchMessages' | 'searchPeople'>> {
-  const byId = db.prepare<[string], Row>(CONVERSATION_BY_ID)
-  const messages = db.prepare<[string, string | null, string | null, number], Row>(
+export function searchReads(db: Statements): Sync<Pick<StorageReads, 'searchMessages' | 'searchPeople'>> {
+  const byId = db.prepare<[string], ConversationRow>(CONVERSATION_BY_ID)
+  const messages = db.prepare<[string, string | null, string | null, number], MessageRow>(
     `SELECT m.* FROM message_search s CROSS JOIN messages m ON m.seq = s.rowid
      WHERE s.message_search MATCH ? AND (? IS NULL OR m.instance_name = ?) AND m.revoked_at IS NULL
      ORDER BY s.rowid DESC LIMIT ?`,
   )
   // Names match few people in any office, so sorting them all by their last message is cheap; the
   // bound keeps a search for "a" from sorting everybody.
-  const people = db.prepare<[string, string | null, string | null, number], Row>(
+  const people = db.prepare<[string, string | null, string | null, number], ConversationRow>(
     `${CONVERSATION_SELECT} JOIN search_people p ON p.conversation_id = c.id
      WHERE p.seq IN (SELECT rowid FROM people_search WHERE people_search MATCH ? ORDER BY rowid DESC LIMIT 2000)
        AND (? IS NULL OR c.instance_name = ?)

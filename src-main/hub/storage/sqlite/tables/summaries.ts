@@ -1,14 +1,14 @@
 /** What a machine wrote about the older part of conversations. */
 import type { StorageReads, StorageWrites } from '../../port.ts'
 import type { SummaryRecord } from '../../records.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 import type { Sync } from '../connection/sync.ts'
 import { conversationAliases } from './merge.ts'
 
 const COLUMNS = `conversation_id AS conversationId, text, upto_seq AS uptoSeq, message_count AS messageCount,
   written_by AS writtenBy, written_at AS writtenAt, revision`
 
-export function summaryWrites(db: Db): Sync<Pick<StorageWrites, 'saveSummary' | 'forgetSummary'>> {
+export function summaryWrites(db: Statements): Sync<Pick<StorageWrites, 'saveSummary' | 'forgetSummary'>> {
   const present = db.prepare<[string], { contextFrom: string | null; revision: number }>(
     `SELECT c.context_from AS contextFrom, coalesce(s.revision, 0) AS revision
      FROM conversations c LEFT JOIN conversation_summaries s ON s.conversation_id = c.id WHERE c.id = ?`,
@@ -48,7 +48,7 @@ export function summaryWrites(db: Db): Sync<Pick<StorageWrites, 'saveSummary' | 
   }
 }
 
-export function summaryReads(db: Db): Sync<Pick<StorageReads, 'getSummary'>> {
+export function summaryReads(db: Statements): Sync<Pick<StorageReads, 'getSummary'>> {
   const read = db.prepare<[string], SummaryRecord>(`SELECT ${COLUMNS} FROM conversation_summaries WHERE conversation_id = ?`)
   const aliases = conversationAliases(db)
   return { getSummary: (id) => read.get(aliases.current(id)) ?? null }

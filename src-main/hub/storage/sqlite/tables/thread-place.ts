@@ -6,7 +6,8 @@
  * Only times of the platform are compared: what the hub itself has sent bears the time of another clock.
  */
 import type { NewInbound } from '../../port.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
+import type { MessageRow } from './rows.ts'
 
 /** Between two messages that follow each other; that many messages of a computer's whole life still have numbers that are safe. */
 const ROOM = 2 ** 20
@@ -37,11 +38,11 @@ export function placeBetween(before: Placed | null, sentMs: number, after: Place
   return low + Math.min(Math.max(Math.round((free + 1) * share), 1), free)
 }
 
-export function threadPlaces(db: Db) {
+export function threadPlaces(db: Statements) {
   const firstOf = db.prepare<[string], string>('SELECT sent_at FROM messages WHERE conversation_id = ? ORDER BY seq LIMIT 1').pluck()
   const lastOf = db.prepare<[string], string>('SELECT last_message_at FROM conversations WHERE id = ?').pluck()
   const lowest = db.prepare<[], number | null>('SELECT min(seq) FROM messages').pluck()
-  const newestFirst = db.prepare<[string], { seq: number; sent_at: string; author: string }>(
+  const newestFirst = db.prepare<[string], Pick<MessageRow, 'seq' | 'sent_at' | 'author'>>(
     `SELECT seq, sent_at, author FROM messages WHERE conversation_id = ? ORDER BY seq DESC LIMIT ${LOOKED_AT}`,
   )
   const searchAnew = db.prepare('INSERT OR IGNORE INTO search_dirty_messages (seq) VALUES (?)')
@@ -62,7 +63,7 @@ export function threadPlaces(db: Db) {
     if ((lastOf.get(conversationId) ?? '') <= latest) return null
     let after: Placed | null = null
     let before: Placed | null = null
-    const placed = (row: { seq: number; sent_at: string }): Placed => ({ seq: row.seq, sentMs: Date.parse(row.sent_at) })
+    const placed = (row: Pick<MessageRow, 'seq' | 'sent_at'>): Placed => ({ seq: row.seq, sentMs: Date.parse(row.sent_at) })
     for (const row of newestFirst.iterate(conversationId)) {
       if (after !== null && before === null) before = placed(row)
       if (row.author !== 'customer' && row.author !== 'phone') continue

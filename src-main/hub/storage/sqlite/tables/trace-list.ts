@@ -5,18 +5,16 @@
  */
 import type { Page, StorageReads, TraceFilter } from '../../port.ts'
 import type { TurnRecord } from '../../records.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 import type { Sync } from '../connection/sync.ts'
-import { UNDIGESTED } from './digest.ts'
-import { cursor, page, readCursor } from './pages.ts'
-import { type Row, toTurn } from './rows.ts'
-import { matchExpression, matches, questionWords } from './search-words.ts'
-import { traceConditions, traceWhere, type Where, where } from './where.ts'
+import { cursor, readCursor } from './pages.ts'
+import type { TurnRow } from './rows.ts'
+import { questionWords } from './search-words.ts'
+import { tracePage, traceSearch } from './trace-search.ts'
+import { SCOPE_EXAMPLES, TRACE_EXAMPLES, traceConditions, traceWhere, type Where, where } from './where.ts'
 
 /** Rows that one page of a bounded listing looks at: some tens of milliseconds. */
 const LOOKED_AT = 20_000
-/** Traces that are not in the search index yet and are looked at one by one. */
-const UNDIGESTED_LOOKED_AT = 2000
 /** As the partial index `turns_rare` has it, word for word. */
 const RARE_STATES = "state in ('failed', 'stopped', 'merged')"
 const RARE = new Set(['failed', 'stopped', 'merged'])
@@ -24,95 +22,106 @@ const OPEN = new Set(['received', 'thinking', 'delivering'])
 const NEWEST_FIRST = 'ORDER BY received_at DESC, seq DESC'
 
 type ListPage = Parameters<StorageReads['listTraces']>[1]
+type At = ReturnType<typeof readCursor>
 
-export function traceListReads(db: Db): Sync<Pick<StorageReads, 'listTraces' | 'countTraces'>> {
-  const all = (sql: string, params: unknown[]) => db.prepare<unknown[], Row>(sql).all(...params)
-  /** The order of the list is kept through a subquery: SQLite runs it row by row. */
-  const listed = (rows: Row[], limit: number): Page<TurnRecord> =>
-    page(rows, limit, toTurn, (row) => cursor(row['received_at'], row['seq']))
+/** What an index answers, and what has to be looked at. */
+interface Driven {
+  scope: Where
+  index: string
+  rest: Where
+}
 
-  function drive(filter: TraceFilter, at: (string | number | null)[] | null): { scope: Where; index: string; rest: Where } {
-    const { instanceName, fromIso, toIso, ...others } = filter
-    const { states, hasError } = filter
-    const [only, ...more] = states ?? []
-    const isOne = only !== undefined && more.length === 0
-    const rare = hasError === true ? 'failed' : isOne && RARE.has(only) ? only : null
-    const isOpen = states !== undefined && states.length > 0 && states.every((state) => OPEN.has(state))
-    const scope = where([
-      instanceName !== undefined && ['instance_name = ?', instanceName],
-      fromIso !== undefined && ['received_at >= ?', fromIso],
-      toIso !== undefined && ['received_at <= ?', toIso],
-      at !== null && ['(received_at, seq) < (?, ?)', at[0], at[1]],
-      rare !== null && [`${RARE_STATES} AND state = ?`, rare],
-      isOpen && ['owner IS NOT NULL'],
-    ])
-    const index = isOpen ? 'turns_open' : rare !== null ? 'turns_rare' : instanceName !== undefined ? 'turns_by_instance' : 'turns_by_time'
-    // What the index answered needs no second look.
-    if (hasError === true) delete others.hasError
-    else if (rare !== null) delete others.states
-    return { scope, index, rest: where(traceConditions(others)) }
-  }
+function drive(filter: TraceFilter, at: At): Driven {
+  const { instanceName, fromIso, toIso, ...others } = filter
+  const { states, hasError } = filter
+  const [only, ...more] = states ?? []
+  const isOne = only !== undefined && more.length === 0
+  const rare = hasError === true ? 'failed' : isOne && RARE.has(only) ? only : null
+  const isOpen = states !== undefined && states.length > 0 && states.every((state) => OPEN.has(state))
+  const scope = where([
+    instanceName !== undefined && ['instance_name = ?', instanceName],
+    fromIso !== undefined && ['received_at >= ?', fromIso],
+    toIso !== undefined && ['received_at <= ?', toIso],
+    at !== null && ['(received_at, seq) < (?, ?)', at[0], at[1]],
+    rare !== null && [`${RARE_STATES} AND state = ?`, rare],
+    isOpen && ['owner IS NOT NULL'],
+  ])
+  const index = isOpen ? 'turns_open' : rare !== null ? 'turns_rare' : instanceName !== undefined ? 'turns_by_instance' : 'turns_by_time'
+  // What the index answered needs no second look.
+  if (hasError === true) delete others.hasError
+  else if (rare !== null) delete others.states
+  return { scope, index, rest: where(traceConditions(others)) }
+}
+
+const AFTER: At = ['2026-03-14', 1]
+/** One for each index that drives the search, and all conditions at once. */
+const DRIVEN: Driven[] = [
+  ...TRACE_EXAMPLES,
+  { instanceName: 'shop' },
+  { states: ['failed' as const] },
+  { states: ['received' as const] },
+].flatMap((filter) => [drive(filter, null), drive(filter, AFTER)])
+
+/** A list's conditions and what comes behind them. */
+interface Listed {
+  scope: Where
+  limit: number
+  offset: number
+}
+
+export function traceListReads(db: Statements): Sync<Pick<StorageReads, 'listTraces' | 'countTraces'>> {
+  const listBySearch = traceSearch(db)
+  const head = ({ index, scope }: Pick<Driven, 'index' | 'scope'>) => `turns INDEXED BY ${index} ${scope.sql} ${NEWEST_FIRST}`
+  const byTime = db.compose<Driven & Omit<Listed, 'scope'>, TurnRow>(
+    DRIVEN.map((driven) => ({ ...driven, limit: 1, offset: 0 })),
+    ({ scope, index, rest, limit, offset }) => {
+      const both = where(rest.sql === '' ? [] : [[rest.sql.slice('WHERE '.length), ...rest.params]], scope)
+      return { sql: `SELECT * FROM ${head({ index, scope: both })} LIMIT ? OFFSET ?`, params: [...both.params, limit, offset] }
+    },
+  )
+  const byTimeBounded = db.compose<Driven & { limit: number }, TurnRow>(
+    DRIVEN.map((driven) => ({ ...driven, limit: 1 })),
+    ({ rest, limit, ...driven }) => ({
+      sql: `SELECT * FROM (SELECT * FROM ${head(driven)} LIMIT ${LOOKED_AT}) ${rest.sql} LIMIT ?`,
+      params: [...driven.scope.params, ...rest.params, limit],
+    }),
+  )
+  const lastLookedAt = db.compose<Driven, Pick<TurnRow, 'received_at' | 'seq'>>(DRIVEN, (driven) => ({
+    sql: `SELECT received_at, seq FROM ${head(driven)} LIMIT 1 OFFSET ${LOOKED_AT - 1}`,
+    params: driven.scope.params,
+  }))
 
   function listByTime(filter: TraceFilter, { before, limit, offset, isBounded }: ListPage): Page<TurnRecord> {
-    const { scope, index, rest } = drive(filter, readCursor(before))
-    const from = `turns INDEXED BY ${index} ${scope.sql} ${NEWEST_FIRST}`
-    if (rest.sql === '' || isBounded !== true) {
-      const both = where(rest.sql === '' ? [] : [[rest.sql.slice('WHERE '.length), ...rest.params]], scope)
-      const rows = all(`SELECT * FROM turns INDEXED BY ${index} ${both.sql} ${NEWEST_FIRST} LIMIT ? OFFSET ?`, [
-        ...both.params,
-        limit + 1,
-        offset ?? 0,
-      ])
-      return listed(rows, limit)
-    }
-    const rows = all(`SELECT * FROM (SELECT * FROM ${from} LIMIT ${LOOKED_AT}) ${rest.sql} LIMIT ?`, [
-      ...scope.params,
-      ...rest.params,
-      limit + 1,
-    ])
-    const found = listed(rows, limit)
+    const driven = drive(filter, readCursor(before))
+    if (driven.rest.sql === '' || isBounded !== true)
+      return tracePage(byTime.all({ ...driven, limit: limit + 1, offset: offset ?? 0 }), limit)
+    const found = tracePage(byTimeBounded.all({ ...driven, limit: limit + 1 }), limit)
     if (found.nextBefore !== null) return found
-    const [last] = all(`SELECT received_at, seq FROM ${from} LIMIT 1 OFFSET ${LOOKED_AT - 1}`, scope.params)
-    return last === undefined ? found : { ...found, nextBefore: cursor(last['received_at'], last['seq']) }
+    const last = lastLookedAt.get(driven)
+    return last === undefined ? found : { ...found, nextBefore: cursor(last.received_at, last.seq) }
   }
+
+  const olderThan = (at: At, base: Where) => where([at !== null && ['(received_at, seq) < (?, ?)', at[0], at[1]]], base)
+  const ofConversation = db.compose<Listed & { conversationId: string }, TurnRow>(
+    SCOPE_EXAMPLES.map((scope) => ({ conversationId: 'id', scope: olderThan(AFTER, scope), limit: 1, offset: 0 })),
+    ({ conversationId, scope, limit, offset }) => ({
+      sql: `SELECT t.* FROM (SELECT DISTINCT turn_id FROM messages WHERE conversation_id = ? AND turn_id IS NOT NULL) m
+       CROSS JOIN turns t ON t.id = m.turn_id ${scope.sql} ORDER BY received_at DESC, seq DESC LIMIT ? OFFSET ?`,
+      params: [conversationId, ...scope.params, limit, offset],
+    }),
+  )
 
   /** Few conversations are so long that their turns could not be looked at all at once. */
   function listConversation(filter: TraceFilter & { conversationId: string }, { before, limit, offset }: ListPage): Page<TurnRecord> {
     const { conversationId, ...others } = filter
-    const at = readCursor(before)
-    const scope = where([at !== null && ['(received_at, seq) < (?, ?)', at[0], at[1]]], where(traceConditions(others)))
-    const rows = all(
-      `SELECT t.* FROM (SELECT DISTINCT turn_id FROM messages WHERE conversation_id = ? AND turn_id IS NOT NULL) m
-       CROSS JOIN turns t ON t.id = m.turn_id ${scope.sql} ORDER BY received_at DESC, seq DESC LIMIT ? OFFSET ?`,
-      [conversationId, ...scope.params, limit + 1, offset ?? 0],
-    )
-    return listed(rows, limit)
+    const scope = olderThan(readCursor(before), traceWhere(others))
+    return tracePage(ofConversation.all({ conversationId, scope, limit: limit + 1, offset: offset ?? 0 }), limit)
   }
 
-  /** By words. The index runs by `seq`, which is the order of receipt as well. */
-  const listBySearch = db.transaction((filter: TraceFilter, words: string[], { before, limit }: ListPage): Page<TurnRecord> => {
-    const { query: _, ...others } = filter
-    const rest = where(traceConditions(others))
-    const from = Number(readCursor(before)?.[1] ?? Number.MAX_SAFE_INTEGER)
-    const fresh = all(
-      `SELECT * FROM (SELECT * FROM turns WHERE seq IN (
-         SELECT seq FROM turns INDEXED BY turns_open WHERE owner IS NOT NULL
-         UNION SELECT seq FROM (SELECT seq FROM ${UNDIGESTED} ORDER BY seq DESC LIMIT ${UNDIGESTED_LOOKED_AT})
-       ) AND is_digested IS NULL AND seq < ?) ${rest.sql} ORDER BY seq DESC`,
-      [from, ...rest.params],
-    ).filter((row) => matches(toTurn(row), words))
-    const hits = `SELECT rowid AS hit FROM turns_search WHERE turns_search MATCH ? AND rowid < ? ORDER BY rowid DESC`
-    const scope = where(traceConditions(others), { sql: 'WHERE is_digested = 1', params: [] })
-    const indexed = all(
-      `SELECT t.* FROM (${hits} LIMIT ${LOOKED_AT}) CROSS JOIN turns t ON t.seq = hit ${scope.sql} ORDER BY hit DESC LIMIT ?`,
-      [matchExpression(words), from, ...scope.params, limit + 1],
-    )
-    const rows = [...fresh, ...indexed].sort((a, b) => b['seq'] - a['seq'])
-    const found = listed(rows, limit)
-    if (found.nextBefore !== null) return found
-    const [last] = all(`${hits} LIMIT 1 OFFSET ${LOOKED_AT - 1}`, [matchExpression(words), from])
-    return last === undefined ? found : { ...found, nextBefore: cursor(null, last['hit']) }
-  })
+  const counted = db.compose<Where, { n: number }>(SCOPE_EXAMPLES, ({ sql, params }) => ({
+    sql: `SELECT count(*) AS n FROM turns ${sql}`,
+    params,
+  }))
 
   return {
     listTraces(filter, options) {
@@ -123,9 +132,6 @@ export function traceListReads(db: Db): Sync<Pick<StorageReads, 'listTraces' | '
       if (conversationId !== undefined) return listConversation({ ...others, conversationId }, options)
       return listByTime(others, options)
     },
-    countTraces(filter) {
-      const scope = traceWhere(filter)
-      return db.prepare<unknown[], { n: number }>(`SELECT count(*) AS n FROM turns ${scope.sql}`).get(...scope.params)?.n ?? 0
-    },
+    countTraces: (filter) => counted.get(traceWhere(filter))?.n ?? 0,
   }
 }

@@ -1,11 +1,11 @@
 import { deflateRawSync } from 'node:zlib'
 import type { PayloadInput } from '../../records.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 
 /** Text worth less than this many bytes is kept as it is: deflating it costs more than it saves. */
 const DEFLATE_FROM_BYTES = 4096
 
-export function payloadStore(db: Db) {
+export function payloadStore(db: Statements) {
   const insert = db.prepare(
     'INSERT INTO trace_payloads (turn_id, instance_name, stage, kind, at, status_code, size_bytes, body, is_deflated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
   )

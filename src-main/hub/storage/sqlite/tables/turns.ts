@@ -1,20 +1,20 @@
 /** Turns: the unit of work, from the first message to the last part of the answer. */
 import type { AnswerPlan, StorageWrites, TurnOutcome } from '../../port.ts'
 import type { TurnRecord } from '../../records.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 import type { Sync } from '../connection/sync.ts'
 import { outboxStore } from './outbox.ts'
 import { withoutNumbers } from './preview.ts'
-import { type Row, toTurn } from './rows.ts'
+import { type TurnRow, toTurn } from './rows.ts'
 import { payloadStore } from './trace-payloads.ts'
 
 export function turnWrites(
-  db: Db,
+  db: Statements,
   owner: string,
 ): Sync<Pick<StorageWrites, 'finishTurn' | 'beginThinking' | 'mergeTurns' | 'planAnswer' | 'addPayloads' | 'resetSession'>> {
   const outbox = outboxStore(db, owner)
   const payloads = payloadStore(db)
-  const byId = db.prepare<[string], Row>('SELECT * FROM turns WHERE id = ?')
+  const byId = db.prepare<[string], TurnRow>('SELECT * FROM turns WHERE id = ?')
   const finish = db.prepare(
     `UPDATE turns SET state = ?, stop_code = ?, reason = ?, error_stage = ?, steps = ?, completed_at = ?, total_duration_ms = ?,
        channel_succeeded = coalesce(?, channel_succeeded), owner = NULL WHERE id = ?`,
@@ -24,6 +24,8 @@ export function turnWrites(
   const merge = db.prepare(
     "UPDATE turns SET state = 'merged', merged_into = ?, reason = ?, completed_at = ?, owner = NULL WHERE id = ? AND owner IS NOT NULL",
   )
+  // A turn that itself led a burst brings its followers along.
+  const bringAlong = db.prepare('UPDATE turns SET merged_into = ? WHERE merged_into = ?')
   const countMessages = db.prepare('UPDATE turns SET message_count = message_count + ? WHERE id = ?')
   const plan = db.prepare(
     `UPDATE turns SET state = 'delivering', steps = ?, agent_kind = ?, agent_profile_id = ?, agent_name = ?, agent_succeeded = ?, agent_duration_ms = ?, session_name = ?, agent_session_id = ?, is_answer_open = ?, is_handed_over = ?,
@@ -73,8 +75,7 @@ export function turnWrites(
       for (const id of mergedIds) {
         const turn = load(id)
         if (turn === null) continue
-        // A turn that itself led a burst brings its followers along.
-        db.prepare('UPDATE turns SET merged_into = ? WHERE merged_into = ?').run(leaderId, id)
+        bringAlong.run(leaderId, id)
         merge.run(leaderId, 'Handled together with the messages around it.', at, id)
         merged += turn.messageCount
         const after = load(id)

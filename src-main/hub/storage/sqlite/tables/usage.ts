@@ -1,35 +1,43 @@
 /** How much room things take. Counts are exact; sizes are measured on the newest and reckoned up. */
 import type { StorageReads } from '../../port.ts'
-import type { Db } from '../connection/database.ts'
+import type { Statements } from '../connection/statements.ts'
 import type { Sync } from '../connection/sync.ts'
 
 const MEASURED = 5000
 
-export function usageReads(db: Db): Sync<Pick<StorageReads, 'databaseUsage'>> {
-  const count = (table: string) => db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM ${table}`).get()?.n ?? 0
-  /** The length of a blob stands in the head of its row: its pages are not read. */
-  const measure = (table: string, column: string) =>
-    db
-      .prepare<[], { n: number; bytes: number | null }>(
-        `SELECT count(*) AS n, sum(size) AS bytes FROM (SELECT length(${column}) AS size FROM ${table} ORDER BY rowid DESC LIMIT ${MEASURED})`,
-      )
-      .get()
-  const sizeOf = (table: string, column: string) => {
-    const rows = count(table)
-    const measured = measure(table, column)
-    const bytes = measured === undefined || measured.n === 0 ? 0 : ((measured.bytes ?? 0) / measured.n) * rows
-    return { count: rows, bytes: Math.round(bytes) }
+export function usageReads(db: Statements): Sync<Pick<StorageReads, 'databaseUsage'>> {
+  const number = (pragma: string) => db.prepare<[], number>(`PRAGMA ${pragma}`).pluck()
+  const pageSize = number('page_size')
+  const pages = number('page_count')
+  const freePages = number('freelist_count')
+  const count = (table: string) => db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck()
+  const messages = count('messages')
+  const turns = count('turns')
+  const sized = (table: string, column: string) => ({
+    rows: count(table),
+    /** The length of a blob stands in the head of its row: its pages are not read. */
+    newest: db.prepare<[], { n: number; bytes: number | null }>(
+      `SELECT count(*) AS n, sum(size) AS bytes FROM (SELECT length(${column}) AS size FROM ${table} ORDER BY rowid DESC LIMIT ${MEASURED})`,
+    ),
+  })
+  const media = sized('media', 'bytes')
+  const payloads = sized('trace_payloads', 'body')
+  const sizeOf = ({ rows, newest }: ReturnType<typeof sized>) => {
+    const all = rows.get() ?? 0
+    const measured = newest.get()
+    const bytes = measured === undefined || measured.n === 0 ? 0 : ((measured.bytes ?? 0) / measured.n) * all
+    return { count: all, bytes: Math.round(bytes) }
   }
   return {
     databaseUsage() {
-      const pageBytes = Number(db.pragma('page_size', { simple: true }))
+      const pageBytes = pageSize.get() ?? 0
       return {
-        databaseBytes: Number(db.pragma('page_count', { simple: true })) * pageBytes,
-        freeBytes: Number(db.pragma('freelist_count', { simple: true })) * pageBytes,
-        media: sizeOf('media', 'bytes'),
-        payloads: sizeOf('trace_payloads', 'body'),
-        messages: count('messages'),
-        traces: count('turns'),
+        databaseBytes: (pages.get() ?? 0) * pageBytes,
+        freeBytes: (freePages.get() ?? 0) * pageBytes,
+        media: sizeOf(media),
+        payloads: sizeOf(payloads),
+        messages: messages.get() ?? 0,
+        traces: turns.get() ?? 0,
       }
     },
   }

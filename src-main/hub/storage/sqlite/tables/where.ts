@@ -1,11 +1,10 @@
 /** Builds WHERE clauses out of optional conditions, values always bound. */
 import { phoneDigits } from '../../../../../src-shared/phone-number.ts'
 import type { TraceFilter } from '../../port.ts'
+import type { Composed } from '../connection/statements.ts'
 
-export interface Where {
-  sql: string
-  params: unknown[]
-}
+/** Empty, or a whole clause. */
+export type Where = Composed
 
 /** Each condition is `[sql, ...values]` or false. `base` conditions come first. */
 export function where(conditions: (false | [string, ...unknown[]])[], base: Where = { sql: '', params: [] }): Where {
@@ -25,9 +24,9 @@ const oneOf = (column: string, values: string[], operator: 'IN' | 'NOT IN' = 'IN
   ...values,
 ]
 
-/** Every filter of traces but the search for words, which `trace-list.ts` answers. */
+/** Every filter of traces but the search for words, which `trace-search.ts` answers. */
 export function traceConditions(filter: Omit<TraceFilter, 'query'>): (false | [string, ...unknown[]])[] {
-  const has = <K extends keyof TraceFilter>(key: K) => filter[key as never] !== undefined
+  const has = (key: keyof typeof filter) => filter[key] !== undefined
   return [
     has('instanceName') && ['instance_name = ?', filter.instanceName],
     filter.instanceNames !== undefined && oneOf('instance_name', filter.instanceNames),
@@ -50,4 +49,28 @@ export function traceConditions(filter: Omit<TraceFilter, 'query'>): (false | [s
   ]
 }
 
+const EVERY_CONDITION: Required<Omit<TraceFilter, 'query'>> = {
+  instanceName: 'shop',
+  instanceNames: ['shop', 'office'],
+  conversationId: 'id',
+  states: ['completed', 'failed'],
+  stopCodes: ['duplicate'],
+  notStopCodes: ['duplicate'],
+  hasError: true,
+  phone: '5511987654321',
+  contactId: 'id',
+  messageKind: 'text',
+  sessionName: 'shop_1',
+  agentSessionId: 'id',
+  hasMedia: true,
+  fromIso: '2026-03-14',
+  toIso: '2026-03-14',
+  minDurationMs: 1,
+}
+
+/** Filters that between them bring out every condition. */
+export const TRACE_EXAMPLES: Omit<TraceFilter, 'query'>[] = [{}, EVERY_CONDITION, { hasError: false }]
+
 export const traceWhere = (filter: TraceFilter): Where => where(traceConditions(filter))
+
+export const SCOPE_EXAMPLES = TRACE_EXAMPLES.map(traceWhere)

@@ -25,7 +25,7 @@ const damaged: string[] = []
 
 const open = (where: string) =>
   openSqliteStorage({ file: join(where, 'omni.db'), worker: storageWorker, onDamage: (path) => damaged.push(path) })
-const callFiles = (where = folder) => readdirSync(where).filter((name) => name.includes('.calls-'))
+const journalFiles = (where = folder) => readdirSync(where).filter((name) => name.includes('.call-journal-'))
 const call = (text: string) => ({ instanceId: 1, arrivedAtMs: 0, text })
 const write = async (...texts: string[]) => {
   // Each in a row of its own.
@@ -56,7 +56,7 @@ async function drain(from: Storage): Promise<string[]> {
 }
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'omni-calls-'))
+  folder = mkdtempSync(join(tmpdir(), 'omni-call-journal-'))
   storage = await open(folder)
 })
 afterEach(async () => {
@@ -79,18 +79,18 @@ describe('after a kill', () => {
   it('ignores the piece of a call that was being written', async () => {
     await write('one', 'two')
     const where = killed()
-    const [name = ''] = callFiles(where)
+    const [name = ''] = journalFiles(where)
     truncateSync(join(where, name), readFileSync(join(where, name)).length - 1)
     const next = await openKilled(where)
     expect(await drain(next)).toEqual(['one'])
     expect(damaged).toEqual([])
-    expect(callFiles(where)).toEqual([])
+    expect(journalFiles(where)).toEqual([])
   })
 
   it('has what a bad disk left, and keeps the file it spoiled, under a name that says so', async () => {
     await write('one', 'two', 'three')
     const where = killed()
-    const [name = ''] = callFiles(where)
+    const [name = ''] = journalFiles(where)
     const path = join(where, name)
     const bytes = readFileSync(path)
     bytes[bytes.indexOf('two')] = 0
@@ -98,7 +98,7 @@ describe('after a kill', () => {
     const next = await openKilled(where)
     expect(await drain(next)).toEqual(['one', 'three'])
     expect(damaged).toEqual([`${path}.damaged`])
-    expect(callFiles(where)).toEqual([`${name}.damaged`])
+    expect(journalFiles(where)).toEqual([`${name}.damaged`])
     expect(readFileSync(`${path}.damaged`).equals(bytes)).toBe(true)
   })
 
@@ -109,10 +109,10 @@ describe('after a kill', () => {
     await (await open(fresh)).close()
     renameSync(join(fresh, 'omni.db'), join(where, 'omni.db'))
     for (const rest of ['-wal', '-shm']) rmSync(join(where, `omni.db${rest}`), { force: true })
-    const before = callFiles(where)
+    const before = journalFiles(where)
     const next = await openKilled(where)
     expect(await next.journalDepth()).toBe(0)
-    expect(callFiles(where)).toEqual(before)
+    expect(journalFiles(where)).toEqual(before)
   })
 })
 
@@ -120,7 +120,7 @@ describe('bytes that are spoiled while Omni runs', () => {
   /** Spoils the row of 'two' of three. */
   async function spoilTwo() {
     await write('one', 'two', 'three')
-    const path = join(folder, callFiles()[0] ?? '')
+    const path = join(folder, journalFiles()[0] ?? '')
     const bytes = readFileSync(path)
     bytes[bytes.indexOf('two')] = 0
     writeFileSync(path, bytes)
@@ -146,7 +146,7 @@ describe('bytes that are spoiled while Omni runs', () => {
 it('leaves nothing beside the database when it is closed: the calls are in it', async () => {
   await write('one', 'two')
   await storage.close()
-  expect(callFiles()).toEqual([])
+  expect(journalFiles()).toEqual([])
   storage = await open(folder)
   expect(await storage.journalDepth()).toBe(2)
   expect(await drain(storage)).toEqual(['one', 'two'])
@@ -158,14 +158,14 @@ describe('a long rush', () => {
   it('gives back what is behind it while it goes on', async () => {
     let most = 0
     await write(large)
-    const [first] = callFiles()
+    const [first] = journalFiles()
     for (let n = 0; n < 40; n += 1) {
       await write(large, large)
       await storage.settleJournal((await storage.oldestJournaled())?.id ?? 0, [])
       if (n >= 20) await storage.settleJournal((await storage.oldestJournaled())?.id ?? 0, [])
-      most = Math.max(most, callFiles().length)
+      most = Math.max(most, journalFiles().length)
     }
-    expect(callFiles()).not.toContain(first)
+    expect(journalFiles()).not.toContain(first)
     // Of 73 MB, the 19 MB that wait are in files of 8 or more.
     expect(most).toBeLessThanOrEqual(5)
     expect(await storage.journalDepth()).toBe(21)
@@ -178,16 +178,16 @@ describe('a long rush', () => {
       written.push(call)
       await write(call)
     }
-    expect(callFiles()).toHaveLength(2)
+    expect(journalFiles()).toHaveLength(2)
     expect(await drain(await openKilled(killed()))).toEqual(written)
     expect(await drain(storage)).toEqual(written)
-    expect(callFiles()).toEqual([])
+    expect(journalFiles()).toEqual([])
     expect(damaged).toEqual([])
   })
 
   it('goes on in another file where one cannot be made', async () => {
     await write(...Array.from({ length: 9 }, () => large))
-    mkdirSync(join(folder, (callFiles()[0] ?? '').replace(/1$/, '2')))
+    mkdirSync(join(folder, (journalFiles()[0] ?? '').replace(/1$/, '2')))
     await expect(write('two')).rejects.toMatchObject({ code: 'storage_unavailable' })
     await write('three')
     expect((await drain(storage)).slice(9)).toEqual(['three'])
@@ -239,7 +239,7 @@ describe('a copy of the database', () => {
 describe.runIf(existsSync('/dev/full'))('a full disk', () => {
   it('refuses a call in plain words, and takes the next when there is room', async () => {
     await write('one')
-    const [name = ''] = callFiles()
+    const [name = ''] = journalFiles()
     await drain(storage)
     // Whatever is written to this device finds no room.
     symlinkSync('/dev/full', join(folder, name.replace(/1$/, '2')))

@@ -19,7 +19,7 @@ const MANY_WAITING = 19
 let folder: string
 let storage: Storage
 let timers: ManualTimers
-let backlog: CallIntake
+let intake: CallIntake
 /** The texts of the calls that the channel was given, in their order. */
 let handled: string[]
 /** How many were handled in one go, each time. */
@@ -50,16 +50,16 @@ const shop = {
       if (hold !== null) await hold
       return { status: 'success', turnId: null }
     },
-    deferWebhook: (_call: WebhookCall, text: string) => ({ text, message: null }),
+    callForJournal: (_call: WebhookCall, text: string) => ({ text, message: null }),
   },
 } as unknown as RunningInstance
 
 const call = (n: string) => ({ instanceId: 1, arrivedAtMs: 0, text: JSON.stringify({ n }) })
 const many = () => Promise.all(Array.from({ length: MANY_WAITING }, (_, n) => receive(`new-${n}`)))
-const receive = (n: string) => backlog.handle(shop, { headers: {}, body: { n } }, JSON.stringify({ n }))
+const receive = (n: string) => intake.handle(shop, { headers: {}, body: { n } }, JSON.stringify({ n }))
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'omni-backlog-'))
+  folder = mkdtempSync(join(tmpdir(), 'omni-call-intake-'))
   storage = await openSqliteStorage({ file: join(folder, 'omni.db'), worker: storageWorker })
   timers = manualTimers()
   handled = []
@@ -69,25 +69,25 @@ beforeEach(async () => {
     releaseDisk = resolve
   })
   await Promise.all(Array.from({ length: LEFT }, (_, n) => storage.journalCall(call(`left-${n}`))))
-  backlog = createCallIntake({
+  intake = createCallIntake({
     storage: { ...storage, journalCall: async (each) => disk.then(() => storage.journalCall(each)) },
     instances: { list: () => [shop] },
     log: silentLog,
     now: timers.now,
     timers,
   })
-  await backlog.load()
+  await intake.load()
 })
 afterEach(async () => {
   releaseDisk()
-  await backlog.stop()
+  await intake.stop()
   await storage.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
 it('takes twice as many at a time while nobody waits to be acknowledged', async () => {
-  backlog.start()
-  await expect.poll(() => backlog.depth).toBe(0)
+  intake.start()
+  await expect.poll(() => intake.depth).toBe(0)
   expect(goes).toEqual([FEW, 2 * FEW, LEFT - 3 * FEW])
 })
 
@@ -122,8 +122,8 @@ it('handles what is written down at the very moment in which nothing else was fo
 
 it('writes down what comes while four calls are being handled, and handles at once what comes with fewer', async () => {
   releaseDisk()
-  backlog.start()
-  await expect.poll(() => backlog.depth).toBe(0)
+  intake.start()
+  await expect.poll(() => intake.depth).toBe(0)
   const { promise: heldUp, resolve: goOn } = Promise.withResolvers<void>()
   hold = heldUp
   const few = ['a', 'b', 'c', 'd'].map(receive)
@@ -138,7 +138,7 @@ it('writes down what comes while four calls are being handled, and handles at on
 describe('while many wait to be acknowledged', () => {
   it('handles a few calls at a time and rests long after them, so that a rush is not held up', async () => {
     const acknowledged = many()
-    backlog.start()
+    intake.start()
     for (let so = FEW; so <= LEFT; so += FEW) {
       await expect.poll(() => timers.pending()).toBe(1)
       expect(handled.length).toBe(so)
@@ -154,7 +154,7 @@ describe('while many wait to be acknowledged', () => {
 describe('while somebody waits to be acknowledged', () => {
   it('handles more at a time the fewer they are', async () => {
     const acknowledged = receive('new')
-    backlog.start()
+    intake.start()
     for (const so of [FEW, 3 * FEW, LEFT]) {
       await expect.poll(() => timers.pending()).toBe(1)
       expect(handled.length).toBe(so)
@@ -166,14 +166,14 @@ describe('while somebody waits to be acknowledged', () => {
 
   it('goes on at once when nobody waits any more, and handles all in their order', async () => {
     const acknowledged = many()
-    backlog.start()
+    intake.start()
     await expect.poll(() => handled.length).toBe(FEW)
     releaseDisk()
     await acknowledged
     // One for the rest, one for the look whether it is quiet.
     await expect.poll(() => timers.pending()).toBe(2)
     timers.advance(1)
-    await expect.poll(() => backlog.depth).toBe(0)
+    await expect.poll(() => intake.depth).toBe(0)
     expect(handled).toEqual([
       ...Array.from({ length: LEFT }, (_, n) => `left-${n}`),
       ...Array.from({ length: MANY_WAITING }, (_, n) => `new-${n}`),
@@ -182,7 +182,7 @@ describe('while somebody waits to be acknowledged', () => {
 
   it('rests on when somebody came in the very moment when it seemed quiet', async () => {
     const first = receive('first')
-    backlog.start()
+    intake.start()
     await expect.poll(() => handled.length).toBe(FEW)
     releaseDisk()
     await first
@@ -201,9 +201,9 @@ describe('while somebody waits to be acknowledged', () => {
 
   it('can be stopped while it rests: it finishes what it began and leaves the others for the next start', async () => {
     const acknowledged = receive('new')
-    backlog.start()
+    intake.start()
     await expect.poll(() => timers.pending()).toBe(1)
-    await backlog.stop()
+    await intake.stop()
     releaseDisk()
     await acknowledged
     expect(handled.length).toBe(LEFT)

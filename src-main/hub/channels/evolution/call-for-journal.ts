@@ -1,7 +1,7 @@
 /** Which webhook calls may be acknowledged first and handled later, and what is kept of them. */
 
 import { isObject } from '../../runtime/json.ts'
-import type { DeferredCall } from '../port.ts'
+import type { CallForJournal } from '../port.ts'
 import type { NormalizeContext } from '../whatsapp/normalize/context.ts'
 import { field, numberOf, objectAt, stringAt } from '../whatsapp/normalize/json.ts'
 import { timeMsOf } from '../whatsapp/normalize/message.ts'
@@ -12,7 +12,7 @@ const PERSON_OR_GROUP = /@(?:s\.whatsapp\.net|lid|g\.us)$/
 const API_KEY = /"apikey"\s*:\s*"(?:[^"\\]|\\.)*"/g
 
 /** One text message, which nearly all calls bring: seen at a glance. Null for anything else. */
-function plainMessage(body: unknown): DeferredCall['message'] {
+function plainMessage(body: unknown): CallForJournal['message'] {
   const event = stringAt(body, 'event')
   if (event === null || event.length > 100 || canonicalEvent(event) !== 'messages.upsert') return null
   const data = objectAt(body, 'data')
@@ -30,7 +30,7 @@ function plainMessage(body: unknown): DeferredCall['message'] {
  * Null for changes of the link, which somebody with a phone in hand waits for, and for what is
  * ignored anyway. Throws as `normalizeWebhook` does.
  */
-export function deferCall(body: unknown, text: string, remoteName: string, context: NormalizeContext): DeferredCall | null {
+export function callForJournal(body: unknown, text: string, remoteName: string, context: NormalizeContext): CallForJournal | null {
   if (!isObject(body)) return null
   const stated = stringAt(body, 'instance')
   if (stated !== null && stated !== remoteName) return null
