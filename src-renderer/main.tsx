@@ -15,8 +15,8 @@ import { connection, isDesktop } from './hub/client.ts'
 import { queryClient } from './hub/query-client.ts'
 import { takeSessionKeys } from './hub/session-keys.ts'
 import { languageIsReady } from './i18n/setup.ts'
+import { watchLeadership, watchPresence } from './notifications/leader.ts'
 import { notifyOf } from './notifications/notifier.ts'
-import { takeTurns, watchPresence } from './notifications/turn.ts'
 import { createLiveRunner } from './stores/live/run.ts'
 
 // Before the address is read: a login brings the keys in it.
@@ -25,7 +25,7 @@ installGuard(isDesktop)
 const runLive = createLiveRunner(queryClient, notifyOf)
 void connection.run((signal) => {
   runLive(signal)
-  takeTurns(signal)
+  watchLeadership(signal)
 })
 watchPresence()
 window.addEventListener('online', () => connection.checkNow())

@@ -3,7 +3,7 @@
 export interface Surroundings {
   platform: NodeJS.Platform
   env: NodeJS.ProcessEnv
-  /** Null where the system has no such thing. */
+  /** Null where the system does not have one. */
   userId: number | null
   /** The path of Electron's binary; may fetch it. Asked last, as it may take its time. */
   findElectron(): string | null

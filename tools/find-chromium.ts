@@ -9,7 +9,7 @@ import { chromium } from 'playwright-core'
 import { packageFolder } from './package-folder.ts'
 
 /**
- * The shell first: the same engine without what is around a page, as Playwright takes by itself for tests without
+ * The shell first: the same engine without what is around a page, as Playwright picks for tests without
  * a window. A panel is opened for half the processor time.
  */
 const COMMANDS = [
@@ -64,7 +64,7 @@ export function findChromium(report: (line: string) => void = (line) => console.
 
   if (process.platform === 'linux' && process.getuid?.() === 0 && runs('apt-get', ['--version'])) {
     report('It cannot be downloaded: asking the system’s package manager…')
-    // Older systems have no shell by itself.
+    // Older systems do not have the shell alone.
     const install = () => ['chromium-headless-shell', 'chromium'].some((name) => runs('apt-get', [...INSTALL, name]))
     if (!install()) runs('apt-get', ['update']) && install()
     const installed = presentChromium()

@@ -41,7 +41,7 @@ export function panelFile(address: string): string[] | null {
   }
   const segments = path.split('/').filter((segment) => segment !== '')
   if (segments.some((segment) => segment === '..' || segment === '.' || /[\\\0:]/.test(segment))) return null
-  // The panel routes by itself: an address without a file extension is a page of it.
+  // The panel does its own routing: an address without a file extension is a page of it.
   return segments.at(-1)?.includes('.') === true ? segments : ['index.html']
 }
 

@@ -14,7 +14,7 @@ export interface MainWindowOptions {
 
 /** Changes of place and size are written after they have settled. */
 const SAVE_AFTER_MS = 500
-/** A page that keeps crashing is not reloaded for ever. */
+/** A page that keeps crashing is not reloaded forever. */
 const MAX_CRASHES = 3
 const CRASHES_WITHIN_MS = 60_000
 

@@ -6,7 +6,7 @@ it.each(['22.19.0', '22.20.1', '24.0.0', '26.1.0', '25.0.0-nightly20250101'])('N
   expect(whyTooOld(version)).toBeNull()
 })
 
-it.each(['20.20.2', '22.18.9', '18.0.0', '8.17.0'])('Node %s is told to be too old, in one line', (version) => {
+it.each(['20.20.2', '22.18.9', '18.0.0', '8.17.0'])('Node %s is reported as too old, in one line', (version) => {
   expect(whyTooOld(version)).toBe(`Omni needs Node.js 22.19 or newer; this is ${version}. Get it at https://nodejs.org.`)
 })
 

@@ -29,7 +29,7 @@ import { createSearchService } from './inbox/search/service.ts'
 import { createUploadService } from './inbox/uploads/service.ts'
 import { createLiveBus } from './live/bus.ts'
 import { createLiveEvents } from './live/events.ts'
-import { createTurns } from './live/notification-leader.ts'
+import { createNotificationLeader } from './live/notification-leader.ts'
 import { createLiveStreams } from './live/streams.ts'
 import { createBackupService } from './maintenance/backups/service.ts'
 import { createRetentionService } from './maintenance/retention/service.ts'
@@ -91,7 +91,7 @@ export interface Composed {
   callIntake: CallIntake
   agentReplies: AgentReplies
   media: MediaFetcher
-  understanding: MediaTextService
+  mediaText: MediaTextService
   unknownSends: UnknownSends
   recovery: Recovery
 }
@@ -223,9 +223,9 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     timers,
     maxBytes: config.mediaMaxBytes,
     timeoutMs: config.mediaDownloadTimeoutMs,
-    onSettled: (message) => understanding.fileSettled(message),
+    onSettled: (message) => mediaText.fileSettled(message),
   })
-  const understanding = createMediaTextService({
+  const mediaText = createMediaTextService({
     storage,
     instances,
     readers: {
@@ -253,7 +253,7 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     now,
     timers,
     media,
-    understanding,
+    mediaText,
     numberHealth,
     summaries,
     notYetInLanes: () => callIntake.depth + recovery.left,
@@ -267,7 +267,7 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     onPhone,
     now,
     media,
-    understanding,
+    mediaText,
   })
   const recovery = createRecovery({
     storage,
@@ -314,13 +314,13 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     numberHealth,
     media,
     outside,
-    understanding,
+    mediaText,
     pipeline,
     receive,
     bus,
     liveEvents,
     streams,
-    turns: createTurns(),
+    notificationLeader: createNotificationLeader(),
     ownership,
     drafts,
     summaries,
@@ -337,5 +337,5 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     logRing,
     faults,
   }
-  return { services, callIntake, agentReplies, media, understanding, unknownSends, recovery }
+  return { services, callIntake, agentReplies, media, mediaText, unknownSends, recovery }
 }

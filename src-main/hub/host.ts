@@ -38,6 +38,6 @@ export interface Hub {
   createLoginLink(): Promise<string>
   /** Where the HTTP server listens, once started. */
   readonly baseUrl: string
-  /** Of the errors that nobody caught, which the host hears of. Kept over starts. */
+  /** Of the uncaught errors that the host sees. Kept over starts. */
   readonly faults: FaultLedger
 }

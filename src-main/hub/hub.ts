@@ -67,7 +67,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       log.info({}, 'the hub has stopped')
     })
     const vault = await openVault(storage, host.secretBox)
-    const { services, callIntake, agentReplies, media, understanding, unknownSends, recovery } = compose(
+    const { services, callIntake, agentReplies, media, mediaText, unknownSends, recovery } = compose(
       { host, storage, vault, log, logRing, faults, timers: realTimers, now, address: () => baseUrl },
       parts,
     )
@@ -100,9 +100,9 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     undo.defer(() => retention.stop())
     undo.defer(() => search.stop())
     undo.defer(() => services.summaries.stop())
-    // Turns that wait for a file are let go once they cannot be answered any more.
+    // Turns that wait for a file are released once they can no longer be answered.
     undo.defer(async () => {
-      await Promise.all([within(STOP_TIMEOUT_MS, pipeline.stop()), media.stop(), understanding.stop()])
+      await Promise.all([within(STOP_TIMEOUT_MS, pipeline.stop()), media.stop(), mediaText.stop()])
     })
     undo.defer(() => callIntake.stop())
     undo.defer(() => recovery.stop())
@@ -126,7 +126,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     receive.open()
     await seedDefaultInstance({ instances, agents: services.agents, agentProfiles, storage, env: host.env, log })
     await services.uploads.start()
-    await understanding.start()
+    await mediaText.start()
     unknownSends.start()
     // What was acknowledged may take back, or change, what was left open: it is looked at first.
     void callIntake.start().then(() => recovery.start())

@@ -1,7 +1,7 @@
 /**
  * What Omni keeps is its owner's alone: no other user of the machine may read the conversations, and a folder that
  * was made by hand, unpacked from an archive or mounted is no exception. Windows gives each user a folder of
- * his own already and knows no such modes.
+ * private already and has no such modes.
  */
 import { chmodSync, type Dirent, lstatSync, mkdirSync, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
@@ -55,7 +55,7 @@ export function keepPrivate(config: Pick<ProcessConfig, 'dataDirectory' | 'datab
   return result
 }
 
-/** For the person who looks after the machine. */
+/** For the person who maintains the machine. */
 export function tellNarrowed({ narrowed, failed }: Narrowed, log: Logger): void {
   if (narrowed.length > 0) log.warn({ paths: narrowed }, 'other users of this computer could open these; now they cannot')
   if (failed.length > 0) log.warn({ reasons: failed }, 'other users of this computer can open some of what Omni keeps')

@@ -10,12 +10,12 @@ export function SessionLost() {
     <main className={classes.page}>
       <div className={classes.card}>
         <OmniMark size={40} />
-        <h1 className={classes.title}>{t('shell:sessionLostTitle')}</h1>
-        <p className={classes.text}>{t('shell:sessionLostText')}</p>
+        <h1 className={classes.title}>{t('sessionLostTitle')}</h1>
+        <p className={classes.text}>{t('sessionLostText')}</p>
         <ol className={classes.steps}>
-          <li>{t('shell:sessionLostStep1')}</li>
-          <li>{t('shell:sessionLostStep2')}</li>
-          <li>{t('shell:sessionLostStep3')}</li>
+          <li>{t('sessionLostStep1')}</li>
+          <li>{t('sessionLostStep2')}</li>
+          <li>{t('sessionLostStep3')}</li>
         </ol>
         <Button onClick={() => window.location.reload()}>{t('errors:reload')}</Button>
       </div>

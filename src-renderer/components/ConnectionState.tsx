@@ -5,7 +5,7 @@ import classes from './state-dot.module.css'
 
 /** The state of an account in words, with its colour beside it. */
 export function ConnectionState({ instance }: { instance: Pick<Instance, 'channel' | 'connection'> }) {
-  const { t } = useTranslation('instances')
+  const { t } = useTranslation('accounts')
   const { state, profileName, account } = instance.connection
   const name = profileName ?? account
   const isReadySimulator = instance.channel === 'simulator' && state === 'connected'

@@ -13,8 +13,8 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry: () => 
       <EmptyState
         icon={IconCloudOff}
         tone="bad"
-        title={t('errors:title')}
-        text={`${message ?? t(`errors:${code}`)} ${t('errors:kept')}`}
+        title={t('title')}
+        text={`${message ?? t(`${code}`)} ${t('kept')}`}
         action={
           <Button variant="default" onClick={onRetry}>
             {t('common:retry')}

@@ -3,7 +3,7 @@ import type { CSSProperties, Ref } from 'react'
 import classes from './growing-textarea.module.css'
 
 /**
- * Where it can, the browser lets the field grow by itself. The script for it measures the field each time it is
+ * Where it can, the browser grows the field itself. The script for it measures the field each time it is
  * drawn, for which the browser lays out the whole page at once.
  */
 const GROWS_BY_ITSELF = CSS.supports('field-sizing', 'content')

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
-import { saysTheSame } from '../diff/words.ts'
 import { useTranslation } from '../i18n/use-translation.ts'
 import classes from './side-by-side.module.css'
 import { WordDiff } from './WordDiff.tsx'
+import { saysTheSame } from './word-diff.ts'
 
 interface SideBySideProps {
   beforeTitle: string
@@ -17,11 +17,11 @@ interface SideBySideProps {
 
 /** Two texts beside each other, with the words marked that only one of them has. */
 export function SideBySide({ beforeTitle, before, afterTitle, after, waiting, footer }: SideBySideProps) {
-  const { t } = useTranslation('dryRun')
+  const { t } = useTranslation('playground')
   const isDifferent = after !== null && !saysTheSame(before, after)
   const text = (side: 'before' | 'after', said: string) =>
     said === '' ? (
-      <span className={classes.none}>{t('nothing')}</span>
+      <span className={classes.none}>{t('dryRun.nothing')}</span>
     ) : isDifferent ? (
       <WordDiff before={before} after={after} side={side} />
     ) : (

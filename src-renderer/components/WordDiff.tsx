@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
-import { type DiffPart, wordDiff } from '../diff/words.ts'
 import classes from './word-diff.module.css'
+import { type DiffPart, wordDiff } from './word-diff.ts'
 
 interface WordDiffProps {
   before: string

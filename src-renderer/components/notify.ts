@@ -1,4 +1,4 @@
-/** Every short message that comes up and goes by itself. */
+/** Every short message that appears and disappears automatically. */
 import { notifications } from '@mantine/notifications'
 import { IconArrowBackUp } from '@tabler/icons-react'
 import i18next from 'i18next'

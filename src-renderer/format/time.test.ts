@@ -5,14 +5,14 @@ const now = new Date(2026, 0, 15, 14, 0).getTime()
 const ago = (ms: number) => new Date(now - ms).toISOString()
 const at = (...parts: [number, number, number, number?]) => new Date(...parts).toISOString()
 
-test('a time within a day is told relative to now', () => {
+test('a time within a day is shown relative to now', () => {
   expect(relativeTime(ago(10_000), now, 'en')).toBe('now')
   expect(relativeTime(ago(50_000), now, 'en')).toBe('1 min. ago')
   expect(relativeTime(ago(5 * 60_000), now, 'en')).toBe('5 min. ago')
   expect(relativeTime(ago(3 * 3_600_000), now, 'en')).toBe('3 hr. ago')
 })
 
-test('a time more than a day old is told as a date, with the year only when it is another one', () => {
+test('a time more than a day old is shown as a date, with the year only when it is another one', () => {
   expect(relativeTime(at(2026, 0, 3), now, 'en')).toBe('Jan 3')
   expect(shortDate(at(2025, 11, 31), now, 'en')).toBe('Dec 31, 2025')
 })

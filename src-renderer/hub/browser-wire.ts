@@ -38,7 +38,7 @@ export async function openBrowserWire(): Promise<Wire> {
     throw new Error('The connection was refused.')
   }
 
-  // The link hears of the end first and lets go of its calls; else an abort of one of them would
+  // The link learns of the end first and drops its calls; otherwise an abort of one of them would
   // still be sent on a closed socket.
   const link = new RPCLink({ websocket: socket })
   const closed = new Promise<void>((resolve) => socket.addEventListener('close', () => resolve(), { once: true }))

@@ -22,7 +22,7 @@ test('a call made before the wire is open waits for it', async () => {
   expect(await answer).toBe('hello')
 })
 
-test('a broken wire is replaced by itself and the signal of the old one ends', async () => {
+test('a broken wire is replaced automatically and the signal of the old one ends', async () => {
   vi.useFakeTimers()
   const wires = [fakeWire('first'), fakeWire('second')]
   const phases: ConnectionPhase[] = []

@@ -18,7 +18,7 @@ export function keepHeartbeat(wire: Wire): () => void {
     try {
       await wire.link.call(['system', 'info'], undefined, { context: {} })
     } catch {
-      // An error is an answer too; a broken wire closes by itself.
+      // An error is an answer too; a broken wire closes anyway.
     } finally {
       clearTimeout(patience)
       isAsking = false

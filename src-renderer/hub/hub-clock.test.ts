@@ -14,12 +14,12 @@ test('follows a hub whose clock is ahead or behind', () => {
   expect(ahead()).toBe(-180)
 })
 
-test('takes the way that news took for no difference', () => {
+test('does not take the delay of an event for a difference', () => {
   noteHubTime(iso(Date.now() - 800), true)
   expect(ahead()).toBe(0)
 })
 
-test('believes the news that came quickest, until the next connection', () => {
+test('believes the event that came quickest, until the next connection', () => {
   const now = Date.now()
   noteHubTime(iso(now + 60_000 - 9000), true, now)
   noteHubTime(iso(now + 60_000 - 50), false, now)
@@ -30,7 +30,7 @@ test('believes the news that came quickest, until the next connection', () => {
   expect(ahead()).toBe(10)
 })
 
-test('says when it finds out that the clocks differ, and not with every piece of news', () => {
+test('says when it finds out that the clocks differ, and not with every event', () => {
   const told = vi.fn()
   const stop = onHubClock(told)
   const now = Date.now()

@@ -3,11 +3,11 @@
  * that the panel is looked at on may be minutes off, and a countdown by it would be over too soon.
  */
 
-/** Less than this is the way that the news took, or nothing that anybody would notice. */
+/** Less than this is the delay of the event, or nothing that anybody would notice. */
 const SAME_MS = 2000
 
 let offsetMs = 0
-/** The least that the hub's clock is ahead: news never comes before it was sent. */
+/** The least that the hub's clock is ahead: an event never arrives before it was sent. */
 let leastMs = Number.NEGATIVE_INFINITY
 const listeners = new Set<() => void>()
 

@@ -69,6 +69,8 @@ function textsOf(node: ts.Expression): string[] {
 const NOT_SAID = [
   /^(WhatsApp|Slack|WhatsApp Cloud|Instagram|Not Found|Method Not Allowed|Access denied)$/,
   /^Bearer …$/,
+  // The webhooks' own errors, in the words of the wire.
+  /^(Instance not found|There is no default instance|This instance no longer exists)\.$/,
   /^WhatsApp by Evolution: /,
   /^… by …$/,
   /^The saved secrets are locked/,

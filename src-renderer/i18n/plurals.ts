@@ -4,8 +4,9 @@
  * without one under that name i18next would fall back to English.
  */
 export function withManyForms<T extends object>(texts: T): T {
-  const many = Object.entries(texts)
-    .filter(([key]) => key.endsWith('_other'))
-    .map(([key, text]): [string, unknown] => [key.replace(/_other$/, '_many'), text])
-  return { ...Object.fromEntries(many), ...texts }
+  const forms = Object.entries(texts).flatMap(([key, text]): [string, unknown][] => {
+    if (typeof text === 'object') return [[key, withManyForms(text)]]
+    return key.endsWith('_other') ? [[key.replace(/_other$/, '_many'), text]] : []
+  })
+  return { ...texts, ...Object.fromEntries(forms) }
 }

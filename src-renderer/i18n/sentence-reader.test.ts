@@ -21,7 +21,7 @@ test('what stands in a hole may be a sentence of its own, over several lines', (
   })
 })
 
-test('the sentence that says most by itself is the one that is meant', () => {
+test('the sentence with the most words of its own is the one that is meant', () => {
   const two = createSentenceReader({ short: 'The {{what}}.', long: 'The server {{what}}.' })
   expect(two.read('The server failed.')?.key).toBe('long')
 })

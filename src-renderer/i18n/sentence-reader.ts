@@ -21,7 +21,7 @@ export function createSentenceReader<K extends string>(texts: Record<K, string>)
       words: text.replace(HOLE, '').length,
       text,
     }))
-    // The sentence that says most by itself goes first: "{{detail}} It was tried again." before "{{detail}}".
+    // The sentence with the most words of its own goes first: "{{detail}} It was tried again." before "{{detail}}".
     .sort((a, b) => b.words - a.words)
     .map(({ key, holes, text }) => ({ key, holes, pattern: patternOf(text) }))
   const known = new Map<string, ReadSentence<K> | null>()

@@ -42,7 +42,7 @@ void i18next.init({
   fallbackLng: 'en',
   defaultNS: 'common',
   resources: { en },
-  // React escapes by itself.
+  // React escapes text already.
   interpolation: { escapeValue: false },
 })
 

@@ -8,12 +8,19 @@ import { ptBR } from './pt-BR/index.ts'
 
 const holes = (text: string) => (text.match(/\{\{\w+\}\}/g) ?? []).sort()
 
-function texts(language: Record<string, object>): Map<string, string> {
-  return new Map(
-    Object.entries(language).flatMap(([namespace, group]) =>
-      Object.entries(group as Record<string, string>).map(([key, text]): [string, string] => [`${namespace}:${key}`, text]),
-    ),
-  )
+type Group = { [key: string]: string | Group }
+
+/** Every text by the key that a component gives: `namespace:group.name`. */
+function texts(language: Record<string, Group>): Map<string, string> {
+  const found = new Map<string, string>()
+  const collect = (group: Group, before: string) => {
+    for (const [name, value] of Object.entries(group)) {
+      if (typeof value === 'string') found.set(before + name, value)
+      else collect(value, `${before}${name}.`)
+    }
+  }
+  for (const [namespace, group] of Object.entries(language)) collect(group, `${namespace}:`)
+  return found
 }
 
 const english = texts(en)
@@ -35,7 +42,7 @@ describe.each([
   test('leaves no text empty, and translates each that has words', () => {
     // The same word in both, or a name.
     const isSame =
-      /^(common:appName|instances:(channel_(whatsapp|discord|slack|instagram)|shape_chat|section_webhook|pairingPhonePlaceholder)|conversations:(preview_api|sticker|audio)|traces:total|traceFilters:no)$/
+      /^(common:appName|accounts:(channel_(whatsapp|discord|slack|instagram)|shape_chat|section_webhook|pairingPhonePlaceholder)|conversations:(preview_api|sticker|audio)|traces:(total|filters\.no))$/
     for (const [key, text] of translated) {
       expect(text.trim(), key).not.toBe('')
       if (!isSame.test(key) && /\p{L}{2}/u.test(text.replace(/\{\{\w+\}\}/g, ''))) expect(text, key).not.toBe(english.get(key))
@@ -68,4 +75,13 @@ test('every file of texts is in the panel', () => {
   const files = readdirSync(new URL('./en', import.meta.url)).filter((file) => file !== 'index.ts')
   const namespace = (file: string) => file.replace(/\.ts$/, '').replace(/-(\w)/g, (_all, letter: string) => letter.toUpperCase())
   expect(Object.keys(en).sort()).toEqual(files.map(namespace).sort())
+})
+
+test('people read of agents and accounts, never of bots and instances, except those of an Evolution server', () => {
+  const itsInstances =
+    /^hub:(noInstance|fieldApiKeyHelp|fieldRemoteNameHelp|removedOnServer|noCodeYet|webhookTaken|evolutionHasIt|evolutionHasNot|part_evolutionNoReason)$/
+  for (const language of [en, ptBR, es])
+    for (const [key, text] of texts(language))
+      if (!itsInstances.test(key))
+        expect(text.replace(/\{\{\w+\}\}/g, ''), key).not.toMatch(/(?<!\p{L})(bots?|robôs?|instances?|instancias?|instâncias?)(?!\p{L})/iu)
 })

@@ -7,11 +7,11 @@ import { api } from '../hub/client.ts'
 import { hubNow } from '../hub/hub-clock.ts'
 import { queryClient } from '../hub/query-client.ts'
 import { hubText } from '../i18n/hub-text.ts'
+import { isLeader } from './leader.ts'
 import { type Occasion, occasionsOf, type Told } from './occasions.ts'
 import { usePreferences } from './preferences.ts'
 import { isQuiet } from './quiet-hours.ts'
 import { playSound } from './sound.ts'
-import { isMyTurn } from './turn.ts'
 
 /** Several things at once are one sound. */
 const SOUND_PAUSE_MS = 3000
@@ -34,7 +34,7 @@ function show({ kind, tag, href, name, detail }: Occasion): void {
   // Of people where a conversation is meant, else the account's: known by what people call it.
   const accounts = queryClient.getQueryData(api.instances.list.queryKey())
   const called = kind === 'waiting' ? name : (accounts?.find((account) => account.name === name)?.displayName ?? name)
-  const title = i18next.t(`notifications:title_${kind}`, { name: called })
+  const title = i18next.t(`settings:notifications.title_${kind}`, { name: called })
   const body = withoutTurningMarks(hubText(detail)).slice(0, 200)
   const notification = new Notification(withoutTurningMarks(title), { body, tag, silent: true })
   notification.onclick = () => {
@@ -60,7 +60,7 @@ export function notifyOf(frame: LiveFrame): void {
   const nowMs = hubNow()
   // A reset says again what is, not what happens.
   if (frame.isReset) return
-  for (const occasion of occasionsOf(frame.events, told, nowMs)) if (isMyTurn()) tell(occasion, nowMs)
+  for (const occasion of occasionsOf(frame.events, told, nowMs)) if (isLeader()) tell(occasion, nowMs)
 }
 
 /** As it will look and sound, whatever the hour. */

@@ -14,7 +14,7 @@ function conversation(fields: Partial<Conversation> & { ownerKind?: Conversation
 }
 const kinds = (...events: LiveEvent[]) => occasionsOf(events, new Map(), NOW).map(({ kind }) => kind)
 
-test('a customer whom the bot answers is nothing to be told about', () => {
+test('no notification about a customer the agent answers', () => {
   expect(kinds(conversation())).toEqual([])
 })
 
@@ -32,7 +32,7 @@ test('what a person wrote herself, what is read, and what is old is not', () => 
   expect(kinds(conversation({ ownerKind: 'waiting', lastMessageAt: ago(3600) }))).toEqual([])
 })
 
-test('the same is told once, and the next message again', () => {
+test('the same thing notifies once, and the next message again', () => {
   const told: Told = new Map()
   const tell = (event: LiveEvent) => occasionsOf([event], told, NOW).length
   expect([tell(conversation({ ownerKind: 'person' })), tell(conversation({ ownerKind: 'person', unreadCount: 2 }))]).toEqual([1, 0])
@@ -74,7 +74,7 @@ test('a spending limit that is reached is, once', () => {
   expect(occasionsOf([event], told, NOW)).toEqual([])
 })
 
-test('an agent that goes on failing is told of again after ten minutes', () => {
+test('an agent that keeps failing notifies again after ten minutes', () => {
   const told: Told = new Map()
   const at = (nowMs: number) => {
     const completedAt = new Date(nowMs).toISOString()

@@ -17,10 +17,10 @@ export interface Occasion {
   detail: string
 }
 
-/** What was told already, so that nothing is told twice. */
+/** What was notified already, so that nothing is notified twice. */
 export type Told = Map<string, number>
 
-/** What happened longer ago was found out, not heard of: a page that was just opened, an old message that changed. */
+/** What happened longer ago was found out later and is not reported: a page that was just opened, an old message that changed. */
 const NEWS_MS = 60_000
 /** A delivery is tried again for a while before it has failed. */
 const DELIVERY_NEWS_MS = 15 * 60_000

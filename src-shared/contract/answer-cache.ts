@@ -41,7 +41,7 @@ export const answerCacheSchema = z.object({
 export type AnswerCacheSettings = z.infer<typeof answerCacheSchema>
 
 /** How an answer came to be that no agent was asked for. */
-export const recalledSchema = z.object({
+export const cacheHitSchema = z.object({
   kind: z.enum(['exact', 'similar', 'fixed']),
   /** Of the kept or the fixed answer; it may be gone by now. */
   answerId: z.string(),
@@ -50,7 +50,7 @@ export const recalledSchema = z.object({
   /** How alike the questions are, up to 1; null unless `similar`. */
   score: z.number().nullable(),
 })
-export type Recalled = z.infer<typeof recalledSchema>
+export type CacheHit = z.infer<typeof cacheHitSchema>
 
 /** An answer that would be given again. */
 export const keptAnswerSchema = z.object({

@@ -18,11 +18,11 @@ export const toldFactsSchema = z.object({
 })
 export type ToldFacts = z.infer<typeof toldFactsSchema>
 
-/** What an agent is told of what was said before, and whom it takes for the same. */
+/** What an agent is told of what was said before, and who counts as the same person. */
 export const agentContextSchema = z.object({
-  /** The newest messages before the question, at most so many. */
+  /** The newest messages before the question, at most this many. */
   messages: z.number().int().min(0).max(200).default(20),
-  /** … and at most so many characters of them; the oldest are left out first. */
+  /** … and at most this many characters of them; the oldest are left out first. */
   characters: z.number().int().min(0).max(200_000).default(20_000),
   /** … and none older than this; 0: of any age. */
   maxAgeHours: z.number().int().min(0).max(87_600).default(0),

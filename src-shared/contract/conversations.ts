@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract'
 import * as z from 'zod'
-import { recalledSchema } from './answer-cache.ts'
+import { cacheHitSchema } from './answer-cache.ts'
 import { instanceNameSchema, pageOf, pageSchema, timestampSchema } from './common.ts'
 import { channelKindSchema } from './instances.ts'
 import { messageKindSchema } from './message-kind.ts'
@@ -56,7 +56,7 @@ export const conversationEventSchema = z.object({
     'took_over',
     /** Somebody wrote on the account's own phone, which takes the conversation over. */
     'answered_on_phone',
-    /** What had taken it over turned out to be a text that the phone sends by itself. */
+    /** What had taken it over turned out to be a text that the phone sends automatically. */
     'automatic_on_phone',
     'gave_back',
     'time_over',
@@ -68,9 +68,9 @@ export const conversationEventSchema = z.object({
     'run_again',
     'scheduled_missed',
   ]),
-  /** Who did it; null when it happened by itself. */
+  /** Who did it; null when it happened automatically. */
   by: z.string().nullable(),
-  /** For `took_over` and `answered_on_phone`: when the bot answers again. */
+  /** For `took_over` and `answered_on_phone`: when the agent answers again. */
   until: timestampSchema.nullable(),
   /** For `asked_for_person`: `agent_failed`, `handover` or `missed` (it came while the program was away). */
   reason: z.string().nullable(),
@@ -126,14 +126,14 @@ export const messageSchema = z.object({
   /** What happened to the conversation at this place, for messages of kind `system`. */
   event: conversationEventSchema.nullable(),
   /** Of an answer that no agent was asked for. */
-  recalled: recalledSchema.optional(),
+  cacheHit: cacheHitSchema.optional(),
 })
 export type Message = z.infer<typeof messageSchema>
 
 /** The name by which a person in the panel is shown to others. */
 export const personNameSchema = z.string().trim().min(1).max(80)
 
-/** Who looks after a conversation. */
+/** Who owns a conversation. */
 export const ownerSchema = z.object({
   /**
    * `bot`: the agent answers. `waiting`: it still does, and a person was asked for. `person`: what
@@ -143,7 +143,7 @@ export const ownerSchema = z.object({
   /** Of the person, where it is known. */
   name: z.string().nullable(),
   since: timestampSchema.nullable(),
-  /** When the bot answers again by itself; null: when the person gives back. */
+  /** When the agent answers again automatically; null: when the person hands it back. */
   until: timestampSchema.nullable(),
   /** Why a person was asked for; of a `person`, `phone` for one who answered on the account's own phone. */
   reason: z.enum(['agent_failed', 'handover', 'missed', 'number_stopped', 'not_answering', 'phone']).nullable(),
@@ -164,7 +164,7 @@ export const conversationSchema = z.object({
   lastMessagePreview: z.string(),
   lastMessageAuthor: authorKindSchema.nullable(),
   unreadCount: z.number().int(),
-  /** The worst news of its deliveries. */
+  /** The worst state of its deliveries. */
   attention: z.enum(['none', 'failed', 'unknown']),
   /** The last turn ended without an answer of the agent. */
   lastAnswerFailed: z.boolean(),
@@ -289,7 +289,7 @@ export const conversationsContract = {
     .output(messageSchema),
   /** Has the file of a message fetched from the platform; the message changes when it is here. */
   fetchMedia: oc.input(z.object({ messageId: z.string().max(100) })).output(messageSchema),
-  /** The account's own reaction; an empty emoji takes it back. */
+  /** The account's own reaction; an empty emoji removes it. */
   react: oc.input(z.object({ messageId: z.string().max(100), emoji: z.string().max(16), clientId })).output(messageSchema),
   /** Gives a text that was sent another one, at the customer too; of one that waits to be sent, what will be sent. */
   edit: oc.input(z.object({ messageId: z.string().max(100), text: z.string().trim().min(1).max(60_000) })).output(messageSchema),
@@ -299,7 +299,7 @@ export const conversationsContract = {
   takeOver: oc
     .input(z.object({ conversationId, by: personNameSchema, minutes: z.number().int().min(1).max(10_080).nullable().default(30) }))
     .output(conversationSchema),
-  /** The bot answers again; with `answerNewest` also the newest message that nobody answered. */
+  /** The agent answers again; with `answerNewest` also the newest message that nobody answered. */
   giveBack: oc
     .input(z.object({ conversationId, by: personNameSchema, answerNewest: z.boolean().default(false) }))
     .output(conversationSchema),

@@ -12,6 +12,7 @@ import { instancesContract } from './instances.ts'
 import { labelsContract } from './labels.ts'
 import { liveContract } from './live.ts'
 import { logsContract } from './logs.ts'
+import { mediaTextContract } from './media-text.ts'
 import { numberHealthContract } from './number-health.ts'
 import { playgroundContract } from './playground.ts'
 import { retentionContract } from './retention.ts'
@@ -25,7 +26,6 @@ import { spendContract } from './spend.ts'
 import { summariesContract } from './summaries.ts'
 import { systemContract } from './system.ts'
 import { tracesContract } from './traces.ts'
-import { understandingContract } from './understanding.ts'
 import { uploadsContract } from './uploads.ts'
 import { webhooksContract } from './webhooks.ts'
 
@@ -48,7 +48,7 @@ export const contract = {
   summaries: summariesContract,
   scheduled: scheduledContract,
   uploads: uploadsContract,
-  understanding: understandingContract,
+  mediaText: mediaTextContract,
   search: searchContract,
   traces: tracesContract,
   access: accessContract,

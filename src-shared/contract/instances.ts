@@ -15,7 +15,7 @@ import { displayNameSchema, instanceNameSchema, patchOf, timestampSchema } from 
 import { agentContextSchema } from './context.ts'
 import { fieldSchema } from './fields.ts'
 import { healthPolicySchema } from './number-health.ts'
-import { understandingSchema } from './reading.ts'
+import { mediaTextSchema } from './reading.ts'
 import { routingSchema } from './routing.ts'
 
 const slugSchema = z
@@ -138,8 +138,8 @@ export const behaviourSchema = z.object({
   /** Put before every agent session name, so that two installations can share one agent. */
   sessionPrefix: z.string().max(100).default(''),
   context: agentContextSchema.prefault({}),
-  understanding: understandingSchema.prefault({}),
-  /** The agent's answers wait for a person's approval in place of being sent. */
+  mediaText: mediaTextSchema.prefault({}),
+  /** The agent's answers wait for a person's approval instead of being sent. */
   answersNeedApproval: z.boolean().default(false),
   streaming: answerStreamingSchema.default('auto'),
   whenInterrupted: whenInterruptedSchema.default('finish'),

@@ -59,7 +59,7 @@ export const liveEventSchema = z.discriminatedUnion('type', [
     message: z.string(),
     at: timestampSchema,
   }),
-  /** A saved agent: its settings, whom it answers for, or how it is doing. */
+  /** A saved agent: its settings, the accounts it answers for, or how it is doing. */
   z.object({ type: z.literal('agents.changed') }),
   /** What an instance would answer without its agent, or how often it did. */
   z.object({ type: z.literal('answers.changed'), instanceName: instanceNameSchema }),
@@ -102,7 +102,7 @@ export const liveContract = {
    */
   subscribe: oc.output(eventIterator(liveFrameSchema)),
   /** Is it this window's turn to tell its person what happens? At once, and with every change. One of a person's windows has it. */
-  turns: oc.input(presenceSchema).output(eventIterator(z.object({ isMine: z.boolean() }))),
-  /** Of a window that watches `turns`: it was used, or something of it changed. */
+  leadership: oc.input(presenceSchema).output(eventIterator(z.object({ isLeader: z.boolean() }))),
+  /** Of a window that watches `leadership`: it was used, or something of it changed. */
   present: oc.input(presenceSchema).output(z.object({ noted: z.literal(true) })),
 }

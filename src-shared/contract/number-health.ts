@@ -22,7 +22,7 @@ export const numberStopSchema = z.object({
   /** One plain sentence. */
   reason: z.string(),
   since: timestampSchema,
-  /** When sending goes on by itself. */
+  /** When sending resumes automatically. */
   until: timestampSchema,
 })
 export type NumberStop = z.infer<typeof numberStopSchema>

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 /** What an instance has put into words, for its agent and for whoever reads along. Nothing, unless it is set up. */
-export const understandingSchema = z.object({
+export const mediaTextSchema = z.object({
   voice: z
     .object({
       /** The saved agent whose server transcribes; null: nobody, and nothing is sent anywhere. */
@@ -19,7 +19,7 @@ export const understandingSchema = z.object({
   documents: z
     .object({
       isOn: z.boolean().default(false),
-      /** Of one document the agent gets at most so much. */
+      /** The agent gets at most this much of one document. */
       maxCharacters: z.number().int().min(500).max(100_000).default(10_000),
     })
     .prefault({}),

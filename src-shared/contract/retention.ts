@@ -2,7 +2,7 @@ import { oc } from '@orpc/contract'
 import * as z from 'zod'
 import { timestampSchema } from './common.ts'
 
-/** Days; null: for ever. */
+/** Days; null: forever. */
 const days = z.number().int().min(1).max(3650).nullable()
 
 /** How long things are kept. What belongs to something that is gone goes with it: no trace outlives its messages by this. */

@@ -45,11 +45,11 @@ export type ChecklistItem = z.infer<typeof checklistItemSchema>
 export const setupContract = {
   /** Null when nothing was begun, or it was finished. */
   get: oc.output(setupDraftSchema.nullable()),
-  /** Replaces the draft. `windowId` tells the window that saved it from the others, which hear of it. */
+  /** Replaces the draft. `windowId` tells the window that saved it from the others, which are notified. */
   save: oc.input(z.object({ draft: setupDraftSchema, windowId: z.string().max(100) })).output(z.object({ saved: z.literal(true) })),
   /** Forgets the draft: it was finished, or is started over. */
   forget: oc.input(z.object({ windowId: z.string().max(100) })).output(z.object({ forgotten: z.literal(true) })),
-  /** Home is shown from now on. What was entered stays, and can be gone on with from the checklist. */
+  /** Home is shown from now on. What was entered stays, and can be continued from the checklist. */
   endFirstRun: oc.output(z.object({ ended: z.literal(true) })),
   hideChecklist: oc.output(z.object({ hidden: z.literal(true) })),
 }

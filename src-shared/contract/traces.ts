@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract'
 import * as z from 'zod'
-import { recalledSchema } from './answer-cache.ts'
+import { cacheHitSchema } from './answer-cache.ts'
 import { instanceNameSchema, pageOf, pageSchema, timestampSchema } from './common.ts'
 import { messageKindSchema } from './conversations.ts'
 import { channelKindSchema } from './instances.ts'
@@ -8,7 +8,7 @@ import { stopCodeSchema, turnStateSchema } from './turn-state.ts'
 
 export type { StopCode, TurnState } from './turn-state.ts'
 
-export const stageSchema = z.enum(['receive', 'admit', 'gather', 'understand', 'route', 'recall', 'memory', 'think', 'deliver'])
+export const stageSchema = z.enum(['receive', 'admit', 'gather', 'media_text', 'route', 'recall', 'answer_cache', 'think', 'deliver'])
 export type Stage = z.infer<typeof stageSchema>
 
 export const traceStepSchema = z.object({
@@ -110,10 +110,10 @@ export const tracesContract = {
    * set: ask on from there.
    */
   list: oc.input(pageSchema.extend(traceFilterSchema.shape)).output(pageOf(traceSchema)),
-  /** `recalled`: where no agent was asked for the answer. */
+  /** `cacheHit`: where no agent was asked for the answer. */
   get: oc
     .input(z.object({ id: z.string().max(100) }))
     .output(
-      z.object({ trace: traceSchema, said: traceSaidSchema, recalled: recalledSchema.nullable(), payloads: z.array(tracePayloadSchema) }),
+      z.object({ trace: traceSchema, said: traceSaidSchema, cacheHit: cacheHitSchema.nullable(), payloads: z.array(tracePayloadSchema) }),
     ),
 }

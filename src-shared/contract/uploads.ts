@@ -10,7 +10,7 @@ const uploadId = z.string().max(100)
  * than its message port. What is too large is refused before a byte of it is read.
  */
 export const uploadsContract = {
-  /** `too_large` above `UPLOAD_MAX_BYTES`. An upload without news for ten minutes is forgotten. */
+  /** `too_large` above `UPLOAD_MAX_BYTES`. An upload without a new piece for ten minutes is forgotten. */
   begin: oc
     .input(z.object({ conversationId: z.string().max(100), fileName: z.string().max(300), sizeBytes: z.number().int().min(0) }))
     .output(z.object({ uploadId })),

@@ -4,7 +4,7 @@ import { isReadable } from './reading.ts'
 const heap = (piece: string) => piece.repeat(Math.floor(20_000 / piece.length))
 
 test.each(['*a_', '**a_', '*', '_', '~a*', '`a', '!', '[a](', '![', '<a', '|', '> ', '>', '1. ', '- ', '> - '])(
-  'signs heaped as %j are no text that somebody formatted',
+  'signs heaped as %j are not text that somebody formatted',
   (piece) => {
     expect(isReadable(heap(piece))).toBe(false)
   },

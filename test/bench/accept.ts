@@ -2,8 +2,8 @@
  * How much a durable acknowledgement costs: webhooks per second that the hub answers once they are
  * on disk (synchronous=FULL), against a bare Fastify handler, in alternating slices of one run. Before
  * a slice of the bare handler the hub has worked off what the rush left, so that it has the machine
- * for itself. A rush of the hub is two slices, of which the first is told apart: how it begins. After a rest in
- * which memory was given back it begins more slowly, for it has to compile again; that is told apart, too.
+ * for itself. A rush of the hub is two slices, of which the first is reported separately: how it begins. After a rest in
+ * which memory was given back it begins more slowly, because it has to compile again; that is reported separately, too.
  *
  * The instance gathers a customer's messages until 5 s without any, so that a slice measures acceptance;
  * agents and sends have their own benches.

@@ -66,7 +66,7 @@ function keepAsking({ port, patienceMs, ask, answered }: Asking): Promise<boolea
       else socket.write(request)
     }
     socket.setTimeout(patienceMs, () => socket.destroy())
-    // As bytes: the length that is told counts them.
+    // As bytes: the declared length counts them.
     socket.setEncoding('latin1')
     socket.on('connect', next)
     socket.on('data', (chunk: string) => {

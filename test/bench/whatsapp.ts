@@ -1,6 +1,6 @@
 /**
  * WhatsApp inside the app, against the fake server (in this process; the hub is in another): how long a
- * code and a link take, what ten linked numbers weigh, and how soon the agent hears of a message. The
+ * code and a link take, what ten linked numbers weigh, and how soon the agent gets a message. The
  * last figure includes what the fake server takes to encrypt.
  */
 import { fork } from 'node:child_process'
@@ -111,7 +111,7 @@ export const whatsapp: Bench = {
         figure('resident with ten linked numbers', linkedMb, 'MB', 400),
         figure('resident under 100 messages a second', loadedMb, 'MB', 400),
         figure('receive to agent request, p95', percentile(asked, 0.95), 'ms', 100),
-        figure('messages the agent did not hear of', count - asked.length, '', 0),
+        figure('messages the agent did not get', count - asked.length, '', 0),
       ]
     }),
 }

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { house } from '../../src-renderer/i18n/en/house.ts'
-import { wizard } from '../../src-renderer/i18n/en/wizard.ts'
+import { accounts } from '../../src-renderer/i18n/en/accounts.ts'
+import { agents } from '../../src-renderer/i18n/en/agents.ts'
 import { sharedChromium } from '../support/browser.ts'
 import { bubblesOf } from '../support/panel.ts'
 import { type ProductProcess, startProduct } from '../support/product-process.ts'
@@ -45,7 +45,7 @@ it('gets a person who never saw Omni from the printed link to an answered conver
   await press(/^Try it here/)
   await press('Continue')
   await press('When are you open?')
-  await bubblesOf(page, 'House agent').getByText(house.sampleOpeningHours).waitFor()
-  await page.getByText(wizard.tryWorks).waitFor()
+  await bubblesOf(page, 'House agent').getByText(agents.house.sampleOpeningHours).waitFor()
+  await page.getByText(accounts.wizard.tryWorks).waitFor()
   expect(await clicks()).toBe(3)
 })

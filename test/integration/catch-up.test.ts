@@ -106,7 +106,7 @@ describe('what came while this computer was away', () => {
       .toBe(5000)
     expect((await hub.panel.traces.list({ instanceName: 'shop' })).items).toEqual([])
     expect(channel.sent).toEqual([])
-    // A watching panel hears of the first message of each chat, not of each of its past.
+    // A watching panel is notified of the first message of each chat, not of all of its past.
     expect(live.events.filter(({ type }) => type === 'message.changed')).toHaveLength(50)
     expect(live.events.length).toBeLessThan(2500)
     live.stop()

@@ -25,7 +25,7 @@ const create = (name: string, settings: Record<string, unknown> = {}) =>
     secrets: { apiKey: evolution.apiKey },
   })
 
-const TAKEN = { code: 'CONFLICT', message: 'This account belongs to the instance "shop" already.' }
+const TAKEN = { code: 'CONFLICT', message: 'This account is already connected as "shop".' }
 /** The same server, written otherwise. */
 const otherwise = () => `${evolution.url.replace('127.0.0.1', 'LOCALHOST')}/manager/`
 const names = async () => (await omni.panel.instances.list()).map(({ name }) => name)
@@ -41,7 +41,7 @@ it('an account that another instance has is refused to a new one, however its se
   })
   expect({ status, text: JSON.stringify(body) }).toMatchObject({
     status: 409,
-    text: expect.stringContaining('instance \\"shop\\" already'),
+    text: expect.stringContaining('already connected as \\"shop\\"'),
   })
   expect(await names()).toEqual(['shop'])
 })
@@ -67,7 +67,7 @@ it('an instance cannot be pointed at a taken account, by settings, PATCH, PUT or
   }
   expect((await panel.instances.get({ name: 'second' })).settings['remoteName']).toBe('')
   expect((await panel.instances.get({ name: 'in-app' })).provider).toBe('web')
-  // What is not about the account still changes, and an account that was let go of is free.
+  // What is not about the account still changes, and an account that was released is free.
   await panel.instances.update({ name: 'shop', settings: { phoneNumber: '15550001111' } })
   await panel.instances.remove({ name: 'shop' })
   await panel.instances.update({ name: 'second', settings: { remoteName: 'shop' } })
@@ -81,7 +81,7 @@ it('what is registered here, however its server is written, is not discovered', 
   expect(body).toMatchObject({ total: 1, instances: [{ name: 'free' }] })
 })
 
-it('two instances that turn out to be the same number are told', async () => {
+it('two instances that turn out to be the same number are reported', async () => {
   await create('shop')
   await create('second')
   for (const name of ['shop', 'second']) {

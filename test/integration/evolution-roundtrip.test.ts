@@ -49,7 +49,7 @@ describe('WhatsApp through Evolution, to an agent and back', () => {
     for await (const state of connection) if (state.state === 'connected') break
   }
 
-  it('registers its webhook with a secret header by itself', async () => {
+  it('registers its webhook with a secret header automatically', async () => {
     await connected()
     const { webhook } = evolution.instance('shop')
     expect(webhook).toMatchObject({ enabled: true, url: `${omni.url}/webhook/evolution/shop`, webhookBase64: true })
@@ -158,7 +158,7 @@ describe('WhatsApp through Evolution, to an agent and back', () => {
     const chats = evolution.sent.map((message) => message.remoteJid).sort()
     expect(chats).toEqual(toAnswer.map(({ key }) => key.remoteJid).sort())
     const traces = (await omni.panel.traces.list({ limit: 200 })).items
-    expect(traces.find((trace) => trace.stopCode === 'group_without_mention')?.reason).toBe('The group message did not mention the bot.')
+    expect(traces.find((trace) => trace.stopCode === 'group_without_mention')?.reason).toBe('The group message did not mention the agent.')
     // Everything again, as Evolution repeats it: nothing is answered twice.
     const before = evolution.sent.length
     for (const { body } of recorded) if (body.event === 'messages.upsert') await evolution.emit('cap', body.event, today(body.data))

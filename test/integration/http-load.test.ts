@@ -65,7 +65,7 @@ test('an answer that comes byte by byte is one answer, and the next request wait
   expect(asked).toBeGreaterThan(0)
 })
 
-test('an answer that is no success is a failure', async () => {
+test('an answer that is not a success is a failure', async () => {
   let asked = 0
   const port = await overHttp((request, response) => {
     asked += 1

@@ -1,4 +1,4 @@
-/** A number that is looked after: who may be written to, and what happens when the platform warns. */
+/** A protected number: who may be written to, and what happens when the platform warns. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Behaviour } from '../../src-shared/contract/instances.ts'
 import { startTestHub, type TestHub, watchLive } from '../support/hub.ts'
@@ -64,7 +64,7 @@ describe('a number that only replies', () => {
     ).not.toContain('Again')
   })
 
-  it('writes to so many new people a day where first messages are allowed', async () => {
+  it('writes to a limited number of new people a day where first messages are allowed', async () => {
     await connectShop(health({ replyOnly: false }))
     expect((await sendText('15554445555')).status).toBe(200)
     const second = await sendText('15556667777')

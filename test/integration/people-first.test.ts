@@ -59,7 +59,7 @@ const fail = (isTransient: boolean) => {
   const error = new OmniError('unreachable', 'The platform is away.')
   return new SendError({ error, wasSent: 'no', isTransient, retryAfterMs: isTransient ? LONG_MS : null, request: {}, response: null })
 }
-/** Holds what is on the wire until it is let go. */
+/** Holds what is on the wire until it is released. */
 function holdWire(text: string): { isReached: Promise<void>; letGo: () => void } {
   const reached = Promise.withResolvers<void>()
   const gone = Promise.withResolvers<void>()

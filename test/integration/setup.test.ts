@@ -52,7 +52,7 @@ describe('the set-up of a new installation', () => {
     live.stop()
   })
 
-  it('knows by the facts what is done, and does not take it back', async () => {
+  it('knows by the facts what is done, and does not undo it', async () => {
     expect(await done()).toEqual([])
     await omni.panel.instances.create({ name: 'try-it', channel: 'simulator', house: draft.house })
     expect(await done()).toEqual(['agent'])

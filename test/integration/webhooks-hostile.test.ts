@@ -156,7 +156,7 @@ describe('a hostile webhook', () => {
         await target.refuses([401, 431], body, { secret })
       }
     }
-    // A body that would be too large by itself is not waited for either.
+    // A body that alone would be too large is not waited for either.
     await target.refuses(401, Buffer.alloc(61 * MB, 0x20), { secret: 'wrong' })
   })
 
@@ -189,7 +189,7 @@ describe('a hostile webhook', () => {
     }
   })
 
-  it('that means nothing to us is passed over', async () => {
+  it('that means nothing to us is ignored', async () => {
     for (const body of [
       { event: 'weather.changed', instance: 'shop', data: { rain: true } },
       { event: 'chats.update', instance: 'shop', data: [1, null, 'x', {}] },

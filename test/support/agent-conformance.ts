@@ -20,7 +20,7 @@ export interface AgentRig {
   isUnderWay(): Promise<void>
   /** The body of a well-formed answer that is not streamed; without it, Automagik's `{message}`. */
   bodySaying?(text: unknown): unknown
-  /** Makes the coming requests never end by themselves. */
+  /** Makes the next requests never end on their own. */
   stall(): void
   stop(): Promise<void>
 }

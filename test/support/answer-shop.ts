@@ -77,4 +77,4 @@ export async function ask(
 }
 
 /** What the trace says of the look into the memory; null when there was none. */
-export const recallOf = (trace: Trace): string | null => trace.steps.find(({ stage }) => stage === 'memory')?.detail ?? null
+export const cacheStepOf = (trace: Trace): string | null => trace.steps.find(({ stage }) => stage === 'answer_cache')?.detail ?? null

@@ -48,7 +48,7 @@ export function startDesktop(dataDirectory: string, env: Record<string, string> 
   return desktopKind === 'electron' ? startElectron(dataDirectory, env) : startStandIn(dataDirectory, env)
 }
 
-/** Starts the app where it is expected to end by itself. Resolves to its exit code and what it printed. */
+/** Starts the app where it is expected to exit on its own. Resolves to its exit code and what it printed. */
 export async function runDesktopToItsEnd(
   dataDirectory: string,
   env: Record<string, string> = {},

@@ -1,4 +1,4 @@
-/** Time that a test moves: nothing fires by itself but what `runsAtOnceUpTo` allows. */
+/** Time that a test moves: nothing fires but what `runsAtOnceUpTo` allows. */
 export interface ManualTimers {
   now(): number
   after(delayMs: number, run: () => void): () => void

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { type AgentRegistry, createAgentRegistry } from '../../src-main/hub/agents/registry.ts'
 import type { ChannelDriver } from '../../src-main/hub/channels/port.ts'
-import { house } from '../../src-renderer/i18n/en/house.ts'
+import { agents } from '../../src-renderer/i18n/en/agents.ts'
 import { shell } from '../../src-renderer/i18n/en/shell.ts'
 import { sharedChromium } from './browser.ts'
 import { startTestHub, type TestHub } from './hub.ts'
@@ -35,7 +35,7 @@ const inPage = [
   'focused-name.ts',
 ].map((name) => stripTypeScriptTypes(readFileSync(new URL(`./in-page/${name}`, import.meta.url), 'utf8')))
 
-/** Slow enough that every word of the house agent is drawn by itself on a busy machine. */
+/** Slow enough that every word of the house agent is drawn separately on a busy machine. */
 const MS_PER_WORD = 50
 /** Nothing in the panel takes this long; a test that waits longer has failed. */
 const PATIENCE_MS = 15_000
@@ -125,18 +125,18 @@ function collectProblems(context: BrowserContext, report: (problem: string) => v
 }
 
 /** Goes to a page of the panel, by its rail. */
-export async function goTo(page: Page, name: 'Home' | 'Conversations' | 'Instances' | 'Traces' | 'Playground' | 'Settings'): Promise<void> {
+export async function goTo(page: Page, name: 'Home' | 'Conversations' | 'Accounts' | 'Traces' | 'Playground' | 'Settings'): Promise<void> {
   await page.getByRole('navigation', { name: shell.mainNavigation }).getByRole('link', { name, exact: true }).click()
 }
 
 /** The texts of the house agent that a newcomer is offered. */
 const sampleHouse = {
-  greeting: house.sampleGreeting,
-  openingHours: house.sampleOpeningHours,
-  address: house.sampleAddress,
-  priceList: house.samplePriceList,
-  handover: house.sampleHandover,
-  faqs: [{ question: house.sampleQuestion1, answer: house.sampleAnswer1 }],
+  greeting: agents.house.sampleGreeting,
+  openingHours: agents.house.sampleOpeningHours,
+  address: agents.house.sampleAddress,
+  priceList: agents.house.samplePriceList,
+  handover: agents.house.sampleHandover,
+  faqs: [{ question: agents.house.sampleQuestion1, answer: agents.house.sampleAnswer1 }],
 }
 
 /** Creates a simulator that answers from {@link sampleHouse} and opens its conversation in the first window; gives its id. */

@@ -47,7 +47,7 @@ export function textFrom(phone: string, text: string, overrides: Partial<Inbound
   }
 }
 
-/** @param capabilities what differs from a channel that looks after its number */
+/** @param capabilities what differs from a channel that protects its number */
 export function createScriptedChannel(capabilities: Partial<ChannelDriver['capabilities']> = {}): ScriptedChannel {
   const contexts = new Map<string, ChannelContext>()
   const sent: ScriptedChannel['sent'] = []

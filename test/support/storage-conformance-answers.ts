@@ -86,7 +86,7 @@ export function describeAnswerStorage(name: string, open: () => Promise<StorageU
       expect(await storage.similarAnswers(SCOPE, longer, 0.9, AT, 5)).toEqual([])
     })
 
-    it('lets go of what has not been used for longest', async () => {
+    it('drops what has not been used for longest', async () => {
       const old = answer('old, used', { keptAt: later(1) })
       await storage.keepAnswer(old, null, AT, 2)
       await storage.keepAnswer(answer('second', { keptAt: later(2) }), null, AT, 2)
@@ -186,14 +186,14 @@ export function describeAnswerStorage(name: string, open: () => Promise<StorageU
 
     it('keeps with a message how its answer came to be, reactions and all', async () => {
       const { conversation, turnId } = await storage.acceptInbound(inbound())
-      const recalled = { kind: 'similar' as const, answerId: 'a1', question: 'Open?', score: 0.95 }
-      const said = { ...planned(conversation.id, turnId, 'At nine.'), recalled }
+      const cacheHit = { kind: 'similar' as const, answerId: 'a1', question: 'Open?', score: 0.95 }
+      const said = { ...planned(conversation.id, turnId, 'At nine.'), cacheHit }
       const { changes } = await storage.planAnswer(plan(turnId ?? '', [said]))
-      expect(changes[0]?.message.recalled).toEqual(recalled)
+      expect(changes[0]?.message.cacheHit).toEqual(cacheHit)
       await storage.finishDelivery(said.delivery.id, { state: 'sent', externalId: 'sent-2', chatExternalId: null, at: AT, payloads: [] })
       await storage.updateMessage('shop', { type: 'reaction', targetExternalId: 'sent-2', emoji: '👍', by: 'Ana' })
       storage = await under.restart()
-      expect(await storage.getMessage(said.delivery.messageId)).toMatchObject({ recalled, reactions: [{ emoji: '👍' }] })
+      expect(await storage.getMessage(said.delivery.messageId)).toMatchObject({ cacheHit, reactions: [{ emoji: '👍' }] })
     })
   })
 }

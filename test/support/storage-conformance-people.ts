@@ -61,7 +61,7 @@ export function describePeopleStorage(name: string, open: () => Promise<StorageU
       expect((await from([LID], { text: 'four' })).conversation.id).toBe(both.conversation.id)
     })
 
-    it('keeps labels, notes, planned messages, and the person who looks after one of the two', async () => {
+    it('keeps labels, notes, planned messages, and the person who owns one of the two', async () => {
       const { conversation: kept } = await from([PHONE])
       const { conversation: gone, contact } = await from([LID])
       const label = (id: string) => storage.saveLabel({ id, name: id, colour: 'blue' })

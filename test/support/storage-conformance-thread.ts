@@ -100,7 +100,7 @@ export function describeThreadStorage(name: string, open: () => Promise<StorageU
       expect(echo).toMatchObject({ isNew: false, message: { text: 'Hi  there', externalId: 'ECHO', deliveryState: 'sent' } })
       expect(echo.confirmed?.delivery).toMatchObject({ id: message.delivery.id, state: 'sent', externalId: 'ECHO' })
       expect((await own('Hi there', 22)).isNew).toBe(true)
-      // Of an attempt that nobody heard of again.
+      // Of an attempt with no known outcome.
       const lost = planned(conversation.id, null, 'Lost')
       await storage.enqueueDelivery(lost, later(30))
       await storage.startDelivery(lost.delivery.id, later(30))

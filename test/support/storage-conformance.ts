@@ -535,7 +535,7 @@ export function describeStorage(name: string, open: () => Promise<StorageUnderTe
         await storage.finishTurn(finishedTurn.turnId ?? '', finished)
         const next = await under.restart()
         // Work that it began itself is none that was left: it would be done twice.
-        const own = await next.acceptInbound(inbound({ externalId: 'begun by itself' }))
+        const own = await next.acceptInbound(inbound({ externalId: 'begun on its own' }))
         const { turns, deliveries } = await claimAll(next)
         expect(turns.map(({ id }) => id)).not.toContain(own.turnId)
         expect(turns.map((turn) => [turn.id, turn.state])).toEqual([

@@ -161,7 +161,7 @@ export const shopPictures: Picture[] = [
       }
       const found = (await panel.conversations.list({ instanceName: 'sol-bakery', limit: 100 })).items
       await go(`/conversations/${found.find(({ phoneNumber }) => phoneNumber === from)?.id}`)
-      await page.getByText('Somebody answered on the phone. The bot').waitFor()
+      await page.getByText('Somebody answered on the phone. The agent').waitFor()
     },
   },
   {

@@ -53,7 +53,7 @@ export interface AgentFailure {
 
 export interface AttemptWatcher {
   onDelta(text: string): void
-  /** What was shown so far was no part of the answer. */
+  /** What was shown so far was not part of the answer. */
   onTakenBack(): void
   onTool(name: string, status: 'started' | 'completed'): void
 }

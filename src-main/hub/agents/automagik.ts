@@ -35,7 +35,7 @@ export const automagik: AgentBackend = {
   },
 }
 
-/** Asks at the first address, and where it has no such call (404, 405) once at the next. Which one exists is reported, to be remembered. */
+/** Asks at the first address, and where that does not exist (404, 405) once at the next. Which one exists is reported, to be remembered. */
 async function askEither(
   candidates: { shape: Shape; url: string }[],
   request: AgentRequest,

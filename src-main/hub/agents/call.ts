@@ -43,7 +43,7 @@ export interface CallOptions {
   onDelta?: (text: string) => void
   onTool?: (name: string, status: 'started' | 'completed') => void
   onRequest?: (request: unknown) => void
-  /** What was shown so far is void, and the answer starts over: that try failed, or it was no part of the answer. */
+  /** What was shown so far is void, and the answer starts over: that try failed, or it was not part of the answer. */
   onRestart?: () => void
   /** False: what was streamed has been used already, so the answer cannot start over. */
   mayRetry?: () => boolean

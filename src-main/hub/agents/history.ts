@@ -7,7 +7,7 @@ export interface Said {
   content: string
 }
 
-/** Oldest first; how far back is the instance's to say. A new session begins with nothing: what was said long ago is no part of it. */
+/** Oldest first; how far back is the instance's to say. A new session begins with nothing: what was said long ago is not part of it. */
 export function saidEarlier({ session, history }: AgentRequest): Said[] {
   if (session.isNew) return []
   return history.map(({ author, text }) => ({ role: author === 'customer' ? 'user' : 'assistant', content: text }))

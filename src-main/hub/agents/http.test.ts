@@ -15,11 +15,11 @@ it.each([
   ['what it sends is not HTTP.', { code: 'UND_ERR_HEADERS_OVERFLOW' }],
   ['of the network', { code: 'SOMETHING_NEW' }],
   ['of the network', {}],
-])('a call that failed is told as "%s" for %o', (sentence, facts) => {
+])('a failed call is reported as "%s" for %o', (sentence, facts) => {
   expect(said(failure(facts))).toBe(sentence)
 })
 
-it('a call that failed at every address of its host is told as the first that has words', () => {
+it('a call that failed at every address of its host is reported by the first error that has words', () => {
   const errors = [failure({ code: 'EAFNOSUPPORT' }), failure({ code: 'ECONNREFUSED' })]
   expect(said(Object.assign(new AggregateError(errors), { code: 'EAFNOSUPPORT' }))).toBe('nothing listens at its address.')
 })

@@ -1,5 +1,6 @@
 /** What back ends that are called over HTTP have in common: bounded bodies, and one mapping of failures to codes. */
 
+import { boundedBytes } from '../runtime/http/bounded-bytes.ts'
 import type { HttpAnswer } from '../runtime/http/call.ts'
 import { failureCodesOf } from '../runtime/http/failure-codes.ts'
 import { retryAfterMs } from '../runtime/http/retry-after.ts'
@@ -18,19 +19,8 @@ export function failed(code: AgentErrorCode, message: string, facts: Partial<Fai
 
 /** Reads a body as text; null if it is larger than 2 MB. The rest of a too large body is not read. */
 export async function readBoundedText(response: HttpAnswer, bytes: AsyncIterable<Uint8Array>): Promise<string | null> {
-  if (Number(response.header('content-length') ?? 0) > MAX_BODY_BYTES) {
-    response.hangUp()
-    return null
-  }
-  const chunks: Uint8Array[] = []
-  let size = 0
-  // Leaving the loop early hangs up.
-  for await (const chunk of bytes) {
-    size += chunk.byteLength
-    if (size > MAX_BODY_BYTES) return null
-    chunks.push(chunk)
-  }
-  return decoded(Buffer.concat(chunks), response.header('content-type') ?? '')
+  const body = await boundedBytes(response, MAX_BODY_BYTES, bytes)
+  return body && decoded(body, response.header('content-type') ?? '')
 }
 
 /** UTF-8 wherever it is that, whatever the label says; else by the label, and without one as older programs on Windows write. */
@@ -134,6 +124,6 @@ const REASONS: Record<string, string> = {
 export function keyHeaders(key: string | undefined): Record<string, string> | null {
   const trimmed = key?.trim() ?? ''
   if (trimmed === '') return {}
-  // Checked here, so that it is told in plain words and not by the error of a call.
+  // Checked here, so that it is reported in plain words and not as the error of a call.
   return /[^\x21-\x7e]/.test(trimmed) ? null : { 'x-api-key': trimmed, authorization: `Bearer ${trimmed}` }
 }

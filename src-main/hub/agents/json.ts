@@ -72,7 +72,7 @@ export function usageOf(value: unknown): { inputTokens: number | null; outputTok
   return usage.inputTokens === null && usage.outputTokens === null ? null : usage
 }
 
-/** Agno 1.x counts each call of the model by itself. */
+/** Agno 1.x counts each call of the model separately. */
 function countIn(value: unknown): number | null {
   if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return Math.round(value)
   if (!Array.isArray(value) || value.length === 0 || !value.every((one) => typeof one === 'number')) return null

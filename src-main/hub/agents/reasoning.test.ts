@@ -119,7 +119,7 @@ describe('what a model writes for programs', () => {
     ['a call of Mistral', 'We open.[TOOL_CALLS][{"name":"secret"}]'],
     ['a call of DeepSeek', 'We open.<｜tool▁calls▁begin｜>secret'],
     ['the end of a call that nothing began', 'We open.</tool_call>'],
-  ])('%s is no part of the answer, however it is cut', (_name, whole) => {
+  ])('%s is not part of the answer, however it is cut', (_name, whole) => {
     expect(apartFromReasoning(whole).text).toBe('We open.')
     expect(streamed([...whole]).trim()).toBe('We open.')
   })

@@ -17,7 +17,7 @@ const SPECIAL = /[|｜‖_[]/
 const MAX_REASONING_CHARACTERS = 100_000
 
 export interface Passed {
-  /** What was passed on before was no part of the answer. */
+  /** What was passed on before was not part of the answer. */
   takesBack: boolean
   text: string
 }

@@ -5,7 +5,7 @@ import { saidOf } from './json.ts'
 
 import type { AgentErrorCode } from './port.ts'
 
-/** What errors consist of. An object of nothing else, with one of `TELLING`, is no answer. */
+/** What errors consist of. An object of nothing else, with one of `TELLING`, is not an answer. */
 const FACTS = new Set(
   'code status statusCode status_code message msg detail details error errors type param object hint stack stacktrace timestamp path request_id requestId success ok title'.split(
     ' ',

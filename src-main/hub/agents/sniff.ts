@@ -7,7 +7,7 @@ import { parseObject } from './json.ts'
 
 export type Form = 'sse' | 'lines' | 'body'
 
-/** A line that takes longer than this to end is no event of a stream. */
+/** A line that takes longer than this to end is not an event of a stream. */
 const MAX_LOOK_BYTES = 64 * 1024
 
 /** Rejects with what broke the body. `bytes` is all of it, once. */

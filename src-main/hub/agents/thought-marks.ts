@@ -15,7 +15,7 @@ export interface Mark {
     | 'message'
     /** … and that was all of it. */
     | 'end'
-    /** Stands around the answer, and is no part of it. */
+    /** Stands around the answer, and is not part of it. */
     | 'wrapper'
     /** What follows is for a program, up to the mark that closes it; that one alone means nothing. */
     | 'block'

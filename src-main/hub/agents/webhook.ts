@@ -91,7 +91,7 @@ async function call(
   const body = bodyOf(request, replyUrl, nowMs)
   const text = JSON.stringify(body)
   const media = body.content.media.map((one) => ({ ...one, data: one.data === null ? null : `(${one.data.length} characters of base64)` }))
-  // The address for the reply opens a door: it is no part of the trace.
+  // The address for the reply opens a door: it is not part of the trace.
   const shown = { ...body, content: { ...body.content, media }, reply_url: replyUrl === null ? null : '(one-time address)' }
   config.onRequest?.({ method: 'POST', url, body: shown })
   const headers = { 'content-type': 'application/json', accept: 'application/json' }

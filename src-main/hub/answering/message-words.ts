@@ -10,7 +10,7 @@ type Shown = Said & Pick<MessageRecord, 'id' | 'location' | 'sharedContacts'>
 
 const joined = (parts: string[]): string => parts.filter((part) => part !== '').join('\n')
 
-/** For rules: the words of a burst alone, in the order in which they came. Documents are no part of it. */
+/** For rules: the words of a burst alone, in the order in which they came. Documents are not part of it. */
 export const plainWordsOf = (messages: Said[]): string =>
   joined(messages.flatMap(({ text, kind, media }) => [text, kind === 'audio' ? (media?.reading?.text ?? '') : '']))
 
@@ -43,7 +43,7 @@ export async function allWordsOf(storage: Pick<Storage, 'readingOf'>, message: S
 }
 
 /** How much of a document an agent reads: 0 where documents are not read. */
-export const documentCharactersOf = ({ understanding: { documents } }: Pick<Behaviour, 'understanding'>): number =>
+export const documentCharactersOf = ({ mediaText: { documents } }: Pick<Behaviour, 'mediaText'>): number =>
   documents.isOn ? documents.maxCharacters : 0
 
 /**
@@ -55,7 +55,7 @@ export async function saidBefore(
   conversationId: string,
   beforeSeq: number,
   limit: number,
-  behaviour: Pick<Behaviour, 'understanding' | 'context'>,
+  behaviour: Pick<Behaviour, 'mediaText' | 'context'>,
 ): Promise<MessageRecord[]> {
   // A document leaves room for what else was said.
   const documentCharacters = Math.min(documentCharactersOf(behaviour), Math.floor(behaviour.context.characters / 2))

@@ -19,7 +19,7 @@ import type { SearchService } from '../inbox/search/service.ts'
 import type { UploadService } from '../inbox/uploads/service.ts'
 import type { LiveBus } from '../live/bus.ts'
 import type { LiveEvents } from '../live/events.ts'
-import type { Turns } from '../live/notification-leader.ts'
+import type { NotificationLeader } from '../live/notification-leader.ts'
 import type { LiveStreams } from '../live/streams.ts'
 import type { BackupService } from '../maintenance/backups/service.ts'
 import type { RetentionService } from '../maintenance/retention/service.ts'
@@ -64,7 +64,7 @@ export interface Services {
   numberHealth: NumberHealthService
   media: Pick<MediaFetcher, 'notice'>
   outside: Pick<Outside, 'check'>
-  understanding: Pick<MediaTextService, 'read'>
+  mediaText: Pick<MediaTextService, 'read'>
   outbound: OutboundService
   changeSent: ChangeSent
   pipeline: Pipeline
@@ -72,7 +72,7 @@ export interface Services {
   bus: LiveBus
   liveEvents: LiveEvents
   streams: LiveStreams
-  turns: Turns
+  notificationLeader: NotificationLeader
   ownership: Ownership
   drafts: DraftService
   summaries: Summaries

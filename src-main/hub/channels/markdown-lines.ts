@@ -1,6 +1,6 @@
 /**
  * The lines of an agent's Markdown, one at a time, as far as where a text may be cut depends on them: a block of
- * code stays whole, and a fence that holds Markdown is no code but a wrapper that models put around their answer.
+ * code stays whole, and a fence that holds Markdown is not code but a wrapper that models put around their answer.
  */
 
 const FENCE = /^\s{0,3}(`{3,}|~{3,})\s*(\S*)/
@@ -44,7 +44,7 @@ export function createMarkdownLines(): MarkdownLines {
 
 /** The text without the fences around Markdown. */
 export function withoutWrapper(text: string): string {
-  // The last three signs of a fence: to look for all of them would begin again at each sign of a long one.
+  // The last three signs of a fence: looking for all of them would start over at each sign of a long one.
   if (!/(?:```|~~~)\s*(?:markdown|md)/i.test(text)) return text
   const lines = createMarkdownLines()
   return text

@@ -1,5 +1,5 @@
 /**
- * Who may talk to the bot. Pure rules, as Omni v1 documents them ("Access rules"): a trailing `*`
+ * Who may talk to the agent. Pure rules, as Omni v1 documents them ("Access rules"): a trailing `*`
  * is a prefix and a bare `*` is everyone; the longest match wins; an instance's rule beats a global
  * one of the same length; on a tie block wins. Without a match everyone is allowed, unless the
  * instance has any allow rule or is in allowlist mode.
@@ -73,7 +73,7 @@ export function decideAccess(
   if (best !== null) return decisionBy(best.rule)
   if (mode === 'allowlist') return { allowed: false, rule: null, reason: 'not on the list of allowed people' }
   if (applicable.some((rule) => rule.type === 'allow' && rule.instanceName === instanceName)) {
-    return { allowed: false, rule: null, reason: 'this instance has a list of allowed people, and the sender is not on it' }
+    return { allowed: false, rule: null, reason: 'this account has a list of allowed people, and the sender is not on it' }
   }
   return { allowed: true, rule: null, reason: 'no rule applies' }
 }

@@ -50,7 +50,7 @@ export function createLiveBus(): LiveBus {
       }
     }
     if (event.type === 'conversation.changed') {
-      // A rush changes the same few conversations again and again: what is told is how they are now.
+      // A rush changes the same few conversations again and again: what is announced is how they are now.
       const known = subscriber.conversations.get(event.conversation.id)
       if (known !== undefined) {
         known.conversation = event.conversation

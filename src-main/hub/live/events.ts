@@ -18,7 +18,7 @@ export interface LiveEvents {
   typing(conversationId: string, who: string, isTyping: boolean): void
 }
 
-/** `channelOf` knows no channel of a removed instance: its conversations went with it, and are told to nobody. */
+/** `channelOf` knows no channel of a removed instance: its conversations went with it, and are announced to nobody. */
 export function createLiveEvents(bus: LiveBus, channelOf: (instanceName: string) => ChannelKind | null): LiveEvents {
   function shown(conversation: ConversationRecord): Conversation | null {
     const channel = bus.hasSubscribers ? channelOf(conversation.instanceName) : null

@@ -17,33 +17,33 @@ export interface Presence {
 interface Window extends Omit<Presence, 'isActive'> {
   /** Grows with every use of any window; a clock may stand still. */
   usedAs: number
-  isMine: boolean
+  isLeader: boolean
   wake: (() => void) | null
 }
 
-export interface Turns {
+export interface NotificationLeader {
   /** What a window says of itself; nothing for one that does not watch. */
   present(windowId: string, presence: Presence): void
-  /** Is it this window's turn? At once, and again with every change, until the signal aborts. */
+  /** Is this window the leader? At once, and again with every change, until the signal aborts. */
   watch(windowId: string, presence: Presence, signal: AbortSignal): AsyncGenerator<boolean, void>
 }
 
-export function createTurns(): Turns {
+export function createNotificationLeader(): NotificationLeader {
   const windows = new Map<string, Window>()
   let uses = 0
 
   function settle(): void {
-    const tellers = new Map<string, Window>()
+    const leaders = new Map<string, Window>()
     for (const window of windows.values()) {
-      const other = tellers.get(window.who)
+      const other = leaders.get(window.who)
       // One that may show something goes before one that was used later and may not.
       const isBetter = other === undefined || (window.canNotify === other.canNotify ? window.usedAs > other.usedAs : window.canNotify)
-      if (isBetter) tellers.set(window.who, window)
+      if (isBetter) leaders.set(window.who, window)
     }
     for (const window of windows.values()) {
-      const isMine = tellers.get(window.who) === window
-      if (isMine === window.isMine) continue
-      window.isMine = isMine
+      const isLeader = leaders.get(window.who) === window
+      if (isLeader === window.isLeader) continue
+      window.isLeader = isLeader
       window.wake?.()
     }
   }
@@ -60,7 +60,7 @@ export function createTurns(): Turns {
       settle()
     },
     async *watch(windowId, { who, canNotify, isActive }, signal) {
-      const window: Window = { who: key(who), canNotify, usedAs: isActive ? ++uses : 0, isMine: false, wake: null }
+      const window: Window = { who: key(who), canNotify, usedAs: isActive ? ++uses : 0, isLeader: false, wake: null }
       windows.set(windowId, window)
       const onAbort = () => window.wake?.()
       signal.addEventListener('abort', onAbort)
@@ -68,8 +68,8 @@ export function createTurns(): Turns {
       try {
         let told: boolean | null = null
         while (!signal.aborted) {
-          if (told !== window.isMine) {
-            told = window.isMine
+          if (told !== window.isLeader) {
+            told = window.isLeader
             yield told
             continue
           }

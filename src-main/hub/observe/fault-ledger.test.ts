@@ -12,7 +12,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-test('a setback is told after the process has ended, until it is dismissed', () => {
+test('a setback is reported after the process has ended, until it is dismissed', () => {
   expect(open().latest()).toBeNull()
   open().note('restarted')
   open().note('ended')
@@ -22,7 +22,7 @@ test('a setback is told after the process has ended, until it is dismissed', () 
   expect(open().latest()).toBeNull()
 })
 
-test('a setback of yesterday is told no more', () => {
+test('a setback of yesterday is no longer reported', () => {
   open().note('restarted')
   now += 24 * 3_600_000 - 1
   expect(open().latest()).not.toBeNull()

@@ -53,7 +53,7 @@ interface Options {
   shutdown: AbortSignal
 }
 
-export type AnswerTurn = (lane: Lane, instance: RunningInstance, burst: Burst, idle: RunWithoutSlot) => Promise<void>
+export type AnswerTurn = (lane: Lane, instance: RunningInstance, burst: Burst, withoutSlot: RunWithoutSlot) => Promise<void>
 
 export function createAnswerTurn(options: Options): AnswerTurn {
   const {
@@ -79,7 +79,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
     shutdown,
   } = options
 
-  async function answer(lane: Lane, instance: RunningInstance, burst: Burst, idle: RunWithoutSlot): Promise<void> {
+  async function answer(lane: Lane, instance: RunningInstance, burst: Burst, withoutSlot: RunWithoutSlot): Promise<void> {
     const [leader] = burst.items
     if (leader === undefined) return
     const answering = answers.begin(leader.turnId, leader.conversation.id)
@@ -91,7 +91,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
       if (leader.conversation.draftId !== null) await drafts.supersede(leader.conversation.draftId)
       const stopStillWorking = stillWorking(instance, leader, answering)
       const writing = beginStreamDelivery(lane, instance, leader, answering, stopStillWorking)
-      const thought = await thinkAgain(lane, instance, burst, answering, writing, idle).finally(stopStillWorking)
+      const thought = await thinkAgain(lane, instance, burst, answering, writing, withoutSlot).finally(stopStillWorking)
       if (writing.hasSpoken && thought !== null) {
         await writing.conclude(thought)
         if (shutdown.aborted) return
@@ -124,10 +124,10 @@ export function createAnswerTurn(options: Options): AnswerTurn {
       } else if (instance.record.behaviour.answersNeedApproval && isOfAgent(thought)) {
         await deliverAnswer.keepDraft(leader, thought, thought.text)
         // Kept when a person has approved it.
-        await answerCache.settle(leader.instanceName, thought.memory, null)
+        await answerCache.settle(leader.instanceName, thought.cacheUse, null)
       } else {
         answering.isSpeaking = true
-        await deliverAnswer.speak({ instance, leader, thought, text: thought.text, answering, stopTyping }, idle)
+        await deliverAnswer.speak({ instance, leader, thought, text: thought.text, answering, stopTyping }, withoutSlot)
       }
       await conclude(instance, leader, thought)
     } finally {
@@ -168,7 +168,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
     burst: Burst,
     answering: Answering,
     writing: StreamDelivery,
-    idle: RunWithoutSlot,
+    withoutSlot: RunWithoutSlot,
   ): Promise<ThinkResult | null> {
     const { items } = burst
     const [leader] = items
@@ -201,7 +201,7 @@ export function createAnswerTurn(options: Options): AnswerTurn {
         return null
       }
       markRead(instance, leader.conversation.externalId, messages, timers, log)
-      const thought = await think({ instance, item: leader, messages, signal, writing, idle })
+      const thought = await think({ instance, item: leader, messages, signal, writing, withoutSlot })
       if (signal.aborted) {
         done('stopped', answers.causeOf(leader.turnId)?.reason ?? thought.detail)
         return thought

@@ -64,7 +64,7 @@ interface Options {
   now: () => number
   timers: Timers
   media: Pick<MediaFetcher, 'whenSettled'>
-  understanding: Pick<MediaTextService, 'notice' | 'whenRead'>
+  mediaText: Pick<MediaTextService, 'notice' | 'whenRead'>
   numberHealth: Pick<NumberHealthService, 'stopOf'>
   summaries: Pick<Summaries, 'renewSoon'>
   lanesPerInstance?: number
@@ -149,9 +149,9 @@ export function createPipeline(options: Options): Pipeline {
       case 'turn':
         return workTurn(lane, item)
       case 'resume':
-        return withSlot(item.turn.instanceName, async (idle) => {
+        return withSlot(item.turn.instanceName, async (withoutSlot) => {
           if (item.cause === 'restart') await storage.countTakenUp([item.turn.id])
-          const states = await sendParts(await storage.turnDeliveries(item.turn.id), idle)
+          const states = await sendParts(await storage.turnDeliveries(item.turn.id), withoutSlot)
           if (states === null) return
           const outcome = item.turn.isAnswerOpen
             ? brokenOffOutcome(states)
@@ -182,7 +182,7 @@ export function createPipeline(options: Options): Pipeline {
   async function workTurn(lane: Lane, leader: TurnItem): Promise<void> {
     const instance = instances.find(leader.instanceName)
     if (instance === null) return
-    // From here on it hears of changes, whatever is waited for.
+    // From here on it learns of changes, whatever is waited for.
     const burst = underWay.begin(leader)
     try {
       if (await admission.passes(instance, leader, lane.isFirst && !leader.isRecovered)) await workBurst(lane, instance, leader, burst)
@@ -199,11 +199,11 @@ export function createPipeline(options: Options): Pipeline {
     if (left !== null) return leaveToPerson(burst.items, left)
     // Holds no slot.
     await filesFirst(instance, leader, burst.items)
-    await withSlot(leader.instanceName, async (idle) => {
+    await withSlot(leader.instanceName, async (withoutSlot) => {
       if (shutdown.signal.aborted || (await isOver(burst))) return
       const recovered = burst.items.filter(({ isRecovered }) => isRecovered)
       if (recovered.length > 0) await storage.countTakenUp(recovered.map(({ turnId }) => turnId))
-      await answerTurn(lane, instance, burst, idle)
+      await answerTurn(lane, instance, burst, withoutSlot)
     })
   }
 

@@ -2,7 +2,7 @@
 export interface Timers {
   /** Milliseconds since the epoch. */
   now(): number
-  /** Runs `run` once after `delayMs`; the returned function takes it back. */
+  /** Runs `run` once after `delayMs`; the returned function cancels it. */
   after(delayMs: number, run: () => void): () => void
 }
 

@@ -1,4 +1,4 @@
-/** What a promise came to within a time: a host that stops must not wait for ever for anything. */
+/** What a promise came to within a time: a host that stops must not wait forever for anything. */
 export type Within<T> = { state: 'done'; value: T } | { state: 'failed'; error: unknown } | { state: 'late' }
 
 /** Never rejects. The timer does not keep the process alive. */

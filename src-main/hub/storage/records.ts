@@ -4,7 +4,7 @@
  */
 
 import type { AgentFlags, AgentHealth, AgentKind } from '../../../src-shared/contract/agents.ts'
-import type { Recalled } from '../../../src-shared/contract/answer-cache.ts'
+import type { CacheHit } from '../../../src-shared/contract/answer-cache.ts'
 import type {
   AuthorKind,
   Conversation,
@@ -195,7 +195,7 @@ export interface MessageRecord {
   /** For messages of kind `system`. */
   event: ConversationEvent | null
   /** Of an answer that no agent was asked for. */
-  recalled?: Recalled
+  cacheHit?: CacheHit
 }
 
 export interface TurnRecord {
@@ -261,7 +261,7 @@ export interface ToKeep {
 
 /** What the figures count of a turn, and what is kept of it. */
 export interface AnswerCacheUse {
-  recalled: Recalled | null
+  hit: CacheHit | null
   toKeep: ToKeep | null
 }
 
@@ -274,8 +274,8 @@ export interface ThinkFacts {
   sessionName: string
   agentSessionId: string | null
   agentUserId: string | null
-  /** Where the instance answers some questions by itself. */
-  memory?: AnswerCacheUse
+  /** Where the instance may answer from its cache. */
+  cacheUse?: AnswerCacheUse
 }
 
 export interface DraftRecord {

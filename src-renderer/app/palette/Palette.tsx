@@ -16,7 +16,7 @@ const RESTING_GROUPS = ['pages', 'actions', 'instances'] as const
 const COMBOBOX = { role: 'combobox', 'aria-autocomplete': 'list' } as const
 
 function PaletteBody() {
-  const { t } = useTranslation('palette')
+  const { t } = useTranslation('shell')
   const [query, setQuery] = useState('')
   const combobox = useCombobox({ defaultOpened: true, onDropdownClose: closePalette })
   const people = usePeople(query)
@@ -49,8 +49,8 @@ function PaletteBody() {
             // The target fills in the other attributes of the role.
             {...COMBOBOX}
             className={classes.input}
-            aria-label={t('placeholder')}
-            placeholder={t('placeholder')}
+            aria-label={t('palette.placeholder')}
+            placeholder={t('palette.placeholder')}
             // At once, and not when the dialog has arrived: who knows the keys types on without looking.
             // biome-ignore lint/a11y/noAutofocus: a dialog takes the focus anyway
             autoFocus
@@ -62,9 +62,9 @@ function PaletteBody() {
           />
         </Combobox.EventsTarget>
       </div>
-      <Combobox.Options className={classes.list} aria-label={t('results')} tabIndex={0}>
+      <Combobox.Options className={classes.list} aria-label={t('palette.results')} tabIndex={0}>
         {groups.map(({ group, commands }) => (
-          <Combobox.Group key={group} label={t(`group_${group}`)} classNames={{ groupLabel: classes.group }}>
+          <Combobox.Group key={group} label={t(`palette.group_${group}`)} classNames={{ groupLabel: classes.group }}>
             {commands.map(({ id, icon, label, note, keys }) => (
               <Combobox.Option key={id} value={id} className={classes.option}>
                 <span className={classes.icon} aria-hidden>
@@ -81,17 +81,17 @@ function PaletteBody() {
             ))}
           </Combobox.Group>
         ))}
-        {groups.length === 0 && <Combobox.Empty className={classes.none}>{t('none', { query: query.trim() })}</Combobox.Empty>}
+        {groups.length === 0 && <Combobox.Empty className={classes.none}>{t('palette.none', { query: query.trim() })}</Combobox.Empty>}
       </Combobox.Options>
       <div className={classes.foot} aria-hidden>
         <span>
-          <Keys keys="arrowup" /> <Keys keys="arrowdown" /> {t('navigateHint')}
+          <Keys keys="arrowup" /> <Keys keys="arrowdown" /> {t('palette.navigateHint')}
         </span>
         <span>
-          <Keys keys="enter" /> {t('openHint')}
+          <Keys keys="enter" /> {t('palette.openHint')}
         </span>
         <span>
-          <Keys keys="escape" /> {t('closeHint')}
+          <Keys keys="escape" /> {t('palette.closeHint')}
         </span>
       </div>
     </Combobox>
@@ -100,12 +100,12 @@ function PaletteBody() {
 
 /** Go anywhere, find anyone, do anything, without the mouse. */
 export function Palette() {
-  const { t } = useTranslation('palette')
+  const { t } = useTranslation('shell')
   const isOpen = usePalette((state) => state.isOpen)
   return (
     <Modal.Root opened={isOpen} onClose={closePalette} size={620} yOffset="12vh" centered={false} transitionProps={{ duration: 0 }}>
       <Modal.Overlay backgroundOpacity={0.32} />
-      <Modal.Content className={classes.content} aria-label={t('title')}>
+      <Modal.Content className={classes.content} aria-label={t('palette.title')}>
         <Modal.Body p={0}>
           <PaletteBody />
         </Modal.Body>

@@ -41,7 +41,7 @@ const ICON = { size: 18, stroke: 1.75 }
 
 /** Pages, instances and actions; what the open page offers stands first. */
 export function useCommands(): PaletteCommand[] {
-  const { t } = useTranslation(['palette', 'shell', 'instances'])
+  const { t } = useTranslation(['shell', 'accounts'])
   const language = useLanguage()
   const [, navigate] = useLocation()
   const channelName = useChannelName()
@@ -68,7 +68,7 @@ export function useCommands(): PaletteCommand[] {
     ({ href, icon: PageIcon, name, key }): PaletteCommand => ({
       id: `page:${href}`,
       group: 'pages',
-      label: t(`shell:${name}`),
+      label: t(`${name}`),
       keys: `g ${key}`,
       icon: <PageIcon {...ICON} />,
       run: () => navigate(href),
@@ -78,7 +78,7 @@ export function useCommands(): PaletteCommand[] {
     {
       id: `instance:${name}`,
       group: 'instances',
-      label: t('palette:openInstance', { name: displayName }),
+      label: t('palette.openInstance', { name: displayName }),
       keywords: `${channelName(channel)} ${name}`,
       icon: <ChannelMark channel={channel} size={22} />,
       run: () => navigate(`/instances/${name}`),
@@ -86,7 +86,7 @@ export function useCommands(): PaletteCommand[] {
     {
       id: `pause:${name}`,
       group: 'instances',
-      label: t(isActive ? 'palette:pause' : 'palette:resume', { name: displayName }),
+      label: t(isActive ? 'palette.pause' : 'palette.resume', { name: displayName }),
       icon: isActive ? <IconPlayerPause {...ICON} /> : <IconPlayerPlay {...ICON} />,
       run: () =>
         update.mutate(
@@ -94,7 +94,7 @@ export function useCommands(): PaletteCommand[] {
           {
             onSuccess: (instance) => {
               recordInstance(instance)
-              notifyDone(t(isActive ? 'palette:paused' : 'palette:resumed', { name: displayName }))
+              notifyDone(t(isActive ? 'palette.paused' : 'palette.resumed', { name: displayName }))
             },
           },
         ),
@@ -104,7 +104,7 @@ export function useCommands(): PaletteCommand[] {
     ({ id, name, kind }): PaletteCommand => ({
       id: `agent:${id}`,
       group: 'instances',
-      label: t('palette:openAgent', { name: hubText(name) }),
+      label: t('palette.openAgent', { name: hubText(name) }),
       keywords: kind,
       icon: <IconRobot {...ICON} />,
       run: () => navigate(`/agents/${id}`),
@@ -114,12 +114,12 @@ export function useCommands(): PaletteCommand[] {
     {
       id: 'connect',
       group: 'actions',
-      label: t('palette:connectWhatsapp'),
+      label: t('palette.connectWhatsapp'),
       icon: <IconBrandWhatsapp {...ICON} />,
       run: () => navigate('/instances/new'),
     },
-    { id: 'new-agent', group: 'actions', label: t('palette:newAgent'), icon: <IconRobot {...ICON} />, run: () => navigate('/agents/new') },
-    { id: 'new', group: 'actions', label: t('palette:newInstance'), icon: <IconPlus {...ICON} />, run: () => navigate('/instances/new') },
+    { id: 'new-agent', group: 'actions', label: t('palette.newAgent'), icon: <IconRobot {...ICON} />, run: () => navigate('/agents/new') },
+    { id: 'new', group: 'actions', label: t('palette.newInstance'), icon: <IconPlus {...ICON} />, run: () => navigate('/instances/new') },
     ...(['light', 'dark', 'auto'] as const)
       .filter((scheme) => scheme !== colorScheme)
       .map((scheme): PaletteCommand => {
@@ -127,7 +127,7 @@ export function useCommands(): PaletteCommand[] {
         return {
           id: `theme:${scheme}`,
           group: 'actions',
-          label: t(`palette:${scheme}Theme`),
+          label: t(`palette.${scheme}Theme`),
           icon: <SchemeIcon {...ICON} />,
           run: () => setColorScheme(scheme),
         }
@@ -136,7 +136,7 @@ export function useCommands(): PaletteCommand[] {
       ({ code, name }): PaletteCommand => ({
         id: `language:${code}`,
         group: 'actions',
-        label: t('palette:speak', { language: name }),
+        label: t('palette.speak', { language: name }),
         icon: <IconLanguage {...ICON} />,
         run: () => void chooseLanguage(code),
       }),

@@ -40,6 +40,6 @@ export function usePeople(query: string): PaletteCommand[] {
       keywords: conversation.phoneNumber ?? undefined,
     }),
   )
-  // Found by what stood there before: Enter must not lead to somebody whom the words of now do not mean.
+  // Found by what stood there before: Enter must not lead to somebody who does not match what is typed now.
   return isPlaceholderData || settled !== query.trim() ? find(people, query) : people
 }

@@ -7,15 +7,15 @@ import classes from './rail.module.css'
 
 /** The way to the palette for those who do not know its keys yet. */
 export function PaletteButton({ isCollapsed }: { isCollapsed: boolean }) {
-  const { t } = useTranslation(['shell', 'shortcuts'])
+  const { t } = useTranslation('shell')
   return (
-    <Tooltip label={t('shortcuts:openPalette')} position="right" disabled={!isCollapsed}>
-      <UnstyledButton className={classes.palette} aria-label={t('shortcuts:openPalette')} onClick={openPalette}>
+    <Tooltip label={t('shortcuts.openPalette')} position="right" disabled={!isCollapsed}>
+      <UnstyledButton className={classes.palette} aria-label={t('shortcuts.openPalette')} onClick={openPalette}>
         <IconSearch size={16} stroke={1.75} aria-hidden />
         {!isCollapsed && (
           <>
             <span className={classes.paletteText} aria-hidden>
-              {t('shell:searchOrRun')}
+              {t('searchOrRun')}
             </span>
             <span aria-hidden>
               <Keys keys="mod+k" />

@@ -10,20 +10,20 @@ import { useShortcutKeys } from '../shortcuts/use-shortcut-keys.ts'
 
 /** The keys that work on every page. */
 export function useShellShortcuts(): { isHelpOpen: boolean; closeHelp: () => void } {
-  const { t } = useTranslation(['shortcuts', 'shell'])
+  const { t } = useTranslation('shell')
   const [, navigate] = useLocation()
   const [isHelpOpen, setHelpOpen] = useState(false)
   useShortcutKeys()
   useEffect(() => {
     const ends = SECTIONS.map(({ href, name, key }) =>
-      register({ keys: `g ${key}`, label: t(`shell:${name}`), scope: 'navigation', run: () => navigate(href) }),
+      register({ keys: `g ${key}`, label: t(`${name}`), scope: 'navigation', run: () => navigate(href) }),
     )
     return () => {
       for (const end of ends) end()
     }
   }, [t, navigate])
-  useShortcut({ keys: 'mod+k', label: t('shortcuts:openPalette'), scope: 'general', worksInFields: true, run: openPalette })
-  useShortcut({ keys: '?', label: t('shortcuts:showHelp'), scope: 'general', run: () => setHelpOpen(true) })
-  useShortcut({ keys: '[', label: t('shortcuts:toggleRail'), scope: 'general', run: toggleRail })
+  useShortcut({ keys: 'mod+k', label: t('shortcuts.openPalette'), scope: 'general', worksInFields: true, run: openPalette })
+  useShortcut({ keys: '?', label: t('shortcuts.showHelp'), scope: 'general', run: () => setHelpOpen(true) })
+  useShortcut({ keys: '[', label: t('shortcuts.toggleRail'), scope: 'general', run: toggleRail })
   return { isHelpOpen, closeHelp: () => setHelpOpen(false) }
 }

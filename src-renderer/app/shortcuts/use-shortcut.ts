@@ -8,7 +8,7 @@ export interface ShortcutOptions extends Shortcut {
 
 /**
  * A key (or an action of the palette) for as long as this component is on the screen. It appears in
- * the help sheet and in the palette by itself. Not while typing in a field, unless `worksInFields`;
+ * the help sheet and in the palette automatically. Not while typing in a field, unless `worksInFields`;
  * never while a dialog is open. Of two with the same keys the newest wins.
  */
 export function useShortcut({

@@ -1,4 +1,4 @@
-import { ActionIcon, Skeleton } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { AccessRule } from '../../../src-shared/contract/access.ts'
@@ -7,7 +7,7 @@ import { api, hub } from '../../hub/client.ts'
 import { queryClient } from '../../hub/query-client.ts'
 import { useTranslation } from '../../i18n/use-translation.ts'
 import { AccountName } from '../AccountName.tsx'
-import { ErrorState } from '../ErrorState.tsx'
+import { LoadedList } from '../LoadedList.tsx'
 import { notifyProblem, notifyUndo } from '../notify.ts'
 import { Panel } from '../Panel.tsx'
 import { AddRule } from './AddRule.tsx'
@@ -44,41 +44,40 @@ export function AccessRules({ instanceName, instanceNames }: AccessRulesProps) {
 
   return (
     <Panel title={t('rules')} text={t('rulesText')}>
-      {rules.isPending && <Skeleton height={80} />}
-      {rules.isError && !rules.data && <ErrorState error={rules.error} onRetry={() => void rules.refetch()} />}
-      {rules.data?.length === 0 && <p className={classes.none}>{t('noRules')}</p>}
-      {rules.data && rules.data.length > 0 && (
-        <table className={classes.rules} aria-label={t('rules')}>
-          <thead>
-            <tr>
-              <th scope="col">{t('rulePattern')}</th>
-              <th scope="col">{t('ruleType')}</th>
-              <th scope="col">{t('ruleScope')}</th>
-              <th scope="col">{t('ruleReason')}</th>
-              <td />
-            </tr>
-          </thead>
-          <tbody>
-            {rules.data.map((rule) => (
-              <tr key={rule.id}>
-                <td className="num">{patternText(rule.pattern)}</td>
-                <td>
-                  <span className={classes.type} data-type={rule.type}>
-                    {t(`rule_${rule.type}`)}
-                  </span>
-                </td>
-                <td>{rule.instanceName === null ? t('everyInstance') : <AccountName of={rule.instanceName} />}</td>
-                <td className={classes.quiet}>{rule.reason}</td>
-                <td>
-                  <ActionIcon aria-label={t('removeRule', { pattern: rule.pattern })} onClick={() => remove.mutate(rule)}>
-                    <IconTrash size={16} />
-                  </ActionIcon>
-                </td>
+      <LoadedList query={rules} height={80} none={t('noRules')}>
+        {(items) => (
+          <table className={classes.rules} aria-label={t('rules')}>
+            <thead>
+              <tr>
+                <th scope="col">{t('rulePattern')}</th>
+                <th scope="col">{t('ruleType')}</th>
+                <th scope="col">{t('ruleScope')}</th>
+                <th scope="col">{t('ruleReason')}</th>
+                <td />
               </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+            </thead>
+            <tbody>
+              {items.map((rule) => (
+                <tr key={rule.id}>
+                  <td className="num">{patternText(rule.pattern)}</td>
+                  <td>
+                    <span className={classes.type} data-type={rule.type}>
+                      {t(`rule_${rule.type}`)}
+                    </span>
+                  </td>
+                  <td>{rule.instanceName === null ? t('everyInstance') : <AccountName of={rule.instanceName} />}</td>
+                  <td className={classes.quiet}>{rule.reason}</td>
+                  <td>
+                    <ActionIcon aria-label={t('removeRule', { pattern: rule.pattern })} onClick={() => remove.mutate(rule)}>
+                      <IconTrash size={16} />
+                    </ActionIcon>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </LoadedList>
       <AddRule instanceNames={instanceNames} first={instanceName} />
     </Panel>
   )

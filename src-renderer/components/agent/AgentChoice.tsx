@@ -32,7 +32,7 @@ export function AgentChoice({ label, profileId, onChange }: AgentChoiceProps) {
     <>
       {isGone && (
         <p className={classes.gone} role="status">
-          {t('agents:goneChoice')}
+          {t('goneChoice')}
         </p>
       )}
       <Radio.Group aria-label={label} value={isGone ? HOUSE_PROFILE_ID : profileId} onChange={onChange}>
@@ -63,8 +63,8 @@ export function AgentChoice({ label, profileId, onChange }: AgentChoiceProps) {
               <IconPlus size={20} stroke={1.6} />
             </span>
             <span>
-              <span className={classes.kindTitle}>{t('agents:newAgent')}</span>
-              <span className={classes.kindText}>{t('agents:newText')}</span>
+              <span className={classes.kindTitle}>{t('newAgent')}</span>
+              <span className={classes.kindText}>{t('newText')}</span>
             </span>
           </button>
         </div>
@@ -73,14 +73,14 @@ export function AgentChoice({ label, profileId, onChange }: AgentChoiceProps) {
         opened={isMaking}
         onClose={() => setMaking(false)}
         size={640}
-        title={t('agents:newTitle')}
+        title={t('newTitle')}
         closeButtonProps={{ 'aria-label': t('common:close') }}
       >
         <NewAgent
           types={types}
           onCreated={(profile) => {
             setMaking(false)
-            notifyDone(t('agents:created', { name: profile.name }))
+            notifyDone(t('created', { name: profile.name }))
             onChange(profile.id)
           }}
         />

@@ -25,7 +25,7 @@ interface AgentFieldsProps {
 
 /** The form that the kind of agent declares for itself, with what all kinds have. */
 export function AgentFields({ draft, type, hasSecrets, moved = [], isChecked, isBare = false, onChange }: AgentFieldsProps) {
-  const { t } = useTranslation(['agents', 'wizard', 'instances'])
+  const { t } = useTranslation(['agents', 'accounts'])
   const [isTested, setTested] = useState(false)
   const errors = isChecked ? draftErrors(draft, type, hasSecrets, moved) : null
   // A test goes nowhere either without the key that its address needs.
@@ -36,18 +36,18 @@ export function AgentFields({ draft, type, hasSecrets, moved = [], isChecked, is
     <div className={classes.fields}>
       {!isBare && (
         <TextInput
-          label={t('agents:name')}
-          description={t('agents:nameHelp')}
+          label={t('name')}
+          description={t('nameHelp')}
           maxLength={100}
           autoComplete="off"
           value={draft.name}
-          error={errors?.name && t('agents:nameNeeded')}
+          error={errors?.name && t('nameNeeded')}
           onChange={(event) => onChange({ ...draft, name: event.currentTarget.value })}
         />
       )}
       {type.presets.length > 0 && (
         <div>
-          <p className={classes.label}>{t('agents:presets')}</p>
+          <p className={classes.label}>{t('presets')}</p>
           <Chip.Group
             value={preset?.name ?? ''}
             onChange={(name) => {
@@ -76,7 +76,7 @@ export function AgentFields({ draft, type, hasSecrets, moved = [], isChecked, is
           !isBare && (
             <>
               <WholeNumber
-                label={t('agents:timeout')}
+                label={t('timeout')}
                 min={1}
                 max={600}
                 value={draft.timeoutMs / 1000}
@@ -84,8 +84,8 @@ export function AgentFields({ draft, type, hasSecrets, moved = [], isChecked, is
               />
               {type.offers.images && (
                 <Switch
-                  label={t('agents:takesImages')}
-                  description={t('agents:takesImagesHelp')}
+                  label={t('takesImages')}
+                  description={t('takesImagesHelp')}
                   checked={draft.flags.takesImages}
                   onChange={(event) => onChange({ ...draft, flags: { ...draft.flags, takesImages: event.currentTarget.checked } })}
                 />
@@ -96,8 +96,8 @@ export function AgentFields({ draft, type, hasSecrets, moved = [], isChecked, is
                 onChange={(part) => onChange({ ...draft, flags: { ...draft.flags, ...part } })}
               />
               <Switch
-                label={t('agents:usesPersonalData')}
-                description={t('agents:usesPersonalDataHelp')}
+                label={t('usesPersonalData')}
+                description={t('usesPersonalDataHelp')}
                 checked={draft.flags.usesPersonalData}
                 onChange={(event) => onChange({ ...draft, flags: { ...draft.flags, usesPersonalData: event.currentTarget.checked } })}
               />

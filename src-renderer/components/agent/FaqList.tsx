@@ -25,7 +25,7 @@ function useKeys(count: number) {
 }
 
 export function FaqList({ faqs, samples, onChange }: FaqListProps) {
-  const { t } = useTranslation('house')
+  const { t } = useTranslation('agents')
   const { keys, removeKey } = useKeys(faqs.length)
 
   function change(index: number, part: Partial<HouseTexts['faqs'][number]>): void {
@@ -34,22 +34,22 @@ export function FaqList({ faqs, samples, onChange }: FaqListProps) {
 
   return (
     <fieldset className={classes.faqs}>
-      <legend className={classes.legend}>{t('faqs')}</legend>
-      <p className={classes.help}>{t('faqsHelp')}</p>
+      <legend className={classes.legend}>{t('house.faqs')}</legend>
+      <p className={classes.help}>{t('house.faqsHelp')}</p>
       {faqs.map((faq, index) => {
         const number = index + 1
         return (
           <div key={keys[index]} className={classes.faq}>
             <div className={classes.faqFields}>
               <TextInput
-                aria-label={t('questionNumber', { number })}
-                placeholder={samples[index]?.question ?? t('question')}
+                aria-label={t('house.questionNumber', { number })}
+                placeholder={samples[index]?.question ?? t('house.question')}
                 maxLength={1000}
                 value={faq.question}
                 onChange={(event) => change(index, { question: event.currentTarget.value })}
               />
               <GrowingTextarea
-                aria-label={t('answerNumber', { number })}
+                aria-label={t('house.answerNumber', { number })}
                 placeholder={samples[index]?.answer}
                 minRows={1}
                 maxRows={8}
@@ -59,7 +59,7 @@ export function FaqList({ faqs, samples, onChange }: FaqListProps) {
               />
             </div>
             <ActionIcon
-              aria-label={t('removeFaq', { number })}
+              aria-label={t('house.removeFaq', { number })}
               onClick={() => {
                 removeKey(index)
                 onChange(faqs.filter((_faq, at) => at !== index))
@@ -76,7 +76,7 @@ export function FaqList({ faqs, samples, onChange }: FaqListProps) {
         disabled={faqs.length >= MAX_FAQS}
         onClick={() => onChange([...faqs, { question: '', answer: '' }])}
       >
-        {t('addFaq')}
+        {t('house.addFaq')}
       </Button>
     </fieldset>
   )

@@ -19,15 +19,15 @@ interface HouseTextsFormProps {
 
 /** What the house agent says. */
 export function HouseTextsForm({ value, isForTrying = false, onChange }: HouseTextsFormProps) {
-  const { t } = useTranslation('house')
+  const { t } = useTranslation('agents')
   const samples = sampleHouseTexts()
   return (
     <div className={classes.texts}>
       {!isForTrying && (
         <Checkbox
           className={classes.simpleGreeting}
-          label={t('simpleGreeting')}
-          description={t('simpleGreetingHelp')}
+          label={t('house.simpleGreeting')}
+          description={t('house.simpleGreetingHelp')}
           checked={value.simpleGreeting}
           onChange={(event) => onChange({ ...value, simpleGreeting: event.currentTarget.checked })}
         />
@@ -35,8 +35,8 @@ export function HouseTextsForm({ value, isForTrying = false, onChange }: HouseTe
       {FIELDS.map((field) => (
         <GrowingTextarea
           key={field}
-          label={t(field)}
-          description={t(`${field}Help`)}
+          label={t(`house.${field}`)}
+          description={t(`house.${field}Help`)}
           minRows={field === 'priceList' ? 3 : 1}
           maxRows={10}
           maxLength={LIMITS[field]}

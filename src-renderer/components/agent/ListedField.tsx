@@ -49,8 +49,8 @@ export function ListedField({ field, draft, moved = [], error, onChange }: Liste
   return (
     <Autocomplete
       label={label}
-      description={isWanted && problem ? t('agents:listFailed', { why: problem.message ?? t(`errors:${problem.code}`) }) : help}
-      placeholder={field.placeholder ?? t('agents:choose')}
+      description={isWanted && problem ? t('listFailed', { why: problem.message ?? t(`errors:${problem.code}`) }) : help}
+      placeholder={field.placeholder ?? t('choose')}
       error={error}
       maxLength={200}
       spellCheck={false}
@@ -58,7 +58,7 @@ export function ListedField({ field, draft, moved = [], error, onChange }: Liste
       maxDropdownHeight={280}
       value={typeof value === 'string' ? value : ''}
       data={choices.map((choice) => choice.value)}
-      rightSection={list.isFetching ? <Loader size={14} aria-label={t('agents:loadingList')} /> : undefined}
+      rightSection={list.isFetching ? <Loader size={14} aria-label={t('loadingList')} /> : undefined}
       renderOption={({ option }) => {
         const choice = choices.find((one) => one.value === option.value)
         return (

@@ -27,8 +27,8 @@ export function NewAgent({ types, onCreated }: NewAgentProps) {
   if (draft === null || type === undefined) {
     return (
       <fieldset className={classes.choose}>
-        <legend className={classes.chooseTitle}>{t('agents:kindTitle')}</legend>
-        <p className={classes.help}>{t('agents:kindText')}</p>
+        <legend className={classes.chooseTitle}>{t('kindTitle')}</legend>
+        <p className={classes.help}>{t('kindText')}</p>
         <div className={classes.kinds}>
           {types
             // There is one, built in.
@@ -66,14 +66,14 @@ export function NewAgent({ types, onCreated }: NewAgentProps) {
           <span className={classes.kindText}>{hubText(type.description)}</span>
         </span>
         <Button variant="subtle" color="gray" size="compact-sm" onClick={() => setDraft(null)}>
-          {t('agents:otherKind')}
+          {t('otherKind')}
         </Button>
       </div>
       <AgentFields draft={draft} type={type} hasSecrets={{}} isChecked={isChecked} onChange={setDraft} />
       <ProblemAlert error={create.error} />
       <div className={classes.actions}>
         <Button type="submit" loading={create.isPending}>
-          {t('agents:create')}
+          {t('create')}
         </Button>
       </div>
     </Form>

@@ -27,7 +27,7 @@ export function TestAgent({ agent, onRefused }: TestAgentProps) {
   return (
     <div className={classes.test}>
       <Button variant="default" loading={test.isPending} onClick={onRefused ?? (() => test.mutate(agent))}>
-        {t('agents:test')}
+        {t('test')}
       </Button>
       <output className={classes.result} data-ok={isOk} aria-live="polite">
         {!test.isPending && (test.data || problem) && (
@@ -35,8 +35,8 @@ export function TestAgent({ agent, onRefused }: TestAgentProps) {
             <ResultIcon size={16} aria-hidden />
             <span>
               {isOk && test.data
-                ? t('agents:testOk', { duration: durationText(test.data.durationMs, locale) })
-                : `${t('agents:testFailed')}: ${(test.data && hubText(test.data.message)) ?? problem?.message ?? t(`errors:${problem?.code ?? 'internal'}`)}`}
+                ? t('testOk', { duration: durationText(test.data.durationMs, locale) })
+                : `${t('testFailed')}: ${(test.data && hubText(test.data.message)) ?? problem?.message ?? t(`errors:${problem?.code ?? 'internal'}`)}`}
             </span>
           </>
         )}

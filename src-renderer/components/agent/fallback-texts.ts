@@ -5,12 +5,12 @@ import type { FallbackTexts } from '../../../src-shared/contract/instances.ts'
 export function fallbackTexts(): FallbackTexts {
   const { t } = i18next
   return {
-    timeout: t('house:fallbackTimeout'),
-    unreachable: t('house:fallbackUnreachable'),
-    error: t('house:fallbackError'),
-    empty: t('house:fallbackEmpty'),
-    invalid: t('answering:fallbackInvalid'),
-    rateLimited: t('answering:fallbackRateLimited'),
-    budget: t('answering:fallbackBudget'),
+    timeout: t('agents:house.fallbackTimeout'),
+    unreachable: t('agents:house.fallbackUnreachable'),
+    error: t('agents:house.fallbackError'),
+    empty: t('agents:house.fallbackEmpty'),
+    invalid: t('agents:answering.fallbackInvalid'),
+    rateLimited: t('agents:answering.fallbackRateLimited'),
+    budget: t('agents:answering.fallbackBudget'),
   }
 }

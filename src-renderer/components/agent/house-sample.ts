@@ -6,14 +6,14 @@ import { isVisible } from '../../../src-shared/visible-text.ts'
 export function sampleHouseTexts(): Omit<HouseTexts, 'simpleGreeting'> {
   const { t } = i18next
   return {
-    greeting: t('house:sampleGreeting'),
-    openingHours: t('house:sampleOpeningHours'),
-    address: t('house:sampleAddress'),
-    priceList: t('house:samplePriceList'),
-    handover: t('house:sampleHandover'),
+    greeting: t('agents:house.sampleGreeting'),
+    openingHours: t('agents:house.sampleOpeningHours'),
+    address: t('agents:house.sampleAddress'),
+    priceList: t('agents:house.samplePriceList'),
+    handover: t('agents:house.sampleHandover'),
     faqs: [
-      { question: t('house:sampleQuestion1'), answer: t('house:sampleAnswer1') },
-      { question: t('house:sampleQuestion2'), answer: t('house:sampleAnswer2') },
+      { question: t('agents:house.sampleQuestion1'), answer: t('agents:house.sampleAnswer1') },
+      { question: t('agents:house.sampleQuestion2'), answer: t('agents:house.sampleAnswer2') },
     ],
   }
 }

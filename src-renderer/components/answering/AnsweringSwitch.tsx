@@ -7,7 +7,7 @@ import { useAnswering } from './use-answering.ts'
 
 /** Whether the account answers its customers, and the way to start and to stop it. The same wherever an account is shown. */
 export function AnsweringSwitch({ instanceName }: { instanceName: string }) {
-  const { t } = useTranslation('answering')
+  const { t } = useTranslation('agents')
   const { data: instances } = useQuery(api.instances.list.queryOptions())
   const answering = useAnswering(instanceName)
   const instance = instances?.find(({ name }) => name === instanceName)
@@ -18,7 +18,7 @@ export function AnsweringSwitch({ instanceName }: { instanceName: string }) {
       size="sm"
       color="emerald"
       className={classes.switch}
-      label={t(isOn ? 'isAnswering' : 'startAnswering')}
+      label={t(isOn ? 'answering.isAnswering' : 'answering.startAnswering')}
       checked={isOn}
       disabled={answering.isPending}
       onChange={(event) => answering.mutate(event.currentTarget.checked)}

@@ -14,7 +14,7 @@ function putWhereShown(instance: Instance): void {
 
 /** Starts or stops the answering of an account, and says what becomes of those who wrote before. */
 export function useAnswering(name: string) {
-  const { t } = useTranslation('answering')
+  const { t } = useTranslation('agents')
   const [, navigate] = useLocation()
   return useMutation({
     mutationFn: async (isAnswering: boolean) => {
@@ -24,13 +24,13 @@ export function useAnswering(name: string) {
     },
     onSuccess: ({ instance, waiting }) => {
       putWhereShown(instance)
-      if (!instance.isAnswering) notifyDone(t('stopped'))
-      else notifyDone(waiting === 0 ? t('started') : t('startedWaiting', { count: waiting }))
+      if (!instance.isAnswering) notifyDone(t('answering.stopped'))
+      else notifyDone(waiting === 0 ? t('answering.started') : t('answering.startedWaiting', { count: waiting }))
     },
     onError: (error) => {
       // The one thing that starting can be in conflict with: there are no words yet.
       if (problemOf(error).code !== 'conflict') notifyProblem(error)
-      else notifyWayOut(error, { label: t('writeTexts'), onFollow: () => navigate(`/instances/${name}/agent`) })
+      else notifyWayOut(error, { label: t('answering.writeTexts'), onFollow: () => navigate(`/instances/${name}/agent`) })
     },
   })
 }

@@ -27,18 +27,18 @@ interface FieldProps extends Omit<DeclaredFieldsProps, 'fields' | 'more'> {
 }
 
 function FieldInput({ field, values, hasSecrets, moved = [], errors, onChange, listed }: FieldProps) {
-  const { t } = useTranslation(['instances', 'wizard', 'common'])
+  const { t } = useTranslation(['accounts', 'common'])
   const error = errors[field.name]
   const help = field.help === undefined ? undefined : hubText(field.help)
   const name = hubText(field.label)
   const label = field.required ? name : `${name} (${t('common:optional')})`
-  const shared = { label, description: help, error: error && t(`wizard:${error}`) }
+  const shared = { label, description: help, error: error && t(`wizard.${error}`) }
   const value = values.settings[field.name]
   const setSetting = (next: unknown) => onChange({ ...values, settings: { ...values.settings, [field.name]: next } })
   if (field.kind === 'boolean') {
     return <Switch label={name} description={help} checked={value === true} onChange={(event) => setSetting(event.currentTarget.checked)} />
   }
-  if (field.kind === 'listed' && listed) return listed(field, error && t(`wizard:${error}`))
+  if (field.kind === 'listed' && listed) return listed(field, error && t(`wizard.${error}`))
   if (field.kind === 'number') {
     return (
       <NumberInput
@@ -73,10 +73,10 @@ function FieldInput({ field, values, hasSecrets, moved = [], errors, onChange, l
       <div className={classes.secret}>
         <PasswordInput
           {...shared}
-          description={isMoved ? t('instances:addressChanged') : shared.description}
+          description={isMoved ? t('addressChanged') : shared.description}
           autoComplete="off"
           disabled={isMoved && isUnneeded}
-          placeholder={hasSecrets[field.name] && !isMoved ? t('instances:secretSaved') : field.placeholder}
+          placeholder={hasSecrets[field.name] && !isMoved ? t('secretSaved') : field.placeholder}
           value={values.secrets[field.name] ?? ''}
           visibilityToggleButtonProps={{ 'aria-label': t('common:show') }}
           onChange={(event) => setSecret(event.currentTarget.value)}
@@ -84,7 +84,7 @@ function FieldInput({ field, values, hasSecrets, moved = [], errors, onChange, l
         {isMoved && !field.required && (
           <Checkbox
             size="xs"
-            label={t('instances:secretUnneeded')}
+            label={t('secretUnneeded')}
             checked={isUnneeded}
             onChange={(event) => setSecret(event.currentTarget.checked ? null : '')}
           />
@@ -118,7 +118,7 @@ function FieldInput({ field, values, hasSecrets, moved = [], errors, onChange, l
 
 /** The form that a channel or a kind of agent declares for itself. */
 export function DeclaredFields({ fields, more, ...rest }: DeclaredFieldsProps) {
-  const { t } = useTranslation('instances')
+  const { t } = useTranslation('accounts')
   const advanced = fields.filter((field) => field.advanced)
   const [isOpen, setOpen] = useState(false)
   // An error in a folded field must not stop someone without a visible reason.

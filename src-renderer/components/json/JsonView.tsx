@@ -12,7 +12,7 @@ const FEW_LINES = 60
 const DRAWN_AT_ONCE = 400
 
 function Line({ line, onToggle }: { line: JsonLine; onToggle: (path: string) => void }) {
-  const { t } = useTranslation('json')
+  const { t } = useTranslation('common')
   const { kind, name, text, count, hasComma, path, depth, type } = line
   const isFolded = kind === 'folded'
   return (
@@ -22,7 +22,7 @@ function Line({ line, onToggle }: { line: JsonLine; onToggle: (path: string) => 
           type="button"
           className={classes.toggle}
           aria-expanded={!isFolded}
-          aria-label={t(isFolded ? 'unfold' : 'fold', { path: path || '/' })}
+          aria-label={t(isFolded ? 'json.unfold' : 'json.fold', { path: path || '/' })}
           onClick={() => onToggle(path)}
         >
           {isFolded ? <IconChevronRight size={13} aria-hidden /> : <IconChevronDown size={13} aria-hidden />}
@@ -41,7 +41,7 @@ function Line({ line, onToggle }: { line: JsonLine; onToggle: (path: string) => 
           {text}
         </span>
         {hasComma && ','}
-        {isFolded && <span className={classes.count}> {t('entries', { count })}</span>}
+        {isFolded && <span className={classes.count}> {t('json.entries', { count })}</span>}
       </span>
     </div>
   )

@@ -26,7 +26,7 @@ const resizes = new ResizeObserver(place)
 function listen(isNeeded: boolean): void {
   const change = isNeeded ? 'addEventListener' : 'removeEventListener'
   window[change]('resize', place)
-  // Caught on its way down, for it does not come up from what is scrolled.
+  // Caught on its way down, because it does not bubble up from what is scrolled.
   document[change]('scroll', place, { capture: true })
 }
 

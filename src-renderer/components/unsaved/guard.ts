@@ -81,7 +81,7 @@ function hold(event: HashChangeEvent): void {
 }
 
 /**
- * Before the first render, so that it hears of a change before the router does. A browser also asks
+ * Before the first render, so that it learns of a change before the router does. A browser also asks
  * before the window is closed; the desktop's window closes without a word, as Electron would not
  * show the question and never close.
  */

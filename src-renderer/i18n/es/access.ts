@@ -2,7 +2,7 @@ import type { access as english } from '../en/access.ts'
 
 export const access: typeof english = {
   title: 'Acceso',
-  noneTitle: 'Todavía no hay instancias',
+  noneTitle: 'Todavía no hay cuentas',
   noneText: 'Cuando haya una cuenta conectada, aquí decides a quién se le responde en ella.',
   modesTitle: 'A quién responde cada cuenta',
   modesText: 'Las reglas de abajo dicen quién es la excepción.',
@@ -20,7 +20,7 @@ export const access: typeof english = {
   ruleReason: 'Motivo',
   ruleReasonOptional: 'Motivo (opcional)',
   ruleScope: 'Se aplica a',
-  everyInstance: 'Todas las instancias',
+  everyInstance: 'Todas las cuentas',
   addRule: 'Añadir regla',
   removeRule: 'Quitar la regla de {{pattern}}',
   ruleRemoved: 'Se quitó la regla de {{pattern}}',
@@ -28,7 +28,7 @@ export const access: typeof english = {
   checkText: 'Averigua qué pasaría si esta persona escribiera ahora.',
   checkIdentity: 'Número o id que comprobar',
   checkPlaceholder: '+52 55 1234 5678',
-  checkInstance: 'Instancia',
+  checkInstance: 'Cuenta',
   checkAction: 'Comprobar',
   checkAllowed: 'Se le respondería',
   checkDenied: 'No se le respondería',

@@ -119,4 +119,16 @@ export const playground: typeof english = {
   turns: 'Preguntas de esta conversación',
   runThis: 'Preguntar de nuevo',
   openTrace: 'Abrir su traza',
+  dryRun: {
+    title: 'Hacerlo de nuevo',
+    text: 'Pregunta al agente tal como está configurado ahora. No se envía nada y la conversación no cambia.',
+    run: 'Repetir como prueba',
+    stop: 'Detener',
+    sentThen: 'Se envió entonces',
+    now: 'Se enviaría ahora',
+    nothing: 'Nada',
+    took: 'Prueba con {{agent}} en {{duration}}',
+    answering: '{{agent}} está respondiendo…',
+    whole: 'Abrir en el laboratorio',
+  },
 }

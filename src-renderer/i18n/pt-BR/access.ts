@@ -2,7 +2,7 @@ import type { access as english } from '../en/access.ts'
 
 export const access: typeof english = {
   title: 'Acesso',
-  noneTitle: 'Nenhuma instância ainda',
+  noneTitle: 'Nenhuma conta ainda',
   noneText: 'Quando uma conta estiver conectada, você decide aqui quem é respondido nela.',
   modesTitle: 'Quem cada conta responde',
   modesText: 'As regras abaixo dizem quem é exceção.',
@@ -20,7 +20,7 @@ export const access: typeof english = {
   ruleReason: 'Motivo',
   ruleReasonOptional: 'Motivo (opcional)',
   ruleScope: 'Vale para',
-  everyInstance: 'Todas as instâncias',
+  everyInstance: 'Todas as contas',
   addRule: 'Adicionar regra',
   removeRule: 'Remover a regra de {{pattern}}',
   ruleRemoved: 'A regra de {{pattern}} foi removida',
@@ -28,7 +28,7 @@ export const access: typeof english = {
   checkText: 'Veja o que aconteceria se esta pessoa escrevesse agora.',
   checkIdentity: 'Número ou id a verificar',
   checkPlaceholder: '+55 11 98765-4321',
-  checkInstance: 'Instância',
+  checkInstance: 'Conta',
   checkAction: 'Verificar',
   checkAllowed: 'Seria respondida',
   checkDenied: 'Não seria respondida',

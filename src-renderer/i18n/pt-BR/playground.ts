@@ -119,4 +119,16 @@ export const playground: typeof english = {
   turns: 'Perguntas desta conversa',
   runThis: 'Perguntar de novo',
   openTrace: 'Abrir o rastro',
+  dryRun: {
+    title: 'Fazer de novo',
+    text: 'Pergunta ao agente como ele está configurado agora. Nada é enviado e a conversa não muda.',
+    run: 'Repetir como teste',
+    stop: 'Parar',
+    sentThen: 'Enviado na época',
+    now: 'Seria enviado agora',
+    nothing: 'Nada',
+    took: 'Teste com {{agent}} em {{duration}}',
+    answering: '{{agent}} está respondendo…',
+    whole: 'Abrir no laboratório',
+  },
 }

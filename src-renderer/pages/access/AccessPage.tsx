@@ -16,7 +16,7 @@ import { Modes } from './Modes.tsx'
 
 /** Who is answered, over all instances; the switcher narrows it to one. */
 export default function AccessPage() {
-  const { t } = useTranslation(['access', 'instances'])
+  const { t } = useTranslation(['access', 'accounts'])
   const filter = useUi((state) => state.instanceFilter)
   const instances = useQuery(api.instances.list.queryOptions())
   const all = instances.data ?? []
@@ -24,18 +24,18 @@ export default function AccessPage() {
   const names = all.map((instance) => instance.name)
   return (
     <>
-      <PageHeader title={t('access:title')} />
+      <PageHeader title={t('title')} />
       <PageBody>
         {instances.isPending && <AccessSkeleton />}
         {instances.isError && !instances.data && <ErrorState error={instances.error} onRetry={() => void instances.refetch()} />}
         {instances.data?.length === 0 && (
           <EmptyState
             icon={IconShieldCheck}
-            title={t('access:noneTitle')}
-            text={t('access:noneText')}
+            title={t('noneTitle')}
+            text={t('noneText')}
             action={
               <Button component={Link} href="/instances/new">
-                {t('instances:newInstance')}
+                {t('accounts:newInstance')}
               </Button>
             }
           />

@@ -23,8 +23,8 @@ export function AgentSettings({ profile, type }: { profile: AgentProfile; type: 
 
   if (type === undefined || type.fields.length === 0) {
     return (
-      <Panel title={t('agents:settingsTitle')} text={type ? hubText(type.description) : undefined}>
-        <p>{t('agents:houseText')}</p>
+      <Panel title={t('settingsTitle')} text={type ? hubText(type.description) : undefined}>
+        <p>{t('houseText')}</p>
       </Panel>
     )
   }
@@ -39,7 +39,7 @@ export function AgentSettings({ profile, type }: { profile: AgentProfile; type: 
 
   return (
     <>
-      <Panel title={t('agents:settingsTitle')} text={hubText(type.description)}>
+      <Panel title={t('settingsTitle')} text={hubText(type.description)}>
         <AgentFields
           draft={draft.value}
           type={type}

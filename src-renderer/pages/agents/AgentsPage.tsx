@@ -10,17 +10,17 @@ import { AgentRow } from './AgentRow.tsx'
 import classes from './agents.module.css'
 import { Prices } from './Prices.tsx'
 
-/** Everyone who can answer: how each is doing, and for whom. */
+/** Everyone who can answer: how each is doing, and which accounts use it. */
 export default function AgentsPage() {
   const { t } = useTranslation(['agents', 'common'])
   const { profiles, types, error, retry } = useAgents()
   return (
     <>
       <PageHeader
-        title={t('agents:title')}
+        title={t('title')}
         action={
           <Button component={Link} href="/agents/new" leftSection={<IconPlus size={16} aria-hidden />}>
-            {t('agents:newAgent')}
+            {t('newAgent')}
           </Button>
         }
       />
@@ -34,7 +34,7 @@ export default function AgentsPage() {
           </div>
         )}
         {profiles && types && (
-          <ul className={classes.list} aria-label={t('agents:listLabel')}>
+          <ul className={classes.list} aria-label={t('listLabel')}>
             {profiles.map((profile) => (
               <li key={profile.id}>
                 <AgentRow profile={profile} type={types.find(({ kind }) => kind === profile.kind)} />

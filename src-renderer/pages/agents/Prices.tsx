@@ -5,8 +5,8 @@ import type { PriceTable } from '../../../src-shared/contract/spend.ts'
 import { notifyDone, notifyProblem } from '../../components/notify.ts'
 import { Panel } from '../../components/Panel.tsx'
 import { SaveBar } from '../../components/SaveBar.tsx'
-import { amountOf, microsOf } from '../../components/spend/money.ts'
 import { useDraft } from '../../components/use-draft.ts'
+import { amountOf, microsOf } from '../../format/money.ts'
 import { api } from '../../hub/client.ts'
 import { queryClient } from '../../hub/query-client.ts'
 import { useTranslation } from '../../i18n/use-translation.ts'
@@ -25,7 +25,7 @@ const NO_PRICE: PriceTable['prices'][number] = {
 
 /** What models cost, so that answers can be counted in money. */
 export function Prices() {
-  const { t } = useTranslation(['spend', 'common'])
+  const { t } = useTranslation(['agents', 'common'])
   const saved = useQuery(api.spend.prices.get.queryOptions())
   const draft = useDraft(saved.data ?? EMPTY)
   const save = useMutation(
@@ -47,11 +47,11 @@ export function Prices() {
   return (
     <>
       <Panel
-        title={t('spend:pricesTitle')}
-        text={t('spend:pricesText')}
+        title={t('spend.pricesTitle')}
+        text={t('spend.pricesText')}
         action={
           <Select
-            aria-label={t('spend:currency')}
+            aria-label={t('spend.currency')}
             w={96}
             allowDeselect={false}
             data={CURRENCIES.includes(currency) ? CURRENCIES : [currency, ...CURRENCIES]}
@@ -61,12 +61,12 @@ export function Prices() {
         }
       >
         {prices.length > 0 && (
-          <ul className={classes.prices} aria-label={t('spend:pricesTitle')}>
+          <ul className={classes.prices} aria-label={t('spend.pricesTitle')}>
             {prices.map((price, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity while they are typed
               <li key={index} className={classes.price}>
                 <TextInput
-                  label={t('spend:model')}
+                  label={t('spend.model')}
                   maxLength={200}
                   spellCheck={false}
                   value={price.model}
@@ -75,7 +75,7 @@ export function Prices() {
                 {(['inputMicrosPerMillion', 'outputMicrosPerMillion'] as const).map((key) => (
                   <NumberInput
                     key={key}
-                    label={t(`spend:${key}`)}
+                    label={t(`spend.${key}`)}
                     min={0}
                     decimalScale={6}
                     value={amountOf(price[key])}
@@ -85,8 +85,8 @@ export function Prices() {
                   />
                 ))}
                 <NumberInput
-                  label={t('spend:audioMicrosPerMinute')}
-                  placeholder={t('spend:byTokens')}
+                  label={t('spend.audioMicrosPerMinute')}
+                  placeholder={t('spend.byTokens')}
                   min={0}
                   decimalScale={6}
                   value={price.audioMicrosPerMinute === null ? '' : amountOf(price.audioMicrosPerMinute)}
@@ -94,7 +94,7 @@ export function Prices() {
                 />
                 <ActionIcon
                   className={classes.removePrice}
-                  aria-label={t('spend:removePrice', { model: price.model })}
+                  aria-label={t('spend.removePrice', { model: price.model })}
                   onClick={() => draft.change({ currency, prices: prices.filter((_price, at) => at !== index) })}
                 >
                   <IconTrash size={16} />
@@ -109,7 +109,7 @@ export function Prices() {
           disabled={prices.length >= MAX_PRICES}
           onClick={() => draft.change({ currency, prices: [...prices, NO_PRICE] })}
         >
-          {t('spend:addPrice')}
+          {t('spend.addPrice')}
         </Button>
       </Panel>
       <SaveBar

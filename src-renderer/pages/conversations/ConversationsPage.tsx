@@ -17,7 +17,7 @@ import { Thread } from './thread/Thread.tsx'
 const ROOM_PX = 1020
 
 export default function ConversationsPage({ id }: { id: string | null }) {
-  const { t } = useTranslation(['conversations', 'person'])
+  const { t } = useTranslation('conversations')
   useDocumentTitle(t('title'))
   const { ref, width } = useElementSize()
   const { data: conversation } = useConversation(id)
@@ -30,7 +30,7 @@ export default function ConversationsPage({ id }: { id: string | null }) {
   const hasRoom = width >= ROOM_PX
   const isShown = hasRoom ? isPreferred : isDrawerOpen
   const show = (shown: boolean): void => (hasRoom ? showPerson(shown) : setDrawerOpen(shown))
-  useShortcut({ keys: 'i', label: t('person:shortcut'), scope: 'conversations', isEnabled: id !== null, run: () => show(!isShown) })
+  useShortcut({ keys: 'i', label: t('person.shortcut'), scope: 'conversations', isEnabled: id !== null, run: () => show(!isShown) })
 
   return (
     <div ref={ref} className={classes.page}>
@@ -44,7 +44,7 @@ export default function ConversationsPage({ id }: { id: string | null }) {
         )}
       </div>
       {id !== null && hasRoom && isShown && (
-        <aside className={classes.person} aria-label={t('person:title')}>
+        <aside className={classes.person} aria-label={t('person.title')}>
           <PersonPane key={id} conversation={beside} onClose={() => show(false)} />
         </aside>
       )}
@@ -57,7 +57,7 @@ export default function ConversationsPage({ id }: { id: string | null }) {
         transitionProps={{ duration: 140 }}
       >
         <Drawer.Overlay backgroundOpacity={0.3} />
-        <Drawer.Content aria-label={t('person:title')} bg="var(--surface)">
+        <Drawer.Content aria-label={t('person.title')} bg="var(--surface)">
           <div className={classes.drawer}>
             <PersonPane key={id} conversation={beside} onClose={() => setDrawerOpen(false)} />
           </div>

@@ -4,7 +4,7 @@ import { Wizard } from '../instances/wizard/Wizard.tsx'
 
 /** What a new installation shows instead of Home, until there is something to look at. */
 export default function FirstRun() {
-  const { t } = useTranslation('wizard')
-  useDocumentTitle(t('firstRunTitle'))
+  const { t } = useTranslation('accounts')
+  useDocumentTitle(t('wizard.firstRunTitle'))
   return <Wizard isFirstRun />
 }

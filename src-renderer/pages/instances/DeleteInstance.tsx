@@ -16,7 +16,7 @@ interface DeleteInstanceProps {
 }
 
 export function DeleteInstance({ instance, isOpen, onClose, onDeleted }: DeleteInstanceProps) {
-  const { t } = useTranslation('instances')
+  const { t } = useTranslation('accounts')
   const { name, displayName, isAdopted } = instance
   const [choice, setChoice] = useState<boolean | null>(null)
   // What others made on its server stays there, unless somebody chooses otherwise.

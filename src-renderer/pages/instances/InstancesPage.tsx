@@ -14,7 +14,7 @@ import { InstanceCard } from './card/InstanceCard.tsx'
 import { activityQuery } from './queries.ts'
 
 export default function InstancesPage() {
-  const { t } = useTranslation('instances')
+  const { t } = useTranslation('accounts')
   const instances = useQuery(api.instances.list.queryOptions())
   const activity = useQuery(activityQuery())
   const newButton = (

@@ -10,16 +10,16 @@ interface LogOutAdoptedProps {
 
 /** Logging out ends the account for everybody who uses it on its server, so it is asked for once more. */
 export function LogOutAdopted({ name, isOpen, onConfirm, onClose }: LogOutAdoptedProps) {
-  const { t } = useTranslation(['instances', 'common'])
+  const { t } = useTranslation(['accounts', 'common'])
   return (
     <Modal
       opened={isOpen}
       onClose={onClose}
-      title={t('instances:logoutAdoptedTitle', { name })}
+      title={t('logoutAdoptedTitle', { name })}
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       <Text size="sm" c="dimmed">
-        {t('instances:logoutAdoptedText')}
+        {t('logoutAdoptedText')}
       </Text>
       <Group justify="flex-end" gap="xs" mt="lg">
         <Button variant="default" onClick={onClose} data-autofocus>
@@ -32,7 +32,7 @@ export function LogOutAdopted({ name, isOpen, onConfirm, onClose }: LogOutAdopte
             onConfirm()
           }}
         >
-          {t('instances:logout')}
+          {t('logout')}
         </Button>
       </Group>
     </Modal>

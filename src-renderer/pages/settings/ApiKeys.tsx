@@ -1,8 +1,8 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ErrorState } from '../../components/ErrorState.tsx'
+import { LoadedList } from '../../components/LoadedList.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { api } from '../../hub/client.ts'
 import { useTranslation } from '../../i18n/use-translation.ts'
@@ -24,16 +24,15 @@ export function ApiKeys() {
         </Button>
       }
     >
-      {keys.isPending && <Skeleton height={72} />}
-      {keys.isError && !keys.data && <ErrorState error={keys.error} onRetry={() => void keys.refetch()} />}
-      {keys.data?.length === 0 && <p className={classes.none}>{t('noKeys')}</p>}
-      {keys.data && keys.data.length > 0 && (
-        <ul className={classes.keys} aria-label={t('apiKeys')}>
-          {keys.data.map((key) => (
-            <ApiKeyRow key={key.id} apiKey={key} />
-          ))}
-        </ul>
-      )}
+      <LoadedList query={keys} height={72} none={t('noKeys')}>
+        {(items) => (
+          <ul className={classes.keys} aria-label={t('apiKeys')}>
+            {items.map((key) => (
+              <ApiKeyRow key={key.id} apiKey={key} />
+            ))}
+          </ul>
+        )}
+      </LoadedList>
       <NewApiKey isOpen={isCreating} onClose={() => setCreating(false)} />
     </Panel>
   )

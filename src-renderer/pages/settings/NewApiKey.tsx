@@ -42,7 +42,7 @@ export function NewApiKey({ isOpen, onClose }: { isOpen: boolean; onClose: () =>
     <Modal
       opened={isOpen}
       onClose={close}
-      title={t(created ? 'settings:keyCreatedTitle' : 'settings:newKey')}
+      title={t(created ? 'keyCreatedTitle' : 'newKey')}
       closeButtonProps={{ 'aria-label': t('common:close') }}
       // A click beside the window must not lose a key that is shown only once.
       closeOnClickOutside={!created}
@@ -50,35 +50,35 @@ export function NewApiKey({ isOpen, onClose }: { isOpen: boolean; onClose: () =>
       {created ? (
         <Stack>
           <Alert color="yellow" icon={<IconKey size={18} />}>
-            {t('settings:keyCreatedText')}
+            {t('keyCreatedText')}
           </Alert>
-          <CopyField label={t('settings:keyValue')} value={created.key} isLabelHidden />
+          <CopyField label={t('keyValue')} value={created.key} isLabelHidden />
           <Group justify="flex-end">
-            <Button onClick={close}>{t('settings:keyDone')}</Button>
+            <Button onClick={close}>{t('keyDone')}</Button>
           </Group>
         </Stack>
       ) : (
         <Form onSubmit={submit}>
           <Stack>
             <TextInput
-              label={t('settings:keyName')}
-              placeholder={t('settings:keyNamePlaceholder')}
+              label={t('keyName')}
+              placeholder={t('keyNamePlaceholder')}
               maxLength={100}
               data-autofocus
               value={form.name}
               onChange={(event) => setForm({ ...form, name: event.currentTarget.value })}
             />
             <Select
-              label={t('settings:keyScope')}
+              label={t('keyScope')}
               allowDeselect={false}
               value={form.scope}
-              data={SCOPES.map((scope) => ({ value: scope, label: t(`settings:scope_${scope}`) }))}
+              data={SCOPES.map((scope) => ({ value: scope, label: t(`scope_${scope}`) }))}
               onChange={(value) => setForm({ ...form, scope: SCOPES.find((scope) => scope === value) ?? 'send' })}
             />
             <MultiSelect
-              label={t('settings:keyInstances')}
-              description={t('settings:keyInstancesHelp')}
-              placeholder={form.instanceNames.length === 0 ? t('settings:keyInstancesAll') : undefined}
+              label={t('keyInstances')}
+              description={t('keyInstancesHelp')}
+              placeholder={form.instanceNames.length === 0 ? t('keyInstancesAll') : undefined}
               data={instances?.map(({ name, displayName }) => ({ value: name, label: displayName })) ?? []}
               value={form.instanceNames}
               onChange={(instanceNames) => setForm({ ...form, instanceNames })}
@@ -88,7 +88,7 @@ export function NewApiKey({ isOpen, onClose }: { isOpen: boolean; onClose: () =>
                 {t('common:cancel')}
               </Button>
               <Button type="submit" loading={create.isPending} disabled={form.name.trim() === ''}>
-                {t('settings:createKey')}
+                {t('createKey')}
               </Button>
             </Group>
           </Stack>

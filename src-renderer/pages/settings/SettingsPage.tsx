@@ -32,19 +32,19 @@ const SECTIONS = [
 ] as const satisfies { name: string; icon: ComponentType<IconProps>; page: ComponentType }[]
 
 export default function SettingsPage({ section }: { section: string }) {
-  const { t } = useTranslation(['settingsSections', 'settings'])
+  const { t } = useTranslation('settings')
   const current = SECTIONS.find(({ name }) => name === section) ?? SECTIONS[0]
   const Page = current.page
-  const title = t(`settingsSections:section_${current.name}`)
+  const title = t(`sections.section_${current.name}`)
   return (
     <>
-      <PageHeader title={t('settings:title')} />
+      <PageHeader title={t('title')} />
       <div className={classes.page}>
-        <nav className={classes.nav} aria-label={t('settingsSections:sections')}>
+        <nav className={classes.nav} aria-label={t('sections.sections')}>
           {SECTIONS.map(({ name, icon: SectionIcon }) => (
             <Link key={name} href={`/settings/${name}`} className={classes.link} aria-current={name === current.name ? 'page' : undefined}>
               <SectionIcon size={17} stroke={1.75} aria-hidden />
-              {t(`settingsSections:section_${name}`)}
+              {t(`sections.section_${name}`)}
             </Link>
           ))}
         </nav>

@@ -12,10 +12,10 @@ import { useTranslation } from '../../i18n/use-translation.ts'
 import classes from './trace.module.css'
 
 export function Payload({ payload }: { payload: TracePayload }) {
-  const { t } = useTranslation(['traces', 'traceFilters', 'common'])
+  const { t } = useTranslation(['traces', 'common'])
   const locale = useLocale()
   const [isOpen, setOpen] = useState(false)
-  const name = t(`traces:payload_${payload.kind}`)
+  const name = t(`payload_${payload.kind}`)
   return (
     <div className={classes.payload}>
       <div className={classes.payloadHead}>
@@ -28,10 +28,10 @@ export function Payload({ payload }: { payload: TracePayload }) {
               .join(' · ')}
           </span>
         </button>
-        <Tooltip label={t('traceFilters:download', { name })}>
+        <Tooltip label={t('filters.download', { name })}>
           <ActionIcon
             size={28}
-            aria-label={t('traceFilters:download', { name })}
+            aria-label={t('filters.download', { name })}
             onClick={() => download(`${payload.kind}-${payload.id}.json`, prettyJson(payload.body))}
           >
             <IconDownload size={16} />
@@ -40,7 +40,7 @@ export function Payload({ payload }: { payload: TracePayload }) {
         <CopyButton value={prettyJson(payload.body)}>
           {({ copied, copy }) => (
             <Tooltip label={t(copied ? 'common:copied' : 'common:copy')}>
-              <ActionIcon aria-label={t('traces:copyPayload', { name })} onClick={copy} size={28}>
+              <ActionIcon aria-label={t('copyPayload', { name })} onClick={copy} size={28}>
                 {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
               </ActionIcon>
             </Tooltip>

@@ -20,25 +20,25 @@ interface RunAgainProps {
 
 /** What was sent then beside what would be sent now. */
 export function RunAgain({ trace, before, conversationId }: RunAgainProps) {
-  const { t } = useTranslation('dryRun')
+  const { t } = useTranslation('playground')
   const locale = useLocale()
   const { live, run, start, stop } = useDryRun(trace)
   return (
     <Panel
-      title={t('title')}
-      text={t('text')}
+      title={t('dryRun.title')}
+      text={t('dryRun.text')}
       action={
         live ? (
           <Button variant="default" leftSection={<IconPlayerStop size={16} aria-hidden />} onClick={stop}>
-            {t('stop')}
+            {t('dryRun.stop')}
           </Button>
         ) : (
           <div className={classes.actions}>
             <Button component={Link} href={`/playground/replay/${conversationId}`} variant="subtle" color="gray">
-              {t('whole')}
+              {t('dryRun.whole')}
             </Button>
             <Button variant="default" leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={() => void start()}>
-              {t('run')}
+              {t('dryRun.run')}
             </Button>
           </div>
         )
@@ -46,9 +46,9 @@ export function RunAgain({ trace, before, conversationId }: RunAgainProps) {
     >
       {(live ?? run) && (
         <SideBySide
-          beforeTitle={t('sentThen')}
+          beforeTitle={t('dryRun.sentThen')}
           before={before.join('\n\n')}
-          afterTitle={t('now')}
+          afterTitle={t('dryRun.now')}
           after={live ? null : (run?.wouldSend.join('\n\n') ?? '')}
           waiting={<p>{live?.text}</p>}
           footer={
@@ -56,8 +56,8 @@ export function RunAgain({ trace, before, conversationId }: RunAgainProps) {
               {!live && run?.error && <p className={classes.error}>{hubText(run.error)}</p>}
               <footer role="status" className={classes.footer}>
                 {live
-                  ? t('answering', { agent: hubText(live.agent) })
-                  : run && t('took', { agent: hubText(run.agent.name), duration: durationText(run.durationMs, locale) })}
+                  ? t('dryRun.answering', { agent: hubText(live.agent) })
+                  : run && t('dryRun.took', { agent: hubText(run.agent.name), duration: durationText(run.durationMs, locale) })}
               </footer>
             </>
           }

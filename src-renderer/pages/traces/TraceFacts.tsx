@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import type { Trace } from '../../../src-shared/contract/traces.ts'
 import { AccountName } from '../../components/AccountName.tsx'
-import { moneyText } from '../../components/spend/money.ts'
 import { TimeText } from '../../components/TimeText.tsx'
+import { moneyText } from '../../format/money.ts'
 import { durationText, wholeNumber } from '../../format/number.ts'
 import { phoneText } from '../../format/phone.ts'
 import { api } from '../../hub/client.ts'
@@ -18,7 +18,7 @@ import classes from './trace.module.css'
 const KIND_NAMES: Record<string, string> = { house: 'House agent', automagik: 'Automagik agent' }
 
 export function TraceFacts({ trace }: { trace: Trace }) {
-  const { t } = useTranslation(['traces', 'spend', 'answerCache'])
+  const { t } = useTranslation(['traces', 'agents'])
   const locale = useLocale()
   const currency = useQuery(api.spend.prices.get.queryOptions()).data?.currency ?? 'USD'
   const agent = hubText(trace.agentName ?? KIND_NAMES[trace.agentKind ?? ''] ?? trace.agentKind ?? '')
@@ -64,16 +64,16 @@ export function TraceFacts({ trace }: { trace: Trace }) {
           <div>
             <dt>{t(traceOutcome(trace) === 'handedOver' ? 'handedOverBy' : 'answeredBy')}</dt>
             <dd className="num">
-              {trace.agentKind === 'memory' ? t('answerCache:fromMemory', { agent }) : agent}
-              {trace.agentDurationMs !== null && trace.agentKind !== 'memory' && ` · ${durationText(trace.agentDurationMs, locale)}`}
+              {trace.agentKind === 'answer_cache' ? t('agents:answerCache.remembered', { agent }) : agent}
+              {trace.agentDurationMs !== null && trace.agentKind !== 'answer_cache' && ` · ${durationText(trace.agentDurationMs, locale)}`}
             </dd>
           </div>
         )}
         {(trace.inputTokens !== null || trace.outputTokens !== null) && (
           <div>
-            <dt>{t('spend:used')}</dt>
+            <dt>{t('agents:spend.used')}</dt>
             <dd className="num">
-              {t('spend:tokens', {
+              {t('agents:spend.tokens', {
                 input: wholeNumber(trace.inputTokens ?? 0, locale),
                 output: wholeNumber(trace.outputTokens ?? 0, locale),
               })}

@@ -12,9 +12,9 @@ import { api } from '../../hub/client.ts'
 import { problemOf } from '../../hub/problem.ts'
 import { hubText } from '../../i18n/hub-text.ts'
 import { useTranslation } from '../../i18n/use-translation.ts'
+import { CachedAnswer } from './CachedAnswer.tsx'
 import { CompareWith } from './compare/CompareWith.tsx'
 import { Payload } from './Payload.tsx'
-import { RecalledAnswer } from './RecalledAnswer.tsx'
 import { RunAgain } from './RunAgain.tsx'
 import { TraceFacts } from './TraceFacts.tsx'
 import classes from './trace.module.css'
@@ -83,7 +83,7 @@ export default function TracePage({ id }: { id: string }) {
         {query.data && (
           <>
             <TraceFacts trace={query.data.trace} />
-            {query.data.recalled && <RecalledAnswer recalled={query.data.recalled} instanceName={query.data.trace.instanceName} />}
+            {query.data.cacheHit && <CachedAnswer cacheHit={query.data.cacheHit} instanceName={query.data.trace.instanceName} />}
             <Panel title={t('steps')}>
               <Waterfall steps={query.data.trace.steps} />
             </Panel>

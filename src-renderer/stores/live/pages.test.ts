@@ -64,7 +64,7 @@ test('the first message of an empty thread appears', () => {
   expect(seqs(placeMessage(paged([[]]), item(1)))).toEqual([[1]])
 })
 
-test('a conversation with news moves to the top and is not listed twice', () => {
+test('a conversation that changed moves to the top and is not listed twice', () => {
   const moved = placeNewestFirst(
     paged([
       [9, 8],

@@ -29,7 +29,7 @@ export function removeItem<T extends { id: string }, P extends PageLike<T>>(data
 /**
  * Puts an item where it belongs in a list that runs from newest to oldest by `rank` (greater is
  * newer). An item older than everything loaded is left to the page that will bring it. One whose
- * rank did not change stays where it is: among equals, a change is not news.
+ * rank did not change stays where it is: among equals, a change moves nothing.
  */
 export function placeNewestFirst<T extends { id: string }, P extends PageLike<T>>(
   data: Paged<T, P>,

@@ -10,13 +10,13 @@ const conversation = (id: string, lastMessageAt: string) => ({ id, instanceName:
 const changed = (item: Conversation): LiveEvent => ({ type: 'conversation.changed', conversation: item })
 const trace = (id: string, state: Trace['state']) => ({ id, state, instanceName: 'shop', conversationId: 'c1', receivedAt: id }) as Trace
 
-test('a conversation with news moves to the top of the list', () => {
+test('a conversation that changed moves to the top of the list', () => {
   const news = conversation('a', '2026-01-03')
   const data = paged(conversation('b', '2026-01-02'), conversation('a', '2026-01-01'))
   expect(patchQuery('conversations.list', {}, data, changed(news))).toEqual(paged(news, conversation('b', '2026-01-02')))
 })
 
-test('conversations of the same second stand as the hub sorts them, whatever was heard of first', () => {
+test('conversations of the same second stand as the hub sorts them, in whatever order they arrive', () => {
   const [a, b, c] = ['a', 'b', 'c'].map((id) => conversation(id, '2026-01-02')) as [Conversation, Conversation, Conversation]
   const heard = (...items: Conversation[]) =>
     items.reduce((data: unknown, item) => patchQuery('conversations.list', {}, data, changed(item)), paged())

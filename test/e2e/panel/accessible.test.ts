@@ -57,7 +57,7 @@ describe('no serious or critical barrier (axe), in light and dark, is on', () =>
 
   const places: Place[] = [
     ['Home', () => '/', (page) => page.getByText('A message may have been sent. Check it and decide.').waitFor()],
-    ['Instances', () => '/instances', (page) => page.getByRole('article', { name: 'shop' }).waitFor()],
+    ['Accounts', () => '/instances', (page) => page.getByRole('article', { name: 'shop' }).waitFor()],
     ...['connection', 'agent', 'behaviour', 'access', 'webhook', 'danger'].map(
       (tab): Place => [
         `the ${tab} of an instance`,

@@ -25,7 +25,7 @@ describe('the agents', () => {
   })
   const row = (name: string) => page.getByRole('article', { name, exact: true })
 
-  it('lists the house agent from the start, and for whom it answers', async () => {
+  it('lists the house agent from the start, and the accounts that use it', async () => {
     await row('House agent').getByText('Answers for bakery, clinic').waitFor()
     expect(await findBarriers(page)).toEqual([])
   })

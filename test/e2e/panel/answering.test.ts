@@ -42,9 +42,9 @@ describe('an account that does not answer yet', () => {
   })
 
   it('is started and stopped on its card, and the other window follows', async () => {
-    await goTo(page, 'Instances')
+    await goTo(page, 'Accounts')
     const second = await panel.openWindow()
-    await goTo(second, 'Instances')
+    await goTo(second, 'Accounts')
     const card = page.getByRole('article', { name: '面包店 🥖 Sol' })
     const other = second.getByRole('article', { name: '面包店 🥖 Sol' })
     await start(other).waitFor()
@@ -68,7 +68,7 @@ describe('an account that does not answer yet', () => {
   })
 
   it('is started on its page, where it can be given another name', async () => {
-    await goTo(page, 'Instances')
+    await goTo(page, 'Accounts')
     await page.getByRole('link', { name: '面包店 🥖 Sol' }).click()
     await start(page).click({ force: true })
     await on(page).waitFor()
@@ -80,9 +80,9 @@ describe('an account that does not answer yet', () => {
 
   it('is not started without words, on Home or its card, and leads to where they are written', async () => {
     await panel.omni.panel.instances.update({ name: 'shop', house: { simpleGreeting: false } })
-    await goTo(page, 'Instances')
+    await goTo(page, 'Accounts')
     const card = page.getByRole('article', { name: '面包店 🥖 Sol' })
-    for (const where of ['Home', 'Instances'] as const) {
+    for (const where of ['Home', 'Accounts'] as const) {
       await goTo(page, where)
       await start(where === 'Home' ? page.getByRole('region', { name: 'Needs attention' }) : card).click({ force: true })
       await page.getByText('Write what the house agent says first, or choose its simple greeting.').waitFor()

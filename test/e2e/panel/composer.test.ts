@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { common } from '../../../src-renderer/i18n/en/common.ts'
-import { composer } from '../../../src-renderer/i18n/en/composer.ts'
-import { thread as texts } from '../../../src-renderer/i18n/en/thread.ts'
+import { conversations } from '../../../src-renderer/i18n/en/conversations.ts'
 import { findBarriers } from '../../support/axe.ts'
 import { type Inbox, inboxForEach } from '../../support/inbox.ts'
 import { pngOf } from '../../support/media.ts'
@@ -29,7 +28,7 @@ describe('saved replies', () => {
     ] as const)
       await inbox.hub.savedReplies.create({ shortcut, text, instanceName: null })
     await inbox.box.pressSequentially('Hi Ana! /ho')
-    const options = inbox.page.getByRole('listbox', { name: composer.savedReplies }).getByRole('option')
+    const options = inbox.page.getByRole('listbox', { name: conversations.composer.savedReplies }).getByRole('option')
     await options.nth(1).waitFor()
     expect(await options.allInnerTexts()).toEqual([expect.stringContaining('/holidays'), expect.stringContaining('/hours')])
     await inbox.box.press('ArrowDown')
@@ -45,7 +44,7 @@ describe('saved replies', () => {
     await inbox.box.pressSequentially('/nothing')
     await inbox.page.getByText('No saved reply “/nothing”').last().waitFor()
     await inbox.box.press('Escape')
-    await inbox.page.getByRole('button', { name: composer.manageReplies }).waitFor({ state: 'detached' })
+    await inbox.page.getByRole('button', { name: conversations.composer.manageReplies }).waitFor({ state: 'detached' })
     expect(await inbox.box.inputValue()).toBe('/nothing')
   })
 
@@ -63,12 +62,12 @@ describe('saved replies', () => {
 
   it('are saved without sending what was typed and without taking the conversation over', async () => {
     await inbox.box.pressSequentially('/')
-    await inbox.page.getByRole('button', { name: composer.manageReplies }).click()
-    const dialog = inbox.page.getByRole('dialog', { name: composer.savedReplies })
-    await dialog.getByRole('button', { name: composer.newReply }).click()
-    await dialog.getByRole('textbox', { name: composer.shortcut }).fill('hours')
-    await dialog.getByRole('textbox', { name: composer.replyText }).fill('We open at 9.')
-    await dialog.getByRole('textbox', { name: composer.shortcut }).press('Enter')
+    await inbox.page.getByRole('button', { name: conversations.composer.manageReplies }).click()
+    const dialog = inbox.page.getByRole('dialog', { name: conversations.composer.savedReplies })
+    await dialog.getByRole('button', { name: conversations.composer.newReply }).click()
+    await dialog.getByRole('textbox', { name: conversations.composer.shortcut }).fill('hours')
+    await dialog.getByRole('textbox', { name: conversations.composer.replyText }).fill('We open at 9.')
+    await dialog.getByRole('textbox', { name: conversations.composer.shortcut }).press('Enter')
     await dialog.getByRole('button', { name: 'Edit /hours' }).waitFor()
     expect(await inbox.box.inputValue()).toBe('/')
     expect((await inbox.find('Ana Lima')).owner.kind).toBe('bot')
@@ -77,20 +76,20 @@ describe('saved replies', () => {
 
   it('are written, changed, deleted and given back where they are used', async () => {
     await inbox.box.pressSequentially('/')
-    await inbox.page.getByRole('button', { name: composer.manageReplies }).click()
-    const dialog = inbox.page.getByRole('dialog', { name: composer.savedReplies })
-    await dialog.getByRole('button', { name: composer.newReply }).click()
-    await dialog.getByRole('textbox', { name: composer.shortcut }).fill('two words')
-    await dialog.getByText(composer.shortcutWrong).waitFor()
-    await dialog.getByRole('textbox', { name: composer.shortcut }).fill('hours')
-    await dialog.getByRole('textbox', { name: composer.replyText }).fill('We open at 9.')
-    await dialog.getByRole('button', { name: composer.saveReply }).click()
+    await inbox.page.getByRole('button', { name: conversations.composer.manageReplies }).click()
+    const dialog = inbox.page.getByRole('dialog', { name: conversations.composer.savedReplies })
+    await dialog.getByRole('button', { name: conversations.composer.newReply }).click()
+    await dialog.getByRole('textbox', { name: conversations.composer.shortcut }).fill('two words')
+    await dialog.getByText(conversations.composer.shortcutWrong).waitFor()
+    await dialog.getByRole('textbox', { name: conversations.composer.shortcut }).fill('hours')
+    await dialog.getByRole('textbox', { name: conversations.composer.replyText }).fill('We open at 9.')
+    await dialog.getByRole('button', { name: conversations.composer.saveReply }).click()
     await dialog.getByRole('button', { name: 'Edit /hours' }).click()
-    await dialog.getByRole('textbox', { name: composer.replyText }).fill('We open at 10.')
-    await dialog.getByRole('button', { name: composer.saveReply }).click()
+    await dialog.getByRole('textbox', { name: conversations.composer.replyText }).fill('We open at 10.')
+    await dialog.getByRole('button', { name: conversations.composer.saveReply }).click()
     await dialog.getByText('We open at 10.').waitFor()
     await dialog.getByRole('button', { name: 'Delete /hours' }).click()
-    await dialog.getByText(composer.noRepliesYet).waitFor()
+    await dialog.getByText(conversations.composer.noRepliesYet).waitFor()
     await inbox.page.getByRole('button', { name: common.undo }).click()
     await dialog.getByText('We open at 10.').waitFor()
     expect(await findBarriers(inbox.page)).toEqual([])
@@ -104,7 +103,7 @@ it('puts emoji where the caret is, found by the keyboard, and fetches nothing fr
   })
   await inbox.box.fill('Happy birthday!')
   await inbox.box.press('ArrowLeft')
-  await inbox.page.getByRole('button', { name: composer.emoji }).press('Enter')
+  await inbox.page.getByRole('button', { name: conversations.composer.emoji }).press('Enter')
   const search = inbox.page.getByRole('combobox', { name: 'Search' })
   await search.fill('birthday cake')
   await inbox.page.getByRole('option', { name: /birthday cake/ }).waitFor()
@@ -117,14 +116,14 @@ it('puts emoji where the caret is, found by the keyboard, and fetches nothing fr
 
 describe('files', () => {
   const picture = pngOf(40, 30, [250, 200, 150], [200, 90, 60])
-  const tray = () => inbox.page.getByRole('list', { name: composer.files })
+  const tray = () => inbox.page.getByRole('list', { name: conversations.composer.files })
 
   it('are handed over piece by piece, and go with their caption', async () => {
     const chooser = inbox.page.waitForEvent('filechooser')
-    await inbox.page.getByRole('button', { name: composer.attach }).click()
+    await inbox.page.getByRole('button', { name: conversations.composer.attach }).click()
     // More than one piece.
     await (await chooser).setFiles([{ name: 'menu.txt', mimeType: 'text/plain', buffer: Buffer.from('Bread\n'.repeat(70_000)) }])
-    await tray().getByText(composer.ready).waitFor()
+    await tray().getByText(conversations.composer.ready).waitFor()
     await inbox.box.fill('Our menu')
     await inbox.box.press('Enter')
     await bubblesOf(inbox.page, 'You').getByRole('link', { name: 'Download menu.txt' }).waitFor()
@@ -139,14 +138,14 @@ describe('files', () => {
     await tray().getByText('cake.png').waitFor()
     await tray().locator('img').waitFor()
     await inbox.page.evaluate(`holdFile('dropped.txt', 'text/plain', '${btoa('Bread')}')`)
-    await inbox.page.getByText(composer.dropHere).waitFor()
+    await inbox.page.getByText(conversations.composer.dropHere).waitFor()
     await inbox.page.evaluate('dropFile()')
-    await inbox.page.getByText(composer.dropHere).waitFor({ state: 'detached' })
+    await inbox.page.getByText(conversations.composer.dropHere).waitFor({ state: 'detached' })
     await tray().getByText('dropped.txt').waitFor()
     await tray().getByRole('button', { name: 'Remove dropped.txt' }).click()
-    await tray().getByText(composer.ready).waitFor()
+    await tray().getByText(conversations.composer.ready).waitFor()
     await send().click()
-    await bubblesOf(inbox.page, 'You').getByRole('button', { name: texts.openImage }).waitFor()
+    await bubblesOf(inbox.page, 'You').getByRole('button', { name: conversations.thread.openImage }).waitFor()
     expect(sent()).toHaveLength(1)
   })
 
@@ -180,20 +179,20 @@ describe('a message for later', () => {
 
   it('waits in the thread, is changed, cancelled and given back', async () => {
     await inbox.box.fill('Your cake is ready')
-    await inbox.page.getByRole('button', { name: composer.schedule }).click()
-    await inbox.page.getByRole('button', { name: new RegExp(composer.when_tomorrow) }).click()
+    await inbox.page.getByRole('button', { name: conversations.composer.schedule }).click()
+    await inbox.page.getByRole('button', { name: new RegExp(conversations.composer.when_tomorrow) }).click()
     await planned().getByText('Your cake is ready').waitFor()
     await planned()
       .getByText(/9:00 AM/)
       .waitFor()
     expect(await inbox.box.inputValue()).toBe('')
     expect(sent()).toEqual([])
-    await planned().getByRole('button', { name: composer.editPlanned }).click()
-    const dialog = inbox.page.getByRole('dialog', { name: composer.editPlannedTitle })
-    await dialog.getByRole('textbox', { name: composer.message }).fill('Your cake is ready, Ana')
+    await planned().getByRole('button', { name: conversations.composer.editPlanned }).click()
+    const dialog = inbox.page.getByRole('dialog', { name: conversations.composer.editPlannedTitle })
+    await dialog.getByRole('textbox', { name: conversations.composer.message }).fill('Your cake is ready, Ana')
     await dialog.getByRole('button', { name: common.save }).click()
     await planned().getByText('Your cake is ready, Ana').waitFor()
-    await planned().getByRole('button', { name: composer.cancelPlanned }).click()
+    await planned().getByRole('button', { name: conversations.composer.cancelPlanned }).click()
     await planned().waitFor({ state: 'detached' })
     await inbox.page.getByRole('button', { name: common.undo }).click()
     await planned().getByText('Your cake is ready, Ana').waitFor()
@@ -201,10 +200,10 @@ describe('a message for later', () => {
 
   it('is not planned for a time that is over', async () => {
     await inbox.box.fill('Too late')
-    await inbox.page.getByRole('button', { name: composer.schedule }).click()
-    await inbox.page.getByLabel(composer.pickTime).fill('2020-01-01T09:00')
-    await inbox.page.getByText(composer.pickTimeWrong).waitFor()
-    expect(await inbox.page.getByRole('button', { name: composer.plan }).isDisabled()).toBe(true)
+    await inbox.page.getByRole('button', { name: conversations.composer.schedule }).click()
+    await inbox.page.getByLabel(conversations.composer.pickTime).fill('2020-01-01T09:00')
+    await inbox.page.getByText(conversations.composer.pickTimeWrong).waitFor()
+    expect(await inbox.page.getByRole('button', { name: conversations.composer.plan }).isDisabled()).toBe(true)
   })
 })
 
@@ -213,7 +212,7 @@ describe('about one message', () => {
 
   it('quotes it, as the customer sees it, and the quote leads back', async () => {
     await ana().hover()
-    await ana().getByRole('button', { name: texts.reply }).click()
+    await ana().getByRole('button', { name: conversations.thread.reply }).click()
     await inbox.page.getByText('Reply to Ana Lima', { exact: true }).waitFor()
     await inbox.box.fill('Yes, from 9 to 13.')
     await inbox.box.press('Enter')
@@ -225,7 +224,7 @@ describe('about one message', () => {
   })
 
   it('reacts to it and takes the reaction back, by the keyboard', async () => {
-    await ana().getByRole('button', { name: texts.react }).press('Enter')
+    await ana().getByRole('button', { name: conversations.thread.react }).press('Enter')
     await inbox.page.getByRole('button', { name: 'React with 👍' }).press('Enter')
     await ana().getByRole('button', { name: 'Take back 👍' }).waitFor()
     await ana().getByRole('button', { name: 'Take back 👍' }).press('Enter')

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { house } from '../../../src-renderer/i18n/en/house.ts'
-import { house as portuguese } from '../../../src-renderer/i18n/pt-BR/house.ts'
+import { agents } from '../../../src-renderer/i18n/en/agents.ts'
+import { agents as portuguese } from '../../../src-renderer/i18n/pt-BR/agents.ts'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
 import { freePort } from '../../support/free-port.ts'
 import { bubblesOf, expectGrowth, goTo, type Panel, recordedAnswer, settled, textsOf } from '../../support/panel.ts'
@@ -49,15 +49,15 @@ describe('the first run of a newcomer', () => {
     await page.getByRole('button', { name: 'When are you open?' }).click()
     await page.getByRole('article', { name: `${AGENT} is answering` }).waitFor()
     await bubblesOf(page, AGENT).first().waitFor()
-    expectGrowth((await recordedAnswer(page)).texts, `${house.sampleGreeting}\n\n${house.sampleOpeningHours}`)
+    expectGrowth((await recordedAnswer(page)).texts, `${agents.house.sampleGreeting}\n\n${agents.house.sampleOpeningHours}`)
     await page.getByText('It works. Your customers are answered like this.').waitFor()
 
     await page.getByRole('textbox', { name: 'Write as the customer' }).fill('Where are you?')
     await page.getByRole('button', { name: 'Send' }).click()
     await bubblesOf(page, AGENT).nth(1).waitFor()
     const { texts, isSameRow, rowText, rowAuthor } = await recordedAnswer(page)
-    expectGrowth(texts, house.sampleAddress)
-    expect({ isSameRow, rowText, rowAuthor }).toEqual({ isSameRow: true, rowText: house.sampleAddress, rowAuthor: AGENT })
+    expectGrowth(texts, agents.house.sampleAddress)
+    expect({ isSameRow, rowText, rowAuthor }).toEqual({ isSameRow: true, rowText: agents.house.sampleAddress, rowAuthor: AGENT })
     await page.getByRole('button', { name: 'Finish' }).click()
     await asks('Home')
   })
@@ -65,7 +65,7 @@ describe('the first run of a newcomer', () => {
   it('shows every message once, and still does after a reload in the middle of the trial', async () => {
     await toTheTry()
     await ask()
-    const whole = ['When are you open?', house.sampleGreeting, house.sampleOpeningHours]
+    const whole = ['When are you open?', agents.house.sampleGreeting, agents.house.sampleOpeningHours]
     await expect.poll(() => textsOf(page), { timeout: 15_000 }).toEqual(whole)
     await page.reload()
     await asks('Try it')
@@ -165,7 +165,7 @@ describe('the first run of a newcomer', () => {
     expect(new URL(page.url()).hash).toBe('#/traces')
   })
 
-  it('can be skipped, and gone on with from the checklist on Home', async () => {
+  it('can be skipped, and continued from the checklist on Home', async () => {
     await page.getByRole('button', { name: /Evolution API/ }).click()
     await page.getByRole('textbox', { name: 'Name' }).fill('sol-bakery')
     await page.getByRole('button', { name: 'Skip for now' }).click()
@@ -242,7 +242,7 @@ describe('in another language', () => {
     await next()
     await page.getByRole('heading', { level: 1, name: 'Faça um teste' }).waitFor()
     const [instance] = await panel.omni.panel.instances.list()
-    expect(instance?.behaviour.fallback.timeout).toBe(portuguese.fallbackTimeout)
-    expect(instance?.house.greeting).toBe(portuguese.sampleGreeting)
+    expect(instance?.behaviour.fallback.timeout).toBe(portuguese.house.fallbackTimeout)
+    expect(instance?.house.greeting).toBe(portuguese.house.sampleGreeting)
   })
 })

@@ -39,7 +39,7 @@ describe('Home', () => {
     await panelOf.getByRole('button', { name: 'As a table' }).click()
     expect(await panelOf.getByRole('row').count()).toBe(8)
     await panelOf.getByRole('button', { name: 'As a chart' }).click()
-    await page.getByRole('region', { name: 'By instance' }).getByRole('link', { name: 'shop' }).waitFor()
+    await page.getByRole('region', { name: 'By account' }).getByRole('link', { name: 'shop' }).waitFor()
   })
 
   it('says that Omni had to start itself again until that is dismissed', async () => {

@@ -107,7 +107,7 @@ describe('what a stranger can write', () => {
   })
 
   it('finds every page of the panel in order', async () => {
-    for (const name of ['Home', 'Instances', 'Traces', 'Settings'] as const) {
+    for (const name of ['Home', 'Accounts', 'Traces', 'Settings'] as const) {
       await goTo(page, name)
       await page.getByRole('heading', { level: 1, name }).waitFor()
       await isHarmless()

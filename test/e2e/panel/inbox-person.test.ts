@@ -1,14 +1,14 @@
 /** The pane beside a conversation: the person, why it was (not) answered, labels, notes, history. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { common } from '../../../src-renderer/i18n/en/common.ts'
-import { person } from '../../../src-renderer/i18n/en/person.ts'
+import { conversations } from '../../../src-renderer/i18n/en/conversations.ts'
 import { findBarriers } from '../../support/axe.ts'
 import { type Inbox, numberOf, openInbox } from '../../support/inbox.ts'
 
 let inbox: Inbox
 afterEach(() => inbox.close())
 
-const pane = () => inbox.page.getByRole('complementary', { name: person.title })
+const pane = () => inbox.page.getByRole('complementary', { name: conversations.person.title })
 
 describe('beside the conversation', () => {
   beforeEach(async () => {
@@ -26,27 +26,27 @@ describe('beside the conversation', () => {
       .getByRole('button', { name: `Copy +1 ${digits.slice(1, 4)} ${digits.slice(4, 7)} ${digits.slice(7)}` })
       .waitFor()
     await pane().getByText(`9${digits}`).waitFor()
-    await pane().getByText(person.merged).waitFor()
-    const history = pane().getByRole('region', { name: person.history })
-    await history.getByText(person.noOthers).waitFor()
-    await history.getByText(person.answers).waitFor()
+    await pane().getByText(conversations.person.merged).waitFor()
+    const history = pane().getByRole('region', { name: conversations.person.history })
+    await history.getByText(conversations.person.noOthers).waitFor()
+    await history.getByText(conversations.person.answers).waitFor()
   })
 
   it('tells why it was answered, leads to the trace, and answers again', async () => {
-    const why = pane().getByRole('region', { name: person.why })
+    const why = pane().getByRole('region', { name: conversations.person.why })
     await why.getByText('Answered', { exact: true }).waitFor()
-    await why.getByRole('button', { name: person.runAgain }).click()
+    await why.getByRole('button', { name: conversations.person.runAgain }).click()
     await inbox.sofia.asked(2)
     inbox.sofia.finish('At nine, as always.')
     await inbox.thread.getByText('At nine, as always.').waitFor()
-    await why.getByRole('link', { name: person.openTrace }).click()
+    await why.getByRole('link', { name: conversations.person.openTrace }).click()
     await inbox.page.getByRole('list', { name: 'Steps' }).waitFor()
   })
 
   it('gives labels by the keyboard, shows them on the row, and takes them away', async () => {
-    const labels = pane().getByRole('region', { name: person.labels })
-    await labels.getByRole('button', { name: person.addLabel }).press('Enter')
-    const search = inbox.page.getByRole('textbox', { name: person.findLabel })
+    const labels = pane().getByRole('region', { name: conversations.person.labels })
+    await labels.getByRole('button', { name: conversations.person.addLabel }).press('Enter')
+    const search = inbox.page.getByRole('textbox', { name: conversations.person.findLabel })
     await search.fill('Order')
     await search.press('ArrowDown')
     await search.press('Enter')
@@ -74,26 +74,26 @@ describe('beside the conversation', () => {
     const { id } = await inbox.find('Ana Lima')
     const label = await inbox.hub.labels.create({ name: 'Oder', colour: 'grey' })
     await inbox.hub.labels.assign({ conversationId: id, labelIds: [label.id] })
-    const labels = pane().getByRole('region', { name: person.labels })
+    const labels = pane().getByRole('region', { name: conversations.person.labels })
     await labels.getByText('Oder').waitFor()
-    await labels.getByRole('button', { name: person.addLabel }).click()
-    await inbox.page.getByRole('option', { name: person.manageLabels }).click()
-    const dialog = inbox.page.getByRole('dialog', { name: person.manageLabelsTitle })
-    const name = dialog.getByRole('textbox', { name: person.labelName })
+    await labels.getByRole('button', { name: conversations.person.addLabel }).click()
+    await inbox.page.getByRole('option', { name: conversations.person.manageLabels }).click()
+    const dialog = inbox.page.getByRole('dialog', { name: conversations.person.manageLabelsTitle })
+    const name = dialog.getByRole('textbox', { name: conversations.person.labelName })
     await name.fill('Order')
     await name.press('Enter')
     await dialog.getByRole('button', { name: 'Delete “Order”' }).waitFor()
-    await dialog.getByRole('radio', { name: person.colour_violet }).click()
-    await dialog.getByRole('radio', { name: person.colour_violet, checked: true }).waitFor()
+    await dialog.getByRole('radio', { name: conversations.person.colour_violet }).click()
+    await dialog.getByRole('radio', { name: conversations.person.colour_violet, checked: true }).waitFor()
     await dialog.getByRole('button', { name: 'Delete “Order”' }).click()
     await inbox.page.getByRole('textbox', { name: 'Type Order to confirm' }).fill('Order')
-    await inbox.page.getByRole('button', { name: person.deleteAction }).click()
-    await labels.getByText(person.noLabels).waitFor()
+    await inbox.page.getByRole('button', { name: conversations.person.deleteAction }).click()
+    await labels.getByText(conversations.person.noLabels).waitFor()
   })
 
   it('keeps notes, their draft through a reload, and gives a deleted one back', async () => {
-    const notes = pane().getByRole('region', { name: person.notes })
-    const field = notes.getByRole('textbox', { name: person.notes })
+    const notes = pane().getByRole('region', { name: conversations.person.notes })
+    const field = notes.getByRole('textbox', { name: conversations.person.notes })
     await field.fill('Pays by transfer <b>always</b>')
     await inbox.page.reload()
     expect(await field.inputValue()).toBe('Pays by transfer <b>always</b>')
@@ -101,16 +101,16 @@ describe('beside the conversation', () => {
     const note = notes.getByRole('listitem').filter({ hasText: 'Pays by transfer <b>always</b>' })
     await note.waitFor()
     expect(await field.inputValue()).toBe('')
-    await note.getByRole('button', { name: person.removeNote }).click()
+    await note.getByRole('button', { name: conversations.person.removeNote }).click()
     await note.waitFor({ state: 'detached' })
     await inbox.page.getByRole('button', { name: common.undo }).click()
     await note.waitFor()
   })
 
   it('is no barrier (axe), and stays closed once it was closed', async () => {
-    await pane().getByText(person.noOthers).waitFor()
+    await pane().getByText(conversations.person.noOthers).waitFor()
     expect(await findBarriers(inbox.page)).toEqual([])
-    await pane().getByRole('button', { name: person.hide }).click()
+    await pane().getByRole('button', { name: conversations.person.hide }).click()
     await pane().waitFor({ state: 'detached' })
     await inbox.page.reload()
     await inbox.thread.getByText('At nine.').waitFor()
@@ -125,14 +125,14 @@ it('is a drawer in a small window, which the keyboard opens, walks and closes', 
   await inbox.writes('Ana Lima', 'Hi')
   await inbox.open('Ana Lima')
   expect(await pane().count()).toBe(0)
-  const button = inbox.page.getByRole('button', { name: person.show })
+  const button = inbox.page.getByRole('button', { name: conversations.person.show })
   await button.press('Enter')
-  const drawer = inbox.page.getByRole('dialog', { name: person.title })
-  await drawer.getByText(person.noOthers).waitFor()
+  const drawer = inbox.page.getByRole('dialog', { name: conversations.person.title })
+  await drawer.getByText(conversations.person.noOthers).waitFor()
   expect(await findBarriers(inbox.page)).toEqual([])
-  await drawer.getByRole('button', { name: person.addLabel }).focus()
+  await drawer.getByRole('button', { name: conversations.person.addLabel }).focus()
   await inbox.page.keyboard.press('Escape')
   await drawer.waitFor({ state: 'detached' })
   // The focus goes back to where it came from.
-  await expect.poll(() => inbox.page.locator(':focus').getAttribute('aria-label')).toBe(person.show)
+  await expect.poll(() => inbox.page.locator(':focus').getAttribute('aria-label')).toBe(conversations.person.show)
 })

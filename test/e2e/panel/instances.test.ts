@@ -133,7 +133,7 @@ describe('an instance', () => {
     expect((await page.content()).includes(fresh)).toBe(false)
   })
 
-  it('is told by its card when its agent keeps failing', async () => {
+  it('says on its card when its agent keeps failing', async () => {
     await panel.omni.panel.instances.update({
       name: 'shop',
       agentProfileId: await saveAgent(panel.omni.panel, { url: 'http://127.0.0.1:9', timeoutMs: 1000 }),

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { answerCache as texts } from '../../../src-renderer/i18n/en/answer-cache.ts'
+import { agents } from '../../../src-renderer/i18n/en/agents.ts'
 import { type AnswerShop, ask, startAnswerShop } from '../../support/answer-shop.ts'
 import { findBarriers } from '../../support/axe.ts'
 import { bubblesOf, type Panel, settled, wideElements } from '../../support/panel.ts'
@@ -36,20 +36,20 @@ describe('answers that no agent is asked for', () => {
 
   it('are switched on, which says what is in the way; and written, tried and saved', async () => {
     await go('/instances/shop/answers')
-    await page.getByText(texts.keptOff).waitFor()
-    await page.getByRole('switch', { name: texts.isOn }).click()
+    await page.getByText(agents.answerCache.keptOff).waitFor()
+    await page.getByRole('switch', { name: agents.answerCache.isOn }).click()
     await page.getByText(/Nothing is remembered of Sofia/).waitFor()
-    await page.getByRole('button', { name: texts.fixedAdd }).click()
-    await page.getByText(texts.incomplete).waitFor()
+    await page.getByRole('button', { name: agents.answerCache.fixedAdd }).click()
+    await page.getByText(agents.answerCache.incomplete).waitFor()
     await look('first')
     const card = page.getByRole('listitem', { name: 'Fixed answer 1' })
-    await card.getByRole('textbox', { name: texts.fixedName }).fill('Opening hours')
-    await card.getByRole('combobox', { name: texts.phrases }).fill('opening hours')
+    await card.getByRole('textbox', { name: agents.answerCache.fixedName }).fill('Opening hours')
+    await card.getByRole('combobox', { name: agents.answerCache.phrases }).fill('opening hours')
     await page.keyboard.press('Enter')
-    await card.getByRole('textbox', { name: texts.fixedAnswer }).fill('From nine to five.')
-    const attempt = page.getByRole('textbox', { name: texts.tryTitle })
+    await card.getByRole('textbox', { name: agents.answerCache.fixedAnswer }).fill('From nine to five.')
+    const attempt = page.getByRole('textbox', { name: agents.answerCache.tryTitle })
     await attempt.fill('Your opening hours at Easter?')
-    await page.getByRole('button', { name: texts.tryAction }).click()
+    await page.getByRole('button', { name: agents.answerCache.tryAction }).click()
     await page.getByText('It says more than "opening hours" (easter), so it goes on to the agent.').waitFor()
     await attempt.fill('Hi, your opening hours please')
     await attempt.press('Enter')
@@ -60,7 +60,7 @@ describe('answers that no agent is asked for', () => {
     expect(shop.asked()).toBe(0)
 
     await page.getByRole('link', { name: 'Settings of Sofia' }).waitFor()
-    await page.getByRole('button', { name: texts.sameForAll }).click()
+    await page.getByRole('button', { name: agents.answerCache.sameForAll }).click()
     await page.getByText(/Nothing is remembered of Sofia/).waitFor({ state: 'detached' })
   })
 
@@ -71,12 +71,12 @@ describe('answers that no agent is asked for', () => {
     expect(shop.asked()).toBe(1)
     await go(`/conversations/${second.conversationId}`)
     const bubble = bubblesOf(page, 'Sofia')
-    await bubble.getByRole('img', { name: texts.mark_exact }).waitFor()
+    await bubble.getByRole('img', { name: agents.answerCache.mark_exact }).waitFor()
     await bubble.hover()
     await settled(page)
     await look('bubble')
-    await bubble.getByRole('button', { name: texts.forgetAnswer }).click()
-    await page.getByText(texts.forgot).waitFor()
+    await bubble.getByRole('button', { name: agents.answerCache.forgetAnswer }).click()
+    await page.getByText(agents.answerCache.forgot).waitFor()
     expect((await say('Eva', 'Do you have cake?')).answer).not.toBe(first.answer)
     expect(shop.asked()).toBe(2)
   })
@@ -84,23 +84,23 @@ describe('answers that no agent is asked for', () => {
   it('are named on the trace, listed, found, and forgotten in both places', async () => {
     const again = await say('Tom', 'Do you have cake?')
     await go(`/traces/${again.trace.id}`)
-    await page.getByText('Sofia, from memory').waitFor()
-    const region = page.getByRole('region', { name: texts.recalledTitle })
+    await page.getByText('Sofia, remembered').waitFor()
+    const region = page.getByRole('region', { name: agents.answerCache.hitTitle })
     await region.getByText('“Do you have cake?”').waitFor()
     await look('trace')
-    await region.getByRole('link', { name: texts.seeAll }).click()
+    await region.getByRole('link', { name: agents.answerCache.seeAll }).click()
 
     await say('Ida', 'Is it far from the station, on foot?')
     await say('Leo', 'Is there parking?')
-    const kept = page.getByRole('list', { name: texts.keptTitle })
+    const kept = page.getByRole('list', { name: agents.answerCache.keptTitle })
     await kept.getByText('Is there parking?').waitFor()
-    await page.getByRole('searchbox', { name: texts.search }).fill('cake')
+    await page.getByRole('searchbox', { name: agents.answerCache.search }).fill('cake')
     await kept.getByText('Is there parking?').waitFor({ state: 'detached' })
     await kept.getByText('given again once').waitFor()
     await kept.getByRole('button', { name: 'Forget the answer to “Do you have cake?”' }).click()
-    await page.getByText(texts.keptNone).waitFor()
+    await page.getByText(agents.answerCache.keptNone).waitFor()
     await go(`/traces/${again.trace.id}`)
-    await region.getByText(texts.recalledGone).waitFor()
+    await region.getByText(agents.answerCache.hitGone).waitFor()
   })
 
   it('can be read by everybody, and fit a small window', async () => {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { list as texts } from '../../../src-renderer/i18n/en/list.ts'
+import { conversations } from '../../../src-renderer/i18n/en/conversations.ts'
 import { watchLive } from '../../support/hub.ts'
 import type { Panel } from '../../support/panel.ts'
 import { panelForEach } from '../../support/panel-hooks.ts'
@@ -32,11 +32,11 @@ const waiting = async () => (await panel.omni.panel.conversations.counts({ insta
 
 it('shows those who still wait when all that were loaded are marked as handled', async () => {
   await page.goto(`${panel.omni.url}/#/conversations?waiting=1`)
-  await page.getByRole('button', { name: texts.chooseSeveral }).click()
+  await page.getByRole('button', { name: conversations.list.chooseSeveral }).click()
   await page.getByRole('button', { name: 'Select all 50' }).click()
   await page.getByRole('button', { name: 'Mark 50 handled' }).click()
   await expect.poll(waiting).toBe(COUNT - 50)
-  await page.getByRole('button', { name: texts.chooseSeveral }).click()
+  await page.getByRole('button', { name: conversations.list.chooseSeveral }).click()
   await page.getByRole('button', { name: `Select all ${COUNT - 50}` }).click()
   await page.getByRole('button', { name: `Mark ${COUNT - 50} handled` }).click()
   await expect.poll(waiting).toBe(0)

@@ -1,7 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { instances } from '../../../src-renderer/i18n/en/instances.ts'
-import { wizard } from '../../../src-renderer/i18n/en/wizard.ts'
+import { accounts } from '../../../src-renderer/i18n/en/accounts.ts'
 import { openaiDialect } from '../../support/agent-dialects.ts'
 import { type AgentServer, startAgentServer } from '../../support/agent-server.ts'
 import { findBarriers } from '../../support/axe.ts'
@@ -32,17 +31,17 @@ it('asks for the key of an agent again when its address changes, and neither tes
   const { id } = await panel.omni.panel.agents.create({ kind: 'openai', name: 'Sofia', settings, secrets: { apiKey: 'first-key' } })
   await page.goto(`${panel.omni.url}/#/agents/${id}`)
   await page.getByLabel('Server address').fill(`${second.url}/v1`)
-  await page.getByText(instances.addressChanged).waitFor()
+  await page.getByText(accounts.addressChanged).waitFor()
   await page.getByRole('button', { name: 'Test connection' }).click()
-  await page.getByText(wizard.fieldRequired).waitFor()
+  await page.getByText(accounts.wizard.fieldRequired).waitFor()
   expect(await findBarriers(page)).toEqual([])
   await page.getByRole('button', { name: 'Save' }).click()
-  await page.getByText(wizard.fieldRequired).waitFor()
+  await page.getByText(accounts.wizard.fieldRequired).waitFor()
   expect((await settingsOf())?.settings['baseUrl']).toBe(`${first.url}/v1`)
   expect(second.requests).toEqual([])
 
   await key().fill('second-key')
-  await page.getByText(wizard.fieldRequired).waitFor({ state: 'detached' })
+  await page.getByText(accounts.wizard.fieldRequired).waitFor({ state: 'detached' })
   await page.getByRole('button', { name: 'Test connection' }).click()
   await page.getByText(/^It answered in/).waitFor()
   await page.getByRole('button', { name: 'Save' }).click()
@@ -52,7 +51,7 @@ it('asks for the key of an agent again when its address changes, and neither tes
 
 it('forgets the key where somebody says that the new server needs none, and keeps it where the address comes back', async () => {
   await page.getByLabel('Server address').fill('http://127.0.0.1:9/v1')
-  await page.getByRole('checkbox', { name: instances.secretUnneeded }).check()
+  await page.getByRole('checkbox', { name: accounts.secretUnneeded }).check()
   await page.getByLabel('Server address').fill(`${second.url}/v1`)
   await page.getByLabel('Instructions (optional)').fill('You are Sofia.')
   await page.getByRole('button', { name: 'Save' }).click()
@@ -60,7 +59,7 @@ it('forgets the key where somebody says that the new server needs none, and keep
   expect((await settingsOf())?.hasSecrets).toEqual({ apiKey: true })
 
   await page.getByLabel('Server address').fill('http://127.0.0.1:9/v1')
-  await page.getByRole('checkbox', { name: instances.secretUnneeded }).check()
+  await page.getByRole('checkbox', { name: accounts.secretUnneeded }).check()
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('region', { name: 'You have unsaved changes' }).waitFor({ state: 'detached' })
   expect(await settingsOf()).toMatchObject({ settings: { baseUrl: 'http://127.0.0.1:9/v1' } })
@@ -77,16 +76,16 @@ it('asks for the key of an account again when somebody goes back in the wizard a
   await page.getByRole('textbox', { name: 'Server address' }).fill(one.url)
   await key().fill('one')
   await next()
-  await page.getByRole('img', { name: instances.qrAlt }).waitFor()
+  await page.getByRole('img', { name: accounts.qrAlt }).waitFor()
   await page.reload()
-  await page.getByRole('button', { name: wizard.changeSettings }).click()
+  await page.getByRole('button', { name: accounts.wizard.changeSettings }).click()
   await page.getByRole('textbox', { name: 'Server address' }).fill(two.url)
-  await page.getByText(instances.addressChanged).waitFor()
+  await page.getByText(accounts.addressChanged).waitFor()
   await next()
-  await page.getByText(wizard.fieldRequired).waitFor()
+  await page.getByText(accounts.wizard.fieldRequired).waitFor()
   await key().fill('two')
   await next()
-  await page.getByRole('heading', { level: 1, name: wizard.linkTitle }).waitFor()
+  await page.getByRole('heading', { level: 1, name: accounts.wizard.linkTitle }).waitFor()
   await expect.poll(() => two.instances.size).toBe(1)
   for (const server of evolutions) await server.stop()
 })

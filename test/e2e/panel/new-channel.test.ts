@@ -111,7 +111,7 @@ describe('a channel that the panel has never heard of', () => {
 
   it('has a card, a page and a palette entry like any other, and a webhook tab without a secret of Omni’s', async () => {
     await page.getByRole('button', { name: 'Finish' }).click()
-    await goTo(page, 'Instances')
+    await goTo(page, 'Accounts')
     const card = page.getByRole('article', { name: 'Pigeons' })
     await card.getByText('Pigeons', { exact: true }).first().waitFor()
     await card.getByText('Connected as Carrier pigeons').waitFor()

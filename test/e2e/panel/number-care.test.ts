@@ -7,7 +7,7 @@ import { createScriptedChannel, type ScriptedChannel, textFrom } from '../../sup
 
 const GROUP = '120363000000000001@g.us'
 
-describe('a number that is looked after', () => {
+describe('a protected number', () => {
   let panel: Panel
   let page: Page
   const channel: ScriptedChannel = createScriptedChannel()

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { routing as texts } from '../../../src-renderer/i18n/en/routing.ts'
+import { agents } from '../../../src-renderer/i18n/en/agents.ts'
 import { startAgentServer } from '../../support/agent-server.ts'
 import { findBarriers } from '../../support/axe.ts'
 import { watchLive } from '../../support/hub.ts'
@@ -26,20 +26,20 @@ describe('the rules of an instance', () => {
 
   it('are written down, tried before they are saved, and decide who answers', async () => {
     await page.goto(`${panel.omni.url}/#/instances/shop/routing`)
-    await page.getByText(texts.empty).waitFor()
-    await page.getByRole('button', { name: texts.add }).click()
-    await page.getByText(texts.incomplete).waitFor()
-    await rule(1).getByRole('combobox', { name: texts.words }).fill('invoice')
+    await page.getByText(agents.routing.empty).waitFor()
+    await page.getByRole('button', { name: agents.routing.add }).click()
+    await page.getByText(agents.routing.incomplete).waitFor()
+    await rule(1).getByRole('combobox', { name: agents.routing.words }).fill('invoice')
     await page.keyboard.press('Enter')
-    await pick(texts.thenAgent, 'billing', rule(1))
-    await page.getByText(texts.incomplete).waitFor({ state: 'detached' })
+    await pick(agents.routing.thenAgent, 'billing', rule(1))
+    await page.getByText(agents.routing.incomplete).waitFor({ state: 'detached' })
 
-    await page.getByRole('textbox', { name: texts.tryMessage }).fill('Where is my invoice?')
-    await page.getByRole('button', { name: texts.tryAction }).click()
+    await page.getByRole('textbox', { name: agents.routing.tryMessage }).fill('Where is my invoice?')
+    await page.getByRole('button', { name: agents.routing.tryAction }).click()
     await page.locator('output').getByText('billing', { exact: true }).waitFor()
     await rule(1).getByText('"invoice" is in the message.').waitFor()
-    await page.getByRole('textbox', { name: texts.tryMessage }).fill('Do you deliver?')
-    await page.getByRole('button', { name: texts.tryAction }).click()
+    await page.getByRole('textbox', { name: agents.routing.tryMessage }).fill('Do you deliver?')
+    await page.getByRole('button', { name: agents.routing.tryAction }).click()
     await page.locator('output').getByText('No rule holds, so House agent answers as usual.').waitFor()
 
     await page.getByRole('button', { name: 'Save changes' }).click()
@@ -53,10 +53,10 @@ describe('the rules of an instance', () => {
   })
 
   it('are put in their order by keyboard alone, and taken away', async () => {
-    await page.getByRole('button', { name: texts.add }).press('Enter')
-    await rule(2).getByRole('combobox', { name: texts.words }).fill('refund')
+    await page.getByRole('button', { name: agents.routing.add }).press('Enter')
+    await rule(2).getByRole('combobox', { name: agents.routing.words }).fill('refund')
     await page.keyboard.press('Enter')
-    await pick(texts.thenAgent, 'billing', rule(2))
+    await pick(agents.routing.thenAgent, 'billing', rule(2))
     await rule(2).getByRole('button', { name: 'Move rule 2 up' }).press('Enter')
     await rule(1).getByText('refund').waitFor()
     await page.getByRole('button', { name: 'Save changes' }).press('Enter')
@@ -70,8 +70,8 @@ describe('the rules of an instance', () => {
   })
 
   it('name what is wrong with a pattern', async () => {
-    await pick(texts.when, texts.when_pattern, rule(2))
-    await rule(2).getByRole('textbox', { name: texts.pattern }).fill('(')
+    await pick(agents.routing.when, agents.routing.when_pattern, rule(2))
+    await rule(2).getByRole('textbox', { name: agents.routing.pattern }).fill('(')
     await page.getByRole('button', { name: 'Save changes' }).click()
     await page
       .getByText(/The pattern "\(" cannot be read/)
@@ -82,8 +82,8 @@ describe('the rules of an instance', () => {
 
   it('can be read by everybody, and fit a small window', async () => {
     await page.setViewportSize({ width: 1024, height: 640 })
-    await pick(texts.when, texts.when_schedule, rule(1))
-    await pick(texts.when, texts.when_intent, rule(2))
+    await pick(agents.routing.when, agents.routing.when_schedule, rule(1))
+    await pick(agents.routing.when, agents.routing.when_intent, rule(2))
     expect(await findBarriers(page)).toEqual([])
     expect(await wideElements(page)).toEqual([])
     await page.getByRole('button', { name: 'Discard' }).click()

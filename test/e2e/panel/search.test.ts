@@ -1,9 +1,6 @@
 import { expect, it } from 'vitest'
 import { common } from '../../../src-renderer/i18n/en/common.ts'
 import { conversations } from '../../../src-renderer/i18n/en/conversations.ts'
-import { inbox as words } from '../../../src-renderer/i18n/en/inbox.ts'
-import { list as texts } from '../../../src-renderer/i18n/en/list.ts'
-import { person } from '../../../src-renderer/i18n/en/person.ts'
 import { findBarriers } from '../../support/axe.ts'
 import { type Inbox, inboxForEach } from '../../support/inbox.ts'
 
@@ -28,10 +25,10 @@ it('finds people and messages by the beginning of a word, and marks it', async (
   await inbox.page.getByRole('link', { name: /Caroline/ }).waitFor()
   await inbox.page.keyboard.press('/')
   await inbox.page.keyboard.type('CAR')
-  await found(texts.people)
+  await found(conversations.list.people)
     .getByRole('link', { name: /Caroline/ })
     .waitFor()
-  const hit = found(texts.messages).getByRole('link', { name: /Rui/ })
+  const hit = found(conversations.list.messages).getByRole('link', { name: /Rui/ })
   await hit.locator('mark', { hasText: 'car' }).waitFor()
   expect(await findBarriers(inbox.page)).toEqual([])
   // By the keyboard alone: down to the first result, on to the message, and Escape back to the field.
@@ -45,9 +42,9 @@ it('finds people and messages by the beginning of a word, and marks it', async (
   expect(await field().evaluate((element) => element.matches(':focus'))).toBe(true)
 })
 
-it('opens what the words of now find, however soon Enter comes', async () => {
+it('opens what the words typed now find, however soon Enter comes', async () => {
   await field().fill('car')
-  await found(texts.people)
+  await found(conversations.list.people)
     .getByRole('link', { name: /Caroline/ })
     .waitFor()
   // In one moment, as a fast hand does: the panel cannot have asked for "carrot" yet.
@@ -69,7 +66,7 @@ it('jumps to a message far back and marks it; its address leads there as well', 
   const { id } = await inbox.find('Rui')
   for (let n = 1; n <= 130; n += 1) await inbox.hub.conversations.sendText({ conversationId: id, text: `Line ${n}`, clientId: `s${n}` })
   await field().fill('carrot')
-  await found(texts.messages).getByRole('link', { name: /Rui/ }).click()
+  await found(conversations.list.messages).getByRole('link', { name: /Rui/ }).click()
   const message = inbox.thread.getByRole('article', { name: 'Rui' })
   await message.getByText('A carrot cake for Saturday, please').waitFor()
   await inbox.thread.locator('[data-target]', { hasText: 'carrot cake' }).waitFor()
@@ -86,7 +83,7 @@ it('jumps to a message far back and marks it; its address leads there as well', 
 it('says when nothing has these words, and how to go on', async () => {
   await field().fill('zebra')
   await inbox.list.getByRole('heading', { name: conversations.noMatchTitle }).waitFor()
-  await inbox.list.getByRole('button', { name: texts.clearSearch }).click()
+  await inbox.list.getByRole('button', { name: conversations.list.clearSearch }).click()
   await inbox.list.getByRole('link', { name: /Rui/ }).waitFor()
 })
 
@@ -98,15 +95,15 @@ it('filters by a link, counts, shows what is on, and keeps it while one reads', 
   await inbox.page.getByRole('heading', { level: 2, name: 'Caroline' }).waitFor()
   expect(await inbox.list.getByRole('link', { name: /Rui/ }).count()).toBe(0)
   expect(inbox.page.url()).toContain('paused=1')
-  await inbox.list.getByRole('button', { name: `Remove the filter “${words.filter_paused}”` }).click()
+  await inbox.list.getByRole('button', { name: `Remove the filter “${conversations.inbox.filter_paused}”` }).click()
   await inbox.list.getByRole('link', { name: /Rui/ }).waitFor()
   expect(inbox.page.url()).not.toContain('paused')
   // Rui's message was not read yet, and the filter says so.
-  const unread = inbox.list.getByRole('button', { name: `${words.filter_unread} 1` })
+  const unread = inbox.list.getByRole('button', { name: `${conversations.inbox.filter_unread} 1` })
   await unread.click()
   await inbox.list.getByRole('link', { name: /Caroline/ }).waitFor({ state: 'detached' })
   await inbox.page.reload()
-  await inbox.list.getByRole('button', { name: words.filter_unread, pressed: true }).waitFor()
+  await inbox.list.getByRole('button', { name: conversations.inbox.filter_unread, pressed: true }).waitFor()
 })
 
 it('walks, replies, takes over and marks as unread by single keys, which the help sheet lists', async () => {
@@ -124,7 +121,8 @@ it('walks, replies, takes over and marks as unread by single keys, which the hel
   await inbox.page.keyboard.press('Escape')
   await inbox.page.keyboard.press('?')
   const sheet = inbox.page.getByRole('dialog', { name: 'Keyboard shortcuts' })
-  for (const label of [texts.next, texts.previous, texts.searchShortcut]) await sheet.getByText(label).waitFor()
+  for (const label of [conversations.list.next, conversations.list.previous, conversations.list.searchShortcut])
+    await sheet.getByText(label).waitFor()
   await inbox.page.keyboard.press('Escape')
   await sheet.waitFor({ state: 'hidden' })
   await inbox.page.keyboard.press('e')
@@ -137,26 +135,26 @@ it('finds a person by the number as it is displayed, by a part of it and by its 
   await inbox.list.getByRole('link', { name: /Marta/ }).waitFor()
   for (const asked of ['+55 11 98888-7777', '(11) 98888', '7777']) {
     await field().fill(asked)
-    await found(texts.people).getByRole('link', { name: /Marta/ }).waitFor()
-    expect(await found(texts.people).getByRole('link').count()).toBe(1)
+    await found(conversations.list.people).getByRole('link', { name: /Marta/ }).waitFor()
+    expect(await found(conversations.list.people).getByRole('link').count()).toBe(1)
     await field().fill('')
     await inbox.list.getByRole('link', { name: /Rui/ }).waitFor()
   }
 })
 
-it('passes over simulated conversations with J and K, and heeds no single key while a list is open', async () => {
+it('skips simulated conversations with J and K, and ignores single keys while a list is open', async () => {
   await inbox.hub.instances.create({ name: 'tryout', channel: 'simulator' })
   const { id } = await inbox.hub.simulator.open({ instanceName: 'tryout' })
   await inbox.hub.simulator.say({ conversationId: id, text: 'Is this on?', clientId: 'try' })
   await inbox.list.getByText('Is this on?').waitFor()
   await inbox.page.keyboard.press('j')
   await inbox.page.getByRole('heading', { level: 2, name: 'Rui' }).waitFor()
-  await inbox.page.getByRole('button', { name: person.addLabel }).click()
-  await expect.poll(() => inbox.page.locator(':focus').getAttribute('aria-label')).toBe(person.findLabel)
+  await inbox.page.getByRole('button', { name: conversations.person.addLabel }).click()
+  await expect.poll(() => inbox.page.locator(':focus').getAttribute('aria-label')).toBe(conversations.person.findLabel)
   await inbox.page.keyboard.press('Escape')
-  await expect.poll(() => inbox.page.locator(':focus').getAttribute('aria-label')).toBe(person.addLabel)
+  await expect.poll(() => inbox.page.locator(':focus').getAttribute('aria-label')).toBe(conversations.person.addLabel)
   await inbox.page.keyboard.press('Enter')
-  await inbox.page.getByRole('listbox', { name: person.labels }).waitFor()
+  await inbox.page.getByRole('listbox', { name: conversations.person.labels }).waitFor()
   await inbox.page.evaluate('document.activeElement.blur()')
   await inbox.page.keyboard.press('j')
   await inbox.page.keyboard.press('e')
@@ -164,14 +162,14 @@ it('passes over simulated conversations with J and K, and heeds no single key wh
   expect((await inbox.find('Rui')).unreadCount).toBe(0)
 })
 
-it('lets a person choose several that wait and mark them as handled at once, and takes that back', async () => {
+it('lets a person choose several that wait and mark them as handled at once, and undo that', async () => {
   for (const name of ['Caroline', 'Rui']) {
     const { id } = await inbox.find(name)
     await inbox.hub.conversations.giveBack({ conversationId: id, by: 'Sofia' })
     await inbox.hub.conversations.waitAgain([{ conversationId: id, reason: 'handover' }])
   }
   await inbox.page.goto(`${inbox.panel.omni.url}/#/conversations?waiting=1`)
-  await inbox.list.getByRole('button', { name: texts.chooseSeveral }).click()
+  await inbox.list.getByRole('button', { name: conversations.list.chooseSeveral }).click()
   await inbox.list.getByRole('checkbox', { name: 'Rui' }).check()
   await inbox.list.getByRole('button', { name: 'Select all 2' }).click()
   expect(await findBarriers(inbox.page)).toEqual([])

@@ -36,7 +36,7 @@ describe('the shell', () => {
     await page.waitForURL(`**/#/conversations/${id}`)
   })
 
-  it('offers nobody by what was typed before: Enter goes where the words of now lead', async () => {
+  it('offers nobody by what was typed before: Enter goes where the words typed now lead', async () => {
     await panel.omni.panel.simulator.open({ instanceName: 'try-it', customerName: 'Sebastian' })
     await page.keyboard.press('Control+k')
     await page.keyboard.type('s')
@@ -59,7 +59,7 @@ describe('the shell', () => {
   it('goes to a page by its keys, and shows all keys for a question mark, but not while typing', async () => {
     await page.keyboard.press('g')
     await page.keyboard.press('i')
-    await heading('Instances')
+    await heading('Accounts')
     await page.keyboard.press('?')
     const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
     await help.getByText('Search or run a command').waitFor()

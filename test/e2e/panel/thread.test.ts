@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { conversations } from '../../../src-renderer/i18n/en/conversations.ts'
-import { inbox as owned } from '../../../src-renderer/i18n/en/inbox.ts'
-import { thread as texts } from '../../../src-renderer/i18n/en/thread.ts'
 import { sendFile } from '../../support/attach.ts'
 import { findBarriers } from '../../support/axe.ts'
 import { type Inbox, inboxForEach, numberOf } from '../../support/inbox.ts'
@@ -54,7 +52,7 @@ describe('what was written', () => {
     expect(await ana().getByText('End').count()).toBe(0)
     await more.press('Enter')
     await ana().getByText(/End$/).waitFor()
-    await ana().getByRole('button', { name: texts.showLess }).click()
+    await ana().getByRole('button', { name: conversations.thread.showLess }).click()
     await more.waitFor()
     expect(await wideElements(inbox.page)).toEqual([])
   })
@@ -91,7 +89,7 @@ describe('what was sent along', () => {
     await sendFile(inbox.hub, id, 'one.png', pngOf(600, 400, [250, 210, 160], [210, 90, 60]), 'The first')
     await sendFile(inbox.hub, id, 'two.png', pngOf(400, 600, [160, 210, 250], [60, 90, 210]), 'The second')
     await inbox.open('Ana')
-    const photos = inbox.thread.getByRole('button', { name: texts.openImage })
+    const photos = inbox.thread.getByRole('button', { name: conversations.thread.openImage })
     await photos.nth(1).waitFor()
     await photos.first().press('Enter')
     const box = inbox.page.getByRole('dialog')
@@ -99,12 +97,12 @@ describe('what was sent along', () => {
     expect(await findBarriers(inbox.page)).toEqual([])
     await inbox.page.keyboard.press('ArrowRight')
     await box.getByText('The second').waitFor()
-    expect(await box.getByRole('button', { name: texts.nextImage }).isDisabled()).toBe(true)
+    expect(await box.getByRole('button', { name: conversations.thread.nextImage }).isDisabled()).toBe(true)
     await inbox.page.keyboard.press('ArrowLeft')
     await box.getByText('The first').waitFor()
     await inbox.page.keyboard.press('Escape')
     await box.waitFor({ state: 'detached' })
-    await expect.poll(() => inbox.page.locator(':focus').getAttribute('aria-label')).toBe(texts.openImage)
+    await expect.poll(() => inbox.page.locator(':focus').getAttribute('aria-label')).toBe(conversations.thread.openImage)
   })
 
   it('plays a recording with its waveform, from where one wants, and faster', async () => {
@@ -117,13 +115,13 @@ describe('what was sent along', () => {
     const heights = () =>
       player.locator('[style*="height"]').evaluateAll((bars) => new Set(bars.map((bar) => bar.getAttribute('style'))).size)
     await expect.poll(heights).toBeGreaterThan(5)
-    const position = player.getByRole('slider', { name: texts.position })
+    const position = player.getByRole('slider', { name: conversations.thread.position })
     await position.fill('3')
     await player.getByText('0:03').waitFor()
     await player.getByRole('button', { name: 'Speed: 1×' }).click()
     await player.getByRole('button', { name: 'Speed: 1.5×' }).waitFor()
-    await player.getByRole('button', { name: texts.play }).click()
-    await player.getByRole('button', { name: texts.pause }).waitFor()
+    await player.getByRole('button', { name: conversations.thread.play }).click()
+    await player.getByRole('button', { name: conversations.thread.pause }).waitFor()
   })
 })
 
@@ -181,11 +179,11 @@ describe('in a long conversation', () => {
     for (let n = 1; n <= 40; n += 1) await inbox.writes('Ana', `Unread ${n}`)
     await inbox.open('Ana')
     await inbox.thread.getByText('Unread 40', { exact: true }).waitFor()
-    await inbox.page.getByRole('button', { name: texts.toUnread }).getByText('40 new messages').waitFor()
-    await inbox.page.getByRole('button', { name: texts.toUnread }).click()
-    await inbox.thread.getByText(texts.newMessages).waitFor()
+    await inbox.page.getByRole('button', { name: conversations.thread.toUnread }).getByText('40 new messages').waitFor()
+    await inbox.page.getByRole('button', { name: conversations.thread.toUnread }).click()
+    await inbox.thread.getByText(conversations.thread.newMessages).waitFor()
     await inbox.thread.getByText('Unread 1', { exact: true }).waitFor()
-    await inbox.page.getByRole('button', { name: texts.toUnread }).waitFor({ state: 'detached' })
+    await inbox.page.getByRole('button', { name: conversations.thread.toUnread }).waitFor({ state: 'detached' })
     expect((await inbox.find('Ana')).unreadCount).toBe(0)
     // What comes now is counted, and does not move what is being read.
     await inbox.writes('Ana', 'And one more')
@@ -201,16 +199,16 @@ describe('who has it', () => {
     await inbox.page.getByRole('button', { name: 'Stop this answer' }).click()
     await inbox.hub.conversations.takeOver({ conversationId: id, by: 'Sofia', minutes: 5 })
     await inbox.page.getByText(/^4:5\d$/).waitFor()
-    await inbox.page.getByRole('button', { name: texts.giveBackMenu }).click()
-    await inbox.page.getByRole('menuitem', { name: texts.extend }).click()
+    await inbox.page.getByRole('button', { name: conversations.thread.giveBackMenu }).click()
+    await inbox.page.getByRole('menuitem', { name: conversations.thread.extend }).click()
     await inbox.page.getByText(/^29:5\d$/).waitFor()
     await inbox.writes('Ana', 'Are you there?')
-    await inbox.page.getByRole('button', { name: texts.giveBackMenu }).click()
-    await inbox.page.getByRole('menuitem', { name: texts.giveBackAnswer }).click()
+    await inbox.page.getByRole('button', { name: conversations.thread.giveBackMenu }).click()
+    await inbox.page.getByRole('menuitem', { name: conversations.thread.giveBackAnswer }).click()
     expect(await inbox.sofia.asked(2)).toContain('Are you there?')
     inbox.sofia.finish('Yes!')
     await inbox.thread.getByText('Yes!').waitFor()
-    await inbox.page.getByRole('button', { name: owned.takeOver }).waitFor()
+    await inbox.page.getByRole('button', { name: conversations.inbox.takeOver }).waitFor()
   })
 })
 

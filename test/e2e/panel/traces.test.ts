@@ -67,7 +67,7 @@ describe('traces', () => {
   it('are found by outcome, instance and text, and all come back', async () => {
     await choose('Outcome', 'Failed')
     await shows(/Bob/)
-    await choose('Instance', 'bakery')
+    await choose('Account', 'bakery')
     await page.getByText('Nothing matches').waitFor()
     await page.getByRole('button', { name: 'Clear all' }).click()
     await shows(/Mallory/, /Bob/, /Ann/)
@@ -80,9 +80,9 @@ describe('traces', () => {
     await choose('When', 'Last hour')
     await shows(/Mallory/, /Bob/, /Ann/)
     await choose('When', 'Last hour')
-    await choose('Instance', 'bakery')
+    await choose('Account', 'bakery')
     await shows(/Mallory/, /Ann/)
-    await choose('Instance', 'bakery')
+    await choose('Account', 'bakery')
     await shows(/Mallory/, /Bob/, /Ann/)
   })
 
@@ -110,7 +110,7 @@ describe('traces', () => {
 
   it('follow the instance that the whole panel shows, and a link the other way', async () => {
     await page
-      .getByRole('button', { name: /Show only one instance|All instances/ })
+      .getByRole('button', { name: /Show only one account|All accounts/ })
       .first()
       .click()
     await page.getByRole('menuitem', { name: 'clinic' }).click()

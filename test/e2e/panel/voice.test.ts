@@ -1,24 +1,24 @@
-/** Voice notes in words, as a person sees them: set up, read in place of listened to, and tried again. */
+/** Voice notes in words, as a person sees them: set up, read instead of listened to, and tried again. */
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findBarriers } from '../../support/axe.ts'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
-import { type HearingServer, startHearingServer } from '../../support/hearing-server.ts'
 import { wavOf } from '../../support/media.ts'
 import { bubblesOf, goTo, type Panel } from '../../support/panel.ts'
 import { panelForEach } from '../../support/panel-hooks.ts'
 import { saveAgent } from '../../support/saved-agent.ts'
 import { connectShop } from '../../support/shop.ts'
+import { startTranscriptionServer, type TranscriptionServer } from '../../support/transcription-server.ts'
 
 const ANN = '15552223333'
 
 describe('voice notes in words', () => {
   let evolution: FakeEvolution
-  let hearing: HearingServer
+  let hearing: TranscriptionServer
   let panel: Panel
   let page: Page
   beforeEach(async () => {
-    ;[evolution, hearing] = await Promise.all([startEvolutionServer(), startHearingServer()])
+    ;[evolution, hearing] = await Promise.all([startEvolutionServer(), startTranscriptionServer()])
   })
   afterEach(() => Promise.all([evolution.stop(), hearing.stop()]))
   panelForEach(async (opened) => {
@@ -39,7 +39,7 @@ describe('voice notes in words', () => {
   const ann = () => page.getByRole('region', { name: 'Conversation list' }).getByRole('link', { name: /Ann/ })
   const bubble = () => bubblesOf(page, 'Ann').last()
 
-  it('are set up in plain words, tried, and then come in by themselves', async () => {
+  it('are set up in plain words, tried, and then come in automatically', async () => {
     await page.goto(`${panel.omni.url}/#/instances/shop/behaviour`)
     const section = page.getByRole('region', { name: 'Voice, pictures and documents' })
     await section.getByRole('combobox', { name: 'Who transcribes voice notes' }).click()
@@ -74,9 +74,9 @@ describe('voice notes in words', () => {
     const whisper = (await panel.omni.panel.agents.list()).find(({ name }) => name === 'Whisper')
     await panel.omni.panel.instances.update({
       name: 'shop',
-      behaviour: { understanding: { voice: { agentProfileId: whisper?.id ?? null } } },
+      behaviour: { mediaText: { voice: { agentProfileId: whisper?.id ?? null } } },
     })
-    // Set up in another window: this one hears of it.
+    // Set up in another window: this one is notified.
     await page.getByRole('button', { name: 'Transcribe' }).click()
     await bubblesOf(page, 'Ann').getByText('Before', { exact: true }).waitFor()
 

@@ -156,7 +156,7 @@ describe('WhatsApp inside the app, from the first screen to a customer who is an
 
   it('says on its page that the phone removed the link, and links again by a pairing code', async () => {
     await page.getByRole('button', { name: 'Finish' }).click()
-    await goTo(page, 'Instances')
+    await goTo(page, 'Accounts')
     await page.getByRole('link', { name: 'WhatsApp', exact: true }).click()
     await page.getByText('Connected as Padaria Sol').first().waitFor()
     await shoot('page-connected')

@@ -72,7 +72,7 @@ describe('windows on one hub', () => {
     await first.getByRole('alert').getByRole('button', { name: 'Close' }).last().click()
     for (const window of [first, second]) {
       await window.getByText('This message was deleted').first().waitFor()
-      // The list and the thread each hear of it by themselves.
+      // The list and the thread are each notified.
       await window.getByText('We open at 9').first().waitFor({ state: 'detached' })
     }
     await panel.close()
@@ -82,12 +82,12 @@ describe('windows on one hub', () => {
     const panel = await openPanel()
     const { page: first } = panel
     const second = await panel.openWindow('/instances')
-    await second.getByText('No instances yet').waitFor()
+    await second.getByText('No accounts yet').waitFor()
     // A browser hardly draws a window that lies behind another.
     await first.bringToFront()
     await openSimulator(panel)
     await second.getByRole('article', { name: 'try-it' }).getByText('Ready to try').waitFor()
-    await goTo(first, 'Instances')
+    await goTo(first, 'Accounts')
     await first.getByRole('button', { name: 'Actions for try-it' }).click()
     await first.getByRole('menuitem', { name: 'Delete…' }).click()
     await first.getByRole('textbox', { name: 'Type try-it to confirm' }).fill('try-it')
@@ -96,7 +96,7 @@ describe('windows on one hub', () => {
     await panel.close()
   })
 
-  it('come back by themselves when the hub restarts under them, and lose nothing that was typed', async () => {
+  it('come back automatically when the hub restarts under them, and lose nothing that was typed', async () => {
     const sofia = createTypist('Sofia')
     const panel = await openPanel({ agents: sofia.agents, env: { OMNI_PORT: String(await freePort()) } })
     const { page, omni } = panel

@@ -1,7 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { instances } from '../../../src-renderer/i18n/pt-BR/instances.ts'
-import { wizard } from '../../../src-renderer/i18n/pt-BR/wizard.ts'
+import { accounts } from '../../../src-renderer/i18n/pt-BR/accounts.ts'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
 import { settled, wideElements } from '../../support/panel.ts'
 import { panelForEach } from '../../support/panel-hooks.ts'
@@ -39,7 +38,7 @@ async function placesOf(title: string): Promise<Places> {
   await settled(page)
   expect(await wideElements(page)).toEqual([])
   const { x, y } = await boxOf(heading)
-  const progress = await boxOf(page.getByRole('navigation', { name: wizard.progress }))
+  const progress = await boxOf(page.getByRole('navigation', { name: accounts.wizard.progress }))
   const buttons = page.getByRole('main').locator('footer').getByRole('button')
   const last = (await buttons.count()) === 0 ? null : await boxOf(buttons.last())
   return {
@@ -56,25 +55,25 @@ for (const size of [
   it(`has its title, its progress and its way on in one place on every screen, at ${size.width}×${size.height}`, async () => {
     await page.setViewportSize(size)
     const next = (): Promise<void> => page.getByRole('button', { name: 'Continuar' }).click()
-    const places = [await placesOf(wizard.channelTitle)]
+    const places = [await placesOf(accounts.wizard.channelTitle)]
     await page.getByRole('button', { name: /^WhatsApp \(pela Evolution API\)/ }).click()
-    places.push(await placesOf(wizard.nameTitle))
-    await page.getByRole('textbox', { name: wizard.nameLabel, exact: true }).fill('sol-bakery')
+    places.push(await placesOf(accounts.wizard.nameTitle))
+    await page.getByRole('textbox', { name: accounts.wizard.nameLabel, exact: true }).fill('sol-bakery')
     await next()
-    places.push(await placesOf(wizard.connectTitle))
+    places.push(await placesOf(accounts.wizard.connectTitle))
     await page.getByRole('textbox', { name: 'Endereço do servidor' }).fill(evolution.url)
     await page.getByLabel('Chave da API').fill(evolution.apiKey)
     await next()
-    await page.getByRole('img', { name: instances.qrAlt }).waitFor()
-    places.push(await placesOf(wizard.linkTitle))
+    await page.getByRole('img', { name: accounts.qrAlt }).waitFor()
+    places.push(await placesOf(accounts.wizard.linkTitle))
     evolution.scan('sol-bakery', '5511987650000', 'Padaria Sol')
     await page.getByRole('heading', { name: /^Conectada como/ }).waitFor()
-    places.push(await placesOf(wizard.linkTitle))
+    places.push(await placesOf(accounts.wizard.linkTitle))
     await next()
-    places.push(await placesOf(wizard.agentTitle))
+    places.push(await placesOf(accounts.wizard.agentTitle))
     await page.getByRole('checkbox').first().check()
     await next()
-    places.push(await placesOf(wizard.startTitle))
+    places.push(await placesOf(accounts.wizard.startTitle))
     const [first] = places
     for (const { title, progress } of places) expect({ title, progress }).toEqual({ title: first?.title, progress: first?.progress })
     const waysOn = places.flatMap(({ wayOn }) => (wayOn === null ? [] : [wayOn]))

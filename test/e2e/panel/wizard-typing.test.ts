@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { house } from '../../../src-renderer/i18n/en/house.ts'
+import { agents } from '../../../src-renderer/i18n/en/agents.ts'
 import { type Panel, settled } from '../../support/panel.ts'
 import { panelForEach } from '../../support/panel-hooks.ts'
 
@@ -11,7 +11,7 @@ panelForEach(async (opened) => {
   page = opened.page
 })
 
-const greeting = () => page.getByRole('checkbox', { name: house.simpleGreeting })
+const greeting = () => page.getByRole('checkbox', { name: agents.house.simpleGreeting })
 /** Stands in the middle of the wizard, before the question who answers a real account. */
 async function openAgentStep(): Promise<void> {
   await page.getByRole('button', { name: /^WhatsApp \(scan/ }).click()
@@ -67,9 +67,9 @@ it('keeps a tick though the hub, asked before it, answers after it', async () =>
 
 it('shows the sample questions of the shop as examples only', async () => {
   await openAgentStep()
-  await page.getByRole('button', { name: house.addFaq }).click()
+  await page.getByRole('button', { name: agents.house.addFaq }).click()
   const question = page.getByRole('textbox', { name: /^Question 1/ })
-  expect(await question.getAttribute('placeholder')).toBe(house.sampleQuestion1)
+  expect(await question.getAttribute('placeholder')).toBe(agents.house.sampleQuestion1)
   expect(await question.inputValue()).toBe('')
-  expect(JSON.stringify(await panel.omni.panel.setup.get())).not.toContain(house.sampleQuestion1)
+  expect(JSON.stringify(await panel.omni.panel.setup.get())).not.toContain(agents.house.sampleQuestion1)
 })

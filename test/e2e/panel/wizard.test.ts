@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { house } from '../../../src-renderer/i18n/en/house.ts'
+import { agents } from '../../../src-renderer/i18n/en/agents.ts'
 import { type AgentServer, startAgentServer } from '../../support/agent-server.ts'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
 import { freePort } from '../../support/free-port.ts'
@@ -193,7 +193,7 @@ describe('the wizard, from nothing to a customer who is answered', () => {
     await expect.poll(() => page.getByRole('textbox', { name: 'Opening hours' }).inputValue(), SLOWLY).toBe('Only at night.')
     await next()
     await asks('Shall it answer now?')
-    await goTo(page, 'Instances')
+    await goTo(page, 'Accounts')
     await page.getByRole('article', { name: 'sol-bakery' }).getByText('Connected as Shop').waitFor()
     expect(evolution.instances.size).toBe(1)
   })
@@ -206,7 +206,7 @@ describe('the wizard, from nothing to a customer who is answered', () => {
     await next()
     await asks('Who answers?')
     // The samples are there to look at, and are nobody's words.
-    expect(await page.getByRole('textbox', { name: 'Opening hours' }).getAttribute('placeholder')).toBe(house.sampleOpeningHours)
+    expect(await page.getByRole('textbox', { name: 'Opening hours' }).getAttribute('placeholder')).toBe(agents.house.sampleOpeningHours)
     await next()
     await problem(/^Write at least one text of your own/)
     await page.reload()
@@ -227,7 +227,7 @@ describe('the wizard, from nothing to a customer who is answered', () => {
     await bubblesOf(page, 'House agent').first().waitFor()
     await bubblesOf(page, 'House agent').getByText('Delivered').first().waitFor()
     const said = evolution.sent.map(({ text }) => text).join(' ')
-    for (const [key, sample] of Object.entries(house)) if (key.startsWith('sample')) expect(said).not.toContain(sample)
+    for (const [key, sample] of Object.entries(agents.house)) if (key.startsWith('sample')) expect(said).not.toContain(sample)
     const [instance] = await panel.omni.panel.instances.list()
     expect(instance).toMatchObject({ name: 'padaria-sol', displayName: 'Padaria Sol 🥖', isAnswering: true })
     expect(JSON.stringify(instance?.house)).not.toContain('Bakery')

@@ -167,7 +167,7 @@ describe('reasoning never is the answer, whatever the back end', () => {
     expect(result.ok && result.text).toBe(HI)
   })
 
-  it('is no part of what a topic question is answered with', async () => {
+  it('is not part of what a topic question is answered with', async () => {
     server.cut = whole
     sent = json(message('<think>Not prices, and not delivery.</think>hours'))
     const classify = createClassify({
@@ -380,7 +380,7 @@ describe('a field that a server refuses', () => {
     refuses = null
   })
 
-  it('is told as it is where the field is needed', async () => {
+  it('is reported as it is where the field is needed', async () => {
     refuses = () => JSON.stringify({ error: { message: "Invalid value for 'messages'" } })
     const { result, learned } = await ask('openai', ok)
     expect(result).toMatchObject({ ok: false, code: 'invalid_response', statusCode: 400 })
@@ -633,7 +633,7 @@ const bars = ['｜', '｜｜', '|', '‖']
 const dsml = (bar: string, section: string, open = '<') =>
   `${open}${bar}DSML${bar}${section}>\n${open}${bar}DSML${bar}invoke name="price">\n${open}${bar}DSML${bar}parameter name="of" string="true">bread</${bar}DSML${bar}parameter>\n</${bar}DSML${bar}invoke>\n</${bar}DSML${bar}${section}>`
 
-describe('the call of a tool in the words of a model is no answer', () => {
+describe('the call of a tool in the words of a model is not an answer', () => {
   answers([
     ...bars.flatMap((bar): [string, Kind, Sent, string][] => [
       [`behind an answer, with ${bar}`, 'openai', sse(delta(`${HI}\n\n${dsml(bar, 'tool_calls')}`), delta('', 'stop')), HI],
@@ -848,7 +848,7 @@ describe('the answer of a program in another wrapping', () => {
     ['a template', 'webhook', json({ output: '{{ $json.output }}' }), 'invalid_response', 'not filled in: {{ $json.output }}'],
     ['an object as a text', 'webhook', json({ output: '[object Object]' }), 'invalid_response', 'not filled in'],
     ['quotes that are not escaped', 'webhook', text('{"output": "We "open"."}'), 'invalid_response', 'no valid JSON'],
-    ['a number in reply', 'webhook', json({ reply: 5 }), 'invalid_response', 'The "reply" of the agent is no text.'],
+    ['a number in reply', 'webhook', json({ reply: 5 }), 'invalid_response', 'The "reply" of the agent is not text.'],
     ['half a JSON text', 'webhook', text('"We op', 'application/json'), 'invalid_response', 'not JSON'],
     ['a web page', 'webhook', text('<html>', 'text/html'), 'invalid_response', 'a web page'],
     ['half a JSON', 'webhook', text('{"reply": "We op'), 'invalid_response', 'not JSON'],

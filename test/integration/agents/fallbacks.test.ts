@@ -130,7 +130,7 @@ describe('when no answer comes', () => {
     const { items } = await omni.panel.conversations.messages({ conversationId: (await open()).id })
     expect(items.map(({ text }) => text)).toEqual(['hello', 'One moment.', 'echo: hello'])
     expect(trace.steps.map(({ detail }) => detail)).toContain('The customer was told that the answer takes a moment.')
-    // An answer that comes at once needs no such word.
+    // An answer that comes at once needs no such text.
     await behave({ stillWorking: { afterMs: 60_000, text: 'One moment.' } })
     await ask('again')
     const after = await omni.panel.conversations.messages({ conversationId: (await open()).id })

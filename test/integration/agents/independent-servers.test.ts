@@ -6,8 +6,8 @@ import { openai } from '../../../src-main/hub/agents/openai.ts'
 import type { AgentEvent, AgentRequest } from '../../../src-main/hub/agents/port.ts'
 import { gather } from '../../support/agent-conformance.ts'
 import { agentConfig, agentRequest } from '../../support/agent-request.ts'
-import { recordingOf } from '../../support/hearing-server.ts'
 import { pngOf } from '../../support/media.ts'
+import { recordingOf } from '../../support/transcription-server.ts'
 
 const signal = new AbortController().signal
 const streamed = (events: AgentEvent[]) => events.flatMap((event) => (event.type === 'delta' ? [event.text] : [])).join('')

@@ -131,7 +131,7 @@ describe('what is shown', () => {
       const quote = { externalId: '', text: '', authorName: null }
       await sends(name, '15550001111', { text: 'How far is it?', quote })
       const body = JSON.stringify(agent.requests.at(-1)?.body)
-      // These remember what was said by themselves.
+      // These keep their own memory of what was said.
       if (label.startsWith('hive') || label === 'webhook') return
       expect(body).toContain('[Location: Old mill, 1, 2 ')
       expect(body).toContain('[A message that Omni cannot read]')

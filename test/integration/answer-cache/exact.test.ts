@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { type AnswerShop, ask, openShop, recallOf, startAnswerShop } from '../../support/answer-shop.ts'
+import { type AnswerShop, ask, cacheStepOf, openShop, startAnswerShop } from '../../support/answer-shop.ts'
 import { startTestHub, type TestHub, watchLive } from '../../support/hub.ts'
 
 const HOUR_MS = 3_600_000
@@ -32,24 +32,24 @@ describe('answers that are given again', () => {
   it('ask nobody for the same question of another customer, and say so', async () => {
     await openShop(omni.panel, 'bakery', sofia)
     const first = await say('bakery', 'Ana', 'When do you open?')
-    expect(recallOf(first.trace)).toBe('No answer to this is kept yet.')
+    expect(cacheStepOf(first.trace)).toBe('No answer to this is kept yet.')
     const live = await watchLive(omni.panel)
     const asked = await calls(async () => {
       const second = await say('bakery', 'Rui', 'when do you open 🙂')
       expect(second.answer).toBe(first.answer)
       expect(second.trace).toMatchObject({
         state: 'completed',
-        agentKind: 'memory',
+        agentKind: 'answer_cache',
         agentName: 'Sofia',
         inputTokens: null,
         costMicros: null,
       })
-      expect(second.trace.reason).toBe('Answered from memory: the same question was answered before.')
-      const { recalled } = await omni.panel.traces.get({ id: second.trace.id })
+      expect(second.trace.reason).toBe('Remembered answer: the same question was answered before.')
+      const { cacheHit } = await omni.panel.traces.get({ id: second.trace.id })
       const [answer] = await kept('bakery')
-      expect(recalled).toEqual({ kind: 'exact', answerId: answer?.id, question: 'When do you open?', score: null })
+      expect(cacheHit).toEqual({ kind: 'exact', answerId: answer?.id, question: 'When do you open?', score: null })
       const { items } = await omni.panel.conversations.messages({ conversationId: second.conversationId, limit: 10 })
-      expect(items.at(-1)).toMatchObject({ author: 'agent', authorName: 'Sofia', text: first.answer, recalled: { kind: 'exact' } })
+      expect(items.at(-1)).toMatchObject({ author: 'agent', authorName: 'Sofia', text: first.answer, cacheHit: { kind: 'exact' } })
       // Whoever watches sees it all at once.
       await live.until((event) => event.type === 'stream.delta' && event.turnId === second.trace.id && event.text === first.answer)
     })
@@ -88,7 +88,7 @@ describe('answers that are given again', () => {
   it('are none where that is switched off, as it is at first', async () => {
     await omni.panel.instances.create({ name: 'plain', channel: 'simulator', agentProfileId: sofia, behaviour: { gatherWindowMs: 0 } })
     const asked = await calls(async () => {
-      expect(recallOf((await say('plain', 'Ana', 'Hello there, friends')).trace)).toBeNull()
+      expect(cacheStepOf((await say('plain', 'Ana', 'Hello there, friends')).trace)).toBeNull()
       await say('plain', 'Rui', 'Hello there, friends')
     })
     expect(asked).toBe(2)
@@ -101,7 +101,7 @@ describe('answers that are given again', () => {
     const asked = await calls(async () => {
       await say('clinic', 'Ana', 'When is my appointment?')
       const { trace } = await say('clinic', 'Rui', 'When is my appointment?')
-      expect(recallOf(trace)).toBe('The answers of this agent may depend on who asks.')
+      expect(cacheStepOf(trace)).toBe('The answers of this agent may depend on who asks.')
     })
     expect(asked).toBe(2)
     expect(await kept('clinic')).toEqual([])
@@ -186,7 +186,7 @@ describe('answers that are given again', () => {
     expect((await say('timed', 'Rui', 'Bom dia')).answer).toBe(morning.answer)
     at(13)
     expect((await say('timed', 'Eva', 'Bom dia')).answer).not.toBe(morning.answer)
-    expect(recallOf((await say('timed', 'Tom', 'Are you open?')).trace)).toBe('The answer may be true at this moment alone.')
+    expect(cacheStepOf((await say('timed', 'Tom', 'Are you open?')).trace)).toBe('The answer may be true at this moment alone.')
   })
 
   it('end with their hours, by the clock of the hub, and are cleaned away', async () => {
@@ -229,7 +229,7 @@ describe('answers that are given again', () => {
     await openShop(omni.panel, 'thrifty', sofia, {}, { spendingLimit: { dailyMicros: 1, monthlyMicros: null } })
     const first = await say('thrifty', 'Ana', 'Do you deliver?')
     const second = await say('thrifty', 'Rui', 'Do you deliver?')
-    expect(second).toMatchObject({ answer: first.answer, trace: { state: 'completed', agentKind: 'memory' } })
+    expect(second).toMatchObject({ answer: first.answer, trace: { state: 'completed', agentKind: 'answer_cache' } })
     expect((await say('thrifty', 'Eva', 'Do you sell bread?')).trace.state).toBe('failed')
     await omni.panel.spend.prices.save({ currency: 'USD', prices: [] })
   })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fixedAnswerSchema } from '../../../src-shared/contract/answer-cache.ts'
 import { routingSchema } from '../../../src-shared/contract/routing.ts'
-import { type AnswerShop, ask, openShop, recallOf, startAnswerShop } from '../../support/answer-shop.ts'
+import { type AnswerShop, ask, cacheStepOf, openShop, startAnswerShop } from '../../support/answer-shop.ts'
 import { startTestHub, type TestHub } from '../../support/hub.ts'
 
 const hours = fixedAnswerSchema.parse({ id: 'h', name: 'Opening hours', phrases: ['opening hours'], text: 'From 9 to 5.' })
@@ -26,11 +26,11 @@ describe('answers that the owner wrote', () => {
     const before = shop.asked()
     const { answer, trace, conversationId } = await say('bakery', 'Ana', 'Hi, what are your opening hours?')
     expect(answer).toBe('From 9 to 5.')
-    expect(trace).toMatchObject({ state: 'completed', agentKind: 'memory', agentName: 'Sofia' })
+    expect(trace).toMatchObject({ state: 'completed', agentKind: 'answer_cache', agentName: 'Sofia' })
     expect(trace.reason).toBe('"opening hours" is all that the message asks: the fixed answer "Opening hours" was given.')
-    expect(recallOf(trace)).toBe(trace.reason)
+    expect(cacheStepOf(trace)).toBe(trace.reason)
     const { items } = await omni.panel.conversations.messages({ conversationId, limit: 5 })
-    expect(items.at(-1)?.recalled).toEqual({ kind: 'fixed', answerId: 'h', question: 'Opening hours', score: null })
+    expect(items.at(-1)?.cacheHit).toEqual({ kind: 'fixed', answerId: 'h', question: 'Opening hours', score: null })
     // In the middle of a conversation, too: it does not depend on what was said before.
     expect((await say('bakery', 'Ana', 'opening hours??')).answer).toBe('From 9 to 5.')
     expect(shop.asked()).toBe(before)

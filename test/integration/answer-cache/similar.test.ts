@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type AnswerShop, ask, type CacheInput, openShop, recallOf, startAnswerShop } from '../../support/answer-shop.ts'
+import { type AnswerShop, ask, type CacheInput, cacheStepOf, openShop, startAnswerShop } from '../../support/answer-shop.ts'
 import { startTestHub, type TestHub } from '../../support/hub.ts'
 import { saveAgent } from '../../support/saved-agent.ts'
 
@@ -55,11 +55,11 @@ describe('answers to questions that say the same in other words', () => {
     const first = await say('bakery', 'Ana', 'When do you open?')
     const second = await say('bakery', 'Rui', 'What are your opening hours?')
     expect(second.answer).toBe(first.answer)
-    expect(second.trace.reason).toBe('Answered from memory: "When do you open?" was answered before, and is 100 % alike.')
+    expect(second.trace.reason).toBe('Remembered answer: "When do you open?" was answered before, and is 100 % alike.')
     const third = await say('bakery', 'Eva', 'From when on can I come?')
     expect(third.trace.reason).toContain('95 % alike')
-    const { recalled } = await omni.panel.traces.get({ id: third.trace.id })
-    expect(recalled).toMatchObject({ kind: 'similar', question: 'When do you open?', score: expect.closeTo(0.951, 3) })
+    const { cacheHit } = await omni.panel.traces.get({ id: third.trace.id })
+    expect(cacheHit).toMatchObject({ kind: 'similar', question: 'When do you open?', score: expect.closeTo(0.951, 3) })
     expect((await say('bakery', 'Tom', 'Is there parking?')).answer).not.toBe(first.answer)
     expect((await omni.panel.answerCache.figures({ instanceName: 'bakery' })).today).toEqual({ asked: 4, exact: 0, similar: 2, fixed: 0 })
   })
@@ -107,7 +107,7 @@ describe('answers to questions that say the same in other words', () => {
     shop.mock.nextRequestError(401, { message: 'no such key' })
     const first = await say('unlucky', 'Ana', 'When do you open?')
     expect(first.trace.state).toBe('completed')
-    expect(recallOf(first.trace)).toMatch(
+    expect(cacheStepOf(first.trace)).toMatch(
       /^No answer to this is kept yet\. Similar questions could not be looked for: The agent refused the key/,
     )
     expect((await say('unlucky', 'Rui', 'When do you open?')).answer).toBe(first.answer)
@@ -118,7 +118,7 @@ describe('answers to questions that say the same in other words', () => {
     await openShop(omni.panel, 'hasty', sofia, by({ profileId }))
     const { trace } = await say('hasty', 'Ana', 'When do you open?')
     expect(trace.state).toBe('completed')
-    expect(recallOf(trace)).toContain('The agent did not answer in time.')
+    expect(cacheStepOf(trace)).toContain('The agent did not answer in time.')
   })
 
   it('leave a server alone that keeps failing', async () => {
@@ -131,7 +131,7 @@ describe('answers to questions that say the same in other words', () => {
     for (const customer of ['Ana', 'Rui', 'Eva', 'Tom', 'Ida', 'Leo']) await say('patient', customer, `Hello from ${customer}`)
     expect(asked).toBe(5)
     const { trace } = await say('patient', 'Zoe', 'Hello from Zoe')
-    expect(recallOf(trace)).toContain('is left alone for 30 s.')
+    expect(cacheStepOf(trace)).toContain('is left alone for 30 s.')
   })
 
   it('cost what the server reports, and nothing once the spending limit is reached', async () => {
@@ -152,7 +152,7 @@ describe('answers to questions that say the same in other words', () => {
     const second = await say('thrifty', 'Rui', 'Is there delivery?')
     expect(second.answer).toBe(first.answer)
     const spent = (await omni.panel.traces.get({ id: second.trace.id })).trace
-    expect(spent).toMatchObject({ agentKind: 'memory', inputTokens: 5, costMicros: 10 })
+    expect(spent).toMatchObject({ agentKind: 'answer_cache', inputTokens: 5, costMicros: 10 })
     expect((await say('thrifty', 'Eva', 'Some delivery?')).trace.state).toBe('failed')
     expect((await say('thrifty', 'Tom', 'Do you deliver?')).answer).toBe(first.answer)
     expect(asked).toBe(2)

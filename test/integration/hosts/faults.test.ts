@@ -104,7 +104,7 @@ it('a message that was under way at one after the other is left to a person, and
   expect((await (await hub.rest('GET', '/health')).body) as object).toMatchObject({ checks: { queue: { depth: 0 } } })
 })
 
-it('a rejection that nobody awaited is told and counted, and nothing is restarted', async () => {
+it('an unhandled rejection is reported and counted, and nothing is restarted', async () => {
   hub.process.kill('SIGWINCH')
   await expect.poll(() => hub.complaints()).toMatch(/An unexpected error was left unhandled: Error: rejected by the test\n\s+at /)
   expect(await metric('omni_unhandled_rejections_total')).toBe('1')

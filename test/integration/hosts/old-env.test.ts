@@ -107,7 +107,7 @@ it('the shortest one', async () => {
   await stop()
 })
 
-it('one with a mistake is told which line it is', async () => {
+it('one with a mistake is reported with its line', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'omni-old-env-'))
   writeFileSync(join(folder, '.env'), 'AUTOMAGIK_OMNI_API_PORT=eighty\n')
   const product = startProduct('out/main/headless.js', [], { OMNI_DATA_DIR: join(folder, 'data') }, folder)

@@ -31,7 +31,7 @@ it('the built command says in one line that Node is too old, and ends with 1', (
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
 })
 
-it('a Node that only pretends to be older is told so as well', () => {
+it('a Node that only pretends to be older is reported as well', () => {
   const { status, stderr } = spawnSync(process.execPath, [...PRETENDING, headless, '--version'], { encoding: 'utf8' })
   expect(stderr).toContain('this is 20.1.0.')
   expect(status).toBe(1)

@@ -49,7 +49,7 @@ const SECRET = Buffer.alloc(32, 7)
 /** As Evolution prints bytes. */
 const rows = (bytes: Uint8Array) => Object.fromEntries([...bytes].map((byte, index) => [index, byte]))
 
-/** What WhatsApp sends in place of an edit since May 2026. */
+/** What WhatsApp sends instead of an edit since May 2026. */
 function sealedEdit(id: string, text: string, secret: Uint8Array): CaseStep {
   const iv = Buffer.alloc(12, 3)
   const cipher = createCipheriv('aes-256-gcm', Buffer.from(hkdfSync('sha256', secret, '', `${id}${JID}${JID}Message Edit`, 32)), iv)

@@ -1,4 +1,4 @@
-/** The owner answers a customer on the account's own phone: the bot steps aside. */
+/** The owner answers a customer on the account's own phone: the agent steps aside. */
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -31,7 +31,7 @@ function upsert(message: object, key: { fromMe: boolean; id: string; with?: stri
   }
   return { event: 'messages.upsert', instance: 'shop', data }
 }
-/** A text of a customer, so many seconds ago. @returns its id */
+/** A text of a customer, this many seconds ago. @returns its id */
 async function customer(text: string, secondsAgo = 30, person = ANN): Promise<string> {
   count += 1
   const id = `C${count}`
@@ -47,7 +47,7 @@ async function owner(text: string, secondsAgo = 0, person = ANN): Promise<string
 const chat = async (person = ANN) => {
   const { items } = await shop.omni.panel.conversations.list({ instanceName: 'shop' })
   const found = items.find(({ externalId }) => externalId.startsWith(person))
-  if (found === undefined) throw new Error('there is no such chat')
+  if (found === undefined) throw new Error('the chat does not exist')
   return found
 }
 const ownerOf = async (person = ANN) => (await chat(person)).owner
@@ -167,7 +167,7 @@ describe('a text typed on the phone', () => {
     await expect.poll(() => ownerOf()).toMatchObject({ kind: 'person', reason: 'phone' })
   })
 
-  it('that comes again takes nothing over again', async () => {
+  it('that comes again takes over nothing the second time', async () => {
     await open()
     shop.evolution.hooks.duplicate(3)
     await owner('I am here', 20)

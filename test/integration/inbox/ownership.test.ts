@@ -1,4 +1,4 @@
-/** People and the bot in one conversation: taking over, giving back, stopping, running again. */
+/** People and the agent in one conversation: taking over, giving back, stopping, running again. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Conversation } from '../../../src-shared/contract/conversations.ts'
 import { startTestHub, type TestHub, watchLive } from '../../support/hub.ts'
@@ -120,7 +120,7 @@ async function stoppedTurn(): Promise<string> {
   return turnId
 }
 
-it('goes back to the bot automatically when the time is up, also while the program was off', async () => {
+it('goes back to the agent automatically when the time is up, also while the program was off', async () => {
   await takeOver(1)
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 })
   await omni.restart()

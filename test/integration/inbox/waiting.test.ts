@@ -76,7 +76,7 @@ it('counts every message of a burst that was handed over as handed over, and its
   expect((await omni.panel.home.stats({ range: '24h' })).total).toMatchObject({ received: 3, answered: 0, handedOver: 3 })
 })
 
-it('marks those that wait for a person as handled together, and takes that back', async () => {
+it('marks those that wait for a person as handled together, and undoes that', async () => {
   await shop()
   await say('I lost my umbrella yesterday')
   await untilOwner('waiting')

@@ -193,7 +193,7 @@ describe('the agent fields of v1', () => {
   })
 })
 
-/** What a change changes by itself. */
+/** What a change sets automatically. */
 const changing = ({ updated_at }: Json) => ({ updated_at })
 
 describe('the agent of the old .env', () => {

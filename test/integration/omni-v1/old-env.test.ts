@@ -175,7 +175,7 @@ describe('the old .env of Automagik Omni', () => {
       EVOLUTION_TRANSCRIPT_API_KEY: 'transcript-key',
     })
     const { behaviour } = await hub.panel.instances.get({ name: 'Loja-Central' })
-    const profileId = behaviour.understanding.voice.agentProfileId
+    const profileId = behaviour.mediaText.voice.agentProfileId
     expect((await hub.panel.agents.list()).find(({ id }) => id === profileId)).toMatchObject({
       kind: 'openai',
       settings: { baseUrl: `${agent.url}/v1` },

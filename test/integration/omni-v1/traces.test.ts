@@ -174,7 +174,7 @@ describe('traces over REST', () => {
     const [denied] = (await call('GET /traces?status=access_denied')).body
     expect(denied).toMatchObject({ sender_phone: '15551110004', error_message: null, blocking_reason: expect.stringContaining('rude') })
     const group = (await call('GET /traces?phone=15551110005')).body[0]
-    expect(group).toMatchObject({ status: 'completed', blocking_reason: 'The group message did not mention the bot.' })
+    expect(group).toMatchObject({ status: 'completed', blocking_reason: 'The group message did not mention the agent.' })
   })
 
   it('looks at the last 24 hours unless dates are given', async () => {

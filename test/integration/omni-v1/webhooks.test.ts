@@ -95,7 +95,7 @@ describe('the webhook routes', () => {
     expect((await post('/webhook/evolution/shop', upsert(), {})).status).toBe(401)
   })
 
-  it('answer 404 for an instance that is not there, or that takes no such calls', async () => {
+  it('answer 404 for an instance that does not exist, or that takes no webhook calls', async () => {
     expect((await post('/webhook/evolution/nobody', upsert())).body.detail).toBe('Instance "nobody" not found.')
     await world.call('POST /instances', { name: 'sim', channel_type: 'simulator' })
     await world.omni.panel.instances.update({ name: 'sim', acceptsUnsignedWebhooks: true })

@@ -76,7 +76,7 @@ describe('after a kill', () => {
     expect(await next.journalDepth()).toBe(0)
   })
 
-  it('passes over the piece of a call that was being written', async () => {
+  it('ignores the piece of a call that was being written', async () => {
     await write('one', 'two')
     const where = killed()
     const [name = ''] = journalFiles(where)

@@ -30,7 +30,7 @@ async function link(): Promise<void> {
 const restart = () => harness.newChannel().start()
 const texts = () => harness.events.flatMap((event) => (event.type === 'message' ? [event.text] : []))
 
-it('a damaged link is told in plain words, tries nothing by itself, and a new one is offered', async () => {
+it('a damaged link is reported in plain words, tries nothing on its own, and a new one is offered', async () => {
   await link()
   await harness.channel.stop()
   harness.keys.damaged.add('creds/creds')

@@ -119,7 +119,7 @@ describe('WhatsApp inside the app', () => {
     expect(whatsapp.accounts.get(SHOP.phone)?.devices).toHaveLength(1)
   })
 
-  it('comes back by itself after drops, without a new code', async () => {
+  it('comes back automatically after drops, without a new code', async () => {
     await linkInstance(omni.panel, whatsapp)
     for (const code of [515, 503, undefined]) {
       const before = whatsapp.connections.length

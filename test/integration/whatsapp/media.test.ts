@@ -153,7 +153,7 @@ describe('a file of a customer', () => {
 })
 
 describe('a file of the past', () => {
-  it('is not fetched by itself, and comes when somebody asks', async () => {
+  it('is not fetched automatically, and comes when somebody asks', async () => {
     whatsapp.firstHistory = historyOf([
       { phone: ANA, messages: [{ id: 'P1', message: host.picture(JPEG, { caption: 'Old' }), sentAtMs: Date.now() - 86_400_000 }] },
     ])

@@ -7,7 +7,7 @@ import { qrImage } from './qr-image.ts'
 
 export class FakeWorld {
   readonly instances = new Map<string, FakeInstance>()
-  /** Deleted a moment ago: their state is told once more, without a state in it. */
+  /** Deleted a moment ago: their state is announced once more, without a state in it. */
   readonly deleted = new Set<string>()
   readonly hooks: WebhookSender
   readonly now: () => number

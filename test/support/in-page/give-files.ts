@@ -17,7 +17,7 @@ Object.assign(globalThis, {
     clipboardData.items.add(fileOf(name, type, base64))
     document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
   },
-  /** Holds a file over the open conversation; the function that it gives lets go of it. */
+  /** Holds a file over the open conversation; the function that it returns releases it. */
   holdFile(name: string, type: string, base64: string): void {
     const target = document.querySelector('[role="log"]')
     if (!target) throw new Error('No conversation is open.')

@@ -16,7 +16,7 @@ Object.assign(globalThis, {
     const watch = async () => {
       await frame()
       await frame()
-      // Those of now, for a countdown begins its next step with the end of the last. Looked at frame by
+      // The current ones: a countdown begins its next step with the end of the last. Looked at frame by
       // frame: the promise of one whose element leaves may stay open.
       let ending = moving()
       while (ending.length > 0 || document.fonts.status === 'loading') {

@@ -40,7 +40,7 @@ export class Groups {
     server.tookMessage = (connection, node) => this.#took(connection, node)
   }
 
-  /** @param members digits; the account that asks is a member by itself */
+  /** @param members digits; the account that asks is always a member */
   create(jid: string, subject: string, members: string[]): void {
     this.#groups.set(jid, { jid, subject, members: members.map((phone) => this.#server.people.byPhone(phone)) })
   }

@@ -35,7 +35,7 @@ export class MediaHost {
   /** Paths in the order of their downloads. */
   readonly downloads: string[] = []
   readonly uploads: { path: string; bytes: Buffer }[] = []
-  /** Answers are held back until they are let go, for tests that look meanwhile. */
+  /** Answers are held back until they are released, for tests that look meanwhile. */
   #held: Promise<void> | null = null
   readonly #server: Server
 

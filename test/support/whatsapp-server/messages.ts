@@ -17,7 +17,7 @@ function garbled(bytes: Uint8Array): Uint8Array {
 
 export const newMessageId = (): string => `3A${randomBytes(9).toString('hex').toUpperCase()}`
 
-/** A client's message: acknowledged, decrypted by whom it is for, and receipted by them. */
+/** A client's message: acknowledged, decrypted by its recipients, and receipted by them. */
 export async function takeMessage(connection: Connection, node: BinaryNode): Promise<void> {
   const { server, device } = connection
   const { id = '', to: chat = '' } = node.attrs
@@ -55,7 +55,7 @@ async function takeCopy(
     server.unreadable.push({ account: device.account.phone.phone, to: person.phone, id: copy.id })
     return
   }
-  // A key to a group's messages says nothing by itself.
+  // A key to a group's messages says nothing on its own.
   const { senderKeyDistributionMessage: key } = message
   if (key) {
     await person.signal.processSenderKeyDistributionMessage({ item: key, authorJid: device.lidJid })

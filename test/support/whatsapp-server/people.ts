@@ -1,4 +1,4 @@
-/** Everybody the fake server knows, found by phone number or LID; made up when first heard of. */
+/** Everybody the fake server knows, found by phone number or LID; made up at first mention. */
 import { Person } from './person.ts'
 import { bareJid } from './stanza.ts'
 

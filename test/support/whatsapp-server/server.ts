@@ -250,7 +250,7 @@ export class FakeWhatsApp {
     })
   }
 
-  /** Resolves when people have got so many messages in all. */
+  /** Resolves when people have got this many messages in all. */
   async whenReceived(count: number): Promise<ReceivedMessage[]> {
     return this.when(() => (this.received.length >= count ? this.received : undefined))
   }

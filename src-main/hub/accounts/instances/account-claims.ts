@@ -10,7 +10,7 @@ import type { RunningInstance } from './running-instance.ts'
 export interface AccountClaims {
   /** Throws OmniError('conflict') that names the instance which has the account of these settings already. */
   check(driver: ChannelDriver, settings: Record<string, unknown>, instanceName: string): void
-  /** Checks, and keeps the account for an instance that is being made; returns the way to let go. */
+  /** Checks, and keeps the account for an instance that is being made; returns the function that releases it. */
   claim(driver: ChannelDriver, settings: Record<string, unknown>, instanceName: string): () => void
   /** Another instance that is connected as the same account, by whichever way. */
   alsoConnected(instance: RunningInstance, account: string): RunningInstance | null
@@ -27,7 +27,7 @@ export function createAccountClaims(instances: () => Iterable<RunningInstance>):
       ({ driver: its, record }) => record.name !== instanceName && accountOf(its, record.settings, record.name) === account,
     )
     const name = holder?.record.name ?? underWay.get(account)
-    if (name !== undefined) throw new OmniError('conflict', `This account belongs to the instance "${name}" already.`)
+    if (name !== undefined) throw new OmniError('conflict', `This account is already connected as "${name}".`)
   }
 
   return {

@@ -47,7 +47,7 @@ test('a value that was changed, or moved to another row, is named as unreadable 
   expect(await keys.get('session', null)).toEqual({ values: { c: 'value of c' }, unreadable: ['a', 'b'] })
 })
 
-test('a failure is told while the hub runs; once it has stopped nothing is found, and what is written is cancelled', async () => {
+test('a failure is reported while the hub runs; once it has stopped nothing is found, and what is written is cancelled', async () => {
   let isOver = false
   const fails = () => Promise.reject(new Error('the storage is closed'))
   const storage = { channelKeys: fails, saveChannelKeys: fails, clearChannelKeys: fails }

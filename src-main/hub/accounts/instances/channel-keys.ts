@@ -11,7 +11,7 @@ import type { Storage } from '../../storage/port.ts'
 /**
  * `isOver`: the hub has stopped, and its storage with it. Libraries that work on for a moment then find
  * nothing, and what they would save fails with `OmniError('cancelled')`. Everything is answered: what waits
- * for ever holds the library's locks, some of which (libsignal's new sessions) are the whole process's.
+ * forever holds the library's locks, some of which (libsignal's new sessions) are the whole process's.
  */
 export function createChannelKeys(
   storage: Pick<Storage, 'channelKeys' | 'saveChannelKeys' | 'clearChannelKeys'>,

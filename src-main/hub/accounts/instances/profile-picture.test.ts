@@ -31,7 +31,7 @@ test('a picture is handed over as its bytes, and fetched once', async () => {
   expect(calls).toBe(before + 1)
 })
 
-test('what is no picture, too large, gone or not on the web is none', async () => {
+test('what is not a picture, too large, gone or not on the web is none', async () => {
   const pictures = createProfilePictures(createOutside(['127.0.0.1']))
   for (const address of [`${url}/page`, `${url}/drawing`, `${url}/large`, `${url}/gone`, 'file:///etc/passwd', 'not an address'])
     expect(await pictures.read(address), address).toBeNull()

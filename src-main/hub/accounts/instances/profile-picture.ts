@@ -10,7 +10,7 @@ const KEPT = 100
 const IMAGE = /^image\/(png|jpeg|webp|gif)\b/i
 
 export interface ProfilePictures {
-  /** A data URL; null when it cannot be had, is no picture or is too large. */
+  /** A data URL; null when it cannot be had, is not a picture or is too large. */
   read(url: string): Promise<string | null>
 }
 

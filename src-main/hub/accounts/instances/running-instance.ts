@@ -190,7 +190,7 @@ export class Running implements RunningInstance {
     announce(name, connection, before, isSilenced ? this.record.updatedAt : undefined)
   }
 
-  /** Two accounts that are one are told, where nothing else is to be said. */
+  /** Two accounts that are one are reported, where nothing else is to be said. */
   private withWarning(connection: Connection): Connection {
     const { state, account, message } = connection
     if (state !== 'connected' || account === null || message !== null || this.driver.type.linking !== 'qr') return connection

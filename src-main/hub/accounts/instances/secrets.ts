@@ -58,7 +58,7 @@ export function refuseStraySecrets(
     try {
       return openAddressed(vault, scope(name, field), sealed).address
     } catch {
-      // It is told on the instance, and goes nowhere.
+      // It is reported on the instance, and goes nowhere.
       return null
     }
   })

@@ -1,5 +1,5 @@
 /**
- * An instance from an old `.env`: its Evolution server calls without our secret, for it was set up for Omni v1. That is
+ * An instance from an old `.env`: its Evolution server calls without our secret, because it was set up for Omni v1. That is
  * accepted until our own webhook is registered there, which the first call with the secret shows, too.
  */
 import type { InstanceRecord } from '../../storage/records.ts'
@@ -10,7 +10,7 @@ const FIELD = 'unsigned_until_registered'
 export const UNSIGNED_UNTIL_REGISTERED = { [FIELD]: true }
 export const OWNER_DECIDED = { [FIELD]: false }
 
-export const UNSIGNED_NOTE = 'Webhook calls without a secret are accepted until this instance has registered its own webhook.'
+export const UNSIGNED_NOTE = 'Webhook calls without a secret are accepted until this account has registered its own webhook.'
 
 /** Are unsigned calls accepted for now, and not because the owner said so? */
 export const isUnsignedForNow = ({ acceptsUnsignedWebhooks, extra }: Pick<InstanceRecord, 'acceptsUnsignedWebhooks' | 'extra'>): boolean =>

@@ -5,7 +5,7 @@ import { webAddress } from '../address.ts'
 export type Shape = 'run' | 'chat'
 
 export interface Addresses {
-  /** In the order in which they are tried; each only where the one before has no such call. */
+  /** In the order in which they are tried; each only where the one before does not exist. */
   candidates: { shape: Shape; url: string }[]
 }
 

@@ -7,7 +7,7 @@ import type { HiveSettings } from './settings.ts'
 
 const hasBytes = (media: AgentMedia) => media.base64 !== null
 
-/** A session that ran out is not gone on with: the server remembers by this id. */
+/** An expired session is not continued: the server remembers by this id. */
 export function sessionIdOf({ session, turnId }: AgentRequest): string {
   return session.id ?? (session.isNew ? `${session.name}_${turnId}` : session.name)
 }
@@ -37,7 +37,7 @@ export function runFields(request: AgentRequest, { isStreaming }: HiveSettings):
     stream: String(isStreaming),
     session_id: sessionIdOf(request),
     user_id: request.sender.userId,
-    // What AgentOS 2 hands to the agent beside the message; earlier ones pass over a field that they do not know.
+    // What AgentOS 2 hands to the agent beside the message; earlier ones ignore a field that they do not know.
     ...(Object.keys(background).length === 0 ? {} : { dependencies: JSON.stringify(background) }),
   }
 }

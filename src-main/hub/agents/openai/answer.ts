@@ -61,7 +61,7 @@ export async function* readStream(events: AsyncIterable<ServerEvent>): AsyncGene
   for await (const { name, event: chunk, isDone } of events) {
     if (isDone) {
       finish ??= 'stop'
-      // What becomes of the connection now is no part of the answer.
+      // What becomes of the connection now is not part of the answer.
       break
     }
     const failure = name === 'error' ? failureIn(chunk) : reportedFailure(chunk)

@@ -147,7 +147,7 @@ function withoutText(answer: JsonObject, statusCode: number | null): AgentEvent 
     names.length === 0
       ? 'The answer of the agent has no text.'
       : names.includes('reply')
-        ? 'The "reply" of the agent is no text.'
+        ? 'The "reply" of the agent is not text.'
         : `The answer of the agent has no text, but the fields ${names.join(', ')}: "reply" is read.`
   return failed('invalid_response', message, { statusCode, raw: answer })
 }

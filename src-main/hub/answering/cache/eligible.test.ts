@@ -41,7 +41,7 @@ describe('is not looked up', () => {
     ['of a long story', { text: 'a '.repeat(400) }, {}],
     ['with a phone number', { text: 'call +55 11 98765-4321' }, {}],
     ['with an address', { text: 'write to ana@example.com' }, {}],
-    ['when an agent remembers by itself', { session: ongoing }, { backend: { kind: 'hive' } }],
+    ['when an agent keeps its own memory', { session: ongoing }, { backend: { kind: 'hive' } }],
     ['beside a summary', { session: ongoing, summary: { text: 'She is Ana.', messageCount: 30 } }, {}],
     ['after a picture', { session: ongoing, history: [{ ...said('customer', 'this one'), pictures: [] }] }, {}],
     ['after more than two exchanges', { session: ongoing, history: Array(5).fill(said('customer', 'hi')) }, {}],

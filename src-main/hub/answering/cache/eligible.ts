@@ -4,7 +4,7 @@
  *
  * - words alone: no file, no quoted message, no place or contact;
  * - an agent whose answers do not depend on who asks, as its owner says of it;
- * - nothing had been said before in this session. With an agent that remembers nothing by itself, what
+ * - nothing had been said before in this session. With an agent that keeps no memory of its own, what
  *   is told it may be the same in both cases instead, word for word: a greeting and its answer, say.
  *   More than two exchanges are never the same again;
  * - no number or address in the question that may be somebody's own;
@@ -29,7 +29,7 @@ const WHEN = new Set(wordsOf('when time hours days quando hora horas horario hor
 const MAX_CHARACTERS = 500
 const MAX_SAID_BEFORE = 4
 
-/** An e-mail address, or so many digits as a phone, a document or an order has; prices and times have fewer. */
+/** An e-mail address, or as many digits as a phone, a document or an order has; prices and times have fewer. */
 const SOMEBODYS_OWN = /\S@\S+\.\S|(?:\p{N}[\s().-]*){6,}/u
 
 export interface Asked {

@@ -1,5 +1,5 @@
 /** Is there an answer to this question already: to the very same, or to one that says the same? */
-import type { Recalled } from '../../../../src-shared/contract/answer-cache.ts'
+import type { CacheHit } from '../../../../src-shared/contract/answer-cache.ts'
 import type { AgentBackend, AgentRequest } from '../../agents/port.ts'
 import type { Storage } from '../../storage/port.ts'
 import type { AgentProfileRecord, CachedAnswerRecord, InstanceRecord, MessageRecord, ToKeep } from '../../storage/records.ts'
@@ -10,7 +10,7 @@ import { setUpOf } from './set-up.ts'
 
 export interface Known {
   text: string
-  recalled: Recalled
+  cacheHit: CacheHit
   /** One plain sentence. */
   detail: string
 }
@@ -40,7 +40,7 @@ interface Sources extends NearestSources {
 
 const again = (answer: CachedAnswerRecord, kind: 'exact' | 'similar', score: number | null) => ({
   text: answer.answer,
-  recalled: { kind, answerId: answer.id, question: answer.asked, score },
+  cacheHit: { kind, answerId: answer.id, question: answer.asked, score },
 })
 
 /** `since`: what was kept before is past its time. */
@@ -56,7 +56,7 @@ export function createLookUp(sources: Sources) {
     const scope = { instanceName: record.name, setUp: setUpOf(profile, record.house), context: may.context }
     const same = await storage.findAnswer(scope, may.question, since)
     if (same !== null) {
-      const found: Known = { ...again(same, 'exact', null), detail: 'Answered from memory: the same question was answered before.' }
+      const found: Known = { ...again(same, 'exact', null), detail: 'Remembered answer: the same question was answered before.' }
       return { found, toKeep: null, detail: found.detail }
     }
     const near: NearestOptions = {
@@ -71,7 +71,7 @@ export function createLookUp(sources: Sources) {
       const { answer, score } = found
       const known: Known = {
         ...again(answer, 'similar', score),
-        detail: `Answered from memory: "${answer.asked}" was answered before, and is ${Math.floor(score * 100)} % alike.`,
+        detail: `Remembered answer: "${answer.asked}" was answered before, and is ${Math.floor(score * 100)} % alike.`,
       }
       return { found: known, toKeep: null, detail: known.detail }
     }

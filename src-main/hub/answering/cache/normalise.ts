@@ -7,7 +7,7 @@
 const FACES = '\\u{1F600}-\\u{1F64F}\\u{1F910}-\\u{1F917}\\u{1F920}-\\u{1F92F}\\u{1F970}-\\u{1F97A}\\u{1FAE0}-\\u{1FAE8}\\u{263A}\\u{2639}'
 const HANDS = '\\u{1F44A}-\\u{1F450}\\u{1F918}-\\u{1F91F}\\u{1FAF0}-\\u{1FAF8}\\u{270A}-\\u{270D}'
 const HEARTS = '\\u{2764}\\u{2665}\\u{1F493}-\\u{1F49F}\\u{1F5A4}\\u{1F90D}\\u{1F90E}\\u{1FA75}-\\u{1FA77}\\u{2728}'
-/** The colour of a skin, and what ties pictures together: nothing by themselves. */
+/** The colour of a skin, and what ties pictures together: nothing on their own. */
 const TIES = '\\u{1F3FB}-\\u{1F3FF}\\u{FE0E}\\u{FE0F}\\u{200D}'
 const MARKS = '\\s!?…¿¡"\'“”‘’«»;:(){}\\[\\]、。'
 const EDGE = `${MARKS}${FACES}${HANDS}${HEARTS}${TIES}`

@@ -33,7 +33,7 @@ export interface AnswerCache {
   /** Null where answers are not kept. Never rejects; asks an embeddings server at most, for a bounded time. */
   lookUp(record: InstanceRecord, question: Question): Promise<LookedUp | null>
   /** The turn is over: it is counted, and `text` kept if it may be. Never rejects. */
-  settle(instanceName: string, memory: AnswerCacheUse | undefined, text: string | null): Promise<void>
+  settle(instanceName: string, cacheUse: AnswerCacheUse | undefined, text: string | null): Promise<void>
   /** Keeps what a person has approved as it was. Never rejects. */
   keep(instanceName: string, toKeep: ToKeep | null, text: string): Promise<void>
   figures(record: InstanceRecord): Promise<{ today: AnswerFigures; week: AnswerFigures; month: AnswerFigures; kept: number }>
@@ -83,7 +83,7 @@ export function createAnswerCache(options: Options): AnswerCache {
 
   const fixedGiven = ({ answer, detail }: FixedMatch): Known => ({
     text: answer.text,
-    recalled: { kind: 'fixed', answerId: answer.id, question: answer.name, score: null },
+    cacheHit: { kind: 'fixed', answerId: answer.id, question: answer.name, score: null },
     detail,
   })
 
@@ -142,14 +142,14 @@ export function createAnswerCache(options: Options): AnswerCache {
 
     keep,
 
-    async settle(instanceName, memory, text) {
-      if (memory === undefined) return
-      const { recalled, toKeep } = memory
+    async settle(instanceName, cacheUse, text) {
+      if (cacheUse === undefined) return
+      const { hit, toKeep } = cacheUse
       const use = { instanceName, day: dayOf(timers.now()), at: iso() }
       try {
-        const answerId = recalled === null || recalled.kind === 'fixed' ? null : recalled.answerId
+        const answerId = hit === null || hit.kind === 'fixed' ? null : hit.answerId
         await Promise.all([
-          storage.countAnswered({ ...use, kind: recalled?.kind ?? 'asked', answerId }),
+          storage.countAnswered({ ...use, kind: hit?.kind ?? 'asked', answerId }),
           text === null ? null : keep(instanceName, toKeep, text),
         ])
         changed(instanceName)

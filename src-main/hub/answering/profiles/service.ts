@@ -67,7 +67,7 @@ interface Options {
   log: Logger
   now: () => number
   replies: LateReplies
-  instances: () => { name: string; agentProfileId: string; routing: Routing; behaviour: Pick<Behaviour, 'answerCache' | 'understanding'> }[]
+  instances: () => { name: string; agentProfileId: string; routing: Routing; behaviour: Pick<Behaviour, 'answerCache' | 'mediaText'> }[]
   /** Who answers for these instances is another, or has another address or key. */
   onChanged: (instanceNames: string[]) => void
 }
@@ -95,7 +95,7 @@ export function createAgentProfiles(options: Options): AgentProfiles {
 
   const usedBy = (id: string): string[] =>
     options.instances().flatMap(({ name, agentProfileId, routing, behaviour }) => {
-      const hears = behaviour.understanding.voice.agentProfileId
+      const hears = behaviour.mediaText.voice.agentProfileId
       const nears = behaviour.answerCache.similar.profileId
       const uses = [agentProfileId, hears, nears, routing.classifierProfileId, ...routing.rules.map((rule) => rule.agentProfileId)]
       return uses.includes(id) ? [name] : []
@@ -324,7 +324,7 @@ export function createAgentProfiles(options: Options): AgentProfiles {
           : { ...before.health, state: 'failing', lastError: { message: error, at: iso() } }
       const record = { ...before, health }
       profiles.set(id, record)
-      // A call that ends as the one before is no news: the database is not written for every answer.
+      // A call that ends as the one before is not reported: the database is not written for every answer.
       if (health.state === before.health.state && health.lastError?.message === before.health.lastError?.message) return
       save(record).catch((failure: unknown) => log.error({ agent: id, error: errorMessage(failure) }, 'saving an agent failed'))
     },

@@ -40,7 +40,7 @@ export function namedKind(agents: AgentRegistry, written: string): string {
   return refuse('agent_instance_type', `"${written}" is not a type of agent. Known: ${known.sort().join(', ')}.`)
 }
 
-/** As clients of v1 read it. What its back end has no setting for is told as it was `written`. */
+/** As clients of v1 read it. What its back end has no setting for is returned as it was `written`. */
 export function fieldsOf(agents: AgentRegistry, agent: AgentProfileRecord | null, written: Record<string, unknown>): V1AgentFields {
   const names = agent === null ? undefined : agents[agent.kind]?.v1
   const setting = (name: string | undefined) => (name === undefined ? undefined : agent?.settings[name])

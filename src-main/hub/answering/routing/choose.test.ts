@@ -130,7 +130,7 @@ describe('rules in their order', () => {
     )
   })
 
-  it('passes over what is switched off', async () => {
+  it('ignores what is switched off', async () => {
     const routing = rules({ kind: 'keywords', words: ['a'] }, { kind: 'keywords', words: ['a'] })
     const [first, second] = routing.rules
     if (first === undefined || second === undefined) throw new Error('two rules')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { agentContextSchema } from '../../../../src-shared/contract/context.ts'
-import { asksToBeginAnew, withinLimits } from './context.ts'
+import { asksForReset, withinLimits } from './context.ts'
 
 const NOW = Date.parse('2026-11-21T12:00:00.000Z')
 const said = (minutesAgo: number, text: string) => ({ text, sentAt: new Date(NOW - minutesAgo * 60_000).toISOString() })
@@ -50,7 +50,7 @@ it.each([
   ['', [''], false],
 ])('with the word "%s", %j starts over: %s', (resetWord, texts, is) => {
   expect(
-    asksToBeginAnew(
+    asksForReset(
       texts.map((text) => ({ text })),
       limits({ resetWord }),
     ),

@@ -23,6 +23,6 @@ export function withinLimits<T extends Said>(earlier: T[], limits: AgentContext,
 }
 
 /** Does the customer ask to start over? The word alone, in any case. */
-export function asksToBeginAnew(messages: Pick<MessageRecord, 'text'>[], { resetWord }: AgentContext): boolean {
+export function asksForReset(messages: Pick<MessageRecord, 'text'>[], { resetWord }: AgentContext): boolean {
   return resetWord !== '' && messages.at(-1)?.text.trim().toLowerCase() === resetWord.toLowerCase()
 }

@@ -1,6 +1,6 @@
 /**
  * Writes the summaries of what agents are no longer told word by word, behind their answers: no
- * customer ever waits for one, and no customer ever hears of one that could not be written. The
+ * customer ever waits for one, and no customer ever notices one that could not be written. The
  * former one then stays, and the agent that should have written says so on its page.
  */
 import { errorMessage } from '../../../../src-shared/errors.ts'
@@ -54,7 +54,7 @@ export interface Summaries {
   /** An agent has answered: what has left its history meanwhile is summarized, if it is enough. */
   renewSoon(answered: Answered): void
   get(conversationId: string): Promise<SummaryRecord | null>
-  /** What it said is told no more. False when there was nothing (any more). */
+  /** What it said is no longer told. False when there was nothing (any more). */
   forget(conversationId: string): Promise<boolean>
   /** Takes {@link forget} back. False when it is too late: there is a newer one, or the program was restarted. */
   bringBack(conversationId: string): Promise<boolean>

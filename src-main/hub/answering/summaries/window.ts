@@ -13,7 +13,7 @@ import { withinLimits } from './context.ts'
 
 /** The summary is written again when this much has left the history. */
 export const BATCH = { messages: 10, characters: 4000 }
-/** At most so much of what has left, and is not in the summary yet, is told beyond the limits. */
+/** At most this much of what has left, and is not in the summary yet, is told beyond the limits. */
 export const STILL_TOLD = { messages: 50, characters: 20_000 }
 /** What one call of the writer reads. */
 const READ_AT_ONCE_CHARACTERS = 30_000

@@ -1,4 +1,4 @@
-/** Slows down whoever guesses: so many wrong tries of one address in a minute, then it has to wait. */
+/** Slows down whoever guesses: after this many wrong tries in a minute, an address has to wait. */
 
 const WINDOW_MS = 60_000
 /** Addresses that are remembered at most; beyond that all are forgotten rather than memory given away. */

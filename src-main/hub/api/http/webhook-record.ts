@@ -32,7 +32,7 @@ function verdictOn(error: Error & { statusCode?: number }): Pick<Noted, 'outcome
 
 /**
  * Makes the scope note the calls that fail; those that are taken tell so themselves, through what is
- * returned. A call for none of our instances is nobody's news. No hook at the end of every answer:
+ * returned. A call for none of our instances concerns nobody. No hook at the end of every answer:
  * thousands may come in a second, and each would pay for it.
  */
 export function recordWebhookCalls(

@@ -36,7 +36,7 @@ export async function testWebhook(instance: RunningInstance, calls: WebhookCalls
         ...signed(instance, webhook, body),
       },
       body,
-      // Another place than the one that platforms are told is no success, and must not get the secret.
+      // Another place than the one that platforms are told is not a success, and must not get the secret.
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })

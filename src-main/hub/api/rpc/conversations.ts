@@ -70,7 +70,7 @@ export const conversationProcedures = {
   }),
   fetchMedia: os.conversations.fetchMedia.handler(async ({ input, context }) => {
     const changed = await context.storage.requestMedia(input.messageId, new Date(context.now()).toISOString())
-    if (changed === null) throw new OmniError('not_found', 'There is no file to be fetched.')
+    if (changed === null) throw new OmniError('not_found', 'There is no file to fetch.')
     context.liveEvents.message(changed.message)
     context.media.notice()
     return toPanelMessage(changed.message)

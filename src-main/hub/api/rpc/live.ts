@@ -8,13 +8,14 @@ export const liveProcedures = {
       yield running.length === 0 ? frame : { ...frame, events: [...running, ...frame.events] }
     }
   }),
-  turns: os.live.turns.handler(async function* ({ input, context, signal }) {
+  leadership: os.live.leadership.handler(async function* ({ input, context, signal }) {
     const { windowId, ...presence } = input
-    for await (const isMine of context.turns.watch(windowId, presence, signal ?? new AbortController().signal)) yield { isMine }
+    for await (const isLeader of context.notificationLeader.watch(windowId, presence, signal ?? new AbortController().signal))
+      yield { isLeader }
   }),
   present: os.live.present.handler(({ input, context }) => {
     const { windowId, ...presence } = input
-    context.turns.present(windowId, presence)
+    context.notificationLeader.present(windowId, presence)
     return { noted: true as const }
   }),
 }

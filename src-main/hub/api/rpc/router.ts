@@ -18,6 +18,7 @@ import {
 import { instanceProcedures } from './instances.ts'
 import { liveProcedures } from './live.ts'
 import { backupProcedures, diagnosticsProcedures, logProcedures, retentionProcedures } from './maintenance.ts'
+import { mediaTextProcedures } from './media-text.ts'
 import { numberHealthProcedures } from './number-health.ts'
 import { playgroundProcedures } from './playground.ts'
 import { routingProcedures } from './routing.ts'
@@ -27,7 +28,6 @@ import { spendProcedures } from './spend.ts'
 import { summaryProcedures } from './summaries.ts'
 import { systemProcedures } from './system.ts'
 import { traceProcedures } from './traces.ts'
-import { understandingProcedures } from './understanding.ts'
 import { webhookProcedures } from './webhooks.ts'
 
 export const router = os.router({
@@ -49,7 +49,7 @@ export const router = os.router({
   scheduled: scheduledProcedures,
   uploads: uploadProcedures,
   search: searchProcedures,
-  understanding: understandingProcedures,
+  mediaText: mediaTextProcedures,
   traces: traceProcedures,
   access: accessProcedures,
   setup: setupProcedures,

@@ -1,7 +1,7 @@
 import type { ChannelKind } from '../../../../src-shared/contract/instances.ts'
 import { OmniError } from '../../../../src-shared/errors.ts'
 import { toPanelTrace } from '../../live/views/trace.ts'
-import { recalledInTurn, saidInTurn } from '../../panel/traces/said.ts'
+import { cacheHitInTurn, saidInTurn } from '../../panel/said-in-turn.ts'
 import type { Services } from '../services.ts'
 import { os } from './base.ts'
 
@@ -21,11 +21,11 @@ export const traceProcedures = {
     const turn = await context.storage.getTrace(input.id)
     if (turn === null) throw new OmniError('not_found', 'This trace no longer exists.')
     const { storage } = context
-    const [said, recalled, payloads] = await Promise.all([
+    const [said, cacheHit, payloads] = await Promise.all([
       saidInTurn(storage, turn.id),
-      recalledInTurn(storage, turn.id),
+      cacheHitInTurn(storage, turn.id),
       storage.tracePayloads(turn.id),
     ])
-    return { trace: toPanelTrace(turn), said, recalled, payloads: payloads.map(({ storedBytes: _, ...payload }) => payload) }
+    return { trace: toPanelTrace(turn), said, cacheHit, payloads: payloads.map(({ storedBytes: _, ...payload }) => payload) }
   }),
 }

@@ -29,7 +29,7 @@ export interface ApiOptions {
   maxAnswerBytes?: number
 }
 
-/** Milliseconds. Creating waits for WhatsApp by itself (about 5 s); sending uploads media first. */
+/** Milliseconds. Creating waits for WhatsApp on the server (about 5 s); sending uploads media first. */
 export const DEFAULT_TIMEOUTS = { read: 15_000, create: 45_000, connect: 30_000, send: 90_000, media: 60_000 }
 
 export interface WebhookRegistration {
@@ -147,7 +147,7 @@ export class EvolutionApi {
     await this.#call({ method: 'DELETE', path: this.#at('/chat/deleteMessageForEveryone'), body, timeoutMs: this.#timeout('send'), signal })
   }
 
-  /** The server sends the presence, waits `delayMs`, takes it back, and only then answers. */
+  /** The server sends the presence, waits `delayMs`, ends it, and only then answers. */
   async sendPresence(number: string, presence: 'composing' | 'paused', delayMs: number, signal?: AbortSignal): Promise<void> {
     const timeoutMs = this.#timeout('read') + delayMs
     const body = { number, presence, delay: delayMs }

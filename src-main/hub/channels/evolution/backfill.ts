@@ -25,7 +25,7 @@ export interface BackfillOptions {
   isKnown(externalId: string): Promise<boolean>
 }
 
-/** Messages sent over the API are stored there too, as if from WhatsApp Web, and are no news: people's devices have other sources. */
+/** Messages sent over the API are stored there too, as if from WhatsApp Web, and are not new: people's devices have other sources. */
 function isWrittenHere(record: unknown): boolean {
   const source = stringAt(record, 'source')
   return booleanAt(objectAt(record, 'key'), 'fromMe') && source !== 'ios' && source !== 'android' && source !== 'desktop'

@@ -39,7 +39,7 @@ describe('what of a call is written down to be handled later', () => {
     expect(kept).toEqual({ ...message, apikey: null })
   })
 
-  it('leaves news of the link, and what is meant for another account, to be handled at once', () => {
+  it('leaves changes of the link, and what is meant for another account, to be handled at once', () => {
     expect(forJournal({ event: 'connection.update', instance: 'shop', data: { state: 'open', statusReason: 200 } })).toBeNull()
     expect(forJournal({ ...message, instance: 'other' })).toBeNull()
   })

@@ -27,8 +27,8 @@ function plainMessage(body: unknown): CallForJournal['message'] {
 }
 
 /**
- * Null for news of the link, which somebody with a telephone in hand waits for, and for what is
- * passed over anyway. Throws as `normalizeWebhook` does.
+ * Null for changes of the link, which somebody with a phone in hand waits for, and for what is
+ * ignored anyway. Throws as `normalizeWebhook` does.
  */
 export function callForJournal(body: unknown, text: string, remoteName: string, context: NormalizeContext): CallForJournal | null {
   if (!isObject(body)) return null

@@ -12,7 +12,7 @@ afterEach(() => harness.stop())
 
 const never = new AbortController().signal
 
-/** For what comes over the network by itself: no time is measured, it only has to come. */
+/** For what arrives over the network: no time is measured, it only has to arrive. */
 function eventually(check: () => void): Promise<void> {
   return vi.waitFor(check, { timeout: 10_000, interval: 5 })
 }
@@ -343,7 +343,7 @@ describe('starting with the hub', () => {
     expect(harness.evolution.receivedBy('set')).toHaveLength(sets)
   })
 
-  it('asks for Connect when there is no instance yet, and makes none by itself', async () => {
+  it('asks for Connect when there is no instance yet, and makes none on its own', async () => {
     await harness.channel.start()
     await eventually(() =>
       expect(harness.connection).toMatchObject({ state: 'disconnected', message: expect.stringContaining('Press Connect') }),
@@ -365,7 +365,7 @@ describe('starting with the hub', () => {
 describe('a webhook', () => {
   beforeEach(() => harness.link())
 
-  it('of another Evolution instance is passed over', async () => {
+  it('of another Evolution instance is ignored', async () => {
     const data = { key: { remoteJid: '15552223333@s.whatsapp.net', id: 'X', fromMe: false }, message: { conversation: 'for others' } }
     const outcome = await harness.channel.handleWebhook({ headers: {}, body: { event: 'messages.upsert', instance: 'other', data } })
     expect(outcome).toEqual({ status: 'ignored', turnId: null })
@@ -389,7 +389,7 @@ describe('a webhook', () => {
     expect(harness.messages).toMatchObject([{ text: 'keep me' }])
   })
 
-  it('about an own message waits for the send that it may be the echo of', async () => {
+  it('about a message of our own waits for the send that it may echo', async () => {
     harness.evolution.silenceWebhooks()
     const answered = Promise.withResolvers<void>()
     harness.evolution.failNext('sendText', { kind: 'late', until: answered.promise })
@@ -404,7 +404,7 @@ describe('a webhook', () => {
     expect(harness.events).toContainEqual(expect.objectContaining({ type: 'receipt', externalId: id, state: 'sent' }))
   })
 
-  it('about an own message does not wait for ever', async () => {
+  it('about a message of our own does not wait forever', async () => {
     harness.evolution.silenceWebhooks()
     harness.evolution.failNext('sendText', { kind: 'hang' })
     const sending = harness.channel.send(textPart('answer'), never)
@@ -430,7 +430,7 @@ describe('a webhook', () => {
   })
 
   it.each([
-    ['the server has no such message yet', { kind: 'status', status: 400, body: { response: { message: ['Message not found'] } } }],
+    ['the server does not have the message yet', { kind: 'status', status: 400, body: { response: { message: ['Message not found'] } } }],
     [
       'the server does not know the instance for a moment',
       { kind: 'status', status: 404, body: { response: { message: ['The "shop" instance does not exist'] } } },
@@ -500,7 +500,7 @@ describe('small calls', () => {
     })
   })
 
-  it('renews typing until it is ended, and takes it back then', async () => {
+  it('renews typing until it is ended, and clears it then', async () => {
     const presences = (): unknown[] => harness.evolution.receivedBy('sendPresence').map(({ body }) => body)
     await harness.channel.setTyping('15552223333@s.whatsapp.net', true, never)
     await harness.channel.setTyping('15552223333@s.whatsapp.net', true, never)

@@ -243,7 +243,7 @@ export class EvolutionChannel implements Channel {
     if (normalized.link) await this.#applyReport(normalized.link)
     if (normalized.events.length === 0) return { status: normalized.link ? 'success' : 'ignored', turnId: null }
 
-    // Groups mention the account by its LID: without it, a message to the bot would look like one among members.
+    // Groups mention the account by its LID: without it, a message to the agent would look like one among members.
     if (await this.#learnsLidFrom(normalized.events)) normalized = normalizeWebhook(call.body, context())
     const ids = normalized.events.flatMap((event) => (event.type === 'message' ? [event.externalId] : []))
     for (const id of ids) this.#atWork.add(id)
@@ -345,7 +345,7 @@ export class EvolutionChannel implements Channel {
     if (isDoubtful) this.#watchdog.poke()
   }
 
-  /** The server says that the account is linked. With news, everything that goes with it is looked up. */
+  /** The server says that the account is linked. If that is new, everything that goes with it is looked up. */
   async #whenOpen(isNews: boolean): Promise<void> {
     const { own } = this.#account
     if (!isNews && own.phone !== null && own.lid !== null) return
@@ -364,7 +364,7 @@ export class EvolutionChannel implements Channel {
     await this.#account.learnLid(this.#api)
   }
 
-  /** WhatsApp works without the webhook, if slowly: a refused one is told, and does not end the look. Resolves to the sentence, or null. */
+  /** WhatsApp works without the webhook, if slowly: a refused one is reported, and does not end the check. Resolves to the sentence, or null. */
   async #ensureWebhook(): Promise<string | null> {
     try {
       await claimWebhook(this.#api, this.#webhook, { onlyIfNeeded: true })

@@ -1,7 +1,7 @@
 /**
  * WhatsApp through an Evolution API 2.x server of the user's own.
  *
- * Known limits: a webhook that names another Evolution instance is passed over; what other tools
+ * Known limits: a webhook that names another Evolution instance is ignored; what other tools
  * send over the same server is seen only as receipts; a reaction to another member's message in a
  * group is sent without naming that member; calls and votes of polls are not shown.
  */

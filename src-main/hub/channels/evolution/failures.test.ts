@@ -10,7 +10,7 @@ describe('a call that failed on the way', () => {
     ['nobody listens', { code: 'ECONNREFUSED', syscall: 'connect' }],
     ['no connection was made in time', { code: 'UND_ERR_CONNECT_TIMEOUT', cause: { code: 'ETIMEDOUT', errors: [] } }],
     ['the call itself is not valid', { code: 'UND_ERR_INVALID_ARG' }],
-    ['there is no such host', { code: 'ENOTFOUND', syscall: 'getaddrinfo' }],
+    ['the host does not exist', { code: 'ENOTFOUND', syscall: 'getaddrinfo' }],
     ['the network timed out while connecting', { code: 'ETIMEDOUT', syscall: 'connect' }],
     [
       'no address of the host answers',

@@ -3,7 +3,7 @@
  * decides and nothing else does: Evolution sends before it stores, and may die in between.
  *
  * Known limits: a server that keeps no messages cannot tell, nor can any of reactions; of equal texts of unknown
- * fate in one chat, either all are found or none is told apart.
+ * fate in one chat, either all are found or none can be distinguished.
  */
 
 import type { JsonObject } from '../../runtime/json.ts'

@@ -1,6 +1,7 @@
 /** One JSON call to an Evolution server: key, time limit, bounded answer, and errors in the product's words. */
 import { OmniError } from '../../../../src-shared/errors.ts'
-import { callHttp, type HttpAnswer } from '../../runtime/http/call.ts'
+import { boundedBytes } from '../../runtime/http/bounded-bytes.ts'
+import { callHttp } from '../../runtime/http/call.ts'
 import type { Timers } from '../../runtime/timers.ts'
 import { connectionFailure, EvolutionError, failureOf } from './failures.ts'
 
@@ -22,23 +23,6 @@ export interface HttpTarget {
   timers: Timers
   /** Larger answers are given up. Bytes. */
   maxAnswerBytes: number
-}
-
-class AnswerTooLarge extends Error {}
-
-async function boundedText(response: HttpAnswer, maxBytes: number): Promise<string> {
-  if (Number(response.header('content-length') ?? '0') > maxBytes) {
-    response.hangUp()
-    throw new AnswerTooLarge()
-  }
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of response) {
-    size += chunk.length
-    if (size > maxBytes) throw new AnswerTooLarge()
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 function parsed(text: string): { body: unknown; isJson: boolean } {
@@ -94,7 +78,9 @@ export async function callEvolution(target: HttpTarget, call: HttpCall): Promise
         },
       )
     }
-    const { body, isJson } = parsed(await boundedText(response, target.maxAnswerBytes))
+    const bytes = await boundedBytes(response, target.maxAnswerBytes)
+    if (bytes === null) throw new EvolutionError('too_large', 'The answer of the Evolution server was too large.', { outcome: 'unclear' })
+    const { body, isJson } = parsed(bytes.toString('utf8'))
     const retryAfter = response.header('retry-after')
     if (status < 200 || status >= 300)
       throw failureOf({ status, body, isJson, retryAfter, instance: target.instance, nowMs: target.timers.now() })
@@ -108,9 +94,6 @@ export async function callEvolution(target: HttpTarget, call: HttpCall): Promise
     return body
   } catch (error) {
     if (error instanceof OmniError) throw error
-    if (error instanceof AnswerTooLarge) {
-      throw new EvolutionError('too_large', 'The answer of the Evolution server was too large.', { outcome: 'unclear', cause: error })
-    }
     const ended = endedBy as 'time' | 'caller' | null
     if (ended === 'time') {
       const message = `The Evolution server at ${host} did not answer within ${Math.round(call.timeoutMs / 1000)} seconds.`

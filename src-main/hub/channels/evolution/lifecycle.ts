@@ -77,7 +77,7 @@ export class Lifecycle {
         if (!(error instanceof EvolutionError) || error.code !== 'not_connected') throw error
         throw new OmniError('not_connected', 'WhatsApp is not linked. Press Connect and scan the code.', { cause: error })
       }
-      // The server may say "open" for a moment before it lets go, so the first look comes late.
+      // The server may say "open" for a moment before it disconnects, so the first look comes late.
       for (let poll = 0; poll < RESTART_POLLS; poll += 1) {
         await sleep(timers, RESTART_POLL_MS, stopSignal)
         if (stopSignal.aborted) return
@@ -123,7 +123,7 @@ export class Lifecycle {
     if (foreign !== null) await account.keep({ replaceableWebhook: foreign })
   }
 
-  /** Makes the webhooks of an end that was asked for no news, unless it fails. */
+  /** Keeps the webhooks of a requested end from being reported, unless it fails. */
   async #ending(call: () => Promise<void>): Promise<void> {
     const { link } = this.#parts
     link.expectEnd(true)

@@ -37,7 +37,7 @@ export class LinkState {
   #code: string | null = null
   /** Codes that no phone takes any more: some versions go on handing them out, and a slow answer may bring one after its successor. */
   readonly #dead = new Set<string>()
-  /** The user ended the link: whatever still arrives about its end is no news. */
+  /** The user ended the link: whatever still arrives about its end is not reported. */
   #isEnded = false
   #ends = 0
   #hasSaidWhy = false
@@ -98,7 +98,7 @@ export class LinkState {
     this.#isEnded = isEnding
   }
 
-  /** The user ended the link: no failure, nothing to solve. Only a new link is news from now on. */
+  /** The user ended the link: no failure, nothing to solve. Only a new link is reported from now on. */
   end(message: string | null, options: { forgetAccount: boolean }): void {
     this.#isEnded = true
     if (options.forgetAccount) this.absent(message)

@@ -93,7 +93,7 @@ describe('removing', () => {
     expect(harness.evolution.instances.size).toBe(0)
   })
 
-  it('leaves what others made, also what they created again under the same name, and only lets go of it', async () => {
+  it('leaves what others made, also what they created again under the same name, and only detaches from it', async () => {
     harness.evolution.addInstance('shop')
     await harness.channel.connect({ phoneNumber: null })
     await harness.channel.remove({ evenIfAdopted: false })

@@ -1,5 +1,5 @@
 /**
- * "typing…" in a chat. The server shows a presence for a given time and then takes it back, so it
+ * "typing…" in a chat. The server shows a presence for a given time and then clears it, so it
  * is renewed while the answer is being written, with an end in case nobody ends it.
  */
 import { errorMessage } from '../../../../src-shared/errors.ts'

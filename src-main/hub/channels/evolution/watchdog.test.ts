@@ -86,7 +86,7 @@ describe('while webhooks are silent', () => {
     expect(harness.messages).toMatchObject([{ text: 'while away', freshness: 'history' }])
   })
 
-  it("the channel's own sends are no news, but what the owner wrote on the phone or computer is", async () => {
+  it("the channel's own sends are not reported, but what the owner wrote on the phone or computer is", async () => {
     harness.evolution.silenceWebhooks()
     await harness.channel.send(textPart('from here'), new AbortController().signal)
     await harness.evolution.deliverInbound('shop', { fromMe: true, text: 'another tool', source: 'web' })

@@ -184,7 +184,7 @@ export class Watchdog {
     log.warn({ count: messages.length }, 'messages had not arrived by webhook and were fetched')
     await this.#parts.register()
     const count = messages.length === 1 ? 'A message' : `${messages.length} messages`
-    link.note(`${count} did not arrive by themselves and were fetched. Check that the Evolution server can reach ${webhookUrl}.`)
+    link.note(`${count} did not arrive automatically and were fetched. Check that the Evolution server can reach ${webhookUrl}.`)
   }
 
   #failed(thrown: unknown): void {
@@ -201,7 +201,7 @@ export class Watchdog {
       else link.absent('Not linked yet. Press Connect and scan the code.')
       return
     }
-    // One lost call is no news; a server that answers with a refusal is.
+    // One lost call is not reported; a server that answers with a refusal is.
     const isPassing =
       thrown instanceof EvolutionError && ['unreachable', 'timeout', 'platform_error', 'not_connected'].includes(thrown.code)
     if (isPassing && this.#failures < 2 && this.#hasLooked) return

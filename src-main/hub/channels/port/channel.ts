@@ -74,7 +74,7 @@ export interface Channel {
   disconnect(): Promise<void>
   restart(): Promise<void>
   logout(): Promise<void>
-  /** Removes what the channel made on the platform; what others made there too, if told so, and else it only lets go of it. */
+  /** Removes what the channel made on the platform; what others made there too, if told so; otherwise it only detaches from it. */
   remove(options: { evenIfAdopted: boolean }): Promise<void>
   /** Rejects with a {@link SendError}. */
   send(part: OutboundPart, signal: AbortSignal): Promise<SendReceipt>

@@ -10,7 +10,7 @@ export interface ChannelCapabilities {
   deduplicatesSends: boolean
   /**
    * An answer may be edited in place while it is written. Not where every edit leaves a mark that its reader
-   * would wonder about. What a person may edit later is said by `type.offers`.
+   * would wonder about. `type.offers` says what a person may edit later.
    */
   canEdit: boolean
   /** The platform restricts and bans numbers that write too much: what is sent is paced and limited (see `number-health/`). */
@@ -28,7 +28,7 @@ export interface Recipients {
    * group, and where that cannot be told from it. Never throws.
    */
   identityOf(recipient: string): IdentityRef | null
-  /** How a client may name the person of these ids; null where there is no such way. */
+  /** How a client may name the person of these ids; null where there is none. */
   addressOf(identities: readonly IdentityRef[]): string | null
   /** Absent: all chats that are opened by a recipient are direct. */
   isGroup?(chatExternalId: string): boolean

@@ -38,7 +38,7 @@ export interface InboundMedia {
   bytes: Uint8Array | null
   /** Where the platform keeps them, when it says so (not fetched by the channel parser). */
   url: string | null
-  /** By what {@link Channel.fetchMedia} finds the bytes, as JSON; absent when there is nothing to be fetched. */
+  /** By what {@link Channel.fetchMedia} finds the bytes, as JSON; absent when there is nothing to fetch. */
   source?: unknown
   /** A small picture of it to be shown meanwhile: a `data:` URL of a JPEG, at most some kilobytes. */
   thumbnail?: string

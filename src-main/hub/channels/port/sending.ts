@@ -42,12 +42,12 @@ export interface SendReceipt {
 
 /**
  * A failed send. `wasSent` is the only thing that decides about a repetition: `no` may be repeated,
- * `maybe` (the request left, no answer came) never is by itself.
+ * `maybe` (the request left, no answer came) never is automatically.
  */
 export interface SendFailure {
   error: OmniError
   wasSent: 'no' | 'maybe'
-  /** Worth another try by itself? A wrong number is not; a closed socket is. */
+  /** Worth retrying automatically? A wrong number is not; a closed socket is. */
   isTransient: boolean
   /** From the platform's Retry-After. */
   retryAfterMs: number | null

@@ -31,7 +31,7 @@ export interface WebhookOutcome {
   turnId: string | null
 }
 
-/** A call of which nothing is believed yet. Headers by their lower-case names. */
+/** A call that is not verified yet. Headers by their lower-case names. */
 export interface SignedCall {
   headers: Record<string, string | string[] | undefined>
   /** Its body, byte by byte as it came. */
@@ -71,6 +71,6 @@ export interface WebhookDeclaration {
         verify(call: SignedCall): Verdict
         sign(call: Omit<SignedCall, 'headers'>): Record<string, string>
       }
-  /** The body of a call that `Channel.handleWebhook` passes over, for the panel's test call. */
+  /** The body of a call that `Channel.handleWebhook` ignores, for the panel's test call. */
   testBody(instanceName: string): unknown
 }

@@ -17,7 +17,7 @@ test('after the hub has stopped the library comes to its end, and no frame leave
     null,
     silentLog,
   )
-  // The library locks its cache while it saves: a question after one that was not answered waited for ever.
+  // The library locks its cache while it saves: a question after one that was not answered waited forever.
   await auth.keys.set({ session: { ana: new Uint8Array([1]) } })
   expect(await auth.keys.get('session', ['rui'])).toEqual({})
   await expect(auth.writes.pending).rejects.toMatchObject({ code: 'cancelled' })

@@ -95,7 +95,7 @@ export class AuthStore {
     )
     const write = this.#store.set(entries)
     this.writes.track(write)
-    // After the hub has stopped no frame leaves any more, for the write has failed; the library only has
+    // After the hub has stopped no frame leaves any more, because the write has failed; the library only has
     // to come to its end. While it waits it keeps its cache locked, and all that asks for a key waits, too.
     return write.catch((error: unknown) => {
       if (errorCode(error) !== 'cancelled') throw error

@@ -140,7 +140,7 @@ export class InboundJournal {
     this.#cancelSweep = null
     const since = this.#timers.now() - OVERDUE_MS
     if ([...this.#open.values()].some((writtenMs) => writtenMs <= since)) this.onOverdue?.()
-    // One that cannot be read stays: it is not asked for for ever.
+    // One that cannot be read stays: it is not asked for forever.
     for (const [id, writtenMs] of this.#open) if (writtenMs <= since - 20 * OVERDUE_MS) this.#open.delete(id)
     if (this.#open.size > 0) this.#cancelSweep = this.#timers.after(OVERDUE_MS, () => this.#sweep())
   }

@@ -1,4 +1,4 @@
-/** People whom a batch names by LID alone, and whose phone the library knows from elsewhere. */
+/** People a batch names by LID alone, and whose phone the library knows from elsewhere. */
 import type { BaileysEventMap } from 'baileys'
 import { parseJid } from '../whatsapp/jid.ts'
 import type { LidBook } from '../whatsapp/lid-book.ts'

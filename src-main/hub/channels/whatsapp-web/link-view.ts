@@ -74,7 +74,7 @@ export class LinkView {
     this.#link.show({ profilePictureUrl: url })
   }
 
-  /** The connection is gone and comes back by itself. */
+  /** The connection is gone and comes back automatically. */
   reconnecting(failures: number): void {
     const message = failures >= LASTING_FAILURES ? UNREACHABLE : this.#link.now.account === null ? null : 'WhatsApp is reconnecting.'
     const patch = { state: 'connecting', message, qr: null } as const

@@ -136,7 +136,7 @@ export class Link {
     this.#parts.view.off(isTold || !wasLinked ? NOT_LINKED : REMOVE_ON_PHONE, { keepsAccount: false })
   }
 
-  /** The open connection, waited for. Throws OmniError('not_connected') when it will not come by itself. */
+  /** The open connection, waited for. Throws OmniError('not_connected') when it will not come back automatically. */
   async whenOpen(signal: AbortSignal): Promise<LiveSocket> {
     while (true) {
       if (this.live !== null) return this.live

@@ -154,7 +154,7 @@ export class LiveSocket {
     this.#waiting.set(messageId, { resolve, reject })
     const attributes = edit === undefined ? {} : { additionalAttributes: { edit } }
     try {
-      // Not awaited by itself: on a connection that ends, Baileys' own questions stay open for a minute.
+      // Not awaited alone: on a connection that ends, Baileys' own questions stay open for a minute.
       this.socket.relayMessage(jid, message, { messageId, ...attributes }).catch(reject)
       await this.whileAlive(acknowledged)
     } finally {

@@ -42,7 +42,7 @@ test('a frame waits for every write that began before it, and order is kept', as
   expect(sent).toEqual(['a', 'b', 'c'])
 })
 
-test('what waited for a write that failed is not sent, and the failure is told', async () => {
+test('what waited for a write that failed is not sent, and the failure is reported', async () => {
   const { sent, failures, say, writes } = gated()
   writes.track(Promise.reject(new Error('the disk is full'))).catch(() => undefined)
   say('an acknowledgement')

@@ -104,7 +104,7 @@ async function compose(parts: SendParts, baileys: Baileys, live: LiveSocket, par
 }
 
 /**
- * The address as WhatsApp knows it (Brazil's ninth digit). Somebody with whom there already is a session is
+ * The address as WhatsApp knows it (Brazil's ninth digit). Somebody who already has a session is
  * not asked about: WhatsApp counts such questions.
  */
 async function recipient(chatExternalId: string, live: LiveSocket): Promise<string> {

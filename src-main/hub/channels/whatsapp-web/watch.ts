@@ -9,7 +9,7 @@ const LOOK_EVERY_MS = 10_000
 const SLEPT_MS = 20_000
 /** Baileys asks for a sign of life every 30 s: silence for this long is a dead line. */
 const DEAD_AFTER_MS = 75_000
-/** A server may answer questions and yet deliver nothing: after so much silence a new login fetches what waits there. */
+/** A server may answer questions and yet deliver nothing: after this much silence a new login fetches what waits there. */
 const QUIET_FIRST_MS = 30 * 60_000
 const QUIET_LAST_MS = 6 * 60 * 60_000
 

@@ -182,7 +182,7 @@ const marked = (sign: string, text: string): string =>
     .join('\n')
 
 function link(token: Tokens.Link, around: Around): string {
-  // An address that stood there by itself.
+  // An address that stood alone.
   if (!token.raw.startsWith('[')) return token.raw.replace(/^<(.*)>$/, '$1')
   return withAddress(inlines(token.tokens, around), token.href)
 }

@@ -1,5 +1,5 @@
 /**
- * Names of groups. Messages do not carry them, and not every change of one is told (Evolution's never
+ * Names of groups. Messages do not carry them, and not every change of one is announced (Evolution's never
  * reaches a webhook), so they are asked for now and then.
  */
 import { errorMessage } from '../../../../src-shared/errors.ts'

@@ -60,7 +60,7 @@ export class ShownLink {
     this.#report(next)
   }
 
-  /** Shows it unless something else is shown within a moment: a hiccup of the network is no news. */
+  /** Shows it unless something else is shown within a moment: a hiccup of the network is not reported. */
   showIfItLasts(patch: () => Partial<Shown>): void {
     this.#cancelSettle ??= this.#timers.after(SETTLE_MS, () => {
       this.#cancelSettle = null
@@ -68,7 +68,7 @@ export class ShownLink {
     })
   }
 
-  /** Known from before; nothing of it is news. */
+  /** Known from before; none of it is new. */
   assume(patch: Partial<Shown>): void {
     this.#shown = { ...this.#shown, ...patch }
   }

@@ -10,10 +10,10 @@ export function clockTime(iso: string): string {
 const SENTENCES: Record<ConversationEvent['type'], (event: ConversationEvent) => string> = {
   took_over: ({ by, until }) => `${by} took over${until === null ? '' : ` until ${clockTime(until)}`}.`,
   answered_on_phone: ({ until }) =>
-    `Somebody answered on the phone: the bot is silent${until === null ? '' : ` until ${clockTime(until)}`}.`,
-  automatic_on_phone: () => 'That was an automatic text of the phone: the bot answers.',
+    `Somebody answered on the phone: the agent is silent${until === null ? '' : ` until ${clockTime(until)}`}.`,
+  automatic_on_phone: () => 'That was an automatic text of the phone: the agent answers.',
   gave_back: ({ by }) => `${by} gave the conversation back.`,
-  time_over: () => 'The time is up: the bot answers again.',
+  time_over: () => 'The time is up: the agent answers again.',
   asked_for_person: ({ reason }) =>
     reason === 'handover'
       ? 'The agent asked for a person.'

@@ -1,6 +1,6 @@
 /**
- * Who looks after a conversation. While a person has it, what comes in is stored and not answered;
- * it goes back to the bot when the person gives it back, or automatically when the time is up, also
+ * Who owns a conversation. While a person has it, what comes in is stored and not answered;
+ * it goes back to the agent when the person gives it back, or automatically when the time is up, also
  * while the program was off. A conversation that waits for a person is still answered: silence
  * would be worse for the customer than an agent who knows little.
  */
@@ -42,14 +42,14 @@ export interface Ownership {
    * conversation as it is now; null if nothing changed.
    */
   wroteOnPhone(conversation: ConversationRecord, sentAt: string, minutes: number): Promise<ConversationRecord | null>
-  /** It was no person who wrote on the phone. */
+  /** It was not a person who wrote on the phone. */
   takeBackFromPhone(conversationId: string): Promise<ConversationRecord | null>
   giveBack(conversationId: string, by: string): Promise<ConversationRecord>
   /** Marks that a person is needed, unless one has it. */
   askForPerson(conversationId: string, reason: NonNullable<Owner['reason']>): Promise<void>
 }
 
-/** "paused: Ana took over at 14:02", or null while the bot has it. */
+/** "paused: Ana took over at 14:02", or null while the agent has it. */
 export function pausedReason({ owner }: ConversationRecord): string | null {
   if (owner.kind !== 'person') return null
   if (owner.reason === 'phone') return `Paused: somebody answered on the phone at ${clockTime(owner.since ?? new Date().toISOString())}.`
@@ -67,7 +67,7 @@ export function createOwnership({ storage, liveEvents, timers, log, onTaken }: O
         liveEvents.conversation(conversation)
       }
     },
-    (error) => log.error({ error: errorMessage(error) }, 'a conversation could not be given back to the bot'),
+    (error) => log.error({ error: errorMessage(error) }, 'a conversation could not be given back to the agent'),
   )
 
   async function set(

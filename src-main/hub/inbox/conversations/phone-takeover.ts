@@ -8,7 +8,7 @@ import type { Behaviour } from '../../../../src-shared/contract/instances.ts'
 import type { AroundOwnMessage } from '../../storage/port.ts'
 import type { ConversationRecord, MessageRecord } from '../../storage/records.ts'
 
-/** A text that follows within so many milliseconds was not typed. */
+/** A text that follows within this many milliseconds was not typed. */
 export const AUTOMATIC_MS = 10_000
 /** Clocks of the hub and the platform differ, and times come in whole seconds. */
 const CLOCKS_MS = 2000

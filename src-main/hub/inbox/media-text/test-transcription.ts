@@ -14,7 +14,7 @@ interface Sources {
 }
 
 /** `message`: what was heard, or why it failed. Throws OmniError('not_found') for an agent that is gone. */
-export async function testHearing(
+export async function testTranscription(
   { agents, agentProfiles }: Sources,
   { agentProfileId, model, language }: { agentProfileId: string; model: string; language: string },
   signal: AbortSignal,

@@ -8,7 +8,7 @@ import type { InstanceRecord, MessageRecord } from '../../storage/records.ts'
 
 /** What OpenAI takes, and those who follow it. */
 const MAX_MEGABYTES = 25
-/** Hours of speech; what is longer is no message. */
+/** Hours of speech; what is longer is not a message. */
 const MAX_CHARACTERS = 100_000
 
 export type Heard =
@@ -38,7 +38,7 @@ const failed = (problem: string): Heard => ({ state: 'failed', problem })
 
 export function createHear({ agents, profiles, spend }: Options): Hear {
   return async (record, { media, turnId, contactId }, bytes, signal) => {
-    const { agentProfileId, model, language } = record.behaviour.understanding.voice
+    const { agentProfileId, model, language } = record.behaviour.mediaText.voice
     if (agentProfileId === null) return failed('Transcription is not set up here.')
     const profile = profiles.find(agentProfileId)
     if (profile === null) return failed('The agent that transcribed here does not exist any more.')

@@ -124,7 +124,7 @@ export function createMediaFetcher({ storage, instances, liveEvents, log, timers
       const next = await storage.nextMediaAt(iso())
       if (next !== null) cancelNextLook = timers.after(Math.max(1, Date.parse(next) - timers.now()), () => void look())
     } catch (error) {
-      log.warn({ error: errorMessage(error) }, 'the files to be fetched could not be read')
+      log.warn({ error: errorMessage(error) }, 'the list of files to fetch could not be read')
     }
     isLooking = false
     if (!isStale) return

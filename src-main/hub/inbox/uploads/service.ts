@@ -44,7 +44,7 @@ export interface UploadService {
   start(): Promise<void>
 }
 
-/** The last part of a path, whatever wrote it, without what is no part of a name. */
+/** The last part of a path, whatever wrote it, without what is not part of a name. */
 function plainName(name: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
   const bare = (name.split(/[\\/]/).at(-1) ?? '').replace(/[\u0000-\u001f\u007f]/g, '').trim()

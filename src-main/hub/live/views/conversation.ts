@@ -60,6 +60,6 @@ export function toPanelMessage(record: MessageRecord): Message {
         : { id: record.deliveryId, state: record.deliveryState, error: record.deliveryError, held: record.deliveryHeld },
     turnId: record.turnId,
     event: record.event,
-    ...(record.recalled === undefined ? {} : { recalled: record.recalled }),
+    ...(record.cacheHit === undefined ? {} : { cacheHit: record.cacheHit }),
   }
 }

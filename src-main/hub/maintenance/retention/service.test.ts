@@ -8,7 +8,7 @@ const NOW = Date.parse('2026-03-01T00:00:00Z')
 const forEver: Retention = { payloadsDays: null, tracesDays: null, mediaDays: null, messagesDays: null, spendDays: null }
 const daysAgo = (days: number) => new Date(NOW - days * 86_400_000).toISOString()
 
-test('what is kept for ever never goes', () => {
+test('what is kept forever never goes', () => {
   expect(cutOffs(forEver, NOW)).toEqual({ payloads: null, traces: null, media: null, messages: null, spend: null })
 })
 
@@ -81,12 +81,12 @@ test('counts what is not counted yet before traces go, so that none stays behind
   expect(await service.expireTraces(daysAgo(1))).toBe(450)
 })
 
-test('a full disk is said, and ends nothing', async () => {
+test('a full disk is reported, and ends nothing', async () => {
   const { service } = serviceOf({}, { fails: true })
   expect(await service.freeSpace()).toMatchObject({ error: 'the disk is full' })
 })
 
-test('begins by itself a while after the start, and again every hour', async () => {
+test('begins automatically a while after the start, and again every hour', async () => {
   const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 0))
   const { service, batches, timers } = serviceOf({})
   service.start()

@@ -53,9 +53,9 @@ export function createDraftService({ storage, answerCache, instances, planner, l
 
   return {
     async keep(item, thought, text, outcome) {
-      const { agentKind, agentProfileId, agentName, agentDurationMs, sessionName, agentSessionId, agentUserId, memory } = thought
+      const { agentKind, agentProfileId, agentName, agentDurationMs, sessionName, agentSessionId, agentUserId, cacheUse } = thought
       // The vector is not worth its place here: without it, the same words are still found.
-      const kept = memory?.toKeep == null ? memory : { ...memory, toKeep: { ...memory.toKeep, vector: null } }
+      const kept = cacheUse?.toKeep == null ? cacheUse : { ...cacheUse, toKeep: { ...cacheUse.toKeep, vector: null } }
       if (thought.payloads.length > 0) await storage.addPayloads(item.turnId, thought.payloads)
       const draft: DraftRecord = {
         id: newId(),
@@ -72,7 +72,7 @@ export function createDraftService({ storage, answerCache, instances, planner, l
           sessionName,
           agentSessionId,
           agentUserId,
-          ...(kept ? { memory: kept } : {}),
+          ...(kept ? { cacheUse: kept } : {}),
         },
         createdAt: iso(),
       }
@@ -101,7 +101,7 @@ export function createDraftService({ storage, answerCache, instances, planner, l
           conversation,
           author: isEdited ? 'person' : 'agent',
           authorName: isEdited ? by : draft.agentName,
-          recalled: isEdited ? null : (draft.thought.memory?.recalled ?? null),
+          cacheHit: isEdited ? null : (draft.thought.cacheUse?.hit ?? null),
         }),
         steps: [
           ...turn.steps,
@@ -117,7 +117,7 @@ export function createDraftService({ storage, answerCache, instances, planner, l
         conversationEvent: conversationEvent('draft_approved', { by }),
       })
       if (approved === null) throw gone()
-      if (!isEdited) await answerCache.keep(draft.instanceName, draft.thought.memory?.toKeep ?? null, draft.text)
+      if (!isEdited) await answerCache.keep(draft.instanceName, draft.thought.cacheUse?.toKeep ?? null, draft.text)
       liveEvents.message(approved.message)
       for (const change of approved.changes) liveEvents.message(change.message)
       liveEvents.conversation(approved.conversation)

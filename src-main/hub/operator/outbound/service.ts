@@ -103,7 +103,7 @@ export function createOutboundService({
     const instance = instances.get(request.instanceName)
     const { conversation } = request
     if (conversation.instanceName !== request.instanceName)
-      throw new OmniError('not_found', 'This conversation no longer exists in this instance.')
+      throw new OmniError('not_found', 'This conversation no longer exists in this account.')
     await numberHealth.check(instance, conversation)
     const { splitPauseMinMs, splitPauseMaxMs } = instance.record.behaviour
     const changes = await Promise.all(

@@ -1,7 +1,7 @@
 /** Takes out of a sentence of the log whatever could be about a person, or be a key. */
 import { scrub } from '../../observe/scrub.ts'
 
-/** Numbers of so many digits are phone numbers or ids, however they are grouped. */
+/** Numbers with this many digits are phone numbers or ids, however they are grouped. */
 const NUMBER = /\+?\d[\d\s().-]{4,}\d/g
 const QUOTED = /"[^"]*"|“[^”]*”|'[^']*'|`[^`]*`/g
 const ADDRESS = /\b[\w.+-]+@[\w.-]+|\bhttps?:\/\/\S+/g

@@ -36,7 +36,7 @@ function reportWith(lines: LogLine[]): string {
   return diagnosticReport(facts)
 }
 
-test('troubles are told by their own words and codes', () => {
+test('troubles are reported in their own words and codes', () => {
   const text = reportWith([
     line('info', 'the hub is up'),
     line('warn', 'the webhook could not be registered', { code: 'unreachable', statusCode: 503 }),

@@ -2,7 +2,7 @@
  * Asks an agent without a customer. Everything that reaches people (channels, outbox, conversations,
  * live streams) is out of this file's sight: it has reads, the agents, and a place for its results.
  *
- * The agent itself is really asked, and what its own tools do they do. So it is not told whom the
+ * The agent itself is really asked, and what its own tools do they do. So it does not learn who the
  * turn came from: no number, no platform id, no session or user id that a customer has.
  */
 import { v5 as uuidV5 } from 'uuid'

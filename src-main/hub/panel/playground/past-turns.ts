@@ -1,7 +1,7 @@
 /** The turns of a conversation as they went, to be run again against another agent. */
 import type { PastTurn } from '../../../../src-shared/contract/playground.ts'
 import type { StorageReads } from '../../storage/port.ts'
-import { saidInTurn } from '../traces/said.ts'
+import { saidInTurn } from '../said-in-turn.ts'
 
 const TURNS = 50
 

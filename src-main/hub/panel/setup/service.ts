@@ -12,7 +12,7 @@ const SETTING = 'setup'
 const itemKeySchema = checklistItemSchema.shape.key
 type ItemKey = z.infer<typeof itemKeySchema>
 
-/** Fields of another version that do not fit are forgotten, each by itself. */
+/** Fields of another version that do not fit are forgotten, one by one. */
 const stateSchema = z.object({
   draft: setupDraftSchema.nullable().catch(null),
   /** `running` from the first thing entered until it is finished or skipped, whatever was created meanwhile. */

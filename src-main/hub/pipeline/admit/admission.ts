@@ -23,7 +23,7 @@ interface Options {
   withSlot: WithSlot
   pausedNow: PausedNow
   now: () => number
-  understanding: Pick<MediaTextService, 'notice'>
+  mediaText: Pick<MediaTextService, 'notice'>
 }
 
 export interface Admission {
@@ -34,22 +34,12 @@ export interface Admission {
   passes(instance: RunningInstance, item: TurnItem, isNew?: boolean): Promise<boolean>
 }
 
-export function createAdmission({
-  storage,
-  access,
-  planner,
-  sendParts,
-  turnEnd,
-  withSlot,
-  pausedNow,
-  now,
-  understanding,
-}: Options): Admission {
+export function createAdmission({ storage, access, planner, sendParts, turnEnd, withSlot, pausedNow, now, mediaText }: Options): Admission {
   async function passes(instance: RunningInstance, item: TurnItem, isNew = false): Promise<boolean> {
     const done = beginStep(item, 'admit')
     const decision = (isNew ? item.decision : null) ?? admit(instance.record, item.message, item.conversation, item.contact, access)
     // A process that died may have left it unsaid.
-    if (item.isRecovered && isWorthReading(decision)) understanding.notice(instance, item.message)
+    if (item.isRecovered && isWorthReading(decision)) mediaText.notice(instance, item.message)
     if (decision.admitted) {
       const held = isNew && item.isAsked !== true ? heldBack(instance.record, item.conversation) : await pausedNow(instance, item)
       done(held === null ? 'ok' : 'stopped', held?.reason ?? decision.detail)

@@ -20,17 +20,17 @@ export function admit(
 ): Decision {
   if (message.author !== 'customer') return stop('own_message', 'The message was written by the account itself.')
   if (message.revokedAt !== null) return stop('deleted', 'The customer deleted it before it was answered.')
-  if (!instance.isActive) return stop('instance_inactive', `The instance "${instance.displayName}" is switched off.`)
+  if (!instance.isActive) return stop('instance_inactive', `The account "${instance.displayName}" is switched off.`)
   if (conversation.kind === 'channel') return stop('not_answerable', 'Broadcast channels are not answered.')
   if (!ANSWERABLE.has(message.kind)) return stop('not_answerable', `A message of kind "${message.kind}" needs no answer.`)
   if (message.kind === 'text' && message.text.trim() === '') return stop('no_content', 'The message has no text.')
   if (conversation.kind === 'group') {
     const { groupMode, answeredGroups } = instance.behaviour
-    if (groupMode === 'never') return stop('groups_off', 'Groups are switched off for this instance.')
+    if (groupMode === 'never') return stop('groups_off', 'Groups are switched off for this account.')
     const named = groupMode === 'named' ? answeredGroups.find(({ chatId }) => chatId === conversation.externalId) : undefined
     if (groupMode === 'named' && named === undefined) return stop('group_not_named', 'The group is not one of those that are answered.')
     if ((groupMode === 'mention' || named?.when === 'mention') && !message.mentionsAccount)
-      return stop('group_without_mention', 'The group message did not mention the bot.')
+      return stop('group_without_mention', 'The group message did not mention the agent.')
   }
   const identities = contact?.identities.map((identity) => identity.value) ?? []
   const rules = access.decide(instance.name, instance.behaviour.accessMode, identities)

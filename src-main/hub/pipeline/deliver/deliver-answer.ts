@@ -40,7 +40,7 @@ interface Utterance {
 
 export interface DeliverAnswer {
   /** Says it to the customer. */
-  speak(utterance: Utterance, idle: RunWithoutSlot): Promise<void>
+  speak(utterance: Utterance, withoutSlot: RunWithoutSlot): Promise<void>
   keepDraft(leader: TurnItem, thought: ThinkResult, text: string): Promise<void>
 }
 
@@ -73,7 +73,7 @@ export function createDeliverAnswer({
     streams.end(leader.turnId, [])
   }
 
-  async function speak({ instance, leader, thought, text, answering, stopTyping }: Utterance, idle: RunWithoutSlot): Promise<void> {
+  async function speak({ instance, leader, thought, text, answering, stopTyping }: Utterance, withoutSlot: RunWithoutSlot): Promise<void> {
     const done = beginStep(leader, 'deliver')
     const messages = planner.plan(instance, {
       text,
@@ -82,7 +82,7 @@ export function createDeliverAnswer({
       conversation: leader.conversation,
       author: thought.origin === 'agent' ? 'agent' : 'system',
       authorName: thought.agentName,
-      recalled: thought.memory?.recalled ?? null,
+      cacheHit: thought.cacheUse?.hit ?? null,
     })
     const planned = await storage.planAnswer({
       turnId: leader.turnId,
@@ -108,13 +108,13 @@ export function createDeliverAnswer({
     stopTyping()
     const states = await sendParts(
       planned.changes.map((change) => change.delivery),
-      idle,
+      withoutSlot,
       answering,
     )
     if (states === null) return
     const { cause } = answering
     // Written down with the end of the turn. What was stopped in the middle was not wanted, and is not given again.
-    const settled = answerCache.settle(instance.record.name, thought.memory, cause === null && !answering.isOutdated ? text : null)
+    const settled = answerCache.settle(instance.record.name, thought.cacheUse, cause === null && !answering.isOutdated ? text : null)
     if (cause !== null) {
       const count = states.filter((state) => state === 'sent').length
       done('stopped', `${count} of ${states.length} parts were sent before it was stopped.`)
@@ -124,7 +124,7 @@ export function createDeliverAnswer({
     }
     const outcome = deliveredOutcome(states, thought)
     // That nobody was asked is what matters of such an answer.
-    if (outcome.state === 'completed' && thought.memory?.recalled != null) outcome.reason = thought.detail
+    if (outcome.state === 'completed' && thought.cacheUse?.hit != null) outcome.reason = thought.detail
     done(
       outcome.errorStage === 'deliver' ? 'failed' : 'ok',
       `${states.filter((state) => state === 'sent').length} of ${states.length} parts sent.`,

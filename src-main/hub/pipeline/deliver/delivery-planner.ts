@@ -1,6 +1,6 @@
 /** Plans an answer: the messages that it becomes, with the pauses between them. Nothing is written or sent here. */
 
-import type { Recalled } from '../../../../src-shared/contract/answer-cache.ts'
+import type { CacheHit } from '../../../../src-shared/contract/answer-cache.ts'
 import type { AuthorKind } from '../../../../src-shared/contract/conversations.ts'
 import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
 import { cutPart, splitAnswer } from '../../channels/split-text.ts'
@@ -16,7 +16,7 @@ interface Answer {
   author: AuthorKind
   authorName: string | null
   /** Where no agent was asked for it. */
-  recalled?: Recalled | null
+  cacheHit?: CacheHit | null
 }
 
 export interface DeliveryPlanner {
@@ -62,7 +62,7 @@ export function createDeliveryPlanner(random: () => number): DeliveryPlanner {
         authorName: answer.authorName,
         kind: 'text',
         text,
-        ...(answer.recalled ? { recalled: answer.recalled } : {}),
+        ...(answer.cacheHit ? { cacheHit: answer.cacheHit } : {}),
       }
     })
   }

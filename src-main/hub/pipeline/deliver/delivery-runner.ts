@@ -76,7 +76,7 @@ export function createDeliveryRunner(options: Options): DeliveryRunner {
     )
   }
 
-  /** A number that is looked after sends one message after the other, and no more than is good for it. */
+  /** A protected number sends one message after the other, within its limits. */
   function waitForTurn(instance: RunningInstance, delivery: DeliveryRecord, way: Way): Promise<Passage> {
     if (instance.driver.capabilities.protectsNumber !== true) return Promise.resolve('go')
     const { signal, wait, mayGo, withoutSlot } = way
@@ -99,7 +99,7 @@ export function createDeliveryRunner(options: Options): DeliveryRunner {
     await withoutSlot(() => wait.rest(pauseMs, signal))
   }
 
-  /** Told at once: its receipt may be stored in the same moment, and is told after it. */
+  /** Announced at once: its receipt may be stored in the same moment, and is announced after it. */
   async function attemptAndTell(instance: RunningInstance, deliveryId: string, isQuiet: boolean): Promise<Attempted> {
     const attempted = await attempt(instance, deliveryId)
     if (typeof attempted === 'string') return attempted

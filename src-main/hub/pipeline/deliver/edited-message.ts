@@ -35,7 +35,7 @@ export interface EditedMessage {
   shown(): string
   /** Sends the beginning; null when the hub stops in between. */
   send(delivery: DeliveryRecord | undefined, text: string): Promise<DeliveryRecord['state'] | null>
-  /** No more edits by themselves. */
+  /** No more automatic edits. */
   rest(): void
   /** Its last text. False when that could not be done. */
   become(text: string): Promise<boolean>

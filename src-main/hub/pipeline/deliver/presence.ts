@@ -6,7 +6,7 @@ import { OVER } from '../../runtime/over.ts'
 import type { Timers } from '../../runtime/timers.ts'
 import type { MessageRecord } from '../../storage/records.ts'
 
-/** Platforms let "typing…" fade by themselves; it is shown again this often. */
+/** Platforms let "typing…" fade; it is shown again this often. */
 const RENEW_MS = 8000
 /**
  * What takes this long can be seen, and the agent has been asked by then: each courtesy is a call to the

@@ -20,12 +20,12 @@ interface Options {
  */
 export type SendParts = (
   deliveries: DeliveryRecord[],
-  idle: RunWithoutSlot,
+  withoutSlot: RunWithoutSlot,
   answering?: Answering,
 ) => Promise<DeliveryRecord['state'][] | null>
 
 export function createSendParts({ storage, liveEvents, runner, now, shutdown }: Options): SendParts {
-  return async (deliveries, idle, answering) => {
+  return async (deliveries, withoutSlot, answering) => {
     const states: DeliveryRecord['state'][] = []
     const signal = answering?.controller.signal ?? shutdown
     let isBroken = false
@@ -49,7 +49,7 @@ export function createSendParts({ storage, liveEvents, runner, now, shutdown }: 
           continue
         }
       }
-      const state = await runner.run(delivery, signal, idle)
+      const state = await runner.run(delivery, signal, withoutSlot)
       if (state === 'pending' && answering?.cause != null && !shutdown.aborted) {
         await cancel(delivery, answering.cause.reason)
         continue

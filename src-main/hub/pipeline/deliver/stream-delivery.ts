@@ -249,7 +249,7 @@ export function createBeginStreamDelivery(options: Options): BeginStreamDelivery
           // What was written and not sent is shown as that, not lost.
           if (thought.agentSucceeded && thought.text !== null) await say(restOf(thought.text).rest, 'agent', thought)
           finishStep('stopped', `${sentCount()} of ${states.length} parts were sent before it was stopped.`)
-          const settled = answerCache.settle(instance.record.name, thought.memory, null)
+          const settled = answerCache.settle(instance.record.name, thought.cacheUse, null)
           await turnEnd.stop(leader, cause?.code ?? 'cancelled', cause?.reason ?? thought.detail, thought.payloads)
           await settled
           return
@@ -268,7 +268,7 @@ export function createBeginStreamDelivery(options: Options): BeginStreamDelivery
           outcome.errorStage === 'deliver' ? 'failed' : 'ok',
           `${sentCount()} of ${states.length} parts sent, the first while the agent was still writing.`,
         )
-        const settled = answerCache.settle(instance.record.name, thought.memory, answering.isOutdated ? null : thought.text)
+        const settled = answerCache.settle(instance.record.name, thought.cacheUse, answering.isOutdated ? null : thought.text)
         await turnEnd.finish(leader, outcome)
         await settled
       },

@@ -45,7 +45,7 @@ export function createWrittenMessages({ storage, runner, rightOfWay, withSlot, l
     const delivery = await storage.getDelivery(id)
     if (delivery === null || shutdown.aborted) return
     const options = isFile(delivery) ? { onRetry: stepAside } : {}
-    await withSlot(delivery.instanceName, async (idle) => void (await runner.run(delivery, shutdown, idle, options)))
+    await withSlot(delivery.instanceName, async (withoutSlot) => void (await runner.run(delivery, shutdown, withoutSlot, options)))
   }
 
   function follow(delivery: DeliveryRecord, turn: Promise<void>, stepAside: () => void, whenDone: () => void): void {

@@ -1,4 +1,4 @@
-/** Stage understand: an answer waits, within limits, for the files that it is about and for their words. */
+/** Before an answer: it waits, within limits, for the files that it is about and for their words. */
 import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
 import type { MediaFetcher } from '../../inbox/media/fetcher.ts'
 import type { MediaTextService } from '../../inbox/media-text/service.ts'
@@ -10,15 +10,15 @@ import { beginStep } from '../lanes/steps.ts'
 interface Options {
   storage: Pick<Storage, 'getMessage' | 'turnMessages'>
   media: Pick<MediaFetcher, 'whenSettled'>
-  understanding: Pick<MediaTextService, 'whenRead'>
+  mediaText: Pick<MediaTextService, 'whenRead'>
 }
 
 /** Brings the messages of `items` up to date; the step is the leader's. */
 export type FilesFirst = (instance: RunningInstance, leader: TurnItem, items: TurnItem[]) => Promise<void>
 
-export function createFilesFirst({ storage, media, understanding }: Options): FilesFirst {
+export function createFilesFirst({ storage, media, mediaText }: Options): FilesFirst {
   return async ({ record }, leader, items) => {
-    const { voice, documents } = record.behaviour.understanding
+    const { voice, documents } = record.behaviour.mediaText
     const isSetUp = voice.agentProfileId !== null || documents.isOn
     // Of the others nothing can have changed since they came.
     const withFile = items.filter(({ message: { media } }) => media !== null && (isSetUp || media.isFetching === true))
@@ -27,11 +27,11 @@ export function createFilesFirst({ storage, media, understanding }: Options): Fi
       isSetUp && items.includes(leader) && (leader.isRecovered || leader.isAsked === true) ? await storage.turnMessages(leader.turnId) : []
     if (withFile.length === 0 && others.every((message) => message.media === null)) return
 
-    const done = beginStep(leader, 'understand')
+    const done = beginStep(leader, 'media_text')
     const awaited = withFile.filter(({ message }) => message.media?.isFetching === true)
     await Promise.all(awaited.map(({ message }) => media.whenSettled(message.id)))
     const ids = [...withFile.map(({ message }) => message.id), ...others.map(({ id }) => id)]
-    const came = isSetUp ? await understanding.whenRead([...new Set(ids)], voice.waitMs) : 'done'
+    const came = isSetUp ? await mediaText.whenRead([...new Set(ids)], voice.waitMs) : 'done'
     await Promise.all(
       withFile.map(async (item) => {
         item.message = (await storage.getMessage(item.message.id)) ?? item.message

@@ -26,8 +26,8 @@ describe('slots', () => {
     const withSlot = createWithSlot(1)
     const order: string[] = []
     const pause = Promise.withResolvers<void>()
-    const first = withSlot('shop', async (idle) => {
-      await idle(() => pause.promise)
+    const first = withSlot('shop', async (withoutSlot) => {
+      await withoutSlot(() => pause.promise)
       order.push('first')
     })
     await withSlot('shop', async () => {

@@ -12,7 +12,7 @@ interface Slots {
 export type RunWithoutSlot = <T>(wait: () => Promise<T>) => Promise<T>
 
 /** Runs when the instance has a slot free, and holds it until the end. */
-export type WithSlot = (instanceName: string, run: (idle: RunWithoutSlot) => Promise<void>) => Promise<void>
+export type WithSlot = (instanceName: string, run: (withoutSlot: RunWithoutSlot) => Promise<void>) => Promise<void>
 
 function createSlots(limit: number): Slots {
   let free = limit

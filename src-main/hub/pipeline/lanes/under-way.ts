@@ -1,4 +1,4 @@
-/** The bursts that are being gathered and answered, so that news about their conversations and messages reach them. */
+/** The bursts that are being gathered and answered, so that changes to their conversations and messages reach them. */
 import type { MessageRecord } from '../../storage/records.ts'
 import type { Answering, Answers, Cause } from './answers.ts'
 import { NOT_ANSWERING } from './hold-back.ts'

@@ -1,4 +1,4 @@
-/** What follows once an event is in the inbox: watching panels hear of it, and a message gets its place in the lane. */
+/** What follows once an event is in the inbox: watching panels are notified, and a message gets its place in the lane. */
 
 import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
 import type { AcceptedEvent } from '../../channels/port.ts'
@@ -21,7 +21,7 @@ interface Options {
   onPhone: OnPhone
   now: () => number
   media: Pick<MediaFetcher, 'notice'>
-  understanding: Pick<MediaTextService, 'notice'>
+  mediaText: Pick<MediaTextService, 'notice'>
 }
 
 /** What an event has become in the inbox. */
@@ -43,7 +43,7 @@ export type AfterAccept = (
 export const IGNORED: AcceptedEvent = { status: 'ignored', turnId: null }
 const STORED: AcceptedEvent = { status: 'stored', turnId: null }
 
-export function createAfterAccept({ access, liveEvents, enqueue, changed, onPhone, now, media, understanding }: Options): AfterAccept {
+export function createAfterAccept({ access, liveEvents, enqueue, changed, onPhone, now, media, mediaText }: Options): AfterAccept {
   function message(
     instance: RunningInstance,
     accepted: AcceptedInbound,
@@ -55,7 +55,7 @@ export function createAfterAccept({ access, liveEvents, enqueue, changed, onPhon
     if (confirmed !== undefined) liveEvents.conversation(confirmed.conversation)
     if (!accepted.isNew) return { status: 'duplicate', turnId }
     for (const merged of accepted.merged) liveEvents.merged(merged)
-    // What belongs before everything else is read with its page: a panel need not hear of a thousand of them.
+    // What belongs before everything else is read with its page: a panel need not be notified of a thousand of them.
     if (turnId !== null || accepted.message.seq > 0) liveEvents.message(accepted.message)
     liveEvents.conversation(accepted.conversation)
     if (accepted.message.media?.isFetching === true) media.notice()
@@ -89,7 +89,7 @@ export function createAfterAccept({ access, liveEvents, enqueue, changed, onPhon
     }
     beginStep(item, 'receive', receivedTick)('ok', detail)
     // Noted before the turn can end: a kill in between is made good when the turn is taken up again.
-    if (isWorthReading(decision)) understanding.notice(instance, accepted.message)
+    if (isWorthReading(decision)) mediaText.notice(instance, accepted.message)
     enqueue(instance.record.name, accepted.conversation.id, item)
     return {
       status: decision.admitted || decision.code !== 'access_denied' ? 'stored' : decision.isBlocked === true ? 'blocked' : 'not_allowed',

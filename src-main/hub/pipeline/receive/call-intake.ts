@@ -14,7 +14,7 @@ import type { JournalBatch, JournaledCall, Storage } from '../../storage/port.ts
 import { messageTraceId } from './trace-id.ts'
 
 /**
- * So many are handled at a time, twice as many each time up to `MANY`, for a commit of many is far less to write than
+ * So many are handled at a time, twice as many each time up to `MANY`, because a commit of many is far less to write than
  * many of a few; but while others wait to be acknowledged, who would wait for all of them, the fewer the more they are.
  */
 const FEW = 4

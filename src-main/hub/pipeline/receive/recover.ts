@@ -185,7 +185,7 @@ export function createRecovery(options: Options): Recovery {
         const [first] = group
         if (first !== undefined) held.set(conversationId, pipeline.hold(first.instanceName, conversationId))
       }
-      // The platform may tell at any moment of what was sent: it is no message of somebody on the phone.
+      // The platform may tell at any moment of what was sent: it is not a message of somebody on the phone.
       const cut = all.filter(({ isCutOff }) => isCutOff)
       if (cut.length > 0) await claim(cut)
     },

@@ -16,17 +16,17 @@ interface Options {
   now: () => number
 }
 
-export function createMemory({ answerCache, streams, now }: Options) {
+export function createAnswerFromCache({ answerCache, streams, now }: Options) {
   /** It is shown as every answer is, all of it at once. */
   function give(turn: ThinkContext, known: Known): ThinkResult {
     streams.start(streamOf(turn, now()))
     streams.delta(turn.item.turnId, known.text)
     return {
       ...turn.asked,
-      agentKind: 'memory',
+      agentKind: 'answer_cache',
       text: known.text,
       agentSucceeded: true,
-      memory: { recalled: known.recalled, toKeep: null },
+      cacheUse: { hit: known.cacheHit, toKeep: null },
       detail: known.detail,
     }
   }
@@ -35,7 +35,7 @@ export function createMemory({ answerCache, streams, now }: Options) {
   function giveFixed(turn: ThinkContext, topic: string | null): ThinkResult | null {
     const { record, item, messages } = turn
     if (item.isAsked === true) return null
-    const done = beginStep(item, 'memory')
+    const done = beginStep(item, 'answer_cache')
     const known = answerCache.fixedAnswer(record, messages, plainWordsOf(messages), topic)
     if (known === null) return null
     done('ok', known.detail)
@@ -53,9 +53,9 @@ export function createMemory({ answerCache, streams, now }: Options) {
     },
 
     /** What the agent answered to the same question before; else what is to be kept of its answer. */
-    async remembered(turn: AskContext): Promise<{ thought: ThinkResult | null; toKeep: ToKeep | null }> {
+    async cached(turn: AskContext): Promise<{ thought: ThinkResult | null; toKeep: ToKeep | null }> {
       const { record, item, messages, agent, request, reached, signal } = turn
-      const done = beginStep(item, 'memory')
+      const done = beginStep(item, 'answer_cache')
       const { contact, isAsked = false } = item
       const lookedUp = await answerCache.lookUp(record, {
         messages,

@@ -27,7 +27,7 @@ export interface AgentCall {
 
 export function createAskAgent({ breakers, streams, payloadText, now }: Options) {
   return async (turn: AskContext): Promise<AgentCall> => {
-    const { item, agent, request, asked, signal, writing, idle, startedAt } = turn
+    const { item, agent, request, asked, signal, writing, withoutSlot, startedAt } = turn
     const { backend, config, hide } = agent
     const { agentKind, agentProfileId, agentName, sessionName } = asked
     const startStream = () => streams.start(streamOf(turn, now()))
@@ -37,7 +37,7 @@ export function createAskAgent({ breakers, streams, payloadText, now }: Options)
     const result = await callAgent(
       backend,
       request,
-      { ...config, replies: repliesApart(config.replies, idle) },
+      { ...config, replies: repliesApart(config.replies, withoutSlot) },
       {
         breakers,
         signal,
@@ -63,5 +63,5 @@ export function createAskAgent({ breakers, streams, payloadText, now }: Options)
 }
 
 /** An agent that replies later must not keep others of the instance waiting meanwhile. */
-const repliesApart = (replies: LateReplies | null, idle: RunWithoutSlot): LateReplies | null =>
-  replies && { ...replies, wait: (turnId, signal) => idle(() => replies.wait(turnId, signal)) }
+const repliesApart = (replies: LateReplies | null, withoutSlot: RunWithoutSlot): LateReplies | null =>
+  replies && { ...replies, wait: (turnId, signal) => withoutSlot(() => replies.wait(turnId, signal)) }

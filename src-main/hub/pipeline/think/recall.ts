@@ -9,7 +9,7 @@ import type { ConversationRecord, MessageRecord } from '../../storage/records.ts
 
 interface Question {
   beforeSeq: number
-  behaviour: Pick<Behaviour, 'context' | 'understanding'>
+  behaviour: Pick<Behaviour, 'context' | 'mediaText'>
   isNew: boolean
   nowMs: number
   summarizes: boolean

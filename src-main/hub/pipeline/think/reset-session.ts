@@ -8,7 +8,7 @@ interface Options {
 }
 
 /** The customer sent the word for it: no agent is asked, and the next one knows nothing of what was. */
-export function createBeginAnew({ storage, now }: Options) {
+export function createResetSession({ storage, now }: Options) {
   return async ({ instance: { record }, item }: TurnToAnswer): Promise<ThinkResult> => {
     await storage.resetSession(item.conversation.id, new Date(now()).toISOString())
     return {

@@ -31,7 +31,7 @@ function answered(
   return {
     ...asked,
     ...learned,
-    ...(asked.memory === undefined ? {} : { memory: { recalled: null, toKeep } }),
+    ...(asked.cacheUse === undefined ? {} : { cacheUse: { hit: null, toKeep } }),
     text: isSilent ? null : answer.text,
     agentSucceeded: true,
     wantsHandover: answer.wantsHandover,

@@ -19,8 +19,8 @@ export function sessionName(instance: InstanceRecord, conversation: Conversation
   const isPerson = context.scope === 'person' || conversation.kind === 'direct'
   const whose = isPerson ? person : context.scope === 'chat' ? conversation.externalId : `${conversation.externalId}_${person}`
   // Agents that keep their memory by the name must not know it, either.
-  const anew = conversation.contextFrom === null ? '' : `_${Date.parse(conversation.contextFrom)}`
-  return `${sessionPrefix}${instance.name}_${whose}${anew}`
+  const suffix = conversation.contextFrom === null ? '' : `_${Date.parse(conversation.contextFrom)}`
+  return `${sessionPrefix}${instance.name}_${whose}${suffix}`
 }
 
 /** What the back end called the person earlier, else a UUID v5 over the digits (or platform id). */

@@ -1,4 +1,4 @@
-/** Money and a turn: whom its use is counted for, and what is said when no more may be spent. */
+/** Money and a turn: which account its use counts against, and what is said when no more may be spent. */
 import type { InstanceRecord } from '../../storage/records.ts'
 import type { TurnItem } from '../lanes/lane-item.ts'
 import { insteadOfAnswer } from './fallback.ts'

@@ -25,7 +25,7 @@ export interface AskedAgent {
 export interface StreamDelivery {
   begin(agent: AskedAgent): void
   delta(text: string): void
-  /** What came so far and was not said is no part of the answer, which starts over. */
+  /** What came so far and was not said is not part of the answer, which starts over. */
   restart(): void
   /** Something was said, or is about to be: there is no way back. */
   readonly hasSpoken: boolean
@@ -51,7 +51,7 @@ export interface TurnToAnswer {
   /** Aborted when a person stops the answer, or the hub stops. */
   signal: AbortSignal
   writing: StreamDelivery
-  idle: RunWithoutSlot
+  withoutSlot: RunWithoutSlot
 }
 
 /** No agent is chosen yet. */
@@ -99,7 +99,7 @@ export function createBeginThink({ storage, profiles, spend, answerCache, now }:
       agentName: (profiles.find(record.agentProfileId) ?? profiles.get(HOUSE_PROFILE_ID)).name,
       agentSessionId: isNewSession(record, conversation, now()) ? null : conversation.agentSessionId,
       sessionName: sessionName(record, conversation, item.contact),
-      ...(answerCache.isOn(record) ? { memory: { recalled: null, toKeep: null } } : {}),
+      ...(answerCache.isOn(record) ? { cacheUse: { hit: null, toKeep: null } } : {}),
     }
     return { ...turn, record, conversation, startedAt, reached, asked }
   }

@@ -19,8 +19,8 @@ export interface ThinkResult {
   sessionName: string
   /** Why there is no answer, where there is none. */
   fallbackCause?: FallbackCause
-  /** Where the instance answers some questions by itself: whether this was one, or may become one. */
-  memory?: AnswerCacheUse
+  /** Where the instance may answer from its cache: whether it did, and what to keep. */
+  cacheUse?: AnswerCacheUse
   /** One sentence for the trace step. */
   detail: string
   payloads: PayloadInput[]
@@ -47,4 +47,4 @@ export const NO_AGENT: Asked = {
 }
 
 /** Words of an agent, now or earlier; not those that the owner wrote. */
-export const isOfAgent = ({ origin, memory }: ThinkResult): boolean => origin === 'agent' && memory?.recalled?.kind !== 'fixed'
+export const isOfAgent = ({ origin, cacheUse }: ThinkResult): boolean => origin === 'agent' && cacheUse?.hit?.kind !== 'fixed'

@@ -55,7 +55,7 @@ export class HttpAnswer implements AsyncIterable<Uint8Array> {
   constructor({ statusCode, headers, body }: Dispatcher.ResponseData) {
     this.status = statusCode
     this.#headers = headers
-    // The reader is told by the iterator. That nobody reads is no fault.
+    // The iterator reports it to the reader. That nobody reads is not a fault.
     this.#body = body.on('error', () => undefined)
   }
 

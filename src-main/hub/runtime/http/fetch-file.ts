@@ -1,5 +1,6 @@
 /** The bytes behind a web address that somebody else named, bounded in size and time. */
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
+import { boundedBytes } from './bounded-bytes.ts'
 import type { Outside } from './outside.ts'
 
 /** Of what somebody gave to be sent: WhatsApp takes no more. */
@@ -29,14 +30,9 @@ export async function fetchFile(outside: Outside, url: string, limits?: FetchLim
       response.hangUp()
       throw new OmniError('bad_request', `The file could not be fetched: its server answered ${response.status}.`)
     }
-    const chunks: Uint8Array[] = []
-    let size = 0
-    for await (const chunk of response) {
-      size += chunk.length
-      if (size > maxBytes) throw new OmniError('too_large', `The file is larger than ${Math.round(maxBytes / MEGABYTE)} MB.`)
-      chunks.push(chunk)
-    }
-    return { bytes: Buffer.concat(chunks), fileName: lastName(url), mimeType: response.header('content-type')?.split(';')[0] ?? null }
+    const bytes = await boundedBytes(response, maxBytes)
+    if (bytes === null) throw new OmniError('too_large', `The file is larger than ${Math.round(maxBytes / MEGABYTE)} MB.`)
+    return { bytes, fileName: lastName(url), mimeType: response.header('content-type')?.split(';')[0] ?? null }
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof OmniError ? error.cause : error
     if (cause instanceof OmniError) throw cause

@@ -1,5 +1,5 @@
 /** Answers that are given again, and how often that spares an agent the asking. */
-import type { AnswerFigures, Recalled } from '../../../../src-shared/contract/answer-cache.ts'
+import type { AnswerFigures, CacheHit } from '../../../../src-shared/contract/answer-cache.ts'
 import type { CachedAnswerRecord, QuestionVector } from '../records.ts'
 import type { Page } from './shared.ts'
 
@@ -22,7 +22,7 @@ export interface AnswerCacheWrites {
   countAnswered(use: {
     instanceName: string
     day: string
-    kind: Recalled['kind'] | 'asked'
+    kind: CacheHit['kind'] | 'asked'
     answerId: string | null
     at: string
   }): Promise<void>

@@ -48,7 +48,7 @@ export interface AcceptedInbound {
   around?: AroundOwnMessage
 }
 
-/** What tells a person on the phone from a text that the phone sends by itself. Times as ISO 8601 UTC. */
+/** What tells a person on the phone from a text that the phone sends automatically. Times as ISO 8601 UTC. */
 export interface AroundOwnMessage {
   /** The customer's newest message that was written before; by the platform's clock. */
   customerWroteAt: string | null
@@ -134,7 +134,7 @@ export interface InboxWrites {
   updateMessage(instanceName: string, update: MessageUpdate): Promise<{ message: MessageRecord; conversation: ConversationRecord } | null>
   /**
    * Several ids are of one person: contacts that were two become one, and so do their direct chats,
-   * with everything that is in them. In any order, and however often it is told.
+   * with everything that is in them. In any order, and however often it is called.
    */
   upsertContact(
     instanceName: string,
@@ -144,7 +144,7 @@ export interface InboxWrites {
   renameChat(instanceName: string, externalId: string, name: string): Promise<ConversationRecord | null>
   /** The bytes of a message's media came, or never will. Null when the message is gone. */
   settleMedia(messageId: string, outcome: MediaOutcome): Promise<{ message: MessageRecord; conversation: ConversationRecord } | null>
-  /** A person wants them: they may be fetched from now on. Null when there is nothing to be fetched. */
+  /** A person wants them: they may be fetched from now on. Null when there is nothing to fetch. */
   requestMedia(messageId: string, at: string): Promise<{ message: MessageRecord; conversation: ConversationRecord } | null>
   /** They could not be fetched this time. */
   postponeMedia(messageId: string, notBefore: string): Promise<void>

@@ -1,5 +1,5 @@
 /** Messages on their way out. */
-import type { Recalled } from '../../../../src-shared/contract/answer-cache.ts'
+import type { CacheHit } from '../../../../src-shared/contract/answer-cache.ts'
 import type { AuthorKind, Held, Media, Message, MessageKind } from '../../../../src-shared/contract/conversations.ts'
 import type { StopCode } from '../../../../src-shared/contract/traces.ts'
 import type {
@@ -22,7 +22,7 @@ export interface PlannedMessage {
   /** Of a file that is stored here already. */
   media?: Media | null
   quote?: Message['quote']
-  recalled?: Recalled
+  cacheHit?: CacheHit
 }
 
 /** How a draft ends without being sent. */

@@ -94,7 +94,7 @@ export interface PeopleReads {
   countConversations(): Promise<{ unread: number; waiting: number }>
   /** How many conversations each filter of the list leaves; of one instance, or of all. */
   countByFilter(instanceName: string | null): Promise<FilterCounts>
-  /** When the next conversation goes back to the bot by itself. */
+  /** When the next conversation goes back to the agent automatically. */
   nextGiveBackAt(): Promise<string | null>
   /** Also by the id of one that became part of it. */
   getConversation(id: string): Promise<ConversationRecord | null>

@@ -16,7 +16,7 @@ const EVEN = Array.from({ length: BARS }, () => 0.35)
 
 /** A recording with its waveform, to be listened to at three speeds, and what was written with it. */
 export function AudioContent({ media, caption }: { media: Media; caption: string }) {
-  const { t } = useTranslation(['thread', 'conversations'])
+  const { t } = useTranslation('conversations')
   const audio = useRef<HTMLAudioElement>(null)
   const [isPlaying, setPlaying] = useState(false)
   const [isBroken, setBroken] = useState(false)
@@ -30,11 +30,11 @@ export function AudioContent({ media, caption }: { media: Media; caption: string
     enabled: url !== '' && !isBroken,
   })
   if (media.id === null || isBroken) {
-    const note = media.isFetching === true ? t('fetching') : missingNote(media, t('conversations:notStored'))
+    const note = media.isFetching === true ? t('thread.fetching') : missingNote(media, t('notStored'))
     return <FileCard kind="audio" media={media} note={note} />
   }
   const share = length === 0 ? 0 : at / length
-  const name = t(media.isVoiceNote ? 'conversations:voiceNote' : 'conversations:audio')
+  const name = t(media.isVoiceNote ? 'voiceNote' : 'audio')
 
   function toggle(): void {
     if (isPlaying) audio.current?.pause()
@@ -57,7 +57,14 @@ export function AudioContent({ media, caption }: { media: Media; caption: string
         }}
         onError={() => setBroken(true)}
       />
-      <ActionIcon variant="filled" color="emerald" radius="xl" size={34} aria-label={t(isPlaying ? 'pause' : 'play')} onClick={toggle}>
+      <ActionIcon
+        variant="filled"
+        color="emerald"
+        radius="xl"
+        size={34}
+        aria-label={t(isPlaying ? 'thread.pause' : 'thread.play')}
+        onClick={toggle}
+      >
         {isPlaying ? <IconPlayerPauseFilled size={16} /> : <IconPlayerPlayFilled size={16} />}
       </ActionIcon>
       <div className={classes.wave}>
@@ -75,7 +82,7 @@ export function AudioContent({ media, caption }: { media: Media; caption: string
         <input
           type="range"
           className={classes.seek}
-          aria-label={t('position')}
+          aria-label={t('thread.position')}
           aria-valuetext={`${playTime(at)} / ${playTime(length)}`}
           min={0}
           max={length || 1}
@@ -92,7 +99,7 @@ export function AudioContent({ media, caption }: { media: Media; caption: string
       <button
         type="button"
         className={`num ${classes.rate}`}
-        aria-label={t('speed', { rate })}
+        aria-label={t('thread.speed', { rate })}
         onClick={() => {
           const next = RATES[(RATES.indexOf(rate) + 1) % RATES.length] ?? 1
           setRate(next)

@@ -7,15 +7,15 @@ import { FileCard } from './FileCard.tsx'
 
 /** A file that is still on its way: its small picture, in the place that the large one will take. */
 export function AwaitedMedia({ kind, media }: { kind: MessageKind; media: Media }) {
-  const { t } = useTranslation('thread')
+  const { t } = useTranslation('conversations')
   const { thumbnail, width, height } = media
-  if (thumbnail === undefined || kind === 'document') return <FileCard kind={kind} media={media} note={t('fetching')} />
+  if (thumbnail === undefined || kind === 'document') return <FileCard kind={kind} media={media} note={t('thread.fetching')} />
   const ratio = width && height ? { aspectRatio: `${width} / ${height}` } : undefined
   return (
     <div className={classes.frame} style={ratio}>
       <img
         src={thumbnail}
-        alt={t('fetching')}
+        alt={t('thread.fetching')}
         width={width ?? undefined}
         height={height ?? undefined}
         className={`${bubble.media} ${classes.small}`}

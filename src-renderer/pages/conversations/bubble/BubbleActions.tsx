@@ -8,9 +8,9 @@ import { useTranslation } from '../../../i18n/use-translation.ts'
 import { useThread } from '../thread/context.ts'
 import { BubbleButton } from './BubbleButton.tsx'
 import classes from './bubble.module.css'
+import { ForgetAnswer } from './CacheHitMark.tsx'
 import { ChangeMenu } from './ChangeMenu.tsx'
 import { changesOf } from './changeable.ts'
-import { ForgetAnswer } from './RecalledMark.tsx'
 import { react } from './react.ts'
 
 const EmojiPicker = lazy(() => import('../../../components/emoji/EmojiPicker.tsx'))
@@ -19,14 +19,14 @@ const EmojiPicker = lazy(() => import('../../../components/emoji/EmojiPicker.tsx
 const QUICK = ['👍', '❤️', '😂', '😮', '😢', '🙏']
 
 function ReactionChoice({ onPick, onClose }: { onPick: (emoji: string) => void; onClose: () => void }) {
-  const { t } = useTranslation('thread')
+  const { t } = useTranslation('conversations')
   const [isAll, setAll] = useState(false)
   return (
     <Popover opened onChange={onClose} position="top" withRoles trapFocus returnFocus shadow="md" radius={isAll ? 8 : 20}>
       <Popover.Target>
-        <BubbleButton label={t('react')} icon={IconMoodPlus} onClick={onClose} />
+        <BubbleButton label={t('thread.react')} icon={IconMoodPlus} onClick={onClose} />
       </Popover.Target>
-      <Popover.Dropdown p={isAll ? 0 : 4} aria-label={t('react')}>
+      <Popover.Dropdown p={isAll ? 0 : 4} aria-label={t('thread.react')}>
         {isAll ? (
           <Suspense fallback={null}>
             <EmojiPicker onPick={onPick} />
@@ -38,13 +38,13 @@ function ReactionChoice({ onPick, onClose }: { onPick: (emoji: string) => void; 
                 key={emoji}
                 type="button"
                 className={classes.quickReaction}
-                aria-label={t('reactWith', { emoji })}
+                aria-label={t('thread.reactWith', { emoji })}
                 onClick={() => onPick(emoji)}
               >
                 {emoji}
               </button>
             ))}
-            <ActionIcon size={34} radius="xl" aria-label={t('moreEmoji')} onClick={() => setAll(true)}>
+            <ActionIcon size={34} radius="xl" aria-label={t('thread.moreEmoji')} onClick={() => setAll(true)}>
               <IconMoodPlus size={18} stroke={1.75} />
             </ActionIcon>
           </div>
@@ -56,7 +56,7 @@ function ReactionChoice({ onPick, onClose }: { onPick: (emoji: string) => void; 
 
 /** What can be done with a message, beside it: seen on hover and by the keyboard. */
 export function BubbleActions({ message }: { message: Message }) {
-  const { t } = useTranslation('thread')
+  const { t } = useTranslation('conversations')
   const { canReact, changes, onReply } = useThread()
   const [isReacting, setReacting] = useState(false)
   const [isChanging, setChanging] = useState(false)
@@ -65,7 +65,7 @@ export function BubbleActions({ message }: { message: Message }) {
   const isThere = message.externalId !== null && message.revokedAt === null
   return (
     <div className={classes.toolbar} data-open={isReacting || isChanging || undefined}>
-      {isThere && <BubbleButton label={t('reply')} icon={IconArrowBackUp} onClick={() => onReply(message)} />}
+      {isThere && <BubbleButton label={t('thread.reply')} icon={IconArrowBackUp} onClick={() => onReply(message)} />}
       {isThere &&
         canReact &&
         (isReacting ? (
@@ -77,16 +77,16 @@ export function BubbleActions({ message }: { message: Message }) {
             }}
           />
         ) : (
-          <BubbleButton label={t('react')} icon={IconMoodPlus} onClick={() => setReacting(true)} />
+          <BubbleButton label={t('thread.react')} icon={IconMoodPlus} onClick={() => setReacting(true)} />
         ))}
-      {message.recalled && message.recalled.kind !== 'fixed' && <ForgetAnswer answerId={message.recalled.answerId} />}
+      {message.cacheHit && message.cacheHit.kind !== 'fixed' && <ForgetAnswer answerId={message.cacheHit.answerId} />}
       {message.text !== '' && (
         <BubbleButton
-          label={t('copyText')}
+          label={t('thread.copyText')}
           icon={IconCopy}
           onClick={() =>
             void navigator.clipboard.writeText(message.text).then(
-              () => notifyDone(t('copied')),
+              () => notifyDone(t('thread.copied')),
               () => undefined,
             )
           }

@@ -8,7 +8,7 @@ interface BubbleButtonProps extends Omit<ComponentProps<'button'>, 'type' | 'cla
 }
 
 /**
- * One of the things that can be done with a message. A plain element, not a component of the library, for there are
+ * One of the things that can be done with a message. A plain element, not a component of the library, because there are
  * up to four at each of the bubbles that a thread draws at once.
  */
 export function BubbleButton({ label, icon: Sign, ...others }: BubbleButtonProps) {

@@ -15,7 +15,7 @@ interface ChangeMenuProps {
 
 /** What can be done with a message that was sent from here. */
 export function ChangeMenu({ messageId, canEdit, canTakeBack, onToggle }: ChangeMenuProps) {
-  const { t } = useTranslation('thread')
+  const { t } = useTranslation('conversations')
   const [isOpen, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const isEditing = useIsEditing(messageId)
@@ -29,7 +29,7 @@ export function ChangeMenu({ messageId, canEdit, canTakeBack, onToggle }: Change
     setOpen(next)
     onToggle(next)
   }
-  const more = <BubbleButton ref={button} label={t('more')} icon={IconDots} onClick={() => toggle(true)} />
+  const more = <BubbleButton ref={button} label={t('thread.more')} icon={IconDots} onClick={() => toggle(true)} />
   // A menu for each of a thousand bubbles would be much for the one that is opened.
   if (!isOpen) return more
   return (
@@ -38,12 +38,12 @@ export function ChangeMenu({ messageId, canEdit, canTakeBack, onToggle }: Change
       <Menu.Dropdown>
         {canEdit && (
           <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={() => edit(messageId)}>
-            {t('edit')}
+            {t('thread.edit')}
           </Menu.Item>
         )}
         {canTakeBack && (
           <Menu.Item color="var(--bad-text)" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => takeBack(messageId)}>
-            {t('takeBackForAll')}
+            {t('thread.takeBackForAll')}
           </Menu.Item>
         )}
       </Menu.Dropdown>

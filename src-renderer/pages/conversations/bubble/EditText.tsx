@@ -12,7 +12,7 @@ import classes from './bubble.module.css'
 
 /** Instead of the text, while it is written again. What was typed stays when it could not be saved. */
 export function EditText({ message }: { message: Message }) {
-  const { t } = useTranslation(['thread', 'common'])
+  const { t } = useTranslation(['conversations', 'common'])
   const [text, setText] = useState(message.text)
   const box = useRef<HTMLTextAreaElement>(null)
   const save = useMutation(
@@ -51,8 +51,8 @@ export function EditText({ message }: { message: Message }) {
     <div className={classes.editing}>
       <GrowingTextarea
         ref={box}
-        aria-label={t('thread:editLabel')}
-        description={t('thread:editKeys')}
+        aria-label={t('thread.editLabel')}
+        description={t('thread.editKeys')}
         inputWrapperOrder={['label', 'input', 'description']}
         minRows={1}
         maxRows={10}

@@ -9,12 +9,12 @@ const SHOWN = 400
 
 /** Says that a message was changed; on hover and focus when, and what it said before. */
 export function Edited({ at, previousText }: { at: string; previousText: string | null }) {
-  const { t } = useTranslation(['conversations', 'thread'])
+  const { t } = useTranslation('conversations')
   const locale = useLocale()
   const hint = (
     <>
-      <div>{t('thread:editedAt', { when: exactTime(at, locale) })}</div>
-      {previousText !== null && <bdi className={classes.before}>{t('thread:before', { text: previousText.slice(0, SHOWN) })}</bdi>}
+      <div>{t('thread.editedAt', { when: exactTime(at, locale) })}</div>
+      {previousText !== null && <bdi className={classes.before}>{t('thread.before', { text: previousText.slice(0, SHOWN) })}</bdi>}
     </>
   )
   return (

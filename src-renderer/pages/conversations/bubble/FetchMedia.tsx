@@ -19,7 +19,7 @@ interface FetchMediaProps {
 
 /** A file that is still at the platform: it comes when somebody wants it. */
 export function FetchMedia({ messageId, kind, media }: FetchMediaProps) {
-  const { t } = useTranslation('thread')
+  const { t } = useTranslation('conversations')
   const [isAsking, setAsking] = useState(false)
   const { thumbnail, width, height, problem } = media
 
@@ -50,7 +50,7 @@ export function FetchMedia({ messageId, kind, media }: FetchMediaProps) {
           radius="xl"
           size={44}
           className={classes.fetch}
-          aria-label={t('fetchFile')}
+          aria-label={t('thread.fetchFile')}
           loading={isAsking}
           onClick={() => void ask()}
         >
@@ -61,9 +61,9 @@ export function FetchMedia({ messageId, kind, media }: FetchMediaProps) {
   }
   return (
     <div className={classes.withButton}>
-      <FileCard kind={kind} media={media} note={missingNote(media, t('atPlatform'))} />
+      <FileCard kind={kind} media={media} note={missingNote(media, t('thread.atPlatform'))} />
       <Button variant="default" size="compact-sm" leftSection={<IconDownload size={14} />} loading={isAsking} onClick={() => void ask()}>
-        {t(problem === undefined ? 'fetchFile' : 'fetchAgain')}
+        {t(problem === undefined ? 'thread.fetchFile' : 'thread.fetchAgain')}
       </Button>
     </div>
   )

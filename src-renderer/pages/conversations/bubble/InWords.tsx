@@ -15,16 +15,16 @@ import classes from './in-words.module.css'
 import { beginningOf } from './words-shown.ts'
 
 const isSetUp = ({ behaviour }: Instance, kind: Message['kind']): boolean =>
-  kind === 'audio' ? behaviour.understanding.voice.agentProfileId !== null : behaviour.understanding.documents.isOn
+  kind === 'audio' ? behaviour.mediaText.voice.agentProfileId !== null : behaviour.mediaText.documents.isOn
 
 /** What a machine made of a recording or a document; nothing where nobody wanted that. */
 export function InWords({ message }: { message: Message }) {
-  const { t } = useTranslation('understanding')
+  const { t } = useTranslation('mediaText')
   const { data: mayAsk } = useQuery({
     ...api.instances.list.queryOptions(),
     select: (instances) => instances.some((instance) => instance.name === message.instanceName && isSetUp(instance, message.kind)),
   })
-  const ask = useMutation(api.understanding.read.mutationOptions({ onSuccess: recordMessage, onError: notifyProblem }))
+  const ask = useMutation(api.mediaText.read.mutationOptions({ onSuccess: recordMessage, onError: notifyProblem }))
   const { kind, media } = message
   if (media === null || (kind !== 'audio' && kind !== 'document')) return null
   const isSpeech = kind === 'audio'
@@ -59,11 +59,11 @@ export function InWords({ message }: { message: Message }) {
 }
 
 function Spoken({ text, by }: { text: string; by: string | null }) {
-  const { t } = useTranslation(['understanding', 'thread'])
+  const { t } = useTranslation(['mediaText', 'conversations'])
   const locale = useLocale()
   const [isWhole, setWhole] = useState(false)
   const beginning = beginningOf(text)
-  if (text === '') return <p className={classes.note}>{t('understanding:noWords')}</p>
+  if (text === '') return <p className={classes.note}>{t('noWords')}</p>
   return (
     <div className={classes.spoken}>
       <p className={classes.words} dir="auto">
@@ -71,10 +71,12 @@ function Spoken({ text, by }: { text: string; by: string | null }) {
       </p>
       <p className={classes.note} title={by ?? undefined}>
         <IconTextRecognition size={13} aria-hidden />
-        {t('understanding:byMachine')}
+        {t('byMachine')}
         {beginning !== null && (
           <button type="button" className={classes.ask} aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
-            {isWhole ? t('thread:showLess') : t('thread:showAll', { letters: wholeNumber(text.length, locale) })}
+            {isWhole
+              ? t('conversations:thread.showLess')
+              : t('conversations:thread.showAll', { letters: wholeNumber(text.length, locale) })}
           </button>
         )}
       </p>
@@ -83,7 +85,7 @@ function Spoken({ text, by }: { text: string; by: string | null }) {
 }
 
 function ReadNote({ characters }: { characters: number }) {
-  const { t } = useTranslation('understanding')
+  const { t } = useTranslation('mediaText')
   const locale = useLocale()
   return (
     <p className={classes.note}>

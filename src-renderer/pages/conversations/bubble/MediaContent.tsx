@@ -16,7 +16,7 @@ interface MediaContentProps {
 }
 
 export function MediaContent({ kind, media, onOpen }: MediaContentProps) {
-  const { t } = useTranslation(['conversations', 'thread'])
+  const { t } = useTranslation('conversations')
   const [isBroken, setBroken] = useState(false)
   if (media.id === null && media.isFetching === true) return <AwaitedMedia kind={kind} media={media} />
   if (media.id === null || isBroken) return <FileCard kind={kind} media={media} note={missingNote(media, t('notStored'))} />
@@ -39,7 +39,7 @@ export function MediaContent({ kind, media, onOpen }: MediaContentProps) {
     )
     if (kind === 'sticker') return picture
     return (
-      <button type="button" className={classes.imageButton} aria-label={t('thread:openImage')} onClick={onOpen}>
+      <button type="button" className={classes.imageButton} aria-label={t('thread.openImage')} onClick={onOpen}>
         {picture}
       </button>
     )

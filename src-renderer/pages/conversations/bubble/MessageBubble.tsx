@@ -10,6 +10,7 @@ import { useThread } from '../thread/context.ts'
 import { Bubble, type BubbleTone } from './Bubble.tsx'
 import { BubbleActions } from './BubbleActions.tsx'
 import classes from './bubble.module.css'
+import { CacheHitMark } from './CacheHitMark.tsx'
 import { Content } from './Content.tsx'
 import { DeliveryDecision } from './DeliveryDecision.tsx'
 import { DeliveryState } from './DeliveryState.tsx'
@@ -18,7 +19,6 @@ import { EditText } from './EditText.tsx'
 import { HeldNote } from './HeldNote.tsx'
 import { Quote } from './Quote.tsx'
 import { Reactions } from './Reactions.tsx'
-import { RecalledMark } from './RecalledMark.tsx'
 import { react } from './react.ts'
 import { SystemLine } from './SystemLine.tsx'
 import { useAuthorName } from './use-author-name.ts'
@@ -98,7 +98,7 @@ export function MessageBubble({ message, showAuthor }: { message: Message; showA
       <div className={classes.says}>
         {isEditing ? <EditText message={message} /> : <Content message={message} />}
         <div className={classes.meta}>
-          {message.recalled && <RecalledMark recalled={message.recalled} />}
+          {message.cacheHit && <CacheHitMark cacheHit={message.cacheHit} />}
           {turnId !== null && <Trace turnId={turnId} />}
           {message.editedAt && message.revokedAt === null && <Edited at={message.editedAt} previousText={message.previousText} />}
           <time className="num" dateTime={message.sentAt} title={exactTime(message.sentAt, locale)}>

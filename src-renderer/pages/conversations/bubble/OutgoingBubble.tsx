@@ -23,19 +23,19 @@ export function OutgoingBubble({ outgoing, showAuthor }: { outgoing: Outgoing; s
       tone={isCustomer ? 'customer' : 'person'}
       label={t('common:you')}
       isFirst={showAuthor}
-      author={showAuthor && !isCustomer && t('conversations:author_person')}
+      author={showAuthor && !isCustomer && t('author_person')}
       below={
         outgoing.state === 'failed' && (
           <div className={classes.decision} data-kind="failed" role="alert">
             <p>
-              {t('conversations:outgoingFailed')}: {problem.message ?? t(`errors:${problem.code}`)}
+              {t('outgoingFailed')}: {problem.message ?? t(`errors:${problem.code}`)}
             </p>
             <div className={classes.actions}>
               <Button size="compact-sm" variant="default" onClick={() => void sendAgain(outgoing)}>
                 {t('common:retry')}
               </Button>
               <Button size="compact-sm" variant="default" onClick={() => dropOutgoing(outgoing.clientId)}>
-                {t('conversations:discardOutgoing')}
+                {t('discardOutgoing')}
               </Button>
             </div>
           </div>

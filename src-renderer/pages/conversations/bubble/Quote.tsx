@@ -6,10 +6,10 @@ import classes from './bubble.module.css'
 
 /** What a message answers; a click leads there. */
 export function Quote({ quote }: { quote: NonNullable<Message['quote']> }) {
-  const { t } = useTranslation(['conversations', 'thread'])
+  const { t } = useTranslation('conversations')
   const { onQuote } = useThread()
   return (
-    <button type="button" className={classes.quote} title={t('thread:toQuoted')} onClick={() => onQuote(quote.externalId)}>
+    <button type="button" className={classes.quote} title={t('thread.toQuoted')} onClick={() => onQuote(quote.externalId)}>
       {quote.authorName && <bdi className={classes.quoteAuthor}>{t('replyTo', { name: quote.authorName })}</bdi>}
       <bdi className={classes.quoteText}>{withoutTurningMarks(quote.text) || '…'}</bdi>
     </button>

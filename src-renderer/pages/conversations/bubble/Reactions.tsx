@@ -12,7 +12,7 @@ interface ReactionsProps {
 export const OWN_REACTION = 'You'
 
 export function Reactions({ reactions, onTakeBack }: ReactionsProps) {
-  const { t } = useTranslation(['conversations', 'thread', 'common'])
+  const { t } = useTranslation(['conversations', 'common'])
   return (
     <ul className={classes.reactions}>
       {reactions.map(({ emoji, by }) => {
@@ -26,7 +26,7 @@ export function Reactions({ reactions, onTakeBack }: ReactionsProps) {
                 className={classes.reaction}
                 data-own
                 title={title}
-                aria-label={t('thread:takeBack', { emoji })}
+                aria-label={t('thread.takeBack', { emoji })}
                 onClick={onTakeBack}
               >
                 {emoji}

@@ -7,16 +7,16 @@ import classes from './bubble.module.css'
 
 /** What people and the hub did with the conversation, between its messages. */
 export function SystemLine({ message }: { message: Message }) {
-  const { t } = useTranslation(['inbox', 'thread'])
+  const { t } = useTranslation('conversations')
   const locale = useLocale()
   const { event, text, sentAt } = message
-  const by = event?.by ?? t('somebody')
+  const by = event?.by ?? t('inbox.somebody')
   const sentence =
     event === null || event === undefined
       ? hubText(text)
       : event.type === 'took_over' && event.until !== null
-        ? t('thread:takenOverUntil', { by, time: clockTime(event.until, locale) })
-        : t(`event_${event.type}`, { by, time: event.until === null ? '' : clockTime(event.until, locale) })
+        ? t('thread.takenOverUntil', { by, time: clockTime(event.until, locale) })
+        : t(`inbox.event_${event.type}`, { by, time: event.until === null ? '' : clockTime(event.until, locale) })
   return (
     <div className={classes.system}>
       <span title={exactTime(sentAt, locale)}>

@@ -9,7 +9,7 @@ import { foldText } from './fold.ts'
 
 /** What was written; the most of a long text only when it is asked for. */
 export function TextContent({ text, dialect }: { text: string; dialect: Dialect }) {
-  const { t } = useTranslation('thread')
+  const { t } = useTranslation('conversations')
   const locale = useLocale()
   const [isWhole, setWhole] = useState(false)
   const folded = foldText(text)
@@ -18,7 +18,7 @@ export function TextContent({ text, dialect }: { text: string; dialect: Dialect 
     <>
       <Formatted text={isWhole ? text : folded} dialect={dialect} />
       <button type="button" className={classes.more} aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
-        {isWhole ? t('showLess') : t('showAll', { letters: wholeNumber(text.length, locale) })}
+        {isWhole ? t('thread.showLess') : t('thread.showAll', { letters: wholeNumber(text.length, locale) })}
       </button>
     </>
   )

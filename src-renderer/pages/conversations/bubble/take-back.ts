@@ -7,8 +7,8 @@ import { recordMessage } from '../queries.ts'
 /** Takes a message back from everybody, a moment later: the platform knows no way to undo that. */
 export function takeBack(messageId: string): void {
   setTakingBack(messageId, true)
-  notifyBefore(i18next.t('thread:takingBack'), {
-    undo: i18next.t('thread:keepIt'),
+  notifyBefore(i18next.t('conversations:thread.takingBack'), {
+    undo: i18next.t('conversations:thread.keepIt'),
     onUndo: () => setTakingBack(messageId, false),
     run: () =>
       hub.conversations

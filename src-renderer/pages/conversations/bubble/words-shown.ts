@@ -1,4 +1,4 @@
-/** A voice note says more than fits beside others: so much of it stays in sight. */
+/** A voice note says more than fits beside others: this much of it stays in sight. */
 const MAX_LETTERS = 420
 const KEPT_LETTERS = 300
 

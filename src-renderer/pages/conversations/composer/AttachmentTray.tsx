@@ -10,21 +10,21 @@ import { uploadAgain } from './attach.ts'
 import classes from './composer.module.css'
 
 function State({ item }: { item: Attachment }) {
-  const { t } = useTranslation(['composer', 'errors', 'common'])
+  const { t } = useTranslation(['conversations', 'errors', 'common'])
   const locale = useLocale()
   const { file, state, sentBytes, error } = item
   const share = file.size === 0 ? 0 : sentBytes / file.size
   if (state === 'refused')
     return (
       <span className={classes.fileProblem} role="alert">
-        {t('tooLarge', { size: sizeText(file.size, locale), max: sizeText(UPLOAD_MAX_BYTES, locale) })}
+        {t('composer.tooLarge', { size: sizeText(file.size, locale), max: sizeText(UPLOAD_MAX_BYTES, locale) })}
       </span>
     )
   if (state === 'failed') {
     const { code, message } = problemOf(error)
     return (
       <span className={classes.fileProblem} role="alert">
-        {t('fileFailed')} {message ?? t(`errors:${code}`)}{' '}
+        {t('composer.fileFailed')} {message ?? t(`errors:${code}`)}{' '}
         <Button size="compact-xs" variant="default" onClick={() => uploadAgain(item)}>
           {t('common:retry')}
         </Button>
@@ -35,24 +35,24 @@ function State({ item }: { item: Attachment }) {
     return (
       <>
         <span className={`num ${classes.fileNote}`}>
-          {sizeText(file.size, locale)} · {t('uploading', { percent: percentText(Math.floor(share * 100) / 100, locale) })}
+          {sizeText(file.size, locale)} · {t('composer.uploading', { percent: percentText(Math.floor(share * 100) / 100, locale) })}
         </span>
         <Progress value={share * 100} size={4} aria-label={file.name} />
       </>
     )
   return (
     <span className={`num ${classes.fileNote}`}>
-      {sizeText(file.size, locale)} · {t(state === 'sending' ? 'sendingFile' : 'ready')}
+      {sizeText(file.size, locale)} · {t(state === 'sending' ? 'composer.sendingFile' : 'composer.ready')}
     </span>
   )
 }
 
 /** The files that go with the reply, and how far they are. */
 export function AttachmentTray({ items }: { items: Attachment[] }) {
-  const { t } = useTranslation('composer')
+  const { t } = useTranslation('conversations')
   if (items.length === 0) return null
   return (
-    <ul className={classes.tray} aria-label={t('files')}>
+    <ul className={classes.tray} aria-label={t('composer.files')}>
       {items.map((item) => (
         <li key={item.id} className={classes.file} data-state={item.state}>
           <span className={classes.filePicture}>
@@ -70,7 +70,7 @@ export function AttachmentTray({ items }: { items: Attachment[] }) {
           </span>
           <CloseButton
             size="sm"
-            aria-label={t('removeFile', { name: item.file.name })}
+            aria-label={t('composer.removeFile', { name: item.file.name })}
             disabled={item.state === 'sending'}
             onClick={() => dropAttachment(item.id)}
           />

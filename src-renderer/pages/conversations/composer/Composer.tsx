@@ -45,7 +45,7 @@ interface ComposerProps {
 }
 
 export function Composer({ conversation, onSent, onEditNewest }: ComposerProps) {
-  const { t } = useTranslation(['conversations', 'composer', 'inbox'])
+  const { t } = useTranslation('conversations')
   const locale = useLocale()
   const { id, instanceName } = conversation
   const isSimulator = conversation.channel === 'simulator'
@@ -74,7 +74,7 @@ export function Composer({ conversation, onSent, onEditNewest }: ComposerProps) 
   }, [quoted])
   useShortcut({
     keys: 'r',
-    label: t('composer:replyShortcut'),
+    label: t('composer.replyShortcut'),
     scope: 'conversations',
     run: () => {
       setAuthor('person')
@@ -99,7 +99,7 @@ export function Composer({ conversation, onSent, onEditNewest }: ComposerProps) 
       onError: notifyProblem,
       onSuccess: ({ sendAt }) => {
         saveDraft(key, '')
-        notifyDone(t('composer:planned', { when: dayAndTime(sendAt, locale) }))
+        notifyDone(t('composer.planned', { when: dayAndTime(sendAt, locale) }))
         return queryClient.invalidateQueries({ queryKey: api.scheduled.list.key({ input: { conversationId: id } }) })
       },
     }),
@@ -145,7 +145,7 @@ export function Composer({ conversation, onSent, onEditNewest }: ComposerProps) 
     attachFiles(id, event.clipboardData.files)
   }
 
-  const placeholder = hasFiles ? t('composer:captionPlaceholder') : t(isPerson ? 'personPlaceholder' : 'customerPlaceholder')
+  const placeholder = hasFiles ? t('composer.captionPlaceholder') : t(isPerson ? 'personPlaceholder' : 'customerPlaceholder')
   return (
     <Form
       ref={clearOfToasts}
@@ -224,10 +224,10 @@ export function Composer({ conversation, onSent, onEditNewest }: ComposerProps) 
                   box.current?.focus()
                 }}
               />
-              <Tooltip label={offers.files ? t('composer:attach') : t('composer:noFiles')}>
+              <Tooltip label={offers.files ? t('composer.attach') : t('composer.noFiles')}>
                 <ActionIcon
                   size={32}
-                  aria-label={t('composer:attach')}
+                  aria-label={t('composer.attach')}
                   aria-disabled={!offers.files}
                   onClick={() => offers.files && fileInput.current?.click()}
                 >
@@ -236,7 +236,7 @@ export function Composer({ conversation, onSent, onEditNewest }: ComposerProps) 
               </Tooltip>
             </>
           )}
-          <EmojiButton label={t('composer:emoji')} onPick={(emoji) => insert(emoji)} />
+          <EmojiButton label={t('composer.emoji')} onPick={(emoji) => insert(emoji)} />
           {isPerson && (
             <Schedule
               isEmpty={isEmpty || hasFiles || isOffline}
@@ -246,13 +246,13 @@ export function Composer({ conversation, onSent, onEditNewest }: ComposerProps) 
                   conversationId: id,
                   text: text.trim(),
                   sendAt: at.toISOString(),
-                  by: usePerson.getState().name.trim() || t('inbox:somebody'),
+                  by: usePerson.getState().name.trim() || t('inbox.somebody'),
                 })
               }
             />
           )}
           <p className={classes.hint} role={isOffline ? 'status' : undefined}>
-            {isOffline ? t('offline') : t(isPerson ? 'composer:keys' : 'keys')}
+            {isOffline ? t('offline') : t(isPerson ? 'composer.keys' : 'keys')}
           </p>
           <ActionIcon type="submit" variant="filled" color="emerald" size={34} aria-label={t('send')} disabled={!isReady || isOffline}>
             <IconSend2 size={18} />

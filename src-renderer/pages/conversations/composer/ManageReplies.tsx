@@ -19,7 +19,7 @@ type Draft = Omit<SavedReply, 'id'> & { id: string | null }
 
 function ReplyForm({ saved, instanceName, onDone }: { saved: Draft; instanceName: string; onDone: () => void }) {
   const accountName = useAccountName()
-  const { t } = useTranslation(['composer', 'common'])
+  const { t } = useTranslation(['conversations', 'common'])
   const [draft, setDraft] = useState(saved)
   const done = {
     onError: notifyProblem,
@@ -44,17 +44,17 @@ function ReplyForm({ saved, instanceName, onDone }: { saved: Draft; instanceName
     >
       <Stack gap="sm">
         <TextInput
-          label={t('shortcut')}
-          description={t('shortcutHint')}
+          label={t('composer.shortcut')}
+          description={t('composer.shortcutHint')}
           value={draft.shortcut}
           maxLength={40}
           data-autofocus
           leftSection="/"
-          error={isWrong ? t('shortcutWrong') : null}
+          error={isWrong ? t('composer.shortcutWrong') : null}
           onChange={(event) => setDraft({ ...draft, shortcut: event.currentTarget.value })}
         />
         <GrowingTextarea
-          label={t('replyText')}
+          label={t('composer.replyText')}
           value={draft.text}
           dir="auto"
           minRows={3}
@@ -63,12 +63,12 @@ function ReplyForm({ saved, instanceName, onDone }: { saved: Draft; instanceName
           onChange={(event) => setDraft({ ...draft, text: event.currentTarget.value })}
         />
         <SegmentedControl
-          aria-label={t('replyWhere')}
+          aria-label={t('composer.replyWhere')}
           value={draft.instanceName === null ? 'all' : 'one'}
           onChange={(value) => setDraft({ ...draft, instanceName: value === 'all' ? null : (saved.instanceName ?? instanceName) })}
           data={[
-            { value: 'all', label: t('everywhere') },
-            { value: 'one', label: t('onlyHere', { name: accountName(saved.instanceName ?? instanceName) }) },
+            { value: 'all', label: t('composer.everywhere') },
+            { value: 'one', label: t('composer.onlyHere', { name: accountName(saved.instanceName ?? instanceName) }) },
           ]}
         />
         <Group justify="flex-end" gap="xs">
@@ -76,7 +76,7 @@ function ReplyForm({ saved, instanceName, onDone }: { saved: Draft; instanceName
             {t('common:cancel')}
           </Button>
           <Button type="submit" disabled={!isComplete} loading={create.isPending || update.isPending}>
-            {t('saveReply')}
+            {t('composer.saveReply')}
           </Button>
         </Group>
       </Stack>
@@ -86,17 +86,17 @@ function ReplyForm({ saved, instanceName, onDone }: { saved: Draft; instanceName
 
 /** All saved replies: written, changed and deleted here. */
 export function ManageReplies({ instanceName, onClose }: { instanceName: string; onClose: () => void }) {
-  const { t } = useTranslation(['composer', 'common'])
+  const { t } = useTranslation(['conversations', 'common'])
   const [editing, setEditing] = useState<Draft | null>(null)
   const { data: replies = [] } = useQuery(api.savedReplies.list.queryOptions({ input: {} }))
   const remove = useMutation(api.savedReplies.remove.mutationOptions({ onError: notifyProblem }))
   return (
-    <Modal opened onClose={onClose} title={t('savedReplies')} size={520} closeButtonProps={{ 'aria-label': t('common:close') }}>
+    <Modal opened onClose={onClose} title={t('composer.savedReplies')} size={520} closeButtonProps={{ 'aria-label': t('common:close') }}>
       {editing ? (
         <ReplyForm saved={editing} instanceName={instanceName} onDone={() => setEditing(null)} />
       ) : (
         <Stack gap="sm">
-          {replies.length === 0 && <p className={classes.repliesEmpty}>{t('noRepliesYet')}</p>}
+          {replies.length === 0 && <p className={classes.repliesEmpty}>{t('composer.noRepliesYet')}</p>}
           {replies.length > 0 && (
             <ul className={classes.managed}>
               {replies.map((reply) => (
@@ -113,18 +113,20 @@ export function ManageReplies({ instanceName, onClose }: { instanceName: string;
                     </span>
                     <bdi className={classes.replyText}>{reply.text}</bdi>
                   </span>
-                  <ActionIcon aria-label={t('editReply', { shortcut: reply.shortcut })} onClick={() => setEditing(reply)}>
+                  <ActionIcon aria-label={t('composer.editReply', { shortcut: reply.shortcut })} onClick={() => setEditing(reply)}>
                     <IconPencil size={16} />
                   </ActionIcon>
                   <ActionIcon
-                    aria-label={t('deleteReply', { shortcut: reply.shortcut })}
+                    aria-label={t('composer.deleteReply', { shortcut: reply.shortcut })}
                     onClick={() =>
                       remove.mutate(
                         { id: reply.id },
                         {
                           onSuccess: () => {
                             const { id: _id, ...fields } = reply
-                            notifyUndo(t('replyDeleted', { shortcut: reply.shortcut }), () => hub.savedReplies.create(fields).then(reread))
+                            notifyUndo(t('composer.replyDeleted', { shortcut: reply.shortcut }), () =>
+                              hub.savedReplies.create(fields).then(reread),
+                            )
                             return reread()
                           },
                         },
@@ -143,7 +145,7 @@ export function ManageReplies({ instanceName, onClose }: { instanceName: string;
               leftSection={<IconPlus size={16} aria-hidden />}
               onClick={() => setEditing({ id: null, instanceName: null, shortcut: '', text: '' })}
             >
-              {t('newReply')}
+              {t('composer.newReply')}
             </Button>
           </Group>
         </Stack>

@@ -7,16 +7,16 @@ import classes from './composer.module.css'
 
 /** What the reply will quote. */
 export function QuoteBar({ message, onDrop }: { message: Message; onDrop: () => void }) {
-  const { t } = useTranslation('composer')
+  const { t } = useTranslation('conversations')
   const name = useAuthorName(message)
   const gist = useGist(message)
   return (
     <div className={classes.quote}>
       <span className={classes.quoteLines}>
-        <bdi className={classes.quoteName}>{t('quoting', { name })}</bdi>
+        <bdi className={classes.quoteName}>{t('composer.quoting', { name })}</bdi>
         <bdi className={classes.quoteText}>{gist}</bdi>
       </span>
-      <CloseButton size="sm" aria-label={t('stopQuoting')} onClick={onDrop} />
+      <CloseButton size="sm" aria-label={t('composer.stopQuoting')} onClick={onDrop} />
     </div>
   )
 }

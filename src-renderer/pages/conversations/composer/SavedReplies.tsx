@@ -18,17 +18,21 @@ interface SavedRepliesProps {
 
 /** What `/` offers, above the field. The focus stays in the field, which says what is chosen. */
 export function SavedReplies({ replies, query, chosen, isRefused, onChoose, onInsert, onManage }: SavedRepliesProps) {
-  const { t } = useTranslation('composer')
-  const nothing = isRefused ? t('notSentReply', { query }) : query === '' ? t('noRepliesYet') : t('noReplies', { query })
+  const { t } = useTranslation('conversations')
+  const nothing = isRefused
+    ? t('composer.notSentReply', { query })
+    : query === ''
+      ? t('composer.noRepliesYet')
+      : t('composer.noReplies', { query })
   return (
     <div className={classes.replies}>
       <p className="visually-hidden" role="status">
-        {replies.length === 0 ? nothing : t('repliesFound', { count: replies.length })}
+        {replies.length === 0 ? nothing : t('composer.repliesFound', { count: replies.length })}
       </p>
       {replies.length === 0 ? (
         <p className={classes.repliesEmpty}>{nothing}</p>
       ) : (
-        <div id={REPLIES_ID} role="listbox" aria-label={t('savedReplies')} className={classes.replyList}>
+        <div id={REPLIES_ID} role="listbox" aria-label={t('composer.savedReplies')} className={classes.replyList}>
           {replies.map((reply, index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keyboard.
             // biome-ignore lint/a11y/useFocusableInteractive: see above
@@ -52,7 +56,7 @@ export function SavedReplies({ replies, query, chosen, isRefused, onChoose, onIn
         </div>
       )}
       <button type="button" className={classes.manage} onMouseDown={(event) => event.preventDefault()} onClick={onManage}>
-        {t('manageReplies')}
+        {t('composer.manageReplies')}
       </button>
     </div>
   )

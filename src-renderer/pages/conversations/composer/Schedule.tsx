@@ -15,7 +15,7 @@ interface ScheduleProps {
 
 /** Asks when the message that stands in the field is to be sent. */
 export function Schedule({ isEmpty, isPending, onPlan }: ScheduleProps) {
-  const { t } = useTranslation('composer')
+  const { t } = useTranslation('conversations')
   const locale = useLocale()
   const [isOpen, setOpen] = useState(false)
   const [opened, setOpened] = useState(() => new Date(hubNow()))
@@ -37,14 +37,14 @@ export function Schedule({ isEmpty, isPending, onPlan }: ScheduleProps) {
   return (
     <Popover opened={isOpen} onChange={change} position="top-start" trapFocus withRoles returnFocus shadow="md" width={320}>
       <Popover.Target>
-        <Tooltip label={isEmpty ? `${t('schedule')}. ${t('scheduleHint')}` : t('schedule')} disabled={isOpen}>
+        <Tooltip label={isEmpty ? `${t('composer.schedule')}. ${t('composer.scheduleHint')}` : t('composer.schedule')} disabled={isOpen}>
           {/* Not `disabled`: a reason that nobody can reach explains nothing. */}
-          <ActionIcon size={32} aria-label={t('schedule')} aria-disabled={isEmpty} onClick={() => !isEmpty && change(!isOpen)}>
+          <ActionIcon size={32} aria-label={t('composer.schedule')} aria-disabled={isEmpty} onClick={() => !isEmpty && change(!isOpen)}>
             <IconClock size={18} stroke={1.75} />
           </ActionIcon>
         </Tooltip>
       </Popover.Target>
-      <Popover.Dropdown aria-label={t('schedule')}>
+      <Popover.Dropdown aria-label={t('composer.schedule')}>
         <Stack gap={6}>
           {proposals(opened).map(({ key, at }) => (
             <Button
@@ -60,19 +60,19 @@ export function Schedule({ isEmpty, isPending, onPlan }: ScheduleProps) {
                 </span>
               }
             >
-              {t(`when_${key}`)}
+              {t(`composer.when_${key}`)}
             </Button>
           ))}
           <TextInput
             type="datetime-local"
             mt={6}
-            label={t('pickTime')}
+            label={t('composer.pickTime')}
             value={field}
-            error={chosen === null && field !== '' ? t('pickTimeWrong') : null}
+            error={chosen === null && field !== '' ? t('composer.pickTimeWrong') : null}
             onChange={(event) => setField(event.currentTarget.value)}
           />
           <Button disabled={chosen === null} loading={isPending} onClick={() => chosen && plan(chosen)}>
-            {t('plan')}
+            {t('composer.plan')}
           </Button>
         </Stack>
       </Popover.Dropdown>

@@ -21,7 +21,7 @@ const reread = (conversationId: string) =>
   queryClient.invalidateQueries({ queryKey: api.scheduled.list.key({ input: { conversationId } }) })
 
 function EditPlanned({ item, onClose }: { item: Scheduled; onClose: () => void }) {
-  const { t } = useTranslation(['composer', 'common'])
+  const { t } = useTranslation(['conversations', 'common'])
   const [now] = useState(() => new Date(hubNow()))
   const [text, setText] = useState(item.text)
   const [field, setField] = useState(() => toLocalField(item.state === 'missed' ? (proposals(now)[0]?.at ?? now) : new Date(item.sendAt)))
@@ -36,10 +36,10 @@ function EditPlanned({ item, onClose }: { item: Scheduled; onClose: () => void }
     }),
   )
   return (
-    <Modal opened onClose={onClose} title={t('editPlannedTitle')} closeButtonProps={{ 'aria-label': t('common:close') }}>
+    <Modal opened onClose={onClose} title={t('composer.editPlannedTitle')} closeButtonProps={{ 'aria-label': t('common:close') }}>
       <Stack gap="sm">
         <GrowingTextarea
-          label={t('message')}
+          label={t('composer.message')}
           value={text}
           dir="auto"
           minRows={3}
@@ -50,9 +50,9 @@ function EditPlanned({ item, onClose }: { item: Scheduled; onClose: () => void }
         />
         <TextInput
           type="datetime-local"
-          label={t('pickTime')}
+          label={t('composer.pickTime')}
           value={field}
-          error={at === null ? t('pickTimeWrong') : null}
+          error={at === null ? t('composer.pickTimeWrong') : null}
           onChange={(event) => setField(event.currentTarget.value)}
         />
         <Group justify="flex-end" gap="xs">
@@ -73,7 +73,7 @@ function EditPlanned({ item, onClose }: { item: Scheduled; onClose: () => void }
 }
 
 function Planned({ item, onEdit }: { item: Scheduled; onEdit: () => void }) {
-  const { t } = useTranslation('composer')
+  const { t } = useTranslation('conversations')
   const locale = useLocale()
   const { id, conversationId, text, sendAt, by, state } = item
   const isMissed = state === 'missed'
@@ -85,7 +85,9 @@ function Planned({ item, onEdit }: { item: Scheduled; onEdit: () => void }) {
       onSuccess: () => {
         const isFuture = Date.parse(sendAt) > hubNow()
         if (isFuture)
-          notifyUndo(t('cancelled'), () => hub.scheduled.create({ conversationId, text, sendAt, by }).then(() => reread(conversationId)))
+          notifyUndo(t('composer.cancelled'), () =>
+            hub.scheduled.create({ conversationId, text, sendAt, by }).then(() => reread(conversationId)),
+          )
         return reread(conversationId)
       },
     }),
@@ -96,7 +98,7 @@ function Planned({ item, onEdit }: { item: Scheduled; onEdit: () => void }) {
       <span className={classes.plannedLines}>
         <bdi className={classes.plannedText}>{text}</bdi>
         <span className={`num ${classes.plannedNote}`} title={exactTime(sendAt, locale)}>
-          {isMissed ? t('missed', { when }) : t('plannedBy', { when, name: by })}
+          {isMissed ? t('composer.missed', { when }) : t('composer.plannedBy', { when, name: by })}
         </span>
       </span>
       <span className={classes.plannedActions}>
@@ -106,14 +108,14 @@ function Planned({ item, onEdit }: { item: Scheduled; onEdit: () => void }) {
             loading={update.isPending}
             onClick={() => update.mutate({ id, text, sendAt: new Date(hubNow() + NOW_MS).toISOString() })}
           >
-            {t('sendNow')}
+            {t('composer.sendNow')}
           </Button>
         )}
         <Button size="compact-sm" variant="default" onClick={onEdit}>
-          {t('editPlanned')}
+          {t('composer.editPlanned')}
         </Button>
         <Button size="compact-sm" variant="default" loading={cancel.isPending} onClick={() => cancel.mutate({ id })}>
-          {t('cancelPlanned')}
+          {t('composer.cancelPlanned')}
         </Button>
       </span>
     </li>
@@ -122,12 +124,12 @@ function Planned({ item, onEdit }: { item: Scheduled; onEdit: () => void }) {
 
 /** The messages of this conversation that wait for their time, or missed it. */
 export function ScheduledList({ conversationId }: { conversationId: string }) {
-  const { t } = useTranslation('composer')
+  const { t } = useTranslation('conversations')
   const [editing, setEditing] = useState<Scheduled | null>(null)
   const { data: items = [] } = useQuery(api.scheduled.list.queryOptions({ input: { conversationId } }))
   if (items.length === 0) return null
   return (
-    <section className={classes.plannedBox} aria-label={t('plannedCount', { count: items.length })}>
+    <section className={classes.plannedBox} aria-label={t('composer.plannedCount', { count: items.length })}>
       <ul className={classes.plannedList}>
         {items.map((item) => (
           <Planned key={item.id} item={item} onEdit={() => setEditing(item)} />

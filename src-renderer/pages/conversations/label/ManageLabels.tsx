@@ -16,7 +16,7 @@ import { useLabels } from './queries.ts'
 const reread = () => queryClient.invalidateQueries({ queryKey: api.labels.list.key() })
 
 function Row({ label, onDelete }: { label: Label; onDelete: () => void }) {
-  const { t } = useTranslation('person')
+  const { t } = useTranslation('conversations')
   const [name, setName] = useState(label.name)
   const update = useMutation(
     api.labels.update.mutationOptions({
@@ -35,7 +35,7 @@ function Row({ label, onDelete }: { label: Label; onDelete: () => void }) {
     <div className={classes.manageRow}>
       <div className={classes.manageLine}>
         <TextInput
-          aria-label={t('labelName')}
+          aria-label={t('person.labelName')}
           value={name}
           maxLength={40}
           leftSection={<LabelDot colour={label.colour} />}
@@ -43,11 +43,11 @@ function Row({ label, onDelete }: { label: Label; onDelete: () => void }) {
           onBlur={rename}
           onKeyDown={(event) => event.key === 'Enter' && rename()}
         />
-        <ActionIcon aria-label={t('deleteLabel', { name: label.name })} onClick={onDelete}>
+        <ActionIcon aria-label={t('person.deleteLabel', { name: label.name })} onClick={onDelete}>
           <IconTrash size={16} />
         </ActionIcon>
       </div>
-      <div className={classes.colours} role="radiogroup" aria-label={t('labelColour', { name: label.name })}>
+      <div className={classes.colours} role="radiogroup" aria-label={t('person.labelColour', { name: label.name })}>
         {COLOURS.map((colour) => (
           // biome-ignore lint/a11y/useSemanticElements: a native radio cannot be a dot of colour.
           <button
@@ -56,8 +56,8 @@ function Row({ label, onDelete }: { label: Label; onDelete: () => void }) {
             role="radio"
             className={classes.colour}
             aria-checked={colour === label.colour}
-            aria-label={t(`colour_${colour}`)}
-            title={t(`colour_${colour}`)}
+            aria-label={t(`person.colour_${colour}`)}
+            title={t(`person.colour_${colour}`)}
             onClick={() => update.mutate({ ...label, colour })}
           >
             <LabelDot colour={colour} />
@@ -70,7 +70,7 @@ function Row({ label, onDelete }: { label: Label; onDelete: () => void }) {
 
 /** Names and colours of all labels; a label that is deleted disappears from every conversation. */
 export function ManageLabels({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation(['person', 'common'])
+  const { t } = useTranslation(['conversations', 'common'])
   const labels = useLabels()
   const [leaving, setLeaving] = useState<Label | null>(null)
   const remove = useMutation(
@@ -87,10 +87,10 @@ export function ManageLabels({ onClose }: { onClose: () => void }) {
       <Modal
         opened={leaving === null}
         onClose={onClose}
-        title={t('manageLabelsTitle')}
+        title={t('person.manageLabelsTitle')}
         closeButtonProps={{ 'aria-label': t('common:close') }}
       >
-        {labels.length === 0 && t('noLabels')}
+        {labels.length === 0 && t('person.noLabels')}
         {labels.map((label) => (
           <Row key={`${label.id}:${label.name}`} label={label} onDelete={() => setLeaving(label)} />
         ))}
@@ -98,10 +98,10 @@ export function ManageLabels({ onClose }: { onClose: () => void }) {
       {leaving && (
         <TypedConfirm
           isOpen
-          title={t('deleteLabelTitle', { name: leaving.name })}
-          text={t('deleteLabelText')}
+          title={t('person.deleteLabelTitle', { name: leaving.name })}
+          text={t('person.deleteLabelText')}
           word={leaving.name}
-          action={t('deleteAction')}
+          action={t('person.deleteAction')}
           isPending={remove.isPending}
           onConfirm={() => remove.mutate({ id: leaving.id })}
           onClose={() => setLeaving(null)}

@@ -20,7 +20,7 @@ const MAX_AT_ONCE = 200
 
 /** More than one waits: several are chosen, and marked as handled at once. */
 export function ChooseBar({ conversations, chosen, onChange }: ChooseBarProps) {
-  const { t } = useTranslation(['list', 'common', 'inbox'])
+  const { t } = useTranslation(['conversations', 'common'])
   const waiting = conversations.filter(({ owner }) => owner.kind === 'waiting').slice(0, MAX_AT_ONCE)
   const mark = useMutation(
     api.conversations.markHandled.mutationOptions({
@@ -29,7 +29,7 @@ export function ChooseBar({ conversations, chosen, onChange }: ChooseBarProps) {
         onChange(null)
         // What waits beyond the loaded pages comes up.
         void queryClient.invalidateQueries({ queryKey: api.conversations.list.key() })
-        notifyUndo(t('list:handled', { count: handled.length }), () => hub.conversations.waitAgain(handled))
+        notifyUndo(t('list.handled', { count: handled.length }), () => hub.conversations.waitAgain(handled))
       },
     }),
   )
@@ -38,7 +38,7 @@ export function ChooseBar({ conversations, chosen, onChange }: ChooseBarProps) {
     <div className={classes.chooseBar}>
       {chosen === null ? (
         <Button size="compact-sm" variant="default" onClick={() => onChange(new Set())}>
-          {t('list:chooseSeveral')}
+          {t('list.chooseSeveral')}
         </Button>
       ) : (
         <>
@@ -46,12 +46,12 @@ export function ChooseBar({ conversations, chosen, onChange }: ChooseBarProps) {
             size="compact-sm"
             disabled={chosen.size === 0}
             loading={mark.isPending}
-            onClick={() => mark.mutate({ conversationIds: [...chosen], by: usePerson.getState().name.trim() || t('inbox:somebody') })}
+            onClick={() => mark.mutate({ conversationIds: [...chosen], by: usePerson.getState().name.trim() || t('inbox.somebody') })}
           >
-            {t('list:markHandled', { count: chosen.size })}
+            {t('list.markHandled', { count: chosen.size })}
           </Button>
           <Button size="compact-sm" variant="default" onClick={() => onChange(new Set(waiting.map(({ id }) => id)))}>
-            {t('list:chooseAll', { number: waiting.length })}
+            {t('list.chooseAll', { number: waiting.length })}
           </Button>
           <Button size="compact-sm" variant="subtle" color="gray" onClick={() => onChange(null)}>
             {t('common:cancel')}

@@ -13,7 +13,7 @@ import { focusFirstRow, useWalk } from './walk.ts'
 const SEARCH_ID = 'conversation-search'
 
 export function ConversationList({ selectedId }: { selectedId: string | null }) {
-  const { t } = useTranslation(['conversations', 'list'])
+  const { t } = useTranslation('conversations')
   const { filters, query, change } = useListFilters()
   const [search, setSearch] = useState('')
   /** The words with which Enter was pressed: what they find is opened, and not what is still shown of those before. */
@@ -23,9 +23,9 @@ export function ConversationList({ selectedId }: { selectedId: string | null }) 
   const isSearching = search.trim() !== ''
 
   const focusSearch = (): void => document.getElementById(SEARCH_ID)?.focus()
-  useShortcut({ keys: '/', label: t('list:searchShortcut'), scope: 'conversations', run: focusSearch })
-  useShortcut({ keys: 'j', label: t('list:next'), scope: 'conversations', isKeysOnly: true, run: () => step(1) })
-  useShortcut({ keys: 'k', label: t('list:previous'), scope: 'conversations', isKeysOnly: true, run: () => step(-1) })
+  useShortcut({ keys: '/', label: t('list.searchShortcut'), scope: 'conversations', run: focusSearch })
+  useShortcut({ keys: 'j', label: t('list.next'), scope: 'conversations', isKeysOnly: true, run: () => step(1) })
+  useShortcut({ keys: 'k', label: t('list.previous'), scope: 'conversations', isKeysOnly: true, run: () => step(-1) })
 
   return (
     <section ref={list} className={classes.list} aria-label={t('listLabel')} onKeyDown={onKeyDown}>

@@ -24,7 +24,7 @@ interface ConversationsProps {
 
 /** The conversations that fit the filters, the newest first. */
 export function Conversations({ filters, query, selectedId, onChange }: ConversationsProps) {
-  const { t } = useTranslation(['conversations', 'inbox'])
+  const { t } = useTranslation('conversations')
   const list = useInfiniteQuery(conversationsQuery(filters))
   const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null)
   const conversations = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
@@ -40,11 +40,11 @@ export function Conversations({ filters, query, selectedId, onChange }: Conversa
     return (
       <EmptyState
         icon={IconFilterOff}
-        title={t('inbox:filteredTitle')}
-        text={t('inbox:filteredText')}
+        title={t('inbox.filteredTitle')}
+        text={t('inbox.filteredText')}
         action={
           <Button variant="default" onClick={() => onChange(NO_FILTERS)}>
-            {t('inbox:showAll')}
+            {t('inbox.showAll')}
           </Button>
         }
       />

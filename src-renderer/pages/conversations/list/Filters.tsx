@@ -30,9 +30,9 @@ function toggled(states: ListState[], state: ListState): ListState[] {
 }
 
 function Removable({ label, onRemove, children }: { label: string; onRemove: () => void; children: ReactNode }) {
-  const { t } = useTranslation('list')
+  const { t } = useTranslation('conversations')
   return (
-    <button type="button" className={classes.removable} aria-label={t('removeFilter', { name: label })} onClick={onRemove}>
+    <button type="button" className={classes.removable} aria-label={t('list.removeFilter', { name: label })} onClick={onRemove}>
       {children}
       <span className={classes.removableName}>{label}</span>
       <IconX size={13} aria-hidden />
@@ -54,7 +54,7 @@ function Choice({ count, mark, children }: { count: number | undefined; mark?: R
 
 export function FilterMenu({ filters, onChange }: FiltersProps) {
   const channelName = useChannelName()
-  const { t } = useTranslation(['list', 'instances', 'inbox'])
+  const { t } = useTranslation(['conversations', 'accounts'])
   const labels = useLabels()
   const { data: instances = [] } = useQuery(api.instances.list.queryOptions())
   const channels = [...new Set(instances.map((instance) => instance.channel))]
@@ -62,26 +62,26 @@ export function FilterMenu({ filters, onChange }: FiltersProps) {
   return (
     <Menu position="bottom-end" width={232} closeOnItemClick={false} classNames={{ dropdown: classes.menu }}>
       <Menu.Target>
-        <Tooltip label={t('list:filter')}>
-          <ActionIcon aria-label={t('list:filter')}>
+        <Tooltip label={t('list.filter')}>
+          <ActionIcon aria-label={t('list.filter')}>
             <IconFilter2 size={18} stroke={1.75} />
           </ActionIcon>
         </Tooltip>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{t('list:byState')}</Menu.Label>
+        <Menu.Label>{t('list.byState')}</Menu.Label>
         {STATES.map((state) => (
           <Menu.CheckboxItem
             key={state}
             checked={filters.states.includes(state)}
             onChange={() => onChange({ states: toggled(filters.states, state) })}
           >
-            <Choice count={counts?.[state]}>{t(`inbox:filter_${state}`)}</Choice>
+            <Choice count={counts?.[state]}>{t(`inbox.filter_${state}`)}</Choice>
           </Menu.CheckboxItem>
         ))}
         {channels.length > 1 && (
           <>
-            <Menu.Label>{t('list:byChannel')}</Menu.Label>
+            <Menu.Label>{t('list.byChannel')}</Menu.Label>
             {channels.map((channel) => (
               <Menu.CheckboxItem
                 key={channel}
@@ -97,7 +97,7 @@ export function FilterMenu({ filters, onChange }: FiltersProps) {
         )}
         {instances.length > 1 && (
           <>
-            <Menu.Label>{t('list:byInstance')}</Menu.Label>
+            <Menu.Label>{t('list.byInstance')}</Menu.Label>
             {instances.map(({ name, displayName }) => (
               <Menu.CheckboxItem
                 key={name}
@@ -111,7 +111,7 @@ export function FilterMenu({ filters, onChange }: FiltersProps) {
         )}
         {labels.length > 0 && (
           <>
-            <Menu.Label>{t('list:byLabel')}</Menu.Label>
+            <Menu.Label>{t('list.byLabel')}</Menu.Label>
             {labels.map((label) => (
               <Menu.CheckboxItem
                 key={label.id}
@@ -134,14 +134,14 @@ export function FilterMenu({ filters, onChange }: FiltersProps) {
 export function Filters({ filters, onChange }: FiltersProps) {
   const accountName = useAccountName()
   const channelName = useChannelName()
-  const { t } = useTranslation(['list', 'instances', 'inbox'])
+  const { t } = useTranslation(['conversations', 'accounts'])
   const { states, channel, labelId, instanceName } = filters
   const label = useLabels().find(({ id }) => id === labelId)
   const { data: counts } = useCounts(instanceName)
   const others = states.filter((state) => !QUICK.includes(state))
   return (
     <div className={classes.filters}>
-      <fieldset className={classes.row} aria-label={t('inbox:filters')}>
+      <fieldset className={classes.row} aria-label={t('inbox.filters')}>
         {QUICK.map((state) => {
           const count = counts?.[state] ?? 0
           return (
@@ -152,7 +152,7 @@ export function Filters({ filters, onChange }: FiltersProps) {
               aria-pressed={states.includes(state)}
               onClick={() => onChange({ states: toggled(states, state) })}
             >
-              {t(`inbox:filter_${state}`)}
+              {t(`inbox.filter_${state}`)}
               {count > 0 && <span className={`num ${classes.count}`}>{count > 999 ? '999+' : count}</span>}
             </button>
           )
@@ -161,7 +161,7 @@ export function Filters({ filters, onChange }: FiltersProps) {
       {(others.length > 0 || channel !== null || label || instanceName !== null) && (
         <div className={classes.row}>
           {others.map((state) => (
-            <Removable key={state} label={t(`inbox:filter_${state}`)} onRemove={() => onChange({ states: toggled(states, state) })}>
+            <Removable key={state} label={t(`inbox.filter_${state}`)} onRemove={() => onChange({ states: toggled(states, state) })}>
               {null}
             </Removable>
           ))}

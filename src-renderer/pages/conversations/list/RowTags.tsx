@@ -12,7 +12,7 @@ const LABELS_SHOWN = 2
 
 /** The last line of a row: who has it, what is wrong with it, its labels, its account. Nothing when there is nothing to say. */
 export function RowTags({ conversation, showInstance }: { conversation: Conversation; showInstance: boolean }) {
-  const { t } = useTranslation(['conversations', 'inbox'])
+  const { t } = useTranslation('conversations')
   const all = useLabels()
   const { owner, draftId, attention } = conversation
   const labels = all.filter(({ id }) => conversation.labels?.includes(id)).slice(0, LABELS_SHOWN)
@@ -26,13 +26,13 @@ export function RowTags({ conversation, showInstance }: { conversation: Conversa
       {owner.kind === 'person' && (
         <span className={classes.attention} data-kind="person">
           <PersonIcon size={13} stroke={2.25} aria-hidden />
-          <bdi className={classes.tagName}>{owner.name ?? t(isOnPhone ? 'inbox:onPhone' : 'inbox:somebody')}</bdi>
+          <bdi className={classes.tagName}>{owner.name ?? t(isOnPhone ? 'inbox.onPhone' : 'inbox.somebody')}</bdi>
         </span>
       )}
       {isWaiting && (
         <span className={classes.attention} data-kind="waiting">
           <IconHandStop size={13} stroke={2.25} aria-hidden />
-          {t('inbox:owner_waiting')}
+          {t('inbox.owner_waiting')}
         </span>
       )}
       {attention !== 'none' && AttentionIcon && (

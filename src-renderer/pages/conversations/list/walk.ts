@@ -27,7 +27,7 @@ export function openFirstRow(list: HTMLElement | null): void {
   if (focusFirstRow(list)) rowsOf(list)[0]?.click()
 }
 
-/** Up and Down walk through the rows, as in any inbox; `step` opens the row next to the open one, passing over what was only tried out. */
+/** Up and Down walk through the rows, as in any inbox; `step` opens the row next to the open one, skipping what was only tried out. */
 export function useWalk(): {
   list: RefObject<HTMLElement | null>
   onKeyDown: (event: KeyboardEvent<HTMLElement>) => void

@@ -10,8 +10,8 @@ import classes from './owner.module.css'
 
 /** The agent's answer, to be sent as it is or changed, or not at all. */
 export function DraftBar({ draftId }: { draftId: string }) {
-  const { t } = useTranslation('inbox')
-  const by = usePerson((state) => state.name) || t('somebody')
+  const { t } = useTranslation('conversations')
+  const by = usePerson((state) => state.name) || t('inbox.somebody')
   const { data: draft } = useQuery(api.drafts.get.queryOptions({ input: { id: draftId } }))
   const [changed, setChanged] = useState<string | null>(null)
   const approve = useMutation(api.drafts.approve.mutationOptions({ onError: notifyProblem }))
@@ -19,12 +19,12 @@ export function DraftBar({ draftId }: { draftId: string }) {
   if (!draft) return null
   const text = changed ?? draft.text
   return (
-    <section className={classes.draft} aria-label={t('draftTitle')}>
+    <section className={classes.draft} aria-label={t('inbox.draftTitle')}>
       <p>
-        <strong>{t('draftTitle')}</strong> · {t('draftBy', { name: draft.agentName })}
+        <strong>{t('inbox.draftTitle')}</strong> · {t('inbox.draftBy', { name: draft.agentName })}
       </p>
       <GrowingTextarea
-        aria-label={t('draftText')}
+        aria-label={t('inbox.draftText')}
         value={text}
         dir="auto"
         minRows={2}
@@ -39,10 +39,10 @@ export function DraftBar({ draftId }: { draftId: string }) {
           loading={approve.isPending}
           onClick={() => approve.mutate({ id: draftId, by, ...(changed === null ? {} : { text }) })}
         >
-          {t('approve')}
+          {t('inbox.approve')}
         </Button>
         <Button size="compact-md" variant="default" loading={discard.isPending} onClick={() => discard.mutate({ id: draftId, by })}>
-          {t('discard')}
+          {t('inbox.discard')}
         </Button>
       </div>
     </section>

@@ -17,25 +17,25 @@ import { useCountdown } from './use-countdown.ts'
 const KEPT_MINUTES = 30
 
 function useSentence({ owner, draftId }: Conversation, isSilent: boolean): string | null {
-  const { t } = useTranslation('inbox')
+  const { t } = useTranslation('conversations')
   const locale = useLocale()
-  const name = owner.name ?? t('somebody')
+  const name = owner.name ?? t('inbox.somebody')
   if (owner.kind === 'person' && owner.reason === 'phone' && owner.until !== null)
-    return t('answeredOnPhoneUntil', { time: clockTime(owner.until, locale) })
+    return t('inbox.answeredOnPhoneUntil', { time: clockTime(owner.until, locale) })
   if (owner.kind === 'person')
-    return owner.until === null ? t('paused', { name }) : t('pausedUntil', { name, time: clockTime(owner.until, locale) })
-  if (draftId !== null) return t('waitingFor_draft')
-  if (isSilent) return t('notAnswering')
+    return owner.until === null ? t('inbox.paused', { name }) : t('inbox.pausedUntil', { name, time: clockTime(owner.until, locale) })
+  if (draftId !== null) return t('inbox.waitingFor_draft')
+  if (isSilent) return t('inbox.notAnswering')
   if (owner.kind !== 'waiting' || owner.reason === 'phone') return null
-  return t(`waitingFor_${owner.reason ?? 'handover'}`)
+  return t(`inbox.waitingFor_${owner.reason ?? 'handover'}`)
 }
 
 function Countdown({ until }: { until: string }) {
-  const { t } = useTranslation('thread')
+  const { t } = useTranslation('conversations')
   const left = useCountdown(until)
   // Not for the ears: it would be read out every second. The sentence has the time of the end.
   return left === null ? null : (
-    <span className={`num ${classes.countdown}`} title={t('countdown', { time: left })} aria-hidden>
+    <span className={`num ${classes.countdown}`} title={t('thread.countdown', { time: left })} aria-hidden>
       {left}
     </span>
   )
@@ -43,7 +43,7 @@ function Countdown({ until }: { until: string }) {
 
 /** Under the header while somebody has the conversation, or should. */
 export function OwnerBar({ conversation }: { conversation: Conversation }) {
-  const { t } = useTranslation(['inbox', 'thread'])
+  const { t } = useTranslation('conversations')
   const name = usePerson((state) => state.name)
   const { data: instances } = useQuery(api.instances.list.queryOptions())
   // Until somebody starts it, the account answers nobody, whoever has the conversation.
@@ -54,7 +54,7 @@ export function OwnerBar({ conversation }: { conversation: Conversation }) {
   const takeOver = useMutation(api.conversations.takeOver.mutationOptions({ onError: notifyProblem }))
   const runAgain = useMutation(api.conversations.runAgain.mutationOptions({ onError: notifyProblem }))
   if (sentence === null) return null
-  const by = name.trim() || t('somebody')
+  const by = name.trim() || t('inbox.somebody')
   const { id: conversationId, owner } = conversation
   const isPerson = owner.kind === 'person'
   return (
@@ -65,24 +65,24 @@ export function OwnerBar({ conversation }: { conversation: Conversation }) {
       {isPerson && owner.until !== null && <Countdown until={owner.until} />}
       {!isPerson && why.data && (
         <Link href={`/traces/${why.data.traceId}`} title={why.data.reason === null ? undefined : hubText(why.data.reason)}>
-          {t('why')}
+          {t('inbox.why')}
         </Link>
       )}
       {isSilent && <AnsweringSwitch instanceName={conversation.instanceName} />}
       {!isPerson && !isSilent && (
         <Button size="compact-sm" variant="default" loading={runAgain.isPending} onClick={() => runAgain.mutate({ conversationId, by })}>
-          {t('runAgain')}
+          {t('inbox.runAgain')}
         </Button>
       )}
       {owner.kind !== 'bot' && (
         <Button size="compact-sm" loading={giveBack.isPending} onClick={() => giveBack.mutate({ conversationId, by })}>
-          {t('giveBack')}
+          {t('inbox.giveBack')}
         </Button>
       )}
       {isPerson && (
         <Menu position="bottom-end">
           <Menu.Target>
-            <ActionIcon size={26} aria-label={t('thread:giveBackMenu')}>
+            <ActionIcon size={26} aria-label={t('thread.giveBackMenu')}>
               <IconDots size={16} />
             </ActionIcon>
           </Menu.Target>
@@ -91,13 +91,13 @@ export function OwnerBar({ conversation }: { conversation: Conversation }) {
               leftSection={<IconMessageReply size={16} aria-hidden />}
               onClick={() => giveBack.mutate({ conversationId, by, answerNewest: true })}
             >
-              {t('thread:giveBackAnswer')}
+              {t('thread.giveBackAnswer')}
             </Menu.Item>
             <Menu.Item
               leftSection={<IconClockPlus size={16} aria-hidden />}
               onClick={() => takeOver.mutate({ conversationId, by, minutes: KEPT_MINUTES })}
             >
-              {t('thread:extend')}
+              {t('thread.extend')}
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>

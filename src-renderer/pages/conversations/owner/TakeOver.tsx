@@ -16,28 +16,28 @@ const CHOICES = [
 
 /** Asks who takes over and for how long; the name is remembered. */
 export function TakeOver({ conversationId }: { conversationId: string }) {
-  const { t } = useTranslation(['inbox', 'composer'])
+  const { t } = useTranslation('conversations')
   const name = usePerson((state) => state.name)
   const [isOpen, setOpen] = useState(false)
   const takeOver = useMutation(api.conversations.takeOver.mutationOptions({ onError: notifyProblem, onSuccess: () => setOpen(false) }))
-  useShortcut({ keys: 't', label: t('composer:takeOverShortcut'), scope: 'conversations', run: () => setOpen(true) })
+  useShortcut({ keys: 't', label: t('composer.takeOverShortcut'), scope: 'conversations', run: () => setOpen(true) })
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-end" trapFocus withRoles>
       <Popover.Target>
         <Button leftSection={<IconHandStop size={16} aria-hidden />} onClick={() => setOpen(!isOpen)}>
-          {t('takeOver')}
+          {t('inbox.takeOver')}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label={t('takeOver')}>
+      <Popover.Dropdown aria-label={t('inbox.takeOver')}>
         <Stack gap={8} w={260}>
           <TextInput
-            label={t('yourName')}
-            description={t('yourNameHint')}
+            label={t('inbox.yourName')}
+            description={t('inbox.yourNameHint')}
             value={name}
             maxLength={80}
             onChange={(event) => usePerson.setState({ name: event.currentTarget.value })}
           />
-          <span>{t('howLong')}</span>
+          <span>{t('inbox.howLong')}</span>
           {CHOICES.map(({ minutes, key }) => (
             <Button
               key={key}
@@ -46,7 +46,7 @@ export function TakeOver({ conversationId }: { conversationId: string }) {
               loading={takeOver.isPending && takeOver.variables.minutes === minutes}
               onClick={() => takeOver.mutate({ conversationId, by: name.trim(), minutes })}
             >
-              {t(key)}
+              {t(`inbox.${key}`)}
             </Button>
           ))}
         </Stack>

@@ -17,18 +17,18 @@ import { Section } from './Section.tsx'
 
 /** Why the newest message was, or was not, answered; the way to its trace; and another try. */
 export function Decision({ conversation }: { conversation: Conversation }) {
-  const { t } = useTranslation(['person', 'traces', 'inbox'])
+  const { t } = useTranslation(['conversations', 'traces'])
   const locale = useLocale()
-  const by = usePerson((state) => state.name.trim()) || t('inbox:somebody')
+  const by = usePerson((state) => state.name.trim()) || t('inbox.somebody')
   const why = useQuery(api.conversations.why.queryOptions({ input: { id: conversation.id } }))
   const runAgain = useMutation(
-    api.conversations.runAgain.mutationOptions({ onError: notifyProblem, onSuccess: () => notifyDone(t('runAgainStarted')) }),
+    api.conversations.runAgain.mutationOptions({ onError: notifyProblem, onSuccess: () => notifyDone(t('person.runAgainStarted')) }),
   )
   const decision = why.data
   return (
-    <Section title={t('why')}>
-      {why.isError && <p className={classes.note}>{t('failed')}</p>}
-      {decision === null && <p className={classes.note}>{t('whyNothing')}</p>}
+    <Section title={t('person.why')}>
+      {why.isError && <p className={classes.note}>{t('person.failed')}</p>}
+      {decision === null && <p className={classes.note}>{t('person.whyNothing')}</p>}
       {decision && (
         <>
           <div className={classes.decision} data-state={traceOutcome(decision)}>
@@ -36,10 +36,10 @@ export function Decision({ conversation }: { conversation: Conversation }) {
               <span className={classes.outcomeDot} aria-hidden />
               {t(`traces:state_${traceOutcome(decision)}`)}
             </span>
-            <p className={classes.reason}>{decision.reason === null ? t('whyRunning') : hubText(decision.reason)}</p>
+            <p className={classes.reason}>{decision.reason === null ? t('person.whyRunning') : hubText(decision.reason)}</p>
             <p className={classes.note}>
               <TimeText iso={decision.at} />
-              {decision.totalDurationMs !== null && ` · ${t('took', { duration: durationText(decision.totalDurationMs, locale) })}`}
+              {decision.totalDurationMs !== null && ` · ${t('person.took', { duration: durationText(decision.totalDurationMs, locale) })}`}
             </p>
           </div>
           <div className={classes.actions}>
@@ -50,7 +50,7 @@ export function Decision({ conversation }: { conversation: Conversation }) {
               variant="default"
               leftSection={<IconTimeline size={14} aria-hidden />}
             >
-              {t('openTrace')}
+              {t('person.openTrace')}
             </Button>
             <Button
               size="compact-sm"
@@ -59,7 +59,7 @@ export function Decision({ conversation }: { conversation: Conversation }) {
               loading={runAgain.isPending}
               onClick={() => runAgain.mutate({ conversationId: conversation.id, by })}
             >
-              {t('runAgain')}
+              {t('person.runAgain')}
             </Button>
           </div>
         </>

@@ -13,16 +13,16 @@ import { Section } from './Section.tsx'
 
 /** How long one knows each other, and where else one has met. */
 export function History({ contact, history }: { contact: Contact | null; history: ContactHistory }) {
-  const { t } = useTranslation('person')
+  const { t } = useTranslation('conversations')
   const locale = useLocale()
   const now = useNow()
   const { firstMessageAt, messageCount, answeredCount, conversations } = history
   return (
-    <Section title={t('history')}>
+    <Section title={t('person.history')}>
       <dl className={classes.list}>
         {firstMessageAt !== null && (
           <div className={classes.line}>
-            <dt>{t('since')}</dt>
+            <dt>{t('person.since')}</dt>
             <dd className="num" title={exactTime(firstMessageAt, locale)}>
               {shortDate(firstMessageAt, now, locale)}
             </dd>
@@ -30,26 +30,26 @@ export function History({ contact, history }: { contact: Contact | null; history
         )}
         {contact && (
           <div className={classes.line}>
-            <dt>{t('seen')}</dt>
+            <dt>{t('person.seen')}</dt>
             <dd>
               <TimeText iso={contact.lastSeenAt} />
             </dd>
           </div>
         )}
         <div className={classes.line}>
-          <dt>{t('total')}</dt>
+          <dt>{t('person.total')}</dt>
           <dd className="num">{wholeNumber(messageCount, locale)}</dd>
         </div>
         <div className={classes.line}>
-          <dt>{t('answers')}</dt>
+          <dt>{t('person.answers')}</dt>
           <dd className="num">{wholeNumber(answeredCount, locale)}</dd>
         </div>
         {contact && <Cost contactId={contact.id} />}
       </dl>
-      {contact && conversations.length === 0 && <p className={classes.note}>{t('noOthers')}</p>}
+      {contact && conversations.length === 0 && <p className={classes.note}>{t('person.noOthers')}</p>}
       {conversations.length > 0 && (
         <>
-          <h4 className={classes.subTitle}>{t('others')}</h4>
+          <h4 className={classes.subTitle}>{t('person.others')}</h4>
           <ul className={classes.others}>
             {conversations.map((other) => (
               <li key={other.id}>

@@ -22,7 +22,7 @@ const same = (a: string, b: string): boolean => a.trim().toLocaleLowerCase() ===
 
 /** The labels of the conversation: taken away by their ×, added from a list that also creates. */
 export function Labels({ conversation }: { conversation: Conversation }) {
-  const { t } = useTranslation('person')
+  const { t } = useTranslation('conversations')
   const all = useLabels()
   const [search, setSearch] = useState('')
   const [isManaging, setManaging] = useState(false)
@@ -69,18 +69,18 @@ export function Labels({ conversation }: { conversation: Conversation }) {
 
   return (
     <Section
-      title={t('labels')}
+      title={t('person.labels')}
       action={
         <Combobox store={combobox} position="bottom-end" width={240} withinPortal onOptionSubmit={(value) => void submit(value)}>
           <Combobox.Target targetType="button">
-            <ActionIcon size={26} aria-label={t('addLabel')} onClick={() => combobox.toggleDropdown()}>
+            <ActionIcon size={26} aria-label={t('person.addLabel')} onClick={() => combobox.toggleDropdown()}>
               <IconPlus size={16} />
             </ActionIcon>
           </Combobox.Target>
           <Combobox.Dropdown className={classes.labelMenu}>
             <Combobox.Search
-              aria-label={t('findLabel')}
-              placeholder={t('findLabel')}
+              aria-label={t('person.findLabel')}
+              placeholder={t('person.findLabel')}
               value={search}
               maxLength={40}
               onChange={(event) => {
@@ -88,7 +88,7 @@ export function Labels({ conversation }: { conversation: Conversation }) {
                 combobox.updateSelectedOptionIndex()
               }}
             />
-            <Combobox.Options aria-label={t('labels')} mah={240} style={{ overflowY: 'auto' }}>
+            <Combobox.Options aria-label={t('person.labels')} mah={240} style={{ overflowY: 'auto' }}>
               {shown.map(({ id, name, colour }) => (
                 <Combobox.Option key={id} value={id} active={ids.includes(id)} className={classes.labelOption}>
                   <LabelDot colour={colour} />
@@ -99,13 +99,13 @@ export function Labels({ conversation }: { conversation: Conversation }) {
               {isNew && (
                 <Combobox.Option value={CREATE} className={classes.labelOption}>
                   <IconPlus size={14} aria-hidden />
-                  {t('createLabel', { name: search.trim() })}
+                  {t('person.createLabel', { name: search.trim() })}
                 </Combobox.Option>
               )}
-              {all.length === 0 && !isNew && <Combobox.Empty>{t('typeToCreate')}</Combobox.Empty>}
+              {all.length === 0 && !isNew && <Combobox.Empty>{t('person.typeToCreate')}</Combobox.Empty>}
               {all.length > 0 && search === '' && (
                 <Combobox.Option value={MANAGE} className={classes.labelOption}>
-                  {t('manageLabels')}
+                  {t('person.manageLabels')}
                 </Combobox.Option>
               )}
             </Combobox.Options>
@@ -114,7 +114,7 @@ export function Labels({ conversation }: { conversation: Conversation }) {
       }
     >
       {ids.length === 0 ? (
-        <p className={classes.note}>{t('noLabels')}</p>
+        <p className={classes.note}>{t('person.noLabels')}</p>
       ) : (
         <ul className={classes.labels}>
           {all
@@ -123,7 +123,7 @@ export function Labels({ conversation }: { conversation: Conversation }) {
               <li key={id} className={classes.label}>
                 <LabelDot colour={colour} />
                 <bdi className={classes.otherName}>{name}</bdi>
-                <CloseButton size="xs" aria-label={t('removeLabel', { name })} onClick={() => toggle(id)} />
+                <CloseButton size="xs" aria-label={t('person.removeLabel', { name })} onClick={() => toggle(id)} />
               </li>
             ))}
         </ul>

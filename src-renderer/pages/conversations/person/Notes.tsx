@@ -14,8 +14,8 @@ import { Section } from './Section.tsx'
 
 /** What colleagues should know; never seen by the customer. */
 export function Notes({ conversationId }: { conversationId: string }) {
-  const { t } = useTranslation(['person', 'inbox'])
-  const author = usePerson((state) => state.name.trim()) || t('inbox:somebody')
+  const { t } = useTranslation('conversations')
+  const author = usePerson((state) => state.name.trim()) || t('inbox.somebody')
   const draftKey = `${conversationId}:note`
   const text = useDrafts((drafts) => drafts.texts[draftKey] ?? '')
   const input = { conversationId }
@@ -36,10 +36,10 @@ export function Notes({ conversationId }: { conversationId: string }) {
     if (!isEmpty && !add.isPending) add.mutate({ conversationId, text: text.trim(), author })
   }
   return (
-    <Section title={t('notes')}>
+    <Section title={t('person.notes')}>
       <GrowingTextarea
-        aria-label={t('notes')}
-        placeholder={t('notePlaceholder')}
+        aria-label={t('person.notes')}
+        placeholder={t('person.notePlaceholder')}
         minRows={2}
         maxRows={8}
         maxLength={10_000}
@@ -53,11 +53,11 @@ export function Notes({ conversationId }: { conversationId: string }) {
         }}
       />
       {isEmpty ? (
-        <p className={classes.note}>{t('noteHint')}</p>
+        <p className={classes.note}>{t('person.noteHint')}</p>
       ) : (
         <div className={classes.actions}>
           <Button size="compact-sm" loading={add.isPending} onClick={save}>
-            {t('addNote')}
+            {t('person.addNote')}
           </Button>
         </div>
       )}
@@ -75,13 +75,13 @@ export function Notes({ conversationId }: { conversationId: string }) {
                 </span>
                 <ActionIcon
                   size={24}
-                  aria-label={t('removeNote')}
+                  aria-label={t('person.removeNote')}
                   onClick={() =>
                     remove.mutate(
                       { id: note.id },
                       {
                         onSuccess: () =>
-                          notifyUndo(t('noteRemoved'), () =>
+                          notifyUndo(t('person.noteRemoved'), () =>
                             hub.contacts.addNote({ conversationId, text: note.text, author: note.author }).then(reread),
                           ),
                       },

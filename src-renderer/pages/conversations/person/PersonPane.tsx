@@ -28,15 +28,15 @@ function Loading() {
 
 /** Who the conversation is with, and what there is to know about it. */
 export function PersonPane({ conversation, onClose }: { conversation: Conversation | undefined; onClose: () => void }) {
-  const { t } = useTranslation('person')
+  const { t } = useTranslation('conversations')
   const id = conversation?.id ?? ''
   const person = useQuery({ ...api.contacts.ofConversation.queryOptions({ input: { conversationId: id } }), enabled: id !== '' })
   return (
     <>
       <header className={classes.header}>
-        <h2 className={classes.title}>{t('title')}</h2>
-        <Tooltip label={t('hide')}>
-          <ActionIcon aria-label={t('hide')} onClick={onClose}>
+        <h2 className={classes.title}>{t('person.title')}</h2>
+        <Tooltip label={t('person.hide')}>
+          <ActionIcon aria-label={t('person.hide')} onClick={onClose}>
             <IconX size={17} />
           </ActionIcon>
         </Tooltip>

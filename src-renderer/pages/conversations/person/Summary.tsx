@@ -9,27 +9,28 @@ import { useTranslation } from '../../../i18n/use-translation.ts'
 import classes from './person.module.css'
 import { Section } from './Section.tsx'
 
-/** What the agent is told of the part that it no longer sees; nothing where there is no such summary. */
+/** What the agent is told of the part that it no longer sees; nothing without a summary. */
 export function Summary({ conversationId }: { conversationId: string }) {
-  const { t } = useTranslation('person')
+  const { t } = useTranslation('conversations')
   const summary = useQuery(api.summaries.get.queryOptions({ input: { conversationId } }))
   const forget = useMutation(
     api.summaries.forget.mutationOptions({
       onError: notifyProblem,
-      onSuccess: ({ forgotten }) => forgotten && notifyUndo(t('summaryForgotten'), () => hub.summaries.bringBack({ conversationId })),
+      onSuccess: ({ forgotten }) =>
+        forgotten && notifyUndo(t('person.summaryForgotten'), () => hub.summaries.bringBack({ conversationId })),
     }),
   )
   if (!summary.data) return null
   const { text, messageCount, writtenBy, writtenAt } = summary.data
   return (
-    <Section title={t('summary')}>
+    <Section title={t('person.summary')}>
       <div className={classes.summary}>
         <p className={classes.noteText} dir="auto">
           {text}
         </p>
       </div>
       <p className={classes.note}>
-        {t('summaryHelp', { count: messageCount, by: hubText(writtenBy) })} <TimeText iso={writtenAt} />
+        {t('person.summaryHelp', { count: messageCount, by: hubText(writtenBy) })} <TimeText iso={writtenAt} />
       </p>
       <div className={classes.actions}>
         <Button
@@ -39,7 +40,7 @@ export function Summary({ conversationId }: { conversationId: string }) {
           loading={forget.isPending}
           onClick={() => forget.mutate({ conversationId })}
         >
-          {t('summaryForget')}
+          {t('person.summaryForget')}
         </Button>
       </div>
     </Section>

@@ -12,14 +12,14 @@ import { Section } from './Section.tsx'
 
 /** The person (or group) with every number and id it is known by. */
 export function Who({ conversation, contact }: { conversation: Conversation; contact: Contact | null }) {
-  const { t } = useTranslation(['person', 'conversations', 'instances'])
+  const { t } = useTranslation(['conversations', 'accounts'])
   const channelName = useChannelName()
   const accountName = useAccountName()
   const { name, channel, instanceName, kind } = conversation
   const identities = sortedIdentities(contact?.identities ?? [])
   const copy = (text: string) =>
     navigator.clipboard.writeText(text).then(
-      () => notifyDone(t('copied')),
+      () => notifyDone(t('person.copied')),
       () => undefined,
     )
   return (
@@ -31,8 +31,8 @@ export function Who({ conversation, contact }: { conversation: Conversation; con
         </p>
         <p className={classes.facts}>
           {[
-            kind === 'direct' ? null : t(`conversations:kind_${kind}`),
-            channel === 'simulator' ? t('conversations:simulated') : channelName(channel),
+            kind === 'direct' ? null : t(`kind_${kind}`),
+            channel === 'simulator' ? t('simulated') : channelName(channel),
             accountName(instanceName),
           ]
             .filter(Boolean)
@@ -40,19 +40,19 @@ export function Who({ conversation, contact }: { conversation: Conversation; con
         </p>
       </div>
       {identities.length > 0 && (
-        <Section title={t('identities')}>
+        <Section title={t('person.identities')}>
           <dl className={classes.list}>
             {identities.map(({ kind: identity, value }) => {
               const text = identity === 'phone' ? phoneText(value) : value
               return (
                 <div key={`${identity}:${value}`} className={classes.line}>
-                  <dt>{t(`identity_${identityKind(identity)}`)}</dt>
+                  <dt>{t(`person.identity_${identityKind(identity)}`)}</dt>
                   <dd className="num">
                     <button
                       type="button"
                       className={classes.copy}
                       title={text}
-                      aria-label={t('copyNumber', { number: text })}
+                      aria-label={t('person.copyNumber', { number: text })}
                       onClick={() => void copy(text)}
                     >
                       <bdi>{text}</bdi>
@@ -62,7 +62,7 @@ export function Who({ conversation, contact }: { conversation: Conversation; con
               )
             })}
           </dl>
-          {identities.length > 1 && <p className={classes.note}>{t('merged')}</p>}
+          {identities.length > 1 && <p className={classes.note}>{t('person.merged')}</p>}
         </Section>
       )}
     </>

@@ -91,7 +91,7 @@ const Said = memo(function Said({ hit, href }: { hit: MessageHit; href: string }
 
 /** People and messages that have the words, instead of the list. */
 export function SearchResults({ search, filters, selectedId, isFirstOpened, onFirstOpened, onLeave }: SearchResultsProps) {
-  const { t } = useTranslation(['list', 'conversations'])
+  const { t } = useTranslation('conversations')
   const query = useDebounced(search.trim(), PAUSE_MS)
   const { instanceName } = filters
   const found = useQuery({
@@ -126,23 +126,23 @@ export function SearchResults({ search, filters, selectedId, isFirstOpened, onFi
       }}
     >
       <p className="visually-hidden" role="status">
-        {t('list:found', { people: people.length, messages: messages.length })}
+        {t('list.found', { people: people.length, messages: messages.length })}
       </p>
       {isNothing && (
         <EmptyState
           icon={IconSearchOff}
-          title={t('conversations:noMatchTitle')}
-          text={t('list:noMatchText', { query })}
+          title={t('noMatchTitle')}
+          text={t('list.noMatchText', { query })}
           action={
             <Button variant="default" onClick={onLeave}>
-              {t('list:clearSearch')}
+              {t('list.clearSearch')}
             </Button>
           }
         />
       )}
       {people.length > 0 && (
-        <section aria-label={t('list:people')}>
-          <h2 className={classes.heading}>{t('list:people')}</h2>
+        <section aria-label={t('list.people')}>
+          <h2 className={classes.heading}>{t('list.people')}</h2>
           {people.map((hit) => (
             <Person
               key={hit.conversation.id}
@@ -154,14 +154,14 @@ export function SearchResults({ search, filters, selectedId, isFirstOpened, onFi
         </section>
       )}
       {messages.length > 0 && (
-        <section aria-label={t('list:messages')}>
-          <h2 className={classes.heading}>{t('list:messages')}</h2>
+        <section aria-label={t('list.messages')}>
+          <h2 className={classes.heading}>{t('list.messages')}</h2>
           {messages.map((hit) => (
             <Said key={hit.messageId} hit={hit} href={addressOf(hit.conversationId, filters, hit.seq)} />
           ))}
         </section>
       )}
-      {!isComplete && <p className={classes.note}>{t('list:indexing')}</p>}
+      {!isComplete && <p className={classes.note}>{t('list.indexing')}</p>}
     </div>
   )
 }

@@ -6,7 +6,7 @@ import classes from './thread.module.css'
 
 /** Files that are dropped anywhere on a conversation are attached to its reply. */
 export function DropArea({ conversationId, isOn, children }: { conversationId: string; isOn: boolean; children: ReactNode }) {
-  const { t } = useTranslation('composer')
+  const { t } = useTranslation('conversations')
   // Entering a child comes before leaving its parent: only the sum tells if the pointer is still inside.
   const [depth, setDepth] = useState(0)
   const hasFiles = (event: DragEvent): boolean => isOn && event.dataTransfer.types.includes('Files')
@@ -28,7 +28,7 @@ export function DropArea({ conversationId, isOn, children }: { conversationId: s
       {depth > 0 && (
         <div className={classes.dropHint}>
           <IconUpload size={28} stroke={1.5} aria-hidden />
-          {t('dropHere')}
+          {t('composer.dropHere')}
         </div>
       )}
     </div>

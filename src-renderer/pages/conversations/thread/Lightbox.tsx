@@ -22,7 +22,7 @@ interface LightboxProps {
 
 /** A picture as large as the window; the arrows lead to the others of the thread. */
 export function Lightbox({ images, shown, onShow, onClose }: LightboxProps) {
-  const { t } = useTranslation(['thread', 'common', 'conversations'])
+  const { t } = useTranslation(['conversations', 'common'])
   const locale = useLocale()
   const { channel } = useThread()
   const name = useAuthorName(shown)
@@ -53,7 +53,7 @@ export function Lightbox({ images, shown, onShow, onClose }: LightboxProps) {
       }}
     >
       <Modal.Overlay backgroundOpacity={0.6} />
-      <Modal.Content aria-label={t('imageOf', { index: index + 1, count: images.length })}>
+      <Modal.Content aria-label={t('thread.imageOf', { index: index + 1, count: images.length })}>
         <div className={classes.content}>
           <header className={classes.bar}>
             <span className={classes.title}>
@@ -61,13 +61,13 @@ export function Lightbox({ images, shown, onShow, onClose }: LightboxProps) {
               <span className={`num ${classes.note}`}>{exactTime(shown.sentAt, locale)}</span>
             </span>
             <span className={`num ${classes.note}`} role="status">
-              {t('imageOf', { index: index + 1, count: images.length })}
+              {t('thread.imageOf', { index: index + 1, count: images.length })}
             </span>
             <ActionIcon
               component="a"
               href={url}
               download={shown.media?.fileName ?? true}
-              aria-label={t('download')}
+              aria-label={t('thread.download')}
               variant="transparent"
               color="white"
             >
@@ -82,13 +82,19 @@ export function Lightbox({ images, shown, onShow, onClose }: LightboxProps) {
               className={classes.arrow}
               data-side="start"
               disabled={!before}
-              aria-label={t('previousImage')}
+              aria-label={t('thread.previousImage')}
               onClick={() => go(before)}
             >
               <IconChevronLeft size={26} />
             </ActionIcon>
-            <img key={shown.id} src={url} alt={shown.text || t('conversations:photo')} className={classes.image} />
-            <ActionIcon className={classes.arrow} data-side="end" disabled={!after} aria-label={t('nextImage')} onClick={() => go(after)}>
+            <img key={shown.id} src={url} alt={shown.text || t('photo')} className={classes.image} />
+            <ActionIcon
+              className={classes.arrow}
+              data-side="end"
+              disabled={!after}
+              aria-label={t('thread.nextImage')}
+              onClick={() => go(after)}
+            >
               <IconChevronRight size={26} />
             </ActionIcon>
           </div>

@@ -42,26 +42,26 @@ function Beginning({ context }: { context?: ListContext }) {
     <div className={classes.beginning}>
       {context?.hasOlderFailed ? (
         <span role="alert">
-          {t('conversations:olderFailed')}{' '}
+          {t('olderFailed')}{' '}
           <button type="button" className={classes.textButton} onClick={context.onOlder}>
             {t('common:retry')}
           </button>
         </span>
       ) : context?.isLoadingOlder ? (
-        <Loader size="xs" aria-label={t('conversations:loadingOlder')} />
+        <Loader size="xs" aria-label={t('loadingOlder')} />
       ) : context?.hasOlder ? null : (
-        t('conversations:beginning')
+        t('beginning')
       )}
     </div>
   )
 }
 
 function End({ context }: { context?: ListContext }) {
-  const { t } = useTranslation('thread')
+  const { t } = useTranslation('conversations')
   if (!context?.hasNewer) return <div className={classes.end} />
   return (
     <div className={classes.beginning}>
-      <Loader size="xs" aria-label={t('loadingNewer')} />
+      <Loader size="xs" aria-label={t('thread.loadingNewer')} />
     </div>
   )
 }
@@ -92,7 +92,7 @@ function useMissed(rows: ThreadRow[], isAway: boolean): number {
 
 export function MessageList(props: MessageListProps) {
   const { rows, hasOlder, isLoadingOlder, hasOlderFailed, onOlder, hasNewer, onNewer, target, onNewest, onUnread, unreadCount } = props
-  const { t } = useTranslation(['conversations', 'thread'])
+  const { t } = useTranslation('conversations')
   const list = useRef<VirtuosoHandle>(null)
   const [first] = useState(() => (target === null ? -1 : indexOfSeq(rows, target.seq)))
   const { box, isAway, toNewest, letGo, listProps } = useStayAtBottom(list, first === -1)
@@ -153,10 +153,10 @@ export function MessageList(props: MessageListProps) {
           radius="xl"
           variant="default"
           leftSection={<IconArrowUp size={15} aria-hidden />}
-          aria-label={t('thread:toUnread')}
+          aria-label={t('thread.toUnread')}
           onClick={onUnread}
         >
-          {t('thread:newCount', { count: unreadCount })}
+          {t('thread.newCount', { count: unreadCount })}
         </Button>
       )}
       {(isAway || hasNewer) &&
@@ -168,7 +168,7 @@ export function MessageList(props: MessageListProps) {
             leftSection={<IconArrowDown size={15} aria-hidden />}
             onClick={hasNewer ? onNewest : toNewest}
           >
-            {t('thread:newCount', { count: missed })}
+            {t('thread.newCount', { count: missed })}
           </Button>
         ) : (
           <ActionIcon

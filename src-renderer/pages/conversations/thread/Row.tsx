@@ -22,10 +22,10 @@ function DaySeparator({ iso }: { iso: string }) {
 }
 
 function UnreadSeparator() {
-  const { t } = useTranslation('thread')
+  const { t } = useTranslation('conversations')
   return (
     <div className={classes.unread}>
-      <span>{t('newMessages')}</span>
+      <span>{t('thread.newMessages')}</span>
     </div>
   )
 }

@@ -41,7 +41,7 @@ interface ThreadProps {
 }
 
 export function Thread({ id, person }: ThreadProps) {
-  const { t } = useTranslation(['conversations', 'thread'])
+  const { t } = useTranslation('conversations')
   const { data: conversation, error: conversationError } = useConversation(id)
   useMarkUnread(id)
   useFollowMerged(id, conversation)
@@ -76,7 +76,7 @@ export function Thread({ id, person }: ThreadProps) {
     if (!isMissing || target === null) return
     if (around !== target.seq) setAround(target.seq)
     // Read around it, and it is still not there: it was deleted.
-    else notifyDone(t('thread:atGone'))
+    else notifyDone(t('thread.atGone'))
   }, [isMissing, target, around, setAround, t])
 
   // By reference, because a bubble must not be drawn again for every message that comes. Together with what is
@@ -94,7 +94,7 @@ export function Thread({ id, person }: ThreadProps) {
       }
       hub.conversations
         .quoted({ conversationId: id, externalId })
-        .then(({ seq }) => (seq === null ? notifyDone(t('thread:quotedGone')) : goTo(seq)), notifyProblem)
+        .then(({ seq }) => (seq === null ? notifyDone(t('thread.quotedGone')) : goTo(seq)), notifyProblem)
     },
     [goTo, id, t],
   )

@@ -13,15 +13,15 @@ import { TakeOver } from '../owner/TakeOver.tsx'
 import classes from './thread.module.css'
 
 function Facts({ conversation }: { conversation: Conversation }) {
-  const { t } = useTranslation(['conversations', 'instances'])
+  const { t } = useTranslation(['conversations', 'accounts'])
   const channelName = useChannelName()
   const accountName = useAccountName()
   const typing = useTyping(conversation.id)
-  if (typing) return <span className={classes.typing}>{t('conversations:typing', { who: typing })}</span>
+  if (typing) return <span className={classes.typing}>{t('typing', { who: typing })}</span>
   const facts = [
-    conversation.channel === 'simulator' ? t('conversations:simulated') : null,
+    conversation.channel === 'simulator' ? t('simulated') : null,
     conversation.phoneNumber === null ? null : phoneText(conversation.phoneNumber),
-    conversation.kind === 'direct' ? null : t(`conversations:kind_${conversation.kind}`),
+    conversation.kind === 'direct' ? null : t(`kind_${conversation.kind}`),
     conversation.channel === 'simulator' ? null : channelName(conversation.channel),
     accountName(conversation.instanceName),
   ]
@@ -51,7 +51,7 @@ interface ThreadHeaderProps {
 }
 
 export function ThreadHeader({ conversation, person }: ThreadHeaderProps) {
-  const { t } = useTranslation(['conversations', 'person'])
+  const { t } = useTranslation('conversations')
   if (!conversation) {
     return (
       <header className={classes.header}>
@@ -78,9 +78,9 @@ export function ThreadHeader({ conversation, person }: ThreadHeaderProps) {
       </Tooltip>
       {conversation.owner.kind !== 'person' && <TakeOver conversationId={conversation.id} />}
       {person && (
-        <Tooltip label={t(person.isShown ? 'person:hide' : 'person:show')}>
+        <Tooltip label={t(person.isShown ? 'person.hide' : 'person.show')}>
           <ActionIcon
-            aria-label={t(person.isShown ? 'person:hide' : 'person:show')}
+            aria-label={t(person.isShown ? 'person.hide' : 'person.show')}
             aria-expanded={person.isShown}
             onClick={() => person.show(!person.isShown)}
           >

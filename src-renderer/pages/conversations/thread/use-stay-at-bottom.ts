@@ -11,7 +11,7 @@ function isAtEnd(scroller: HTMLElement): boolean {
 /**
  * Keeps a thread at its newest message until the reader leaves it: while the last bubble grows, when
  * rows turn out higher than was guessed, and when the list itself shrinks because the composer grows
- * or a banner appears. Only the reader's own hands (wheel, finger, key, scroll bar) let go of the
+ * or a banner appears. Only the reader's own hands (wheel, finger, key, scroll bar) release the
  * end, because the position alone cannot tell who moved it.
  */
 export function useStayAtBottom(list: RefObject<VirtuosoHandle | null>, startsAtBottom = true) {
@@ -23,7 +23,7 @@ export function useStayAtBottom(list: RefObject<VirtuosoHandle | null>, startsAt
   const toEnd = useCallback(() => list.current?.scrollToIndex({ index: 'LAST', align: 'end' }), [list])
   const frame = useRef(0)
   // The list aims by the heights that it knows, and may learn of others just then: so it aims once more
-  // when they are drawn. It ends by itself, for what does not move tells no scrolling.
+  // when they are drawn. It ends automatically: what does not move reports no scrolling.
   const follow = useCallback(() => {
     if (!isPinned.current) return
     toEnd()

@@ -13,7 +13,7 @@ import { checklistHref } from './href.ts'
 
 /** What a new installation has left to do, each with the way to it. */
 export function Checklist({ items }: { items: ChecklistItem[] }) {
-  const { t } = useTranslation('checklist')
+  const { t } = useTranslation('home')
   const { data: instances = [] } = useQuery(api.instances.list.queryOptions())
   const { data: draft } = useQuery(api.setup.get.queryOptions())
   const hide = useMutation(
@@ -26,15 +26,21 @@ export function Checklist({ items }: { items: ChecklistItem[] }) {
   const next = items.find((item) => !item.isDone)?.key
   return (
     <Panel
-      title={t('title')}
-      text={t('text', { done, count: items.length })}
+      title={t('checklist.title')}
+      text={t('checklist.text', { done, count: items.length })}
       action={
         <Button variant="subtle" color="gray" size="compact-sm" loading={hide.isPending} onClick={() => hide.mutate({})}>
-          {t('hide')}
+          {t('checklist.hide')}
         </Button>
       }
     >
-      <Progress value={(done / items.length) * 100} size={4} color="emerald" aria-label={t('progress')} className={classes.progress} />
+      <Progress
+        value={(done / items.length) * 100}
+        size={4}
+        color="emerald"
+        aria-label={t('checklist.progress')}
+        className={classes.progress}
+      />
       <ol className={classes.items}>
         {items.map(({ key, isDone }) => (
           <li key={key} className={classes.item} data-done={isDone || undefined}>
@@ -43,10 +49,10 @@ export function Checklist({ items }: { items: ChecklistItem[] }) {
             </span>
             <div className={classes.lines}>
               <p className={classes.name}>
-                {t(`${key}Title`)}
-                {isDone && <span className="visually-hidden"> ({t('isDone')})</span>}
+                {t(`checklist.${key}Title`)}
+                {isDone && <span className="visually-hidden"> ({t('checklist.isDone')})</span>}
               </p>
-              {!isDone && <p className={classes.text}>{t(`${key}Text`)}</p>}
+              {!isDone && <p className={classes.text}>{t(`checklist.${key}Text`)}</p>}
             </div>
             {!isDone && (
               <Button
@@ -55,7 +61,7 @@ export function Checklist({ items }: { items: ChecklistItem[] }) {
                 variant={key === next ? 'filled' : 'default'}
                 size="compact-md"
               >
-                {t(`${key}Action`)}
+                {t(`checklist.${key}Action`)}
               </Button>
             )}
           </li>

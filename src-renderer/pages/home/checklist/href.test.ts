@@ -13,7 +13,7 @@ test('with nothing set up, everything is done in the wizard', () => {
   for (const key of ['account', 'agent', 'answer', 'customer'] as const) expect(checklistHref(key, [], null)).toBe('/instances/new')
 })
 
-test('a set-up that was begun is gone on with', () => {
+test('an unfinished setup is continued', () => {
   expect(checklistHref('account', [instance('try', 'simulator')], newDraft())).toBe('/instances/new')
 })
 

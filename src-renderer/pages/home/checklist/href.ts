@@ -7,7 +7,7 @@ type Known = Pick<Instance, 'name' | 'channel'> & { connection: Pick<Instance['c
 export function checklistHref(key: ChecklistItem['key'], instances: Known[], draft: SetupDraft | null): string {
   const real = instances.filter((instance) => instance.channel !== 'simulator')
   const [first] = real.length > 0 ? real : instances
-  // What was begun is gone on with.
+  // An unfinished setup is continued.
   if (first === undefined || (draft !== null && key !== 'customer')) return '/instances/new'
   switch (key) {
     case 'account':

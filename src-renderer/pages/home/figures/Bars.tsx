@@ -19,17 +19,17 @@ const LABELS = 8
 const share = (part: number, whole: number) => `${whole === 0 ? 0 : (part / whole) * 100}%`
 
 export function Bars({ stretches, total, kind }: BarsProps) {
-  const { t } = useTranslation('homeStats')
+  const { t } = useTranslation('home')
   const locale = useLocale()
   const number = (value: number) => wholeNumber(value, locale)
-  const time = (ms: number | null) => (ms === null ? t('noneYet') : durationText(ms, locale))
+  const time = (ms: number | null) => (ms === null ? t('stats.noneYet') : durationText(ms, locale))
   const tops = stretches.map((one) => (kind === 'messages' ? one.received : (one.p95Ms ?? 0)))
   const axis = axisOf(Math.max(...tops), kind === 'messages')
   const peak = stretches[tops.indexOf(Math.max(...tops))]
   const every = Math.ceil(stretches.length / LABELS)
   const summary =
     kind === 'messages'
-      ? t('chartSummary', {
+      ? t('stats.chartSummary', {
           received: number(total.received),
           answered: number(total.answered),
           handedOver: number(total.handedOver),
@@ -38,7 +38,7 @@ export function Bars({ stretches, total, kind }: BarsProps) {
           peak: peak?.label ?? '',
           peakCount: number(peak?.received ?? 0),
         })
-      : t('timesSummary', { median: time(total.medianMs), p95: time(total.p95Ms) })
+      : t('stats.timesSummary', { median: time(total.medianMs), p95: time(total.p95Ms) })
   const legend = kind === 'messages' ? (['answered', 'handedOver', 'stopped', 'failed', 'open'] as const) : (['median', 'p95'] as const)
   return (
     <figure className={classes.figure}>
@@ -63,16 +63,16 @@ export function Bars({ stretches, total, kind }: BarsProps) {
                   <b>{one.label}</b>
                   {kind === 'messages' ? (
                     <>
-                      <span>{`${t('received')}: ${number(one.received)}`}</span>
-                      <span>{`${t('answered')}: ${number(one.answered)}`}</span>
-                      <span>{`${t('handedOver')}: ${number(one.handedOver)}`}</span>
-                      <span>{`${t('stopped')}: ${number(one.stopped)}`}</span>
-                      <span>{`${t('failed')}: ${number(one.failed)}`}</span>
+                      <span>{`${t('stats.received')}: ${number(one.received)}`}</span>
+                      <span>{`${t('stats.answered')}: ${number(one.answered)}`}</span>
+                      <span>{`${t('stats.handedOver')}: ${number(one.handedOver)}`}</span>
+                      <span>{`${t('stats.stopped')}: ${number(one.stopped)}`}</span>
+                      <span>{`${t('stats.failed')}: ${number(one.failed)}`}</span>
                     </>
                   ) : (
                     <>
-                      <span>{`${t('median')}: ${time(one.medianMs)}`}</span>
-                      <span>{`${t('p95')}: ${time(one.p95Ms)}`}</span>
+                      <span>{`${t('stats.median')}: ${time(one.medianMs)}`}</span>
+                      <span>{`${t('stats.p95')}: ${time(one.p95Ms)}`}</span>
                     </>
                   )}
                 </span>
@@ -107,7 +107,7 @@ export function Bars({ stretches, total, kind }: BarsProps) {
       <figcaption className={classes.legend}>
         {legend.map((key) => (
           <span key={key} data-kind={key}>
-            {t(key)}
+            {t(`stats.${key}`)}
           </span>
         ))}
       </figcaption>

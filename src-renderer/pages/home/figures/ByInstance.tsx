@@ -8,15 +8,15 @@ import classes from './figures.module.css'
 import { type FiguresQuery, figuresQuery } from './query.ts'
 
 export function ByInstance({ query }: { query: FiguresQuery }) {
-  const { t } = useTranslation('homeStats')
+  const { t } = useTranslation('home')
   const { data } = useQuery(figuresQuery(query))
   if (!data || data.byInstance.length === 0) return null
   return (
-    <Panel title={t('byInstance')}>
+    <Panel title={t('stats.byInstance')}>
       <table className={classes.table}>
         <thead>
           <tr>
-            <th scope="col">{t('instance')}</th>
+            <th scope="col">{t('stats.instance')}</th>
             <FiguresHeads />
           </tr>
         </thead>

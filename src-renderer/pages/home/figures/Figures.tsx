@@ -22,19 +22,19 @@ interface FiguresProps {
 
 /** The numbers of a period, and the choice of the period. */
 export function Figures({ query, onRange }: FiguresProps) {
-  const { t } = useTranslation(['homeStats', 'home'])
+  const { t } = useTranslation('home')
   const locale = useLocale()
   const counters = useCounters()
   const stats = useQuery(figuresQuery(query))
   return (
-    <section aria-label={t('homeStats:figures')}>
+    <section aria-label={t('stats.figures')}>
       <div className={classes.head}>
-        <p className={classes.caption}>{query.instanceName ?? t('homeStats:figures')}</p>
+        <p className={classes.caption}>{query.instanceName ?? t('stats.figures')}</p>
         <SegmentedControl
           size="xs"
-          aria-label={t('homeStats:range')}
+          aria-label={t('stats.range')}
           value={query.range}
-          data={statsRangeSchema.options.map((value) => ({ value, label: t(`homeStats:range_${value}`) }))}
+          data={statsRangeSchema.options.map((value) => ({ value, label: t(`stats.range_${value}`) }))}
           onChange={onRange}
         />
       </div>
@@ -44,12 +44,12 @@ export function Figures({ query, onRange }: FiguresProps) {
       <Spent instanceName={query.instanceName} />
       {stats.data && !stats.data.isComplete && (
         <p className={classes.note} role="status">
-          {t('homeStats:counting')}
+          {t('stats.counting')}
         </p>
       )}
       {counters && counters.oldestQueuedMs >= QUEUE_WORTH_SAYING_MS && (
         <p className={classes.queue} role="status">
-          {t('home:queued', { count: counters.queueDepth, duration: durationText(counters.oldestQueuedMs, locale) })}
+          {t('queued', { count: counters.queueDepth, duration: durationText(counters.oldestQueuedMs, locale) })}
         </p>
       )}
     </section>

@@ -4,22 +4,22 @@ import { useLocale } from '../../../i18n/use-locale.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
 
 export function FiguresHeads() {
-  const { t } = useTranslation('homeStats')
+  const { t } = useTranslation('home')
   return (['received', 'answerRate', 'median', 'p95', 'failed'] as const).map((key) => (
     <th key={key} scope="col" data-number>
-      {t(key)}
+      {t(`stats.${key}`)}
     </th>
   ))
 }
 
 export function FiguresCells({ figures }: { figures: Figures }) {
-  const { t } = useTranslation('homeStats')
+  const { t } = useTranslation('home')
   const locale = useLocale()
-  const time = (ms: number | null) => (ms === null ? t('none') : durationText(ms, locale))
+  const time = (ms: number | null) => (ms === null ? t('stats.none') : durationText(ms, locale))
   return (
     <>
       <td data-number>{wholeNumber(figures.received, locale)}</td>
-      <td data-number>{figures.answerRate === null ? t('none') : percentText(figures.answerRate, locale)}</td>
+      <td data-number>{figures.answerRate === null ? t('stats.none') : percentText(figures.answerRate, locale)}</td>
       <td data-number>{time(figures.medianMs)}</td>
       <td data-number>{time(figures.p95Ms)}</td>
       <td data-number data-bad={figures.failed > 0 || undefined}>

@@ -18,15 +18,15 @@ interface Number {
 }
 
 export function Numbers({ total, previous, range }: { total: Figures; previous: Figures; range: FiguresQuery['range'] }) {
-  const { t } = useTranslation('homeStats')
+  const { t } = useTranslation('home')
   const locale = useLocale()
   /** "+12 vs. previous 24 h", and whether that is welcome. */
   function compared(change: ReturnType<typeof changeOf>, words: [up: string, down: string], welcome: 'up' | 'down' | null) {
     if (change === null) return { note: null }
-    if (change.direction === 'same') return { note: t('same') }
+    if (change.direction === 'same') return { note: t('stats.same') }
     const text = change.direction === 'up' ? words[0] : words[1]
     return {
-      note: t('change', { change: text, period: t(`period_${range}`) }),
+      note: t('stats.change', { change: text, period: t(`stats.period_${range}`) }),
       isGood: welcome === null ? undefined : welcome === change.direction,
     }
   }
@@ -35,29 +35,29 @@ export function Numbers({ total, previous, range }: { total: Figures; previous: 
   const rate = changeOf(total.answerRate, previous.answerRate, 0.005)
   const countWords = (by: number): [string, string] => {
     const value = wholeNumber(by, locale)
-    return [t('more', { value }), t('fewer', { value })]
+    return [t('stats.more', { value }), t('stats.fewer', { value })]
   }
   const timeNote = (now: number | null, before: number | null) => {
     const change = changeOf(now, before, Math.max(50, (before ?? 0) * 0.08))
     const value = durationText(change?.by ?? 0, locale)
-    return compared(change, [t('slower', { value }), t('faster', { value })], 'down')
+    return compared(change, [t('stats.slower', { value }), t('stats.faster', { value })], 'down')
   }
-  const time = (ms: number | null) => (ms === null ? t('noneYet') : durationText(ms, locale))
-  const points = t('points', { value: wholeNumber((rate?.by ?? 0) * 100, locale) })
+  const time = (ms: number | null) => (ms === null ? t('stats.noneYet') : durationText(ms, locale))
+  const points = t('stats.points', { value: wholeNumber((rate?.by ?? 0) * 100, locale) })
   const numbers: Number[] = [
     { key: 'received', value: wholeNumber(total.received, locale), ...compared(received, countWords(received?.by ?? 0), null) },
     {
       key: 'answerRate',
-      value: total.answerRate === null ? t('noneYet') : percentText(total.answerRate, locale),
-      help: t('answerRateHelp'),
+      value: total.answerRate === null ? t('stats.noneYet') : percentText(total.answerRate, locale),
+      help: t('stats.answerRateHelp'),
       ...(total.handedOver > 0
-        ? { note: t('handedOverCount', { count: total.handedOver }) }
+        ? { note: t('stats.handedOverCount', { count: total.handedOver }) }
         : total.stopped > 0
-          ? { note: t('stopped', { count: total.stopped }) }
-          : compared(rate, [t('more', { value: points }), t('fewer', { value: points })], 'up')),
+          ? { note: t('stats.stopped', { count: total.stopped }) }
+          : compared(rate, [t('stats.more', { value: points }), t('stats.fewer', { value: points })], 'up')),
     },
-    { key: 'median', value: time(total.medianMs), help: t('medianHelp'), ...timeNote(total.medianMs, previous.medianMs) },
-    { key: 'p95', value: time(total.p95Ms), help: t('p95Help'), ...timeNote(total.p95Ms, previous.p95Ms) },
+    { key: 'median', value: time(total.medianMs), help: t('stats.medianHelp'), ...timeNote(total.medianMs, previous.medianMs) },
+    { key: 'p95', value: time(total.p95Ms), help: t('stats.p95Help'), ...timeNote(total.p95Ms, previous.p95Ms) },
     {
       key: 'failed',
       value: wholeNumber(total.failed, locale),
@@ -71,17 +71,17 @@ export function Numbers({ total, previous, range }: { total: Figures; previous: 
         <div key={key} className={classes.number}>
           <dt>
             {help === undefined ? (
-              t(key)
+              t(`stats.${key}`)
             ) : (
               <Tooltip label={help} events={{ hover: true, focus: true, touch: true }}>
                 {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what a number means must be reachable by keyboard. */}
                 <span tabIndex={0} className={classes.helped}>
-                  {t(key)}
+                  {t(`stats.${key}`)}
                 </span>
               </Tooltip>
             )}
           </dt>
-          <dd className={`num ${classes.value}`} data-bad={isBad || undefined} data-none={value === t('noneYet') || undefined}>
+          <dd className={`num ${classes.value}`} data-bad={isBad || undefined} data-none={value === t('stats.noneYet') || undefined}>
             {value}
           </dd>
           {note !== null && (

@@ -14,7 +14,7 @@ import { stretchLabel } from './stretch-label.ts'
 
 /** The period, hour by hour or day by day: drawn, or as a table for those who cannot or do not like to see drawings. */
 export function OverTime({ query }: { query: FiguresQuery }) {
-  const { t } = useTranslation('homeStats')
+  const { t } = useTranslation('home')
   const locale = useLocale()
   const { data } = useQuery(figuresQuery(query))
   const [kind, setKind] = useState<ChartKind>('messages')
@@ -22,14 +22,14 @@ export function OverTime({ query }: { query: FiguresQuery }) {
   const stretches = data?.over.map((figures) => ({ ...figures, label: stretchLabel(figures.from, query.range, locale) })) ?? []
   return (
     <Panel
-      title={t('overTime')}
+      title={t('stats.overTime')}
       action={
         <div className={classes.tools}>
           <SegmentedControl
             size="xs"
-            aria-label={t('chart')}
+            aria-label={t('stats.chart')}
             value={kind}
-            data={(['messages', 'times'] as const).map((value) => ({ value, label: t(`chart_${value}`) }))}
+            data={(['messages', 'times'] as const).map((value) => ({ value, label: t(`stats.chart_${value}`) }))}
             onChange={setKind}
           />
           <Button
@@ -40,13 +40,13 @@ export function OverTime({ query }: { query: FiguresQuery }) {
             leftSection={isTable ? <IconChartBar size={15} aria-hidden /> : <IconTable size={15} aria-hidden />}
             onClick={() => setTable(!isTable)}
           >
-            {t(isTable ? 'asChart' : 'asTable')}
+            {t(isTable ? 'stats.asChart' : 'stats.asTable')}
           </Button>
         </div>
       }
     >
       {!data && <Skeleton height={190} />}
-      {data && data.total.received === 0 && <p className={classes.nothing}>{t('nothing')}</p>}
+      {data && data.total.received === 0 && <p className={classes.nothing}>{t('stats.nothing')}</p>}
       {data && data.total.received > 0 && !isTable && <Bars stretches={stretches} total={data.total} kind={kind} />}
       {data && data.total.received > 0 && isTable && <OverTimeTable stretches={stretches} />}
     </Panel>

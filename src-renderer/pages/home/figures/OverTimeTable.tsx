@@ -4,14 +4,14 @@ import { FiguresCells, FiguresHeads } from './FiguresCells.tsx'
 import classes from './figures.module.css'
 
 export function OverTimeTable({ stretches }: { stretches: LabelledStretch[] }) {
-  const { t } = useTranslation('homeStats')
+  const { t } = useTranslation('home')
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className={classes.scroll} tabIndex={0} aria-label={t('overTime')}>
+    <section className={classes.scroll} tabIndex={0} aria-label={t('stats.overTime')}>
       <table className={classes.table}>
         <thead>
           <tr>
-            <th scope="col">{t('when')}</th>
+            <th scope="col">{t('stats.when')}</th>
             <FiguresHeads />
           </tr>
         </thead>

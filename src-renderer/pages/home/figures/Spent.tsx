@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { moneyText } from '../../../components/spend/money.ts'
+import { moneyText } from '../../../format/money.ts'
 import { wholeNumber } from '../../../format/number.ts'
 import { api } from '../../../hub/client.ts'
 import { useLocale } from '../../../i18n/use-locale.ts'
@@ -8,7 +8,7 @@ import classes from './figures.module.css'
 
 /** What agents cost today and this month; nothing while none reported any use. */
 export function Spent({ instanceName }: { instanceName: string | null }) {
-  const { t } = useTranslation('spend')
+  const { t } = useTranslation('agents')
   const locale = useLocale()
   const now = useQuery({ ...api.spend.now.queryOptions(), refetchInterval: 60_000 })
   const counted = now.data?.instances.filter((one) => instanceName === null || one.instanceName === instanceName) ?? []
@@ -24,8 +24,8 @@ export function Spent({ instanceName }: { instanceName: string | null }) {
   return (
     <p className={`num ${classes.note}`}>
       {sum('month', 'costMicros') === 0
-        ? t('homeTokens', words('today'))
-        : `${t('homeToday', words('today'))} · ${t('homeMonth', words('month'))}`}
+        ? t('spend.homeTokens', words('today'))
+        : `${t('spend.homeToday', words('today'))} · ${t('spend.homeMonth', words('month'))}`}
     </p>
   )
 }

@@ -6,7 +6,7 @@ test('a change has a direction and a size', () => {
   expect(changeOf(3, 5, 1)).toEqual({ direction: 'down', by: 2 })
 })
 
-test('what is too small to mean anything is no change', () => {
+test('what is too small to mean anything is not a change', () => {
   expect(changeOf(1040, 1000, 50)).toEqual({ direction: 'same', by: 0 })
 })
 

@@ -22,7 +22,7 @@ interface InstanceCardProps {
 }
 
 export function InstanceCard({ instance, activity }: InstanceCardProps) {
-  const { t } = useTranslation(['instances', 'instanceCards'])
+  const { t } = useTranslation('accounts')
   const channelLabel = useChannelLabel()
   const now = useNow()
   const { name, displayName, channel, provider, connection } = instance
@@ -49,7 +49,7 @@ export function InstanceCard({ instance, activity }: InstanceCardProps) {
           <ConnectionState instance={instance} />
           {!isConnected && (
             <span className={classes.since}>
-              {t('instances:since')} <TimeText iso={connection.since} />
+              {t('since')} <TimeText iso={connection.since} />
             </span>
           )}
         </p>
@@ -58,9 +58,9 @@ export function InstanceCard({ instance, activity }: InstanceCardProps) {
           <p key={ailment.kind} className={classes.ailment}>
             <IconAlertTriangle size={14} stroke={2} aria-hidden />
             {ailment.kind === 'note' && hubText(ailment.message)}
-            {ailment.kind === 'unanswered' && t('instanceCards:unanswered', { count: ailment.count })}
-            {ailment.kind === 'agentFailing' && t('instanceCards:agentFailing')}
-            {ailment.kind === 'webhookSilent' && t('instanceCards:webhookSilent')}
+            {ailment.kind === 'unanswered' && t('cards.unanswered', { count: ailment.count })}
+            {ailment.kind === 'agentFailing' && t('cards.agentFailing')}
+            {ailment.kind === 'webhookSilent' && t('cards.webhookSilent')}
           </p>
         ))}
       </div>
@@ -69,20 +69,20 @@ export function InstanceCard({ instance, activity }: InstanceCardProps) {
       </div>
       <div className={classes.activity}>
         {activity ? <Sparkline hours={activity.hours} /> : <Skeleton height={36} />}
-        <p className={`num ${classes.received}`}>{received !== undefined && t('instanceCards:received', { count: received })}</p>
+        <p className={`num ${classes.received}`}>{received !== undefined && t('cards.received', { count: received })}</p>
       </div>
       <div className={classes.foot}>
         <span>
           {instance.lastMessageAt ? (
             <>
-              {t('instances:lastMessage')} <TimeText iso={instance.lastMessageAt} />
+              {t('lastMessage')} <TimeText iso={instance.lastMessageAt} />
             </>
           ) : (
-            t('instances:noMessage')
+            t('noMessage')
           )}
         </span>
-        {!instance.isActive && <span className={classes.tag}>{t('instances:inactive')}</span>}
-        {instance.isDefault && <span className={classes.tag}>{t('instances:isDefault')}</span>}
+        {!instance.isActive && <span className={classes.tag}>{t('inactive')}</span>}
+        {instance.isDefault && <span className={classes.tag}>{t('isDefault')}</span>}
       </div>
     </article>
   )

@@ -20,14 +20,14 @@ import { useInstanceActions, useUpdateInstance } from '../queries.ts'
 import classes from './card.module.css'
 
 export function InstanceMenu({ instance }: { instance: Instance }) {
-  const { t } = useTranslation(['instances', 'instanceCards'])
+  const { t } = useTranslation('accounts')
   const [, navigate] = useLocation()
   const [isDeleting, setDeleting] = useState(false)
   const [isLeaving, setLeaving] = useState(false)
   const actions = useInstanceActions()
   const { name, displayName, connection, channel } = instance
   const input = { name }
-  const update = useUpdateInstance(t(instance.isActive ? 'instanceCards:paused' : 'instanceCards:resumed', { name: displayName }))
+  const update = useUpdateInstance(t(instance.isActive ? 'cards.paused' : 'cards.resumed', { name: displayName }))
   const isSimulator = channel === 'simulator'
   const isConnected = connection.state === 'connected'
   const isIdle = connection.state === 'disconnected' || connection.state === 'error'
@@ -35,7 +35,7 @@ export function InstanceMenu({ instance }: { instance: Instance }) {
     <>
       <Menu position="bottom-end" width={200}>
         <Menu.Target>
-          <ActionIcon className={classes.menu} aria-label={t('instances:menuFor', { name: displayName })}>
+          <ActionIcon className={classes.menu} aria-label={t('menuFor', { name: displayName })}>
             <IconDots size={18} />
           </ActionIcon>
         </Menu.Target>
@@ -48,15 +48,15 @@ export function InstanceMenu({ instance }: { instance: Instance }) {
                 navigate(`/instances/${name}/connection`)
               }}
             >
-              {t('instances:connect')}
+              {t('connect')}
             </Menu.Item>
           )}
           <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => actions.restart.mutate(input)}>
-            {t('instances:restart')}
+            {t('restart')}
           </Menu.Item>
           {!isIdle && !isSimulator && (
             <Menu.Item leftSection={<IconPlugConnectedX size={16} />} onClick={() => actions.disconnect.mutate(input)}>
-              {t('instances:disconnect')}
+              {t('disconnect')}
             </Menu.Item>
           )}
           {connection.account !== null && !isSimulator && (
@@ -64,7 +64,7 @@ export function InstanceMenu({ instance }: { instance: Instance }) {
               leftSection={<IconLogout size={16} />}
               onClick={() => (instance.isAdopted ? setLeaving(true) : actions.logout.mutate(input))}
             >
-              {t('instances:logout')}
+              {t('logout')}
             </Menu.Item>
           )}
           <Menu.Item
@@ -72,16 +72,16 @@ export function InstanceMenu({ instance }: { instance: Instance }) {
             disabled={update.isPending}
             onClick={() => update.mutate({ name, isActive: !instance.isActive })}
           >
-            {t(instance.isActive ? 'instanceCards:pause' : 'instanceCards:resume')}
+            {t(instance.isActive ? 'cards.pause' : 'cards.resume')}
           </Menu.Item>
           {!instance.isDefault && (
             <Menu.Item leftSection={<IconStar size={16} />} onClick={() => actions.makeDefault.mutate(input)}>
-              {t('instances:makeDefault')}
+              {t('makeDefault')}
             </Menu.Item>
           )}
           <Menu.Divider />
           <Menu.Item color="var(--bad-text)" leftSection={<IconTrash size={16} />} onClick={() => setDeleting(true)}>
-            {t('instances:delete')}
+            {t('delete')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>

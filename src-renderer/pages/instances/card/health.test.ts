@@ -21,7 +21,7 @@ test('an account that works has nothing to say', () => {
   expect(ailmentsOf(shop, activity(), now)).toEqual([])
 })
 
-test('a failing agent and messages without an answer are told', () => {
+test('a failing agent and messages without an answer are reported', () => {
   const failing = activity({
     isAgentFailing: true,
     hours: [
@@ -40,7 +40,7 @@ test('a webhook is silent after a day without a call, counted from when there co
   expect(ailmentsOf({ ...shop, webhookUrl: null }, activity({ lastWebhookCallAt: null }), now)).toEqual([])
 })
 
-test('what the channel has to say while it is connected is told; what keeps it from connecting is its state', () => {
+test('what the channel has to say while it is connected is shown; what keeps it from connecting is its state', () => {
   const noted = { ...shop, connection: { ...shop.connection, message: 'Three messages were fetched.' } }
   expect(ailmentsOf(noted, activity(), now)).toEqual([{ kind: 'note', message: 'Three messages were fetched.' }])
   expect(ailmentsOf({ ...noted, connection: { ...noted.connection, state: 'error' } }, activity({ isAgentFailing: true }), now)).toEqual([])

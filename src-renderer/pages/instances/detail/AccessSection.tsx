@@ -13,28 +13,28 @@ import classes from './detail.module.css'
 const MODES: Behaviour['accessMode'][] = ['open', 'allowlist', 'blocklist']
 
 export function AccessSection({ instance }: { instance: Instance }) {
-  const { t } = useTranslation(['instances', 'common'])
+  const { t } = useTranslation(['accounts', 'common'])
   const { accessMode, deniedText } = instance.behaviour
   const draft = useDraft({ accessMode, deniedText })
   const update = useUpdateInstance(t('common:saved'))
   const { value } = draft
   return (
     <>
-      <Panel title={t('instances:accessTitle')}>
+      <Panel title={t('accessTitle')}>
         <div className={classes.form}>
           <div>
-            <p className={classes.label}>{t('instances:accessMode')}</p>
+            <p className={classes.label}>{t('accessMode')}</p>
             <SegmentedControl
-              aria-label={t('instances:accessMode')}
+              aria-label={t('accessMode')}
               value={value.accessMode}
-              data={MODES.map((mode) => ({ value: mode, label: t(`instances:access_${mode}`) }))}
+              data={MODES.map((mode) => ({ value: mode, label: t(`access_${mode}`) }))}
               onChange={(mode) => draft.change({ ...value, accessMode: MODES.find((candidate) => candidate === mode) ?? 'open' })}
             />
           </div>
           {value.accessMode !== 'open' && (
             <GrowingTextarea
-              label={t('instances:deniedText')}
-              description={t('instances:deniedTextHelp')}
+              label={t('deniedText')}
+              description={t('deniedTextHelp')}
               minRows={1}
               maxRows={6}
               maxLength={4000}

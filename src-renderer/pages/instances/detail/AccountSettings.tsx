@@ -12,7 +12,7 @@ import { useTranslation } from '../../../i18n/use-translation.ts'
 import { useUpdateInstance } from '../queries.ts'
 
 export function AccountSettings({ instance, fields }: { instance: Instance; fields: Field[] }) {
-  const { t } = useTranslation(['instances', 'common'])
+  const { t } = useTranslation(['accounts', 'common'])
   const draft = useDraft<FieldValues>({ settings: instance.settings, secrets: {} })
   const update = useUpdateInstance(t('common:saved'))
   const [isChecked, setChecked] = useState(false)
@@ -28,7 +28,7 @@ export function AccountSettings({ instance, fields }: { instance: Instance; fiel
 
   return (
     <>
-      <Panel title={t('instances:settingsTitle')}>
+      <Panel title={t('settingsTitle')}>
         <DeclaredFields
           fields={fields}
           values={draft.value}

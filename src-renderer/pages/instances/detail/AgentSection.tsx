@@ -15,7 +15,7 @@ import classes from './detail.module.css'
 
 /** Who answers for this account, and what the house agent says for it. */
 export function AgentSection({ instance }: { instance: Instance }) {
-  const { t } = useTranslation(['instances', 'agents', 'house', 'common'])
+  const { t } = useTranslation(['accounts', 'agents', 'common'])
   const draft = useDraft({ agentProfileId: instance.agent.profileId, house: instance.house })
   const update = useUpdateInstance(t('common:saved'))
   const { agentProfileId, house } = draft.value
@@ -36,7 +36,7 @@ export function AgentSection({ instance }: { instance: Instance }) {
   return (
     <>
       <Panel
-        title={t('instances:agentTitle')}
+        title={t('agentTitle')}
         text={t('agents:chooseText')}
         action={
           !isHouse && (
@@ -47,13 +47,13 @@ export function AgentSection({ instance }: { instance: Instance }) {
         }
       >
         <AgentChoice
-          label={t('instances:agentTitle')}
+          label={t('agentTitle')}
           profileId={agentProfileId}
           onChange={(next) => draft.change({ ...draft.value, agentProfileId: next })}
         />
       </Panel>
       {isHouse && (
-        <Panel title={t('instances:houseTitle')} text={t('house:intro')}>
+        <Panel title={t('houseTitle')} text={t('agents:house.intro')}>
           <HouseTextsForm value={house} onChange={(next) => draft.change({ ...draft.value, house: next })} />
         </Panel>
       )}

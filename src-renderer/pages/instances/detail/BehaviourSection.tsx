@@ -9,63 +9,63 @@ import { CatchUp } from './behaviour/CatchUp.tsx'
 import { Fallbacks } from './behaviour/Fallbacks.tsx'
 import { Groups } from './behaviour/Groups.tsx'
 import { HealthLimits } from './behaviour/HealthLimits.tsx'
+import { MediaText } from './behaviour/MediaText.tsx'
 import { Memory } from './behaviour/Memory.tsx'
 import { PhoneTakeover } from './behaviour/PhoneTakeover.tsx'
 import { SpendingLimit } from './behaviour/SpendingLimit.tsx'
 import { Streaming } from './behaviour/Streaming.tsx'
-import { Understanding } from './behaviour/Understanding.tsx'
 import classes from './detail.module.css'
 import { SecondsInput } from './SecondsInput.tsx'
 
 const SWITCHES = ['showTyping', 'sendReadReceipts'] as const
 
 export function BehaviourSection({ instance }: { instance: Instance }) {
-  const { t } = useTranslation(['instances', 'common'])
+  const { t } = useTranslation(['accounts', 'common'])
   const draft = useDraft(instance.behaviour)
   const update = useUpdateInstance(t('common:saved'))
   const { value } = draft
   const change = (part: Partial<Behaviour>) => draft.change({ ...value, ...part })
   return (
     <>
-      <Panel title={t('instances:behaviourTitle')}>
+      <Panel title={t('behaviourTitle')}>
         <div className={classes.form}>
           <div className={classes.pair}>
             <SecondsInput
-              label={t('instances:debounce')}
-              help={t('instances:debounceHelp')}
+              label={t('gatherWindow')}
+              help={t('gatherWindowHelp')}
               valueMs={value.gatherWindowMs}
               maxMs={60_000}
               onChange={(gatherWindowMs) => change({ gatherWindowMs })}
             />
             <SecondsInput
-              label={t('instances:debounceMax')}
+              label={t('gatherWindowMax')}
               valueMs={value.gatherWindowMaxMs}
               maxMs={300_000}
               onChange={(gatherWindowMaxMs) => change({ gatherWindowMaxMs })}
             />
           </div>
           <Radio.Group
-            label={t('instances:splitting')}
-            description={t('instances:splittingHelp')}
+            label={t('splitting')}
+            description={t('splittingHelp')}
             value={value.splitting}
             onChange={(mode) => change({ splitting: splittingSchema.options.find((one) => one === mode) ?? 'readable' })}
           >
             <Stack gap={8} mt={8}>
               {splittingSchema.options.map((mode) => (
-                <Radio key={mode} value={mode} label={t(`instances:splitting_${mode}`)} />
+                <Radio key={mode} value={mode} label={t(`splitting_${mode}`)} />
               ))}
             </Stack>
           </Radio.Group>
           {value.splitting !== 'never' && (
             <div className={classes.pair}>
               <SecondsInput
-                label={`${t('instances:splitPause')}, ${t('instances:splitPauseMin')}`}
+                label={`${t('splitPause')}, ${t('splitPauseMin')}`}
                 valueMs={value.splitPauseMinMs}
                 maxMs={60_000}
                 onChange={(ms) => change({ splitPauseMinMs: ms, splitPauseMaxMs: Math.max(ms, value.splitPauseMaxMs) })}
               />
               <SecondsInput
-                label={`${t('instances:splitPause')}, ${t('instances:splitPauseMax')}`}
+                label={`${t('splitPause')}, ${t('splitPauseMax')}`}
                 valueMs={value.splitPauseMaxMs}
                 maxMs={60_000}
                 onChange={(ms) => change({ splitPauseMaxMs: ms, splitPauseMinMs: Math.min(ms, value.splitPauseMinMs) })}
@@ -73,22 +73,22 @@ export function BehaviourSection({ instance }: { instance: Instance }) {
             </div>
           )}
           <Switch
-            label={t('instances:answersNeedApproval')}
-            description={t('instances:answersNeedApprovalHelp')}
+            label={t('answersNeedApproval')}
+            description={t('answersNeedApprovalHelp')}
             checked={value.answersNeedApproval}
             onChange={(event) => change({ answersNeedApproval: event.currentTarget.checked })}
           />
           {SWITCHES.map((key) => (
             <Switch
               key={key}
-              label={t(`instances:${key}`)}
+              label={t(`${key}`)}
               checked={value[key]}
               onChange={(event) => change({ [key]: event.currentTarget.checked })}
             />
           ))}
         </div>
       </Panel>
-      <Understanding instance={instance} value={value.understanding} onChange={change} />
+      <MediaText instance={instance} value={value.mediaText} onChange={change} />
       <Streaming value={value} onChange={change} />
       <Groups instanceName={instance.name} value={value} onChange={change} />
       <PhoneTakeover value={value.phoneTakeover} onChange={change} />

@@ -25,7 +25,7 @@ import { NumberHealth } from './health/NumberHealth.tsx'
 import { SwitchWay } from './SwitchWay.tsx'
 
 export function ConnectionSection({ instance }: { instance: Instance }) {
-  const { t } = useTranslation('instances')
+  const { t } = useTranslation('accounts')
   const goOn = useGoOn()
   const actions = useInstanceActions()
   const [isLeaving, setLeaving] = useState(false)

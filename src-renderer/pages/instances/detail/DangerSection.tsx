@@ -8,24 +8,24 @@ import { DeleteInstance } from '../DeleteInstance.tsx'
 import { useUpdateInstance } from '../queries.ts'
 
 export function DangerSection({ instance }: { instance: Instance }) {
-  const { t } = useTranslation(['instances', 'common'])
+  const { t } = useTranslation(['accounts', 'common'])
   const goOn = useGoOn()
   const [isDeleting, setDeleting] = useState(false)
   const update = useUpdateInstance(t('common:saved'))
   const { name } = instance
   return (
     <>
-      <Panel title={t('instances:activeTitle')} text={t('instances:activeText')}>
+      <Panel title={t('activeTitle')} text={t('activeText')}>
         <Switch
-          label={t('instances:activeSwitch')}
+          label={t('activeSwitch')}
           checked={instance.isActive}
           disabled={update.isPending}
           onChange={(event) => update.mutate({ name, isActive: event.currentTarget.checked })}
         />
       </Panel>
-      <Panel title={t('instances:deleteTitle')} text={t('instances:deleteText')} tone="bad">
+      <Panel title={t('deleteTitle')} text={t('deleteText')} tone="bad">
         <Button color="red" variant="light" onClick={() => setDeleting(true)}>
-          {t('instances:delete')}
+          {t('delete')}
         </Button>
       </Panel>
       <DeleteInstance instance={instance} isOpen={isDeleting} onClose={() => setDeleting(false)} onDeleted={() => goOn('/instances')} />

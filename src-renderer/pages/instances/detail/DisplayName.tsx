@@ -10,7 +10,7 @@ import classes from './detail.module.css'
 
 /** What people call the account; its name in addresses stays. */
 export function DisplayName({ instance }: { instance: Instance }) {
-  const { t } = useTranslation(['instances', 'wizard', 'common'])
+  const { t } = useTranslation(['accounts', 'common'])
   const update = useUpdateInstance(t('common:saved'))
   const [typed, setTyped] = useState<string | null>(null)
   const value = typed ?? instance.displayName
@@ -21,15 +21,15 @@ export function DisplayName({ instance }: { instance: Instance }) {
   }
 
   return (
-    <Panel title={t('instances:nameTitle')}>
+    <Panel title={t('nameTitle')}>
       <Form onSubmit={submit} noValidate>
         <TextInput
-          label={t('instances:displayName')}
-          description={t('instances:displayNameText', { name: instance.name })}
+          label={t('displayName')}
+          description={t('displayNameText', { name: instance.name })}
           maxLength={600}
           autoComplete="off"
           value={value}
-          error={problem !== null && t(`wizard:${problem}`)}
+          error={problem !== null && t(`wizard.${problem}`)}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
         {value.trim() !== instance.displayName && (

@@ -52,7 +52,7 @@ function Section({ name, instance }: { name: SectionName; instance: Instance }) 
 }
 
 export default function InstancePage({ name, section }: { name: string; section: string }) {
-  const { t } = useTranslation('instances')
+  const { t } = useTranslation('accounts')
   const [, navigate] = useLocation()
   const instance = useQuery(api.instances.get.queryOptions({ input: { name } }))
   const sections = sectionsOf(instance.data)

@@ -21,15 +21,15 @@ interface SwitchWayProps {
 
 /** The same account by another way: what was said and who may write stays, the link is made again. */
 export function SwitchWay({ instance, type, others }: SwitchWayProps) {
-  const { t } = useTranslation(['instances', 'common'])
+  const { t } = useTranslation(['accounts', 'common'])
   const [chosen, setChosen] = useState<ChannelType | null>(null)
   return (
-    <Panel title={t('instances:wayTitle')} text={t('instances:wayText', { way: hubText(type.label) })}>
+    <Panel title={t('wayTitle')} text={t('wayText', { way: hubText(type.label) })}>
       {chosen === null ? (
         <div className={classes.actions}>
           {others.map((other) => (
             <Button key={other.provider} variant="default" onClick={() => setChosen(other)}>
-              {t('instances:switchTo', { way: hubText(other.label) })}
+              {t('switchTo', { way: hubText(other.label) })}
             </Button>
           ))}
         </div>
@@ -41,11 +41,11 @@ export function SwitchWay({ instance, type, others }: SwitchWayProps) {
 }
 
 function SwitchForm({ instance, to, onClose }: { instance: Instance; to: ChannelType; onClose: () => void }) {
-  const { t } = useTranslation(['instances', 'common'])
+  const { t } = useTranslation(['accounts', 'common'])
   const way = hubText(to.label)
   const [values, setValues] = useState<FieldValues>({ settings: {}, secrets: {} })
   const [isChecked, setChecked] = useState(false)
-  const update = useUpdateInstance(t('instances:switched', { way }))
+  const update = useUpdateInstance(t('switched', { way }))
   const moved = movedSecrets(to.fields, instance.settings, values.settings, instance.hasSecrets)
   const errors = fieldErrors(to.fields, values, instance.hasSecrets, moved)
 
@@ -63,7 +63,7 @@ function SwitchForm({ instance, to, onClose }: { instance: Instance; to: Channel
         save()
       }}
     >
-      <p className={classes.switchHint}>{t('instances:switchHint')}</p>
+      <p className={classes.switchHint}>{t('switchHint')}</p>
       {to.fields.length > 0 && (
         <DeclaredFields
           fields={to.fields}
@@ -76,7 +76,7 @@ function SwitchForm({ instance, to, onClose }: { instance: Instance; to: Channel
       )}
       <div className={classes.actions}>
         <Button type="submit" loading={update.isPending}>
-          {t('instances:switchTo', { way })}
+          {t('switchTo', { way })}
         </Button>
         <Button variant="subtle" color="gray" onClick={onClose}>
           {t('common:cancel')}

@@ -12,7 +12,7 @@ const ASKS_IN = ['disconnected'] as const
 
 /** An account that needs no phone: it connects by its settings, or says why it cannot. */
 export function ConnectAccount({ instanceName, isAutomatic, whenConnected, whenNot }: ConnectProps) {
-  const { t } = useTranslation('instances')
+  const { t } = useTranslation('accounts')
   const { connection, error, isPending, isOver, connect } = useConnect(instanceName, isAutomatic, ASKS_IN)
 
   if (connection?.state === 'connected') return <ConnectedAs instanceName={instanceName} connection={connection} action={whenConnected} />

@@ -14,7 +14,7 @@ interface ConnectedAsProps {
 
 /** Who one is connected as: picture, name and number, so that a wrong phone is noticed at once. */
 export function ConnectedAs({ instanceName, connection, action }: ConnectedAsProps) {
-  const { t } = useTranslation('instances')
+  const { t } = useTranslation('accounts')
   const { account, profileName } = connection
   const name = profileName ?? (account === null ? null : accountText(account))
   return (

@@ -12,7 +12,7 @@ interface ForeignWebhookProps {
 
 /** Another program gets the messages of this account: nothing is taken from it without a yes. */
 export function ForeignWebhook({ connection, isPending, onReplace }: ForeignWebhookProps) {
-  const { t } = useTranslation('instances')
+  const { t } = useTranslation('accounts')
   return (
     <Alert mt="md" color="yellow" icon={<IconArrowsExchange />} title={t('foreignTitle')} role="alert">
       <p style={{ margin: '0 0 10px', overflowWrap: 'anywhere' }}>{connection.message && hubText(connection.message)}</p>

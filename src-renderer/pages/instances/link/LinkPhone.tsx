@@ -13,8 +13,8 @@ const ASKS_IN = ['disconnected', 'error'] as const
 
 /** From "not linked" to "connected", with everything that can go wrong said in words. */
 export function LinkPhone({ instanceName, isAutomatic, whenConnected, whenNot }: ConnectProps) {
-  const { t } = useTranslation('instances')
-  // Over again: the code was not scanned in time. Nothing failed, but nothing goes on by itself.
+  const { t } = useTranslation('accounts')
+  // It ended: the code was not scanned in time. Nothing failed, but nothing continues automatically.
   const { connection, error, isPending, isOver, connect, replace } = useConnect(instanceName, isAutomatic, ASKS_IN)
 
   if (connection?.state === 'connected') return <ConnectedAs instanceName={instanceName} connection={connection} action={whenConnected} />

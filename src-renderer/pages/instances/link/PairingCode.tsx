@@ -11,7 +11,7 @@ import classes from './link.module.css'
 
 /** The way in for a phone whose camera cannot see this screen. */
 export function PairingCode({ instanceName, code }: { instanceName: string; code: string | null }) {
-  const { t } = useTranslation('instances')
+  const { t } = useTranslation('accounts')
   const [phone, setPhone] = useState('')
   const [isInvalid, setInvalid] = useState(false)
   const connect = useMutation(api.instances.connect.mutationOptions({ onError: notifyProblem }))

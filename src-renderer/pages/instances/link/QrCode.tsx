@@ -21,7 +21,7 @@ function useSeconds(image: string | undefined) {
 }
 
 export function QrCode({ qr }: { qr: Qr | null }) {
-  const { t } = useTranslation('instances')
+  const { t } = useTranslation('accounts')
   const { shownAt, now } = useSeconds(qr?.image)
   const left = qr && countdown(qr.expiresAt, shownAt, now)
   const isExpired = left?.secondsLeft === 0

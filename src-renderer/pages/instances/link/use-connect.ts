@@ -5,7 +5,7 @@ import { api } from '../../../hub/client.ts'
 import { useWatchConnection } from './use-watch-connection.ts'
 
 /**
- * Watches the connection and asks for it: once by itself if `isAutomatic` and it stands in one of
+ * Watches the connection and asks for it: once automatically if `isAutomatic` and it stands in one of
  * `asksIn`, and by `connect` as often as somebody wants.
  */
 export function useConnect(instanceName: string, isAutomatic: boolean, asksIn: readonly ConnectionState[]) {
@@ -25,7 +25,7 @@ export function useConnect(instanceName: string, isAutomatic: boolean, asksIn: r
     connection,
     error,
     isPending,
-    /** It was asked for and is over again. */
+    /** It was asked for and has ended. */
     isOver: isSuccess && state === 'disconnected',
     connect: () => mutate({ name: instanceName }),
     /** Connects instead of the program that gets the messages now. */

@@ -23,7 +23,7 @@ interface AccountStepProps extends ScreenProps {
 
 /** Where the account is: the form that the channel declares. */
 export function AccountStep({ draft, type, secrets, onSecrets, onChange, onNext }: AccountStepProps) {
-  const { t } = useTranslation(['wizard', 'common'])
+  const { t } = useTranslation(['accounts', 'common'])
   const id = useId()
   const [isChecked, setChecked] = useState(false)
   const instances = useQuery(api.instances.list.queryOptions())
@@ -42,7 +42,7 @@ export function AccountStep({ draft, type, secrets, onSecrets, onChange, onNext 
 
   return (
     <Form id={id} onSubmit={submit} noValidate>
-      <Question title={t('wizard:connectTitle')} text={t('wizard:connectText')} />
+      <Question title={t('wizard.connectTitle')} text={t('wizard.connectText')} />
       <DeclaredFields
         fields={fields}
         values={values}

@@ -33,7 +33,7 @@ export function AgentStep({ draft, type, onChange, onNext }: AgentStepProps) {
   const isForTrying = type?.isForTrying === true
   const isHouse = draft.agentProfileId === HOUSE_PROFILE_ID
   const isMissing = isHouse && !isForTrying && !hasWordsToSay(draft.house)
-  const { t } = useTranslation(['wizard', 'common', 'house'])
+  const { t } = useTranslation(['accounts', 'common', 'agents'])
   const create = useCreate(draft, onNext)
   const save = useMutation(
     api.instances.update.mutationOptions({
@@ -55,16 +55,16 @@ export function AgentStep({ draft, type, onChange, onNext }: AgentStepProps) {
 
   return (
     <Form id={id} onSubmit={submit} noValidate>
-      <Question title={t('wizard:agentTitle')} text={t('wizard:agentText')} />
+      <Question title={t('wizard.agentTitle')} text={t('wizard.agentText')} />
       <div className={classesOfAgent.fields}>
         <AgentChoice
-          label={t('wizard:agentTitle')}
+          label={t('wizard.agentTitle')}
           profileId={draft.agentProfileId}
           onChange={(agentProfileId) => onChange({ ...draft, agentProfileId })}
         />
         {isHouse && (
           <div>
-            <p className={classesOfAgent.help}>{t(isForTrying ? 'house:samplesUsed' : 'house:intro')}</p>
+            <p className={classesOfAgent.help}>{t(isForTrying ? 'agents:house.samplesUsed' : 'agents:house.intro')}</p>
             <HouseTextsForm value={draft.house} isForTrying={isForTrying} onChange={(house) => onChange({ ...draft, house })} />
           </div>
         )}
@@ -73,7 +73,7 @@ export function AgentStep({ draft, type, onChange, onNext }: AgentStepProps) {
         notice={
           isChecked && isMissing ? (
             <Alert color="amber" role="alert">
-              {t('house:textsMissing')}
+              {t('agents:house.textsMissing')}
             </Alert>
           ) : (
             <ProblemAlert error={create.error ?? save.error} />

@@ -18,11 +18,11 @@ interface ChannelStepProps {
 
 /** What to connect. To a newcomer it also says, in a sentence and a picture, what for. */
 export function ChannelStep({ types, draft, isFirstRun, onChoose }: ChannelStepProps) {
-  const { t } = useTranslation('wizard')
+  const { t } = useTranslation('accounts')
   return (
     <div className={isFirstRun ? classes.first : undefined}>
       <div>
-        <Question title={t('channelTitle')} text={t(isFirstRun ? 'channelTextFirst' : 'channelText')} />
+        <Question title={t('wizard.channelTitle')} text={t(isFirstRun ? 'wizard.channelTextFirst' : 'wizard.channelText')} />
         <ul className={classes.choices}>
           {types.map((type) => (
             <li key={`${type.channel}:${type.provider}`}>
@@ -35,7 +35,7 @@ export function ChannelStep({ types, draft, isFirstRun, onChoose }: ChannelStepP
                 <span className={classes.choiceLines}>
                   <span className={classes.choiceTitle}>
                     {hubText(type.label)}
-                    {type.isRecommended && <span className={classes.recommended}>{t('recommended')}</span>}
+                    {type.isRecommended && <span className={classes.recommended}>{t('wizard.recommended')}</span>}
                   </span>
                   <span className={classes.choiceText}>{hubText(type.description)}</span>
                 </span>
@@ -48,8 +48,8 @@ export function ChannelStep({ types, draft, isFirstRun, onChoose }: ChannelStepP
       {isFirstRun && (
         <aside className={classes.welcome}>
           <WelcomePicture />
-          <p className={classes.welcomeTitle}>{t('welcomeTitle')}</p>
-          <p className={classes.welcomeText}>{t('welcomeText')}</p>
+          <p className={classes.welcomeTitle}>{t('wizard.welcomeTitle')}</p>
+          <p className={classes.welcomeText}>{t('wizard.welcomeText')}</p>
         </aside>
       )}
     </div>

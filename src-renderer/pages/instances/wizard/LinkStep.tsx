@@ -19,11 +19,11 @@ interface LinkStepProps extends Pick<ScreenProps, 'draft' | 'onNext'> {
 
 /** The account and Omni meet: by a code for the phone, or by what was entered before. */
 export function LinkStep({ draft, instance, type, onNext, onBack }: LinkStepProps) {
-  const { t } = useTranslation(['wizard', 'common'])
+  const { t } = useTranslation(['accounts', 'common'])
   const isPhone = type?.linking === 'qr'
   const later = (
     <Button variant="default" size="md" onClick={() => onNext(draft)}>
-      {t('wizard:skipLink')}
+      {t('wizard.skipLink')}
     </Button>
   )
   if (mustAcknowledge(instance, type))
@@ -41,7 +41,7 @@ export function LinkStep({ draft, instance, type, onNext, onBack }: LinkStepProp
   const Link = isPhone ? LinkPhone : ConnectAccount
   return (
     <>
-      <Question title={t(isPhone ? 'wizard:linkTitle' : 'wizard:reachTitle')} />
+      <Question title={t(isPhone ? 'wizard.linkTitle' : 'wizard.reachTitle')} />
       <Link
         instanceName={instance.name}
         isAutomatic
@@ -58,7 +58,7 @@ export function LinkStep({ draft, instance, type, onNext, onBack }: LinkStepProp
               type &&
               type.fields.length > 0 && (
                 <Button variant="subtle" color="gray" className={classes.aside} onClick={onBack}>
-                  {t('wizard:changeSettings')}
+                  {t('wizard.changeSettings')}
                 </Button>
               )
             }

@@ -17,7 +17,7 @@ interface NameStepProps extends ScreenProps {
 }
 
 export function NameStep({ draft, takenNames, isCreating, onChange, onNext }: NameStepProps) {
-  const { t } = useTranslation(['wizard', 'common'])
+  const { t } = useTranslation(['accounts', 'common'])
   const id = useId()
   const [isChecked, setChecked] = useState(false)
   const isCreated = draft.createdName !== null
@@ -34,29 +34,29 @@ export function NameStep({ draft, takenNames, isCreating, onChange, onNext }: Na
 
   return (
     <Form id={id} onSubmit={submit} noValidate>
-      <Question title={t('wizard:nameTitle')} text={t('wizard:nameText')} />
+      <Question title={t('wizard.nameTitle')} text={t('wizard.nameText')} />
       <TextInput
         size="md"
-        label={t('wizard:nameLabel')}
-        placeholder={t('wizard:namePlaceholder')}
+        label={t('wizard.nameLabel')}
+        placeholder={t('wizard.namePlaceholder')}
         maxLength={600}
         autoComplete="off"
         value={draft.displayName}
-        error={displayProblem !== null && isChecked && t(`wizard:${displayProblem}`)}
+        error={displayProblem !== null && isChecked && t(`wizard.${displayProblem}`)}
         onChange={(event) => onChange(renamed(draft, event.currentTarget.value, takenNames))}
       />
       <details className={classes.more} open={(problem !== null && isChecked) || problem === 'nameTaken' || undefined}>
-        <summary>{t('wizard:nameMore')}</summary>
+        <summary>{t('wizard.nameMore')}</summary>
         <TextInput
-          label={t('wizard:slugLabel')}
+          label={t('wizard.slugLabel')}
           maxLength={64}
           spellCheck={false}
           autoComplete="off"
           value={draft.name}
           disabled={isCreated}
-          description={isCreated ? t('wizard:nameLocked', { name: draft.createdName }) : t('wizard:slugText')}
-          // A name that is taken is said at once; one that is half typed is not called wrong.
-          error={problem !== null && (isChecked || problem === 'nameTaken') && t(`wizard:${problem}`)}
+          description={isCreated ? t('wizard.nameLocked', { name: draft.createdName }) : t('wizard.slugText')}
+          // A name that is taken is reported at once; one that is half typed is not called wrong.
+          error={problem !== null && (isChecked || problem === 'nameTaken') && t(`wizard.${problem}`)}
           onChange={(event) => onChange({ ...draft, name: event.currentTarget.value })}
         />
       </details>

@@ -33,12 +33,12 @@ export function TryStep(props: TryStepProps) {
 }
 
 function TryHere({ instance, onLeave, home }: TryStepProps) {
-  const { t } = useTranslation('wizard')
+  const { t } = useTranslation('accounts')
   // Opening a simulated customer's conversation again finds the same one.
   const conversation = useQuery(api.simulator.open.queryOptions({ input: { instanceName: instance.name } }))
   const id = conversation.data?.id ?? null
   return (
-    <Frame instance={instance} id={id} text={t('tryTextHere')} onLeave={onLeave} home={home}>
+    <Frame instance={instance} id={id} text={t('wizard.tryTextHere')} onLeave={onLeave} home={home}>
       {conversation.isError && <ErrorState error={conversation.error} onRetry={() => void conversation.refetch()} />}
       {conversation.isPending && <ThreadSkeleton />}
     </Frame>
@@ -46,18 +46,18 @@ function TryHere({ instance, onLeave, home }: TryStepProps) {
 }
 
 function TryAccount({ instance, onLink, onLeave, home }: TryStepProps) {
-  const { t } = useTranslation('wizard')
+  const { t } = useTranslation('accounts')
   const conversations = useInfiniteQuery(conversationsQuery({ ...NO_FILTERS, instanceName: instance.name }))
   const id = conversations.data?.pages[0]?.items[0]?.id ?? null
   const { state, account } = instance.connection
   if (state !== 'connected' && id === null) {
     return (
-      <Frame instance={instance} id={null} text={t('doneNotConnectedText')} onLeave={onLeave} home={home}>
+      <Frame instance={instance} id={null} text={t('wizard.doneNotConnectedText')} onLeave={onLeave} home={home}>
         <EmptyState
           icon={IconPlugConnectedX}
-          title={t('doneNotConnected', { name: instance.displayName })}
-          text={t('notConnectedNext')}
-          action={<Button onClick={onLink}>{t('doneConnect')}</Button>}
+          title={t('wizard.doneNotConnected', { name: instance.displayName })}
+          text={t('wizard.notConnectedNext')}
+          action={<Button onClick={onLink}>{t('wizard.doneConnect')}</Button>}
         />
       </Frame>
     )
@@ -65,24 +65,24 @@ function TryAccount({ instance, onLink, onLeave, home }: TryStepProps) {
   const number = account === null ? instance.displayName : accountText(account)
   if (!instance.isAnswering)
     return (
-      <Frame instance={instance} id={id} text={t('startText')} onLeave={onLeave} home={home}>
+      <Frame instance={instance} id={id} text={t('wizard.startText')} onLeave={onLeave} home={home}>
         <EmptyState
           icon={IconMessageCheck}
-          title={t('startReady', { agent: hubText(instance.agent.name), account: number })}
-          text={t('startReadyText')}
+          title={t('wizard.startReady', { agent: hubText(instance.agent.name), account: number })}
+          text={t('wizard.startReadyText')}
         />
       </Frame>
     )
   return (
-    <Frame instance={instance} id={id} text={t('tryTextAccount')} onLeave={onLeave} home={home}>
+    <Frame instance={instance} id={id} text={t('wizard.tryTextAccount')} onLeave={onLeave} home={home}>
       <EmptyState
         icon={IconDeviceMobileMessage}
-        title={t('tryWriteTo', { account: number })}
-        text={t('tryWriteToText')}
+        title={t('wizard.tryWriteTo', { account: number })}
+        text={t('wizard.tryWriteToText')}
         action={
           <p className={classes.waiting} role="status">
             <span className={classes.pulse} aria-hidden />
-            {t('tryWaiting')}
+            {t('wizard.tryWaiting')}
           </p>
         }
       />
@@ -99,19 +99,19 @@ interface FrameProps extends Pick<TryStepProps, 'instance' | 'onLeave' | 'home'>
 }
 
 function Frame({ instance, id, text, children, onLeave, home }: FrameProps) {
-  const { t } = useTranslation('wizard')
+  const { t } = useTranslation('accounts')
   return (
     <div className={classes.frame}>
-      <Question title={t(instance.isAnswering ? 'tryTitle' : 'startTitle')} text={text} />
+      <Question title={t(instance.isAnswering ? 'wizard.tryTitle' : 'wizard.startTitle')} text={text} />
       <div className={classes.box}>{id === null ? <div className={classes.before}>{children}</div> : <Thread key={id} id={id} />}</div>
       <WizardActions aside={id !== null && <Outcome id={id} />}>
         {instance.isAnswering ? (
           <>
             <Button variant="default" size="md" onClick={() => onLeave(id === null ? '/conversations' : `/conversations/${id}`)}>
-              {t('openConversations')}
+              {t('wizard.openConversations')}
             </Button>
             <Button size="md" onClick={() => onLeave(home)}>
-              {t('finish')}
+              {t('wizard.finish')}
             </Button>
           </>
         ) : (
@@ -124,15 +124,15 @@ function Frame({ instance, id, text, children, onLeave, home }: FrameProps) {
 
 /** The one place of the wizard from which customers are answered. */
 function Start({ instance, onLater }: { instance: Instance; onLater: () => void }) {
-  const { t } = useTranslation(['wizard', 'answering'])
+  const { t } = useTranslation(['accounts', 'agents'])
   const answering = useAnswering(instance.name)
   return (
     <>
       <Button variant="default" size="md" onClick={onLater}>
-        {t('wizard:notYet')}
+        {t('wizard.notYet')}
       </Button>
       <Button size="md" loading={answering.isPending} onClick={() => answering.mutate(true)}>
-        {t('answering:startAnswering')}
+        {t('agents:answering.startAnswering')}
       </Button>
     </>
   )
@@ -140,7 +140,7 @@ function Start({ instance, onLater }: { instance: Instance; onLater: () => void 
 
 /** Says that it works, as soon as it was seen to. */
 function Outcome({ id }: { id: string }) {
-  const { t } = useTranslation('wizard')
+  const { t } = useTranslation('accounts')
   const thread = useInfiniteQuery(messagesQuery(id))
   const hasAnswer = thread.data?.pages.some((page) => page.items.some((message) => message.author === 'agent')) ?? false
   return (
@@ -148,7 +148,7 @@ function Outcome({ id }: { id: string }) {
       {hasAnswer && (
         <>
           <IconCircleCheck size={20} stroke={1.75} aria-hidden />
-          {t('tryWorks')}
+          {t('wizard.tryWorks')}
         </>
       )}
     </p>

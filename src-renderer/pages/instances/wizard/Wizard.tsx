@@ -47,7 +47,7 @@ export function Wizard({ isFirstRun }: { isFirstRun: boolean }) {
     await endFirstRun()
     goOn(href)
   }
-  /** What was entered stays: it can be gone on with. */
+  /** What was entered stays: it can be continued. */
   async function close(): Promise<void> {
     if (draft.screen === 'try') return leave(isFirstRun ? '/' : '/instances')
     await endFirstRun()

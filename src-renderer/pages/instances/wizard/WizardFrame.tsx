@@ -19,7 +19,7 @@ interface WizardFrameProps {
 
 /** One question a screen, the way on top, a way back everywhere, and the way on at the bottom: all stand still from screen to screen. */
 export function WizardFrame({ screen, isFirstRun, children, onBack, onStartOver, onClose }: WizardFrameProps) {
-  const { t } = useTranslation(['wizard', 'common'])
+  const { t } = useTranslation(['accounts', 'common'])
   const [footer, setFooter] = useState<HTMLElement | null>(null)
   const at = WIZARD_STEPS.indexOf(stepOf(screen))
   return (
@@ -32,14 +32,14 @@ export function WizardFrame({ screen, isFirstRun, children, onBack, onStartOver,
             </Button>
           )}
         </div>
-        <nav aria-label={t('wizard:progress')} className={classes.progress}>
+        <nav aria-label={t('wizard.progress')} className={classes.progress}>
           <ol>
             {WIZARD_STEPS.map((name, index) => (
               <li key={name} aria-current={index === at ? 'step' : undefined} data-done={index < at || undefined}>
                 <span className={classes.dot} aria-hidden>
                   {index < at ? <IconCheck size={12} stroke={3} /> : index + 1}
                 </span>
-                {t(`wizard:step_${name}`)}
+                {t(`wizard.step_${name}`)}
               </li>
             ))}
           </ol>
@@ -47,16 +47,16 @@ export function WizardFrame({ screen, isFirstRun, children, onBack, onStartOver,
         <div className={classes.side} data-end>
           {screen !== 'channel' && (
             <Button variant="subtle" color="gray" onClick={onStartOver}>
-              {t('wizard:startOver')}
+              {t('wizard.startOver')}
             </Button>
           )}
           {isFirstRun && screen !== 'try' && (
             <Button variant="subtle" color="gray" onClick={onClose}>
-              {t('wizard:skip')}
+              {t('wizard.skip')}
             </Button>
           )}
           {!isFirstRun && (
-            <ActionIcon aria-label={t('wizard:close')} onClick={onClose}>
+            <ActionIcon aria-label={t('wizard.close')} onClick={onClose}>
               <IconX size={18} />
             </ActionIcon>
           )}

@@ -3,7 +3,7 @@ import { useTranslation } from '../../../i18n/use-translation.ts'
 import { Wizard } from './Wizard.tsx'
 
 export default function WizardPage() {
-  const { t } = useTranslation('wizard')
-  useDocumentTitle(t('title'))
+  const { t } = useTranslation('accounts')
+  useDocumentTitle(t('wizard.title'))
   return <Wizard isFirstRun={false} />
 }

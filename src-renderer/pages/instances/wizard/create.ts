@@ -31,7 +31,7 @@ export async function createInstance(draft: SetupDraft, { secrets = {}, agent }:
           provider,
           settings,
           secrets: typedSecrets(secrets),
-          behaviour: { fallback: fallbackTexts(), stillWorking: { text: i18next.t('answering:stillWorkingSample') } },
+          behaviour: { fallback: fallbackTexts(), stillWorking: { text: i18next.t('agents:answering.stillWorkingSample') } },
           ...agent,
         })
       : await hub.instances.update({ name: createdName, displayName, settings, secrets })

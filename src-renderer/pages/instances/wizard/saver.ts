@@ -1,5 +1,5 @@
 export interface Saver<T> {
-  /** Saves this value after the one under way, if any; values in between are passed over. */
+  /** Saves this value after the one under way, if any; values in between are ignored. */
   save(value: T): void
   /** Sends what waits at once, behind the call under way: there may be no later. */
   flush(): void

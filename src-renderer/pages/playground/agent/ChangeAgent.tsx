@@ -33,7 +33,7 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
 /** The agent's own form: what is changed here holds for tries alone, until somebody saves it for real. */
 export function ChangeAgent({ isOpen, instance, profiles, types, draft, onUse, onClose }: ChangeAgentProps) {
-  const { t } = useTranslation(['playground', 'common', 'instances', 'house', 'agents'])
+  const { t } = useTranslation(['playground', 'common', 'accounts', 'agents'])
   const saved = profiles.find(({ id }) => id === instance.agent.profileId)
   const [value, setValue] = useState(draft ?? (saved && savedTry(instance, saved)))
   const [isChecked, setChecked] = useState(false)
@@ -50,7 +50,7 @@ export function ChangeAgent({ isOpen, instance, profiles, types, draft, onUse, o
     onSuccess(updated) {
       recordInstance(updated)
       void queryClient.invalidateQueries({ queryKey: api.agents.list.key() })
-      notifyDone(t('playground:savedFor', { name: instance.displayName }))
+      notifyDone(t('savedFor', { name: instance.displayName }))
       onUse(null)
     },
     onError: notifyProblem,
@@ -68,13 +68,13 @@ export function ChangeAgent({ isOpen, instance, profiles, types, draft, onUse, o
       opened={isOpen}
       onClose={onClose}
       size={720}
-      title={t('playground:changeTitle', { name: instance.displayName })}
+      title={t('changeTitle', { name: instance.displayName })}
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
-      <p className={classes.hint}>{t('playground:changeText')}</p>
+      <p className={classes.hint}>{t('changeText')}</p>
       <div className={classes.form}>
         <Select
-          label={t('instances:agentTitle')}
+          label={t('accounts:agentTitle')}
           allowDeselect={false}
           value={value.profileId}
           data={profiles.map(({ id, name }) => ({ value: id, label: hubText(name) }))}
@@ -97,19 +97,19 @@ export function ChangeAgent({ isOpen, instance, profiles, types, draft, onUse, o
           />
         )}
         {others.length > 0 && profile.id !== HOUSE_PROFILE_ID && (
-          <p className={classes.hint}>{t('playground:alsoAnswers', { names: others.join(', ') })}</p>
+          <p className={classes.hint}>{t('alsoAnswers', { names: others.join(', ') })}</p>
         )}
       </div>
       <div className={classes.actions}>
         <Button variant="subtle" color="gray" disabled={!isChanged} loading={save.isPending} onClick={checked(() => save.mutate(value))}>
-          {t('playground:saveForReal', { name: instance.displayName })}
+          {t('saveForReal', { name: instance.displayName })}
         </Button>
         <span className={classes.space} />
         <Button variant="default" onClick={onClose}>
           {t('common:cancel')}
         </Button>
         <Button onClick={checked(() => onUse(isChanged ? { ...value, secrets: changedSecrets(value.secrets, moved) } : null))}>
-          {t('playground:useForTry')}
+          {t('useForTry')}
         </Button>
       </div>
     </Modal>

@@ -27,7 +27,7 @@ export function ExampleCard({ example }: { example: Example }) {
     api.playground.examples.remove.mutationOptions({
       onSuccess: () => {
         const { id: _id, createdAt: _createdAt, updatedAt: _updatedAt, ...rest } = example
-        notifyUndo(t('playground:exampleRemoved', { name: example.name }), async () => {
+        notifyUndo(t('exampleRemoved', { name: example.name }), async () => {
           await hub.playground.examples.create(rest)
           await refresh()
         })
@@ -43,14 +43,14 @@ export function ExampleCard({ example }: { example: Example }) {
           <IconChevronRight size={16} aria-hidden className={classes.chevron} />
           <span className={classes.name}>{example.name}</span>
           <span className={classes.facts}>
-            {t('playground:questions', { count: example.turns.length })} · {t('playground:agentOf', { name: example.agentOf })}
+            {t('questions', { count: example.turns.length })} · {t('agentOf', { name: example.agentOf })}
           </span>
         </button>
         {verdict && <VerdictMark verdict={verdict} />}
         <Button
           size="compact-md"
           variant="default"
-          aria-label={t('playground:runExample', { name: example.name })}
+          aria-label={t('runExample', { name: example.name })}
           leftSection={<IconPlayerPlay size={14} aria-hidden />}
           loading={isWaiting}
           onClick={() => {
@@ -58,20 +58,20 @@ export function ExampleCard({ example }: { example: Example }) {
             void runExamples([example])
           }}
         >
-          {t('playground:run')}
+          {t('run')}
         </Button>
         <Menu position="bottom-end">
           <Menu.Target>
-            <ActionIcon aria-label={t('playground:actionsFor', { name: example.name })}>
+            <ActionIcon aria-label={t('actionsFor', { name: example.name })}>
               <IconDots size={18} />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setRenaming(true)}>
-              {t('playground:rename')}
+              {t('rename')}
             </Menu.Item>
             <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => remove.mutate({ id: example.id })}>
-              {t('playground:delete')}
+              {t('delete')}
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>

@@ -19,7 +19,7 @@ interface ExampleTurnProps {
   onSaved: () => Promise<unknown>
 }
 
-/** A question, the answer that was good, and the one of now. */
+/** A question, the answer that was good, and the current one. */
 export function ExampleTurn({ example, index, onSaved }: ExampleTurnProps) {
   const { t } = useTranslation('playground')
   const turn = example.turns[index]

@@ -39,7 +39,7 @@ function NameForm({ description, suggested, saveLabel, isSaving, onSave, onClose
     >
       <Stack>
         <TextInput
-          label={t('playground:exampleName')}
+          label={t('exampleName')}
           description={description}
           maxLength={NAME_MAX}
           data-autofocus

@@ -26,7 +26,7 @@ export function RenameExample({ isOpen, example, onSaved, onClose }: RenameExamp
   return (
     <NameExample
       isOpen={isOpen}
-      title={t('playground:rename')}
+      title={t('rename')}
       suggested={example.name}
       saveLabel={t('common:save')}
       isSaving={update.isPending}

@@ -39,21 +39,21 @@ export function ChooseConversation() {
   return (
     <PageBody width={760}>
       <div className={classes.choose}>
-        <h2 className={classes.title}>{t('playground:chooseTitle')}</h2>
-        <p className={classes.text}>{t('playground:chooseText')}</p>
-        <SearchBox label={t('playground:searchConversation')} value={search} onChange={setSearch} />
+        <h2 className={classes.title}>{t('chooseTitle')}</h2>
+        <p className={classes.text}>{t('chooseText')}</p>
+        <SearchBox label={t('searchConversation')} value={search} onChange={setSearch} />
       </div>
       {list.isPending && ['a', 'b', 'c', 'd'].map((row) => <Skeleton key={row} height={52} radius={10} />)}
       {list.isError && !list.data && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
       {list.data && conversations.length === 0 && (
         <EmptyState
           icon={query === '' ? IconMessages : IconFilterOff}
-          title={t(query === '' ? 'playground:noConversationTitle' : 'playground:noMatchTitle')}
-          text={t(query === '' ? 'playground:noConversationText' : 'playground:noMatchText')}
+          title={t(query === '' ? 'noConversationTitle' : 'noMatchTitle')}
+          text={t(query === '' ? 'noConversationText' : 'noMatchText')}
         />
       )}
       {conversations.length > 0 && (
-        <ul className={classes.conversations} aria-label={t('playground:chooseTitle')}>
+        <ul className={classes.conversations} aria-label={t('chooseTitle')}>
           {conversations.map(({ id, name, avatarUrl, channel, instanceName: of, lastMessagePreview, lastMessageAt }) => (
             <li key={id}>
               <Link href={`/playground/replay/${id}`} className={classes.conversation}>

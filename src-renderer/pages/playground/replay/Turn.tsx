@@ -15,14 +15,14 @@ import { replayRuns } from './replay-store.ts'
 
 /** One turn then and now. */
 export function Turn({ turn, onRun }: { turn: PastTurn; onRun: () => void }) {
-  const { t } = useTranslation(['playground', 'dryRun'])
+  const { t } = useTranslation('playground')
   const answer = replayRuns.useAnswer(turn.traceId)
   const before = turn.answer.join('\n\n')
   const verdict = verdictOn(before, answer)
   return (
     <li className={classes.turn}>
       <div className={classes.turnHead}>
-        <Link href={`/traces/${turn.traceId}`} className={classes.at} title={t('playground:openTrace')}>
+        <Link href={`/traces/${turn.traceId}`} className={classes.at} title={t('openTrace')}>
           <TimeText iso={turn.at} />
         </Link>
         {verdict && <VerdictMark verdict={verdict} />}
@@ -34,7 +34,7 @@ export function Turn({ turn, onRun }: { turn: PastTurn; onRun: () => void }) {
           disabled={verdict === 'running'}
           onClick={onRun}
         >
-          {t('playground:runThis')}
+          {t('runThis')}
         </Button>
       </div>
       <div className={classes.asked}>
@@ -46,9 +46,9 @@ export function Turn({ turn, onRun }: { turn: PastTurn; onRun: () => void }) {
         ))}
       </div>
       <SideBySide
-        beforeTitle={t('dryRun:sentThen')}
+        beforeTitle={t('dryRun.sentThen')}
         before={before}
-        afterTitle={t('dryRun:now')}
+        afterTitle={t('dryRun.now')}
         after={answer?.state === 'done' ? wouldGet(answer.run) : null}
         waiting={<RunWaiting answer={answer} />}
         footer={<RunFooter answer={answer} />}

@@ -37,9 +37,7 @@ export function AnswerView({ answer, children, onStop, onAgain }: AnswerViewProp
   }
   if (answer.state === 'done') return <Ended answer={answer}>{children}</Ended>
   const isRunning = answer.state === 'running'
-  const heading = isRunning
-    ? t('playground:isAnswering', { agent: hubText(answer.agentName) || t('playground:theAgent') })
-    : hubText(answer.agentName)
+  const heading = isRunning ? t('isAnswering', { agent: hubText(answer.agentName) || t('theAgent') }) : hubText(answer.agentName)
   return (
     <article className={classes.answer} aria-label={heading}>
       <p className={classes.author} data-busy={isRunning || undefined}>
@@ -47,16 +45,12 @@ export function AnswerView({ answer, children, onStop, onAgain }: AnswerViewProp
         {heading}
       </p>
       <Said tone="agent" isBusy={isRunning}>
-        {answer.text === '' ? (
-          <span className={classes.quiet}>{t(isRunning ? 'playground:thinking' : 'playground:nothingSaid')}</span>
-        ) : (
-          answer.text
-        )}
+        {answer.text === '' ? <span className={classes.quiet}>{t(isRunning ? 'thinking' : 'nothingSaid')}</span> : answer.text}
         {isRunning && answer.text !== '' && <span className={classes.caret} aria-hidden />}
       </Said>
       {isRunning && answer.tool !== null && (
         <p className={classes.tool} role="status">
-          {t('playground:usingTool', { tool: answer.tool })}
+          {t('usingTool', { tool: answer.tool })}
         </p>
       )}
       {isRunning ? (
@@ -67,10 +61,10 @@ export function AnswerView({ answer, children, onStop, onAgain }: AnswerViewProp
           leftSection={<IconPlayerStopFilled size={12} aria-hidden />}
           onClick={onStop}
         >
-          {t('playground:stop')}
+          {t('stop')}
         </Button>
       ) : (
-        <p className={classes.facts}>{t('playground:stopped')}</p>
+        <p className={classes.facts}>{t('stopped')}</p>
       )}
     </article>
   )

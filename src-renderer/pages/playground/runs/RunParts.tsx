@@ -8,7 +8,7 @@ import classes from './runs.module.css'
 /** What stands instead of an answer that has not ended. */
 export function RunWaiting({ answer }: { answer: Answer | undefined }) {
   const { t } = useTranslation(['playground', 'errors'])
-  if (answer === undefined) return <p className={classes.quiet}>{t('playground:notRunYet')}</p>
+  if (answer === undefined) return <p className={classes.quiet}>{t('notRunYet')}</p>
   if (answer.state === 'refused') {
     const { code, message } = problemOf(answer.problem)
     return <p className={classes.lost}>{message ?? t(`errors:${code}`)}</p>
@@ -17,13 +17,11 @@ export function RunWaiting({ answer }: { answer: Answer | undefined }) {
   return (
     <>
       <p aria-busy={answer.state === 'running'}>
-        {answer.text === '' && answer.state === 'running' ? <span className={classes.quiet}>{t('playground:thinking')}</span> : answer.text}
+        {answer.text === '' && answer.state === 'running' ? <span className={classes.quiet}>{t('thinking')}</span> : answer.text}
         {answer.state === 'running' && answer.text !== '' && <span className={classes.caret} aria-hidden />}
       </p>
-      {answer.state === 'running' && answer.tool !== null && (
-        <p className={classes.tool}>{t('playground:usingTool', { tool: answer.tool })}</p>
-      )}
-      {answer.state === 'stopped' && <p className={classes.quiet}>{t('playground:stopped')}</p>}
+      {answer.state === 'running' && answer.tool !== null && <p className={classes.tool}>{t('usingTool', { tool: answer.tool })}</p>}
+      {answer.state === 'stopped' && <p className={classes.quiet}>{t('stopped')}</p>}
     </>
   )
 }

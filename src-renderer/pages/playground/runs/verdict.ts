@@ -1,4 +1,4 @@
-import { saysTheSame } from '../../../diff/words.ts'
+import { saysTheSame } from '../../../components/word-diff.ts'
 import { type Answer, wouldGet } from './answer.ts'
 
 export type Verdict = 'running' | 'same' | 'changed' | 'failed' | 'stopped'

@@ -1,5 +1,5 @@
 import { WordDiff } from '../../../components/WordDiff.tsx'
-import { saysTheSame } from '../../../diff/words.ts'
+import { saysTheSame } from '../../../components/word-diff.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
 import { AnswerView } from '../runs/AnswerView.tsx'
 import { type Answer, wouldGet } from '../runs/answer.ts'

@@ -42,8 +42,8 @@ export function TalkComposer() {
       <div className={classes.field}>
         <GrowingTextarea
           ref={box}
-          aria-label={t('playground:asCustomer')}
-          placeholder={t('playground:askPlaceholder')}
+          aria-label={t('asCustomer')}
+          placeholder={t('askPlaceholder')}
           minRows={1}
           maxRows={6}
           maxLength={MAX_LENGTH}
@@ -53,19 +53,12 @@ export function TalkComposer() {
           onChange={(event) => useTalk.setState({ typed: event.currentTarget.value })}
           onKeyDown={onKeyDown}
         />
-        <ActionIcon
-          type="submit"
-          variant="filled"
-          color="emerald"
-          size={34}
-          aria-label={t('playground:ask')}
-          disabled={isEmpty || isOffline}
-        >
+        <ActionIcon type="submit" variant="filled" color="emerald" size={34} aria-label={t('ask')} disabled={isEmpty || isOffline}>
           <IconSend2 size={18} />
         </ActionIcon>
       </div>
       <p className={classes.hint} role={isOffline ? 'status' : undefined}>
-        {t(isOffline ? 'conversations:offline' : 'playground:composerHint')}
+        {t(isOffline ? 'conversations:offline' : 'composerHint')}
       </p>
     </Form>
   )

@@ -10,7 +10,7 @@ import classes from './about.module.css'
 
 /** Whose work this product stands on, and under what terms. */
 export function LicenceList() {
-  const { t } = useTranslation(['licences', 'settings'])
+  const { t } = useTranslation('settings')
   const [search, setSearch] = useState('')
   const [open, setOpen] = useState<string | null>(null)
   // Hundreds of kilobytes that nearly nobody reads: fetched when this is opened.
@@ -21,18 +21,18 @@ export function LicenceList() {
     .filter(({ name, licence }) => words.every((word) => `${name} ${licence}`.toLowerCase().includes(word)))
     .sort((a, b) => begins(b.name) - begins(a.name))
   return (
-    <Panel title={t('licences:title')} text={t('licences:text')}>
-      <p className={classes.evolution}>{t('settings:evolutionNotice')}</p>
-      <SearchBox label={t('licences:search')} value={search} onChange={setSearch} />
+    <Panel title={t('licences.title')} text={t('licences.text')}>
+      <p className={classes.evolution}>{t('evolutionNotice')}</p>
+      <SearchBox label={t('licences.search')} value={search} onChange={setSearch} />
       {licences.isPending && <Skeleton height={240} mt={12} />}
       {licences.isError && <ErrorState error={licences.error} onRetry={() => void licences.refetch()} />}
       {licences.data && (
         <>
           <p className={classes.none} role="status">
-            {t('licences:found', { count: found.length })}
+            {t('licences.found', { count: found.length })}
           </p>
           {found.length > 0 && (
-            <section className={classes.licences} aria-label={t('licences:packages')}>
+            <section className={classes.licences} aria-label={t('licences.packages')}>
               <Virtuoso
                 style={{ height: 360 }}
                 // What is in it takes the focus.
@@ -54,7 +54,7 @@ export function LicenceList() {
                         <span className={classes.licence}>{licence}</span>
                       </button>
                       {open === key && (
-                        <pre className={classes.text}>{text === null ? t('licences:noText') : licences.data.texts[text]}</pre>
+                        <pre className={classes.text}>{text === null ? t('licences.noText') : licences.data.texts[text]}</pre>
                       )}
                     </div>
                   )

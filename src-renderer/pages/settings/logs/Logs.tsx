@@ -36,7 +36,7 @@ function Row({ line }: { line: LogLine }) {
 
 /** The log as it is written. */
 export function Logs() {
-  const { t } = useTranslation(['logs', 'common'])
+  const { t } = useTranslation(['diagnostics', 'common'])
   const tail = useLogTail()
   const { data: info } = useQuery(api.logs.info.queryOptions())
   const [level, setLevel] = useState<LogLevel>('info')
@@ -51,14 +51,14 @@ export function Logs() {
     <div className={classes.logs}>
       <div className={classes.controls}>
         <Select
-          aria-label={t('logs:level')}
+          aria-label={t('logs.level')}
           w={170}
           allowDeselect={false}
           value={level}
-          data={LEVELS.map((value) => ({ value, label: t(`logs:level_${value}`) }))}
+          data={LEVELS.map((value) => ({ value, label: t(`logs.level_${value}`) }))}
           onChange={(value) => setLevel(LEVELS.find((one) => one === value) ?? 'info')}
         />
-        <SearchBox label={t('logs:words')} value={words} onChange={setWords} width={220} />
+        <SearchBox label={t('logs.words')} value={words} onChange={setWords} width={220} />
         <span className={classes.space} />
         <CopyButton value={linesText(lines)}>
           {({ copied, copy }) => (
@@ -68,7 +68,7 @@ export function Logs() {
               leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
               onClick={copy}
             >
-              {t(copied ? 'common:copied' : 'logs:copy')}
+              {t(copied ? 'common:copied' : 'logs.copy')}
             </Button>
           )}
         </CopyButton>
@@ -77,18 +77,18 @@ export function Logs() {
           leftSection={paused ? <IconPlayerPlay size={16} aria-hidden /> : <IconPlayerPause size={16} aria-hidden />}
           onClick={() => setPaused(paused ? null : tail.lines)}
         >
-          {paused ? (newer > 0 ? t('logs:resumeNew', { count: newer }) : t('logs:resume')) : t('logs:pause')}
+          {paused ? (newer > 0 ? t('logs.resumeNew', { count: newer }) : t('logs.resume')) : t('logs.pause')}
         </Button>
       </div>
-      {tail.lines.length === 0 && <EmptyState icon={IconFileSearch} title={t('logs:emptyTitle')} text={t('logs:emptyText')} />}
+      {tail.lines.length === 0 && <EmptyState icon={IconFileSearch} title={t('logs.emptyTitle')} text={t('logs.emptyText')} />}
       {tail.lines.length > 0 && lines.length === 0 && (
-        <EmptyState icon={IconFileSearch} title={t('logs:noneTitle')} text={t('logs:noneText')} />
+        <EmptyState icon={IconFileSearch} title={t('logs.noneTitle')} text={t('logs.noneText')} />
       )}
       {lines.length > 0 && (
         <Virtuoso
           className={classes.box}
           role="region"
-          aria-label={t('logs:lines')}
+          aria-label={t('logs.lines')}
           data={lines}
           initialTopMostItemIndex={lines.length - 1}
           followOutput={paused === null}
@@ -97,8 +97,8 @@ export function Logs() {
         />
       )}
       <p className={classes.hint}>
-        {tail.missed > 0 && `${t('logs:missed', { count: tail.missed })} `}
-        {info && t('logs:folder', { folder: info.folder })}
+        {tail.missed > 0 && `${t('logs.missed', { count: tail.missed })} `}
+        {info && t('logs.folder', { folder: info.folder })}
       </p>
     </div>
   )

@@ -5,15 +5,15 @@ import { notifyProblem } from '../../../components/notify.ts'
 import { Panel } from '../../../components/Panel.tsx'
 import { useNow } from '../../../components/use-now.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
+import { sayPresence } from '../../../notifications/leader.ts'
 import { permission, tryNotification } from '../../../notifications/notifier.ts'
 import { OCCASION_KINDS } from '../../../notifications/occasions.ts'
 import { setQuiet, setWays, usePreferences } from '../../../notifications/preferences.ts'
 import { isQuiet } from '../../../notifications/quiet-hours.ts'
-import { sayPresence } from '../../../notifications/turn.ts'
 import classes from './notifications.module.css'
 
 export function Notifications() {
-  const { t } = useTranslation('notifications')
+  const { t } = useTranslation('settings')
   const { ways, quiet } = usePreferences()
   const [allowed, setAllowed] = useState(permission)
   // Quiet by the clock of this machine, looked at every now and then.
@@ -28,61 +28,61 @@ export function Notifications() {
   return (
     <>
       <Panel
-        title={t('computer')}
-        text={t('computerText')}
+        title={t('notifications.computer')}
+        text={t('notifications.computerText')}
         action={
           <Button
             variant="default"
             leftSection={<IconBellRinging size={16} aria-hidden />}
-            onClick={() => void tryNotification(t('tryTitle'), t('tryText')).catch(notifyProblem)}
+            onClick={() => void tryNotification(t('notifications.tryTitle'), t('notifications.tryText')).catch(notifyProblem)}
           >
-            {t('try')}
+            {t('notifications.try')}
           </Button>
         }
       >
         {allowed === 'granted' && (
           <p className={classes.state} data-ok>
             <IconCircleCheck size={16} aria-hidden />
-            {t('granted')}
+            {t('notifications.granted')}
           </p>
         )}
         {allowed === 'default' && (
           <div className={classes.ask}>
-            <p className={classes.state}>{t('notAsked')}</p>
-            <Button onClick={() => void allow()}>{t('allow')}</Button>
+            <p className={classes.state}>{t('notifications.notAsked')}</p>
+            <Button onClick={() => void allow()}>{t('notifications.allow')}</Button>
           </div>
         )}
         {allowed === 'denied' && (
-          <Alert color="yellow" icon={<IconBellOff size={18} />} title={t('deniedTitle')}>
-            {t('deniedText')}
+          <Alert color="yellow" icon={<IconBellOff size={18} />} title={t('notifications.deniedTitle')}>
+            {t('notifications.deniedText')}
           </Alert>
         )}
         {allowed === 'unsupported' && (
           <Alert color="yellow" icon={<IconBellOff size={18} />}>
-            {t('unsupported')}
+            {t('notifications.unsupported')}
           </Alert>
         )}
       </Panel>
-      <Panel title={t('when')}>
+      <Panel title={t('notifications.when')}>
         <table className={classes.table}>
           <thead>
             <tr>
-              <th scope="col">{t('event')}</th>
-              <th scope="col">{t('desktop')}</th>
-              <th scope="col">{t('sound')}</th>
+              <th scope="col">{t('notifications.event')}</th>
+              <th scope="col">{t('notifications.desktop')}</th>
+              <th scope="col">{t('notifications.sound')}</th>
             </tr>
           </thead>
           <tbody>
             {OCCASION_KINDS.map((kind) => (
               <tr key={kind}>
                 <th scope="row">
-                  {t(`event_${kind}`)}
-                  <span>{t(`eventText_${kind}`)}</span>
+                  {t(`notifications.event_${kind}`)}
+                  <span>{t(`notifications.eventText_${kind}`)}</span>
                 </th>
                 {(['desktop', 'sound'] as const).map((way) => (
                   <td key={way}>
                     <Switch
-                      aria-label={`${t(`event_${kind}`)}: ${t(way)}`}
+                      aria-label={`${t(`notifications.event_${kind}`)}: ${t(`notifications.${way}`)}`}
                       checked={ways[kind][way]}
                       onChange={(event) => setWays(kind, { [way]: event.currentTarget.checked })}
                     />
@@ -93,20 +93,29 @@ export function Notifications() {
           </tbody>
         </table>
       </Panel>
-      <Panel title={t('quiet')} text={t('quietText')}>
+      <Panel title={t('notifications.quiet')} text={t('notifications.quietText')}>
         <div className={classes.quiet}>
-          <Switch label={t('quietOn')} checked={quiet.isOn} onChange={(event) => setQuiet({ isOn: event.currentTarget.checked })} />
+          <Switch
+            label={t('notifications.quietOn')}
+            checked={quiet.isOn}
+            onChange={(event) => setQuiet({ isOn: event.currentTarget.checked })}
+          />
           {quiet.isOn && (
             <div className={classes.hours}>
               <TextInput
                 type="time"
-                label={t('from')}
+                label={t('notifications.from')}
                 value={quiet.from}
                 onChange={(event) => setQuiet({ from: event.currentTarget.value })}
               />
-              <TextInput type="time" label={t('to')} value={quiet.to} onChange={(event) => setQuiet({ to: event.currentTarget.value })} />
+              <TextInput
+                type="time"
+                label={t('notifications.to')}
+                value={quiet.to}
+                onChange={(event) => setQuiet({ to: event.currentTarget.value })}
+              />
               <p className={classes.state} role="status">
-                {t(isQuiet(quiet, new Date()) ? 'quietNow' : 'loudNow')}
+                {t(isQuiet(quiet, new Date()) ? 'notifications.quietNow' : 'notifications.loudNow')}
               </p>
             </div>
           )}

@@ -10,9 +10,9 @@ import classes from '../settings.module.css'
 import { browserName } from './browser-name.ts'
 
 export function SessionRow({ session }: { session: PanelSession }) {
-  const { t } = useTranslation('sessions')
+  const { t } = useTranslation('settings')
   const { id, userAgent, createdAt, lastUsedAt, isCurrent } = session
-  const name = browserName(userAgent) ?? t('unknown')
+  const name = browserName(userAgent) ?? t('sessions.unknown')
   const end = useMutation(
     api.system.sessions.end.mutationOptions({
       // The connection ends with the session; the login page says how to come back.
@@ -23,19 +23,19 @@ export function SessionRow({ session }: { session: PanelSession }) {
   return (
     <li className={classes.key}>
       <div className={classes.keyLines}>
-        <span className={classes.keyName}>{isCurrent ? t('thisOne', { name }) : name}</span>
+        <span className={classes.keyName}>{isCurrent ? t('sessions.thisOne', { name }) : name}</span>
         <span className={classes.keyFacts}>
-          {t('lastUsed')} <TimeText iso={lastUsedAt} /> · {t('signedIn')} <TimeText iso={createdAt} />
+          {t('sessions.lastUsed')} <TimeText iso={lastUsedAt} /> · {t('sessions.signedIn')} <TimeText iso={createdAt} />
         </span>
       </div>
       <Button
         variant="default"
         size="compact-md"
-        aria-label={isCurrent ? t('signOut') : t('endNamed', { name })}
+        aria-label={isCurrent ? t('sessions.signOut') : t('sessions.endNamed', { name })}
         loading={end.isPending}
         onClick={() => end.mutate({ id })}
       >
-        {isCurrent ? t('signOut') : t('end')}
+        {isCurrent ? t('sessions.signOut') : t('sessions.end')}
       </Button>
     </li>
   )

@@ -1,6 +1,5 @@
-import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { ErrorState } from '../../../components/ErrorState.tsx'
+import { LoadedList } from '../../../components/LoadedList.tsx'
 import { Panel } from '../../../components/Panel.tsx'
 import { api } from '../../../hub/client.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
@@ -8,20 +7,19 @@ import classes from '../settings.module.css'
 import { SessionRow } from './SessionRow.tsx'
 
 export function Sessions() {
-  const { t } = useTranslation('sessions')
+  const { t } = useTranslation('settings')
   const sessions = useQuery(api.system.sessions.list.queryOptions())
   return (
-    <Panel title={t('title')} text={t('text')}>
-      {sessions.isPending && <Skeleton height={72} />}
-      {sessions.isError && !sessions.data && <ErrorState error={sessions.error} onRetry={() => void sessions.refetch()} />}
-      {sessions.data?.length === 0 && <p className={classes.none}>{t('none')}</p>}
-      {sessions.data && sessions.data.length > 0 && (
-        <ul className={classes.keys} aria-label={t('title')}>
-          {sessions.data.map((session) => (
-            <SessionRow key={session.id} session={session} />
-          ))}
-        </ul>
-      )}
+    <Panel title={t('sessions.title')} text={t('sessions.text')}>
+      <LoadedList query={sessions} height={72} none={t('sessions.none')}>
+        {(items) => (
+          <ul className={classes.keys} aria-label={t('sessions.title')}>
+            {items.map((session) => (
+              <SessionRow key={session.id} session={session} />
+            ))}
+          </ul>
+        )}
+      </LoadedList>
     </Panel>
   )
 }

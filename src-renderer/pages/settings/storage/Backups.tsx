@@ -1,11 +1,11 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconDatabaseExport, IconDownload, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Backup } from '../../../../src-shared/contract/backups.ts'
 import { withFilesKey } from '../../../../src-shared/session-keys.ts'
 import { CopyField } from '../../../components/CopyField.tsx'
-import { ErrorState } from '../../../components/ErrorState.tsx'
+import { LoadedList } from '../../../components/LoadedList.tsx'
 import { notifyDone, notifyProblem } from '../../../components/notify.ts'
 import { Panel } from '../../../components/Panel.tsx'
 import { TimeText } from '../../../components/TimeText.tsx'
@@ -25,7 +25,7 @@ const refresh = () =>
   ])
 
 function BackupRow({ backup }: { backup: Backup }) {
-  const { t } = useTranslation('storage')
+  const { t } = useTranslation('settings')
   const locale = useLocale()
   const [isRemoving, setRemoving] = useState(false)
   const remove = useMutation(api.backups.remove.mutationOptions({ onSuccess: refresh, onError: notifyProblem }))
@@ -44,29 +44,29 @@ function BackupRow({ backup }: { backup: Backup }) {
             download={name}
             size="compact-md"
             variant="default"
-            aria-label={t('downloadBackup', { name })}
+            aria-label={t('storage.downloadBackup', { name })}
             leftSection={<IconDownload size={14} aria-hidden />}
           >
-            {t('download')}
+            {t('storage.download')}
           </Button>
         )}
         <Button
           size="compact-md"
           variant="default"
-          aria-label={t('deleteBackup', { name })}
+          aria-label={t('storage.deleteBackup', { name })}
           leftSection={<IconTrash size={14} aria-hidden />}
           onClick={() => setRemoving(true)}
         >
-          {t('delete')}
+          {t('storage.delete')}
         </Button>
       </div>
-      <CopyField label={t('path')} value={path} isLabelHidden />
+      <CopyField label={t('storage.path')} value={path} isLabelHidden />
       <TypedConfirm
         isOpen={isRemoving}
-        title={t('deleteBackup', { name })}
-        text={t('deleteText')}
+        title={t('storage.deleteBackup', { name })}
+        text={t('storage.deleteText')}
         word={name}
-        action={t('delete')}
+        action={t('storage.delete')}
         isPending={remove.isPending}
         onConfirm={() => remove.mutate({ name })}
         onClose={() => setRemoving(false)}
@@ -76,12 +76,12 @@ function BackupRow({ backup }: { backup: Backup }) {
 }
 
 export function Backups() {
-  const { t } = useTranslation('storage')
+  const { t } = useTranslation('settings')
   const backups = useQuery(api.backups.list.queryOptions({ staleTime: 0 }))
   const create = useMutation(
     api.backups.create.mutationOptions({
       onSuccess: () => {
-        notifyDone(t('backupMade'))
+        notifyDone(t('storage.backupMade'))
         return refresh()
       },
       onError: notifyProblem,
@@ -89,8 +89,8 @@ export function Backups() {
   )
   return (
     <Panel
-      title={t('backups')}
-      text={t('backupsText')}
+      title={t('storage.backups')}
+      text={t('storage.backupsText')}
       action={
         <Button
           variant="default"
@@ -98,29 +98,28 @@ export function Backups() {
           loading={create.isPending}
           onClick={() => create.mutate(undefined)}
         >
-          {t('makeBackup')}
+          {t('storage.makeBackup')}
         </Button>
       }
     >
-      {backups.isPending && <Skeleton height={72} />}
-      {backups.isError && !backups.data && <ErrorState error={backups.error} onRetry={() => void backups.refetch()} />}
-      {backups.data?.length === 0 && <p className={classes.none}>{t('noBackups')}</p>}
-      {backups.data && backups.data.length > 0 && (
-        <ul className={classes.backups} aria-label={t('backups')}>
-          {backups.data.map((backup) => (
-            <BackupRow key={backup.name} backup={backup} />
-          ))}
-        </ul>
-      )}
+      <LoadedList query={backups} height={72} none={t('storage.noBackups')}>
+        {(items) => (
+          <ul className={classes.backups} aria-label={t('storage.backups')}>
+            {items.map((backup) => (
+              <BackupRow key={backup.name} backup={backup} />
+            ))}
+          </ul>
+        )}
+      </LoadedList>
       <details className={classes.restore}>
-        <summary>{t('restore')}</summary>
+        <summary>{t('storage.restore')}</summary>
         <ol>
-          <li>{t('restore1')}</li>
-          <li>{t('restore2')}</li>
-          <li>{t('restore3')}</li>
-          <li>{t('restore4')}</li>
+          <li>{t('storage.restore1')}</li>
+          <li>{t('storage.restore2')}</li>
+          <li>{t('storage.restore3')}</li>
+          <li>{t('storage.restore4')}</li>
         </ol>
-        <p>{t('restoreSecrets')}</p>
+        <p>{t('storage.restoreSecrets')}</p>
       </details>
     </Panel>
   )

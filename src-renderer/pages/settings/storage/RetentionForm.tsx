@@ -26,7 +26,7 @@ function losesMessages(before: Retention, after: Retention): boolean {
 }
 
 export function RetentionForm() {
-  const { t } = useTranslation(['storage', 'common'])
+  const { t } = useTranslation(['settings', 'common'])
   const settings = useQuery(api.retention.get.queryOptions())
   const saved = settings.data?.retention ?? retentionSchema.parse({})
   const draft = useDraft(saved)
@@ -48,9 +48,9 @@ export function RetentionForm() {
     return [
       ...days.map((one) => ({
         value: `${one}`,
-        label: one % 365 === 0 ? t('storage:years', { count: one / 365 }) : t('storage:days', { count: one }),
+        label: one % 365 === 0 ? t('storage.years', { count: one / 365 }) : t('storage.days', { count: one }),
       })),
-      { value: FOR_EVER, label: t('storage:forEver') },
+      { value: FOR_EVER, label: t('storage.forEver') },
     ]
   }
 
@@ -61,7 +61,7 @@ export function RetentionForm() {
 
   return (
     <>
-      <Panel title={t('storage:keep')} text={t('storage:keepText')}>
+      <Panel title={t('storage.keep')} text={t('storage.keepText')}>
         {settings.isPending && <Skeleton height={180} />}
         {settings.isError && !settings.data && <ErrorState error={settings.error} onRetry={() => void settings.refetch()} />}
         {settings.data && (
@@ -69,8 +69,8 @@ export function RetentionForm() {
             {FIELDS.map((field) => (
               <Select
                 key={field}
-                label={t(`storage:${field}`)}
-                description={t(`storage:${field}Help`)}
+                label={t(`storage.${field}`)}
+                description={t(`storage.${field}Help`)}
                 allowDeselect={false}
                 value={draft.value[field] === null ? FOR_EVER : `${draft.value[field]}`}
                 data={choices(draft.value[field], field === 'spendDays' ? LEAST[field] : 1)}
@@ -83,10 +83,10 @@ export function RetentionForm() {
       <SaveBar isDirty={draft.isDirty} isPending={set.isPending} onSave={save} onDiscard={draft.discard} />
       <TypedConfirm
         isOpen={isConfirming}
-        title={t('storage:loseTitle')}
-        text={t('storage:loseText')}
-        word={t('storage:loseWord')}
-        action={t('storage:loseAction')}
+        title={t('storage.loseTitle')}
+        text={t('storage.loseText')}
+        word={t('storage.loseWord')}
+        action={t('storage.loseAction')}
         isPending={set.isPending}
         onConfirm={() => set.mutate(draft.value)}
         onClose={() => setConfirming(false)}

@@ -15,7 +15,7 @@ import { shares } from './shares.ts'
 import classes from './storage.module.css'
 
 export function Usage() {
-  const { t } = useTranslation('storage')
+  const { t } = useTranslation('settings')
   const locale = useLocale()
   const usage = useQuery(api.retention.usage.queryOptions({ staleTime: 0 }))
   const settings = useQuery(api.retention.get.queryOptions({ staleTime: 0 }))
@@ -29,8 +29,8 @@ export function Usage() {
   const deleted = last === null ? 0 : Object.values(last.deleted).reduce((sum, count) => sum + count, 0)
   return (
     <Panel
-      title={t('usage')}
-      text={t('usageText')}
+      title={t('storage.usage')}
+      text={t('storage.usageText')}
       action={
         <Button
           variant="default"
@@ -38,7 +38,7 @@ export function Usage() {
           loading={free.isPending}
           onClick={() => free.mutate(undefined)}
         >
-          {t('freeNow')}
+          {t('storage.freeNow')}
         </Button>
       }
     >
@@ -47,7 +47,7 @@ export function Usage() {
       {usage.data && (
         <>
           <p className={classes.total}>
-            <strong className="num">{sizeText(usage.data.databaseBytes, locale)}</strong> {t('inDatabase')}
+            <strong className="num">{sizeText(usage.data.databaseBytes, locale)}</strong> {t('storage.inDatabase')}
           </p>
           <div className={classes.bar} aria-hidden>
             {shares(usage.data).map(({ part, share }) => (
@@ -59,29 +59,29 @@ export function Usage() {
               <div key={part}>
                 <dt>
                   <span className={classes.dot} data-part={part} aria-hidden />
-                  {t(`part_${part}`)}
+                  {t(`storage.part_${part}`)}
                 </dt>
                 <dd className="num">
                   {sizeText(bytes, locale)}
-                  {count !== null && <span>{t('count', { count, number: wholeNumber(count, locale) })}</span>}
+                  {count !== null && <span>{t('storage.count', { count, number: wholeNumber(count, locale) })}</span>}
                 </dd>
               </div>
             ))}
           </dl>
           <p className={classes.beside}>
-            {t('beside', { logs: sizeText(usage.data.logsBytes, locale), backups: sizeText(usage.data.backupsBytes, locale) })}
+            {t('storage.beside', { logs: sizeText(usage.data.logsBytes, locale), backups: sizeText(usage.data.backupsBytes, locale) })}
           </p>
         </>
       )}
       {last && (
         <p className={classes.last} role="status" data-bad={last.error !== null || undefined}>
-          {t('lastCleanUp')} <TimeText iso={last.at} />:{' '}
+          {t('storage.lastCleanUp')} <TimeText iso={last.at} />:{' '}
           {last.error !== null
             ? hubText(last.error)
             : deleted === 0
-              ? t('nothingDeleted')
-              : t('deleted', { count: deleted, number: wholeNumber(deleted, locale) })}
-          {last.freedBytes > 0 && ` ${t('freed', { size: sizeText(last.freedBytes, locale) })}`}
+              ? t('storage.nothingDeleted')
+              : t('storage.deleted', { count: deleted, number: wholeNumber(deleted, locale) })}
+          {last.freedBytes > 0 && ` ${t('storage.freed', { size: sizeText(last.freedBytes, locale) })}`}
         </p>
       )}
     </Panel>

@@ -16,7 +16,7 @@ import { StepTable } from './StepTable.tsx'
 
 /** Two traces in two columns: what was asked, what was answered, and how long each step took. */
 export default function CompareTracesPage({ id, other }: { id: string; other: string }) {
-  const { t } = useTranslation(['compare', 'traces'])
+  const { t } = useTranslation('traces')
   const first = useQuery(api.traces.get.queryOptions({ input: { id } }))
   const second = useQuery(api.traces.get.queryOptions({ input: { id: other } }))
   const problem = (!first.data && first.error) || (!second.data && second.error)
@@ -24,9 +24,9 @@ export default function CompareTracesPage({ id, other }: { id: string; other: st
   return (
     <>
       <PageHeader
-        title={t('compare:title')}
+        title={t('compare.title')}
         before={
-          <ActionIcon component={Link} href={`/traces/${id}`} aria-label={t('compare:back')}>
+          <ActionIcon component={Link} href={`/traces/${id}`} aria-label={t('compare.back')}>
             <IconArrowLeft size={18} />
           </ActionIcon>
         }
@@ -37,7 +37,7 @@ export default function CompareTracesPage({ id, other }: { id: string; other: st
             variant="default"
             leftSection={<IconArrowsExchange size={16} aria-hidden />}
           >
-            {t('compare:swap')}
+            {t('compare.swap')}
           </Button>
         }
       />
@@ -56,23 +56,23 @@ export default function CompareTracesPage({ id, other }: { id: string; other: st
             <>
               <div className={classes.columns}>
                 {both.map(({ trace }, index) => (
-                  <section key={trace.id} className={classes.column} aria-label={t(index === 0 ? 'compare:first' : 'compare:second')}>
+                  <section key={trace.id} className={classes.column} aria-label={t(index === 0 ? 'compare.first' : 'compare.second')}>
                     <h2 className={classes.reason}>
-                      <Link href={`/traces/${trace.id}`}>{trace.reason === null ? t('traces:stillRunning') : hubText(trace.reason)}</Link>
+                      <Link href={`/traces/${trace.id}`}>{trace.reason === null ? t('stillRunning') : hubText(trace.reason)}</Link>
                     </h2>
                     <TraceFacts trace={trace} />
                   </section>
                 ))}
               </div>
-              <Panel title={t('compare:answers')}>
+              <Panel title={t('compare.answers')}>
                 <SideBySide
-                  beforeTitle={t('compare:first')}
+                  beforeTitle={t('compare.first')}
                   before={both[0]?.said.answer.join('\n\n') ?? ''}
-                  afterTitle={t('compare:second')}
+                  afterTitle={t('compare.second')}
                   after={both[1]?.said.answer.join('\n\n') ?? ''}
                 />
               </Panel>
-              <Panel title={t('traces:steps')}>
+              <Panel title={t('steps')}>
                 <StepTable before={both[0]?.trace.steps ?? []} after={both[1]?.trace.steps ?? []} />
               </Panel>
             </>

@@ -24,7 +24,7 @@ interface CompareWithProps {
 
 /** Chooses the trace to compare with: the latest of the same instance, or one that is searched for. */
 export function CompareWith({ isOpen, trace, onClose }: CompareWithProps) {
-  const { t } = useTranslation(['compare', 'traces', 'common'])
+  const { t } = useTranslation(['traces', 'common'])
   const [search, setSearch] = useState('')
   const query = useDebounced(search.trim(), SEARCH_PAUSE_MS)
   const list = useInfiniteQuery({
@@ -33,18 +33,18 @@ export function CompareWith({ isOpen, trace, onClose }: CompareWithProps) {
   })
   const others = (list.data?.pages.flatMap((page) => page.items) ?? []).filter(({ id }) => id !== trace.id).slice(0, SHOWN)
   return (
-    <Modal opened={isOpen} onClose={onClose} size={640} title={t('compare:choose')} closeButtonProps={{ 'aria-label': t('common:close') }}>
-      <SearchBox label={t('traces:searchPlaceholder')} value={search} onChange={setSearch} />
+    <Modal opened={isOpen} onClose={onClose} size={640} title={t('compare.choose')} closeButtonProps={{ 'aria-label': t('common:close') }}>
+      <SearchBox label={t('searchPlaceholder')} value={search} onChange={setSearch} />
       {list.isPending && <Skeleton height={160} mt={12} />}
       {list.isError && !list.data && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
-      {list.data && others.length === 0 && <p className={classes.none}>{t('compare:none')}</p>}
-      <ul className={classes.others} aria-label={t('compare:choose')}>
+      {list.data && others.length === 0 && <p className={classes.none}>{t('compare.none')}</p>}
+      <ul className={classes.others} aria-label={t('compare.choose')}>
         {others.map(({ id, state, isHandedOver, contactName, messagePreview, receivedAt }) => (
           <li key={id}>
             <Link href={`/traces/${trace.id}/with/${id}`} className={classes.other}>
               <TraceState of={{ state, isHandedOver }} />
               <span className={classes.line}>
-                <strong>{contactName ?? t('traces:unknownContact')}</strong> {messagePreview}
+                <strong>{contactName ?? t('unknownContact')}</strong> {messagePreview}
               </span>
               <TimeText iso={receivedAt} className={classes.time} />
             </Link>

@@ -7,9 +7,9 @@ import classes from './compare.module.css'
 import { pairSteps } from './pair-steps.ts'
 
 function Cell({ step, longestMs }: { step: TraceStep | null; longestMs: number }) {
-  const { t } = useTranslation(['compare', 'traces'])
+  const { t } = useTranslation('traces')
   const locale = useLocale()
-  if (step === null) return <td className={classes.absent}>{t('compare:notThere')}</td>
+  if (step === null) return <td className={classes.absent}>{t('compare.notThere')}</td>
   return (
     <td>
       <div className={classes.took}>
@@ -28,7 +28,7 @@ function Cell({ step, longestMs }: { step: TraceStep | null; longestMs: number }
 }
 
 export function StepTable({ before, after }: { before: TraceStep[]; after: TraceStep[] }) {
-  const { t } = useTranslation(['compare', 'traces'])
+  const { t } = useTranslation('traces')
   const locale = useLocale()
   const longestMs = Math.max(1, ...[...before, ...after].map((step) => step.durationMs))
   const difference = (ms: number) => (Math.abs(ms) < 0.5 ? '=' : `${ms > 0 ? '+' : '−'}${durationText(Math.abs(ms), locale)}`)
@@ -36,11 +36,11 @@ export function StepTable({ before, after }: { before: TraceStep[]; after: Trace
     <table className={classes.steps}>
       <thead>
         <tr>
-          <th scope="col">{t('compare:step')}</th>
-          <th scope="col">{t('compare:first')}</th>
-          <th scope="col">{t('compare:second')}</th>
+          <th scope="col">{t('compare.step')}</th>
+          <th scope="col">{t('compare.first')}</th>
+          <th scope="col">{t('compare.second')}</th>
           <th scope="col" className={classes.right}>
-            {t('compare:difference')}
+            {t('compare.difference')}
           </th>
         </tr>
       </thead>
@@ -48,7 +48,7 @@ export function StepTable({ before, after }: { before: TraceStep[]; after: Trace
         {pairSteps(before, after).map(({ stage, before: first, after: second, differenceMs }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the steps of finished traces never change their places.
           <tr key={index}>
-            <th scope="row">{t(`traces:stage_${stage}`)}</th>
+            <th scope="row">{t(`stage_${stage}`)}</th>
             <Cell step={first} longestMs={longestMs} />
             <Cell step={second} longestMs={longestMs} />
             <td className={`num ${classes.right}`} data-slower={(differenceMs ?? 0) >= 0.5 || undefined}>

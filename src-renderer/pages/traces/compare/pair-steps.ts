@@ -8,7 +8,7 @@ export interface StepPair {
   differenceMs: number | null
 }
 
-const ORDER: TraceStep['stage'][] = ['receive', 'admit', 'gather', 'understand', 'route', 'recall', 'memory', 'think', 'deliver']
+const ORDER: TraceStep['stage'][] = ['receive', 'admit', 'gather', 'media_text', 'route', 'recall', 'answer_cache', 'think', 'deliver']
 
 /** The steps of two traces beside each other: the first `think` of one beside the first of the other, and so on. */
 export function pairSteps(before: TraceStep[], after: TraceStep[]): StepPair[] {

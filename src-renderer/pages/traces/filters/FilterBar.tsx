@@ -15,7 +15,7 @@ interface FilterBarProps {
 
 /** The four filters that are used most, a way to all others, and those of them that hold. */
 export function FilterBar({ filters, onChange }: FilterBarProps) {
-  const { t } = useTranslation(['traces', 'traceFilters'])
+  const { t } = useTranslation('traces')
   const words = useFilterWords()
   const { data: instances } = useQuery(api.instances.list.queryOptions())
   const further = FURTHER.filter((key) => filters[key] !== null)
@@ -23,8 +23,8 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
     <div className={classes.bar}>
       <Select
         size="xs"
-        aria-label={t('traces:filterInstance')}
-        placeholder={t('traces:anyInstance')}
+        aria-label={t('filterInstance')}
+        placeholder={t('anyInstance')}
         w={170}
         clearable
         value={filters.instance}
@@ -33,32 +33,32 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
       />
       <Select
         size="xs"
-        aria-label={t('traces:filterState')}
-        placeholder={t('traces:anyState')}
+        aria-label={t('filterState')}
+        placeholder={t('anyState')}
         w={170}
         clearable
         value={filters.outcome}
-        data={turnStates.map((value) => ({ value, label: t(`traces:state_${value}`) }))}
+        data={turnStates.map((value) => ({ value, label: t(`state_${value}`) }))}
         onChange={(value) => onChange({ outcome: turnStates.find((candidate) => candidate === value) ?? null })}
       />
       <Select
         size="xs"
-        aria-label={t('traceFilters:when')}
-        placeholder={t(filters.from || filters.to ? 'traceFilters:customTime' : 'traceFilters:anyTime')}
+        aria-label={t('filters.when')}
+        placeholder={t(filters.from || filters.to ? 'filters.customTime' : 'filters.anyTime')}
         w={170}
         clearable
         value={filters.within}
-        data={WITHIN_HOURS.map((value) => ({ value, label: t(`traceFilters:within_${value}`) }))}
+        data={WITHIN_HOURS.map((value) => ({ value, label: t(`filters.within_${value}`) }))}
         onChange={(value) => onChange({ within: WITHIN_HOURS.find((candidate) => candidate === value) ?? null, from: null, to: null })}
       />
       <Select
         size="xs"
-        aria-label={t('traceFilters:duration')}
-        placeholder={t('traceFilters:anyDuration')}
+        aria-label={t('filters.duration')}
+        placeholder={t('filters.anyDuration')}
         w={170}
         clearable
         value={filters.over}
-        data={OVER_MS.map((value) => ({ value, label: t(`traceFilters:over_${value}`) }))}
+        data={OVER_MS.map((value) => ({ value, label: t(`filters.over_${value}`) }))}
         onChange={(value) => onChange({ over: OVER_MS.find((candidate) => candidate === value) ?? null })}
       />
       <MoreFilters filters={filters} count={further.length} onChange={onChange} />
@@ -67,14 +67,14 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
           {words.nameOf(key)}: <strong>{words.valueOf(key, filters[key] ?? '')}</strong>
           <CloseButton
             size="xs"
-            aria-label={t('traceFilters:removeFilter', { name: words.nameOf(key) })}
+            aria-label={t('filters.removeFilter', { name: words.nameOf(key) })}
             onClick={() => onChange({ [key]: null })}
           />
         </span>
       ))}
       {isFiltered(filters) && (
         <Button size="compact-sm" variant="subtle" color="gray" onClick={() => onChange(noFilters)}>
-          {t('traceFilters:clearAll')}
+          {t('filters.clearAll')}
         </Button>
       )}
     </div>

@@ -27,7 +27,7 @@ const TYPED = ['phone', 'session', 'agentSession', 'conversation'] as const
 
 /** All filters that have no place of their own; they hold when the form is applied. */
 export function MoreFilters({ filters, count, onChange }: MoreFiltersProps) {
-  const { t } = useTranslation('traceFilters')
+  const { t } = useTranslation('traces')
   const words = useFilterWords()
   const channels = new Set(useChannelTypes()?.map((type) => type.channel))
   const choices = { channel: [...channels], ...CHOICES }
@@ -58,17 +58,17 @@ export function MoreFilters({ filters, count, onChange }: MoreFiltersProps) {
           onClick={() => show(!isOpen)}
           data-count={count || undefined}
         >
-          {count === 0 ? t('more') : t('moreCount', { count })}
+          {count === 0 ? t('filters.more') : t('filters.moreCount', { count })}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label={t('more')}>
+      <Popover.Dropdown aria-label={t('filters.more')}>
         <Form className={classes.form} onSubmit={apply}>
           {(Object.keys(choices) as (keyof typeof choices)[]).map((key) => (
             <Select
               key={key}
               size="xs"
               label={words.nameOf(key)}
-              placeholder={t('any')}
+              placeholder={t('filters.any')}
               clearable
               searchable={choices[key].length > 6}
               comboboxProps={{ withinPortal: false }}
@@ -111,10 +111,10 @@ export function MoreFilters({ filters, count, onChange }: MoreFiltersProps) {
               variant="default"
               onClick={() => setDraft({ ...value, ...Object.fromEntries(FURTHER.map((key) => [key, null])) })}
             >
-              {t('empty')}
+              {t('filters.empty')}
             </Button>
             <Button type="submit" size="xs">
-              {t('apply')}
+              {t('filters.apply')}
             </Button>
           </div>
         </Form>

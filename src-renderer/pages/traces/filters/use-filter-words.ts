@@ -9,7 +9,7 @@ export type FurtherFilter = (typeof FURTHER)[number]
 
 /** What the filters and their values are called. */
 export function useFilterWords() {
-  const { t } = useTranslation(['traceFilters', 'instances'])
+  const { t } = useTranslation(['traces', 'accounts'])
   const channelName = useChannelName()
   const locale = useLocale()
   const moment = (iso: string) => dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso))
@@ -19,12 +19,12 @@ export function useFilterWords() {
       case 'channel':
         return channelName(value)
       case 'kind':
-        return t(`traceFilters:kind_${value as 'text'}`)
+        return t(`filters.kind_${value as 'text'}`)
       case 'reason':
-        return t(`traceFilters:reason_${value as 'paused'}`)
+        return t(`filters.reason_${value as 'paused'}`)
       case 'error':
       case 'media':
-        return t(`traceFilters:${value as 'yes' | 'no'}`)
+        return t(`filters.${value as 'yes' | 'no'}`)
       case 'from':
       case 'to':
         return moment(value)
@@ -34,5 +34,5 @@ export function useFilterWords() {
         return value
     }
   }
-  return { nameOf: (key: FurtherFilter) => t(`traceFilters:name_${key}`), valueOf: wordOf }
+  return { nameOf: (key: FurtherFilter) => t(`filters.name_${key}`), valueOf: wordOf }
 }

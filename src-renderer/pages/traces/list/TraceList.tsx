@@ -31,7 +31,7 @@ interface TraceListProps {
 
 /** The traces that fit; mounted again for other filters. */
 export function TraceList({ filters, onClear }: TraceListProps) {
-  const { t } = useTranslation(['traces', 'traceFilters'])
+  const { t } = useTranslation('traces')
   const [since] = useState(() => (filters.within === null ? null : new Date(hubNow() - Number(filters.within) * HOUR_MS).toISOString()))
   const list = useInfiniteQuery(tracesQuery(filters, since))
   const traces = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
@@ -64,11 +64,11 @@ export function TraceList({ filters, onClear }: TraceListProps) {
     return (
       <EmptyState
         icon={IconFilterOff}
-        title={t('traces:noMatchTitle')}
-        text={t('traces:noMatchText')}
+        title={t('noMatchTitle')}
+        text={t('noMatchText')}
         action={
           <Button variant="default" onClick={onClear}>
-            {t('traces:clearFilters')}
+            {t('clearFilters')}
           </Button>
         }
       />
@@ -78,30 +78,30 @@ export function TraceList({ filters, onClear }: TraceListProps) {
     return (
       <EmptyState
         icon={IconTimeline}
-        title={t('traces:noneTitle')}
-        text={t('traces:noneText')}
+        title={t('noneTitle')}
+        text={t('noneText')}
         action={
           <Button component={Link} href="/conversations" variant="default">
-            {t('traces:tryIt')}
+            {t('tryIt')}
           </Button>
         }
       />
     )
   }
   return (
-    <section className={classes.list} aria-label={t('traces:listLabel')}>
+    <section className={classes.list} aria-label={t('listLabel')}>
       <div className={classes.columns} aria-hidden>
-        <span>{t('traces:columnOutcome')}</span>
-        <span>{t('traces:columnMessage')}</span>
-        <span>{t('traces:columnReason')}</span>
-        <span className={classes.right}>{t('traces:columnDuration')}</span>
-        <span className={classes.right}>{t('traces:columnReceived')}</span>
+        <span>{t('columnOutcome')}</span>
+        <span>{t('columnMessage')}</span>
+        <span>{t('columnReason')}</span>
+        <span className={classes.right}>{t('columnDuration')}</span>
+        <span className={classes.right}>{t('columnReceived')}</span>
       </div>
       <div role="status">
         {waiting > 0 && (
           <button type="button" className={classes.arrivals} onClick={showArrivals}>
             <IconArrowUp size={14} aria-hidden />
-            {t('traceFilters:newTraces', { count: waiting })}
+            {t('filters.newTraces', { count: waiting })}
           </button>
         )}
       </div>

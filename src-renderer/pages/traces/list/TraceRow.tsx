@@ -18,14 +18,14 @@ export const TraceRow = memo(function TraceRow({ trace }: { trace: Trace }) {
       <TraceState of={trace} />
       <span className={classes.message}>
         <span className={classes.contact}>
-          {trace.contactName ?? t('traces:unknownContact')}
+          {trace.contactName ?? t('unknownContact')}
           <span className={classes.instance}>
             <AccountName of={trace.instanceName} />
           </span>
         </span>
         <span className={classes.preview}>{trace.messagePreview}</span>
       </span>
-      <span className={classes.reason}>{trace.reason === null ? t('traces:running') : hubText(trace.reason)}</span>
+      <span className={classes.reason}>{trace.reason === null ? t('running') : hubText(trace.reason)}</span>
       <span className={`num ${classes.right}`}>{trace.totalDurationMs === null ? '' : durationText(trace.totalDurationMs, locale)}</span>
       <TimeText iso={trace.receivedAt} className={classes.time} />
     </Link>

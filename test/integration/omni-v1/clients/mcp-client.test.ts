@@ -63,7 +63,7 @@ it('gives an empty string for a sender who is known by a LID only', async () => 
   expect((await world.call(`GET /traces/${traceId}`)).body).toMatchObject({ sender_phone: '', user_id: null })
 })
 
-it('hears of a clean-up whether it was one', async () => {
+it('learns whether a clean-up was done', async () => {
   expect((await world.call('DELETE /traces/cleanup?days_old=1')).body).toMatchObject({ status: 'dry_run', traces_deleted: 0 })
   expect((await world.call('DELETE /traces/cleanup?days_old=1&dry_run=false')).body).toMatchObject({
     status: 'completed',

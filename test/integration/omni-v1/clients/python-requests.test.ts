@@ -52,7 +52,7 @@ it('the older name of the agent goes along with one that its address alone names
   }
 })
 
-it('who is written to nowhere, and what is not there, is said in the words of v1', async () => {
+it('who is written to nowhere, and what does not exist, is reported in the words of v1', async () => {
   expect(await world.call('POST /instance/shop/send-text', { text: 'Hi' })).toMatchObject({
     status: 400,
     body: { detail: 'Either user_id or phone_number must be provided' },

@@ -49,7 +49,7 @@ export async function createAndConnect(services: Services, name: string, fields:
   // Its agent has to be there first.
   let startsLater = false
   const { made, agentProfileId, routing } = await inWireWords(async () => {
-    // Before anything is made: what cannot be is told while nothing is left behind.
+    // Before anything is made: what is impossible is reported while nothing is left behind.
     const plan = planOwnAgent(services, { name, agentProfileId: HOUSE_PROFILE_ID, routing: input.routing, extra }, agent)
     startsLater = input.isAnswering === true && hasOtherAgents(fields, plan)
     const created = await instances.create(startsLater ? { ...input, isAnswering: undefined } : input, extra)
@@ -165,7 +165,7 @@ export function singleInstanceRoutes(app: V1App, services: Services, tags: strin
         keepToOwn(request, before, services)
         const { input, agent, extra } = toUpdate(before, request.body, services)
         let instance: RunningInstance = await inWireWords(async () => {
-          // Before anything is changed: what cannot be is told while all is as it was.
+          // Before anything is changed: what is impossible is reported while all is as it was.
           const plan = planOwnAgent(services, { ...before.record, extra: { ...before.record.extra, ...extra } }, agent)
           checkV1Roles(services, before.record.routing, roleAgentsOf(request.body))
           instances.check({
@@ -291,7 +291,7 @@ const WIRE_NAMES: Record<string, string> = {
   integration: 'integration',
 }
 
-/** A setting that the channel refuses is told under the name that the client wrote. */
+/** A setting that the channel refuses is reported under the name that the client wrote. */
 async function inWireWords<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()

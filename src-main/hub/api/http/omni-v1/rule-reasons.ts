@@ -9,7 +9,7 @@ import { isLimited } from './auth.ts'
 
 const QUOTED = /(allowed|blocked) by rule "(?:allow|block) .*?(?=\.?$)/s
 
-/** What is told of a rule for all instances. */
+/** What is reported of a rule for all instances. */
 export const ofAll = (isAllowed: boolean): string => `${isAllowed ? 'allowed' : 'blocked'} by a rule for all instances`
 
 /** The reason with its rule only if that is one of the instance's own; of a rule that is gone nobody can say whose it was. */

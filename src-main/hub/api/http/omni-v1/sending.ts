@@ -172,7 +172,7 @@ export const sendingRoutes: V1Routes = (app, services) => {
     }
   }
 
-  /** Asks the platform for something that is no message; a failure is told in both shapes, like a failed send. */
+  /** Asks the platform for something that is not a message; a failure is reported in both shapes, like a failed send. */
   function profileRoute<B extends z.ZodType>(
     action: string,
     summary: string,
@@ -248,7 +248,7 @@ export const sendingRoutes: V1Routes = (app, services) => {
       },
     ],
   }))
-  route('send-reaction', 'React to a message; an empty reaction takes it back', sendReactionBody, async (body, name) => {
+  route('send-reaction', 'React to a message; an empty reaction removes it', sendReactionBody, async (body, name) => {
     const target = await services.storage.findMessage(name, body.message_id)
     return {
       contents: [

@@ -43,7 +43,7 @@ const ALIASES: Partial<Record<Stage, string>> = {
 }
 
 /** From there on it is worked on, and no more gathered. */
-const BEGUN = new Set<Stage>(['route', 'recall', 'memory', 'think'])
+const BEGUN = new Set<Stage>(['route', 'recall', 'answer_cache', 'think'])
 
 const stepView = (step: TraceStep) => ({
   name: step.stage,

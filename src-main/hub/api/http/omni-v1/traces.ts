@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import { OmniError } from '../../../../../src-shared/errors.ts'
-import { saidInTurn } from '../../../panel/traces/said.ts'
+import { saidInTurn } from '../../../panel/said-in-turn.ts'
 import type { TraceFilter } from '../../../storage/port.ts'
 import type { TurnRecord } from '../../../storage/records.ts'
 import { coversInstance, instanceInView } from './auth.ts'

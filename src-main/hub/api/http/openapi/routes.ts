@@ -15,7 +15,7 @@ export function collectRoutes(app: FastifyInstance): DescribedRoute[] {
   const routes: DescribedRoute[] = []
   app.addHook('onRoute', ({ method, url, schema }) => {
     for (const one of [method].flat()) {
-      // Fastify adds a HEAD to every GET by itself.
+      // Fastify adds a HEAD to every GET automatically.
       if (one !== 'HEAD') routes.push({ method: one as HTTPMethods, url, schema })
     }
   })

@@ -19,7 +19,7 @@ export function updateEvents(data: JsonObject, context: NormalizeContext): Chann
   }
   const fromMe = field(data, 'fromMe') ?? field(field(data, 'key'), 'fromMe')
   const state = receiptState(field(update, 'status'))
-  // How far the account itself has read a customer's message is no receipt of anything we sent.
+  // How far the account itself has read a customer's message is not a receipt of anything we sent.
   if (state === null || fromMe === false) return []
   const error = state === 'failed' ? 'WhatsApp refused the message.' : null
   return [{ type: 'receipt', externalId, state, error, at: null }]
@@ -43,7 +43,7 @@ export function deletedEvents(data: JsonObject, context: NormalizeContext): Chan
   return externalId ? [{ type: 'revoke', externalId, at: new Date(context.nowMs).toISOString() }] : null
 }
 
-/** `send.message`: the echo of what was sent over the API. Never a second message, only news of the first. */
+/** `send.message`: the echo of what was sent over the API. Never a second message, only an update of the first. */
 export function echoEvents(data: JsonObject): ChannelEvent[] | null {
   const externalId = stringAt(field(data, 'key'), 'id')
   if (!externalId) return null

@@ -215,7 +215,7 @@ describe('the shape of the envelope', () => {
     ['data that is a number', { event: 'messages.upsert', data: 7 }],
     ['data that is text but no base64 of JSON', { event: 'messages.upsert', data: 'hello' }],
     ['a message without a key', { event: 'messages.upsert', data: { message: { conversation: 'x' } } }],
-    ['a message with an id that is no text', { event: 'messages.upsert', data: { ...data, key: { ...data.key, id: { $ne: 1 } } } }],
+    ['a message with an id that is not text', { event: 'messages.upsert', data: { ...data, key: { ...data.key, id: { $ne: 1 } } } }],
     ['no messages at all', { event: 'messages.upsert', data: [] }],
   ])('is refused as a bad request when it is %s', (_, body) => {
     let thrown: unknown
@@ -485,7 +485,7 @@ describe('changes of a message', () => {
     ])
   })
 
-  it('is no receipt while pending, nor for what others wrote', () => {
+  it('is not a receipt while pending, nor for what others wrote', () => {
     expect(eventsOf({ event: 'messages.update', data: { keyId: 'T', fromMe: true, status: 'PENDING' } })).toEqual([])
     expect(eventsOf({ event: 'messages.update', data: { keyId: 'T', fromMe: false, status: 'READ' } })).toEqual([])
   })

@@ -136,7 +136,7 @@ function eventName(body: JsonObject, data: unknown): string | null {
 
 /**
  * Reads one webhook body. Throws only an OmniError `bad_request`, for an envelope of the wrong
- * shape; single entries that cannot be read are passed over when others can.
+ * shape; single entries that cannot be read are ignored when others can.
  */
 export function normalizeWebhook(given: unknown, context: NormalizeContext): Normalized {
   if (!isObject(given)) throw new OmniError('bad_request', 'The webhook body is not a JSON object.')

@@ -1,4 +1,4 @@
-/** What WhatsApp notes about a group by itself (who joined, who left, a new name), as lines of its thread. */
+/** What WhatsApp itself notes about a group (who joined, who left, a new name), as lines of its thread. */
 import type { WAMessage } from 'baileys'
 import type { ChannelEvent } from '../../port.ts'
 import { identitiesOf, parseJid, personOf } from '../../whatsapp/jid.ts'

@@ -13,7 +13,7 @@ function isUndecryptable(message: WAMessage): boolean {
   return message.messageStubType === CIPHERTEXT && (message.message === null || message.message === undefined)
 }
 
-/** The events of a message; none for what WhatsApp notes by itself and for what nobody said. */
+/** The events of a message; none for WhatsApp's own notes and for what nobody said. */
 export function waMessageEvents(message: WAMessage, freshness: InboundMessage['freshness'], context: NormalizeContext): ChannelEvent[] {
   if (isUndecryptable(message)) return undecryptableEvents(message, context)
   return (messageEvents(message, {}, freshness, context) ?? []).map((event) =>

@@ -10,7 +10,7 @@ export { groupEvents, participantEvents, presenceEvents } from '../../whatsapp/n
 
 /**
  * A contact is called as the owner's phone calls it, else as it calls itself (`notify`), else as its
- * business is verified. `imgUrl` is 'changed' when there is a new picture: no address, so passed over.
+ * business is verified. `imgUrl` is 'changed' when there is a new picture: no address, so ignored.
  */
 export function savedContactEvents(contact: JsonObject, context: NormalizeContext): ChannelEvent[] {
   const name = field(contact, 'name') ?? field(contact, 'notify') ?? field(contact, 'verifiedName')

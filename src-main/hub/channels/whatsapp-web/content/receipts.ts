@@ -39,7 +39,7 @@ export function updateEvents({ key, update }: WAMessageUpdate, context: Normaliz
     const editedAt = timeOf(update.messageTimestamp, context.nowMs)
     return changeEvents(contentOf(message), externalId, Date.parse(editedAt))
   }
-  // How far the account itself has read a customer's message is no receipt of anything we sent.
+  // How far the account itself has read a customer's message is not a receipt of anything we sent.
   if (key.fromMe !== true) return []
   const state = receiptState(update.status)
   if (state === null) return []

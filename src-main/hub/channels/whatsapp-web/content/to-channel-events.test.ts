@@ -170,7 +170,7 @@ describe('when a message came', () => {
     expect(own).toMatchObject({ freshness: 'new', author: 'phone' })
   })
 
-  it('before the link it is history, and is told newest first, since each goes before what is there', () => {
+  it('before the link it is history, and is reported newest first, since each goes before what is there', () => {
     const messages = ['3', '2', '1'].map((id) => received({ conversation: id }, { id }))
     const events = toChannelEvents({ 'messaging-history.set': { chats: [], contacts: [], messages } }, context)
     expect(events.map((event) => (event.type === 'message' ? `${event.text} ${event.freshness}` : event.type))).toEqual([
@@ -213,7 +213,7 @@ describe('what happens to a message later', () => {
     ])
   })
 
-  it('a lock of the number is told with its end', () => {
+  it('a lock of the number is reported with its end', () => {
     const lock = (reachoutTimeLock: object) => toChannelEvents({ 'connection.update': { reachoutTimeLock } as never }, context)
     expect(lock({ isActive: true, timeEnforcementEnds: new Date(NOW) })).toEqual([
       { type: 'restriction', restriction: { kind: 'time_lock', until: '2026-11-21T09:00:00.000Z' } },
@@ -229,7 +229,7 @@ describe('what happens to a message later', () => {
     expect(told({ userJid: ANN })).toEqual([])
   })
 
-  it('edits and revocations are told once each, as update or inside a message', () => {
+  it('edits and revocations are reported once each, as update or inside a message', () => {
     expect(
       changes({ message: { editedMessage: { message: { conversation: 'new' } } }, messageTimestamp: NOW / 1000 }, false),
     ).toMatchObject([{ type: 'edit', externalId: 'T', text: 'new' }])

@@ -5,7 +5,7 @@
  * Source of the shapes: Baileys 7.0.0-rc14, `Types/Events.d.ts`.
  *
  * Known limits: votes of polls stay encrypted and are not shown; view-once media is not given to
- * linked devices; what a channel (newsletter) or a status says is passed over.
+ * linked devices; what a channel (newsletter) or a status says is ignored.
  */
 import type { BaileysEventMap } from 'baileys'
 import { isObject, type JsonObject } from '../../../runtime/json.ts'

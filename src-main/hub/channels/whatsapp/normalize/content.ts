@@ -55,7 +55,7 @@ const WRAPPERS = [
   'pollCreationMessageV4',
 ]
 
-/** Parts that travel with a message, or alone, and say nothing by themselves. */
+/** Parts that travel with a message, or alone, and say nothing on their own. */
 const SILENT = new Set([
   'messageContextInfo',
   'senderKeyDistributionMessage',

@@ -87,7 +87,7 @@ function directPlace(fields: readonly unknown[], context: NormalizeContext): Pla
 
 /**
  * One message of an event. `envelope` is what `raw` is made from. Returns null when the shape is
- * not that of a message at all, and no events for what is deliberately passed over.
+ * not that of a message at all, and no events for what is deliberately ignored.
  */
 export function messageEvents(
   data: unknown,

@@ -8,7 +8,7 @@ import { field, listAt, objectAt, stringAt, webAddress } from './json.ts'
 import { personName } from './person-name.ts'
 import { cleanName } from './text.ts'
 
-/** `contacts.*`. A group's row carries the name of whoever wrote last, so groups are passed over. */
+/** `contacts.*`. A group's row carries the name of whoever wrote last, so groups are ignored. */
 export function contactEvents(data: JsonObject, context: NormalizeContext): ChannelEvent[] {
   const person = personOf(
     ['remoteJid', 'id', 'lid', 'phoneNumber', 'jid', 'remoteJidAlt'].map((name) => field(data, name)),

@@ -88,5 +88,5 @@ function read(bytes: Uint8Array, shape: Shape, depth: number): JsonObject | null
   return result
 }
 
-/** Null for bytes that are no message. */
+/** Null for bytes that are not a message. */
 export const messageOfProtobuf = (bytes: Uint8Array): JsonObject | null => read(bytes, MESSAGE, 0)

@@ -112,7 +112,7 @@ describe('a hostile document', () => {
     expect(await read(lies)).toHaveProperty('ok')
   })
 
-  it('that is no document is told as one that cannot be read', async () => {
+  it('that is not a document is reported as one that cannot be read', async () => {
     const program = Buffer.from([0x4d, 0x5a, 0, 1, 2, 3])
     expect(await read(program, 'text/plain', 'menu.txt')).toEqual({ ok: false, problem: 'This kind of document cannot be read.' })
     expect(await read(zipSync({ 'a.exe': new Uint8Array(10) }))).toEqual({ ok: false, problem: 'This kind of document cannot be read.' })

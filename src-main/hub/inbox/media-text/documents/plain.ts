@@ -3,7 +3,7 @@
 /** More than is ever kept, in any encoding. */
 const MAX_BYTES = 1024 * 1024
 
-/** Null for what is no text. `isCut`: there is more of it. */
+/** Null for what is not text. `isCut`: there is more of it. */
 export function decodeText(bytes: Uint8Array): { text: string; isCut: boolean } | null {
   const head = bytes.subarray(0, MAX_BYTES)
   const isCut = bytes.length > MAX_BYTES
@@ -15,7 +15,7 @@ export function decodeText(bytes: Uint8Array): { text: string; isCut: boolean } 
     // A character may have been cut in two at the end.
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: isCut }), isCut }
   } catch {
-    // Old Windows programs; what has many control characters is no text in any encoding.
+    // Old Windows programs; what has many control characters is not text in any encoding.
     const control = head.filter((byte) => byte < 9 || (byte > 13 && byte < 32)).length
     return control > head.length / 100 ? null : decode('windows-1252')
   }

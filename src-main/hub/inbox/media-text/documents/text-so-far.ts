@@ -1,6 +1,6 @@
 /** What has been read of a document, and when it is enough. */
 
-/** A thick book chapter; agents get far less of it (`understanding.documents.maxCharacters`). */
+/** A thick book chapter; agents get far less of it (`mediaText.documents.maxCharacters`). */
 export const MAX_CHARACTERS = 100_000
 
 export interface TextSoFar {

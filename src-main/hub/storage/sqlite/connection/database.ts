@@ -96,7 +96,7 @@ export function openReader(file: string): Db {
   try {
     // The driver's own error for this has no code. The folder was there when the writer opened.
     accessSync(dirname(file))
-    // Not opened as read-only, for that could not make a checkpoint; no statement may write all the same.
+    // Not opened as read-only, because that could not make a checkpoint; no statement may write all the same.
     const db = new Database(file, { fileMustExist: true, timeout: 2000 })
     keepSafe(db)
     db.pragma('cache_size = -4000')

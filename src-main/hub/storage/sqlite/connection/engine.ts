@@ -105,7 +105,7 @@ export function createWriteEngine(db: Db, file: string, owner: string, statement
   }
 
   return function run(calls): CallResult[] {
-    // Compacting is no part of any transaction.
+    // Compacting is not part of any transaction.
     const at = calls.findIndex(({ operation }) => operation === 'compact')
     if (at !== -1) {
       const before = at === 0 ? [] : run(calls.slice(0, at))
@@ -121,7 +121,7 @@ export function createWriteEngine(db: Db, file: string, owner: string, statement
         try {
           return { ok: true, value: single(call) }
         } catch (error) {
-          // SQLite ends the whole transaction by itself when the disk is full: nothing to go on with.
+          // SQLite rolls the whole transaction back when the disk is full: nothing to go on with.
           if (!db.inTransaction) throw error
           return { ok: false, error: storageError(error, file) }
         }

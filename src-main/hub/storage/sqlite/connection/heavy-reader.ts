@@ -25,7 +25,7 @@ export function heavyReader(start: () => Promise<StorageThread>): Pick<StorageTh
   async function end(): Promise<void> {
     const ending = thread
     thread = null
-    // Why it could not start is told to whoever asked for it.
+    // Whoever asked for it learns why it could not start.
     const started = await ending?.catch(() => null)
     await started?.close()
   }

@@ -13,9 +13,9 @@ const LOOK_EVERY_MS = 10
 const BEHIND_PAGES = 4000
 /** A log as long as this is to start over, as it does with the first commit after all of it was moved. */
 const LONG_PAGES = 8000
-/** So few pages the writer moves by itself between two commits. */
+/** Up to this many pages, the writer moves them itself between two commits. */
 const FEW_PAGES = 100
-/** The other thread moves, again, what was written while it was at it, until there is little left or so many times. */
+/** The other thread moves, again, what was written while it was at it, until there is little left, or this many times. */
 const PASSES = 5
 
 interface LogState {

@@ -75,7 +75,7 @@ export async function openCallJournal({ file, storeId, reader, writer, onDamage 
     let rows = 0
     for (; rows < files.length; rows += 1) {
       const row = await files.at(rows)
-      // One that is spoiled is passed over: its file is kept, and those behind it do not wait for it.
+      // One that is spoiled is ignored: its file is kept, and those behind it do not wait for it.
       if (row === null) continue
       characters += row.texts.length
       if (rows > 0 && (calls.length + row.count > MAX_CALLS || characters > MAX_CHARACTERS)) return { calls, rows }

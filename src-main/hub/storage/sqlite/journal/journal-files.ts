@@ -20,7 +20,7 @@ const ROOM_BYTES = 300_000
 /** As many places that are no longer needed are kept before the list is cut. */
 const DROPPED_PLACES = 1000
 
-/** A write returns once it is on disk. Windows has no such flag: there the disk is waited for in a second step. */
+/** A write returns once it is on disk. Windows does not have this flag: there a second step waits for the disk. */
 const SYNC_WRITES: number | undefined = constants.O_DSYNC
 
 const openFile = promisify(open)
@@ -55,7 +55,7 @@ export interface JournalFiles {
   readonly calls: number
   /** The oldest row, or a later one. Null when its bytes were spoiled since it was written. */
   at(place: number): Promise<JournalRow | null>
-  /** Takes so many of the oldest rows out. */
+  /** Takes this many of the oldest rows out. */
   drop(rows: number): Promise<void>
   close(): Promise<void>
 }
@@ -76,7 +76,7 @@ const markOf = (storeId: string): Buffer => {
   return mark
 }
 
-/** That the file is in its folder, too, must be on disk. Windows cannot be asked for it, and does it by itself. */
+/** That the file is in its folder, too, must be on disk. Windows cannot be asked for it, and does it anyway. */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return
   const handle = await openFile(folder, constants.O_RDONLY)

@@ -38,7 +38,7 @@ export function callsOf({ heads, texts }: Pick<JournalRow, 'heads' | 'texts'>): 
   })
 }
 
-/** Places that the batch does not have are passed over. */
+/** Places that the batch does not have are ignored. */
 export const failedOf = (calls: JournaledCall[], failed: { place: number; reason: string }[]): FailedCall[] =>
   failed.flatMap(({ place, reason }) => {
     const call = calls[place]

@@ -47,7 +47,7 @@ export const channelKeys = sqliteTable(
   (t) => [primaryKey({ columns: [t.instanceName, t.category, t.id] })],
 )
 
-/** What a number that is looked after sent within the last day, for its limits. */
+/** What a protected number sent within the last day, for its limits. */
 export const numberSends = sqliteTable(
   'number_sends',
   {

@@ -46,7 +46,7 @@ export const conversations = sqliteTable(
     lastMessagePreview: text('last_message_preview').notNull(),
     lastMessageAuthor: text('last_message_author').$type<ConversationRecord['lastMessageAuthor']>(),
     unreadCount: integer('unread_count').notNull(),
-    /** The worst news of its deliveries, kept up to date with them: lists and events read it all the time. */
+    /** The worst state of its deliveries, kept up to date with them: lists and events read it all the time. */
     attention: text('attention').$type<ConversationRecord['attention']>().notNull(),
     agentSessionId: text('agent_session_id'),
     sessionActiveAt: text('session_active_at'),

@@ -12,7 +12,7 @@ import { conversations } from './conversations.ts'
 export type MessageExtra = Partial<
   Pick<
     MessageRecord,
-    'location' | 'sharedContacts' | 'quote' | 'reactions' | 'mentionsAccount' | 'isMissed' | 'previousText' | 'event' | 'recalled'
+    'location' | 'sharedContacts' | 'quote' | 'reactions' | 'mentionsAccount' | 'isMissed' | 'previousText' | 'event' | 'cacheHit'
   >
 >
 
@@ -47,7 +47,7 @@ export const messages = sqliteTable(
     uniqueIndex('messages_by_external_id').on(t.instanceName, t.externalId),
     index('messages_by_conversation').on(t.conversationId, t.seq),
     index('messages_by_turn').on(t.turnId),
-    // For texts that the phone sends by itself: they are the same in many chats.
+    // For texts that the phone sends automatically: they are the same in many chats.
     index('messages_of_phone').on(t.instanceName, t.text).where(sql`author = 'phone'`),
     index('messages_with_media').on(t.seq).where(sql`media is not null`),
   ],

@@ -74,9 +74,9 @@ export function outboxStore(db: Statements, owner: string) {
     // It may have been planned in a conversation that has become part of another since.
     const delivery = { ...planned.delivery, conversationId: aliases.current(planned.delivery.conversationId) }
     const { quotedExternalId } = delivery.part
-    const { recalled } = planned
+    const { cacheHit } = planned
     const quote = quotedExternalId === null ? null : (planned.quote ?? { externalId: quotedExternalId, text: '', authorName: null })
-    const extra = messageExtra({ location: null, sharedContacts: [], reactions: [], mentionsAccount: false, event: null, quote, recalled })
+    const extra = messageExtra({ location: null, sharedContacts: [], reactions: [], mentionsAccount: false, event: null, quote, cacheHit })
     insertMessage.run(
       delivery.messageId,
       delivery.instanceName,

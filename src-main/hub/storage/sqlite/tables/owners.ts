@@ -1,4 +1,4 @@
-/** Who looks after a conversation: the bot, nobody yet, or a person for a while. */
+/** Who owns a conversation: the agent, nobody yet, or a person for a while. */
 import type { StorageReads, StorageWrites } from '../../port.ts'
 import type { ConversationRecord } from '../../records.ts'
 import type { Statements } from '../connection/statements.ts'

@@ -86,7 +86,7 @@ export function registryWrites(
 
   return {
     createInstance(record) {
-      if (byName.get(record.name) !== undefined) throw new OmniError('conflict', `An instance named "${record.name}" already exists.`)
+      if (byName.get(record.name) !== undefined) throw new OmniError('conflict', `An account named "${record.name}" already exists.`)
       insert.run(columns(record))
       return toInstance(written(byName.get(record.name)))
     },

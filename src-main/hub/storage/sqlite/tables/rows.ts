@@ -166,18 +166,18 @@ export function toMessage(row: MessageRow): MessageRecord {
     deliveryError: row.delivery_error,
     deliveryHeld: parse(row.delivery_held),
     event: extra.event ?? null,
-    ...(extra.recalled === undefined ? {} : { recalled: extra.recalled }),
+    ...(extra.cacheHit === undefined ? {} : { cacheHit: extra.cacheHit }),
   }
 }
 
 /** The shared column of the rare parts of a message; null when there are none. */
 export function messageExtra(
   message: Pick<MessageRecord, 'location' | 'sharedContacts' | 'quote' | 'reactions' | 'mentionsAccount' | 'event'> &
-    Partial<Pick<MessageRecord, 'previousText' | 'isMissed' | 'recalled'>>,
+    Partial<Pick<MessageRecord, 'previousText' | 'isMissed' | 'cacheHit'>>,
 ): string | null {
-  const { location, sharedContacts, quote, reactions, mentionsAccount, event, previousText = null, isMissed = false, recalled } = message
+  const { location, sharedContacts, quote, reactions, mentionsAccount, event, previousText = null, isMissed = false, cacheHit } = message
   const isPlain = location === null && quote === null && sharedContacts.length === 0 && reactions.length === 0 && !mentionsAccount
-  if (isPlain && event === null && previousText === null && !isMissed && recalled === undefined) return null
+  if (isPlain && event === null && previousText === null && !isMissed && cacheHit === undefined) return null
   return JSON.stringify({
     location,
     sharedContacts,
@@ -187,7 +187,7 @@ export function messageExtra(
     event: event ?? undefined,
     previousText: previousText ?? undefined,
     isMissed: isMissed || undefined,
-    recalled,
+    cacheHit,
   })
 }
 

@@ -7,7 +7,7 @@ import type { TurnRecord } from '../../records.ts'
 
 /** More words than anyone types on purpose. */
 const MAX_WORDS = 12
-/** One letter begins so many words that it finds nothing out. */
+/** One letter begins too many words to find anything out. */
 const MIN_LENGTH = 2
 const MIN_PHONE_PIECE = 4
 

@@ -11,7 +11,7 @@ import type { MessageRow } from './rows.ts'
 
 /** Between two messages that follow each other; that many messages of a computer's whole life still have numbers that are safe. */
 const ROOM = 2 ** 20
-/** What comes late is looked for a place among so many. */
+/** What comes late gets its place among this many. */
 const LOOKED_AT = 1000
 
 /** SQL for the `seq` at the end of all threads. */

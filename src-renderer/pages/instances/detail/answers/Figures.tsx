@@ -13,7 +13,7 @@ import { hitsOf } from './drafts.ts'
 const STRETCHES = ['today', 'week', 'month'] as const
 
 function Figure({ name, figures }: { name: string; figures: AnswerFigures }) {
-  const { t } = useTranslation('answerCache')
+  const { t } = useTranslation('agents')
   const locale = useLocale()
   const hits = hitsOf(figures)
   const number = (value: number) => wholeNumber(value, locale)
@@ -23,11 +23,13 @@ function Figure({ name, figures }: { name: string; figures: AnswerFigures }) {
       <dd>
         <span className={`num ${classes.rate}`}>{figures.asked === 0 ? '–' : percentText(hits / figures.asked, locale)}</span>
         <span className="num">
-          {figures.asked === 0 ? t('noQuestions') : t('ofAsked', { hits: number(hits), asked: number(figures.asked) })}
+          {figures.asked === 0
+            ? t('answerCache.noQuestions')
+            : t('answerCache.ofAsked', { hits: number(hits), asked: number(figures.asked) })}
         </span>
         {hits > 0 && (
           <span className={`num ${classes.kinds}`}>
-            {t('byKind', { exact: number(figures.exact), similar: number(figures.similar), fixed: number(figures.fixed) })}
+            {t('answerCache.byKind', { exact: number(figures.exact), similar: number(figures.similar), fixed: number(figures.fixed) })}
           </span>
         )}
       </dd>
@@ -43,17 +45,17 @@ interface FiguresProps {
 
 /** How many questions did not need the agent; nothing where that was never set up. */
 export function Figures({ instanceName, isOn }: FiguresProps) {
-  const { t } = useTranslation('answerCache')
+  const { t } = useTranslation('agents')
   const figures = useQuery(api.answerCache.figures.queryOptions({ input: { instanceName } }))
   if (!isOn && (figures.data === undefined || figures.data.month.asked === 0)) return null
   return (
-    <Panel title={t('figuresTitle')}>
+    <Panel title={t('answerCache.figuresTitle')}>
       {figures.isPending && <Skeleton height={74} radius={8} />}
       {figures.isError && !figures.data && <ErrorState error={figures.error} onRetry={() => void figures.refetch()} />}
       {figures.data && (
         <dl className={classes.figures}>
           {STRETCHES.map((stretch) => (
-            <Figure key={stretch} name={t(stretch)} figures={figures.data[stretch]} />
+            <Figure key={stretch} name={t(`answerCache.${stretch}`)} figures={figures.data[stretch]} />
           ))}
         </dl>
       )}

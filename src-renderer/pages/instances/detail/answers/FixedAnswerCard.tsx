@@ -21,7 +21,7 @@ interface FixedAnswerCardProps {
 
 /** One text of the owner: what it answers, and what it says. */
 export function FixedAnswerCard({ answer, number, topics, isGiven, onChange, onRemove }: FixedAnswerCardProps) {
-  const { t } = useTranslation('answerCache')
+  const { t } = useTranslation('agents')
   const change = (part: Partial<FixedAnswer>) => onChange({ ...answer, ...part })
   // One whose rule was removed stays visible, so that it can be changed.
   const choices = [...new Set([...topics, ...(answer.topic === null ? [] : [answer.topic])])]
@@ -30,32 +30,32 @@ export function FixedAnswerCard({ answer, number, topics, isGiven, onChange, onR
       className={classes.card}
       data-given={isGiven || undefined}
       data-off={!answer.isOn || undefined}
-      aria-label={t('fixedNumber', { number })}
+      aria-label={t('answerCache.fixedNumber', { number })}
     >
       <div className={classes.cardHead}>
         <TextInput
           className={classes.name}
-          aria-label={t('fixedName')}
-          placeholder={t('fixedNamePlaceholder')}
+          aria-label={t('answerCache.fixedName')}
+          placeholder={t('answerCache.fixedNamePlaceholder')}
           maxLength={80}
           value={answer.name}
           onChange={(event) => change({ name: event.currentTarget.value })}
         />
         <Switch
-          aria-label={t('fixedIsOn', { number })}
+          aria-label={t('answerCache.fixedIsOn', { number })}
           checked={answer.isOn}
           onChange={(event) => change({ isOn: event.currentTarget.checked })}
         />
-        <ActionIcon aria-label={t('fixedRemove', { number })} onClick={onRemove}>
+        <ActionIcon aria-label={t('answerCache.fixedRemove', { number })} onClick={onRemove}>
           <IconTrash size={16} />
         </ActionIcon>
       </div>
       <div className={classes.cardBody}>
         <div className={classes.fields}>
           <TagsInput
-            label={t('phrases')}
-            description={t('phrasesHelp')}
-            placeholder={answer.phrases.length === 0 ? t('phrasesPlaceholder') : undefined}
+            label={t('answerCache.phrases')}
+            description={t('answerCache.phrasesHelp')}
+            placeholder={answer.phrases.length === 0 ? t('answerCache.phrasesPlaceholder') : undefined}
             value={answer.phrases}
             splitChars={[';']}
             acceptValueOnBlur
@@ -64,17 +64,17 @@ export function FixedAnswerCard({ answer, number, topics, isGiven, onChange, onR
           />
           {choices.length > 0 && (
             <Select
-              label={t('topic')}
-              description={t('topicHelp')}
+              label={t('answerCache.topic')}
+              description={t('answerCache.topicHelp')}
               allowDeselect={false}
               value={answer.topic ?? NO_TOPIC}
-              data={[{ value: NO_TOPIC, label: t('noTopic') }, ...choices.map((topic) => ({ value: topic, label: topic }))]}
+              data={[{ value: NO_TOPIC, label: t('answerCache.noTopic') }, ...choices.map((topic) => ({ value: topic, label: topic }))]}
               onChange={(topic) => change({ topic: topic || null })}
             />
           )}
         </div>
         <GrowingTextarea
-          label={t('fixedAnswer')}
+          label={t('answerCache.fixedAnswer')}
           minRows={3}
           maxRows={10}
           maxLength={4000}

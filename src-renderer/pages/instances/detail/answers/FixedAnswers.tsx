@@ -23,7 +23,7 @@ interface FixedAnswersProps {
 
 /** The owner's own texts for questions that come often, with a place to try them. */
 export function FixedAnswers({ instanceName, fixed, topics, onChange }: FixedAnswersProps) {
-  const { t } = useTranslation('answerCache')
+  const { t } = useTranslation('agents')
   const [text, setText] = useState('')
   const attempt = useMutation(api.answerCache.tryFixed.mutationOptions({ onError: notifyProblem }))
 
@@ -34,8 +34,8 @@ export function FixedAnswers({ instanceName, fixed, topics, onChange }: FixedAns
 
   return (
     <Panel
-      title={t('fixedTitle')}
-      text={t('fixedText')}
+      title={t('answerCache.fixedTitle')}
+      text={t('answerCache.fixedText')}
       action={
         fixed.length < MAX_FIXED && (
           <Button
@@ -44,12 +44,12 @@ export function FixedAnswers({ instanceName, fixed, topics, onChange }: FixedAns
             leftSection={<IconPlus size={16} aria-hidden />}
             onClick={() => change([...fixed, newFixedAnswer()])}
           >
-            {t('fixedAdd')}
+            {t('answerCache.fixedAdd')}
           </Button>
         )
       }
     >
-      {fixed.length === 0 && <p className={classes.hint}>{t('fixedEmpty')}</p>}
+      {fixed.length === 0 && <p className={classes.hint}>{t('answerCache.fixedEmpty')}</p>}
       <ul className={classes.cards}>
         {fixed.map((answer, at) => (
           <FixedAnswerCard
@@ -65,7 +65,7 @@ export function FixedAnswers({ instanceName, fixed, topics, onChange }: FixedAns
       </ul>
       {!fixed.every(isComplete) && (
         <p className={classes.hint} role="status">
-          {t('incomplete')}
+          {t('answerCache.incomplete')}
         </p>
       )}
       {fixed.length > 0 && (

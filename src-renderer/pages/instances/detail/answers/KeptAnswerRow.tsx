@@ -2,8 +2,8 @@ import { ActionIcon, Button } from '@mantine/core'
 import { IconTimeline } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import type { CachedAnswer } from '../../../../../src-shared/contract/answer-cache.ts'
-import { useForget } from '../../../../components/answer-cache/use-forget.ts'
 import { TimeText } from '../../../../components/TimeText.tsx'
+import { useForget } from '../../../../components/use-forget-answer.ts'
 import { dayAndTime } from '../../../../format/time.ts'
 import { hubText } from '../../../../i18n/hub-text.ts'
 import { useLocale } from '../../../../i18n/use-locale.ts'
@@ -12,7 +12,7 @@ import classes from './answers.module.css'
 
 /** One question with the answer that it would get again. */
 export function KeptAnswerRow({ answer }: { answer: CachedAnswer }) {
-  const { t } = useTranslation('answerCache')
+  const { t } = useTranslation('agents')
   const locale = useLocale()
   const forget = useForget()
   const { id, question, agentName, traceId, uses, keptAt, expiresAt } = answer
@@ -22,8 +22,8 @@ export function KeptAnswerRow({ answer }: { answer: CachedAnswer }) {
         <p className={classes.question}>{question}</p>
         <p className={classes.answer}>{answer.answer}</p>
         <p className={classes.facts}>
-          {t('keptBy', { agent: hubText(agentName) })} · {t('uses', { count: uses })} · {t('keptAt')} <TimeText iso={keptAt} /> ·{' '}
-          {t('until')}{' '}
+          {t('answerCache.keptBy', { agent: hubText(agentName) })} · {t('answerCache.uses', { count: uses })} · {t('answerCache.keptAt')}{' '}
+          <TimeText iso={keptAt} /> · {t('answerCache.until')}{' '}
           <time className="num" dateTime={expiresAt}>
             {dayAndTime(expiresAt, locale)}
           </time>
@@ -31,7 +31,12 @@ export function KeptAnswerRow({ answer }: { answer: CachedAnswer }) {
       </div>
       <div className={classes.rowActions}>
         {traceId !== null && (
-          <ActionIcon component={Link} href={`/traces/${traceId}`} aria-label={t('openTrace')} title={t('openTrace')}>
+          <ActionIcon
+            component={Link}
+            href={`/traces/${traceId}`}
+            aria-label={t('answerCache.openTrace')}
+            title={t('answerCache.openTrace')}
+          >
             <IconTimeline size={16} />
           </ActionIcon>
         )}
@@ -39,10 +44,10 @@ export function KeptAnswerRow({ answer }: { answer: CachedAnswer }) {
           size="compact-sm"
           variant="default"
           loading={forget.isPending}
-          aria-label={t('forgetThis', { question })}
+          aria-label={t('answerCache.forgetThis', { question })}
           onClick={() => forget.mutate({ id })}
         >
-          {t('forget')}
+          {t('answerCache.forget')}
         </Button>
       </div>
     </li>

@@ -27,7 +27,7 @@ function useKept(instanceName: string, query: string) {
 
 /** The answers that would be given again, each with the way to forget it. */
 export function KeptAnswers({ instanceName, isOn }: { instanceName: string; isOn: boolean }) {
-  const { t } = useTranslation('answerCache')
+  const { t } = useTranslation('agents')
   const [typed, setTyped] = useState('')
   const query = useDebounced(typed.trim(), SETTLED_MS)
   const list = useKept(instanceName, query)
@@ -35,7 +35,7 @@ export function KeptAnswers({ instanceName, isOn }: { instanceName: string; isOn
   const forgetAll = useMutation(
     api.answerCache.forgetAll.mutationOptions({
       onSuccess: () => {
-        notifyDone(t('forgotAll'))
+        notifyDone(t('answerCache.forgotAll'))
         return queryClient.invalidateQueries({ queryKey: api.answerCache.key() })
       },
       onError: notifyProblem,
@@ -44,8 +44,8 @@ export function KeptAnswers({ instanceName, isOn }: { instanceName: string; isOn
   const answers = list.data?.pages.flatMap(({ items }) => items) ?? []
   return (
     <Panel
-      title={t('keptTitle')}
-      text={count === 0 ? undefined : t('keptCount', { count })}
+      title={t('answerCache.keptTitle')}
+      text={count === 0 ? undefined : t('answerCache.keptCount', { count })}
       action={
         count > 0 && (
           <Button
@@ -54,21 +54,21 @@ export function KeptAnswers({ instanceName, isOn }: { instanceName: string; isOn
             loading={forgetAll.isPending}
             onClick={() => forgetAll.mutate({ instanceName })}
           >
-            {t('forgetAll')}
+            {t('answerCache.forgetAll')}
           </Button>
         )
       }
     >
-      {(count > 0 || typed !== '') && <SearchBox label={t('search')} value={typed} onChange={setTyped} />}
+      {(count > 0 || typed !== '') && <SearchBox label={t('answerCache.search')} value={typed} onChange={setTyped} />}
       {list.isPending && <Skeleton height={120} radius={8} mt={12} />}
       {list.isError && !list.data && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
       {list.data && answers.length === 0 && (
         <p className={classes.hint} role="status">
-          {query !== '' ? t('keptNone') : isOn ? t('keptEmpty') : t('keptOff')}
+          {query !== '' ? t('answerCache.keptNone') : isOn ? t('answerCache.keptEmpty') : t('answerCache.keptOff')}
         </p>
       )}
       {answers.length > 0 && (
-        <ul className={classes.kept} aria-label={t('keptTitle')}>
+        <ul className={classes.kept} aria-label={t('answerCache.keptTitle')}>
           {answers.map((answer) => (
             <KeptAnswerRow key={answer.id} answer={answer} />
           ))}
@@ -76,7 +76,7 @@ export function KeptAnswers({ instanceName, isOn }: { instanceName: string; isOn
       )}
       {list.hasNextPage && (
         <Button variant="subtle" mt={8} loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {t('more')}
+          {t('answerCache.more')}
         </Button>
       )}
     </Panel>

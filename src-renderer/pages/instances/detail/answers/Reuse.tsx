@@ -22,13 +22,13 @@ interface ReuseProps {
 
 /** Why nothing is remembered of an agent, and the way to change that. */
 function WhyNot({ profile }: { profile: AgentProfile }) {
-  const { t } = useTranslation('answerCache')
+  const { t } = useTranslation('agents')
   const agent = hubText(profile.name)
-  const update = useUpdateAgent(() => notifyDone(t('sameForAllDone', { agent })))
-  if (profile.kind === 'house') return <p className={detail.hint}>{t('notHouse', { agent })}</p>
+  const update = useUpdateAgent(() => notifyDone(t('answerCache.sameForAllDone', { agent })))
+  if (profile.kind === 'house') return <p className={detail.hint}>{t('answerCache.notHouse', { agent })}</p>
   return (
     <div className={classes.whyNot} role="note">
-      <p>{t('notPersonal', { agent })}</p>
+      <p>{t('answerCache.notPersonal', { agent })}</p>
       <div className={classes.whyNotActions}>
         <Button
           size="compact-sm"
@@ -36,9 +36,9 @@ function WhyNot({ profile }: { profile: AgentProfile }) {
           loading={update.isPending}
           onClick={() => update.mutate({ id: profile.id, flags: { usesPersonalData: false } })}
         >
-          {t('sameForAll')}
+          {t('answerCache.sameForAll')}
         </Button>
-        <Link href={`/agents/${profile.id}`}>{t('openAgent', { agent })}</Link>
+        <Link href={`/agents/${profile.id}`}>{t('answerCache.openAgent', { agent })}</Link>
       </div>
     </div>
   )
@@ -46,16 +46,16 @@ function WhyNot({ profile }: { profile: AgentProfile }) {
 
 /** Whether and for how long answers are given again. */
 export function Reuse({ instance, value, onChange }: ReuseProps) {
-  const { t } = useTranslation('answerCache')
+  const { t } = useTranslation('agents')
   const { profiles = [] } = useAgents()
   const answering = agentsOf(instance.routing, instance.agent.profileId)
   const left = profiles.filter(({ id, kind, flags }) => answering.includes(id) && (kind === 'house' || flags.usesPersonalData))
   return (
-    <Panel title={t('reuseTitle')} text={t('reuseText')}>
+    <Panel title={t('answerCache.reuseTitle')} text={t('answerCache.reuseText')}>
       <div className={detail.form}>
         <Switch
-          label={t('isOn')}
-          description={t('isOnHelp')}
+          label={t('answerCache.isOn')}
+          description={t('answerCache.isOnHelp')}
           checked={value.isOn}
           onChange={(event) => onChange({ isOn: event.currentTarget.checked })}
         />
@@ -65,15 +65,15 @@ export function Reuse({ instance, value, onChange }: ReuseProps) {
               <WhyNot key={profile.id} profile={profile} />
             ))}
             <WholeNumber
-              label={t('hours')}
-              description={t('hoursHelp')}
+              label={t('answerCache.hours')}
+              description={t('answerCache.hoursHelp')}
               min={1}
               max={720}
               maw={280}
               value={value.hours}
               onChange={(hours) => onChange({ hours })}
             />
-            {instance.behaviour.context.tells.shop && <p className={classes.hint}>{t('hoursTold')}</p>}
+            {instance.behaviour.context.tells.shop && <p className={classes.hint}>{t('answerCache.hoursTold')}</p>}
             <Similar value={value.similar} profiles={profiles} onChange={(similar) => onChange({ similar })} />
           </>
         )}

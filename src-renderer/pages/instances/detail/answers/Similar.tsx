@@ -22,7 +22,7 @@ interface SimilarProps {
 
 /** Who tells whether another question says the same, and how alike it must be. */
 export function Similar({ value, profiles, onChange }: SimilarProps) {
-  const { t } = useTranslation('answerCache')
+  const { t } = useTranslation('agents')
   const { types = [] } = useAgents()
   const able = profiles.filter(({ kind }) => types.some((type) => type.kind === kind && type.offers.embeddings === true))
   const chosen = able.find(({ id }) => id === value.profileId)
@@ -30,11 +30,11 @@ export function Similar({ value, profiles, onChange }: SimilarProps) {
   return (
     <>
       <Select
-        label={t('similar')}
-        description={able.length === 0 ? t('noEmbeddings') : t('similarHelp')}
+        label={t('answerCache.similar')}
+        description={able.length === 0 ? t('answerCache.noEmbeddings') : t('answerCache.similarHelp')}
         allowDeselect={false}
         value={value.profileId ?? NOBODY}
-        data={[{ value: NOBODY, label: t('onlySame') }, ...able.map(({ id, name }) => ({ value: id, label: hubText(name) }))]}
+        data={[{ value: NOBODY, label: t('answerCache.onlySame') }, ...able.map(({ id, name }) => ({ value: id, label: hubText(name) }))]}
         onChange={(id) => change({ profileId: id || null })}
       />
       {chosen && (
@@ -42,18 +42,18 @@ export function Similar({ value, profiles, onChange }: SimilarProps) {
           <ListedField
             field={{
               name: 'model',
-              label: t('model'),
-              help: t('modelHelp'),
+              label: t('answerCache.model'),
+              help: t('answerCache.modelHelp'),
               kind: 'listed',
               required: true,
             }}
             draft={{ ...draftOf(chosen), settings: { ...chosen.settings, model: value.model } }}
-            error={lacksModel(value) ? t('modelMissing') : undefined}
+            error={lacksModel(value) ? t('answerCache.modelMissing') : undefined}
             onChange={({ model }) => change({ model: typeof model === 'string' ? model : '' })}
           />
           <WholeNumber
-            label={t('threshold')}
-            description={t('thresholdHelp')}
+            label={t('answerCache.threshold')}
+            description={t('answerCache.thresholdHelp')}
             min={80}
             max={100}
             value={Math.round(value.threshold * 100)}

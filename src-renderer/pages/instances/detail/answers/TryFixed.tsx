@@ -13,10 +13,15 @@ interface TryFixedProps {
 
 /** Which fixed answer a message would get, as they stand on the screen. */
 export function TryFixed({ outcome, ...form }: TryFixedProps) {
-  const { t } = useTranslation('answerCache')
+  const { t } = useTranslation('agents')
   return (
     <div className={classes.try}>
-      <TryMessage label={t('tryTitle')} placeholder={t('tryPlaceholder')} action={t('tryAction')} {...form}>
+      <TryMessage
+        label={t('answerCache.tryTitle')}
+        placeholder={t('answerCache.tryPlaceholder')}
+        action={t('answerCache.tryAction')}
+        {...form}
+      >
         {outcome && (
           <span className={classes.outcome} data-given={outcome.id !== null || undefined}>
             {hubText(outcome.explanation)}

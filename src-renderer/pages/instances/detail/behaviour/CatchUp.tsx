@@ -14,17 +14,17 @@ interface CatchUpProps {
 
 /** What is done with messages that came while this computer was off, asleep or without a network. */
 export function CatchUp({ value, onChange }: CatchUpProps) {
-  const { t } = useTranslation('receiving')
+  const { t } = useTranslation('accounts')
   return (
-    <Panel title={t('catchUpTitle')} text={t('catchUpText')}>
+    <Panel title={t('receiving.catchUpTitle')} text={t('receiving.catchUpText')}>
       <Radio.Group
-        aria-label={t('catchUpTitle')}
+        aria-label={t('receiving.catchUpTitle')}
         value={value.catchUp}
         onChange={(mode) => onChange({ catchUp: MODES.find((candidate) => candidate === mode) ?? 'answer' })}
       >
         <Stack gap={12}>
           {MODES.map((mode) => (
-            <Radio key={mode} value={mode} label={t(`catchUp_${mode}`)} description={t(`catchUp_${mode}Help`)} />
+            <Radio key={mode} value={mode} label={t(`receiving.catchUp_${mode}`)} description={t(`receiving.catchUp_${mode}Help`)} />
           ))}
         </Stack>
       </Radio.Group>
@@ -32,9 +32,9 @@ export function CatchUp({ value, onChange }: CatchUpProps) {
         <WholeNumber
           mt={16}
           maw={280}
-          label={t('catchUpMinutes')}
-          description={t('catchUpMinutesHelp')}
-          suffix={` ${t('minutes')}`}
+          label={t('receiving.catchUpMinutes')}
+          description={t('receiving.catchUpMinutesHelp')}
+          suffix={` ${t('receiving.minutes')}`}
           min={1}
           max={WEEK_MINUTES}
           step={5}

@@ -14,15 +14,15 @@ interface FallbacksProps {
 
 /** What the customer reads when no answer comes, by why; and the word while one takes long. */
 export function Fallbacks({ value, onChange }: FallbacksProps) {
-  const { t } = useTranslation(['answering', 'instances'])
+  const { t } = useTranslation(['agents', 'accounts'])
   const { fallback, handOver, stillWorking } = value
   return (
-    <Panel title={t('instances:fallbackTitle')} text={t('instances:fallbackText')}>
+    <Panel title={t('accounts:fallbackTitle')} text={t('accounts:fallbackText')}>
       <div className={classes.form}>
         {FALLBACK_CAUSES.map((cause) => (
           <div key={cause} className={classes.cause}>
             <GrowingTextarea
-              label={t(`answering:cause_${cause}`)}
+              label={t(`answering.cause_${cause}`)}
               // Without a text of its own, a cause speaks as an error does.
               placeholder={fallback[cause] === null ? fallback.error : undefined}
               minRows={1}
@@ -33,8 +33,8 @@ export function Fallbacks({ value, onChange }: FallbacksProps) {
             />
             <Checkbox
               size="xs"
-              label={t('answering:askPerson')}
-              aria-label={t('answering:askPersonFor', { cause: t(`answering:cause_${cause}`) })}
+              label={t('answering.askPerson')}
+              aria-label={t('answering.askPersonFor', { cause: t(`answering.cause_${cause}`) })}
               checked={handOver[cause]}
               onChange={(event) => onChange({ handOver: { ...handOver, [cause]: event.currentTarget.checked } })}
             />
@@ -42,14 +42,14 @@ export function Fallbacks({ value, onChange }: FallbacksProps) {
         ))}
         <div className={classes.pair}>
           <SecondsInput
-            label={t('answering:stillWorkingAfter')}
-            help={t('answering:stillWorkingHelp')}
+            label={t('answering.stillWorkingAfter')}
+            help={t('answering.stillWorkingHelp')}
             maxMs={600_000}
             valueMs={stillWorking.afterMs}
             onChange={(afterMs) => onChange({ stillWorking: { ...stillWorking, afterMs } })}
           />
           <GrowingTextarea
-            label={t('answering:stillWorkingText')}
+            label={t('answering.stillWorkingText')}
             minRows={1}
             maxRows={4}
             maxLength={4000}

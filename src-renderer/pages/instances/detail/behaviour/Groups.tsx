@@ -14,13 +14,13 @@ interface GroupsProps {
 
 /** In which groups the agent speaks. */
 export function Groups({ instanceName, value, onChange }: GroupsProps) {
-  const { t } = useTranslation('receiving')
+  const { t } = useTranslation('accounts')
   return (
-    <Panel title={t('groupsTitle')} text={t(`groups_${value.groupMode}Help`)}>
+    <Panel title={t('receiving.groupsTitle')} text={t(`receiving.groups_${value.groupMode}Help`)}>
       <SegmentedControl
-        aria-label={t('groupsTitle')}
+        aria-label={t('receiving.groupsTitle')}
         value={value.groupMode}
-        data={GROUP_MODES.map((mode) => ({ value: mode, label: t(`groups_${mode}`) }))}
+        data={GROUP_MODES.map((mode) => ({ value: mode, label: t(`receiving.groups_${mode}`) }))}
         onChange={(mode) => onChange({ groupMode: GROUP_MODES.find((candidate) => candidate === mode) ?? 'mention' })}
       />
       {value.groupMode === 'named' && (

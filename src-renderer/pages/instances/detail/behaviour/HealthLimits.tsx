@@ -17,23 +17,23 @@ interface HealthLimitsProps {
 
 /** How much a number may send; only for channels that restrict and ban numbers. */
 export function HealthLimits({ instanceName, value, onChange }: HealthLimitsProps) {
-  const { t } = useTranslation('numberHealth')
+  const { t } = useTranslation('accounts')
   const { data } = useQuery(api.numberHealth.get.queryOptions({ input: { instanceName } }))
   if (!data?.applies) return null
   const change = (part: Partial<HealthPolicy>) => onChange({ health: { ...value, ...part } })
   return (
-    <Panel title={t('limitsTitle')} text={t('limitsText')}>
+    <Panel title={t('health.limitsTitle')} text={t('health.limitsText')}>
       <div className={classes.form}>
         <Switch
-          label={t('replyOnly')}
-          description={t('replyOnlyHelp')}
+          label={t('health.replyOnly')}
+          description={t('health.replyOnlyHelp')}
           checked={value.replyOnly}
           onChange={(event) => change({ replyOnly: event.currentTarget.checked })}
         />
         <div className={classes.pair}>
           <WholeNumber
-            label={t('perHour')}
-            description={t('perHourHelp')}
+            label={t('health.perHour')}
+            description={t('health.perHourHelp')}
             value={value.perHour}
             min={1}
             max={2000}
@@ -41,8 +41,8 @@ export function HealthLimits({ instanceName, value, onChange }: HealthLimitsProp
           />
           {!value.replyOnly && (
             <WholeNumber
-              label={t('newContactsPerDay')}
-              description={t('newContactsPerDayHelp')}
+              label={t('health.newContactsPerDay')}
+              description={t('health.newContactsPerDayHelp')}
               value={value.newContactsPerDay}
               min={0}
               max={500}
@@ -52,14 +52,14 @@ export function HealthLimits({ instanceName, value, onChange }: HealthLimitsProp
         </div>
         <div className={classes.pair}>
           <SecondsInput
-            label={t('pauseMin')}
-            help={t('pauseHelp')}
+            label={t('health.pauseMin')}
+            help={t('health.pauseHelp')}
             valueMs={value.pauseMinMs}
             maxMs={60_000}
             onChange={(ms) => change({ pauseMinMs: ms, pauseMaxMs: Math.max(ms, value.pauseMaxMs) })}
           />
           <SecondsInput
-            label={t('pauseMax')}
+            label={t('health.pauseMax')}
             valueMs={value.pauseMaxMs}
             maxMs={60_000}
             onChange={(ms) => change({ pauseMaxMs: ms, pauseMinMs: Math.min(ms, value.pauseMinMs) })}

@@ -25,18 +25,18 @@ interface MemoryProps {
 
 /** What the agent is told of what was said before, and when it starts over. */
 export function Memory({ value, onChange }: MemoryProps) {
-  const { t } = useTranslation(['instances', 'context'])
+  const { t } = useTranslation('accounts')
   const { context } = value
   const change = (part: Partial<AgentContext>) => onChange({ context: { ...context, ...part } })
   return (
-    <Panel title={t('instances:sessionTitle')} text={t('context:intro')}>
+    <Panel title={t('sessionTitle')} text={t('context.intro')}>
       <div className={classes.form}>
         <div className={classes.pair}>
           {LIMITS.map(({ field, max, step }) => (
             <WholeNumber
               key={field}
-              label={t(`context:${field}`)}
-              description={t(`context:${field}Help`)}
+              label={t(`context.${field}`)}
+              description={t(`context.${field}Help`)}
               max={max}
               step={step}
               value={context[field]}
@@ -44,7 +44,7 @@ export function Memory({ value, onChange }: MemoryProps) {
             />
           ))}
           <SecondsInput
-            label={t('instances:sessionTimeout')}
+            label={t('sessionTimeout')}
             unitMs={MINUTE_MS}
             minMs={MINUTE_MS}
             maxMs={WEEK_MS}
@@ -53,8 +53,8 @@ export function Memory({ value, onChange }: MemoryProps) {
           />
         </div>
         <Checkbox.Group
-          label={t('context:tells')}
-          description={t('context:tellsHelp')}
+          label={t('context.tells')}
+          description={t('context.tellsHelp')}
           value={TOLD.filter((fact) => context.tells[fact])}
           onChange={(told) =>
             change({ tells: Object.fromEntries(TOLD.map((fact) => [fact, told.includes(fact)])) as AgentContext['tells'] })
@@ -62,33 +62,33 @@ export function Memory({ value, onChange }: MemoryProps) {
         >
           <Stack gap={10} mt={10}>
             {TOLD.map((fact) => (
-              <Checkbox key={fact} value={fact} label={t(`context:tells_${fact}`)} />
+              <Checkbox key={fact} value={fact} label={t(`context.tells_${fact}`)} />
             ))}
           </Stack>
         </Checkbox.Group>
         <Radio.Group
-          label={t('context:scope')}
-          description={t('context:scopeHelp')}
+          label={t('context.scope')}
+          description={t('context.scopeHelp')}
           value={context.scope}
           onChange={(scope) => change({ scope: SCOPES.find((one) => one === scope) ?? 'person' })}
         >
           <Stack gap={10} mt={10}>
             {SCOPES.map((scope) => (
-              <Radio key={scope} value={scope} label={t(`context:scope_${scope}`)} />
+              <Radio key={scope} value={scope} label={t(`context.scope_${scope}`)} />
             ))}
           </Stack>
         </Radio.Group>
         <div className={classes.pair}>
           <TextInput
-            label={t('context:resetWord')}
-            description={t('context:resetWordHelp')}
+            label={t('context.resetWord')}
+            description={t('context.resetWordHelp')}
             maxLength={40}
             value={context.resetWord}
             onChange={(event) => change({ resetWord: event.currentTarget.value })}
           />
           <TextInput
-            label={t('instances:sessionPrefix')}
-            description={t('instances:sessionPrefixHelp')}
+            label={t('sessionPrefix')}
+            description={t('sessionPrefixHelp')}
             maxLength={100}
             value={value.sessionPrefix}
             onChange={(event) => onChange({ sessionPrefix: event.currentTarget.value })}
@@ -96,7 +96,7 @@ export function Memory({ value, onChange }: MemoryProps) {
         </div>
         {context.resetWord !== '' && (
           <GrowingTextarea
-            label={t('context:resetText')}
+            label={t('context.resetText')}
             minRows={1}
             maxRows={6}
             maxLength={4000}

@@ -18,7 +18,7 @@ interface NamedGroupsProps {
 
 /** The groups that are answered, picked from those of the account. */
 export function NamedGroups({ instanceName, value, onChange }: NamedGroupsProps) {
-  const { t } = useTranslation('receiving')
+  const { t } = useTranslation('accounts')
   const { data, isPending, error, refetch } = useQuery(api.groups.list.queryOptions({ input: { instanceName } }))
   const listId = useId()
   const picker = useRef<HTMLInputElement>(null)
@@ -30,8 +30,8 @@ export function NamedGroups({ instanceName, value, onChange }: NamedGroupsProps)
 
   return (
     <div className={classes.named}>
-      {value.length === 0 && <p className={classes.empty}>{t('noGroups')}</p>}
-      <ul className={classes.list} aria-label={t('answeredGroups')} id={listId}>
+      {value.length === 0 && <p className={classes.empty}>{t('receiving.noGroups')}</p>}
+      <ul className={classes.list} aria-label={t('receiving.answeredGroups')} id={listId}>
         {value.map((group) => (
           <li key={group.chatId} className={classes.group}>
             <IconUsersGroup size={18} stroke={1.5} aria-hidden />
@@ -39,14 +39,14 @@ export function NamedGroups({ instanceName, value, onChange }: NamedGroupsProps)
             <Select
               size="xs"
               w={190}
-              aria-label={t('whenIn', { name: nameOf(group) })}
+              aria-label={t('receiving.whenIn', { name: nameOf(group) })}
               allowDeselect={false}
-              data={WHEN.map((when) => ({ value: when, label: t(`when_${when}`) }))}
+              data={WHEN.map((when) => ({ value: when, label: t(`receiving.when_${when}`) }))}
               value={group.when}
               onChange={(when) => change(group.chatId, WHEN.find((candidate) => candidate === when) ?? 'mention')}
             />
             <ActionIcon
-              aria-label={t('removeGroup', { name: nameOf(group) })}
+              aria-label={t('receiving.removeGroup', { name: nameOf(group) })}
               onClick={() => {
                 onChange(value.filter(({ chatId }) => chatId !== group.chatId))
                 picker.current?.focus()
@@ -62,19 +62,19 @@ export function NamedGroups({ instanceName, value, onChange }: NamedGroupsProps)
       {data && (
         <Select
           ref={picker}
-          label={t('addGroup')}
-          description={data.isComplete ? undefined : t('groupsIncomplete')}
-          placeholder={others.length === 0 ? t('noMoreGroups') : t('pickGroup')}
+          label={t('receiving.addGroup')}
+          description={data.isComplete ? undefined : t('receiving.groupsIncomplete')}
+          placeholder={others.length === 0 ? t('receiving.noMoreGroups') : t('receiving.pickGroup')}
           disabled={others.length === 0}
           searchable
-          nothingFoundMessage={t('noSuchGroup')}
+          nothingFoundMessage={t('receiving.noSuchGroup')}
           comboboxProps={{ withinPortal: true }}
           limit={100}
           maw={420}
           value={null}
           data={others.map(({ chatId, name, memberCount }) => ({
             value: chatId,
-            label: memberCount === null ? name : t('groupWithMembers', { name, count: memberCount }),
+            label: memberCount === null ? name : t('receiving.groupWithMembers', { name, count: memberCount }),
           }))}
           onChange={(chatId) => {
             const group = others.find((candidate) => candidate.chatId === chatId)

@@ -11,20 +11,20 @@ interface PhoneTakeoverProps {
   onChange: (part: Partial<Behaviour>) => void
 }
 
-/** What somebody who answers on the account's own phone means for the bot. */
+/** What somebody who answers on the account's own phone means for the agent. */
 export function PhoneTakeover({ value, onChange }: PhoneTakeoverProps) {
-  const { t } = useTranslation('receiving')
+  const { t } = useTranslation('accounts')
   const change = (part: Partial<Behaviour['phoneTakeover']>) => onChange({ phoneTakeover: { ...value, ...part } })
   return (
-    <Panel title={t('phoneTitle')} text={t('phoneText')}>
-      <Switch label={t('phoneOn')} checked={value.isOn} onChange={(event) => change({ isOn: event.currentTarget.checked })} />
+    <Panel title={t('receiving.phoneTitle')} text={t('receiving.phoneText')}>
+      <Switch label={t('receiving.phoneOn')} checked={value.isOn} onChange={(event) => change({ isOn: event.currentTarget.checked })} />
       {value.isOn && (
         <WholeNumber
           mt={16}
           maw={280}
-          label={t('phoneMinutes')}
-          description={t('phoneMinutesHelp')}
-          suffix={` ${t('minutes')}`}
+          label={t('receiving.phoneMinutes')}
+          description={t('receiving.phoneMinutesHelp')}
+          suffix={` ${t('receiving.minutes')}`}
           min={1}
           max={WEEK_MINUTES}
           step={5}

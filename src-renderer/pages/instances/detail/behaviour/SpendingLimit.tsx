@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import type { Behaviour } from '../../../../../src-shared/contract/instances.ts'
 import { Panel } from '../../../../components/Panel.tsx'
-import { amountOf, microsOf, moneyText } from '../../../../components/spend/money.ts'
+import { amountOf, microsOf, moneyText } from '../../../../format/money.ts'
 import { wholeNumber } from '../../../../format/number.ts'
 import { api } from '../../../../hub/client.ts'
 import { useLocale } from '../../../../i18n/use-locale.ts'
@@ -20,29 +20,29 @@ interface SpendingLimitProps {
 
 /** What its agent has cost, and how much it may. */
 export function SpendingLimit({ instanceName, value, onChange }: SpendingLimitProps) {
-  const { t } = useTranslation('spend')
+  const { t } = useTranslation('agents')
   const locale = useLocale()
   const now = useQuery(api.spend.now.queryOptions())
   const currency = now.data?.currency ?? 'USD'
   const spent = now.data?.instances.find((one) => one.instanceName === instanceName)
   const spentOf = { dailyMicros: spent?.today, monthlyMicros: spent?.month }
   return (
-    <Panel title={t('limitTitle')} text={t('limitText')}>
+    <Panel title={t('spend.limitTitle')} text={t('spend.limitText')}>
       <div className={classes.pair}>
         {LIMITS.map((key) => {
           const use = spentOf[key]
           return (
             <NumberInput
               key={key}
-              label={t(`limit_${key}`, { currency })}
+              label={t(`spend.limit_${key}`, { currency })}
               description={
                 use &&
-                t('spentSoFar', {
+                t('spend.spentSoFar', {
                   money: moneyText(use.costMicros, currency, locale),
                   tokens: wholeNumber(use.inputTokens + use.outputTokens, locale),
                 })
               }
-              placeholder={t('noLimit')}
+              placeholder={t('spend.noLimit')}
               min={0}
               decimalScale={4}
               value={value[key] === null ? '' : amountOf(value[key])}
@@ -53,11 +53,11 @@ export function SpendingLimit({ instanceName, value, onChange }: SpendingLimitPr
       </div>
       {spent?.reached && (
         <p className={classes.reached} role="status">
-          {t(`reached_${spent.reached}`)}
+          {t(`spend.reached_${spent.reached}`)}
         </p>
       )}
       <p className={classes.hint}>
-        {t('pricesHint')} <Link href="/agents">{t('pricesTitle')}</Link>
+        {t('spend.pricesHint')} <Link href="/agents">{t('spend.pricesTitle')}</Link>
       </p>
     </Panel>
   )

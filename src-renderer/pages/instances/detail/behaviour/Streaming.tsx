@@ -12,29 +12,29 @@ interface StreamingProps {
 
 /** What the customer sees of an answer that is still being written. */
 export function Streaming({ value, onChange }: StreamingProps) {
-  const { t } = useTranslation('answering')
+  const { t } = useTranslation('agents')
   return (
-    <Panel title={t('streamingTitle')} text={t('streamingText')}>
+    <Panel title={t('answering.streamingTitle')} text={t('answering.streamingText')}>
       <div className={classes.form}>
         <Radio.Group
-          aria-label={t('streamingTitle')}
+          aria-label={t('answering.streamingTitle')}
           value={value.streaming}
           onChange={(mode) => onChange({ streaming: answerStreamingSchema.options.find((one) => one === mode) ?? 'auto' })}
         >
           <Stack gap={12}>
             {answerStreamingSchema.options.map((mode) => (
-              <Radio key={mode} value={mode} label={t(`streaming_${mode}`)} description={t(`streaming_${mode}Help`)} />
+              <Radio key={mode} value={mode} label={t(`answering.streaming_${mode}`)} description={t(`answering.streaming_${mode}Help`)} />
             ))}
           </Stack>
         </Radio.Group>
         <Radio.Group
-          label={t('interruptedTitle')}
+          label={t('answering.interruptedTitle')}
           value={value.whenInterrupted}
           onChange={(mode) => onChange({ whenInterrupted: whenInterruptedSchema.options.find((one) => one === mode) ?? 'finish' })}
         >
           <Stack gap={12} mt={8}>
             {whenInterruptedSchema.options.map((mode) => (
-              <Radio key={mode} value={mode} label={t(`interrupted_${mode}`)} />
+              <Radio key={mode} value={mode} label={t(`answering.interrupted_${mode}`)} />
             ))}
           </Stack>
         </Radio.Group>

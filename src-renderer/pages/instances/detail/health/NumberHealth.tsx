@@ -13,7 +13,7 @@ import { useLocale } from '../../../../i18n/use-locale.ts'
 import { useTranslation } from '../../../../i18n/use-translation.ts'
 import classes from './number-health.module.css'
 
-/** The count of an hour goes down by itself. */
+/** The count of an hour goes down over time. */
 const LOOK_EVERY_MS = 10_000
 /** From here on the bar warns. */
 const NEARLY_FULL = 0.8
@@ -25,18 +25,18 @@ interface MeterProps {
 }
 
 function Meter({ label, value, max }: MeterProps) {
-  const { t } = useTranslation('numberHealth')
+  const { t } = useTranslation('accounts')
   const share = max === 0 ? 1 : Math.min(1, value / max)
   return (
     <div>
       <div className={classes.meterHead}>
         <span>{label}</span>
-        <span className="num">{t('of', { value, max })}</span>
+        <span className="num">{t('health.of', { value, max })}</span>
       </div>
       <Progress
         value={share * 100}
         color={share >= 1 ? 'red' : share >= NEARLY_FULL ? 'yellow' : 'emerald'}
-        aria-label={`${label}: ${t('of', { value, max })}`}
+        aria-label={`${label}: ${t('health.of', { value, max })}`}
         size="md"
       />
     </div>
@@ -50,25 +50,25 @@ interface StopProps {
 }
 
 function Stop({ stop, isPending, onResume }: StopProps) {
-  const { t } = useTranslation('numberHealth')
+  const { t } = useTranslation('accounts')
   const locale = useLocale()
   return (
-    <Alert color="red" icon={<IconHandStop size={20} />} title={t('stopped')} className={classes.stop}>
+    <Alert color="red" icon={<IconHandStop size={20} />} title={t('health.stopped')} className={classes.stop}>
       <p>{hubText(stop.reason)}</p>
       <p className={classes.stopTimes}>
-        {t('stoppedSince')} <TimeText iso={stop.since} /> · {t('goesOn', { time: dayAndTime(stop.until, locale) })}
+        {t('health.stoppedSince')} <TimeText iso={stop.since} /> · {t('health.goesOn', { time: dayAndTime(stop.until, locale) })}
       </p>
       <Button variant="default" size="compact-md" loading={isPending} onClick={onResume}>
-        {t('resume')}
+        {t('health.resume')}
       </Button>
-      <p className={classes.stopHint}>{t('resumeHint')}</p>
+      <p className={classes.stopHint}>{t('health.resumeHint')}</p>
     </Alert>
   )
 }
 
 /** How much of what is good for the number is used, and whether it is stopped. Nothing for channels that need no care. */
 export function NumberHealth({ instanceName }: { instanceName: string }) {
-  const { t } = useTranslation('numberHealth')
+  const { t } = useTranslation('accounts')
   const locale = useLocale()
   const client = useQueryClient()
   const options = api.numberHealth.get.queryOptions({ input: { instanceName } })
@@ -83,8 +83,8 @@ export function NumberHealth({ instanceName }: { instanceName: string }) {
   const { policy, sentLastHour, newContactsToday, nextFreeAt, waiting, stop } = data
   return (
     <Panel
-      title={t('title')}
-      text={t('text')}
+      title={t('health.title')}
+      text={t('health.text')}
       tone={stop === null ? 'neutral' : 'bad'}
       action={
         <Button
@@ -94,26 +94,26 @@ export function NumberHealth({ instanceName }: { instanceName: string }) {
           size="compact-md"
           className={classes.change}
         >
-          {t('change')}
+          {t('health.change')}
         </Button>
       }
     >
       {stop && <Stop stop={stop} isPending={resume.isPending} onResume={() => resume.mutate({ instanceName })} />}
       <div className={classes.meters}>
-        <Meter label={t('lastHour')} value={sentLastHour} max={policy.perHour} />
+        <Meter label={t('health.lastHour')} value={sentLastHour} max={policy.perHour} />
         {policy.replyOnly ? (
           <div className={classes.meterHead}>
-            <span>{t('newContacts')}</span>
-            <span>{t('repliesOnly')}</span>
+            <span>{t('health.newContacts')}</span>
+            <span>{t('health.repliesOnly')}</span>
           </div>
         ) : (
-          <Meter label={t('newContacts')} value={newContactsToday} max={policy.newContactsPerDay} />
+          <Meter label={t('health.newContacts')} value={newContactsToday} max={policy.newContactsPerDay} />
         )}
       </div>
       {waiting > 0 && (
         <p className={classes.waiting}>
-          {t('waiting', { count: waiting })}
-          {nextFreeAt !== null && ` ${t('nextAt', { time: clockTime(nextFreeAt, locale) })}`}
+          {t('health.waiting', { count: waiting })}
+          {nextFreeAt !== null && ` ${t('health.nextAt', { time: clockTime(nextFreeAt, locale) })}`}
         </p>
       )}
     </Panel>

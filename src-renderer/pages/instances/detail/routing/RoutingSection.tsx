@@ -25,7 +25,7 @@ const zones = (): string[] => ['UTC', ...Intl.supportedValuesOf('timeZone')]
 
 /** Other agents for some messages: the rules of one instance, in the order in which they are looked at. */
 export function RoutingSection({ instance }: { instance: Instance }) {
-  const { t } = useTranslation(['routing', 'common'])
+  const { t } = useTranslation(['agents', 'common'])
   const draft = useDraft(instance.routing)
   const update = useUpdateInstance(t('common:saved'))
   const { profiles } = useAgents()
@@ -65,17 +65,17 @@ export function RoutingSection({ instance }: { instance: Instance }) {
   return (
     <>
       <Panel
-        title={t('routing:title')}
-        text={t('routing:intro', { agent: hubText(instance.agent.name) })}
+        title={t('routing.title')}
+        text={t('routing.intro', { agent: hubText(instance.agent.name) })}
         action={
           rules.length < MAX_RULES && (
             <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={add}>
-              {t('routing:add')}
+              {t('routing.add')}
             </Button>
           )
         }
       >
-        {rules.length === 0 && <p className={classes.empty}>{t('routing:empty')}</p>}
+        {rules.length === 0 && <p className={classes.empty}>{t('routing.empty')}</p>}
         <ol className={classes.rules}>
           {rules.map((rule, at) => (
             <RuleCard
@@ -94,7 +94,7 @@ export function RoutingSection({ instance }: { instance: Instance }) {
         <div className={classes.common}>
           {hasHours(draft.value) && (
             <Select
-              label={t('routing:timeZone')}
+              label={t('routing.timeZone')}
               searchable
               allowDeselect={false}
               value={timeZone}
@@ -105,18 +105,18 @@ export function RoutingSection({ instance }: { instance: Instance }) {
           )}
           {hasIntents(draft.value) && (
             <Select
-              label={t('routing:classifier')}
-              description={t('routing:classifierHelp')}
+              label={t('routing.classifier')}
+              description={t('routing.classifierHelp')}
               allowDeselect={false}
               value={classifierProfileId ?? NOBODY}
-              data={[{ value: NOBODY, label: t('routing:nobody') }, ...agents.filter(({ value }) => value !== 'house')]}
+              data={[{ value: NOBODY, label: t('routing.nobody') }, ...agents.filter(({ value }) => value !== 'house')]}
               onChange={(id) => change({ classifierProfileId: id || null })}
             />
           )}
         </div>
         {!complete && (
           <p className={classes.hint} role="status">
-            {t('routing:incomplete')}
+            {t('routing.incomplete')}
           </p>
         )}
       </Panel>

@@ -22,41 +22,41 @@ interface RuleCardProps {
 
 /** One rule: when such a message comes, that agent answers. */
 export function RuleCard({ rule, number, isLast, agents, check, onChange, onMove, onRemove }: RuleCardProps) {
-  const { t } = useTranslation('routing')
+  const { t } = useTranslation('agents')
   return (
-    <li className={classes.rule} data-result={check?.result} data-off={!rule.isOn || undefined} aria-label={t('rule', { number })}>
+    <li className={classes.rule} data-result={check?.result} data-off={!rule.isOn || undefined} aria-label={t('routing.rule', { number })}>
       <div className={classes.head}>
         <span className={classes.number} aria-hidden>
           {number}
         </span>
         <Select
           className={classes.kind}
-          aria-label={t('when')}
+          aria-label={t('routing.when')}
           allowDeselect={false}
           value={rule.when.kind}
-          data={WHEN_KINDS.map((kind) => ({ value: kind, label: t(`when_${kind}`) }))}
+          data={WHEN_KINDS.map((kind) => ({ value: kind, label: t(`routing.when_${kind}`) }))}
           onChange={(kind) => onChange({ ...rule, when: emptyWhen(WHEN_KINDS.find((one) => one === kind) ?? 'keywords') })}
         />
         <Switch
-          aria-label={t('isOn', { number })}
+          aria-label={t('routing.isOn', { number })}
           checked={rule.isOn}
           onChange={(event) => onChange({ ...rule, isOn: event.currentTarget.checked })}
         />
-        <ActionIcon aria-label={t('up', { number })} disabled={number === 1} onClick={() => onMove(-1)}>
+        <ActionIcon aria-label={t('routing.up', { number })} disabled={number === 1} onClick={() => onMove(-1)}>
           <IconArrowUp size={16} />
         </ActionIcon>
-        <ActionIcon aria-label={t('down', { number })} disabled={isLast} onClick={() => onMove(1)}>
+        <ActionIcon aria-label={t('routing.down', { number })} disabled={isLast} onClick={() => onMove(1)}>
           <IconArrowDown size={16} />
         </ActionIcon>
-        <ActionIcon aria-label={t('remove', { number })} onClick={onRemove}>
+        <ActionIcon aria-label={t('routing.remove', { number })} onClick={onRemove}>
           <IconTrash size={16} />
         </ActionIcon>
       </div>
       <div className={classes.body}>
         <WhenFields when={rule.when} onChange={(when) => onChange({ ...rule, when })} />
         <Select
-          label={t('thenAgent')}
-          placeholder={t('choose')}
+          label={t('routing.thenAgent')}
+          placeholder={t('routing.choose')}
           allowDeselect={false}
           value={rule.agentProfileId || null}
           data={agents}

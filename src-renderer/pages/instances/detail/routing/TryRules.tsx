@@ -16,17 +16,17 @@ interface TryRulesProps {
 
 /** Who would answer such a message, by the rules as they stand on the screen. */
 export function TryRules({ choice, ...form }: TryRulesProps) {
-  const { t } = useTranslation('routing')
+  const { t } = useTranslation('agents')
   return (
-    <Panel title={t('tryTitle')} text={t('tryText')}>
-      <TryMessage label={t('tryMessage')} placeholder={t('tryPlaceholder')} action={t('tryAction')} {...form}>
+    <Panel title={t('routing.tryTitle')} text={t('routing.tryText')}>
+      <TryMessage label={t('routing.tryMessage')} placeholder={t('routing.tryPlaceholder')} action={t('routing.tryAction')} {...form}>
         {choice && (
           <span className={classes.outcome}>
             <IconArrowRight size={18} aria-hidden />
             <span>
               <strong>{hubText(choice.agentName)}</strong>
               <span className={classes.hint}>{hubText(choice.explanation)}</span>
-              {choice.text !== form.text && <span className={classes.hint}>{t('reads', { text: choice.text })}</span>}
+              {choice.text !== form.text && <span className={classes.hint}>{t('routing.reads', { text: choice.text })}</span>}
             </span>
           </span>
         )}

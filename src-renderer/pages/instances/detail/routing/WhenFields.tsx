@@ -19,22 +19,22 @@ interface WhenFieldsProps<W extends RouteWhen = RouteWhen> {
 }
 
 function Hours({ when, onChange }: WhenFieldsProps<Extract<RouteWhen, { kind: 'schedule' }>>) {
-  const { t } = useTranslation('routing')
+  const { t } = useTranslation('agents')
   const locale = useLocale()
   const short = dateFormat(locale, { weekday: 'short', timeZone: 'UTC' })
   return (
     <div className={classes.fields}>
       <SegmentedControl
-        aria-label={t('hoursWhich')}
+        aria-label={t('routing.hoursWhich')}
         value={when.isOutside ? 'outside' : 'within'}
         data={[
-          { value: 'within', label: t('hoursWithin') },
-          { value: 'outside', label: t('hoursOutside') },
+          { value: 'within', label: t('routing.hoursWithin') },
+          { value: 'outside', label: t('routing.hoursOutside') },
         ]}
         onChange={(which) => onChange({ ...when, isOutside: which === 'outside' })}
       />
       <Checkbox.Group
-        aria-label={t('hoursDays')}
+        aria-label={t('routing.hoursDays')}
         value={when.days.map(String)}
         onChange={(days) => onChange({ ...when, days: days.map(Number) })}
       >
@@ -47,13 +47,13 @@ function Hours({ when, onChange }: WhenFieldsProps<Extract<RouteWhen, { kind: 's
       <div className={classes.times}>
         <TextInput
           type="time"
-          label={t('hoursFrom')}
+          label={t('routing.hoursFrom')}
           value={when.from}
           onChange={(event) => onChange({ ...when, from: event.currentTarget.value })}
         />
         <TextInput
           type="time"
-          label={t('hoursTo')}
+          label={t('routing.hoursTo')}
           value={when.to}
           onChange={(event) => onChange({ ...when, to: event.currentTarget.value })}
         />
@@ -63,12 +63,12 @@ function Hours({ when, onChange }: WhenFieldsProps<Extract<RouteWhen, { kind: 's
 }
 
 function Words({ label, help, words, onChange }: { label: string; help: string; words: string[]; onChange: (words: string[]) => void }) {
-  const { t } = useTranslation('routing')
+  const { t } = useTranslation('agents')
   return (
     <TagsInput
       label={label}
       description={help}
-      placeholder={words.length === 0 ? t('wordsPlaceholder') : undefined}
+      placeholder={words.length === 0 ? t('routing.wordsPlaceholder') : undefined}
       value={words}
       splitChars={[',', ';']}
       acceptValueOnBlur
@@ -80,14 +80,14 @@ function Words({ label, help, words, onChange }: { label: string; help: string; 
 
 /** What a rule asks of a message, by its kind. */
 export function WhenFields({ when, onChange }: WhenFieldsProps) {
-  const { t } = useTranslation(['routing', 'conversations'])
+  const { t } = useTranslation(['agents', 'conversations'])
   const labels = useLabels()
   switch (when.kind) {
     case 'prefix':
       return (
         <TextInput
-          label={t('prefix')}
-          description={t('prefixHelp')}
+          label={t('routing.prefix')}
+          description={t('routing.prefixHelp')}
           placeholder="!a"
           maxLength={20}
           value={when.prefix}
@@ -95,12 +95,19 @@ export function WhenFields({ when, onChange }: WhenFieldsProps) {
         />
       )
     case 'keywords':
-      return <Words label={t('words')} help={t('wordsHelp')} words={when.words} onChange={(words) => onChange({ ...when, words })} />
+      return (
+        <Words
+          label={t('routing.words')}
+          help={t('routing.wordsHelp')}
+          words={when.words}
+          onChange={(words) => onChange({ ...when, words })}
+        />
+      )
     case 'pattern':
       return (
         <TextInput
-          label={t('pattern')}
-          description={t('patternHelp')}
+          label={t('routing.pattern')}
+          description={t('routing.patternHelp')}
           maxLength={500}
           classNames={{ input: 'mono' }}
           value={when.pattern}
@@ -111,15 +118,15 @@ export function WhenFields({ when, onChange }: WhenFieldsProps) {
       return (
         <div className={classes.fields}>
           <TextInput
-            label={t('intent')}
-            placeholder={t('intentPlaceholder')}
+            label={t('routing.intent')}
+            placeholder={t('routing.intentPlaceholder')}
             maxLength={100}
             value={when.intent}
             onChange={(event) => onChange({ ...when, intent: event.currentTarget.value })}
           />
           <Words
-            label={t('intentWords')}
-            help={t('intentWordsHelp')}
+            label={t('routing.intentWords')}
+            help={t('routing.intentWordsHelp')}
             words={when.words}
             onChange={(words) => onChange({ ...when, words })}
           />
@@ -129,11 +136,11 @@ export function WhenFields({ when, onChange }: WhenFieldsProps) {
       return <Hours when={when} onChange={onChange} />
     case 'label':
       return labels.length === 0 ? (
-        <p className={classes.hint}>{t('noLabels')}</p>
+        <p className={classes.hint}>{t('routing.noLabels')}</p>
       ) : (
         <Select
-          label={t('label')}
-          placeholder={t('choose')}
+          label={t('routing.label')}
+          placeholder={t('routing.choose')}
           allowDeselect={false}
           value={when.labelId || null}
           data={labels.map(({ id, name }) => ({ value: id, label: name }))}
@@ -143,10 +150,10 @@ export function WhenFields({ when, onChange }: WhenFieldsProps) {
     case 'media':
       return (
         <MultiSelect
-          label={t('brings')}
-          placeholder={when.kinds.length === 0 ? t('choose') : undefined}
+          label={t('routing.brings')}
+          placeholder={when.kinds.length === 0 ? t('routing.choose') : undefined}
           value={when.kinds}
-          data={BROUGHT.map((kind) => ({ value: kind, label: t(`kind_${kind}`) }))}
+          data={BROUGHT.map((kind) => ({ value: kind, label: t(`routing.kind_${kind}`) }))}
           onChange={(kinds) => onChange({ ...when, kinds: BROUGHT.filter((kind) => kinds.includes(kind)) })}
         />
       )

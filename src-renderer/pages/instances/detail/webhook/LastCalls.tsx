@@ -1,8 +1,7 @@
-import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import type { WebhookCall } from '../../../../../src-shared/contract/webhooks.ts'
-import { ErrorState } from '../../../../components/ErrorState.tsx'
+import { LoadedList } from '../../../../components/LoadedList.tsx'
 import { Panel } from '../../../../components/Panel.tsx'
 import { TimeText } from '../../../../components/TimeText.tsx'
 import { durationText, sizeText, wholeNumber } from '../../../../format/number.ts'
@@ -19,46 +18,45 @@ const BAD = new Set<WebhookCall['outcome']>(['refused', 'failed'])
 
 /** What came to the address, newest first, as it comes. */
 export function LastCalls({ instanceName }: { instanceName: string }) {
-  const { t } = useTranslation('webhooks')
+  const { t } = useTranslation('accounts')
   const calls = useQuery(api.webhooks.calls.queryOptions({ input: { instanceName }, refetchInterval: LOOK_EVERY_MS, staleTime: 0 }))
   return (
-    <Panel title={t('callsTitle')} text={t('callsText')}>
-      {calls.isPending && <Skeleton height={120} />}
-      {calls.isError && !calls.data && <ErrorState error={calls.error} onRetry={() => void calls.refetch()} />}
-      {calls.data?.length === 0 && <p className={classes.none}>{t('noCalls')}</p>}
-      {calls.data && calls.data.length > 0 && (
-        <div className={classes.scroll}>
-          <table className={classes.calls} aria-label={t('callsTitle')}>
-            <thead>
-              <tr>
-                <th scope="col">{t('time')}</th>
-                <th scope="col">{t('event')}</th>
-                <th scope="col">{t('outcome')}</th>
-                <th scope="col" data-number>
-                  {t('status')}
-                </th>
-                <th scope="col" data-number>
-                  {t('size')}
-                </th>
-                <th scope="col" data-number>
-                  {t('duration')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {calls.data.map((call) => (
-                <Call key={call.id} call={call} />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+    <Panel title={t('webhooks.callsTitle')} text={t('webhooks.callsText')}>
+      <LoadedList query={calls} height={120} none={t('webhooks.noCalls')}>
+        {(items) => (
+          <div className={classes.scroll}>
+            <table className={classes.calls} aria-label={t('webhooks.callsTitle')}>
+              <thead>
+                <tr>
+                  <th scope="col">{t('webhooks.time')}</th>
+                  <th scope="col">{t('webhooks.event')}</th>
+                  <th scope="col">{t('webhooks.outcome')}</th>
+                  <th scope="col" data-number>
+                    {t('webhooks.status')}
+                  </th>
+                  <th scope="col" data-number>
+                    {t('webhooks.size')}
+                  </th>
+                  <th scope="col" data-number>
+                    {t('webhooks.duration')}
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {items.map((call) => (
+                  <Call key={call.id} call={call} />
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </LoadedList>
     </Panel>
   )
 }
 
 function Call({ call }: { call: WebhookCall }) {
-  const { t } = useTranslation('webhooks')
+  const { t } = useTranslation('accounts')
   const locale = useLocale()
   return (
     <tr>
@@ -66,18 +64,20 @@ function Call({ call }: { call: WebhookCall }) {
         <TimeText iso={call.at} />
       </td>
       <td className={classes.event}>
-        {call.isTest ? t('testCall') : (call.event ?? t('unknownEvent'))}
-        {call.count > 1 && <span className={`num ${classes.count}`}>{t('repeated', { times: wholeNumber(call.count, locale) })}</span>}
+        {call.isTest ? t('webhooks.testCall') : (call.event ?? t('webhooks.unknownEvent'))}
+        {call.count > 1 && (
+          <span className={`num ${classes.count}`}>{t('webhooks.repeated', { times: wholeNumber(call.count, locale) })}</span>
+        )}
       </td>
       <td>
         <span className={classes.outcome} data-bad={BAD.has(call.outcome) || undefined}>
-          {t(`outcome_${call.outcome}`)}
+          {t(`webhooks.outcome_${call.outcome}`)}
         </span>
         {call.traceId !== null && (
           <>
             {' · '}
             <Link href={`/traces/${call.traceId}`} className={classes.link}>
-              {t('openTrace')}
+              {t('webhooks.openTrace')}
             </Link>
           </>
         )}

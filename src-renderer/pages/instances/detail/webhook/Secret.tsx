@@ -22,25 +22,25 @@ interface SecretProps {
 
 /** The secret of the webhook address: hidden for good, and shown once when it is renewed. */
 export function Secret({ instance: { name, displayName }, header, children }: SecretProps) {
-  const { t } = useTranslation('webhooks')
+  const { t } = useTranslation('accounts')
   const [isAsking, setAsking] = useState(false)
   const renew = useMutation(api.webhooks.renewSecret.mutationOptions({ onSuccess: () => setAsking(false), onError: notifyProblem }))
   return (
-    <Panel title={t('secretTitle')} text={t('secretText', { header })}>
+    <Panel title={t('webhooks.secretTitle')} text={t('webhooks.secretText', { header })}>
       <div className={classes.form}>
         {renew.data ? (
           <>
-            <CopyField label={t('secretNew')} value={renew.data.secret} />
+            <CopyField label={t('webhooks.secretNew')} value={renew.data.secret} />
             <Alert color="yellow" icon={<IconKey size={18} />}>
-              {t('secretShownOnce')}
+              {t('webhooks.secretShownOnce')}
             </Alert>
           </>
         ) : (
           <PasswordInput
-            aria-label={t('secretTitle')}
+            aria-label={t('webhooks.secretTitle')}
             readOnly
             value={HIDDEN}
-            description={t('secretHidden')}
+            description={t('webhooks.secretHidden')}
             visible={false}
             rightSection={<span />}
           />
@@ -48,22 +48,22 @@ export function Secret({ instance: { name, displayName }, header, children }: Se
         <div className={classes.inline}>
           {renew.data && (
             <Button variant="default" onClick={() => renew.reset()}>
-              {t('hide')}
+              {t('webhooks.hide')}
             </Button>
           )}
           <Button variant="default" onClick={() => setAsking(true)}>
-            {t('renew')}
+            {t('webhooks.renew')}
           </Button>
         </div>
         {children}
       </div>
       <TypedConfirm
         isOpen={isAsking}
-        title={t('renewTitle', { name: displayName })}
-        text={t('renewText')}
+        title={t('webhooks.renewTitle', { name: displayName })}
+        text={t('webhooks.renewText')}
         word={displayName}
         other={name}
-        action={t('renew')}
+        action={t('webhooks.renew')}
         isPending={renew.isPending}
         onConfirm={() => renew.mutate({ instanceName: name })}
         onClose={() => setAsking(false)}

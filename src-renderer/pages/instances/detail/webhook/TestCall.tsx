@@ -11,7 +11,7 @@ import classes from './webhook.module.css'
 
 /** Finds out whether a call to the address arrives here, before a platform has to. */
 export function TestCall({ instanceName }: { instanceName: string }) {
-  const { t } = useTranslation('webhooks')
+  const { t } = useTranslation('accounts')
   const locale = useLocale()
   const test = useMutation(
     api.webhooks.test.mutationOptions({
@@ -25,19 +25,19 @@ export function TestCall({ instanceName }: { instanceName: string }) {
   return (
     <div className={classes.test}>
       <Button variant="default" loading={test.isPending} onClick={() => test.mutate({ instanceName })}>
-        {t('test')}
+        {t('webhooks.test')}
       </Button>
       <output className={classes.result} data-ok={isOk} aria-live="polite">
         {!test.isPending && data && (
           <>
             <ResultIcon size={16} aria-hidden />
             <span>
-              {t(`result_${data.result}`, { duration: durationText(data.durationMs, locale), status: data.statusCode ?? '' })}
-              {isOk && data.isLocalAddress && <span className={classes.note}> {t('local')}</span>}
+              {t(`webhooks.result_${data.result}`, { duration: durationText(data.durationMs, locale), status: data.statusCode ?? '' })}
+              {isOk && data.isLocalAddress && <span className={classes.note}> {t('webhooks.local')}</span>}
             </span>
           </>
         )}
-        {!test.isPending && !data && <span className={classes.note}>{t('testText')}</span>}
+        {!test.isPending && !data && <span className={classes.note}>{t('webhooks.testText')}</span>}
       </output>
     </div>
   )

@@ -12,28 +12,28 @@ import { TestCall } from './TestCall.tsx'
 
 /** How the platform reaches this instance, and whether it does. */
 export function WebhookSection({ instance }: { instance: Instance }) {
-  const { t } = useTranslation(['instances', 'common'])
+  const { t } = useTranslation(['accounts', 'common'])
   const update = useUpdateInstance(t('common:saved'))
   return (
     <>
-      <Panel title={t('instances:webhookTitle')} text={t('instances:webhookText')}>
+      <Panel title={t('webhookTitle')} text={t('webhookText')}>
         <div className={classes.form}>
-          <CopyField label={t('instances:webhookUrl')} value={instance.webhookUrl ?? ''} isLabelHidden />
+          <CopyField label={t('webhookUrl')} value={instance.webhookUrl ?? ''} isLabelHidden />
           <TestCall instanceName={instance.name} />
         </div>
       </Panel>
       {instance.webhookSecretHeader !== null && (
         <Secret instance={instance} header={instance.webhookSecretHeader}>
           <Switch
-            label={t('instances:unsigned')}
-            description={t('instances:unsignedHelp')}
+            label={t('unsigned')}
+            description={t('unsignedHelp')}
             checked={instance.acceptsUnsignedWebhooks}
             disabled={update.isPending}
             onChange={(event) => update.mutate({ name: instance.name, acceptsUnsignedWebhooks: event.currentTarget.checked })}
           />
           {instance.acceptsUnsignedWebhooks && (
             <Alert color="yellow" icon={<IconShieldOff size={18} />}>
-              {t('instances:unsignedWarning')}
+              {t('unsignedWarning')}
             </Alert>
           )}
         </Secret>

@@ -9,7 +9,7 @@ import { fieldsOf, V1_DEFAULTS } from '../../../../answering/profiles/v1-fields.
 import type { AgentProfileRecord } from '../../../../storage/records.ts'
 import { KEPT, KEPT_DEFAULTS, SECRETS } from './kept.ts'
 
-/** An instance as v1 clients read it. Secrets are told only by `has_…`. */
+/** An instance as v1 clients read it. Secrets are shown only as `has_…`. */
 export function toAnswer(instance: RunningInstance, sources: AgentSources) {
   const { record } = instance
   const agent = agentOfInstance(sources, record)
@@ -109,7 +109,7 @@ function statusFields(instance: RunningInstance) {
   return { evolution_status: told, whatsapp_web_status: told }
 }
 
-/** A kind that was chosen and waits for its address is told as it was chosen, though the house agent answers until then. */
+/** A kind that was chosen and waits for its address is reported as it was chosen, though the house agent answers until then. */
 function kindTold(record: RunningInstance['record'], agent: AgentProfileRecord | null, { agents }: AgentSources): string {
   if (agent === null) return HOUSE_PROFILE_ID
   if (record.agentProfileId !== HOUSE_PROFILE_ID) return agent.kind
