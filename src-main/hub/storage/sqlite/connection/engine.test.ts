@@ -41,12 +41,12 @@ it('every statement that writes fits the schema, in each of its shapes', () => {
   const statements = new Statements(writer)
   createWriteEngine(writer, file(), 'me', statements)
   expect(misfits(writer, statements)).toEqual([])
-  expect(() => statements.prepare('SELECT 1')).toThrow('declared before')
+  expect(() => statements.prepare('SELECT 1')).toThrow('declared after the set-up')
 })
 
 it('every statement that reads fits the schema, in each of its shapes', () => {
   const statements = new Statements(reader)
   createReadEngine(reader, file(), statements)
   expect(misfits(reader, statements)).toEqual([])
-  expect(() => statements.prepare('SELECT 1')).toThrow('declared before')
+  expect(() => statements.prepare('SELECT 1')).toThrow('declared after the set-up')
 })

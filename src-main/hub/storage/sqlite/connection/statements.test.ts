@@ -41,6 +41,6 @@ it('a statement that depends on what is asked tells its text for each of its exa
 
 it('no statement can be declared once the operations run: nothing would have compiled it before', () => {
   statements.seal()
-  expect(() => statements.prepare('SELECT 1')).toThrow('declared before the first operation runs: SELECT 1')
+  expect(() => statements.prepare('SELECT 1')).toThrow('declared after the set-up: SELECT 1')
   expect(() => statements.compose([{}], () => ({ sql: 'SELECT 2', params: [] }))).toThrow('SELECT 2')
 })

@@ -103,6 +103,6 @@ export class Statements {
 
   #refuseIfSealed(text: string | (() => string[])): void {
     if (!this.#isSealed) return
-    throw new Error(`This statement has to be declared before the first operation runs: ${typeof text === 'string' ? text : text()[0]}`)
+    throw new Error(`a statement was declared after the set-up: ${typeof text === 'string' ? text : text()[0]}`)
   }
 }

@@ -6,11 +6,11 @@ import type { Sync } from '../connection/sync.ts'
 const MEASURED = 5000
 
 export function usageReads(db: Statements): Sync<Pick<StorageReads, 'databaseUsage'>> {
-  const number = (pragma: string) => db.prepare<[], number>(`PRAGMA ${pragma}`).pluck()
-  const pageSize = number('page_size')
-  const pages = number('page_count')
-  const freePages = number('freelist_count')
-  const count = (table: string) => db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck()
+  const number = (sql: string) => db.prepare<[], number>(sql).pluck()
+  const pageSize = number('PRAGMA page_size')
+  const pages = number('PRAGMA page_count')
+  const freePages = number('PRAGMA freelist_count')
+  const count = (table: string) => number(`SELECT count(*) FROM ${table}`)
   const messages = count('messages')
   const turns = count('turns')
   const sized = (table: string, column: string) => ({
