@@ -85,7 +85,7 @@ describe('settings', () => {
     await page.goto(`${panel.omni.url}/#/settings/about`)
     await page.getByRole('button', { name: 'Copy diagnostics' }).click()
     await page.getByRole('region', { name: 'Diagnostics' }).getByText('whatsapp/evolution: connected').first().waitFor()
-    await expect.poll(clipboard).toMatch(/^Omni Desktop .*\n(.*\n)*Instances: 1\n/)
+    await expect.poll(clipboard).toMatch(/^Omni Desktop .*\n(.*\n)*Accounts: 1\n/)
     expect(await clipboard()).not.toContain('bakery')
   })
 

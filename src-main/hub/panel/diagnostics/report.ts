@@ -54,7 +54,7 @@ export function diagnosticReport(facts: DiagnosticFacts): string {
     `Logs: ${megabytes(usage.logsBytes)}, backups: ${megabytes(usage.backupsBytes)}`,
     `Kept: messages ${kept(retention.messagesDays)}, files ${kept(retention.mediaDays)}, traces ${kept(retention.tracesDays)}, payloads ${kept(retention.payloadsDays)}`,
     '',
-    `Instances: ${instances.length}`,
+    `Accounts: ${instances.length}`,
     ...instances.map(
       ({ channel, provider, isActive, connection, agent, acceptsUnsignedWebhooks }, index) =>
         `  ${index + 1}. ${[channel, provider].filter(Boolean).join('/')}: ${connection.state} since ${connection.since}, ${isActive ? 'active' : 'paused'}, answered by ${agent.kind}${acceptsUnsignedWebhooks ? ', accepts unsigned webhooks' : ''}`,
