@@ -4,7 +4,7 @@ import { cacheHitSchema } from './answer-cache.ts'
 import { instanceNameSchema, pageOf, pageSchema, timestampSchema } from './common.ts'
 import { channelKindSchema } from './instances.ts'
 import { messageKindSchema } from './message-kind.ts'
-import { readingSchema } from './reading.ts'
+import { mediaTextSchema } from './text-of-media.ts'
 import { stopCodeSchema, turnStateSchema } from './turn-state.ts'
 
 export { type MessageKind, messageKindSchema } from './message-kind.ts'
@@ -46,7 +46,7 @@ export const mediaSchema = z.object({
   /** Until they are here: a small picture, as a `data:` URL. */
   thumbnail: z.string().optional(),
   /** Absent: nobody wanted it in words (yet). */
-  reading: readingSchema.optional(),
+  mediaText: mediaTextSchema.optional(),
 })
 export type Media = z.infer<typeof mediaSchema>
 

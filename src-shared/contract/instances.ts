@@ -15,8 +15,8 @@ import { displayNameSchema, instanceNameSchema, patchOf, timestampSchema } from 
 import { agentContextSchema } from './context.ts'
 import { fieldSchema } from './fields.ts'
 import { healthPolicySchema } from './number-health.ts'
-import { mediaTextSchema } from './reading.ts'
 import { routingSchema } from './routing.ts'
+import { mediaTextSettingsSchema } from './text-of-media.ts'
 
 const slugSchema = z
   .string()
@@ -138,7 +138,7 @@ export const behaviourSchema = z.object({
   /** Put before every agent session name, so that two installations can share one agent. */
   sessionPrefix: z.string().max(100).default(''),
   context: agentContextSchema.prefault({}),
-  mediaText: mediaTextSchema.prefault({}),
+  mediaText: mediaTextSettingsSchema.prefault({}),
   /** The agent's answers wait for a person's approval instead of being sent. */
   answersNeedApproval: z.boolean().default(false),
   streaming: answerStreamingSchema.default('auto'),

@@ -12,11 +12,11 @@ const joined = (parts: string[]): string => parts.filter((part) => part !== '').
 
 /** For rules: the words of a burst alone, in the order in which they came. Documents are not part of it. */
 export const plainWordsOf = (messages: Said[]): string =>
-  joined(messages.flatMap(({ text, kind, media }) => [text, kind === 'audio' ? (media?.reading?.text ?? '') : '']))
+  joined(messages.flatMap(({ text, kind, media }) => [text, kind === 'audio' ? (media?.mediaText?.text ?? '') : '']))
 
 /** Is what its file says part of what the agent reads? */
 export function isInWords({ kind, media }: Said, documentCharacters: number): boolean {
-  if (media?.reading?.state !== 'ready') return false
+  if (media?.mediaText?.state !== 'ready') return false
   return kind === 'audio' || (kind === 'document' && documentCharacters > 0)
 }
 
@@ -24,19 +24,19 @@ export function isInWords({ kind, media }: Said, documentCharacters: number): bo
  * For an agent: what was heard or read is marked, and so is what was shown (a place, a contact card). Of a
  * document at most `documentCharacters`; 0: nothing. Empty only where a file says it all.
  */
-export async function markedWordsOf(storage: Pick<Storage, 'readingOf'>, message: Shown, documentCharacters: number): Promise<string> {
+export async function markedWordsOf(storage: Pick<Storage, 'mediaTextOf'>, message: Shown, documentCharacters: number): Promise<string> {
   const { id, kind, media } = message
   const text = shownWords(message)
   if (media === null && text === '' && kind !== 'text') return kindWords(kind)
-  if (media?.reading === undefined || !isInWords(message, documentCharacters)) return text
-  if (kind === 'audio') return joined([text, spokenWords(media.reading.text)])
-  const said = await storage.readingOf(id)
+  if (media?.mediaText === undefined || !isInWords(message, documentCharacters)) return text
+  if (kind === 'audio') return joined([text, spokenWords(media.mediaText.text)])
+  const said = await storage.mediaTextOf(id)
   const isCut = said !== null && (said.isShortened || said.text.length > documentCharacters)
   return joined([text, documentWords(media.fileName, (said?.text ?? '').slice(0, documentCharacters).trimEnd(), isCut)])
 }
 
 /** Of a message that is looked back to: that a file came is part of what was said. */
-export async function allWordsOf(storage: Pick<Storage, 'readingOf'>, message: Shown, documentCharacters: number): Promise<string> {
+export async function allWordsOf(storage: Pick<Storage, 'mediaTextOf'>, message: Shown, documentCharacters: number): Promise<string> {
   const said = await markedWordsOf(storage, message, documentCharacters)
   const { kind, media } = message
   return said === '' && media !== null ? sentFile({ kind, fileName: media.fileName }) : said
@@ -51,7 +51,7 @@ export const documentCharactersOf = ({ mediaText: { documents } }: Pick<Behaviou
  * counts for the limits of the history, and what goes into a summary, is what the agent would read.
  */
 export async function saidBefore(
-  storage: Pick<Storage, 'history' | 'readingOf'>,
+  storage: Pick<Storage, 'history' | 'mediaTextOf'>,
   conversationId: string,
   beforeSeq: number,
   limit: number,

@@ -15,9 +15,9 @@ import type { AccountsReads, AccountsWrites } from './port/accounts.ts'
 import type { AgentsReads, AgentsWrites } from './port/agents.ts'
 import type { AnswerCacheReads, AnswerCacheWrites } from './port/answer-cache.ts'
 import type { InboxReads, InboxWrites } from './port/inbox.ts'
+import type { MediaTextsReads, MediaTextsWrites } from './port/media-texts.ts'
 import type { OutboxReads, OutboxWrites } from './port/outbox.ts'
 import type { PeopleReads, PeopleWrites } from './port/people.ts'
-import type { ReadingsReads, ReadingsWrites } from './port/readings.ts'
 import type { TurnsReads, TurnsWrites } from './port/turns.ts'
 import type { UpkeepReads, UpkeepWrites } from './port/upkeep.ts'
 
@@ -33,9 +33,9 @@ export type {
   MessageUpdate,
   NewInbound,
 } from './port/inbox.ts'
+export type { MediaTextKind, MediaTextOutcome } from './port/media-texts.ts'
 export type { DeliveryOutcome, DraftEnd, PlannedMessage, SendLimits, SendSlot } from './port/outbox.ts'
 export type { AttentionCounts, ConversationSelection, FilterCounts, NewOwner, SearchQuery } from './port/people.ts'
-export type { ReadingKind, ReadingOutcome } from './port/readings.ts'
 export type { DeliveryChange, EventInput, Page, TurnOutcome } from './port/shared.ts'
 export type { AnswerPlan, ClaimedTurn, ClaimedWork, CutOff, OpenRef, TraceFilter, TurnFigures } from './port/turns.ts'
 
@@ -44,7 +44,7 @@ export interface StorageWrites
     AgentsWrites,
     AnswerCacheWrites,
     InboxWrites,
-    ReadingsWrites,
+    MediaTextsWrites,
     TurnsWrites,
     OutboxWrites,
     PeopleWrites,
@@ -55,7 +55,7 @@ export interface StorageReads
     AgentsReads,
     AnswerCacheReads,
     InboxReads,
-    ReadingsReads,
+    MediaTextsReads,
     TurnsReads,
     OutboxReads,
     PeopleReads,

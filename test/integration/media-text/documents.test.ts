@@ -59,7 +59,7 @@ describe('a document', () => {
     const trace = await sends(pdfOf(['Carrot cake: 40']), 'menu.pdf', 'How much is it?')
     expect(asked()).toBe('How much is it?\n[Document "menu.pdf", text extracted]\nCarrot cake: 40\n[End of the document]')
     expect(trace.steps.find(({ stage }) => stage === 'media_text')).toMatchObject({ status: 'ok' })
-    expect((await last())?.media?.reading).toMatchObject({ state: 'ready', text: '', characters: 15, by: null })
+    expect((await last())?.media?.mediaText).toMatchObject({ state: 'ready', text: '', characters: 15, by: null })
     await sends(docxOf(['Two', 'lines']), 'a.docx')
     expect(asked()).toBe('[Document "a.docx", text extracted]\nTwo\nlines\n[End of the document]')
     await sends(xlsxOf([['Cake', 40]]), 'prices.xlsx')
@@ -75,7 +75,7 @@ describe('a document', () => {
     const trace = await sends(pdfOf(['Secret']), 'menu.pdf')
     expect(asked()).toBe('')
     expect(trace.steps.map(({ stage }) => stage)).not.toContain('media_text')
-    expect((await last())?.media).not.toHaveProperty('reading')
+    expect((await last())?.media).not.toHaveProperty('mediaText')
   })
 
   it('is cut to what the account allows, and says so', async () => {
@@ -100,7 +100,7 @@ describe('a document', () => {
       status: 'failed',
       detail: 'Not put into words: The document is damaged and cannot be read.',
     })
-    expect((await last())?.media?.reading).toMatchObject({ state: 'failed', problem: 'The document is damaged and cannot be read.' })
+    expect((await last())?.media?.mediaText).toMatchObject({ state: 'failed', problem: 'The document is damaged and cannot be read.' })
   })
 })
 

@@ -83,12 +83,12 @@ const asked = () => agent.requests.map(({ body }) => body['message_content'])
 async function untilRead(messageId: string, state: 'ready' | 'failed'): Promise<Message> {
   const live = await watchLive(omni.panel)
   const stored = (await messages()).find(({ id }) => id === messageId)
-  if (stored?.media?.reading?.state === state) {
+  if (stored?.media?.mediaText?.state === state) {
     live.stop()
     return stored
   }
   const event = await live.until(
-    (one) => one.type === 'message.changed' && one.message.id === messageId && one.message.media?.reading?.state === state,
+    (one) => one.type === 'message.changed' && one.message.id === messageId && one.message.media?.mediaText?.state === state,
   )
   live.stop()
   if (event.type !== 'message.changed') throw new Error('unreachable')
@@ -101,12 +101,12 @@ describe('a voice note', () => {
     const live = await watchLive(omni.panel)
     const trace = await answered('shop', voiceFrom(ANA, 'Vocês abrem no sábado?'))
     const states = live.events.flatMap((event) =>
-      event.type === 'message.changed' && event.message.kind === 'audio' ? [event.message.media?.reading?.state] : [],
+      event.type === 'message.changed' && event.message.kind === 'audio' ? [event.message.media?.mediaText?.state] : [],
     )
     live.stop()
     expect(states.filter((state, at) => states.indexOf(state) === at)).toEqual([undefined, 'waiting', 'ready'])
     expect(asked()).toEqual([`${MARK} Vocês abrem no sábado?`])
-    expect((await customers())[0]?.media?.reading).toEqual({
+    expect((await customers())[0]?.media?.mediaText).toEqual({
       state: 'ready',
       text: 'Vocês abrem no sábado?',
       characters: 22,
@@ -131,7 +131,7 @@ describe('a voice note', () => {
     const trace = await answered('shop', voiceFrom(ANA, 'Hello'))
     expect(understood(trace)).toBeUndefined()
     const [message] = await customers()
-    expect(message?.media).not.toHaveProperty('reading')
+    expect(message?.media).not.toHaveProperty('mediaText')
     expect(hearing.requests).toEqual([])
     expect(asked()).toEqual([''])
     await expect(omni.panel.mediaText.read({ messageId: message?.id ?? '' })).rejects.toMatchObject({ code: 'CONFLICT' })
@@ -209,18 +209,18 @@ describe('a voice note', () => {
     const paused = await answered('shop', voiceFrom(ANA, 'For a person'))
     expect(paused.stopCode).toBe('paused')
     const taken = (await customers()).at(-1)
-    expect((await untilRead(taken?.id ?? '', 'ready')).media?.reading?.text).toBe('For a person')
+    expect((await untilRead(taken?.id ?? '', 'ready')).media?.mediaText?.text).toBe('For a person')
 
     await omni.panel.instances.update({ name: 'shop', isActive: false })
     await answered('shop', voiceFrom(ANA, 'Nobody answers'))
-    expect((await untilRead((await customers()).at(-1)?.id ?? '', 'ready')).media?.reading?.text).toBe('Nobody answers')
+    expect((await untilRead((await customers()).at(-1)?.id ?? '', 'ready')).media?.mediaText?.text).toBe('Nobody answers')
   })
 
   it('of somebody who is blocked is nobody’s concern', async () => {
     await shop()
     await omni.panel.access.create({ pattern: `+${ANA}`, type: 'block', instanceName: 'shop' })
     expect((await answered('shop', voiceFrom(ANA, 'Spam'))).stopCode).toBe('access_denied')
-    expect((await customers())[0]?.media).not.toHaveProperty('reading')
+    expect((await customers())[0]?.media).not.toHaveProperty('mediaText')
     expect(hearing.requests).toEqual([])
   })
 })
@@ -249,11 +249,11 @@ describe('when hearing fails', () => {
     expect(trace.state).toBe('completed')
     expect(understood(trace)).toMatchObject({ status: 'failed', detail: expect.stringMatching(problem) })
     const [message] = await customers()
-    expect(message?.media?.reading).toMatchObject({ state: 'failed', problem: expect.stringMatching(problem) })
+    expect(message?.media?.mediaText).toMatchObject({ state: 'failed', problem: expect.stringMatching(problem) })
     expect(JSON.stringify([trace, message])).not.toContain('sk-hears')
 
     await omni.panel.mediaText.read({ messageId: message?.id ?? '' })
-    expect((await untilRead(message?.id ?? '', 'ready')).media?.reading?.text).toBe('Hello')
+    expect((await untilRead(message?.id ?? '', 'ready')).media?.mediaText?.text).toBe('Hello')
     expect(hearing.requests).toHaveLength(2)
     // What is ready is not heard again.
     await omni.panel.mediaText.read({ messageId: message?.id ?? '' })
@@ -281,7 +281,7 @@ describe('when hearing fails', () => {
     await shop()
     await answered('shop', voiceFrom(ANA, ''))
     expect(asked()).toEqual(['[Voice message in which no words were heard]'])
-    expect((await customers())[0]?.media?.reading).toMatchObject({ state: 'ready', text: '' })
+    expect((await customers())[0]?.media?.mediaText).toMatchObject({ state: 'ready', text: '' })
   })
 })
 
@@ -293,9 +293,9 @@ describe('a server that takes its time', () => {
     expect(understood(trace)).toMatchObject({ status: 'failed', detail: expect.stringContaining('within 0.05 s') })
     expect(asked()).toEqual([''])
     const [message] = await customers()
-    expect(message?.media?.reading?.state).toBe('waiting')
+    expect(message?.media?.mediaText?.state).toBe('waiting')
     release()
-    expect((await untilRead(message?.id ?? '', 'ready')).media?.reading?.text).toBe('Slow')
+    expect((await untilRead(message?.id ?? '', 'ready')).media?.mediaText?.text).toBe('Slow')
   })
 
   it('does not keep another account from being heard', async () => {
@@ -322,10 +322,10 @@ describe('a server that takes its time', () => {
     live.stop()
     expect(asked()).toEqual([`${MARK} Still there`])
     const [message] = await customers()
-    expect(message?.media?.reading?.text).toBe('Still there')
+    expect(message?.media?.mediaText?.text).toBe('Still there')
     // And what is ready stays so.
     await omni.restart()
-    expect((await customers())[0]?.media?.reading?.text).toBe('Still there')
+    expect((await customers())[0]?.media?.mediaText?.text).toBe('Still there')
     expect(hearing.requests).toHaveLength(2)
   })
 })
@@ -338,7 +338,7 @@ describe('a process that ended', () => {
     const [message] = await customers()
     await omni.restart()
     release()
-    expect((await untilRead(message?.id ?? '', 'ready')).media?.reading?.text).toBe('Later')
+    expect((await untilRead(message?.id ?? '', 'ready')).media?.mediaText?.text).toBe('Later')
   })
 
   it('right after it took a voice note in has it heard with the next start', async () => {
@@ -392,7 +392,7 @@ describe('what hearing costs', () => {
     expect(hearing.requests).toHaveLength(1)
     const problem = 'It was not transcribed: the spending limit of the day is reached.'
     expect(understood(trace)?.detail).toBe(`Not put into words: ${problem}`)
-    expect((await customers()).at(-1)?.media?.reading).toMatchObject({ state: 'failed', problem })
+    expect((await customers()).at(-1)?.media?.mediaText).toMatchObject({ state: 'failed', problem })
   })
 })
 

@@ -95,7 +95,7 @@ describe('through the app itself', () => {
       audioMessage: { ...host.lay('audio', recordingOf(WORDS)), ptt: true, seconds: 3, mimetype: 'audio/ogg; codecs=opus' },
     }
     const id = await whatsapp.deliver({ to: SHOP.phone, from: ANA, message })
-    await live.until((event) => event.type === 'message.changed' && event.message.media?.reading?.state === 'waiting')
+    await live.until((event) => event.type === 'message.changed' && event.message.media?.mediaText?.state === 'waiting')
     live.stop()
     expect(hearing.requests).toEqual([])
     await omni.restart()

@@ -9,9 +9,9 @@ import { describeChannelKeyStorage } from '../../support/storage-conformance-cha
 import { describeCountStorage } from '../../support/storage-conformance-counts.ts'
 import { describeInboxStorage } from '../../support/storage-conformance-inbox.ts'
 import { describeMediaStorage } from '../../support/storage-conformance-media.ts'
+import { describeMediaTextStorage } from '../../support/storage-conformance-media-texts.ts'
 import { describeNumberStorage } from '../../support/storage-conformance-number.ts'
 import { describePeopleStorage } from '../../support/storage-conformance-people.ts'
-import { describeReadingStorage } from '../../support/storage-conformance-readings.ts'
 import { describeRetentionStorage } from '../../support/storage-conformance-retention.ts'
 import { describeSummaryStorage } from '../../support/storage-conformance-summaries.ts'
 import { describeThreadStorage } from '../../support/storage-conformance-thread.ts'
@@ -49,6 +49,6 @@ describePeopleStorage('SQLite', openSqlite)
 describeSummaryStorage('SQLite', openSqlite)
 describeCountStorage('SQLite', openSqlite)
 describeMediaStorage('SQLite', openSqlite)
-describeReadingStorage('SQLite', openSqlite)
+describeMediaTextStorage('SQLite', openSqlite)
 describeNumberStorage('SQLite', openSqlite)
 describeRetentionStorage('SQLite', openSqlite, (file) => openSqliteStorage({ file, worker: storageWorker }))

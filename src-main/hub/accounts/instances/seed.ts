@@ -10,7 +10,7 @@ import {
   createInstanceSchema,
   type UpdateInstance,
 } from '../../../../src-shared/contract/instances.ts'
-import { mediaTextSchema } from '../../../../src-shared/contract/reading.ts'
+import { mediaTextSettingsSchema } from '../../../../src-shared/contract/text-of-media.ts'
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import { HOUSE_PROFILE_ID } from '../../../../src-shared/house-profile.ts'
 import { webAddress } from '../../agents/address.ts'
@@ -114,7 +114,7 @@ async function heardBy({ transcript, input }: Seed, agentProfiles: AgentSources[
     timeoutMs: V1_DEFAULTS.timeoutMs,
     flags: agentFlagsSchema.parse({}),
   })
-  return { behaviour: { mediaText: mediaTextSchema.parse({ voice: { agentProfileId: id } }) } }
+  return { behaviour: { mediaText: mediaTextSettingsSchema.parse({ voice: { agentProfileId: id } }) } }
 }
 
 interface Options extends AgentSources {

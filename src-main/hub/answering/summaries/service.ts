@@ -29,7 +29,7 @@ const PAUSE_AFTER_FAILURE_MS = 10 * 60_000
 const KEPT_FORGOTTEN = 50
 
 interface Options {
-  storage: Pick<Storage, 'getSummary' | 'saveSummary' | 'forgetSummary' | 'history' | 'readingOf' | 'getConversation'>
+  storage: Pick<Storage, 'getSummary' | 'saveSummary' | 'forgetSummary' | 'history' | 'mediaTextOf' | 'getConversation'>
   profiles: Pick<AgentProfiles, 'find' | 'configOf' | 'noteCall' | 'hideSecrets'>
   agents: AgentRegistry
   spend: Pick<AgentSpend, 'count' | 'reached'>

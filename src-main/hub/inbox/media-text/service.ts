@@ -12,9 +12,9 @@ import type { InstanceService } from '../../accounts/instances/service.ts'
 import type { LiveEvents } from '../../live/events.ts'
 import type { Logger } from '../../observe/logger.ts'
 import type { Timers } from '../../runtime/timers.ts'
-import type { ReadingKind, ReadingOutcome, Storage } from '../../storage/port.ts'
+import type { MediaTextKind, MediaTextOutcome, Storage } from '../../storage/port.ts'
 import type { MessageRecord } from '../../storage/records.ts'
-import { readingKindOf } from './kind.ts'
+import { mediaTextKindOf } from './kind.ts'
 import type { Heard } from './transcribe.ts'
 
 /** One slow server of one tenant delays nobody of another. */
@@ -47,14 +47,14 @@ export interface MediaTextService {
 interface Job {
   messageId: string
   instanceName: string
-  kind: ReadingKind
+  kind: MediaTextKind
   attempts: number
 }
 
 interface Options {
   storage: Storage
   instances: Pick<InstanceService, 'find' | 'get'>
-  readers: Record<ReadingKind, ReadFile>
+  readers: Record<MediaTextKind, ReadFile>
   liveEvents: LiveEvents
   log: Logger
   timers: Timers
@@ -99,8 +99,8 @@ export function createMediaTextService({ storage, instances, readers, liveEvents
     listeners.delete(messageId)
   }
 
-  async function settle(job: Job, outcome: ReadingOutcome): Promise<void> {
-    const changed = await storage.settleReading(job.messageId, outcome)
+  async function settle(job: Job, outcome: MediaTextOutcome): Promise<void> {
+    const changed = await storage.settleMediaText(job.messageId, outcome)
     if (changed !== null) liveEvents.message(changed.message)
     end(job)
   }
@@ -134,7 +134,7 @@ export function createMediaTextService({ storage, instances, readers, liveEvents
     bytes: Uint8Array<ArrayBuffer>,
     fileHash: string,
   ): Promise<void> {
-    const known = await storage.findReading(record.name, fileHash)
+    const known = await storage.findMediaText(record.name, fileHash)
     if (known !== null) return settle(job, { state: 'ready', fileHash, ...known })
     const heard = await readers[job.kind](record, message, bytes, stopping.signal)
     // Cut short by a stopping hub: the next start goes on with it.
@@ -156,8 +156,8 @@ export function createMediaTextService({ storage, instances, readers, liveEvents
     jobs.set(job.messageId, job)
     const { messageId, kind } = job
     try {
-      const changed = await storage.requestReading({ messageId, kind, again, at: new Date(timers.now()).toISOString() })
-      const isWaiting = changed?.message.media?.reading?.state === 'waiting'
+      const changed = await storage.requestMediaText({ messageId, kind, again, at: new Date(timers.now()).toISOString() })
+      const isWaiting = changed?.message.media?.mediaText?.state === 'waiting'
       if (isWaiting) {
         liveEvents.message(changed.message)
         lineUp(job)
@@ -171,7 +171,7 @@ export function createMediaTextService({ storage, instances, readers, liveEvents
 
   return {
     async start() {
-      for (const waiting of await storage.waitingReadings()) {
+      for (const waiting of await storage.waitingMediaTexts()) {
         const job: Job = { ...waiting, attempts: 0 }
         jobs.set(job.messageId, job)
         lineUp(job)
@@ -183,7 +183,7 @@ export function createMediaTextService({ storage, instances, readers, liveEvents
       await Promise.allSettled(underWay)
     },
     notice({ record }, message) {
-      const kind = readingKindOf(record, message)
+      const kind = mediaTextKindOf(record, message)
       if (kind === null || jobs.has(message.id) || stopping.signal.aborted) return
       request({ messageId: message.id, instanceName: record.name, kind, attempts: 0 }, false).catch((error: unknown) =>
         log.error({ instance: record.name, error: errorMessage(error) }, 'a file could not be noted to be put into words'),
@@ -197,7 +197,7 @@ export function createMediaTextService({ storage, instances, readers, liveEvents
       const message = await storage.getMessage(messageId)
       if (message?.media == null) throw new OmniError('not_found', 'This message no longer exists.')
       const { record } = instances.get(message.instanceName)
-      const kind = readingKindOf(record, message)
+      const kind = mediaTextKindOf(record, message)
       if (kind === null) throw new OmniError('conflict', 'This account is not set up to put such files into words.')
       if (message.media.id === null && message.media.isFetching !== true)
         throw new OmniError('conflict', 'The file is not here (any more).')

@@ -78,8 +78,8 @@ export function createSearchService({ storage, channelOf, isBusy, timers, log }:
 
   /** What it says, with what its file says. */
   async function wordsOf({ id, text, media }: MessageRecord): Promise<string> {
-    if (media?.reading?.state !== 'ready') return text
-    const said = media.reading.text === '' ? ((await storage.readingOf(id))?.text ?? '') : media.reading.text
+    if (media?.mediaText?.state !== 'ready') return text
+    const said = media.mediaText.text === '' ? ((await storage.mediaTextOf(id))?.text ?? '') : media.mediaText.text
     return [text, said].filter((part) => part !== '').join('\n')
   }
 

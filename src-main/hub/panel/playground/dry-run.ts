@@ -41,7 +41,7 @@ export interface DryRunStorage
       | 'turnMessages'
       | 'history'
       | 'readMedia'
-      | 'readingOf'
+      | 'mediaTextOf'
       | 'findMessage'
       | 'getSummary'
       | 'listLabels'

@@ -12,7 +12,7 @@ import type { PausedNow } from '../lanes/paused-now.ts'
 import type { WithSlot } from '../lanes/slots.ts'
 import { beginStep } from '../lanes/steps.ts'
 import type { TurnEnd } from '../lanes/turn-end.ts'
-import { admit, isWorthReading } from './admit.ts'
+import { admit, isWorthMediaText } from './admit.ts'
 
 interface Options {
   storage: Pick<Storage, 'planAnswer'>
@@ -39,7 +39,7 @@ export function createAdmission({ storage, access, planner, sendParts, turnEnd, 
     const done = beginStep(item, 'admit')
     const decision = (isNew ? item.decision : null) ?? admit(instance.record, item.message, item.conversation, item.contact, access)
     // A process that died may have left it unsaid.
-    if (item.isRecovered && isWorthReading(decision)) mediaText.notice(instance, item.message)
+    if (item.isRecovered && isWorthMediaText(decision)) mediaText.notice(instance, item.message)
     if (decision.admitted) {
       const held = isNew && item.isAsked !== true ? heldBack(instance.record, item.conversation) : await pausedNow(instance, item)
       done(held === null ? 'ok' : 'stopped', held?.reason ?? decision.detail)

@@ -45,6 +45,6 @@ export function admit(
 }
 
 /** Are its files put into words? Also where only a person reads it; never for those who have no business here. */
-export function isWorthReading(decision: Decision): boolean {
+export function isWorthMediaText(decision: Decision): boolean {
   return decision.admitted || decision.code === 'instance_inactive'
 }

@@ -37,12 +37,12 @@ export function createFilesFirst({ storage, media, mediaText }: Options): FilesF
         item.message = (await storage.getMessage(item.message.id)) ?? item.message
       }),
     )
-    const readings = [...withFile.map(({ message }) => message), ...others].flatMap(readingOf)
-    const problem = readings.find(({ state }) => state === 'failed')?.problem ?? null
+    const mediaTexts = [...withFile.map(({ message }) => message), ...others].flatMap(mediaTextOf)
+    const problem = mediaTexts.find(({ state }) => state === 'failed')?.problem ?? null
     if (came === 'late') done('failed', `Not put into words within ${voice.waitMs / 1000} s: the agent is told what kind of file came.`)
     else if (problem !== null) done('failed', `Not put into words: ${problem}`)
-    else if (readings.length > 0) done('ok', 'What the files say was put into words.')
+    else if (mediaTexts.length > 0) done('ok', 'What the files say was put into words.')
   }
 }
 
-const readingOf = ({ media }: MessageRecord) => (media?.reading === undefined ? [] : [media.reading])
+const mediaTextOf = ({ media }: MessageRecord) => (media?.mediaText === undefined ? [] : [media.mediaText])

@@ -8,7 +8,7 @@ import type { MediaTextService } from '../../inbox/media-text/service.ts'
 import type { LiveEvents } from '../../live/events.ts'
 import type { AcceptedInbound, Storage } from '../../storage/port.ts'
 import type { ConversationRecord, MessageRecord } from '../../storage/records.ts'
-import { admit, isWorthReading } from '../admit/admit.ts'
+import { admit, isWorthMediaText } from '../admit/admit.ts'
 import type { LaneItem, TurnItem } from '../lanes/lane-item.ts'
 import { beginStep } from '../lanes/steps.ts'
 import type { OnPhone } from './on-phone.ts'
@@ -89,7 +89,7 @@ export function createAfterAccept({ access, liveEvents, enqueue, changed, onPhon
     }
     beginStep(item, 'receive', receivedTick)('ok', detail)
     // Noted before the turn can end: a kill in between is made good when the turn is taken up again.
-    if (isWorthReading(decision)) mediaText.notice(instance, accepted.message)
+    if (isWorthMediaText(decision)) mediaText.notice(instance, accepted.message)
     enqueue(instance.record.name, accepted.conversation.id, item)
     return {
       status: decision.admitted || decision.code !== 'access_denied' ? 'stored' : decision.isBlocked === true ? 'blocked' : 'not_allowed',

@@ -17,7 +17,7 @@ interface Turn {
   messages: [MessageRecord, ...MessageRecord[]]
 }
 
-type Reads = Pick<Storage, 'history' | 'readMedia' | 'readingOf' | 'findMessage' | 'getSummary' | 'listLabels' | 'listNotes'>
+type Reads = Pick<Storage, 'history' | 'readMedia' | 'mediaTextOf' | 'findMessage' | 'getSummary' | 'listLabels' | 'listNotes'>
 
 /** What is quoted, also where it is a recording or another file. */
 async function quotedWords(storage: Reads, record: InstanceRecord, quote: NonNullable<MessageRecord['quote']>): Promise<string> {

@@ -24,7 +24,7 @@ interface Recalled {
 }
 
 export async function recall(
-  storage: Pick<Storage, 'history' | 'readingOf' | 'getSummary'>,
+  storage: Pick<Storage, 'history' | 'mediaTextOf' | 'getSummary'>,
   { id, contextFrom }: ConversationRecord,
   { beforeSeq, behaviour, isNew, nowMs, summarizes }: Question,
 ): Promise<Recalled> {

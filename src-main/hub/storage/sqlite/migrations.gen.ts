@@ -2,7 +2,7 @@
 export const migrations: { tag: string; hash: string; statements: string[] }[] = [
   {
     tag: '0000_baseline',
-    hash: 'dbecba15ae2d4452d0368fcf78f28787a9b006c20e06cfd2c9c698701b905cb7',
+    hash: 'e64e64a9d8eadd2b311e9763fb0741bda1b1c77aa695454f3f02df4bb9df0c5a',
     statements: [
       'CREATE TABLE `access_rules` (\n\t`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,\n\t`instance_name` text,\n\t`pattern` text NOT NULL,\n\t`type` text NOT NULL,\n\t`reason` text,\n\t`created_at` text NOT NULL,\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade\n);',
       'CREATE INDEX `access_rules_by_instance` ON `access_rules` (`instance_name`);',
@@ -61,9 +61,9 @@ export const migrations: { tag: string; hash: string; statements: string[] }[] =
       'CREATE INDEX `messages_by_turn` ON `messages` (`turn_id`);',
       "CREATE INDEX `messages_of_phone` ON `messages` (`instance_name`,`text`) WHERE author = 'phone';",
       'CREATE INDEX `messages_with_media` ON `messages` (`seq`) WHERE media is not null;',
-      "CREATE TABLE `readings` (\n\t`message_id` text PRIMARY KEY NOT NULL,\n\t`instance_name` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`state` text NOT NULL,\n\t`file_hash` text,\n\t`text` text DEFAULT '' NOT NULL,\n\t`is_shortened` integer DEFAULT false NOT NULL,\n\t`by` text,\n\t`language` text,\n\t`created_at` text NOT NULL,\n\tFOREIGN KEY (`message_id`) REFERENCES `messages`(`id`) ON UPDATE no action ON DELETE cascade,\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade\n);",
-      "CREATE INDEX `readings_waiting` ON `readings` (`created_at`) WHERE state = 'waiting';",
-      "CREATE INDEX `readings_by_file` ON `readings` (`instance_name`,`file_hash`) WHERE state = 'ready';",
+      "CREATE TABLE `media_texts` (\n\t`message_id` text PRIMARY KEY NOT NULL,\n\t`instance_name` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`state` text NOT NULL,\n\t`file_hash` text,\n\t`text` text DEFAULT '' NOT NULL,\n\t`is_shortened` integer DEFAULT false NOT NULL,\n\t`by` text,\n\t`language` text,\n\t`created_at` text NOT NULL,\n\tFOREIGN KEY (`message_id`) REFERENCES `messages`(`id`) ON UPDATE no action ON DELETE cascade,\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade\n);",
+      "CREATE INDEX `media_texts_waiting` ON `media_texts` (`created_at`) WHERE state = 'waiting';",
+      "CREATE INDEX `media_texts_by_file` ON `media_texts` (`instance_name`,`file_hash`) WHERE state = 'ready';",
       'CREATE TABLE `deliveries` (\n\t`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,\n\t`id` text NOT NULL,\n\t`instance_name` text NOT NULL,\n\t`conversation_id` text NOT NULL,\n\t`turn_id` text,\n\t`message_id` text NOT NULL,\n\t`origin` text NOT NULL,\n\t`part` text NOT NULL,\n\t`pause_before_ms` integer NOT NULL,\n\t`state` text NOT NULL,\n\t`attempts` integer NOT NULL,\n\t`not_before` text,\n\t`external_id` text,\n\t`error` text,\n\t`created_at` text NOT NULL,\n\t`updated_at` text NOT NULL,\n\t`owner` text,\n\tFOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade\n);',
       'CREATE UNIQUE INDEX `deliveries_id_unique` ON `deliveries` (`id`);',
       'CREATE INDEX `deliveries_by_turn` ON `deliveries` (`turn_id`);',

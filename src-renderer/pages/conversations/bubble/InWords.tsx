@@ -28,7 +28,7 @@ export function InWords({ message }: { message: Message }) {
   const { kind, media } = message
   if (media === null || (kind !== 'audio' && kind !== 'document')) return null
   const isSpeech = kind === 'audio'
-  const { reading } = media
+  const { mediaText } = media
   const asking = (label: string) =>
     mayAsk === true &&
     media.id !== null && (
@@ -37,25 +37,25 @@ export function InWords({ message }: { message: Message }) {
       </button>
     )
 
-  if (reading === undefined) return asking(t(isSpeech ? 'transcribe' : 'readDocument')) || null
-  if (reading.state === 'waiting')
+  if (mediaText === undefined) return asking(t(isSpeech ? 'transcribe' : 'readDocument')) || null
+  if (mediaText.state === 'waiting')
     return (
       <p className={classes.note}>
         <Loader size={12} color="gray" aria-hidden />
         {t(isSpeech ? 'transcribing' : 'reading')}
       </p>
     )
-  if (reading.state === 'failed')
+  if (mediaText.state === 'failed')
     return (
       <p className={classes.note} data-failed>
         <IconAlertCircle size={14} aria-hidden />
         <span className={classes.problem}>
-          {hubText(reading.problem ?? '')}
+          {hubText(mediaText.problem ?? '')}
           {asking(t('tryAgain'))}
         </span>
       </p>
     )
-  return isSpeech ? <Spoken text={reading.text} by={reading.by} /> : <ReadNote characters={reading.characters} />
+  return isSpeech ? <Spoken text={mediaText.text} by={mediaText.by} /> : <ReadNote characters={mediaText.characters} />
 }
 
 function Spoken({ text, by }: { text: string; by: string | null }) {

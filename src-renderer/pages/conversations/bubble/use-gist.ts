@@ -4,7 +4,7 @@ import { useTranslation } from '../../../i18n/use-translation.ts'
 /** A message in one line: its words, or the kind of thing it is. */
 export function useGist({ text, kind, media, location, sharedContacts }: Message): string {
   const { t } = useTranslation('conversations')
-  const said = text === '' ? (media?.reading?.text ?? '') : text
+  const said = text === '' ? (media?.mediaText?.text ?? '') : text
   if (said !== '') return said.slice(0, 300)
   if (kind === 'undecryptable') return t('undecryptable')
   if (media?.isVoiceNote) return t('voiceNote')

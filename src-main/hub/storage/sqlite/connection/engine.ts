@@ -12,13 +12,13 @@ import { labelWrites } from '../tables/labels.ts'
 import { lateReplyWrites } from '../tables/late-replies.ts'
 import { mediaWrites } from '../tables/media.ts'
 import { mediaFetchWrites } from '../tables/media-fetches.ts'
+import { mediaTextWrites } from '../tables/media-texts.ts'
 import { numberSendWrites } from '../tables/number-sends.ts'
 import { openWorkWrites } from '../tables/open-work.ts'
 import { outboxWrites } from '../tables/outbox.ts'
 import { ownerWrites } from '../tables/owners.ts'
 import { noteWrites } from '../tables/people-facts.ts'
 import { playgroundWrites } from '../tables/playground.ts'
-import { readingWrites } from '../tables/readings.ts'
 import { reads } from '../tables/reads.ts'
 import { registryWrites } from '../tables/registry.ts'
 import { repeatWrites } from '../tables/repeat.ts'
@@ -84,7 +84,7 @@ export function createWriteEngine(db: Db, file: string, owner: string, statement
     ...searchWrites(statements),
     ...mediaWrites(statements),
     ...mediaFetchWrites(statements),
-    ...readingWrites(statements),
+    ...mediaTextWrites(statements),
     ...numberSendWrites(statements),
     ...digestWrites(statements),
     ...playgroundWrites(statements),

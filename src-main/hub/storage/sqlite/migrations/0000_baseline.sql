@@ -341,7 +341,7 @@ CREATE INDEX `messages_by_conversation` ON `messages` (`conversation_id`,`seq`);
 CREATE INDEX `messages_by_turn` ON `messages` (`turn_id`);--> statement-breakpoint
 CREATE INDEX `messages_of_phone` ON `messages` (`instance_name`,`text`) WHERE author = 'phone';--> statement-breakpoint
 CREATE INDEX `messages_with_media` ON `messages` (`seq`) WHERE media is not null;--> statement-breakpoint
-CREATE TABLE `readings` (
+CREATE TABLE `media_texts` (
 	`message_id` text PRIMARY KEY NOT NULL,
 	`instance_name` text NOT NULL,
 	`kind` text NOT NULL,
@@ -356,8 +356,8 @@ CREATE TABLE `readings` (
 	FOREIGN KEY (`instance_name`) REFERENCES `instances`(`name`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
-CREATE INDEX `readings_waiting` ON `readings` (`created_at`) WHERE state = 'waiting';--> statement-breakpoint
-CREATE INDEX `readings_by_file` ON `readings` (`instance_name`,`file_hash`) WHERE state = 'ready';--> statement-breakpoint
+CREATE INDEX `media_texts_waiting` ON `media_texts` (`created_at`) WHERE state = 'waiting';--> statement-breakpoint
+CREATE INDEX `media_texts_by_file` ON `media_texts` (`instance_name`,`file_hash`) WHERE state = 'ready';--> statement-breakpoint
 CREATE TABLE `deliveries` (
 	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`id` text NOT NULL,

@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm'
 import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { DeliveryState } from '../../../../../src-shared/contract/conversations.ts'
-import type { ReadingKind, ReadingOutcome } from '../../port/readings.ts'
+import type { MediaTextKind, MediaTextOutcome } from '../../port/media-texts.ts'
 import type { MessageRecord } from '../../records.ts'
 import { instanceName } from './accounts.ts'
 import { flag, type Json } from './columns.ts'
@@ -121,15 +121,15 @@ export const media = sqliteTable(
 /**
  * What recordings and documents say, put into words by a machine. Those that wait are the queue of it.
  */
-export const readings = sqliteTable(
-  'readings',
+export const mediaTexts = sqliteTable(
+  'media_texts',
   {
     messageId: text('message_id')
       .primaryKey()
       .references(() => messages.id, { onDelete: 'cascade' }),
     instanceName: instanceName(),
-    kind: text('kind').$type<ReadingKind>().notNull(),
-    state: text('state').$type<'waiting' | ReadingOutcome['state']>().notNull(),
+    kind: text('kind').$type<MediaTextKind>().notNull(),
+    state: text('state').$type<'waiting' | MediaTextOutcome['state']>().notNull(),
     /** SHA-256 of the file, once it was read: the same one is not read again for another message. */
     fileHash: text('file_hash'),
     text: text('text').notNull().default(''),
@@ -139,7 +139,7 @@ export const readings = sqliteTable(
     createdAt: text('created_at').notNull(),
   },
   (t) => [
-    index('readings_waiting').on(t.createdAt).where(sql`state = 'waiting'`),
-    index('readings_by_file').on(t.instanceName, t.fileHash).where(sql`state = 'ready'`),
+    index('media_texts_waiting').on(t.createdAt).where(sql`state = 'waiting'`),
+    index('media_texts_by_file').on(t.instanceName, t.fileHash).where(sql`state = 'ready'`),
   ],
 )

@@ -18,6 +18,7 @@ import { draftReads } from './drafts.ts'
 import { labelReads } from './labels.ts'
 import { lateReplyReads } from './late-replies.ts'
 import { mediaFetchReads } from './media-fetches.ts'
+import { mediaTextReads } from './media-texts.ts'
 import { conversationAliases } from './merge.ts'
 import { messagePageReads } from './message-pages.ts'
 import { numberSendReads } from './number-sends.ts'
@@ -25,7 +26,6 @@ import { ownMessageReads } from './own-messages.ts'
 import { ownerReads } from './owners.ts'
 import { peopleReads } from './people-facts.ts'
 import { playgroundReads } from './playground.ts'
-import { readingReads } from './readings.ts'
 import { lastTurnRead } from './repeat.ts'
 import { retentionReads } from './retention.ts'
 import {
@@ -126,7 +126,7 @@ export function reads(db: Statements): Sync<StorageReads> {
     ...playgroundReads(db),
     ...usageReads(db),
     ...mediaFetchReads(db),
-    ...readingReads(db),
+    ...mediaTextReads(db),
     ...numberSendReads(db),
     ...ownMessageReads(db),
     listInstances: () => instances.all().map(toInstance),

@@ -25,7 +25,7 @@ export function searchWrites(db: Statements): Sync<Pick<StorageWrites, 'indexFor
   const saveState = db.prepare('UPDATE search_state SET low = ?, high = ? WHERE id = 1')
   // What a recording or a document says is found like what was written.
   const COLUMNS = `SELECT seq, text, instance_name, kind, revoked_at,
-    CASE WHEN media IS NULL THEN NULL ELSE (SELECT r.text FROM readings r WHERE r.message_id = messages.id AND r.state = 'ready') END AS said
+    CASE WHEN media IS NULL THEN NULL ELSE (SELECT r.text FROM media_texts r WHERE r.message_id = messages.id AND r.state = 'ready') END AS said
     FROM messages`
   const newer = db.prepare<[number, number], SearchedRow>(`${COLUMNS} WHERE seq > ? ORDER BY seq LIMIT ?`)
   const older = db.prepare<[number, number], SearchedRow>(`${COLUMNS} WHERE seq < ? ORDER BY seq DESC LIMIT ?`)

@@ -1,9 +1,9 @@
 /** What recordings and documents say in words, and which of them wait for it. */
 import type { ConversationRecord, MessageRecord } from '../records.ts'
 
-export type ReadingKind = 'speech' | 'document'
+export type MediaTextKind = 'speech' | 'document'
 
-export type ReadingOutcome =
+export type MediaTextOutcome =
   | {
       state: 'ready'
       /** SHA-256 of the file, hexadecimal. */
@@ -16,14 +16,14 @@ export type ReadingOutcome =
   /** `problem` is one plain sentence. */
   | { state: 'failed'; problem: string }
 
-export interface WaitingReading {
+export interface WaitingMediaText {
   messageId: string
   instanceName: string
-  kind: ReadingKind
+  kind: MediaTextKind
 }
 
 /** What was found once for a file. */
-export interface KnownReading {
+export interface KnownMediaText {
   text: string
   isShortened: boolean
   by: string | null
@@ -32,21 +32,21 @@ export interface KnownReading {
 
 type Changed = { message: MessageRecord; conversation: ConversationRecord }
 
-export interface ReadingsWrites {
+export interface MediaTextsWrites {
   /**
    * The file of this message is wanted in words: it waits from now on. What is ready stays so, and what
    * failed, unless `again`. Null when the message is gone or brings no file.
    */
-  requestReading(request: { messageId: string; kind: ReadingKind; again: boolean; at: string }): Promise<Changed | null>
+  requestMediaText(request: { messageId: string; kind: MediaTextKind; again: boolean; at: string }): Promise<Changed | null>
   /** Null when the message is gone. */
-  settleReading(messageId: string, outcome: ReadingOutcome): Promise<Changed | null>
+  settleMediaText(messageId: string, outcome: MediaTextOutcome): Promise<Changed | null>
 }
 
-export interface ReadingsReads {
+export interface MediaTextsReads {
   /** Oldest first. */
-  waitingReadings(): Promise<WaitingReading[]>
+  waitingMediaTexts(): Promise<WaitingMediaText[]>
   /** What another message of the instance with the same file was found to say. */
-  findReading(instanceName: string, fileHash: string): Promise<KnownReading | null>
+  findMediaText(instanceName: string, fileHash: string): Promise<KnownMediaText | null>
   /** All that the file of a message says; null unless it is ready. */
-  readingOf(messageId: string): Promise<KnownReading | null>
+  mediaTextOf(messageId: string): Promise<KnownMediaText | null>
 }

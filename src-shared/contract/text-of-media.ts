@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 /** What an instance has put into words, for its agent and for whoever reads along. Nothing, unless it is set up. */
-export const mediaTextSchema = z.object({
+export const mediaTextSettingsSchema = z.object({
   voice: z
     .object({
       /** The saved agent whose server transcribes; null: nobody, and nothing is sent anywhere. */
@@ -26,7 +26,7 @@ export const mediaTextSchema = z.object({
 })
 
 /** What a file says, as a machine heard or read it. */
-export const readingSchema = z.object({
+export const mediaTextSchema = z.object({
   state: z.enum(['waiting', 'ready', 'failed']),
   /** Of a recording; what a document says goes to the agent and is not repeated here. Empty: no words were found. */
   text: z.string(),
@@ -41,4 +41,4 @@ export const readingSchema = z.object({
   /** Why it failed, in one plain sentence; null unless `failed`. */
   problem: z.string().nullable(),
 })
-export type Reading = z.infer<typeof readingSchema>
+export type MediaText = z.infer<typeof mediaTextSchema>
