@@ -98,9 +98,19 @@ export function createForgetfulChannel(): ForgetfulChannel {
         linking: 'none',
         offers: { files: false, reactions: false, editMinutes: 10, takeBackMinutes: 10 },
       },
-      capabilities: { deduplicatesSends: true, canEdit: false, maxTextLength: 1000 },
+      capabilities: { deduplicatesSends: true, canEdit: false, maxTextLength: 1000, hasGroups: true },
       parseSettings: (settings) => settings,
-      chatIdFor: (recipient) => `${recipient}@s.whatsapp.net`,
+      recipients: {
+        chatIdFor: (recipient) => `${recipient}@s.whatsapp.net`,
+        identityOf: (recipient) => ({ kind: 'phone', value: recipient }),
+        addressOf: ([first]) => first?.value ?? null,
+      },
+      webhook: {
+        paths: ['/forgetful/:name'],
+        caller: 'a platform that forgets',
+        verification: { by: 'secret_header', header: 'x-omni-webhook-secret' },
+        testBody: () => ({}),
+      },
       create,
     },
   }

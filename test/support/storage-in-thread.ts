@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import type { Storage } from '../../src-main/hub/storage/port.ts'
 import { openWriter } from '../../src-main/hub/storage/sqlite/connection/database.ts'
 import { createReadEngine, createWriteEngine } from '../../src-main/hub/storage/sqlite/connection/engine.ts'
+import { Statements } from '../../src-main/hub/storage/sqlite/connection/statements.ts'
 import { reads } from '../../src-main/hub/storage/sqlite/tables/reads.ts'
 
 export interface StorageInThread {
@@ -19,7 +20,7 @@ export function openStorageInThread(file: string): StorageInThread {
   const db = openWriter(file)
   const write = createWriteEngine(db, file, randomUUID())
   const read = createReadEngine(db, file)
-  const isRead = new Set(Object.keys(reads(db)))
+  const isRead = new Set(Object.keys(reads(new Statements(db))))
 
   async function call(operation: string, args: unknown[]): Promise<unknown> {
     await opened.before?.(operation, args)

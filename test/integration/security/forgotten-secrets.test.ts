@@ -89,7 +89,7 @@ beforeAll(async () => {
     note('answer of REST', await hub.rest('GET', path))
 
   for (const isKnown of [true, false]) {
-    const answer = await fetch(`${hub.url}/webhook/evolution/shop`, {
+    const answer = await fetch(`${hub.url}/webhook/forgetful/shop`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-omni-webhook-secret': channel.context.webhook.secret },
       body: JSON.stringify({ event: 'test', isKnown }),
@@ -132,7 +132,7 @@ describe('a secret that a channel put where it does not belong', () => {
   it('stands in no call that is written down to be handled later', async () => {
     const { webhook } = forgetful.of('shop').context
     const call = (body: object) =>
-      fetch(`${hub.url}/webhook/evolution/shop`, {
+      fetch(`${hub.url}/webhook/forgetful/shop`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'x-omni-webhook-secret': webhook.secret },
         body: JSON.stringify(body),

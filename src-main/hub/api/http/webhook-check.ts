@@ -25,5 +25,5 @@ export function checkSignature(
   call: Omit<SignedCall, 'secret'>,
 ): void {
   const verdict = verify({ ...call, secret: (field) => instance.secret(field) })
-  if (verdict !== 'ok') throw new OmniError('unauthorized', verdict.refused)
+  if (verdict !== 'ok') throw new OmniError('unauthorized', instance.hideSecrets(verdict.refused))
 }
