@@ -68,6 +68,7 @@ export async function composeHub({
   const { agentProfiles, agentSpend, access, apiKeys, instances, numberHealth, pipeline, receive, setup } = composed.services
   await Promise.all([agentProfiles.load(), agentSpend.load(), access.load(), apiKeys.load(), numberHealth.load(), setup.load()])
   await instances.start(receive)
+  receive.open()
   return {
     ...composed,
     database,

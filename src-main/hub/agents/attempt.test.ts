@@ -4,13 +4,14 @@ import { agentConfig, agentRequest } from '../../../test/support/agent-request.t
 import { type ManualTimers, manualTimers } from '../../../test/support/manual-timers.ts'
 import { playedAgent } from '../../../test/support/played-agent.ts'
 import { OVER } from '../runtime/over.ts'
-import { type AttemptOutcome, attemptAgent } from './attempt.ts'
+import { type AttemptOutcome, type AttemptWatcher, attemptAgent } from './attempt.ts'
 import { completed } from './completed.ts'
 import { failed } from './http.ts'
 import { thinksFirst } from './learned.ts'
 import type { AgentConfig, AgentEvent } from './port.ts'
 
 const TIMEOUT_MS = 60_000
+const UNWATCHED: AttemptWatcher = { onDelta: () => {}, onTakenBack: () => {}, onTool: () => {} }
 const delta = (text: string): AgentEvent => ({ type: 'delta', text })
 const reasoning = (text: string): AgentEvent => ({ type: 'reasoning', text })
 
@@ -109,6 +110,12 @@ describe('one try at an agent', () => {
       completed({}),
     ])
     expect(shown).toEqual(['At', '[hours started]', '[hours completed]', ' nine.'])
+  })
+
+  it('shows at its end what might have become something else', async () => {
+    const { shown, result } = await attempt([delta('3 <'), completed({})])
+    expect(shown.join('')).toBe('3 <')
+    expect(result).toMatchObject({ ok: true, text: '3 <' })
   })
 
   it('says how long the first text took, and not how long a later one', async () => {
@@ -280,6 +287,20 @@ describe('what a model thinks', () => {
     expect(next.shown.filter((piece) => piece !== '[taken back]')).toEqual(['At nine.'])
   })
 
+  it('is taken back also where nobody remembers what is learned', async () => {
+    const backend = playedAgent('test', async function* () {
+      yield delta('Look it up.</think>At nine.')
+      yield completed({})
+    })
+    const outcome = await attemptAgent(backend, agentRequest(), agentConfig(), {
+      signal: new AbortController().signal,
+      timeoutMs: TIMEOUT_MS,
+      timers: manualTimers(),
+      watcher: UNWATCHED,
+    })
+    expect(outcome.result).toMatchObject({ ok: true, text: 'At nine.' })
+  })
+
   it('that was taken back hides no control word and no tool call behind it', async () => {
     const word = await attempt([delta('Hello there, look it up.'), delta('</think>AUTOMAGIK:ACCESS_DENIED'), completed({})])
     expect([word.shown, word.result]).toMatchObject([['Hello there, look it up.', '[taken back]'], { ok: false, code: 'invalid_response' }])
@@ -344,7 +365,7 @@ describe('a try that fails', () => {
       signal: new AbortController().signal,
       timeoutMs: TIMEOUT_MS,
       timers,
-      watcher: { onDelta: () => {}, onTakenBack: () => {}, onTool: () => {} },
+      watcher: UNWATCHED,
     })
     expect(outcome.result).toMatchObject({ ok: false, message: 'The house back end failed: a word' })
     expect(timers.pending()).toBe(0)
@@ -430,7 +451,7 @@ describe('when a try is over', () => {
       signal: new AbortController().signal,
       timeoutMs: TIMEOUT_MS,
       timers: manualTimers(),
-      watcher: { onDelta: () => {}, onTakenBack: () => {}, onTool: () => {} },
+      watcher: UNWATCHED,
     })
     expect(outcome.result).toMatchObject({ ok: true, text: 'Hi' })
   })

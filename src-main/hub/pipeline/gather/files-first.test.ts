@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { MessageKind } from '../../../../src-shared/contract/conversations.ts'
 import { behaviourSchema } from '../../../../src-shared/contract/instances.ts'
 import { newDataFolder } from '../../../../test/support/data-folder.ts'
 import { type ManualTimers, manualTimers } from '../../../../test/support/manual-timers.ts'
@@ -90,9 +91,13 @@ const file = (overrides: Partial<InboundMedia> = {}): InboundMedia => ({
 })
 const AT_THE_PLATFORM = { bytes: null, source: { where: 'there' } }
 
-async function receive(attached: InboundMedia | null, changes: Partial<TurnItem> = {}): Promise<TurnItem> {
+async function receive(
+  attached: InboundMedia | null,
+  changes: Partial<TurnItem> = {},
+  kind: MessageKind = attached === null ? 'text' : 'document',
+): Promise<TurnItem> {
   const accepted = await database.storage.acceptInbound(
-    inbound({ kind: attached === null ? 'text' : 'document', media: attached, receivedAt: new Date(timers.now()).toISOString() }),
+    inbound({ kind, media: attached, receivedAt: new Date(timers.now()).toISOString() }),
   )
   understanding.notice(instance, accepted.message)
   await settle()
@@ -184,15 +189,15 @@ describe('an answer', () => {
   })
 
   it.each([
-    ['recordings alone are put into words', { voice: { agentProfileId: 'ear', waitMs: WAIT_MS } }],
-    ['documents alone are put into words', { documents: { isOn: true } }],
-  ])('has the file as it is now, where %s', async (_title, of) => {
+    ['audio', { voice: { agentProfileId: 'ear', waitMs: WAIT_MS } }],
+    ['document', { documents: { isOn: true } }],
+  ] as const)('has the file as it is now, where only those of kind %s are put into words', async (kind, of) => {
     setUp(of)
-    const item = await receive(file({ sizeBytes: 4 }))
+    const item = await receive(file(), {}, kind)
     heard.resolve(READY)
     await settle()
     await filesFirst(instance, item, [item])
-    expect(item.message).toEqual(await database.storage.getMessage(item.message.id))
+    expect(item.message.media?.reading).toMatchObject({ state: 'ready' })
   })
 })
 
