@@ -102,7 +102,7 @@ const bySender = (chats: Case['chat'][], groups: OneOf<Case['groups']>, mention:
     mention,
     ['not among the allowed'],
     'access_denied',
-    'The sender is not allowed: this instance has a list of allowed people, and the sender is not on it.',
+    'The sender is not allowed: this account has a list of allowed people, and the sender is not on it.',
   ],
 ]
 const PICKED = ', as one of the groups that are answered'
@@ -114,9 +114,9 @@ const TABLE: Row[] = [
   [['customer'], ['channel'], ANY, ANY, ANY, 'not_answerable', 'Broadcast channels are not answered.'],
   ...bySender(['direct', 'thread'], ANY, ANY),
 
-  [['customer'], ['group'], ['never'], ANY, ANY, 'groups_off', 'Groups are switched off for this instance.'],
+  [['customer'], ['group'], ['never'], ANY, ANY, 'groups_off', 'Groups are switched off for this account.'],
   [['customer'], ['group'], ['others by name'], ANY, ANY, 'group_not_named', 'The group is not one of those that are answered.'],
-  [['customer'], ['group'], ['when mentioned'], [false], ANY, 'group_without_mention', 'The group message did not mention the bot.'],
+  [['customer'], ['group'], ['when mentioned'], [false], ANY, 'group_without_mention', 'The group message did not mention the agent.'],
   [
     ['customer'],
     ['group'],
@@ -124,7 +124,7 @@ const TABLE: Row[] = [
     [false],
     ANY,
     'group_without_mention',
-    'The group message did not mention the bot.',
+    'The group message did not mention the agent.',
   ],
   ...bySender(['group'], ['when mentioned'], [true]),
   ...bySender(['group'], ['always'], ANY),
@@ -209,7 +209,7 @@ describe('another message', () => {
   })
 
   it('of an account that is switched off is not answered', () => {
-    expect(words(decide(ORDINARY, { instance: OFF }))).toEqual(['instance_inactive', 'The instance "The Shop" is switched off.'])
+    expect(words(decide(ORDINARY, { instance: OFF }))).toEqual(['instance_inactive', 'The account "The Shop" is switched off.'])
   })
 
   /** Of several reasons the first is told. Each row adds the reason before it to those of the next. */

@@ -63,7 +63,7 @@ beforeEach(async () => {
     timeoutMs: 1000,
     onSettled: (message) => understanding.fileSettled(message),
   })
-  filesFirst = createFilesFirst({ storage, media, understanding })
+  filesFirst = createFilesFirst({ storage, media, mediaText: understanding })
   setUp({ documents: { isOn: true }, voice: { waitMs: WAIT_MS } })
 })
 afterEach(async () => {
@@ -75,7 +75,7 @@ afterEach(async () => {
 })
 
 function setUp(of: object): void {
-  instance.record.behaviour = behaviourSchema.parse({ understanding: of })
+  instance.record.behaviour = behaviourSchema.parse({ mediaText: of })
 }
 const file = (overrides: Partial<InboundMedia> = {}): InboundMedia => ({
   mimeType: 'application/pdf',
@@ -139,7 +139,7 @@ describe('an answer', () => {
     heard.resolve(READY)
     await waiting.done
     expect(item.message.media?.reading).toMatchObject({ state: 'ready', characters: 9 })
-    expect(steps(item)).toEqual([['understand', 'ok', 'What the files say was put into words.']])
+    expect(steps(item)).toEqual([['media_text', 'ok', 'What the files say was put into words.']])
   })
 
   it('is given without the words that do not come in time', async () => {
@@ -151,7 +151,7 @@ describe('an answer', () => {
     expect(waiting.isOver).toBe(false)
     timers.advance(1)
     await waiting.done
-    expect(steps(item)).toEqual([['understand', 'failed', 'Not put into words within 30 s: the agent is told what kind of file came.']])
+    expect(steps(item)).toEqual([['media_text', 'failed', 'Not put into words within 30 s: the agent is told what kind of file came.']])
   })
 
   it('is given without the words that nobody could read, and its trace says why', async () => {
@@ -159,7 +159,7 @@ describe('an answer', () => {
     const waiting = begin(item)
     heard.resolve({ state: 'failed', problem: 'It is locked by a password.' })
     await waiting.done
-    expect(steps(item)).toEqual([['understand', 'failed', 'Not put into words: It is locked by a password.']])
+    expect(steps(item)).toEqual([['media_text', 'failed', 'Not put into words: It is locked by a password.']])
     expect(item.message.media?.reading).toMatchObject({ state: 'failed' })
   })
 
@@ -185,7 +185,7 @@ describe('an answer', () => {
     heard.resolve(READY)
     await waiting.done
     expect([first, second].map(({ message }) => message.media?.reading?.state)).toEqual(['ready', 'ready'])
-    expect([text, first, second].map(steps)).toEqual([[['understand', 'ok', 'What the files say was put into words.']], [], []])
+    expect([text, first, second].map(steps)).toEqual([[['media_text', 'ok', 'What the files say was put into words.']], [], []])
   })
 
   it.each([
@@ -246,7 +246,7 @@ describe('an answer that is taken up again', () => {
     expect(waiting.isOver).toBe(false)
     heard.resolve(READY)
     await waiting.done
-    expect(steps(leader)).toEqual([['understand', 'ok', expect.any(String)]])
+    expect(steps(leader)).toEqual([['media_text', 'ok', expect.any(String)]])
   })
 
   it('says why the words of such a file are missing', async () => {
@@ -254,7 +254,7 @@ describe('an answer that is taken up again', () => {
     heard.resolve({ state: 'failed', problem: 'It is empty.' })
     await settle()
     await filesFirst(instance, leader, [leader])
-    expect(steps(leader)).toEqual([['understand', 'failed', 'Not put into words: It is empty.']])
+    expect(steps(leader)).toEqual([['media_text', 'failed', 'Not put into words: It is empty.']])
   })
 
   it('does not wait for them once more as newer messages join it', async () => {
