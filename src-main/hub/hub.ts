@@ -14,6 +14,7 @@ import { router } from './api/rpc/router.ts'
 import type { Services } from './api/services.ts'
 import { compose, type HubParts } from './compose.ts'
 import type { Hub, HubHost } from './host.ts'
+import { createLineCleaner } from './log-secrets.ts'
 import { startDigester } from './maintenance/digest/digester.ts'
 import { openFaultLedger } from './observe/fault-ledger.ts'
 import { giveBackWhenIdle } from './observe/give-back.ts'
@@ -54,7 +55,8 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     let port = 80
     const privacy = keepPrivate(config)
     const logRing = createLogRing()
-    const { log, close: closeLog } = await openLog(config, host.kind === 'headless', logRing)
+    let clean = (line: string): string => line
+    const { log, close: closeLog } = await openLog(config, host.kind === 'headless', logRing, (line) => clean(line))
     undo.defer(closeLog)
     tellNarrowed(privacy, log)
     const storage = await openSqliteStorage({
@@ -71,6 +73,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       { host, storage, vault, log, logRing, faults, timers: realTimers, now, address: () => baseUrl },
       parts,
     )
+    clean = createLineCleaner(services)
     const { agentProfiles, access, apiKeys, instances, ownership, pipeline, receive, retention, scheduled, search } = services
     await Promise.all([
       agentProfiles.load(),

@@ -90,9 +90,9 @@ export async function attemptAgent(
     hasTimedOut = true
     controller.abort()
   })
-  options.signal.addEventListener('abort', cancel, { once: true })
+  options.signal.addEventListener('abort', cancel)
   const aborted = new Promise<'aborted'>((resolve) => {
-    controller.signal.addEventListener('abort', () => resolve('aborted'), { once: true })
+    controller.signal.addEventListener('abort', () => resolve('aborted'))
   })
 
   let gate = new ControlWordGate()

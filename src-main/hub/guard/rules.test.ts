@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AccessRule } from '../../../src-shared/contract/access.ts'
-import { canonicalIdentity, decideAccess } from './rules.ts'
+import { canonicalIdentity, canonicalPattern, decideAccess } from './rules.ts'
 
 let id = 0
 const rule = (type: 'allow' | 'block', pattern: string, instanceName: string | null = null): AccessRule => {
@@ -46,6 +46,21 @@ describe('access rules', () => {
     expect(allowed([rule('block', '*'), rule('allow', '1')], '1')).toBe(true)
   })
 
+  it('let a bare star mean also who has no id that is known', () => {
+    expect(decideAccess([rule('block', '*')], 'open', 'shop', []).allowed).toBe(false)
+    expect(decideAccess([rule('block', '1*')], 'open', 'shop', []).allowed).toBe(true)
+  })
+
+  it('let a rule that names nobody be about nobody, not even who has an empty id', () => {
+    for (const pattern of ['', ' ', '@s.whatsapp.net']) expect(allowed([rule('block', pattern)], '', 'open'), pattern).toBe(true)
+  })
+
+  it('do not reach who is not meant', () => {
+    expect(allowed([rule('block', '2*')], '12')).toBe(true)
+    expect(allowed([rule('block', '12')], '1')).toBe(true)
+    expect(decideAccess([rule('block', '1*')], 'open', 'shop', ['2', '15']).allowed).toBe(false)
+  })
+
   it('let an instance’s rule beat a global one of the same length', () => {
     expect(allowed([rule('block', '1*'), rule('allow', '1*', 'shop')], '12')).toBe(true)
     expect(allowed([rule('allow', '1*'), rule('block', '1*', 'shop')], '12')).toBe(false)
@@ -58,11 +73,31 @@ describe('access rules', () => {
   it('let block win a tie', () => {
     expect(allowed([rule('allow', '1'), rule('block', '1')], '1')).toBe(false)
     expect(allowed([rule('block', '1'), rule('allow', '1')], '1')).toBe(false)
+    expect(allowed([rule('block', '1', 'shop'), rule('allow', '1', 'shop')], '1')).toBe(false)
+    expect(allowed([rule('allow', '1', 'shop'), rule('block', '1', 'shop')], '1')).toBe(false)
+  })
+
+  it('say which of them decides, with the reason of the owner if there is one', () => {
+    const said = (type: 'allow' | 'block', reason: string | null) => decideAccess([{ ...rule(type, '+1'), reason }], 'open', 'shop', ['1'])
+    expect(said('block', 'spam')).toMatchObject({ allowed: false, reason: 'blocked by rule "block +1" (spam)', rule: { pattern: '+1' } })
+    expect(said('block', '').reason).toBe('blocked by rule "block +1"')
+    expect(said('block', null).reason).toBe('blocked by rule "block +1"')
+    expect(said('allow', 'family')).toMatchObject({ allowed: true, reason: 'allowed by rule "allow +1" (family)', rule: { pattern: '+1' } })
+    const none = (rules: AccessRule[], mode: 'open' | 'allowlist') => decideAccess(rules, mode, 'shop', ['2'])
+    expect(none([], 'open')).toEqual({ allowed: true, rule: null, reason: 'no rule applies' })
+    expect(none([], 'allowlist')).toEqual({ allowed: false, rule: null, reason: 'not on the list of allowed people' })
+    expect(none([rule('allow', '1', 'shop')], 'open')).toEqual({
+      allowed: false,
+      rule: null,
+      reason: 'this account has a list of allowed people, and the sender is not on it',
+    })
   })
 
   it('shut out everyone else once the instance allows somebody', () => {
     expect(allowed([rule('allow', '1', 'shop')], '2')).toBe(false)
     expect(allowed([rule('allow', '1', 'other')], '2')).toBe(true)
+    expect(allowed([rule('allow', '1')], '2')).toBe(true)
+    expect(allowed([rule('block', '1', 'shop')], '2')).toBe(true)
   })
 
   it('shut out everyone unlisted in allowlist mode', () => {
@@ -97,5 +132,12 @@ describe('access rules', () => {
   it('keep the digits of a number and nothing else', () => {
     expect(canonicalIdentity(' +1 (555) 222-3333 ')).toBe('15552223333')
     expect(canonicalIdentity('15552223333:4@s.whatsapp.net')).toBe('15552223333')
+  })
+
+  it('have one form for all notations of an id, blanks around it left out', () => {
+    expect(canonicalIdentity(' U02ABC@team')).toBe('u02abc')
+    expect(canonicalPattern(' U02* ')).toBe('u02*')
+    expect(canonicalPattern(' +55 11 9* ')).toBe('55119*')
+    expect(canonicalPattern(' * ')).toBe('*')
   })
 })

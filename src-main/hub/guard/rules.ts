@@ -19,7 +19,7 @@ export function canonicalPattern(pattern: string): string {
 }
 
 export function canonicalIdentity(value: string): string {
-  const [local = ''] = value.trim().split(/[@:]/)
+  const local = value.trim().replace(/[@:].*/s, '')
   return phoneDigits(local) ?? local.toLowerCase()
 }
 
@@ -33,7 +33,8 @@ function matchLength(pattern: string, identities: string[]): number {
   if (canonical === '') return -1
   if (canonical.endsWith('*')) {
     const prefix = canonical.slice(0, -1)
-    return identities.some((identity) => identity.startsWith(prefix)) ? prefix.length : -1
+    // Everyone is also who has no id that is known.
+    return prefix === '' || identities.some((identity) => identity.startsWith(prefix)) ? prefix.length : -1
   }
   return identities.includes(canonical) ? canonical.length : -1
 }
@@ -43,7 +44,7 @@ function isStronger(candidate: Match, best: Match): boolean {
   const candidateIsLocal = candidate.rule.instanceName !== null
   const bestIsLocal = best.rule.instanceName !== null
   if (candidateIsLocal !== bestIsLocal) return candidateIsLocal
-  return candidate.rule.type === 'block' && best.rule.type === 'allow'
+  return candidate.rule.type === 'block'
 }
 
 /** What a rule decides where it is the one that counts, said in the owner's own words about the person. */
@@ -61,7 +62,7 @@ export function decideAccess(
   instanceName: string,
   identities: string[],
 ): AccessDecision {
-  const canonical = identities.map(canonicalIdentity).filter((identity) => identity !== '')
+  const canonical = identities.map(canonicalIdentity)
   const applicable = rules.filter((rule) => rule.instanceName === null || rule.instanceName === instanceName)
   let best: Match | null = null
   for (const rule of applicable) {

@@ -24,11 +24,12 @@ const SECRET_FIELDS = [
 export const logFolder = ({ logFolder: own, dataDirectory }: Pick<ProcessConfig, 'dataDirectory' | 'logFolder'>): string =>
   own ?? join(dataDirectory, 'logs')
 
-/** Opens the log, each line of it also given to `alsoTo`; `close` writes what is buffered. Throws OmniError when the folder cannot be written. */
+/** Opens the log, each line of it also given to `alsoTo`, after `hide` took the secrets out that are known; `close` writes what is buffered. Throws OmniError when the folder cannot be written. */
 export async function openLog(
   config: ProcessConfig,
   alsoToConsole: boolean,
   alsoTo: { write(line: string): void } = { write: () => {} },
+  hide: (line: string) => string = (line) => line,
 ): Promise<{ log: Logger; close(): void }> {
   const folder = logFolder(config)
   try {
@@ -53,6 +54,7 @@ export async function openLog(
       level: config.logLevel,
       base: undefined,
       timestamp: pino.stdTimeFunctions.isoTime,
+      hooks: { streamWrite: hide },
       redact: { paths: SECRET_FIELDS.flatMap((field) => [`["${field}"]`, `*["${field}"]`, `*.*["${field}"]`]), censor: '[hidden]' },
     },
     pino.multistream(streams),

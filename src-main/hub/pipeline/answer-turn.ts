@@ -173,7 +173,6 @@ export function createAnswerTurn(options: Options): AnswerTurn {
     const { items } = burst
     const [leader] = items
     if (leader === undefined) return null
-    const { behaviour } = instance.record
     const { signal } = answering.controller
     let mergedCount = 1
     // Not waited for: whoever looks at the trace meanwhile sees it, and nothing else depends on it.
@@ -206,11 +205,8 @@ export function createAnswerTurn(options: Options): AnswerTurn {
         done('stopped', answers.causeOf(leader.turnId)?.reason ?? thought.detail)
         return thought
       }
-      const isWithinCap = !writing.hasSpoken && performance.now() < gatherCap(behaviour, leader.receivedTick)
-      const newer = isWithinCap ? await bursts.takeNewer(lane, instance, burst) : []
+      const newer = writing.hasSpoken ? [] : await lookAgain(lane, instance, burst, answering)
       if (newer.length === 0) {
-        // A person may have taken the conversation over meanwhile, or answering was stopped.
-        if (!writing.hasSpoken) answering.cause ??= await pausedNow(instance, leader)
         // Looked at last: from here to the first word nothing is waited for.
         if (!answering.isOutdated || writing.hasSpoken || answering.cause !== null) {
           done(thought.agentSucceeded ? 'ok' : 'failed', thought.detail)
@@ -226,6 +222,22 @@ export function createAnswerTurn(options: Options): AnswerTurn {
       items.push(...newer)
       burst.arriving = []
     }
+  }
+
+  /**
+   * Takes what came while it was thought, and else looks whether it may still be said: a person may have taken the
+   * conversation over, or answering was stopped. What comes during that look is taken, too.
+   */
+  async function lookAgain(lane: Lane, instance: RunningInstance, burst: Burst, answering: Answering): Promise<TurnItem[]> {
+    const [leader] = burst.items
+    if (leader === undefined) return []
+    const isWithinCap = () => performance.now() < gatherCap(instance.record.behaviour, leader.receivedTick)
+    do {
+      const newer = isWithinCap() ? await bursts.takeNewer(lane, instance, burst) : []
+      if (newer.length > 0) return newer
+      answering.cause ??= await pausedNow(instance, leader)
+    } while (answering.cause === null && isWithinCap() && bursts.isNewerWaiting(lane, instance))
+    return []
   }
 
   /** What is (still) to be answered, as it was written; with the messages of turns that were merged earlier, or that it repeats. */

@@ -103,6 +103,10 @@ describe('an agent behind a webhook', () => {
     program.answer = { status: 202, body: {} }
     const turnId = await say('later, please')
     await program.called(1)
+    const address = String(program.calls[0]?.body['reply_url'])
+    const wrong = address.slice(0, -1) + (address.endsWith('x') ? 'y' : 'x')
+    const body = JSON.stringify({ reply: 'From somebody else.' })
+    expect((await fetch(wrong, { method: 'POST', headers: { 'content-type': 'application/json' }, body })).status).toBe(404)
     expect((await replyTo(0, { reply: 'Here I am.' })).status).toBe(200)
     expect(await ended(turnId)).toMatchObject({ state: 'completed' })
     expect(await said(turnId)).toEqual(['Here I am.'])

@@ -13,6 +13,7 @@ import type { Vault } from '../../secrets/vault.ts'
 import type { Storage } from '../../storage/port.ts'
 import type { InstanceRecord } from '../../storage/records.ts'
 import { createChannelKeys } from './channel-keys.ts'
+import { discreetChannel, hideIn } from './discreet-channel.ts'
 import { withLinkedAccount } from './linked-account.ts'
 import { NOT_CONNECTED } from './record.ts'
 import { changeSecrets, OpenedSecrets, WEBHOOK_SECRET } from './secrets.ts'
@@ -119,15 +120,14 @@ export class Running implements RunningInstance {
     await this.startChannel()
   }
 
-  /** Runs one of the channel's commands; its failure becomes the connection message too, and is thrown without secrets. */
+  /** Runs one of the channel's commands; its failure becomes the connection message too. */
   async command(run: (channel: Channel) => Promise<void>): Promise<Connection> {
     try {
       await run(this.channel)
     } catch (error) {
       if (!(error instanceof OmniError)) throw error
       this.reportConnection({ state: 'error', message: error.message })
-      const message = this.hideSecrets(error.message)
-      throw message === error.message ? error : new OmniError(error.code, message)
+      throw error
     }
     return this.record.connection
   }
@@ -151,7 +151,8 @@ export class Running implements RunningInstance {
     const { name, settings } = this.record
     // A replaced channel may still report for a moment: only the one in force is listened to.
     const isInForce = () => isCurrent(this) && this.channel === channel
-    const channel: Channel = this.driver.create({
+    const hide = (text: string) => this.hideSecrets(text)
+    const made = this.driver.create({
       instanceName: name,
       settings,
       secrets: this.secrets.forChannel(),
@@ -169,14 +170,14 @@ export class Running implements RunningInstance {
       findMessage: (externalId) => findStoredMessage(storage, name, externalId),
       now,
     })
+    const channel = discreetChannel(made, hide)
     return channel
   }
 
   private reportConnection(patch: ConnectionPatch): void {
     const { log, now, announce } = this.parts
     const { name, connection: before } = this.record
-    const message = typeof patch.message === 'string' ? { message: this.hideSecrets(patch.message) } : {}
-    const merged = this.withWarning({ ...before, ...patch, ...message })
+    const merged = this.withWarning({ ...before, ...hideIn(patch, (text) => this.hideSecrets(text)) })
     const { since: _, ...facts } = merged
     const { since: __, ...known } = before
     if (JSON.stringify(facts) === JSON.stringify(known)) return

@@ -1,5 +1,4 @@
 /** The way into the panel for browsers: redeeming a one-time link, and asking for one as the owner of the data folder. */
-import { timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { OmniError } from '../../../../src-shared/errors.ts'
 import { keysFragment } from '../../../../src-shared/session-keys.ts'
@@ -7,6 +6,7 @@ import { loginLink, type PanelSessions, SESSION_MAX_AGE_S } from '../../people/p
 import { createAttempts } from './attempts.ts'
 import { loginPage } from './login-page.ts'
 import { CONTENT_SECURITY_POLICY } from './page-policy.ts'
+import { isSameSecret } from './same-secret.ts'
 
 export const OWNER_HEADER = 'x-omni-owner'
 export const OWNER_LINK_PATH = '/login/link'
@@ -20,13 +20,6 @@ interface Options {
   /** See `running-file.ts`. */
   ownerSecret: string
   now: () => number
-}
-
-function isSame(given: unknown, expected: string): boolean {
-  if (typeof given !== 'string') return false
-  const a = Buffer.from(given)
-  const b = Buffer.from(expected)
-  return a.length === b.length && timingSafeEqual(a, b)
 }
 
 export function loginRoutes(app: FastifyInstance, { sessions, baseUrl, ownerSecret, now }: Options): void {
@@ -64,7 +57,7 @@ export function loginRoutes(app: FastifyInstance, { sessions, baseUrl, ownerSecr
   })
 
   app.post(OWNER_LINK_PATH, { bodyLimit: 1024, schema: { hide: true } }, async (request) => {
-    if (!isSame(request.headers[OWNER_HEADER], ownerSecret)) {
+    if (!isSameSecret(request.headers[OWNER_HEADER], ownerSecret)) {
       countFailure(request)
       throw new OmniError('unauthorized', 'Only someone who can read the data folder of Omni may ask for a link.')
     }

@@ -1,25 +1,18 @@
 /** Is a call from the platform of the instance that it is for? Each throws OmniError('unauthorized') when it is not. */
-import { timingSafeEqual } from 'node:crypto'
 import { OmniError } from '../../../../src-shared/errors.ts'
 import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
 import { WEBHOOK_SECRET } from '../../accounts/instances/secrets.ts'
 import type { InstanceService } from '../../accounts/instances/service.ts'
 import { endUnsigned, isUnsignedForNow } from '../../accounts/instances/unsigned-until-registered.ts'
 import type { SignedCall, WebhookDeclaration } from '../../channels/port.ts'
-
-/** Constant time. The length of a secret is no secret: it is the same for every instance. */
-function isSameSecret(given: string, expected: string): boolean {
-  const a = Buffer.from(given)
-  const b = Buffer.from(expected)
-  return a.length === b.length && timingSafeEqual(a, b)
-}
+import { isSameSecret } from './same-secret.ts'
 
 /** By the secret in its header, unless the owner does without. */
 export function checkSecret(instances: InstanceService, instance: RunningInstance, given: string | string[] | undefined): void {
   const { record } = instance
   if (record.acceptsUnsignedWebhooks && !isUnsignedForNow(record)) return
   const expected = instance.secret(WEBHOOK_SECRET)
-  const isSigned = typeof given === 'string' && expected !== null && isSameSecret(given, expected)
+  const isSigned = expected !== null && isSameSecret(given, expected)
   // Where it cannot be saved, the next signed call tries again.
   if (isSigned && record.acceptsUnsignedWebhooks) endUnsigned(instances, record.name).catch(() => undefined)
   if (!isSigned && !record.acceptsUnsignedWebhooks) throw new OmniError('unauthorized', 'The webhook secret is missing or wrong.')
@@ -32,5 +25,5 @@ export function checkSignature(
   call: Omit<SignedCall, 'secret'>,
 ): void {
   const verdict = verify({ ...call, secret: (field) => instance.secret(field) })
-  if (verdict !== 'ok') throw new OmniError('unauthorized', verdict.refused)
+  if (verdict !== 'ok') throw new OmniError('unauthorized', instance.hideSecrets(verdict.refused))
 }

@@ -93,7 +93,7 @@ export function createChangeSent({ storage, instances, outbound, liveEvents, now
     }
   }
 
-  async function ask({ conversation, instance }: Target, call: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  async function ask({ conversation }: Target, call: (signal: AbortSignal) => Promise<void>): Promise<void> {
     await outbound.mayWrite(conversation)
     const controller = new AbortController()
     const takeBack = timers.after(TIMEOUT_MS, () => controller.abort())
@@ -107,7 +107,7 @@ export function createChangeSent({ storage, instances, outbound, liveEvents, now
           'The platform did not say whether the message was changed. Look at the chat, or try again: it is not changed twice.',
           { cause: error },
         )
-      throw new OmniError(failure.error.code, instance.hideSecrets(failure.error.message), { cause: error })
+      throw new OmniError(failure.error.code, failure.error.message, { cause: error })
     } finally {
       takeBack()
     }

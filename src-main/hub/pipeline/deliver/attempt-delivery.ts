@@ -114,7 +114,7 @@ export function createAttemptDelivery({ storage, now, timers, random, payloadTex
 /** A platform may send back what it was called with, key included. */
 function withoutSecrets(outcome: DeliveryOutcome, instance: RunningInstance): DeliveryOutcome {
   const payloads = outcome.payloads.map((payload) => ({ ...payload, body: instance.hideSecrets(payload.body) }))
-  return outcome.state === 'sent' ? { ...outcome, payloads } : { ...outcome, error: instance.hideSecrets(outcome.error), payloads }
+  return { ...outcome, payloads }
 }
 
 /** A channel that throws something else than a SendError broke its promise: assume the worst. */

@@ -13,6 +13,8 @@ export interface Bursts {
   gather(lane: Lane, instance: RunningInstance, burst: Burst): Promise<void>
   /** Takes the turns that wait right behind, finishing those that are not admitted. They are `arriving` until the caller has them. */
   takeNewer(lane: Lane, instance: RunningInstance, burst: Burst, window?: GatherWindow): Promise<TurnItem[]>
+  /** Is there something that `takeNewer` would take? */
+  isNewerWaiting(lane: Lane, instance: RunningInstance, window?: GatherWindow): boolean
 }
 
 export function createBursts({ admission, shutdown }: { admission: Admission; shutdown: AbortSignal }): Bursts {
@@ -36,6 +38,10 @@ export function createBursts({ admission, shutdown }: { admission: Admission; sh
     done('ok', burst.length === 1 ? 'One message.' : `${burst.length} messages were gathered into one turn.`)
   }
 
+  function isNewerWaiting(lane: Lane, instance: RunningInstance, window: GatherWindow = instance.record.behaviour): boolean {
+    return window.gatherWindowMs > 0 && lane.waiting[0]?.kind === 'turn'
+  }
+
   async function takeNewer(
     lane: Lane,
     instance: RunningInstance,
@@ -43,8 +49,7 @@ export function createBursts({ admission, shutdown }: { admission: Admission; sh
     window: GatherWindow = instance.record.behaviour,
   ): Promise<TurnItem[]> {
     const newer: TurnItem[] = []
-    const gathers = window.gatherWindowMs > 0
-    while (gathers && lane.waiting[0]?.kind === 'turn') {
+    while (isNewerWaiting(lane, instance, window)) {
       const next = lane.take()
       if (next?.kind !== 'turn') continue
       arriving.push(next)
@@ -53,5 +58,5 @@ export function createBursts({ admission, shutdown }: { admission: Admission; sh
     return newer
   }
 
-  return { gather, takeNewer }
+  return { gather, takeNewer, isNewerWaiting }
 }

@@ -14,7 +14,6 @@ export interface GatherWindow {
  * @param lastAt when its newest one came
  */
 export function gatherWait(window: GatherWindow, firstAt: number, lastAt: number, now: number): number {
-  if (window.gatherWindowMs === 0) return 0
   return Math.max(0, Math.min(lastAt + window.gatherWindowMs, gatherCap(window, firstAt)) - now)
 }
 

@@ -199,7 +199,10 @@ export function createCallIntake({ storage, instances, log, now, timers }: Optio
         const forJournal = channel.callForJournal?.({ ...call, arrival }, text) ?? null
         if (forJournal !== null) {
           const turnId = forJournal.message && messageTraceId(record.id, forJournal.message)
-          return journal({ instanceId: record.id, arrivedAtMs: arrival.atMs, text: forJournal.text }, { status: 'success', turnId })
+          return journal(
+            { instanceId: record.id, arrivedAtMs: arrival.atMs, text: instance.hideSecrets(forJournal.text) },
+            { status: 'success', turnId },
+          )
         }
       }
       return handleAtOnce(instance, { ...call, arrival })

@@ -55,7 +55,10 @@ export function toInboxEvent(instance: RunningInstance, event: ChannelEvent, opt
     case 'message':
       return { type: 'message', inbound: toInbound(instance, event, options) }
     case 'receipt':
-      return { type: 'update', update: { ...event, at: event.at ?? options.at } }
+      return {
+        type: 'update',
+        update: { ...event, error: event.error && instance.hideSecrets(event.error), at: event.at ?? options.at },
+      }
     case 'edit':
     case 'revoke':
       return { type: 'update', update: event }
