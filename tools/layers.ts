@@ -12,9 +12,12 @@ const MAP = 'docs/architecture.md'
 const START = '<!-- tiers: npm run layers -- --write -->'
 const END = '<!-- /tiers -->'
 
+/** A folder that a move left empty is none: Git does not know it. */
+const holdsFiles = (folder: string) => readdirSync(folder, { withFileTypes: true, recursive: true }).some((entry) => entry.isFile())
+
 const rooms = (tier: string) =>
   readdirSync(join(HUB, tier), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && holdsFiles(join(HUB, tier, entry.name)))
     .map(({ name }) => name)
     .join(', ')
 
@@ -44,6 +47,6 @@ const after = rest.split(END)[1] ?? ''
 const wanted = `${before}${START}\n${map()}\n${END}${after}`
 if (process.argv.includes('--write')) writeFileSync(MAP, wanted)
 else if (text !== wanted) {
-  console.error(`\nThe map in ${MAP} is not of today: npm run layers -- --write`)
+  console.error(`\nThe map in ${MAP} is out of date: npm run layers -- --write`)
   process.exit(1)
 }

@@ -107,7 +107,7 @@ export const theme = createTheme({
         description: { color: 'var(--text-2)', fontSize: 12.5, lineHeight: 1.45, marginBottom: 6 },
       },
     }),
-    // The placeholder that takes the first focus is no menu item, which screen readers stumble over.
+    // The placeholder that takes the first focus is not a menu item, which screen readers stumble over.
     Menu: Menu.extend({
       defaultProps: { shadow: 'md', radius: 8, transitionProps: { duration: 120 }, withInitialFocusPlaceholder: false },
     }),

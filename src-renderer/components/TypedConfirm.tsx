@@ -18,7 +18,7 @@ interface TypedConfirmProps {
   onClose: () => void
 }
 
-/** Spaces that cannot be seen, and letters that are put together of two signs, are no difference. */
+/** Spaces that cannot be seen, and letters that are put together of two signs, make no difference. */
 const asTyped = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim()
 
 /** For what cannot be undone: typing makes sure that it is meant. */

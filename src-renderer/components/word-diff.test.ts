@@ -29,7 +29,7 @@ test('two long texts without a word in common differ as a whole', () => {
   expect(wordDiff(words('a'), words('b')).filter(({ kind }) => kind !== 'same').length).toBeLessThanOrEqual(2)
 })
 
-test('line breaks alone are no other answer', () => {
+test('line breaks alone do not make another answer', () => {
   expect(saysTheSame('We open\n\nat nine. ', 'We open at nine.')).toBe(true)
   expect(saysTheSame('We open at nine.', 'We open at ten.')).toBe(false)
 })

@@ -75,7 +75,7 @@ const NOT_SAID = [
   /^… by …$/,
   /^The saved secrets are locked/,
   /^Another Omni already works/,
-  /newer version of Omni/,
+  /version of Omni that this one does not know/,
 ]
 
 const isWords = (text: string) =>

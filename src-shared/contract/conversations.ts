@@ -294,7 +294,7 @@ export const conversationsContract = {
   /** Gives a text that was sent another one, at the customer too; of one that waits to be sent, what will be sent. */
   edit: oc.input(z.object({ messageId: z.string().max(100), text: z.string().trim().min(1).max(60_000) })).output(messageSchema),
   /** Takes a message that was sent back from everybody. */
-  takeBack: oc.input(z.object({ messageId: z.string().max(100) })).output(messageSchema),
+  deleteForEveryone: oc.input(z.object({ messageId: z.string().max(100) })).output(messageSchema),
   /** What comes in is stored and not answered. `minutes: null`: until it is given back. */
   takeOver: oc
     .input(z.object({ conversationId, by: personNameSchema, minutes: z.number().int().min(1).max(10_080).nullable().default(30) }))

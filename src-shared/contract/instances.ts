@@ -180,7 +180,7 @@ export const channelTypeSchema = z.object({
     /** For how long after sending a text can be changed; absent: not at all. */
     editMinutes: z.number().int().optional(),
     /** … and a message be taken back from everybody. */
-    takeBackMinutes: z.number().int().optional(),
+    deleteMinutes: z.number().int().optional(),
   }),
 })
 export type ChannelType = z.infer<typeof channelTypeSchema>

@@ -141,7 +141,7 @@ describe('a hostile webhook', () => {
       await target.refuses(400, body)
   })
 
-  it('that is no JSON object is refused', async () => {
+  it('that is not JSON object is refused', async () => {
     for (const body of ['null', 'true', '42', '"text"', '[]', '[{}]']) await target.refuses(400, body)
   })
 

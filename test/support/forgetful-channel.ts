@@ -96,7 +96,7 @@ export function createForgetfulChannel(): ForgetfulChannel {
           { name: 'phrase', label: 'Phrase', kind: 'secret', required: true },
         ],
         linking: 'none',
-        offers: { files: false, reactions: false, editMinutes: 10, takeBackMinutes: 10 },
+        offers: { files: false, reactions: false, editMinutes: 10, deleteMinutes: 10 },
       },
       capabilities: { deduplicatesSends: true, canEdit: false, maxTextLength: 1000, hasGroups: true },
       parseSettings: (settings) => settings,

@@ -86,7 +86,7 @@ export async function attemptAgent(
   const controller = new AbortController()
   let hasTimedOut = false
   const cancel = (): void => controller.abort()
-  const takeBackTimeout = timers.after(options.timeoutMs, () => {
+  const cancelTimeout = timers.after(options.timeoutMs, () => {
     hasTimedOut = true
     controller.abort()
   })
@@ -169,7 +169,7 @@ export async function attemptAgent(
       failure('invalid_response', `The ${backend.kind} back end failed: ${error instanceof Error ? error.message : String(error)}`),
     )
   } finally {
-    takeBackTimeout()
+    cancelTimeout()
     options.signal.removeEventListener('abort', cancel)
     controller.abort(OVER)
     // Not awaited: a back end that hangs must not hold up the turn.

@@ -1,6 +1,6 @@
 /**
  * One text out of two: what an agent streamed, and what it gives as the whole at the end. Servers
- * lose a part of either: white space is no difference, and nothing is said twice or lost.
+ * lose a part of either: white space makes no difference, and nothing is said twice or lost.
  */
 
 /** Less of an end and a beginning that are alike may be chance. */
@@ -20,7 +20,7 @@ export function oneText(streamed: string, final: string | null): string {
   return `${streamed.trimEnd()}${afterBare(final, overlap)}`
 }
 
-/** The rest of a text behind its first `count` characters that are no white space. */
+/** The rest of a text behind its first `count` characters that are not white space. */
 export function afterBare(text: string, count: number): string {
   let left = count
   for (let at = 0; at < text.length; at += 1) {

@@ -11,7 +11,7 @@ test('what a machine heard or read is marked, and the words alone can be had', (
     expect(withoutMarks(mark).trim()).toBe('')
 })
 
-test('what is shown is no question; what a poll asks is', () => {
+test('what is shown is not a question; what a poll asks is', () => {
   const location = { latitude: 1, longitude: 2, name: 'Price list street' }
   const nothing = { text: '', location: null, sharedContacts: [] }
   expect(withoutMarks(`Hi\n${shownWords({ ...nothing, kind: 'location', location })}`)).toBe('Hi')

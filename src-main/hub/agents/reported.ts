@@ -13,7 +13,7 @@ const FACTS = new Set(
 )
 const TELLING = ['code', 'statusCode', 'status_code', 'detail', 'errors']
 
-/** Null for what is no report of a failure. */
+/** Null for what does not report a failure. */
 export function reportedFailure(answer: JsonObject, statusCode: number | null = null): FailedEvent | null {
   return isFailure(answer) ? failureIn(answer, statusCode) : null
 }

@@ -89,7 +89,7 @@ describe('access rules', () => {
     expect(none([rule('allow', '1', 'shop')], 'open')).toEqual({
       allowed: false,
       rule: null,
-      reason: 'this account has a list of allowed people, and the sender is not on it',
+      reason: "not among those that this account's rules allow",
     })
   })
 

@@ -74,7 +74,7 @@ export function decideAccess(
   if (best !== null) return decisionBy(best.rule)
   if (mode === 'allowlist') return { allowed: false, rule: null, reason: 'not on the list of allowed people' }
   if (applicable.some((rule) => rule.type === 'allow' && rule.instanceName === instanceName)) {
-    return { allowed: false, rule: null, reason: 'this account has a list of allowed people, and the sender is not on it' }
+    return { allowed: false, rule: null, reason: "not among those that this account's rules allow" }
   }
   return { allowed: true, rule: null, reason: 'no rule applies' }
 }

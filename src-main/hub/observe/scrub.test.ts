@@ -15,7 +15,7 @@ test.each([
   expect(scrub(line)).toContain('[hidden]')
 })
 
-test('what is no secret stays as it was', () => {
+test('what is not a secret stays as it was', () => {
   for (const line of ['the hub is up', '{"baseUrl":"http://127.0.0.1:8882","version":"0.1.0"}', 'a key was created', 'monkey=1'])
     expect(scrub(line)).toBe(line)
 })

@@ -29,7 +29,7 @@ test('a text of a megabyte does not reach the screen', () => {
   expect(line?.text.length).toBeLessThan(2100)
 })
 
-test('what is no JSON stays as it came', () => {
+test('what is not JSON stays as it came', () => {
   expect(prettyJson('{"a":1}')).toBe('{\n  "a": 1\n}')
   expect(prettyJson('<html>')).toBe('<html>')
 })

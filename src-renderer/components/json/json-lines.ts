@@ -26,7 +26,7 @@ export function parseJson(text: string): { value: unknown } | null {
   }
 }
 
-/** JSON set out to be read; what is no JSON stays as it came. */
+/** JSON set out to be read; what is not JSON stays as it came. */
 export function prettyJson(text: string): string {
   const parsed = parseJson(text)
   return parsed === null ? text : JSON.stringify(parsed.value, null, 2)

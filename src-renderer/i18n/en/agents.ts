@@ -99,7 +99,7 @@ export const agents = {
     samplePriceList: 'Bread roll: 0.80\nCarrot cake, slice: 3.50\nCoffee: 1.90',
     sampleHandover: 'Good question! A colleague will answer you here in a moment.',
     sampleQuestion1: 'Do you deliver?',
-    sampleAnswer1: 'Yes, within 5 km, from Monday to Friday. Delivery is free above 20.',
+    sampleAnswer1: 'Yes, within 5 km, from Monday to Friday. Delivery is free for orders above $20.',
     sampleQuestion2: 'Can I order a birthday cake?',
     sampleAnswer2: 'Of course! Please order two days ahead and tell us the number of guests.',
 
@@ -231,7 +231,7 @@ export const agents = {
   },
   routing: {
     title: 'Other agents for some messages',
-    intro: 'Rules are looked at from top to bottom. The first that fits decides; without one, {{agent}} answers.',
+    intro: 'Rules are checked from top to bottom. The first match decides; if none matches, {{agent}} answers.',
     add: 'Add rule',
     empty:
       'No rules yet: one agent answers everything. Add a rule to send, say, questions about invoices or messages at night to another one.',

@@ -62,7 +62,7 @@ export const playground = {
   tools: 'Tools that were used',
   wire: 'What the agent was asked and answered',
   wireRequest: 'Request to the agent',
-  wireResponse: 'Answer of the agent',
+  wireResponse: 'The agent’s answer',
   notRunYet: 'Not asked yet.',
 
   verdict_running: 'Answering…',

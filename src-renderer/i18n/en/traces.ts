@@ -63,7 +63,7 @@ export const traces = {
   noPayloads: 'No payloads were kept for this trace.',
   payload_webhook: 'Event from the platform',
   payload_agent_request: 'Request to the agent',
-  payload_agent_response: 'Answer of the agent',
+  payload_agent_response: 'The agent’s answer',
   payload_platform_request: 'Request to the platform',
   payload_platform_response: 'Answer of the platform',
   copyPayload: 'Copy {{name}}',

@@ -173,7 +173,7 @@ export const agents: typeof english = {
     modelMissing: 'Indica qué modelo mide cuánto se parecen las preguntas.',
     fixedTitle: 'Respuestas fijas',
     fixedText: 'Tu propio texto para una pregunta frecuente. No se consulta a ningún agente, ni con el límite de gasto alcanzado.',
-    fixedAdd: 'Agregar una respuesta fija',
+    fixedAdd: 'Añadir una respuesta fija',
     fixedEmpty: 'Todavía no hay ninguna. El horario, la dirección o las formas de pago son un buen comienzo.',
     fixedNumber: 'Respuesta fija {{number}}',
     fixedName: 'De qué trata',

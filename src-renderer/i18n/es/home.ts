@@ -67,7 +67,7 @@ export const home: typeof english = {
     when: 'Cuándo',
     answered: 'Respondidos',
     handedOver: 'Pasados a una persona',
-    stopped: 'Omitidas',
+    stopped: 'Omitidos',
     open: 'En curso',
     chartSummary:
       '{{received}} mensajes: {{answered}} respondidos, {{handedOver}} pasados a una persona, {{stopped}} sin responder a propósito, {{failed}} con fallo. El máximo fue en {{peak}}: {{peakCount}}.',

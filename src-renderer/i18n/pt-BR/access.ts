@@ -4,7 +4,7 @@ export const access: typeof english = {
   title: 'Acesso',
   noneTitle: 'Nenhuma conta ainda',
   noneText: 'Quando uma conta estiver conectada, você decide aqui quem é respondido nela.',
-  modesTitle: 'Quem cada conta responde',
+  modesTitle: 'A quem cada conta responde',
   modesText: 'As regras abaixo dizem quem é exceção.',
   mode_open: 'Responde todo mundo',
   mode_allowlist: 'Responde só quem está liberado',

@@ -17,7 +17,6 @@ export const accounts: typeof english = {
   state_pairing: 'Esperando o celular',
   state_disconnected: 'Não conectada',
   state_error: 'Precisa de você',
-  since: 'desde',
   lastMessage: 'Última mensagem',
   noMessage: 'Nenhuma mensagem ainda',
 

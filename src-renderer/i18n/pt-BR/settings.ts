@@ -40,7 +40,7 @@ export const settings: typeof english = {
   licenceValue: 'GNU GPL, versão 3 ou posterior. Você pode usar, estudar, compartilhar e modificar.',
   dataDirectory: 'Pasta dos dados',
   apiUrl: 'Endereço da API',
-  runningSince: 'Em funcionamento desde',
+  startedAt: 'Iniciado',
   host: 'Roda como',
   host_desktop: 'Aplicativo no computador',
   host_headless: 'Servidor sem janela',

@@ -9,6 +9,7 @@ import { useGoOn } from '../../app/navigation/use-go-on.ts'
 import { useCreateAgent } from '../../components/agent/queries.ts'
 import { notifyDone, notifyProblem } from '../../components/notify.ts'
 import { TypedConfirm } from '../../components/TypedConfirm.tsx'
+import { useAccountName } from '../../components/use-account-name.ts'
 import { api } from '../../hub/client.ts'
 import { queryClient } from '../../hub/query-client.ts'
 import { hubText } from '../../i18n/hub-text.ts'
@@ -26,6 +27,7 @@ export function AgentMenu({ profile, onDeleted }: AgentMenuProps) {
   const goOn = useGoOn()
   const [isDeleting, setDeleting] = useState(false)
   const { id, name, kind, timeoutMs, flags, usedBy } = profile
+  const accountName = useAccountName()
   const isHouse = id === HOUSE_PROFILE_ID
   const copy = useCreateAgent((made) => {
     notifyDone(t('duplicated', { name: made.name }))
@@ -72,7 +74,7 @@ export function AgentMenu({ profile, onDeleted }: AgentMenuProps) {
                 color="var(--bad-text)"
                 leftSection={<IconTrash size={16} />}
                 disabled={usedBy.length > 0}
-                title={usedBy.length > 0 ? t('deleteUsed', { names: usedBy.join(', ') }) : undefined}
+                title={usedBy.length > 0 ? t('deleteUsed', { names: usedBy.map(accountName).join(', ') }) : undefined}
                 onClick={() => setDeleting(true)}
               >
                 {t('delete')}

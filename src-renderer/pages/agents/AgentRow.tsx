@@ -3,6 +3,7 @@ import type { AgentProfile, AgentType } from '../../../src-shared/contract/agent
 import { AgentGlyph } from '../../components/agent/AgentGlyph.tsx'
 import { AgentHealth } from '../../components/agent/AgentHealth.tsx'
 import { TimeText } from '../../components/TimeText.tsx'
+import { useAccountName } from '../../components/use-account-name.ts'
 import { hubText } from '../../i18n/hub-text.ts'
 import { useTranslation } from '../../i18n/use-translation.ts'
 import { AgentMenu } from './AgentMenu.tsx'
@@ -11,7 +12,9 @@ import classes from './agents.module.css'
 /** `type`: undefined for a kind that this version does not have. */
 export function AgentRow({ profile, type }: { profile: AgentProfile; type: AgentType | undefined }) {
   const { t } = useTranslation('agents')
-  const { id, name, kind, health, usedBy } = profile
+  const { id, name, kind, health } = profile
+  const accountName = useAccountName()
+  const accounts = profile.usedBy.map(accountName)
   return (
     <article className={classes.row} aria-label={hubText(name)} data-state={health.state}>
       <AgentGlyph kind={kind} />
@@ -32,10 +35,10 @@ export function AgentRow({ profile, type }: { profile: AgentProfile; type: Agent
           )}
         </p>
       </div>
-      <p className={classes.used} title={usedBy.join(', ')}>
-        {usedBy.length === 0
+      <p className={classes.used} title={accounts.join(', ')}>
+        {accounts.length === 0
           ? t('answersForNobody')
-          : `${t('answersFor')} ${usedBy.length > 3 ? t('accounts', { count: usedBy.length }) : usedBy.join(', ')}`}
+          : `${t('answersFor')} ${accounts.length > 3 ? t('accounts', { count: accounts.length }) : accounts.join(', ')}`}
       </p>
       <AgentMenu profile={profile} />
     </article>

@@ -89,7 +89,7 @@ describe('an instance', () => {
     await evolution.deliverInbound('shop', { text: 'And on Sunday?' })
     await expect.poll(() => calls.getByRole('row').count(), { timeout: PATIENCE_MS }).toBeGreaterThan(rows)
     await calls
-      .getByRole('row', { name: /messages\.upsert.*Taken in.*200/ })
+      .getByRole('row', { name: /messages\.upsert.*Accepted.*200/ })
       .first()
       .waitFor()
     await fetch(`${panel.omni.url}/webhook/evolution/shop`, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } })

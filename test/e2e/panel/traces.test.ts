@@ -187,7 +187,7 @@ describe('traces', () => {
 
   it('show what was sent and received, and no secret', async () => {
     const secrets = [AGENT_KEY, evolution.apiKey, evolution.instance('bakery').token, webhookSecret()]
-    for (const name of ['Event from the platform', 'Request to the agent', 'Answer of the agent', 'Request to the platform']) {
+    for (const name of ['Event from the platform', 'Request to the agent', 'The agent’s answer', 'Request to the platform']) {
       await page.getByRole('button', { name, expanded: false }).first().click()
       await page.getByRole('region', { name }).first().waitFor()
     }

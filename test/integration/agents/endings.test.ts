@@ -25,6 +25,7 @@ const BACK_ENDS: Record<string, { dialect: Dialect; agent: (url: string) => Save
   openai: { dialect: openaiDialect, agent: (url) => ({ kind: 'openai', baseUrl: `${url}/v1`, model: 'small' }) },
   webhook: { dialect: webhookDialect, agent: (url) => ({ kind: 'webhook', url: `${url}/hook` }) },
 }
+/** Each a whole turn on the disk: on a busy machine they need longer than one test usually may. */
 const CALLS_ON_ONE_CONNECTION = 100
 
 describe.each(Object.keys(BACK_ENDS))('an answer of %s', (name) => {
@@ -80,5 +81,5 @@ describe.each(Object.keys(BACK_ENDS))('an answer of %s', (name) => {
     for (let n = 1; n < CALLS_ON_ONE_CONNECTION; n += 1) expect(await answerTo(`call ${n}`)).toEqual([`echo: call ${n}`])
     expect(server.connections()).toBe(before)
     expect(hub.complaints()).toBe('')
-  })
+  }, 120_000)
 })

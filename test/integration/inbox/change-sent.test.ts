@@ -20,7 +20,7 @@ const first = async (): Promise<Conversation> => {
 }
 const messages = async () => (await omni.panel.conversations.messages({ conversationId: chat.id })).items
 const edit = (message: Message, text: string) => omni.panel.conversations.edit({ messageId: message.id, text })
-const takeBack = (message: Message) => omni.panel.conversations.takeBack({ messageId: message.id })
+const deleteForEveryone = (message: Message) => omni.panel.conversations.deleteForEveryone({ messageId: message.id })
 
 /** Sent, and on the platform. */
 async function send(text: string): Promise<Message> {
@@ -68,15 +68,15 @@ describe('a message that was sent through Evolution', () => {
 
   it('is taken back there and here, and the list says so', async () => {
     const sent = await send('The price is 5')
-    expect(await takeBack(sent)).toMatchObject({ revokedAt: expect.any(String) })
+    expect(await deleteForEveryone(sent)).toMatchObject({ revokedAt: expect.any(String) })
     expect(evolution.receivedBy('deleteMessageForEveryone')[0]?.body).toEqual({
       id: sent.externalId,
       remoteJid: `${ANA}@s.whatsapp.net`,
       fromMe: true,
     })
     expect((await first()).lastMessagePreview).toBe('[revoked]')
-    await expect(takeBack(sent)).rejects.toMatchObject({ code: 'CONFLICT' })
-    await expect(edit(sent, 'No')).rejects.toThrow('taken back already')
+    await expect(deleteForEveryone(sent)).rejects.toMatchObject({ code: 'CONFLICT' })
+    await expect(edit(sent, 'No')).rejects.toThrow('deleted already')
     expect(evolution.receivedBy('deleteMessageForEveryone')).toHaveLength(1)
   })
 
@@ -112,14 +112,14 @@ describe('a message that was sent through Evolution', () => {
     const [hello] = await messages()
     if (hello === undefined) throw new Error('nobody wrote')
     await expect(edit(hello, 'Bye')).rejects.toThrow('Only what was sent from here')
-    await expect(takeBack(hello)).rejects.toThrow('Only what was sent from here')
+    await expect(deleteForEveryone(hello)).rejects.toThrow('Only what was sent from here')
     await expect(edit(sent, ' ')).rejects.toThrow()
     // The hub takes its clock at its start.
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 16 * 60_000 })
     await omni.restart()
     await expect(edit(sent, 'We open at 9')).rejects.toThrow('too old to be edited')
     vi.setSystemTime(Date.now() + 3 * 24 * 3_600_000)
-    await expect(takeBack(sent)).rejects.toThrow('too old to be taken back')
+    await expect(deleteForEveryone(sent)).rejects.toThrow('too old to be deleted')
     expect([...evolution.receivedBy('updateMessage'), ...evolution.receivedBy('deleteMessageForEveryone')]).toEqual([])
     vi.useRealTimers()
   })
@@ -148,7 +148,7 @@ describe('a message that was sent by WhatsApp inside the app', () => {
   it('is edited and taken back by messages that name it', async () => {
     const sent = await send('We open at 8')
     expect(await edit(sent, 'We open at 9')).toMatchObject({ text: 'We open at 9', previousText: 'We open at 8' })
-    expect(await takeBack(sent)).toMatchObject({ revokedAt: expect.any(String) })
+    expect(await deleteForEveryone(sent)).toMatchObject({ revokedAt: expect.any(String) })
     await vi.waitFor(() => expect(changes()).toHaveLength(2))
     const [edited, revoked] = changes()
     expect(edited).toMatchObject({ type: 14, key: { id: sent.externalId, fromMe: true } })

@@ -121,7 +121,7 @@ describe('a frame that is no WebSocket', () => {
     ;(bad.socket as unknown as { _socket: import('node:net').Socket })._socket.write(Buffer.from([0xff, 0xff, 0x00, 0xff]))
     await closed
     for await (const { lines } of await good.panel.logs.tail())
-      if (lines.some(({ message }) => message.includes('it sent what is no WebSocket'))) break
+      if (lines.some(({ message }) => message.includes('it sent what is not WebSocket'))) break
     expect((await good.panel.instances.list()).length).toBe(1)
     good.socket.close()
   })

@@ -64,7 +64,7 @@ beforeAll(async () => {
   ])
   for (const call of [
     () => panel.conversations.edit({ messageId: sent?.id ?? '', text: 'Other words' }),
-    () => panel.conversations.takeBack({ messageId: sent?.id ?? '' }),
+    () => panel.conversations.deleteForEveryone({ messageId: sent?.id ?? '' }),
     () => panel.instances.restart({ name: 'shop' }),
     () => panel.instances.disconnect({ name: 'shop' }),
     () => panel.instances.logout({ name: 'shop' }),

@@ -115,7 +115,7 @@ export class OpenedSecrets {
   forChannel(): Record<string, string> {
     const given: Record<string, string> = {}
     for (const field of Object.keys(this.record().secrets)) {
-      // Keys of agents and of the webhook are no business of the channel.
+      // Keys of agents and of the webhook do not concern the channel.
       if (field === WEBHOOK_SECRET || field.startsWith('agent')) continue
       const value = this.read(field)
       if (value !== null) given[field] = value

@@ -76,7 +76,7 @@ export function createNumberHealth({ storage, instances, bus, timers, log, rando
     if (instance !== null) bus.publish({ type: 'instance.changed', instanceName, connection: instance.record.connection })
   }
 
-  /** One of an instance of the same name that is gone is no stop of this one. */
+  /** One of an instance of the same name that is gone does not stop this one. */
   function stopOf({ record }: RunningInstance): NumberStop | null {
     const stop = stops.of(record.name)
     return stop !== null && stop.since >= record.createdAt ? stop : null

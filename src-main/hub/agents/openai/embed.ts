@@ -15,7 +15,7 @@ const MAX_DIMENSIONS = 8192
 const refused = ({ code, statusCode, message }: FailedEvent): OmniError => new OmniError(errorCodeOf(code, statusCode), message)
 const noSense = () => new OmniError('invalid_response', 'The agent sent something that cannot be understood.')
 
-/** Of length 1, so that their product is the cosine. Null for what is no direction at all. */
+/** Of length 1, so that their product is the cosine. Null for a vector without a direction. */
 function directionOf(value: unknown): Float32Array | null {
   if (!Array.isArray(value) || value.length === 0 || value.length > MAX_DIMENSIONS) return null
   if (!value.every((one) => typeof one === 'number' && Number.isFinite(one))) return null

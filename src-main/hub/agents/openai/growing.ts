@@ -1,6 +1,6 @@
 /**
- * Streams whose chunks are no pieces: each is all of the text so far once more, and a little of what follows (some
- * gateways). Three of them in a row are no chance; until that is known, what may be one is kept back.
+ * Streams whose chunks are not deltas: each repeats all of the text so far and adds a little (some gateways). Three in a
+ * row are not a coincidence; until then, what may be one is held back.
  */
 const ENOUGH = 3
 

@@ -35,7 +35,7 @@ export function readBody(body: string, statusCode: number): AgentEvent {
   return read.ok ? readAnswer(read.answer, statusCode) : read.event
 }
 
-const BROKEN = 'The answer of the agent is no valid JSON: a quotation mark in its text may not be escaped.'
+const BROKEN = 'The answer of the agent is not valid JSON: a quotation mark in its text may not be escaped.'
 
 /** Programs that put a text between quotation marks forget that it has lines. */
 function withEscapedBreaks(text: string): string {

@@ -11,7 +11,7 @@ import { COURTESY_WORDS } from '../../agents/house/topics.ts'
 import { wordsOf } from '../../agents/house/words.ts'
 import { firstWordIn, wordsIn } from '../routing/words.ts'
 
-/** Words that mean nothing on their own, in three languages; without accents. Negations and times are no small words. */
+/** Words that mean nothing on their own, in three languages; without accents. Negations and times are not among them. */
 const SMALL_WORDS = new Set(
   wordsOf(`
     a an the is are be am do does can could would will you your yours u ur we our i me my it its this that there s what whats which when where who how at of for on in to and or so

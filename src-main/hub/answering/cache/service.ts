@@ -135,8 +135,8 @@ export function createAnswerCache(options: Options): AnswerCache {
       try {
         return await find(record, question, since(record))
       } catch (error) {
-        warn(record.name, error, 'the kept answers could not be looked through')
-        return { found: null, toKeep: null, detail: 'The kept answers could not be looked through.' }
+        warn(record.name, error, 'the remembered answers could not be searched')
+        return { found: null, toKeep: null, detail: 'The remembered answers could not be searched.' }
       }
     },
 

@@ -67,7 +67,13 @@ interface Options {
   log: Logger
   now: () => number
   replies: LateReplies
-  instances: () => { name: string; agentProfileId: string; routing: Routing; behaviour: Pick<Behaviour, 'answerCache' | 'mediaText'> }[]
+  instances: () => {
+    name: string
+    displayName: string
+    agentProfileId: string
+    routing: Routing
+    behaviour: Pick<Behaviour, 'answerCache' | 'mediaText'>
+  }[]
   /** Who answers for these instances is another, or has another address or key. */
   onChanged: (instanceNames: string[]) => void
 }
@@ -264,9 +270,10 @@ export function createAgentProfiles(options: Options): AgentProfiles {
     async remove(id) {
       const { name } = get(id)
       if (id === HOUSE_PROFILE_ID) throw new OmniError('conflict', 'The house agent is built in and stays.')
-      const names = usedBy(id)
-      if (names.length > 0)
-        throw new OmniError('conflict', `"${name}" answers for ${names.join(', ')}. Let another agent answer there first.`)
+      const names = new Set(usedBy(id))
+      const shown = options.instances().flatMap((one) => (names.has(one.name) ? [one.displayName] : []))
+      if (shown.length > 0)
+        throw new OmniError('conflict', `"${name}" answers for ${shown.join(', ')}. Let another agent answer there first.`)
       const others = writesFor(id)
       if (others.length > 0)
         throw new OmniError(

@@ -12,7 +12,7 @@ const MAX_STEPS = 2000
 /** No pattern fits a longer message: nobody writes one, and what a part of it says is not what the whole says. */
 const MAX_TEXT_LENGTH = 10_000
 
-/** Throws OmniError('bad_request') for what is no expression of RE2. */
+/** Throws OmniError('bad_request') for what is not a RE2 expression. */
 function patternOf(source: string): RE2JS {
   const known = compiled.get(source)
   if (known !== undefined) return known
@@ -27,7 +27,7 @@ function patternOf(source: string): RE2JS {
   return pattern
 }
 
-/** Throws OmniError('bad_request') for what is no expression of RE2, and for more than a message may cost. */
+/** Throws OmniError('bad_request') for what is not a RE2 expression, and for more than a message may cost. */
 export function checkPatterns(sources: string[]): void {
   let steps = 0
   for (const source of sources) {

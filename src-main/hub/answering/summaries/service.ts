@@ -74,7 +74,7 @@ export function createSummaries({ storage, profiles, agents, spend, bus, log, no
   const forgotten = new Map<string, SummaryRecord>()
   const iso = () => new Date(now()).toISOString()
 
-  /** Who is to write for this agent; null when nobody is, or the one is no writer. */
+  /** Who is to write for this agent; null when nobody is, or the one named does not write. */
   function writerFor(profileId: string): AgentProfileRecord | null {
     const profile = profiles.find(profileId)
     if (profile === null || !profile.flags.summarizes) return null

@@ -34,7 +34,7 @@ export function serveRpc(app: FastifyInstance, services: Services, hosts: HostCh
     sockets.handleUpgrade(request, socket, head, (client) => {
       openBy.set(client, sessionId)
       client.on('error', (error) => {
-        log.warn({ error: errorMessage(error) }, 'a connection of the panel was closed: it sent what is no WebSocket')
+        log.warn({ error: errorMessage(error) }, 'a connection of the panel was closed: it sent what is not WebSocket')
         client.terminate()
       })
       handler.upgrade(client, { context: { ...services, sessionId } })

@@ -152,8 +152,8 @@ export const conversationProcedures = {
   edit: os.conversations.edit.handler(async ({ input, context }) =>
     toPanelMessage(await context.changeSent.edit(input.messageId, input.text)),
   ),
-  takeBack: os.conversations.takeBack.handler(async ({ input, context }) =>
-    toPanelMessage(await context.changeSent.takeBack(input.messageId)),
+  deleteForEveryone: os.conversations.deleteForEveryone.handler(async ({ input, context }) =>
+    toPanelMessage(await context.changeSent.deleteForEveryone(input.messageId)),
   ),
   takeOver: os.conversations.takeOver.handler(async ({ input, context }) =>
     conversationView(context, await context.ownership.takeOver(input.conversationId, input.by, input.minutes)),

@@ -184,7 +184,7 @@ describe('linking an account', () => {
       /API key/,
     ],
     ['a missing licence', { kind: 'licence' }, 'licence_required', /https:\/\/license\.example\/register/],
-    ['something that is no Evolution', { kind: 'status', status: 404, body: 'not here' }, 'invalid_response', /address/],
+    ['something that is not Evolution', { kind: 'status', status: 404, body: 'not here' }, 'invalid_response', /address/],
   ] as const)('tells the person in plain words about %s', async (_, fault, code, sentence) => {
     harness.evolution.failNext('connectionState', fault, 5)
     await expect(harness.channel.connect({ phoneNumber: null })).rejects.toMatchObject({ code })

@@ -150,7 +150,7 @@ describe('a failed send', () => {
     ['an error inside the server', { kind: 'status', status: 500 }, 'platform_error', 'maybe', true],
     ['a proxy without its server', { kind: 'status', status: 502, body: '<html>' }, 'platform_error', 'maybe', true],
     ['a connection that broke off', { kind: 'reset', afterEffect: true }, 'unreachable', 'maybe', true],
-    ['an answer that is no JSON', { kind: 'answer', body: 'sent!' }, 'invalid_response', 'maybe', false],
+    ['an answer that is not JSON', { kind: 'answer', body: 'sent!' }, 'invalid_response', 'maybe', false],
     ['an answer without an id', { kind: 'answer', body: '{"key":{}}' }, 'invalid_response', 'maybe', false],
     ['an endless answer', { kind: 'answer', body: `"${'x'.repeat(200_000)}"` }, 'too_large', 'maybe', false],
   ])('by %s says what it means for a repetition', async (_, fault, code, wasSent, isTransient) => {

@@ -68,8 +68,10 @@ export interface Channel {
   start(): Promise<void>
   /** Stops timers and sockets; calls in flight may finish. */
   stop(): Promise<void>
-  /** Links or re-links the account. Resolves when the platform answered, not when a person scanned. */
-  /** `replaceWebhook`: the `foreignWebhook` of the connection may be replaced. */
+  /**
+   * Links or re-links the account. Resolves when the platform answered, not when a person scanned. `replaceWebhook`: the
+   * `foreignWebhook` of the connection may be replaced.
+   */
   connect(options: { phoneNumber: string | null; replaceWebhook?: boolean }): Promise<void>
   disconnect(): Promise<void>
   restart(): Promise<void>

@@ -56,7 +56,7 @@ export const driver: ChannelDriver = {
     fields: [],
     linking: 'none',
     isForTrying: true,
-    offers: { files: true, reactions: true, editMinutes: A_YEAR, takeBackMinutes: A_YEAR },
+    offers: { files: true, reactions: true, editMinutes: A_YEAR, deleteMinutes: A_YEAR },
   },
   capabilities: { deduplicatesSends: true, canEdit: false, maxTextLength: 60_000, hasGroups: false },
   parseSettings: () => ({}),

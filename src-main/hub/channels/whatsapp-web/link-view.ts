@@ -9,7 +9,7 @@ import type { StopReason } from './reconnect-rules.ts'
 const FIRST_CODE_MS = 60_000
 const NEXT_CODE_MS = 20_000
 
-/** From this failure on it is no passing matter any more. */
+/** From this failure on it is more than a passing problem. */
 const LASTING_FAILURES = 4
 
 const STOPPED: Record<StopReason, string> = {

@@ -50,7 +50,7 @@ export class RefusedByWhatsApp extends Error {
 /** Which stanzas show that messages still flow; answers to our own questions do not. */
 const TRAFFIC = ['CB:message', 'CB:receipt', 'CB:notification', 'CB:ack,class:message']
 const END_MS = 1000
-/** Chats that are no conversations: the status feed and channels. */
+/** Chats that are not conversations: the status feed and channels. */
 const IGNORED = /^status@broadcast$|@newsletter$/
 
 /**

@@ -60,7 +60,7 @@ test('a night of silence makes a handful of logins', () => {
   expect(calls.filter((call) => call === 'quiet').length).toBeLessThanOrEqual(14)
 })
 
-test('sleep and a clock that is set back are noticed, and are no death of the line', () => {
+test('sleep and a clock that is set back are noticed, and do not count as a lost connection', () => {
   const { timers, calls, pass, watch } = watched()
   const { now } = timers
   let offsetMs = 0

@@ -43,7 +43,7 @@ export interface Ownership {
    */
   wroteOnPhone(conversation: ConversationRecord, sentAt: string, minutes: number): Promise<ConversationRecord | null>
   /** It was not a person who wrote on the phone. */
-  takeBackFromPhone(conversationId: string): Promise<ConversationRecord | null>
+  endPhoneTakeover(conversationId: string): Promise<ConversationRecord | null>
   giveBack(conversationId: string, by: string): Promise<ConversationRecord>
   /** Marks that a person is needed, unless one has it. */
   askForPerson(conversationId: string, reason: NonNullable<Owner['reason']>): Promise<void>
@@ -139,7 +139,7 @@ export function createOwnership({ storage, liveEvents, timers, log, onTaken }: O
       return set(id, kept, ['person'], null)
     },
 
-    async takeBackFromPhone(conversationId) {
+    async endPhoneTakeover(conversationId) {
       return set(conversationId, BOT, ['person'], conversationEvent('automatic_on_phone'))
     },
 

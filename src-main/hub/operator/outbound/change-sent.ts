@@ -1,5 +1,5 @@
 /**
- * Messages that were sent, edited or taken back by a person. The platform is asked at once, and what it
+ * Messages that were sent, edited or deleted for everyone by a person. The platform is asked at once, and what it
  * did is written down after: both do the same however often they are asked for, so that a crash in
  * between, or an answer that never came, is made good by asking again. What the platform tells of it
  * itself comes in like any other event.
@@ -32,7 +32,7 @@ interface Options {
 export interface ChangeSent {
   /** Rejects with an OmniError whose sentence says why not, or that nobody knows whether it happened. */
   edit(messageId: string, text: string): Promise<MessageRecord>
-  takeBack(messageId: string): Promise<MessageRecord>
+  deleteForEveryone(messageId: string): Promise<MessageRecord>
 }
 
 interface Target {
@@ -53,7 +53,7 @@ export function createChangeSent({ storage, instances, outbound, liveEvents, now
     const { externalId, deliveryState, author } = message
     const isOwn = author !== 'customer' && author !== 'phone'
     if (!isOwn || message.kind === 'system') throw new OmniError('forbidden', 'Only what was sent from here can be changed.')
-    if (message.revokedAt !== null) throw new OmniError('conflict', 'This message was taken back already.')
+    if (message.revokedAt !== null) throw new OmniError('conflict', 'This message was deleted already.')
     if (externalId === null || deliveryState === null || !ON_PLATFORM.has(deliveryState))
       throw new OmniError('conflict', 'This message is not on the platform yet.')
     const instance = instances.get(message.instanceName)
@@ -96,7 +96,7 @@ export function createChangeSent({ storage, instances, outbound, liveEvents, now
   async function ask({ conversation }: Target, call: (signal: AbortSignal) => Promise<void>): Promise<void> {
     await outbound.mayWrite(conversation)
     const controller = new AbortController()
-    const takeBack = timers.after(TIMEOUT_MS, () => controller.abort())
+    const cancelTimeout = timers.after(TIMEOUT_MS, () => controller.abort())
     try {
       await call(controller.signal)
     } catch (error) {
@@ -109,7 +109,7 @@ export function createChangeSent({ storage, instances, outbound, liveEvents, now
         )
       throw new OmniError(failure.error.code, failure.error.message, { cause: error })
     } finally {
-      takeBack()
+      cancelTimeout()
     }
   }
 
@@ -137,12 +137,12 @@ export function createChangeSent({ storage, instances, outbound, liveEvents, now
         await ask(target, (signal) => channel.edit?.(ref, text, signal) ?? Promise.resolve())
         return keep(target, { type: 'edit', externalId: ref.externalId, text, at: new Date(now()).toISOString() })
       }),
-    takeBack: (messageId) =>
+    deleteForEveryone: (messageId) =>
       inOrder(messageId, async () => {
         const target = await targetOf(messageId)
         const { channel, driver } = target.instance
         if (channel.revoke === undefined) throw new OmniError('unsupported', 'This channel cannot change what was sent.')
-        checkAge(target, driver.type.offers.takeBackMinutes, 'taken back')
+        checkAge(target, driver.type.offers.deleteMinutes, 'deleted')
         await ask(target, (signal) => channel.revoke?.(target.ref, signal) ?? Promise.resolve())
         return keep(target, { type: 'revoke', externalId: target.ref.externalId, at: new Date(now()).toISOString() })
       }),

@@ -43,7 +43,7 @@ export interface UnknownSends {
 }
 
 export function createUnknownSends({ storage, instances, liveEvents, log, now, timers }: Options): UnknownSends {
-  /** How the next look of each instance is taken back. */
+  /** Cancels the next look of each instance. */
   const waiting = new Map<string, () => void>()
   const underWay = new Map<string, Promise<void>>()
   let isRunning = false

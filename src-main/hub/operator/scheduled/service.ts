@@ -111,7 +111,7 @@ export function createScheduledService({ storage, outbound, bus, liveEvents, tim
     async update(id, text, sendAt) {
       checkTime(sendAt)
       const record = await storage.updateScheduled(id, text, new Date(sendAt).toISOString())
-      if (record === null) throw new OmniError('conflict', 'This message was sent or taken back already.')
+      if (record === null) throw new OmniError('conflict', 'This message was sent or cancelled already.')
       alarm.reset()
       tell(record.conversationId)
       return toScheduled(record)
@@ -119,7 +119,7 @@ export function createScheduledService({ storage, outbound, bus, liveEvents, tim
     async cancel(id) {
       const record = await storage.getScheduled(id)
       if (record === null || !(await storage.removeScheduled(id)))
-        throw new OmniError('conflict', 'This message was sent or taken back already.')
+        throw new OmniError('conflict', 'This message was sent or cancelled already.')
       alarm.reset()
       tell(record.conversationId)
     },

@@ -4,7 +4,7 @@ import { authorKindSchema, messageKindSchema } from '../../../../src-shared/cont
 import { type AnsweredGroup, type Behaviour, behaviourSchema } from '../../../../src-shared/contract/instances.ts'
 import { decideAccess } from '../../guard/rules.ts'
 import type { ContactRecord, ConversationRecord, InstanceRecord, MessageRecord } from '../../storage/records.ts'
-import { admit, isWorthReading } from './admit.ts'
+import { admit, isWorthMediaText } from './admit.ts'
 
 const AUTHORS = authorKindSchema.options
 const CHATS = ['direct', 'group', 'channel', 'thread'] as const
@@ -102,7 +102,7 @@ const bySender = (chats: Case['chat'][], groups: OneOf<Case['groups']>, mention:
     mention,
     ['not among the allowed'],
     'access_denied',
-    'The sender is not allowed: this account has a list of allowed people, and the sender is not on it.',
+    "The sender is not among those that this account's rules allow.",
   ],
 ]
 const PICKED = ', as one of the groups that are answered'
@@ -238,7 +238,7 @@ describe('another message', () => {
 })
 
 describe('the files of a message', () => {
-  const isRead = (one: Partial<Case>, rest: Rest = {}) => isWorthReading(decide({ ...ORDINARY, ...one }, rest))
+  const isRead = (one: Partial<Case>, rest: Rest = {}) => isWorthMediaText(decide({ ...ORDINARY, ...one }, rest))
 
   it('are put into words where it is answered, and where only a person reads it', () => {
     expect([isRead({}), isRead({}, { instance: OFF })]).toEqual([true, true])

@@ -36,7 +36,7 @@ export function admit(
   const rules = access.decide(instance.name, instance.behaviour.accessMode, identities)
   if (!rules.allowed)
     return {
-      ...stop('access_denied', `The sender is ${rules.reason.replace(/^this account/, 'not allowed: this account')}.`),
+      ...stop('access_denied', `The sender is ${rules.reason}.`),
       isBlocked: rules.rule !== null,
     }
   const isNamed = conversation.kind === 'group' && instance.behaviour.groupMode === 'named'

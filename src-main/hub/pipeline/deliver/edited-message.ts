@@ -10,7 +10,7 @@ import { showablePrefix } from './stream-split.ts'
 
 /** Discord and Slack both take one edit a second for long. */
 const EDIT_EVERY_MS = 1200
-/** Less than this is no beginning that anyone would want to read. */
+/** Less than this is not worth showing. */
 const FIRST_CHARACTERS = 24
 const LAST_TRIES = 4
 const RETRY_MS = 1000

@@ -14,7 +14,7 @@ export interface StreamSplitter {
   pending(): string
 }
 
-/** Could this, the beginning of a paragraph, still become a rule, which is no paragraph at all? */
+/** Could this, the beginning of a paragraph, still become a rule, which is not a paragraph? */
 const mayBecomeRule = (text: string): boolean => text.length <= MAX_RULE && /^[-*_\s]*$/.test(text)
 
 /**

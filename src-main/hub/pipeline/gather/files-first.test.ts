@@ -138,7 +138,7 @@ describe('an answer', () => {
     expect(waiting.isOver).toBe(false)
     heard.resolve(READY)
     await waiting.done
-    expect(item.message.media?.reading).toMatchObject({ state: 'ready', characters: 9 })
+    expect(item.message.media?.mediaText).toMatchObject({ state: 'ready', characters: 9 })
     expect(steps(item)).toEqual([['media_text', 'ok', 'What the files say was put into words.']])
   })
 
@@ -160,7 +160,7 @@ describe('an answer', () => {
     heard.resolve({ state: 'failed', problem: 'It is locked by a password.' })
     await waiting.done
     expect(steps(item)).toEqual([['media_text', 'failed', 'Not put into words: It is locked by a password.']])
-    expect(item.message.media?.reading).toMatchObject({ state: 'failed' })
+    expect(item.message.media?.mediaText).toMatchObject({ state: 'failed' })
   })
 
   it('waits for nothing where no file came', async () => {
@@ -184,7 +184,7 @@ describe('an answer', () => {
     await settle()
     heard.resolve(READY)
     await waiting.done
-    expect([first, second].map(({ message }) => message.media?.reading?.state)).toEqual(['ready', 'ready'])
+    expect([first, second].map(({ message }) => message.media?.mediaText?.state)).toEqual(['ready', 'ready'])
     expect([text, first, second].map(steps)).toEqual([[['media_text', 'ok', 'What the files say was put into words.']], [], []])
   })
 
@@ -197,7 +197,7 @@ describe('an answer', () => {
     heard.resolve(READY)
     await settle()
     await filesFirst(instance, item, [item])
-    expect(item.message.media?.reading).toMatchObject({ state: 'ready' })
+    expect(item.message.media?.mediaText).toMatchObject({ state: 'ready' })
   })
 })
 
@@ -226,7 +226,7 @@ describe('an answer to a file that is still at the platform', () => {
     expect(waiting.isOver).toBe(false)
     heard.resolve(READY)
     await waiting.done
-    expect(item.message.media?.reading?.state).toBe('ready')
+    expect(item.message.media?.mediaText?.state).toBe('ready')
   })
 })
 

@@ -22,7 +22,7 @@ export function createFilesFirst({ storage, media, mediaText }: Options): FilesF
     const isSetUp = voice.agentProfileId !== null || documents.isOn
     // Of the others nothing can have changed since they came.
     const withFile = items.filter(({ message: { media } }) => media !== null && (isSetUp || media.isFetching === true))
-    // One that is taken up again brings messages along that are no items of their own.
+    // One that is taken up again brings messages along that are not items of their own.
     const others =
       isSetUp && items.includes(leader) && (leader.isRecovered || leader.isAsked === true) ? await storage.turnMessages(leader.turnId) : []
     if (withFile.length === 0 && others.every((message) => message.media === null)) return

@@ -19,7 +19,7 @@ let gathered: string[][]
 let steps: string[]
 /** The burst that is being gathered. */
 let burst: Burst | null
-/** What is worked on that is no turn. */
+/** Work that is not a turn. */
 let sent: string[]
 
 beforeEach(() => {

@@ -164,7 +164,7 @@ export function createCallIntake({ storage, instances, log, now, timers }: Optio
   function journal(call: JournaledCall, outcome: WebhookOutcome): Promise<WebhookOutcome> {
     journaling += 1
     pressure = Math.max(pressure, journaling)
-    // Kept through a gap in a rush, which is no more than a gap.
+    // Kept through a gap in a rush, which is only a gap.
     atATime = Math.min(atATime, mostAtATime())
     cancelQuiet()
     return storage.journalCall(call).then(

@@ -8,7 +8,7 @@ import type { ConversationRecord } from '../../storage/records.ts'
 import type { Drafts } from '../deliver/drafts-port.ts'
 
 interface Options {
-  ownership: Pick<Ownership, 'wroteOnPhone' | 'takeBackFromPhone'>
+  ownership: Pick<Ownership, 'wroteOnPhone' | 'endPhoneTakeover'>
   drafts: Pick<Drafts, 'supersede'>
   isAnswering: (conversationId: string) => boolean
   now: () => number
@@ -28,7 +28,7 @@ export function createOnPhone({ ownership, drafts, isAnswering, now }: Options):
   }
 
   return ({ record }, { message, conversation, around }) => {
-    if (around === undefined) return tookOverTooSoon(message, conversation) ? ownership.takeBackFromPhone(conversation.id) : null
+    if (around === undefined) return tookOverTooSoon(message, conversation) ? ownership.endPhoneTakeover(conversation.id) : null
     const { phoneTakeover: policy } = record.behaviour
     const decision = phoneTakeover({ message, conversation, around, isAnswering: isAnswering(conversation.id) }, policy, now())
     return decision.takesOver ? take(conversation, message.sentAt, policy.minutes) : null

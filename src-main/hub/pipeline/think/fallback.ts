@@ -26,7 +26,7 @@ export function fallbackText({ fallback }: Pick<Behaviour, 'fallback'>, cause: F
   return (fallback[cause] ?? fallback.error).trim()
 }
 
-/** The same as a thought says it: a text of null is the silence. */
+/** The same as a think result: a null text means silence. */
 export function insteadOfAnswer(
   behaviour: Pick<Behaviour, 'fallback'>,
   cause: FallbackCause,

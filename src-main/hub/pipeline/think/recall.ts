@@ -15,7 +15,7 @@ interface Question {
   summarizes: boolean
 }
 
-interface Recalled {
+interface Recall {
   /** What was looked at, oldest first. */
   earlier: MessageRecord[]
   /** What of it is told. */
@@ -27,7 +27,7 @@ export async function recall(
   storage: Pick<Storage, 'history' | 'mediaTextOf' | 'getSummary'>,
   { id, contextFrom }: ConversationRecord,
   { beforeSeq, behaviour, isNew, nowMs, summarizes }: Question,
-): Promise<Recalled> {
+): Promise<Recall> {
   const limits = behaviour.context
   const before = (limit: number) => saidBefore(storage, id, beforeSeq, limit, behaviour)
   if (!summarizes || isNew || !tellsHistory(limits)) {

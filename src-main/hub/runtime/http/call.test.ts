@@ -144,7 +144,7 @@ describe('a call over HTTP', () => {
     await expect(call(url, { headers: { key: 'a\nb' } })).rejects.toMatchObject({ code: 'UND_ERR_INVALID_ARG' })
   })
 
-  it('refuses what is no HTTP, and headers without end', async () => {
+  it('refuses what is not HTTP, and headers without end', async () => {
     const other = await serveBytes('SSH-2.0-OpenSSH_9.9\r\n')
     expect(failureCodesOf(await call(other).catch((error: unknown) => error))).toMatchObject([{ code: 'HPE_INVALID' }])
     const torn = await serveBytes('HTTP/1.1 200 OK\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n9\r\nhalf', (socket) =>

@@ -23,7 +23,7 @@ describe('the budget of a body', () => {
     for (const text of [`[${'1,'.repeat(400_000)}1]`, `[${'[],'.repeat(200_000)}1]`, `"${'\\"'.repeat(400_000)}"`, ' '.repeat(9_000_000)])
       expect(check(text)).toThrow(/more values/)
   })
-  it('says nothing of what is no JSON', () => {
+  it('says nothing of what is not JSON', () => {
     for (const text of ['', '"', '"\\', '}}}', '"open', 'abc']) expect(check(text), text).not.toThrow()
   })
 })

@@ -73,7 +73,7 @@ it('follows no redirect to such an address', async () => {
   expect([outer.calls.length, inner.calls.length]).toEqual([1, 0])
 })
 
-it('gives up on redirects without an end, and on what is no web address', async () => {
+it('gives up on redirects without an end, and on what is not a web address', async () => {
   const { port } = await within((_request, response) => response.writeHead(302, { location: '/' }).end())
   await expect(fetchFile(createOutside(['localhost']), `http://localhost:${port}/`)).rejects.toMatchObject({ code: 'bad_request' })
   for (const url of ['file:///etc/passwd', 'ftp://example.com/x', 'javascript:1', '', 'example.com/x', 'http://'])

@@ -25,7 +25,7 @@ export interface Outside {
   /**
    * The head of the answer, redirects followed. `trustedHosts` are gone to wherever they are, besides those that the
    * owner allows for the process. Throws OmniError('forbidden') for an address within, OmniError('bad_request') for what
-   * is no web address; rejects as `callHttp` does.
+   * is not a web address; rejects as `callHttp` does.
    */
   get(url: string, options: { signal: AbortSignal; headers?: Record<string, string>; trustedHosts?: string[] }): Promise<HttpAnswer>
 }

@@ -66,7 +66,7 @@ export interface PeopleWrites {
   saveLabel(label: Label): Promise<void>
   /** The conversations that lost it. */
   removeLabel(id: string): Promise<ConversationRecord[] | null>
-  /** Ids that are no labels (any more) are left out. */
+  /** Ids that are not labels (any more) are left out. */
   assignLabels(conversationId: string, labelIds: string[]): Promise<ConversationRecord | null>
   addNote(note: NoteRecord): Promise<void>
   removeNote(id: string): Promise<NoteRecord | null>
@@ -100,7 +100,7 @@ export interface PeopleReads {
   getConversation(id: string): Promise<ConversationRecord | null>
   /**
    * A page from old to new: the newest, or what lies before or after a cursor, or around a message.
-   * `total` is counted only on request. Happenings are left out with `withEvents: false`.
+   * `total` is counted only on request. Events are left out with `withEvents: false`.
    */
   listMessages(
     conversationId: string,

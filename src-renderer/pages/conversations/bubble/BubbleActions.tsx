@@ -60,7 +60,7 @@ export function BubbleActions({ message }: { message: Message }) {
   const { canReact, changes, onReply } = useThread()
   const [isReacting, setReacting] = useState(false)
   const [isChanging, setChanging] = useState(false)
-  const { canEdit, canTakeBack } = changesOf(message, changes, hubNow())
+  const { canEdit, canDelete } = changesOf(message, changes, hubNow())
   // What is not on the platform (yet) can neither be quoted nor reacted to there.
   const isThere = message.externalId !== null && message.revokedAt === null
   return (
@@ -92,7 +92,7 @@ export function BubbleActions({ message }: { message: Message }) {
           }
         />
       )}
-      {(canEdit || canTakeBack) && <ChangeMenu messageId={message.id} canEdit={canEdit} canTakeBack={canTakeBack} onToggle={setChanging} />}
+      {(canEdit || canDelete) && <ChangeMenu messageId={message.id} canEdit={canEdit} canDelete={canDelete} onToggle={setChanging} />}
     </div>
   )
 }

@@ -4,17 +4,17 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from '../../../i18n/use-translation.ts'
 import { edit, useIsEditing } from '../../../stores/changing.ts'
 import { BubbleButton } from './BubbleButton.tsx'
-import { takeBack } from './take-back.ts'
+import { deleteForEveryone } from './delete-for-everyone.ts'
 
 interface ChangeMenuProps {
   messageId: string
   canEdit: boolean
-  canTakeBack: boolean
+  canDelete: boolean
   onToggle: (isOpen: boolean) => void
 }
 
 /** What can be done with a message that was sent from here. */
-export function ChangeMenu({ messageId, canEdit, canTakeBack, onToggle }: ChangeMenuProps) {
+export function ChangeMenu({ messageId, canEdit, canDelete, onToggle }: ChangeMenuProps) {
   const { t } = useTranslation('conversations')
   const [isOpen, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
@@ -41,9 +41,9 @@ export function ChangeMenu({ messageId, canEdit, canTakeBack, onToggle }: Change
             {t('thread.edit')}
           </Menu.Item>
         )}
-        {canTakeBack && (
-          <Menu.Item color="var(--bad-text)" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => takeBack(messageId)}>
-            {t('thread.takeBackForAll')}
+        {canDelete && (
+          <Menu.Item color="var(--bad-text)" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => deleteForEveryone(messageId)}>
+            {t('thread.deleteForEveryone')}
           </Menu.Item>
         )}
       </Menu.Dropdown>

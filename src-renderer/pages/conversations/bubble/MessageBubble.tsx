@@ -85,7 +85,7 @@ export function MessageBubble({ message, showAuthor }: { message: Message; showA
             {message.reactions.length > 0 && (
               <Reactions
                 reactions={message.reactions}
-                onTakeBack={canReact && message.externalId !== null ? () => void react(message.id, '') : null}
+                onRemove={canReact && message.externalId !== null ? () => void react(message.id, '') : null}
               />
             )}
             {delivery && needsDecision && <DeliveryDecision delivery={delivery} />}

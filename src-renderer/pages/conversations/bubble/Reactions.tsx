@@ -5,13 +5,13 @@ import classes from './bubble.module.css'
 interface ReactionsProps {
   reactions: Message['reactions']
   /** Null where the account cannot react. */
-  onTakeBack: (() => void) | null
+  onRemove: (() => void) | null
 }
 
 /** The account's own reaction, which is the one that can be taken back, has this name in the hub. */
 export const OWN_REACTION = 'You'
 
-export function Reactions({ reactions, onTakeBack }: ReactionsProps) {
+export function Reactions({ reactions, onRemove }: ReactionsProps) {
   const { t } = useTranslation(['conversations', 'common'])
   return (
     <ul className={classes.reactions}>
@@ -20,14 +20,14 @@ export function Reactions({ reactions, onTakeBack }: ReactionsProps) {
         const title = t('reactionBy', { emoji, by: isOwn ? t('common:you') : by })
         return (
           <li key={`${by}:${emoji}`}>
-            {isOwn && onTakeBack ? (
+            {isOwn && onRemove ? (
               <button
                 type="button"
                 className={classes.reaction}
                 data-own
                 title={title}
-                aria-label={t('thread.takeBack', { emoji })}
-                onClick={onTakeBack}
+                aria-label={t('thread.removeReaction', { emoji })}
+                onClick={onRemove}
               >
                 {emoji}
               </button>

@@ -3,7 +3,7 @@ import type { Message } from '../../../../src-shared/contract/conversations.ts'
 import { changesOf } from './changeable.ts'
 
 const NOW = Date.parse('2026-01-15T10:00:00.000Z')
-const LIMITS = { editMinutes: 15, takeBackMinutes: 2880 }
+const LIMITS = { editMinutes: 15, deleteMinutes: 2880 }
 function message(minutesAgo: number, fields: Partial<Message> = {}): Message {
   const sentAt = new Date(NOW - minutesAgo * 60_000).toISOString()
   const base = {
@@ -42,5 +42,5 @@ test('nothing of others, nothing that is not there, and nothing where the channe
     delivery('failed'),
   ])
     expect(can(message(1, fields))).toEqual([false, false])
-  expect(can(message(1), { editMinutes: undefined, takeBackMinutes: undefined })).toEqual([false, false])
+  expect(can(message(1), { editMinutes: undefined, deleteMinutes: undefined })).toEqual([false, false])
 })

@@ -100,8 +100,8 @@ export function Thread({ id, person }: ThreadProps) {
   )
   const channel = conversation?.channel ?? 'simulator'
   const isGroup = conversation !== undefined && conversation.kind !== 'direct'
-  const { editMinutes, takeBackMinutes } = offers
-  const changes = useMemo(() => ({ editMinutes, takeBackMinutes }), [editMinutes, takeBackMinutes])
+  const { editMinutes, deleteMinutes } = offers
+  const changes = useMemo(() => ({ editMinutes, deleteMinutes }), [editMinutes, deleteMinutes])
   const facts = useThreadFacts({
     conversationId: id,
     channel,

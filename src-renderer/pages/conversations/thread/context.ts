@@ -22,7 +22,7 @@ const ThreadContext = createContext<ThreadFacts>({
   channel: 'simulator',
   isGroup: false,
   canReact: false,
-  changes: { editMinutes: undefined, takeBackMinutes: undefined },
+  changes: { editMinutes: undefined, deleteMinutes: undefined },
   onQuote: () => undefined,
   onOpenImage: () => undefined,
   onReply: () => undefined,

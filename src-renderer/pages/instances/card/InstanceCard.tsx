@@ -49,7 +49,7 @@ export function InstanceCard({ instance, activity }: InstanceCardProps) {
           <ConnectionState instance={instance} />
           {!isConnected && (
             <span className={classes.since}>
-              {t('since')} <TimeText iso={connection.since} />
+              · <TimeText iso={connection.since} />
             </span>
           )}
         </p>

@@ -59,7 +59,7 @@ export function ConnectionSection({ instance }: { instance: Instance }) {
             <ConnectionState instance={instance} />
             {connection.account !== null && !isSimulator && <p className="num">{accountText(connection.account)}</p>}
             <p className={classes.accountSince}>
-              {t('since')} <TimeText iso={connection.since} />
+              <TimeText iso={connection.since} />
             </p>
           </div>
         </div>

@@ -25,7 +25,7 @@ export function About() {
               <dd className="num">{info.data.version}</dd>
               <dt>{t('host')}</dt>
               <dd>{t(`host_${info.data.host}`)}</dd>
-              <dt>{t('runningSince')}</dt>
+              <dt>{t('startedAt')}</dt>
               <dd>
                 <TimeText iso={info.data.startedAt} />
               </dd>

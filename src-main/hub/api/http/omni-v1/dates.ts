@@ -1,7 +1,7 @@
 /** Dates as clients write them. */
 
 /**
- * Milliseconds since 1970; null for what is no date. Without a zone it is UTC, wherever the hub runs; a `+` of a zone
+ * Milliseconds since 1970; null for what is not a date. Without a zone it is UTC, wherever the hub runs; a `+` of a zone
  * that was not escaped in an address arrives as a space.
  */
 export function readDate(text: string): number | null {

@@ -211,7 +211,7 @@ describe('the shape of the envelope', () => {
     ['a list', []],
     ['text', 'hello'],
     ['an object without an event', {}],
-    ['an event that is no name', { event: { toString: 'x' }, data }],
+    ['an event that is not a name', { event: { toString: 'x' }, data }],
     ['data that is a number', { event: 'messages.upsert', data: 7 }],
     ['data that is text but no base64 of JSON', { event: 'messages.upsert', data: 'hello' }],
     ['a message without a key', { event: 'messages.upsert', data: { message: { conversation: 'x' } } }],

@@ -28,7 +28,7 @@ const MAX_DEPTH = 8
 /** What the low three bits of a tag say about how a value is written. */
 const WIRE = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 }
 
-/** Reads from the front; null once the bytes are no protobuf. */
+/** Reads from the front; null once the bytes are not protobuf. */
 class Reader {
   readonly bytes: Uint8Array
   #at = 0

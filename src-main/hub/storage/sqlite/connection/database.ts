@@ -116,7 +116,7 @@ function migrate(db: Db, file: string, existed: boolean): void {
   if (foreign !== undefined) {
     throw new OmniError(
       'storage_unavailable',
-      `The database "${file}" was written by a newer version of Omni (${foreign.tag}). Install that version again, or put its backup in place.`,
+      `The database "${file}" was written by a version of Omni that this one does not know (${foreign.tag}). Install that version again, or put a backup in its place.`,
       {
         details: { file },
       },

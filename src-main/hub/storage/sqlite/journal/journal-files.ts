@@ -65,7 +65,7 @@ interface Options {
   file: string
   /** Of the database: calls of another one that was in its place are left alone. Hexadecimal. */
   storeId: string
-  /** A file has bytes that are no calls; it is kept, under this name, when the others are handled. */
+  /** A file has bytes that are not calls; it is kept, under this name, when the others are handled. */
   onDamage(path: string): void
 }
 

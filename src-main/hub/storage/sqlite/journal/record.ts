@@ -68,7 +68,7 @@ function wholeRecordAt(file: Buffer, offset: number): RecordPlace | null {
 
 /**
  * The whole records of a file. A write that a crash cut short leaves a piece of one record at the end, which was
- * never acknowledged; anything else that is no record is damage.
+ * never acknowledged; anything else that is not a record is damage.
  */
 export function findRecords(mark: Buffer, file: Buffer): { records: RecordPlace[]; isDamaged: boolean } {
   const records: RecordPlace[] = []

@@ -27,7 +27,7 @@ export function numberSendWrites(db: Statements): Sync<Pick<StorageWrites, 'take
 
   return {
     takeSendSlot({ instanceName, deliveryId, conversationId: id, at }, { perHour, newContactsPerDay }): SendSlot {
-      // Another try of the same message is no other message.
+      // Another try of the same message is not another message.
       if (known.get(deliveryId) !== undefined) return { state: 'taken' }
       const conversationId = aliases.current(id)
       const written = hasWritten.get(conversationId) === 1 ? [] : strangers.all(instanceName, before(at, DAY_MS))

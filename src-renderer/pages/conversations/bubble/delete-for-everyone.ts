@@ -5,14 +5,14 @@ import { setTakingBack } from '../../../stores/changing.ts'
 import { recordMessage } from '../queries.ts'
 
 /** Takes a message back from everybody, a moment later: the platform knows no way to undo that. */
-export function takeBack(messageId: string): void {
+export function deleteForEveryone(messageId: string): void {
   setTakingBack(messageId, true)
   notifyBefore(i18next.t('conversations:thread.takingBack'), {
     undo: i18next.t('conversations:thread.keepIt'),
     onUndo: () => setTakingBack(messageId, false),
     run: () =>
       hub.conversations
-        .takeBack({ messageId })
+        .deleteForEveryone({ messageId })
         .then(recordMessage, notifyProblem)
         .finally(() => setTakingBack(messageId, false)),
   })
