@@ -5,6 +5,9 @@ import { licencesPlugin } from './tools/licences.ts'
 /** Large, and not for everybody: other languages, the emoji picker and its names, the texts of licences. */
 const ON_DEMAND = /i18n[\\/](?:es|pt-BR)[\\/]|emoji-picker-element|EmojiPicker|virtual:licences/
 
+/** Faster ciphers that ssh2 takes where they were compiled, and does without where they are missing: here they always are. */
+const NATIVE_OF_SSH2 = ['cpu-features', /sshcrypto\.node$/]
+
 /**
  * One build for both hosts. What is under `dependencies` stays outside the bundles and is installed beside
  * them: native code, Baileys, what looks for its own files or is large and seldom needed. All else is bundled,
@@ -16,6 +19,7 @@ export default defineConfig({
     build: {
       sourcemap: true,
       rolldownOptions: {
+        external: NATIVE_OF_SSH2,
         input: {
           desktop: 'src-main/desktop.ts',
           headless: 'src-main/headless.ts',
