@@ -61,6 +61,8 @@ export class Running implements RunningInstance {
   channel: Channel
   private readonly parts: RunningParts
   private readonly secrets: OpenedSecrets
+  /** The address that its channel knows. */
+  private toldUrl: string | null = null
 
   constructor(record: InstanceRecord, driver: ChannelDriver, parts: RunningParts) {
     this.parts = parts
@@ -120,6 +122,14 @@ export class Running implements RunningInstance {
     await this.startChannel()
   }
 
+  /** The address for platforms may be another now. */
+  webhookMoved(): void {
+    const { webhookUrl } = this
+    if (webhookUrl === null || webhookUrl === this.toldUrl) return
+    this.toldUrl = webhookUrl
+    this.channel.webhookMoved?.(webhookUrl)
+  }
+
   /** Runs one of the channel's commands; its failure becomes the connection message too. */
   async command(run: (channel: Channel) => Promise<void>): Promise<Connection> {
     try {
@@ -151,12 +161,13 @@ export class Running implements RunningInstance {
     const { name, settings } = this.record
     // A replaced channel may still report for a moment: only the one in force is listened to.
     const isInForce = () => isCurrent(this) && this.channel === channel
+    this.toldUrl = this.webhookUrl
     const hide = (text: string) => this.hideSecrets(text)
     const made = this.driver.create({
       instanceName: name,
       settings,
       secrets: this.secrets.forChannel(),
-      webhook: { url: this.webhookUrl ?? '', secret: this.secret(WEBHOOK_SECRET) ?? '' },
+      webhook: { url: this.toldUrl ?? '', secret: this.secret(WEBHOOK_SECRET) ?? '' },
       log: log.child({ instance: name }),
       accept: (events, arrival) => accept(this, events, arrival),
       reportConnection: (patch) => {

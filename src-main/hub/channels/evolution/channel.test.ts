@@ -333,6 +333,38 @@ describe('starting with the hub', () => {
     await eventually(() => expect(harness.evolution.instance('shop').webhook?.url).toBe(harness.webhookUrl))
   })
 
+  it('tells the server another address while the account stays connected', async () => {
+    await harness.link()
+    const reports = harness.reports.length
+    harness.channel.webhookMoved('https://hooks.shop.test/webhook/evolution/shop')
+    harness.channel.webhookMoved('https://other.shop.test/webhook/evolution/shop')
+    await harness.channel.settled()
+    await eventually(() => expect(harness.evolution.instance('shop').webhook?.url).toBe('https://other.shop.test/webhook/evolution/shop'))
+    expect(harness.evolution.instance('shop').webhook?.headers).toMatchObject({ 'x-omni-webhook-secret': harness.secret })
+    expect(harness.reports.slice(reports)).toEqual([])
+  })
+
+  it('tells a server that was away the other address as soon as it is back', async () => {
+    await harness.link()
+    await harness.evolution.goAway()
+    harness.channel.webhookMoved('https://hooks.shop.test/webhook/evolution/shop')
+    await harness.channel.settled()
+    await harness.evolution.comeBack()
+    harness.timers.advance(15_000)
+    await eventually(() => expect(harness.evolution.instance('shop').webhook?.url).toBe('https://hooks.shop.test/webhook/evolution/shop'))
+  })
+
+  it('leaves an account alone that was disconnected, and registers the new address with the next link', async () => {
+    await harness.link()
+    await harness.channel.disconnect()
+    const calls = harness.evolution.received.length
+    harness.channel.webhookMoved('https://hooks.shop.test/webhook/evolution/shop')
+    await harness.channel.settled()
+    expect(harness.evolution.received).toHaveLength(calls)
+    await harness.channel.connect({ phoneNumber: null })
+    expect(harness.evolution.instance('shop').webhook?.url).toBe('https://hooks.shop.test/webhook/evolution/shop')
+  })
+
   it('leaves a webhook alone that is as it should be', async () => {
     await harness.link()
     await harness.channel.stop()

@@ -79,6 +79,8 @@ export class EvolutionChannel implements Channel {
   readonly #atWork = new Set<string>()
   readonly #stop = new AbortController()
   #wasLinked: boolean
+  /** The server has not been told the new address yet. */
+  #hasMoved = false
 
   constructor(context: ChannelContext, options: EvolutionChannelOptions = {}) {
     const settings = settingsSchema.parse(context.settings)
@@ -122,7 +124,7 @@ export class EvolutionChannel implements Channel {
       timers,
       log,
       intervalMs: settings.watchdogIntervalMs,
-      webhookUrl: context.webhook.url,
+      webhookUrl: () => this.#webhook.registration.url,
       wasLinked: () => this.#wasLinked,
       whenOpen: (isNews) => this.#whenOpen(isNews),
       missing: () => this.#missing(),
@@ -229,6 +231,12 @@ export class EvolutionChannel implements Channel {
       phoneOfLid: (lid) => this.#lids.phoneOf(lid),
       isKnown: async (externalId) => this.#ownSends.has(externalId) || (await this.#context.hasMessage(externalId)),
     })
+  }
+
+  webhookMoved(url: string): void {
+    this.#webhook.registration = registrationFor({ ...this.#context.webhook, url }, this.#settings.webhookBase64)
+    this.#hasMoved = true
+    if (this.#isOn) this.#watchdog.poke()
   }
 
   async handleWebhook(call: WebhookCall): Promise<WebhookOutcome> {
@@ -348,6 +356,7 @@ export class EvolutionChannel implements Channel {
   /** The server says that the account is linked. If that is new, everything that goes with it is looked up. */
   async #whenOpen(isNews: boolean): Promise<void> {
     const { own } = this.#account
+    if (!isNews && this.#hasMoved) this.#link.note(await this.#ensureWebhook())
     if (!isNews && own.phone !== null && own.lid !== null) return
     const row = isNews || own.phone === null ? await this.#api.findInstance() : null
     await this.#account.found(row)
@@ -367,11 +376,14 @@ export class EvolutionChannel implements Channel {
   /** WhatsApp works without the webhook, if slowly: a refused one is reported, and does not end the check. Resolves to the sentence, or null. */
   async #ensureWebhook(): Promise<string | null> {
     try {
+      const { registration } = this.#webhook
       await claimWebhook(this.#api, this.#webhook, { onlyIfNeeded: true })
+      // It may have moved once more meanwhile.
+      if (registration === this.#webhook.registration) this.#hasMoved = false
       return null
     } catch (error) {
       if (!(error instanceof EvolutionError) || !['bad_request', 'platform_error'].includes(error.code)) throw error
-      return `The Evolution server did not take the address for its messages (${this.#context.webhook.url}): ${error.message}`
+      return `The Evolution server did not take the address for its messages (${this.#webhook.registration.url}): ${error.message}`
     }
   }
 

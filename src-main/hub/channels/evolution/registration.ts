@@ -76,6 +76,7 @@ function shown(url: string): string {
 
 export interface WebhookClaim {
   remoteName: string
+  /** Another one once the address has moved. */
   registration: WebhookRegistration
   /** May another program's webhook at this address be replaced? */
   mayReplace(url: string): boolean

@@ -34,7 +34,7 @@ export interface WatchdogParts {
   log: Logger
   intervalMs: number
   /** Where the server should call, for the sentence. */
-  webhookUrl: string
+  webhookUrl(): string
   /** Was this instance ever linked from here? Decides what a missing instance means. */
   wasLinked(): boolean
   /** The link was found open. Runs before messages are looked for; errors end the look. */
@@ -184,7 +184,7 @@ export class Watchdog {
     log.warn({ count: messages.length }, 'messages had not arrived by webhook and were fetched')
     await this.#parts.register()
     const count = messages.length === 1 ? 'A message' : `${messages.length} messages`
-    link.note(`${count} did not arrive automatically and were fetched. Check that the Evolution server can reach ${webhookUrl}.`)
+    link.note(`${count} did not arrive automatically and were fetched. Check that the Evolution server can reach ${webhookUrl()}.`)
   }
 
   #failed(thrown: unknown): void {

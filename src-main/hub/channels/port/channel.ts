@@ -95,6 +95,8 @@ export interface Channel {
   findSent(sends: UnknownSend[]): Promise<(FoundSend | null)[]>
   /** Only channels with webhooks have this. Resolves when what it brought is durable. */
   handleWebhook?(call: WebhookCall): Promise<WebhookOutcome>
+  /** The platform must call another address from now on. Returns at once; the account stays connected. */
+  webhookMoved?(url: string): void
   /**
    * Fetches what a message's media `source` names. Throws an OmniError: `not_found` when it is gone for
    * good, `too_large`, `invalid_response` when it is not what was sent; anything else is tried again.

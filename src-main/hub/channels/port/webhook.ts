@@ -71,6 +71,11 @@ export interface WebhookDeclaration {
         verify(call: SignedCall): Verdict
         sign(call: Omit<SignedCall, 'headers'>): Record<string, string>
       }
+  /** Where a person must enter the address at the platform; absent: the channel tells the platform. */
+  paste?: {
+    /** What the field is called there, and where it is: "Interactions Endpoint URL, under General Information". */
+    field: string
+  }
   /** The body of a call that `Channel.handleWebhook` ignores, for the panel's test call. */
   testBody(instanceName: string): unknown
 }
