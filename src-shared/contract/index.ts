@@ -26,6 +26,7 @@ import { spendContract } from './spend.ts'
 import { summariesContract } from './summaries.ts'
 import { systemContract } from './system.ts'
 import { tracesContract } from './traces.ts'
+import { tunnelContract } from './tunnel.ts'
 import { uploadsContract } from './uploads.ts'
 import { webhooksContract } from './webhooks.ts'
 
@@ -56,6 +57,7 @@ export const contract = {
   simulator: simulatorContract,
   playground: playgroundContract,
   webhooks: webhooksContract,
+  tunnel: tunnelContract,
   retention: retentionContract,
   backups: backupsContract,
   logs: logsContract,

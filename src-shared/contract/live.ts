@@ -4,6 +4,7 @@ import { instanceNameSchema, timestampSchema } from './common.ts'
 import { conversationSchema, messageSchema, streamSchema } from './conversations.ts'
 import { connectionSchema } from './instances.ts'
 import { traceSchema } from './traces.ts'
+import { tunnelStatusSchema } from './tunnel.ts'
 
 export const countersSchema = z.object({
   queueDepth: z.number().int(),
@@ -65,6 +66,7 @@ export const liveEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('answers.changed'), instanceName: instanceNameSchema }),
   /** The wizard's draft or the checklist; null when it was no window of the panel that changed it. */
   z.object({ type: z.literal('setup.changed'), windowId: z.string().nullable() }),
+  z.object({ type: z.literal('tunnel.changed'), status: tunnelStatusSchema }),
   z.object({ type: z.literal('counters'), counters: countersSchema }),
 ])
 export type LiveEvent = z.infer<typeof liveEventSchema>

@@ -1,0 +1,6 @@
+/** Every way to be reachable from the internet. */
+import type { TunnelProvider } from './port.ts'
+import { ownAddress } from './providers/own-address.ts'
+import { ssh } from './providers/ssh.ts'
+
+export const tunnelProviders: readonly TunnelProvider[] = [ssh, ownAddress]
