@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path'
 import packageJson from '../../package.json' with { type: 'json' }
+import { addressesToPaste } from './accounts/instances/addresses-to-paste.ts'
 import { createProfilePictures } from './accounts/instances/profile-picture.ts'
 import { createInstanceService } from './accounts/instances/service.ts'
 import { createNumberHealth } from './accounts/number-health/service.ts'
@@ -15,6 +16,7 @@ import { createAgentProfiles } from './answering/profiles/service.ts'
 import { createRoutingService } from './answering/routing/service.ts'
 import { createAgentSpend } from './answering/spend/service.ts'
 import { createSummaries } from './answering/summaries/service.ts'
+import { createPublicListeners } from './api/http/public-listener.ts'
 import type { Services } from './api/services.ts'
 import type { ChannelDriver } from './channels/port.ts'
 import { drivers as allDrivers } from './channels/registry.ts'
@@ -66,6 +68,8 @@ import { createWaits } from './runtime/waits.ts'
 import type { Vault } from './secrets/vault.ts'
 import type { Storage } from './storage/port.ts'
 import { withPrivateTraces } from './storage/private-traces.ts'
+import { tunnelProviders } from './tunnel/registry.ts'
+import { createTunnelService } from './tunnel/service.ts'
 
 export interface HubParts {
   /** Replaced in benches; everything else is always real. */
@@ -110,7 +114,7 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
   const payloadText = payloadTextOf(config)
   const breakers = new AgentBreakers()
   const outside = createOutside(config.mediaHosts)
-  const publicAddress = (path: string) => `${config.publicUrl?.replace(/\/$/, '') ?? address()}${path}`
+  const publicAddress = (path: string) => `${tunnel.publicUrl() ?? config.publicUrl?.replace(/\/$/, '') ?? address()}${path}`
   const records = () => instances.list().map(({ record }) => record)
   const agentReplies = createAgentReplies({
     storage,
@@ -281,6 +285,17 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     timers,
   })
   const callIntake = createCallIntake({ storage, instances, log, now, timers })
+  const tunnel = createTunnelService({
+    providers: tunnelProviders,
+    storage,
+    vault,
+    bus,
+    log,
+    timers,
+    openListener: createPublicListeners({ drivers, instances, callIntake, agentReplies, calls: webhookCalls, config, log, now }),
+    onMoved: instances.webhooksMoved,
+    toPaste: (publicUrl) => addressesToPaste(instances.list(), publicUrl),
+  })
   const receive = createReceive({ storage, liveEvents, afterAccept, numberHealth, now, payloadText })
   const outbound = createOutboundService({ storage, instances, pipeline, numberHealth, unknownSends, rightOfWay, waits, liveEvents, now })
   const changeSent = createChangeSent({ storage, instances, outbound, liveEvents, now, timers })
@@ -334,6 +349,7 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     examples: createExampleService(storage, now),
     retention,
     backups,
+    tunnel,
     logRing,
     faults,
   }

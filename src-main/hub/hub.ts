@@ -82,6 +82,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       apiKeys.load(),
       services.numberHealth.load(),
       services.setup.load(),
+      services.tunnel.load(),
     ])
     if (config.apiKey !== undefined) await apiKeys.ensure(config.apiKey)
 
@@ -111,6 +112,9 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     undo.defer(() => recovery.stop())
     undo.defer(() => unknownSends.stop())
     undo.defer(() => instances.stop())
+    undo.defer(async () => {
+      await within(STOP_TIMEOUT_MS, services.tunnel.stop())
+    })
     undo.defer(() => app.close())
     undo.defer(closeSockets)
     undo.defer(async () => {
@@ -139,6 +143,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     retention.start()
     media.notice()
     isReady = true
+    await services.tunnel.start()
     undo.defer(startDigester({ storage, log, timers: realTimers, isBusy: () => pipeline.depth > 0, isRush: () => callIntake.depth > 0 }))
     undo.defer(giveBackWhenIdle())
     undo.defer(publishCounters(services))

@@ -20,6 +20,7 @@ it('says that it is down, with 503, while the rest is not served yet and when it
     breakers: { stateOf: () => 'unknown' },
     isReady: () => isReady,
     recovery: { left: 0 },
+    tunnel: { status: () => ({ state: 'off' }) as never },
     pipeline: { depth: 0, oldestMs: 0 } as never,
     faults: openFaultLedger(folder, Date.now),
     keyGuard: async () => {},

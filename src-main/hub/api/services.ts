@@ -41,6 +41,7 @@ import type { Receive } from '../pipeline/receive/receive.ts'
 import type { ProcessConfig } from '../runtime/config.ts'
 import type { Outside } from '../runtime/http/outside.ts'
 import type { Storage } from '../storage/port.ts'
+import type { TunnelService } from '../tunnel/service.ts'
 
 export interface Services {
   config: ProcessConfig
@@ -86,6 +87,7 @@ export interface Services {
   examples: ExampleService
   retention: RetentionService
   backups: BackupService
+  tunnel: TunnelService
   log: Logger
   logRing: LogRing
   faults: FaultLedger

@@ -9,6 +9,7 @@ import type { Pipeline } from '../../pipeline/pipeline.ts'
 import type { Recovery } from '../../pipeline/receive/recover.ts'
 import type { Storage } from '../../storage/port.ts'
 import type { InstanceRecord } from '../../storage/records.ts'
+import type { TunnelService } from '../../tunnel/service.ts'
 import type { KeyGuard } from './key-guard.ts'
 import { requireAllInstances } from './omni-v1/auth.ts'
 
@@ -22,6 +23,7 @@ interface Options {
   breakers: Pick<AgentBreakers, 'stateOf'>
   pipeline: Pipeline
   recovery: Pick<Recovery, 'left'>
+  tunnel: Pick<TunnelService, 'status'>
   faults: FaultLedger
   keyGuard: KeyGuard
   version: string
@@ -57,12 +59,14 @@ export function healthRoutes(app: FastifyInstance, options: Options): void {
     )
     const active = records.filter(({ isActive }) => isActive)
     const hasTrouble = active.some(({ name, connection }) => connection.state !== 'connected' || agents[name]?.status === 'failing')
+    const { state: tunnelState } = options.tunnel.status()
+    const isTunnelDown = tunnelState === 'retrying' || tunnelState === 'failed'
     const isReady = options.isReady()
     const isDown = database === 'down' || !isReady
     const isStuck = pipeline.oldestMs > STUCK_MS
     if (isDown) reply.header('retry-after', '5')
     return reply.code(isDown ? 503 : 200).send({
-      status: isDown ? 'down' : isStuck || hasTrouble ? 'degraded' : 'healthy',
+      status: isDown ? 'down' : isStuck || hasTrouble || isTunnelDown ? 'degraded' : 'healthy',
       timestamp: new Date(now()).toISOString(),
       version,
       checks: {
@@ -70,7 +74,7 @@ export function healthRoutes(app: FastifyInstance, options: Options): void {
         channels,
         agents,
         queue: { depth: pipeline.depth, oldest_ms: Math.round(pipeline.oldestMs), recovering: recovery.left },
-        tunnel: 'off',
+        tunnel: tunnelState,
       },
       // As the panels of v1 read it.
       services: {
@@ -97,7 +101,9 @@ export function healthRoutes(app: FastifyInstance, options: Options): void {
       path,
       { onRequest: guard, schema: described('Prometheus text; needs no key from this machine') },
       async (_request, reply: FastifyReply) => {
-        registry ??= import('./metrics.ts').then(({ createMetrics }) => createMetrics({ instances, pipeline, faults }))
+        registry ??= import('./metrics.ts').then(({ createMetrics }) =>
+          createMetrics({ instances, pipeline, tunnel: options.tunnel, faults }),
+        )
         const metrics = await registry
         return reply.type(metrics.contentType).send(await metrics.metrics())
       },

@@ -2,6 +2,7 @@
  * Which names this server answers to. A page of another site that re-binds its name to 127.0.0.1
  * sends that name as `Host`: checking it keeps such a page out.
  */
+import type { IncomingMessage } from 'node:http'
 import { networkInterfaces } from 'node:os'
 
 export interface HostCheck {
@@ -11,6 +12,16 @@ export interface HostCheck {
   isPublicHost(host: string | undefined): boolean
   /** Is this `Origin` header a page that we served? Absent (no browser) is fine only where said. */
   isOwnOrigin(origin: string | undefined): boolean
+}
+
+/** Node keeps the first of two; what stands before us may have looked at the second. */
+export function hasTwoHosts({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): boolean {
+  let hosts = 0
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? ''
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1
+  }
+  return hosts > 1
 }
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]']

@@ -7,7 +7,7 @@ import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
 import { withStatusOf } from './errors.ts'
-import type { HostCheck } from './hosts.ts'
+import { type HostCheck, hasTwoHosts } from './hosts.ts'
 import { acceptJson, parseJson } from './json-body.ts'
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -87,16 +87,6 @@ export function createHttpServer({ hosts, log, isReady }: Options): FastifyInsta
 const PASSED_ON = new Set(['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'cf-connecting-ip'])
 
 const isPassedOn = ({ headers }: IncomingMessage): boolean => Object.keys(headers).some((name) => PASSED_ON.has(name))
-
-/** Node keeps the first of two; what stands before us may have looked at the second. */
-function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
-  let hosts = 0
-  for (let at = 0; at < rawHeaders.length; at += 2) {
-    const name = rawHeaders[at] ?? ''
-    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1
-  }
-  return hosts > 1
-}
 
 function forBrowsers(reply: FastifyReply): FastifyReply {
   return reply

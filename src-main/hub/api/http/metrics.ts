@@ -3,10 +3,12 @@ import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { InstanceService } from '../../accounts/instances/service.ts'
 import type { FaultKind, FaultLedger } from '../../observe/fault-ledger.ts'
 import type { Pipeline } from '../../pipeline/pipeline.ts'
+import type { TunnelService } from '../../tunnel/service.ts'
 
 interface Sources {
   instances: InstanceService
   pipeline: Pipeline
+  tunnel: Pick<TunnelService, 'status'>
   faults: Pick<FaultLedger, 'counted'>
 }
 
@@ -15,7 +17,7 @@ const FAULTS: [FaultKind, name: string, help: string][] = [
   ['unhandledRejection', 'omni_unhandled_rejections_total', 'Failures of work that nobody waited for'],
 ]
 
-export function createMetrics({ instances, pipeline, faults }: Sources): Registry {
+export function createMetrics({ instances, pipeline, tunnel, faults }: Sources): Registry {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   new Gauge({
@@ -43,6 +45,14 @@ export function createMetrics({ instances, pipeline, faults }: Sources): Registr
       this.reset()
       for (const { record } of instances.list())
         this.set({ instance: record.name, channel: record.channel }, record.connection.state === 'connected' ? 1 : 0)
+    },
+  })
+  new Gauge({
+    name: 'omni_tunnel_up',
+    help: '1 when the public address is open and calls to it arrive',
+    registers: [registry],
+    collect() {
+      this.set(tunnel.status().state === 'up' ? 1 : 0)
     },
   })
   for (const [kind, name, help] of FAULTS) {

@@ -62,6 +62,7 @@ export async function serve(options: Options): Promise<{ app: FastifyInstance; c
       pipeline,
       recovery: options.recovery,
       faults,
+      tunnel: services.tunnel,
       keyGuard,
       version,
       now,

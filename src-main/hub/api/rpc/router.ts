@@ -28,6 +28,7 @@ import { spendProcedures } from './spend.ts'
 import { summaryProcedures } from './summaries.ts'
 import { systemProcedures } from './system.ts'
 import { traceProcedures } from './traces.ts'
+import { tunnelProcedures } from './tunnel.ts'
 import { webhookProcedures } from './webhooks.ts'
 
 export const router = os.router({
@@ -51,6 +52,7 @@ export const router = os.router({
   search: searchProcedures,
   mediaText: mediaTextProcedures,
   traces: traceProcedures,
+  tunnel: tunnelProcedures,
   access: accessProcedures,
   setup: setupProcedures,
   simulator: simulatorProcedures,

@@ -5,6 +5,7 @@ import { readUsage, type UsageSources } from '../../maintenance/retention/usage.
 import type { LogRing } from '../../observe/ring.ts'
 import type { Pipeline } from '../../pipeline/pipeline.ts'
 import type { ProcessConfig } from '../../runtime/config.ts'
+import type { TunnelService } from '../../tunnel/service.ts'
 import { diagnosticReport } from './report.ts'
 
 interface Parts extends UsageSources {
@@ -12,6 +13,7 @@ interface Parts extends UsageSources {
   config: ProcessConfig
   retention: Pick<RetentionService, 'get'>
   instances: Pick<InstanceService, 'list'>
+  tunnel: Pick<TunnelService, 'publicUrl'>
   pipeline: Pick<Pipeline, 'depth'>
   logRing: Pick<LogRing, 'lines'>
   version: string
@@ -34,7 +36,7 @@ export async function readDiagnostics(parts: Parts): Promise<string> {
       .list()
       .map(({ record }) => ({ ...record, agent: { kind: agentProfiles.find(record.agentProfileId)?.kind ?? 'house' } })),
     queueDepth: pipeline.depth,
-    hasPublicUrl: config.publicUrl !== undefined,
+    hasPublicUrl: config.publicUrl !== undefined || parts.tunnel.publicUrl() !== null,
     isLoopbackOnly: /^(127\.|localhost$|::1$)/.test(config.host),
     lines: logRing.lines(),
   })
