@@ -14,10 +14,11 @@ import { overhead } from './overhead.ts'
 import { panel } from './panel.ts'
 import { start } from './start.ts'
 import { stream } from './stream.ts'
+import { tunnel } from './tunnel.ts'
 import { turns } from './turns.ts'
 import { whatsapp } from './whatsapp.ts'
 
-const benches: Bench[] = [accept, turns, overhead, stream, memory, start, panel, whatsapp, house]
+const benches: Bench[] = [accept, turns, overhead, stream, memory, start, panel, whatsapp, house, tunnel]
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' }, quick: { type: 'boolean' } } })
 const unknown = positionals.filter((name) => !benches.some((bench) => bench.name === name))
