@@ -7,7 +7,8 @@ let omni: TestHub
 let service: SshService
 
 beforeEach(async () => {
-  ;[omni, service] = await Promise.all([startTestHub(), startSshService()])
+  omni = await startTestHub()
+  service = await startSshService()
 })
 afterEach(async () => {
   await omni.stop()

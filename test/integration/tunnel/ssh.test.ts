@@ -13,7 +13,9 @@ let evolution: FakeEvolution
 let sshd: TestSshd
 
 beforeEach(async () => {
-  ;[omni, evolution, sshd] = await Promise.all([startTestHub(), startEvolutionServer(), startSshd()])
+  omni = await startTestHub()
+  evolution = await startEvolutionServer()
+  sshd = await startSshd()
 })
 afterEach(async () => {
   await omni.stop()
