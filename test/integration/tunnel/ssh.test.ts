@@ -63,6 +63,7 @@ it('brings a webhook through the tunnel, and neither the REST API nor the panel'
 })
 
 it('answers to its public name and to no other', async () => {
+  await connectShop(omni.panel, evolution, 'shop')
   const publicUrl = await switchOn()
   const { port } = new URL(publicUrl)
   const asked = (host: string, path: string) =>
@@ -77,11 +78,11 @@ it('answers to its public name and to no other', async () => {
       call.on('error', reject)
       call.end('{}')
     })
-  expect((await asked(new URL(publicUrl).host, '/webhook/evolution')).status).not.toBe(200)
+  expect((await asked(new URL(publicUrl).host, '/webhook/evolution/shop')).status).toBe(401)
   for (const host of ['evil.example', `localhost:${port}`, new URL(omni.url).host])
-    expect([host, await asked(host, '/webhook/evolution')]).toEqual([host, { status: 404, body: '' }])
+    expect([host, await asked(host, '/webhook/evolution/shop')]).toEqual([host, { status: 404, body: '' }])
   expect((await status()).refusedToday).toBeGreaterThan(2)
-  expect((await omni.panel.tunnel.calls())[0]).toMatchObject({ method: 'POST', path: '/webhook/evolution', statusCode: 404 })
+  expect((await omni.panel.tunnel.calls())[0]).toMatchObject({ method: 'POST', path: '/webhook/evolution/shop', statusCode: 404 })
 })
 
 it('is back after the line is cut, and tells Evolution the address when it is another one, without disconnecting', async () => {
