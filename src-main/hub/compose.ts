@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path'
 import packageJson from '../../package.json' with { type: 'json' }
+import { createAnsweringPause } from './accounts/instances/answering-pause.ts'
 import { createProfilePictures } from './accounts/instances/profile-picture.ts'
 import { createInstanceService } from './accounts/instances/service.ts'
 import { createNumberHealth } from './accounts/number-health/service.ts'
@@ -299,6 +300,7 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     storage,
     drivers,
     instances,
+    answeringPause: createAnsweringPause({ storage, instances }),
     access,
     apiKeys,
     sessions,

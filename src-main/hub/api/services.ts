@@ -1,5 +1,6 @@
 /** What the panel's procedures work with. */
 
+import type { AnsweringPause } from '../accounts/instances/answering-pause.ts'
 import type { ProfilePictures } from '../accounts/instances/profile-picture.ts'
 import type { InstanceService } from '../accounts/instances/service.ts'
 import type { NumberHealthService } from '../accounts/number-health/service.ts'
@@ -52,6 +53,7 @@ export interface Services {
   storage: Storage
   drivers: ChannelDriver[]
   instances: InstanceService
+  answeringPause: AnsweringPause
   access: AccessService
   apiKeys: ApiKeyService
   sessions: PanelSessions

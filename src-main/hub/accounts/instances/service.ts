@@ -37,6 +37,8 @@ export interface InstanceService {
   setDefault(name: string): Promise<RunningInstance>
   /** Runs one of the channel's commands; its failure becomes the instance's connection message too. */
   command(name: string, run: (channel: Channel) => Promise<void>): Promise<Connection>
+  /** The computer was asleep: nothing that the channels knew about their lines holds. */
+  wake(): void
   /** Called with every new connection; returns the way to stop. */
   onConnection(name: string, listener: (connection: Connection) => void): () => void
 }
@@ -205,6 +207,10 @@ export function createInstanceService(options: Options): InstanceService {
 
     async command(name, run) {
       return get(name).command(run)
+    },
+
+    wake() {
+      for (const { record, channel } of running.values()) if (record.isActive) channel.wake?.()
     },
 
     onConnection(name, listener) {
