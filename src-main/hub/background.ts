@@ -24,6 +24,8 @@ export interface Background {
   resumeAnswering(): Promise<{ name: string; reason: string }[]>
   /** The computer was asleep: every channel looks at once whether its line still holds, and fetches what it missed. */
   wake(): void
+  /** By what people call an account. */
+  accountName(name: string): string
   /** Frames from now on, until the signal aborts. */
   watch(signal: AbortSignal): AsyncGenerator<LiveFrame, void>
   /** Takes part, as a window without a page, in who tells a person what happens: at once and with every change. */
@@ -34,6 +36,7 @@ const WINDOW_ID = 'desktop host'
 
 export function createBackground(services: Services): Background {
   const { instances, storage, answeringPause, bus, notificationLeader } = services
+  const accountName = (name: string) => instances.find(name)?.record.displayName ?? name
   return {
     async status() {
       const { waiting } = await storage.countConversations()
@@ -51,8 +54,9 @@ export function createBackground(services: Services): Background {
     pauseAnswering: () => answeringPause.pause(),
     async resumeAnswering() {
       const failed = await answeringPause.resume()
-      return failed.map(({ name, reason }) => ({ name: instances.find(name)?.record.displayName ?? name, reason }))
+      return failed.map(({ name, reason }) => ({ name: accountName(name), reason }))
     },
+    accountName,
     wake: () => instances.wake(),
     watch: (signal) => bus.subscribe(signal),
     leads: (presence, signal) => notificationLeader.watch(WINDOW_ID, presence, signal),

@@ -293,6 +293,7 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
   const services: Services = {
     config,
     hostKind: host.kind,
+    desktop: host.desktop ?? null,
     version: packageJson.version,
     startedAt: new Date(now()).toISOString(),
     baseUrl: address,

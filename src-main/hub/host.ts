@@ -3,6 +3,7 @@ import type { SupportedMessagePort } from '@orpc/client/message-port'
 import type { Background } from './background.ts'
 import type { FaultLedger } from './observe/fault-ledger.ts'
 import type { ProcessConfig } from './runtime/config.ts'
+import type { DesktopPowers } from './runtime/desktop-powers.ts'
 import type { SecretBox } from './secrets/secret-box.ts'
 
 export interface HubHost {
@@ -17,6 +18,8 @@ export interface HubHost {
   documentWorker: URL
   /** The folder of the built panel, served to browsers; null where there is none. */
   panelDirectory: string | null
+  /** Only of the desktop. */
+  desktop?: DesktopPowers
 }
 
 /** A file of a message, as it is stored. */

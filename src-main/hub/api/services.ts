@@ -40,12 +40,14 @@ import type { PanelSessions } from '../people/panel-sessions.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Receive } from '../pipeline/receive/receive.ts'
 import type { ProcessConfig } from '../runtime/config.ts'
+import type { DesktopPowers } from '../runtime/desktop-powers.ts'
 import type { Outside } from '../runtime/http/outside.ts'
 import type { Storage } from '../storage/port.ts'
 
 export interface Services {
   config: ProcessConfig
   hostKind: 'desktop' | 'headless'
+  desktop: DesktopPowers | null
   version: string
   startedAt: string
   baseUrl: () => string

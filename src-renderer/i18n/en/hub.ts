@@ -486,4 +486,6 @@ export const hub = {
   documentLocked: 'The document is locked with a password.',
   documentUnsupported: 'This kind of document cannot be read.',
   documentTooSlow: 'It took too long to read the document.',
+  noDesktopHere: 'Omni does not run as a desktop app here.',
+  ownWindowOnly: "Only the desktop app's own window says that.",
 }

@@ -488,4 +488,6 @@ export const hub: typeof english = {
   documentLocked: 'El documento está protegido con contraseña.',
   documentUnsupported: 'Este tipo de documento no se puede leer.',
   documentTooSlow: 'La lectura del documento tardó demasiado.',
+  noDesktopHere: 'Omni no funciona como aplicación de escritorio aquí.',
+  ownWindowOnly: 'Eso solo lo dice la propia ventana de la aplicación.',
 }

@@ -486,4 +486,6 @@ export const hub: typeof english = {
   documentLocked: 'O documento está protegido com senha.',
   documentUnsupported: 'Este tipo de documento não pode ser lido.',
   documentTooSlow: 'A leitura do documento demorou demais.',
+  noDesktopHere: 'O Omni não roda como aplicativo de computador aqui.',
+  ownWindowOnly: 'Só a própria janela do aplicativo diz isso.',
 }
