@@ -3,7 +3,7 @@
  * its calls wait until the hub is up.
  */
 import { join } from 'node:path'
-import { app, crashReporter, dialog, ipcMain, Menu, type MessagePortMain, powerMonitor, safeStorage, session, shell } from 'electron'
+import { app, crashReporter, dialog, ipcMain, Menu, type MessagePortMain, powerMonitor, safeStorage, session } from 'electron'
 import { errorMessage } from '../../src-shared/errors.ts'
 import type { Hub, HubHost } from '../hub/host.ts'
 import { type ProcessConfig, readProcessConfig } from '../hub/runtime/config.ts'
@@ -20,7 +20,7 @@ import { handOverPorts } from './port-handover.ts'
 import { desktopPowers } from './powers.ts'
 import { handleSchemes, registerSchemes } from './protocols.ts'
 import { chooseSecretBox } from './secret-box.ts'
-import { startFailure } from './start-failure.ts'
+import { startUntilUp } from './start-until-up.ts'
 import { speak, t } from './words.ts'
 import { zoom } from './zoom.ts'
 
@@ -172,11 +172,11 @@ export function runDesktop(createHub: (host: HubHost) => Hub, locations: Desktop
     })
     kept = keeper
     isCreated(keeper)
-    const isUp = await startUntilUp(keeper, { config, log, logFile })
+    const exitCode = await startUntilUp(keeper, { config, log, logFile })
     // Who quits while it starts has seen enough.
     if (isStopping) return
-    if (isUp) living.hubIsUp(hub.background())
-    else app.exit(1)
+    if (exitCode === null) living.hubIsUp(hub.background())
+    else app.exit(exitCode)
   }
   app
     .whenReady()
@@ -204,41 +204,6 @@ export function runDesktop(createHub: (host: HubHost) => Hub, locations: Desktop
 /** macOS gives a login item no arguments. */
 function isOpenedAtLogin(): boolean {
   return process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin
-}
-
-interface StartContext {
-  config: ProcessConfig
-  log(message: string): void
-  logFile: string
-}
-
-/** Tries for as long as a person wants to. Resolves to whether the hub is up. */
-async function startUntilUp(kept: KeptHub, { config, log, logFile }: StartContext): Promise<boolean> {
-  for (;;) {
-    try {
-      await kept.start()
-      return true
-    } catch (error) {
-      log(`Start failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
-      const { title, body, panel, isPassing } = await startFailure(error, config, logFile)
-      if (!isPassing) {
-        dialog.showErrorBox(title, body)
-        return false
-      }
-      const choices = [...(panel === null ? [] : ['openPanel' as const]), 'tryAgain' as const, 'close' as const]
-      const { response } = await dialog.showMessageBox({
-        type: 'warning',
-        message: title,
-        detail: body,
-        buttons: choices.map((choice) => t(`desktop:start.${choice}`)),
-        defaultId: 0,
-        cancelId: choices.length - 1,
-      })
-      const chosen = choices[response] ?? 'close'
-      if (chosen === 'openPanel' && panel !== null) await shell.openExternal(panel)
-      if (chosen !== 'tryAgain') return false
-    }
-  }
 }
 
 /** Resolves to whether everything was closed in time. */
