@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Desktop, desktopKind, runDesktopToItsEnd, startDesktop } from '../support/desktop.ts'
 import { contents, hostLog, newFolder, type PageWithClient, remove, withoutPanel } from '../support/desktop-page.ts'

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ContractRouterClient } from '@orpc/contract'
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import type { contract } from '../../src-shared/contract/index.ts'
 import { portClientScript } from './port-client.ts'
 

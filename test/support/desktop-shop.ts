@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import { type StandInDesktop, startOnStandIn } from './desktop.ts'
 import { newFolder, type PageWithClient, remove, withoutPanel } from './desktop-page.ts'
 import type { FakeEvolution } from './evolution-server.ts'

@@ -5,7 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type Browser, chromium, _electron as electronDriver, type Page } from 'playwright-core'
+import { type Browser, chromium, _electron as electronDriver, type Page } from 'playwright'
 import { electronBinary } from '../../tools/electron-binary.ts'
 import { findChromium } from '../../tools/find-chromium.ts'
 import type { ControlAnswer, ControlCall, StandInState } from './electron-stand-in/control.ts'

@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import type Electron from 'electron'
-import type { CDPSession, Page, Route } from 'playwright-core'
+import type { CDPSession, Page, Route } from 'playwright'
 import { app } from './app.ts'
 import { getChromium } from './chromium.ts'
 import { ipcMain } from './ipc.ts'
