@@ -118,6 +118,20 @@ describe('a closed window', () => {
   })
 })
 
+describe('a page that crashes', () => {
+  it('is loaded again, and the hub goes on', async () => {
+    const running = start()
+    const page = await running.whenPage()
+    await panelIsUp(page)
+    const session = await page.context().newCDPSession(page)
+    // Never answered: what would answer is gone.
+    void session.send('Page.crash').catch(() => undefined)
+    await vi.waitUntil(() => hostLog(played.folder).includes("The panel's process ended: crashed"), PATIENCE)
+    await vi.waitUntil(async () => (await state()).windows.length === 1, PATIENCE)
+    await untilTray(tray.noAccount)
+  })
+})
+
 describe('started with the computer', () => {
   it('shows no window, and answers', async () => {
     const { running, evolution } = await startShop({ isAnswering: true })
