@@ -13,4 +13,5 @@ runDesktop(createHub, {
   storageWorker: new URL('./storage-worker.js', import.meta.url),
   documentWorker: new URL('./document-worker.js', import.meta.url),
   panelDirectory: fileURLToPath(new URL('../renderer', import.meta.url)),
+  resources: fileURLToPath(new URL('../../resources', import.meta.url)),
 })

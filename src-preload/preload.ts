@@ -1,5 +1,5 @@
 /**
- * Hands the page its MessagePort to the hub; nothing else. The page asks by
+ * Hands the page its MessagePort to the hub, and opens the pages that the app is asked for; nothing else. The page asks by
  * `window.postMessage({ type: 'omni:request-port' }, '*')` and gets
  * `{ type: 'omni:port' }` with the port, as often as it asks: a new port replaces the old one.
  *
@@ -13,6 +13,11 @@ window.addEventListener('message', (event) => {
   // Frames and other windows have no business here, whatever they post.
   if (event.source !== window || event.origin !== window.location.origin) return
   if ((event.data as { type?: unknown } | null)?.type === 'omni:request-port') ipcRenderer.send('omni:request-port')
+})
+
+// A page that the main process names: a notification was clicked, a link or a menu item opened. The address is the route.
+ipcRenderer.on('omni:open', (_event, href: string) => {
+  window.location.hash = href
 })
 
 ipcRenderer.on('omni:port', (event) => {

@@ -17,6 +17,7 @@ import { takeSessionKeys } from './hub/session-keys.ts'
 import { languageIsReady } from './i18n/setup.ts'
 import { watchLeadership, watchPresence } from './notifications/leader.ts'
 import { notifyOf } from './notifications/notifier.ts'
+import { tellHost, watchMemory } from './notifications/tell-host.ts'
 import { createLiveRunner } from './stores/live/run.ts'
 
 // Before the address is read: a login brings the keys in it.
@@ -26,8 +27,10 @@ const runLive = createLiveRunner(queryClient, notifyOf)
 void connection.run((signal) => {
   runLive(signal)
   watchLeadership(signal)
+  tellHost()
 })
 watchPresence()
+watchMemory()
 window.addEventListener('online', () => connection.checkNow())
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden) connection.checkNow()

@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { chromium } from 'playwright-core'
+import { chromium } from 'playwright'
 import { packageFolder } from './package-folder.ts'
 
 /**
@@ -57,7 +57,7 @@ export function findChromium(report: (line: string) => void = (line) => console.
   if (present !== null) return present
 
   report('No Chromium found: downloading one for the browser tests…')
-  const installer = join(packageFolder('playwright-core'), 'cli.js')
+  const installer = join(packageFolder('playwright'), 'cli.js')
   runs(process.execPath, [installer, 'install', 'chromium'])
   const downloaded = playwrightChromium()
   if (downloaded !== null && isProgram(downloaded)) return downloaded
@@ -75,7 +75,7 @@ export function findChromium(report: (line: string) => void = (line) => console.
 
 function commandToRun(): string {
   if (process.platform === 'linux') return 'sudo apt-get install chromium   # or set CHROMIUM_PATH to a Chromium or Chrome'
-  return 'npx playwright-core install chromium   # or set CHROMIUM_PATH to a Chromium or Chrome'
+  return 'npx playwright install chromium   # or set CHROMIUM_PATH to a Chromium or Chrome'
 }
 
 function playwrightChromium(): string | null {

@@ -20,7 +20,7 @@ test('what the hub loads, what the panel is made of, and what they need, is name
 })
 
 test('what only builds or tests the product is not', () => {
-  for (const tool of ['vitest', '@biomejs/biome', 'typescript', 'vite', 'playwright-core']) expect(names).not.toContain(tool)
+  for (const tool of ['vitest', '@biomejs/biome', 'typescript', 'vite', 'playwright', 'playwright-core']) expect(names).not.toContain(tool)
 })
 
 test('each says under what licence it is, and nearly all bring its text', () => {

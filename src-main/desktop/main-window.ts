@@ -2,13 +2,19 @@
 import { fileURLToPath } from 'node:url'
 import { app, BrowserWindow, nativeTheme, screen } from 'electron'
 import { PANEL_ORIGIN } from './addresses.ts'
+import type { HostSettingsFile } from './host-settings.ts'
+import { offerContextMenu } from './menus/offer-context-menu.ts'
 import { pagePowers } from './page-powers.ts'
 import { MIN_SIZE, openingBounds, readWindowState, saveWindowState } from './window-state.ts'
+import { keepZoom } from './zoom.ts'
 
 export interface MainWindowOptions {
   preload: URL
   stateFile: string
   developmentUrl: string | null
+  /** The page of the panel to begin with, `/conversations/01ABC`. */
+  href: string
+  settings: HostSettingsFile
   log(message: string): void
 }
 
@@ -24,7 +30,7 @@ export interface MainWindow {
   saveState(): void
 }
 
-export function openMainWindow({ preload, stateFile, developmentUrl, log }: MainWindowOptions): MainWindow {
+export function openMainWindow({ preload, stateFile, developmentUrl, href, settings, log }: MainWindowOptions): MainWindow {
   const saved = readWindowState(stateFile)
   const bounds = openingBounds(
     saved,
@@ -45,11 +51,18 @@ export function openMainWindow({ preload, stateFile, developmentUrl, log }: Main
   window.once('ready-to-show', () => window.show())
   const saveState = keepState(window, stateFile, log)
   reloadAfterCrash(window, log)
-  window.loadURL(developmentUrl ?? `${PANEL_ORIGIN}/`).catch((error: unknown) => {
+  keepZoom(window.webContents, settings)
+  offerContextMenu(window)
+  window.loadURL(`${developmentUrl ?? PANEL_ORIGIN}/#${href}`).catch((error: unknown) => {
     // Who closes the window while it is loading has not met with a failure.
     if (!window.isDestroyed()) log(`The panel could not be loaded: ${String(error)}`)
   })
   return { window, saveState }
+}
+
+/** Puts another page into an open window, which asks first if something on this one is not saved. */
+export function openPage(window: BrowserWindow, href: string): void {
+  window.webContents.send('omni:open', href)
 }
 
 /** Brings the window before the user, wherever it is hiding. */

@@ -1,100 +1,187 @@
 /**
- * The desktop host: one window over one hub. The window opens at once; its calls wait until the
- * hub is up.
+ * The desktop host: one hub, and a window over it when somebody wants to see it. The window opens at once;
+ * its calls wait until the hub is up.
  */
 import { join } from 'node:path'
-import { app, dialog, ipcMain, type MessagePortMain, powerMonitor, safeStorage, session } from 'electron'
+import { app, crashReporter, dialog, ipcMain, Menu, type MessagePortMain, powerMonitor, safeStorage, session } from 'electron'
 import { errorMessage } from '../../src-shared/errors.ts'
 import type { Hub, HubHost } from '../hub/host.ts'
 import { type ProcessConfig, readProcessConfig } from '../hub/runtime/config.ts'
 import { type KeptHub, keepHub } from '../keep-hub.ts'
-import { startFailureText } from './failure-text.ts'
+import { chooseAutostart } from './autostart/choose.ts'
+import { type DesktopBackground, startBackground } from './background.ts'
 import { hardenApp, hardenSession } from './hardening.ts'
 import { appendToLog } from './host-log.ts'
-import { focusWindow, type MainWindow, openMainWindow } from './main-window.ts'
+import { openHostSettings } from './host-settings.ts'
+import { HIDDEN, LINK_SCHEME, pageOfArguments, pageOfLink } from './links.ts'
+import { focusWindow, type MainWindow, openMainWindow, openPage } from './main-window.ts'
+import { appMenu } from './menus/app-menu.ts'
 import { handOverPorts } from './port-handover.ts'
+import { desktopPowers } from './powers.ts'
 import { handleSchemes, registerSchemes } from './protocols.ts'
 import { chooseSecretBox } from './secret-box.ts'
+import { startUntilUp } from './start-until-up.ts'
+import { speak, t } from './words.ts'
+import { zoom } from './zoom.ts'
 
 export interface DesktopLocations {
   preload: URL
   storageWorker: URL
   documentWorker: URL
   panelDirectory: string
+  /** The folder of the icons. */
+  resources: string
 }
+
+/** By which Windows knows whose notifications and windows these are. */
+const APP_ID = 'com.omni.desktop'
 
 export function runDesktop(createHub: (host: HubHost) => Hub, locations: DesktopLocations): void {
   let config: ProcessConfig
   try {
     config = readProcessConfig()
   } catch (error) {
-    dialog.showErrorBox('Omni could not start', errorMessage(error))
+    dialog.showErrorBox(t('desktop:start.couldNot'), errorMessage(error))
     app.exit(1)
     return
   }
-  const logFile = join(config.dataDirectory, 'logs', 'desktop.log')
+  const inData = (...names: string[]): string => join(config.dataDirectory, ...names)
+  const logFile = inData('logs', 'desktop.log')
   const log = (message: string): void => appendToLog(logFile, message)
-  const developmentUrl = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null)
+  const developmentUrl = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL']?.replace(/\/$/, '') ?? null)
 
   // Chromium's own files, and the lock of the single instance, go with the data folder.
-  app.setPath('userData', join(config.dataDirectory, 'desktop'))
+  app.setPath('userData', inData('desktop'))
   if (!app.requestSingleInstanceLock()) {
     app.exit(0)
     return
   }
+  app.setPath('crashDumps', inData('crashes'))
+  crashReporter.start({ uploadToServer: false })
+  if (process.platform === 'win32') app.setAppUserModelId(APP_ID)
+  // Only an installed app: a developer's would take the links of the other.
+  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME)
   app.enableSandbox()
   registerSchemes()
   hardenApp({ developmentUrl, log })
 
+  const settings = openHostSettings(inData('desktop.json'), log)
   let main: MainWindow | null = null
-  const showWindow = (): void => {
+  let background: DesktopBackground | null = null
+
+  /** Shows the window, on this page if one is named. Before the app is ready, the page is what it will begin with. */
+  let firstPage: string | null = pageOfArguments(process.argv)
+  const open = (href?: string): void => {
+    if (background === null) {
+      firstPage = href ?? firstPage ?? '/'
+      return
+    }
     if (main !== null) {
+      if (href !== undefined) openPage(main.window, href)
       focusWindow(main.window)
       return
     }
-    main = openMainWindow({ preload: locations.preload, stateFile: join(config.dataDirectory, 'window.json'), developmentUrl, log })
+    const stateFile = inData('window.json')
+    main = openMainWindow({ preload: locations.preload, stateFile, developmentUrl, href: href ?? '/', settings, log })
     main.window.on('closed', () => {
       main = null
     })
+    background.windowOpened()
   }
-  app.on('second-instance', showWindow)
-  app.on('activate', showWindow)
-  // Nothing runs unseen until there is a tray icon to show for it.
-  app.on('window-all-closed', () => app.quit())
+  app.on('second-instance', (_event, argv) => {
+    // Started with the computer a second time: nobody has asked to see anything.
+    if (!argv.includes(HIDDEN)) open(pageOfArguments(argv) ?? undefined)
+  })
+  app.on('activate', () => open())
+  app.on('open-url', (event, url) => {
+    event.preventDefault()
+    const page = pageOfLink(url)
+    if (page !== null) open(page)
+  })
+  app.on('window-all-closed', () => {
+    background?.windowClosed().catch((error: unknown) => log(`The window was closed, and then: ${errorMessage(error)}`))
+  })
 
   const { promise: created, resolve: isCreated } = Promise.withResolvers<KeptHub>()
   let kept: KeptHub | null = null
   const running = async (): Promise<Hub> => (await created).running()
   const serve = async (port: MessagePortMain): Promise<void> => (await running()).servePort(port)
 
-  app.whenReady().then(() => {
+  const menuActions = {
+    openPage: (href: string) => open(href),
+    zoom: (step: -1 | 0 | 1) => (main === null ? undefined : zoom(main.window.webContents, settings, step)),
+    quit: () => app.quit(),
+  }
+  /** Everything that is said outside of the window, in the language of the panel. */
+  const translate = async (): Promise<void> => {
+    await speak(settings.now.window?.language ?? null, app.getPreferredSystemLanguages())
+    Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(menuActions, process.platform, !app.isPackaged)))
+    background?.changed()
+  }
+
+  const giveUp = (line: string): void => {
+    log(line)
+    dialog.showErrorBox(t('desktop:start.gaveUp'), t('desktop:start.gaveUpText', { line, log: logFile }))
+    app.exit(1)
+  }
+
+  const begin = async (): Promise<void> => {
     hardenSession(session.defaultSession, { developmentUrl })
     handleSchemes({ panelDirectory: locations.panelDirectory, readMedia: async (id) => (await running()).readMedia(id) })
     handOverPorts({ ipcMain, developmentUrl, panel: () => main?.window.webContents ?? null, serve, log })
     powerMonitor.on('shutdown', () => app.quit())
-    showWindow()
-
-    const keep = (hub: Hub): KeptHub => {
-      kept = keepHub(hub, {
-        report: log,
-        // The page's port leads to what was stopped; a page that is loaded again asks for another.
-        onRestarted: () => main?.window.webContents.reload(),
-        giveUp(line) {
-          log(line)
-          dialog.showErrorBox('Omni has to close', `${line}\n\nDetails are in ${logFile}`)
-          app.exit(1)
-        },
-      })
-      isCreated(kept)
-      return kept
+    await translate()
+    const autostart = chooseAutostart()
+    try {
+      autostart.refresh()
+    } catch (error) {
+      log(`The automatic start could not be renewed: ${errorMessage(error)}`)
     }
-    startHub(createHub, { config, locations, log, keep }).catch((error: unknown) => {
-      log(`Start failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
-      const { title, body } = startFailureText(error, logFile)
-      dialog.showErrorBox(title, body)
-      app.exit(1)
+    const isHidden = firstPage === null && (process.argv.includes(HIDDEN) || isOpenedAtLogin())
+    const living = startBackground({ settings, resources: locations.resources, window: () => main, open, log })
+    background = living
+    if (isHidden) void living.startedHidden()
+    else open(firstPage ?? '/')
+
+    const { box, warning } = chooseSecretBox(safeStorage, config.dataDirectory, process.platform)
+    if (warning !== null) log(warning)
+    const hub = createHub({
+      kind: 'desktop',
+      config,
+      env: process.env,
+      secretBox: box,
+      storageWorker: locations.storageWorker,
+      documentWorker: locations.documentWorker,
+      panelDirectory: locations.panelDirectory,
+      desktop: desktopPowers({
+        settings,
+        autostart,
+        crashFolder: inData('crashes'),
+        hasTray: () => living.hasTray(),
+        onChanged: () => void translate().catch((error: unknown) => log(errorMessage(error))),
+      }),
     })
-  })
+    const keeper = keepHub(hub, {
+      report: log,
+      onRestarted() {
+        living.hubIsUp(hub.background())
+        // The page's port leads to what was stopped; a page that is loaded again asks for another.
+        main?.window.webContents.reload()
+      },
+      giveUp,
+    })
+    kept = keeper
+    isCreated(keeper)
+    const exitCode = await startUntilUp(keeper, { config, log, logFile })
+    // Who quits while it starts has seen enough.
+    if (isStopping) return
+    if (exitCode === null) living.hubIsUp(hub.background())
+    else app.exit(exitCode)
+  }
+  app
+    .whenReady()
+    .then(begin)
+    .catch((error: unknown) => giveUp(error instanceof Error ? (error.stack ?? error.message) : String(error)))
 
   let isStopped = false
   let isStopping = false
@@ -104,6 +191,7 @@ export function runDesktop(createHub: (host: HubHost) => Hub, locations: Desktop
     event.preventDefault()
     if (isStopping) return
     isStopping = true
+    background?.stop()
     stopHub(kept, log).then((isClean) => {
       isStopped = true
       main?.saveState()
@@ -113,27 +201,9 @@ export function runDesktop(createHub: (host: HubHost) => Hub, locations: Desktop
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit())
 }
 
-interface StartContext {
-  config: ProcessConfig
-  locations: DesktopLocations
-  log(message: string): void
-  keep(hub: Hub): KeptHub
-}
-
-async function startHub(createHub: (host: HubHost) => Hub, context: StartContext): Promise<void> {
-  const { config, locations, log, keep } = context
-  const { box, warning } = chooseSecretBox(safeStorage, config.dataDirectory, process.platform)
-  if (warning !== null) log(warning)
-  const hub = createHub({
-    kind: 'desktop',
-    config,
-    env: process.env,
-    secretBox: box,
-    storageWorker: locations.storageWorker,
-    documentWorker: locations.documentWorker,
-    panelDirectory: locations.panelDirectory,
-  })
-  await keep(hub).start()
+/** macOS gives a login item no arguments. */
+function isOpenedAtLogin(): boolean {
+  return process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin
 }
 
 /** Resolves to whether everything was closed in time. */

@@ -1,7 +1,6 @@
 /** Where the window was when it was last closed. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
 import * as z from 'zod'
+import { readJsonFile, writeJsonFile } from './json-file.ts'
 
 export interface Rectangle {
   x: number
@@ -26,26 +25,10 @@ const FIRST_SIZE = { width: 1280, height: 800 }
 const GRIP = 80
 
 /** What was saved; null on a first start or if the file makes no sense. */
-export function readWindowState(file: string): WindowState | null {
-  try {
-    return stateSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
-  } catch {
-    return null
-  }
-}
+export const readWindowState = (file: string): WindowState | null => readJsonFile(file, stateSchema)
 
 /** A lost window state is not worth a word to the user: failures are returned, not thrown. */
-export function saveWindowState(file: string, state: WindowState): Error | null {
-  try {
-    mkdirSync(dirname(file), { recursive: true })
-    // Renamed into place, so that a power cut leaves the old state or the new one.
-    writeFileSync(`${file}.tmp`, JSON.stringify(state))
-    renameSync(`${file}.tmp`, file)
-    return null
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error))
-  }
-}
+export const saveWindowState = (file: string, state: WindowState): Error | null => writeJsonFile(file, state)
 
 /**
  * The bounds to open with: the saved ones if they still lie on a screen, else centred (without a

@@ -2,8 +2,8 @@
 import { errorMessage, OmniError } from '../../src-shared/errors.ts'
 import type { Hub, HubHost } from '../hub/host.ts'
 import { type KeptHub, keepHub } from '../keep-hub.ts'
+import { isInUse, linkToRunning } from '../running-hub.ts'
 import type { HeadlessOptions } from './options.ts'
-import { isInUse, linkToRunning } from './running-hub.ts'
 import { headlessSecretBox } from './secret-box.ts'
 import { onStopSignals } from './stop-signals.ts'
 

@@ -5,6 +5,7 @@
 import { join } from 'node:path'
 import packageJson from '../../package.json' with { type: 'json' }
 import { addressesToPaste } from './accounts/instances/addresses-to-paste.ts'
+import { createAnsweringPause } from './accounts/instances/answering-pause.ts'
 import { createProfilePictures } from './accounts/instances/profile-picture.ts'
 import { createInstanceService } from './accounts/instances/service.ts'
 import { createNumberHealth } from './accounts/number-health/service.ts'
@@ -307,6 +308,7 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
   const services: Services = {
     config,
     hostKind: host.kind,
+    desktop: host.desktop ?? null,
     version: packageJson.version,
     startedAt: new Date(now()).toISOString(),
     baseUrl: address,
@@ -314,6 +316,7 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     storage,
     drivers,
     instances,
+    answeringPause: createAnsweringPause({ storage, instances }),
     access,
     apiKeys,
     sessions,

@@ -1,7 +1,9 @@
 /** What a host (desktop or headless) gives to the hub, and what it gets back. */
 import type { SupportedMessagePort } from '@orpc/client/message-port'
+import type { Background } from './background.ts'
 import type { FaultLedger } from './observe/fault-ledger.ts'
 import type { ProcessConfig } from './runtime/config.ts'
+import type { DesktopPowers } from './runtime/desktop-powers.ts'
 import type { SecretBox } from './secrets/secret-box.ts'
 
 export interface HubHost {
@@ -16,6 +18,8 @@ export interface HubHost {
   documentWorker: URL
   /** The folder of the built panel, served to browsers; null where there is none. */
   panelDirectory: string | null
+  /** Only of the desktop. */
+  desktop?: DesktopPowers
 }
 
 /** A file of a message, as it is stored. */
@@ -34,6 +38,8 @@ export interface Hub {
   servePort(port: SupportedMessagePort): void
   /** The stored file of a message, for hosts that serve media to the panel themselves; null if there is none. */
   readMedia(id: string): Promise<StoredMedia | null>
+  /** For a host that goes on while no panel is open. Holds until the hub is stopped; throws while it does not run. */
+  background(): Background
   /** A link that opens the panel in a browser once; valid for ten minutes. */
   createLoginLink(): Promise<string>
   /** Where the HTTP server listens, once started. */

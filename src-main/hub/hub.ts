@@ -12,6 +12,7 @@ import { listen } from './api/http/listen.ts'
 import { serve } from './api/http/serve.ts'
 import { router } from './api/rpc/router.ts'
 import type { Services } from './api/services.ts'
+import { createBackground } from './background.ts'
 import { compose, type HubParts } from './compose.ts'
 import type { Hub, HubHost } from './host.ts'
 import { createLineCleaner } from './log-secrets.ts'
@@ -83,6 +84,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       services.numberHealth.load(),
       services.setup.load(),
       services.tunnel.load(),
+      services.answeringPause.load(),
     ])
     if (config.apiKey !== undefined) await apiKeys.ensure(config.apiKey)
 
@@ -179,6 +181,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     async readMedia(id) {
       return running === null ? null : running.services.storage.readMedia(id)
     },
+    background: () => createBackground(whatRuns().services),
     async createLoginLink() {
       const { baseUrl, services } = whatRuns()
       return loginLink(baseUrl, services.sessions)

@@ -2,15 +2,9 @@ import i18next from 'i18next'
 import { en } from './en/index.ts'
 import { isLanguageCode, type LanguageCode, languageFor } from './languages.ts'
 import { withManyForms } from './plurals.ts'
+import './typed.ts'
 
 const STORED = 'omni.language'
-
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    defaultNS: 'common'
-    resources: typeof en
-  }
-}
 
 /** English is in the bundle; the others are fetched when they are spoken. */
 const LOADERS: Record<Exclude<LanguageCode, 'en'>, () => Promise<Record<string, object>>> = {

@@ -2,15 +2,15 @@
 
 import i18next from 'i18next'
 import type { LiveFrame } from '../../src-shared/contract/live.ts'
+import { type Occasion, occasionsOf, type Told } from '../../src-shared/notifications/occasions.ts'
+import { isQuiet } from '../../src-shared/notifications/quiet-hours.ts'
 import { withoutTurningMarks } from '../../src-shared/turning-marks.ts'
 import { api } from '../hub/client.ts'
 import { hubNow } from '../hub/hub-clock.ts'
 import { queryClient } from '../hub/query-client.ts'
 import { hubText } from '../i18n/hub-text.ts'
 import { isLeader } from './leader.ts'
-import { type Occasion, occasionsOf, type Told } from './occasions.ts'
 import { usePreferences } from './preferences.ts'
-import { isQuiet } from './quiet-hours.ts'
 import { playSound } from './sound.ts'
 
 /** Several things at once are one sound. */

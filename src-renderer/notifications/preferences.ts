@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
-import type { OccasionKind } from './occasions.ts'
-import type { QuietHours } from './quiet-hours.ts'
+import type { OccasionKind } from '../../src-shared/notifications/occasions.ts'
+import type { QuietHours } from '../../src-shared/notifications/quiet-hours.ts'
 
 export interface Ways {
   desktop: boolean

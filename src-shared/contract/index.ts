@@ -4,6 +4,7 @@ import { answerCacheContract } from './answer-cache.ts'
 import { backupsContract } from './backups.ts'
 import { contactsContract } from './contacts.ts'
 import { conversationsContract } from './conversations.ts'
+import { desktopContract } from './desktop.ts'
 import { diagnosticsContract } from './diagnostics.ts'
 import { draftsContract } from './drafts.ts'
 import { groupsContract } from './groups.ts'
@@ -61,6 +62,7 @@ export const contract = {
   retention: retentionContract,
   backups: backupsContract,
   logs: logsContract,
+  desktop: desktopContract,
   diagnostics: diagnosticsContract,
   live: liveContract,
 }

@@ -5,7 +5,7 @@
  */
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright'
 import { launchChromium } from '../support/browser.ts'
 import type { Bench, Figure } from './bench.ts'
 import { percentile } from './http-load.ts'

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { accounts } from '../../src-renderer/i18n/en/accounts.ts'
 import { agents } from '../../src-renderer/i18n/en/agents.ts'

@@ -1,6 +1,6 @@
 /** What would keep somebody from using a page, as axe sees it, in both themes. */
 import axe, { type AxeResults, type RunOptions } from 'axe-core'
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import { within } from '../../src-main/hub/runtime/within.ts'
 import { settled } from './panel.ts'
 

@@ -1,5 +1,5 @@
 /** Chromium, as tests, benches and pictures of the panel use it. */
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, chromium } from 'playwright'
 import { findChromium } from '../../tools/find-chromium.ts'
 
 /** Where there is no graphics card, Chromium would imitate one: drawing without takes a quarter less time. */

@@ -5,7 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type Browser, chromium, _electron as electronDriver, type Page } from 'playwright-core'
+import { type Browser, chromium, _electron as electronDriver, type Page } from 'playwright'
 import { electronBinary } from '../../tools/electron-binary.ts'
 import { findChromium } from '../../tools/find-chromium.ts'
 import type { ControlAnswer, ControlCall, StandInState } from './electron-stand-in/control.ts'
@@ -52,9 +52,10 @@ export function startDesktop(dataDirectory: string, env: Record<string, string> 
 export async function runDesktopToItsEnd(
   dataDirectory: string,
   env: Record<string, string> = {},
+  args: string[] = [],
 ): Promise<{ exitCode: number | null; output: string }> {
   requireBuild()
-  const child = desktopKind === 'electron' ? spawnElectron(dataDirectory, env) : spawnStandIn(dataDirectory, env)
+  const child = desktopKind === 'electron' ? spawnElectron(dataDirectory, env, args) : spawnStandIn(dataDirectory, env, args)
   let output = ''
   child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()))
   child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()))
@@ -75,8 +76,11 @@ function electronArgs(): string[] {
   return process.getuid?.() === 0 ? ['--no-sandbox', root] : [root]
 }
 
-function spawnElectron(dataDirectory: string, env: Record<string, string>): ChildProcess {
-  return spawn(electronBinary() ?? '', electronArgs(), { env: environment(dataDirectory, env), stdio: ['ignore', 'pipe', 'pipe'] })
+function spawnElectron(dataDirectory: string, env: Record<string, string>, args: string[]): ChildProcess {
+  return spawn(electronBinary() ?? '', [...electronArgs(), ...args], {
+    env: environment(dataDirectory, env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
 }
 
 async function startElectron(dataDirectory: string, env: Record<string, string>): Promise<Desktop> {
@@ -112,16 +116,29 @@ async function startElectron(dataDirectory: string, env: Record<string, string>)
   }
 }
 
-function spawnStandIn(dataDirectory: string, env: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, ['--import', register, main], {
+function spawnStandIn(dataDirectory: string, env: Record<string, string>, args: string[] = []): ChildProcess {
+  return spawn(process.execPath, ['--expose-gc', '--import', register, main, ...args], {
     cwd: root,
     env: environment(dataDirectory, { STAND_IN_CHROMIUM: findChromium(), ...env }),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
 }
 
-async function startStandIn(dataDirectory: string, env: Record<string, string>): Promise<Desktop> {
-  const child = spawnStandIn(dataDirectory, env)
+/** The app on the stand-in, with or without a window. */
+export interface StandInDesktop {
+  ask<T>(call: DistributiveOmit<ControlCall, 'id'>): Promise<T>
+  state(): Promise<StandInState>
+  /** The page of the window, waited for where there is none yet. */
+  whenPage(): Promise<Page>
+  quit(): Promise<number | null>
+  exited: Promise<number | null>
+  kill(signal: NodeJS.Signals): void
+}
+
+/** For what only the stand-in can play: a desktop around the app, and what a person does there. */
+export function startOnStandIn(dataDirectory: string, env: Record<string, string> = {}, args: string[] = []): StandInDesktop {
+  requireBuild()
+  const child = spawnStandIn(dataDirectory, env, args)
   let output = ''
   child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()))
   child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()))
@@ -134,7 +151,8 @@ async function startStandIn(dataDirectory: string, env: Record<string, string>):
       const listen = (answer: ControlAnswer): void => {
         if (answer.id !== id) return
         child.off('message', listen)
-        resolve(answer.value as T)
+        if ('error' in answer) reject(new Error(answer.error))
+        else resolve(answer.value as T)
       }
       child.on('message', listen)
       child.send({ ...call, id }, (error) => {
@@ -143,23 +161,36 @@ async function startStandIn(dataDirectory: string, env: Record<string, string>):
       exited.then((code) => reject(new Error(`The app ended with ${code}:\n${output}`)), reject)
     })
   }
-  const state = (): Promise<StandInState> => ask({ call: 'state' })
-  const bounds = async (): Promise<Bounds> => (await state()).windows[0]?.bounds as Bounds
-  const browser = await chromium.connectOverCDP(await ask<string>({ call: 'endpoint' }))
+  let browser: Promise<Browser> | null = null
   return {
-    page: await firstPage(browser),
-    exited,
-    openedOutside: async () => (await state()).openedOutside,
-    bounds,
-    setBounds: (to) => ask({ call: 'set-bounds', bounds: to }),
-    minimize: () => ask({ call: 'minimize' }),
-    isMinimized: async () => (await state()).windows[0]?.isMinimized ?? false,
-    windowCount: async () => (await state()).windows.length,
+    ask,
+    state: () => ask({ call: 'state' }),
+    async whenPage() {
+      browser ??= ask<string>({ call: 'endpoint' }).then((endpoint) => chromium.connectOverCDP(endpoint))
+      return firstPage(await browser)
+    },
     quit: () => {
       ask({ call: 'quit' }).catch(() => undefined)
       return exited
     },
+    exited,
     kill: (signal) => child.kill(signal),
+  }
+}
+
+async function startStandIn(dataDirectory: string, env: Record<string, string>): Promise<Desktop> {
+  const { ask, state, whenPage, quit, exited, kill } = startOnStandIn(dataDirectory, env)
+  return {
+    page: await whenPage(),
+    exited,
+    openedOutside: async () => (await state()).openedOutside,
+    bounds: async () => (await state()).windows[0]?.bounds as Bounds,
+    setBounds: (to) => ask({ call: 'set-bounds', bounds: to }),
+    minimize: () => ask({ call: 'minimize' }),
+    isMinimized: async () => (await state()).windows[0]?.isMinimized ?? false,
+    windowCount: async () => (await state()).windows.length,
+    quit,
+    kill,
   }
 }
 

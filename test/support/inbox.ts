@@ -1,5 +1,5 @@
 /** The inbox of a small shop on WhatsApp, as a person sees it in a browser. */
-import type { Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright'
 import { afterEach, beforeEach } from 'vitest'
 import { conversations } from '../../src-renderer/i18n/en/conversations.ts'
 import type { Conversation } from '../../src-shared/contract/conversations.ts'

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright'
 import { type AgentRegistry, createAgentRegistry } from '../../src-main/hub/agents/registry.ts'
 import type { ChannelDriver } from '../../src-main/hub/channels/port.ts'
 import { agents } from '../../src-renderer/i18n/en/agents.ts'

@@ -1,5 +1,5 @@
 /** Every page that is pictured. A new page is one more entry. */
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import type { FakeEvolution } from '../../test/support/evolution-server.ts'
 import type { PanelClient } from '../../test/support/hub.ts'
 import type { Shop } from './shop.ts'

@@ -1,5 +1,6 @@
 /** What the panel's procedures work with. */
 
+import type { AnsweringPause } from '../accounts/instances/answering-pause.ts'
 import type { ProfilePictures } from '../accounts/instances/profile-picture.ts'
 import type { InstanceService } from '../accounts/instances/service.ts'
 import type { NumberHealthService } from '../accounts/number-health/service.ts'
@@ -39,6 +40,7 @@ import type { PanelSessions } from '../people/panel-sessions.ts'
 import type { Pipeline } from '../pipeline/pipeline.ts'
 import type { Receive } from '../pipeline/receive/receive.ts'
 import type { ProcessConfig } from '../runtime/config.ts'
+import type { DesktopPowers } from '../runtime/desktop-powers.ts'
 import type { Outside } from '../runtime/http/outside.ts'
 import type { Storage } from '../storage/port.ts'
 import type { TunnelService } from '../tunnel/service.ts'
@@ -46,6 +48,7 @@ import type { TunnelService } from '../tunnel/service.ts'
 export interface Services {
   config: ProcessConfig
   hostKind: 'desktop' | 'headless'
+  desktop: DesktopPowers | null
   version: string
   startedAt: string
   baseUrl: () => string
@@ -53,6 +56,7 @@ export interface Services {
   storage: Storage
   drivers: ChannelDriver[]
   instances: InstanceService
+  answeringPause: AnsweringPause
   access: AccessService
   apiKeys: ApiKeyService
   sessions: PanelSessions

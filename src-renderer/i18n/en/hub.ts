@@ -545,4 +545,6 @@ export const hub = {
   sshRemotePortHelp: 'Where it takes calls for this computer. 0: any free one, or 80 at a public service.',
   sshRemoteHost: 'Address or name on the server',
   sshRemoteHostHelp: 'Empty: only the server itself reaches the port, or any name at a public service.',
+  noDesktopHere: 'Omni does not run as a desktop app here.',
+  ownWindowOnly: "Only the desktop app's own window says that.",
 }

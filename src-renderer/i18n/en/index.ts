@@ -3,6 +3,7 @@ import { accounts } from './accounts.ts'
 import { agents } from './agents.ts'
 import { common } from './common.ts'
 import { conversations } from './conversations.ts'
+import { desktop } from './desktop.ts'
 import { diagnostics } from './diagnostics.ts'
 import { errors } from './errors.ts'
 import { home } from './home.ts'
@@ -19,6 +20,7 @@ export const en = {
   agents,
   common,
   conversations,
+  desktop,
   diagnostics,
   errors,
   home,

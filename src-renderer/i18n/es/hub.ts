@@ -548,4 +548,6 @@ export const hub: typeof english = {
   sshRemotePortHelp: 'Donde recibe las llamadas para esta computadora. 0: cualquiera libre, o 80 en un servicio público.',
   sshRemoteHost: 'Dirección o nombre en el servidor',
   sshRemoteHostHelp: 'Vacío: solo el propio servidor alcanza el puerto; en un servicio público, cualquier nombre.',
+  noDesktopHere: 'Omni no funciona como aplicación de escritorio aquí.',
+  ownWindowOnly: 'Eso solo lo dice la propia ventana de la aplicación.',
 }

@@ -546,4 +546,6 @@ export const hub: typeof english = {
   sshRemotePortHelp: 'Onde ele recebe as chamadas para este computador. 0: qualquer porta livre, ou 80 em um serviço público.',
   sshRemoteHost: 'Endereço ou nome no servidor',
   sshRemoteHostHelp: 'Vazio: só o próprio servidor acessa a porta; em um serviço público, qualquer nome.',
+  noDesktopHere: 'O Omni não roda como aplicativo de computador aqui.',
+  ownWindowOnly: 'Só a própria janela do aplicativo diz isso.',
 }

@@ -2,6 +2,7 @@ import {
   IconBell,
   IconBrowser,
   IconDatabase,
+  IconDeviceDesktop,
   IconFileText,
   IconInfoCircle,
   IconKey,
@@ -11,10 +12,12 @@ import {
 import type { ComponentType } from 'react'
 import { Link } from 'wouter'
 import { PageHeader } from '../../components/PageHeader.tsx'
+import { isDesktop } from '../../hub/client.ts'
 import { useTranslation } from '../../i18n/use-translation.ts'
 import { ApiKeys } from './ApiKeys.tsx'
 import { Appearance } from './Appearance.tsx'
 import { About } from './about/About.tsx'
+import { Computer } from './computer/Computer.tsx'
 import { Logs } from './logs/Logs.tsx'
 import { Notifications } from './notifications/Notifications.tsx'
 import { Sessions } from './sessions/Sessions.tsx'
@@ -24,6 +27,7 @@ import { StorageSettings } from './storage/StorageSettings.tsx'
 const SECTIONS = [
   { name: 'appearance', icon: IconPalette, page: Appearance },
   { name: 'notifications', icon: IconBell, page: Notifications },
+  ...(isDesktop ? [{ name: 'computer', icon: IconDeviceDesktop, page: Computer } as const] : []),
   { name: 'api-keys', icon: IconKey, page: ApiKeys },
   { name: 'sessions', icon: IconBrowser, page: Sessions },
   { name: 'storage', icon: IconDatabase, page: StorageSettings },

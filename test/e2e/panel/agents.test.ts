@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openaiDialect } from '../../support/agent-dialects.ts'
 import { type AgentServer, startAgentServer } from '../../support/agent-server.ts'

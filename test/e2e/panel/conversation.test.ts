@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
 import { bubblesOf, expectGrowth, goTo, openPanel, type Panel, recordedAnswer, textsOf } from '../../support/panel.ts'

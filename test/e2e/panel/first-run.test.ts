@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { agents } from '../../../src-renderer/i18n/en/agents.ts'
 import { agents as portuguese } from '../../../src-renderer/i18n/pt-BR/agents.ts'

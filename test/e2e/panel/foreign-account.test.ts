@@ -1,5 +1,5 @@
 /** An account that others made on its server, and whose messages another program gets. */
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
 import type { Panel } from '../../support/panel.ts'

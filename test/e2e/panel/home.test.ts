@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { watchLive } from '../../support/hub.ts'
 import { openPanel, type Panel } from '../../support/panel.ts'

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
 import { watchLive } from '../../support/hub.ts'

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import { describe, expect, it } from 'vitest'
 import { agents } from '../../../src-renderer/i18n/en/agents.ts'
 import { type AnswerShop, ask, startAnswerShop } from '../../support/answer-shop.ts'

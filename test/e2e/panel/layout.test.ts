@@ -1,5 +1,5 @@
 /** What a designer would object to: measured in the smallest window with the longest words, and in the largest. */
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { sendFile } from '../../support/attach.ts'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'

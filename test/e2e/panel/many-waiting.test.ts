@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
 import { conversations } from '../../../src-renderer/i18n/en/conversations.ts'
 import { watchLive } from '../../support/hub.ts'

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { accounts } from '../../../src-renderer/i18n/en/accounts.ts'
 import { openaiDialect } from '../../support/agent-dialects.ts'

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import { describe, expect, it } from 'vitest'
 import { bubblesOf, goTo, type Panel } from '../../support/panel.ts'
 import { panelForAll } from '../../support/panel-hooks.ts'

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { findBarriers } from '../../support/axe.ts'
 import type { Panel } from '../../support/panel.ts'

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAgentRegistry } from '../../../src-main/hub/agents/registry.ts'
 import { findBarriers } from '../../support/axe.ts'

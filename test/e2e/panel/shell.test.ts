@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import { describe, expect, it } from 'vitest'
 import { openPanel, type Panel, settled, wideElements } from '../../support/panel.ts'
 import { panelForEach } from '../../support/panel-hooks.ts'

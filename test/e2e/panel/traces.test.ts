@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AgentServer, startAgentServer } from '../../support/agent-server.ts'
 import { findBarriers } from '../../support/axe.ts'

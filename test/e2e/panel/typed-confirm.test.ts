@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
 import type { Panel } from '../../support/panel.ts'
 import { panelForEach } from '../../support/panel-hooks.ts'

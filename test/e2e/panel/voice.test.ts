@@ -1,5 +1,5 @@
 /** Voice notes in words, as a person sees them: set up, read instead of listened to, and tried again. */
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findBarriers } from '../../support/axe.ts'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'

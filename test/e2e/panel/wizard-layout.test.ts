@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { accounts } from '../../../src-renderer/i18n/pt-BR/accounts.ts'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'

@@ -1,6 +1,6 @@
 /** `app`: the life of the process, and the lock of the single instance. */
 import { EventEmitter } from 'node:events'
-import { mkdirSync, openSync, readdirSync, readFileSync, rmSync, watch, writeFileSync, writeSync } from 'node:fs'
+import { mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, watch, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type Electron from 'electron'
@@ -10,6 +10,8 @@ const paths = new Map<string, string>([['temp', tmpdir()]])
 const emitter = new EventEmitter()
 let lockFile: string | null = null
 let isReady = false
+/** What the app wants to have counted. */
+export const badge = { count: 0 }
 const ready = new Promise<void>((resolve) => {
   // As in Electron, whose main script runs to its end before the app is ready.
   setTimeout(() => {
@@ -56,6 +58,13 @@ const methods = {
   getAppPath: () => process.cwd(),
   enableSandbox: () => undefined,
   setAppUserModelId: () => undefined,
+  setAsDefaultProtocolClient: () => true,
+  getPreferredSystemLanguages: () => (process.env['STAND_IN_LANGUAGES'] ?? 'en-US').split(','),
+  /** As on a Linux without a dock that counts: nothing is shown, and it says so. */
+  setBadgeCount: (count = 0) => {
+    badge.count = count
+    return false
+  },
   focus: () => undefined,
 
   /** A file with the owner's process id; a second instance leaves a note beside it that the first one watches for. */
@@ -68,7 +77,10 @@ const methods = {
         break
       } catch {
         if (isAlive(Number(readFileSync(lock, 'utf8')))) {
-          writeFileSync(join(folder, `second-${process.pid}.note`), JSON.stringify(process.argv))
+          const note = join(folder, `second-${process.pid}.note`)
+          // Renamed into place: the first one must not read half of it.
+          writeFileSync(`${note}.new`, JSON.stringify(process.argv))
+          renameSync(`${note}.new`, note)
           return false
         }
         rmSync(lock, { force: true })
@@ -77,8 +89,9 @@ const methods = {
     lockFile = lock
     watch(folder, { persistent: false }, () => {
       for (const name of readdirSync(folder).filter((file) => /^second-\d+\.note$/.test(file))) {
+        const argv = JSON.parse(readFileSync(join(folder, name), 'utf8')) as string[]
         rmSync(join(folder, name), { force: true })
-        emitter.emit('second-instance', {}, [], process.cwd(), null)
+        emitter.emit('second-instance', {}, argv, process.cwd(), null)
       }
     })
     return true

@@ -1,7 +1,7 @@
 /** The Chromium behind all windows: started with the first, reachable for the test through the same port. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { type Browser, type BrowserContext, chromium } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium } from 'playwright'
 
 export interface RunningChromium {
   endpoint: string

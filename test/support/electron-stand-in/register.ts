@@ -10,7 +10,8 @@
  *
  * Known limits: one session; the context bridge carries data, not functions; a page is served over
  * loopback HTTP instead of a custom scheme (the main process sees the scheme's address), and
- * cannot load from a scheme that is not `standard`; windows have no real place on a screen.
+ * cannot load from a scheme that is not `standard`; windows have no real place on a screen; menus are read and
+ * chosen from, not drawn; the tray has a place where the test plays a desktop (`STAND_IN_DESKTOP`).
  */
 import { registerHooks } from 'node:module'
 

@@ -10,6 +10,23 @@ export const seen = {
   openedOutside: [] as string[],
   errorBoxes: [] as { title: string; content: string }[],
   notifications: [] as { title: string; body: string }[],
+  clipboard: [] as string[],
+  /** Questions that were asked, with those still open. */
+  questions: [] as { message: string; detail: string; buttons: string[]; isOpen: boolean }[],
+  /** Ids of the blockers of sleep that are in force. */
+  blockers: [] as number[],
+}
+
+/** Resolves what `showMessageBox` waits for, the oldest first. */
+const answers: ((response: number) => void)[] = []
+
+/** A person presses a button of the oldest open question. */
+export function answerQuestion(label: string): void {
+  const question = seen.questions.find(({ isOpen }) => isOpen)
+  const response = question?.buttons.indexOf(label) ?? -1
+  if (question === undefined || response < 0) throw new Error(`No question has the button "${label}".`)
+  question.isOpen = false
+  answers.shift()?.(response)
 }
 
 export const shell = {
@@ -23,7 +40,35 @@ export const dialog = {
     seen.errorBoxes.push({ title, content })
     process.stderr.write(`[error box] ${title}\n${content}\n`)
   },
+  showMessageBox: (async ({ message, detail = '', buttons = ['OK'] }: Electron.MessageBoxOptions) => {
+    seen.questions.push({ message, detail, buttons, isOpen: true })
+    process.stderr.write(`[question] ${message}\n${detail}\n[${buttons.join('] [')}]\n`)
+    const response = await new Promise<number>((resolve) => answers.push(resolve))
+    return { response, checkboxChecked: false }
+  }) as Electron.Dialog['showMessageBox'],
 } satisfies Partial<Electron.Dialog>
+
+export const clipboard = {
+  writeText: async (text) => {
+    seen.clipboard.push(text)
+  },
+} satisfies Partial<Electron.Clipboard>
+
+let lastBlocker = 0
+export const powerSaveBlocker = {
+  start: () => {
+    lastBlocker += 1
+    seen.blockers.push(lastBlocker)
+    return lastBlocker
+  },
+  stop: (id) => {
+    seen.blockers = seen.blockers.filter((other) => other !== id)
+    return true
+  },
+  isStarted: (id) => seen.blockers.includes(id),
+} satisfies Partial<Electron.PowerSaveBlocker>
+
+export const crashReporter = { start: () => undefined } satisfies Partial<Electron.CrashReporter>
 
 /** A key of its own in the data folder, instead of the system's key store. */
 function storeKey(): Buffer {
@@ -49,6 +94,8 @@ export const safeStorage = {
 } satisfies Partial<Electron.SafeStorage>
 
 export class Notification extends EventEmitter {
+  /** Held weakly, as by Electron: a click on one that the app has let go does nothing. */
+  static readonly shown: WeakRef<Notification>[] = []
   static isSupported(): boolean {
     return true
   }
@@ -59,7 +106,11 @@ export class Notification extends EventEmitter {
   }
   show(): void {
     seen.notifications.push(this.#options)
+    Notification.shown.push(new WeakRef(this))
     this.emit('show')
+  }
+  close(): void {
+    this.emit('close')
   }
 }
 

@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import type Electron from 'electron'
-import type { CDPSession, Page, Route } from 'playwright-core'
+import type { CDPSession, Page, Route } from 'playwright'
 import { app } from './app.ts'
 import { getChromium } from './chromium.ts'
 import { ipcMain } from './ipc.ts'
@@ -14,6 +14,9 @@ import { decodeStructured, encodeStructured } from './structured.ts'
 
 type OpenHandler = Parameters<Electron.WebContents['setWindowOpenHandler']>[0]
 type PageEnd = ReturnType<StandInPort['handTo']>
+
+/** A request is made without it. */
+const withoutHash = (url: string): string => url.split('#')[0] ?? url
 
 export class StandInWebContents extends EventEmitter {
   readonly #preload: string
@@ -52,13 +55,13 @@ export class StandInWebContents extends EventEmitter {
   async loadURL(address: string): Promise<void> {
     await this.#ready
     const url = await loadable(address)
-    this.#ownLoads.add(url)
+    this.#ownLoads.add(withoutHash(url))
     await this.#page?.goto(url)
   }
 
   reload(): void {
     if (this.#page === null) return
-    this.#ownLoads.add(this.#page.url())
+    this.#ownLoads.add(withoutHash(this.#page.url()))
     this.#page.reload().catch(() => undefined)
   }
 
@@ -69,6 +72,16 @@ export class StandInWebContents extends EventEmitter {
 
   send(channel: string, message: unknown): void {
     this.postMessage(channel, message)
+  }
+
+  zoomLevel = 0
+
+  setZoomLevel(level: number): void {
+    this.zoomLevel = level
+  }
+
+  getZoomLevel(): number {
+    return this.zoomLevel
   }
 
   setSize(size: { width: number; height: number }): void {
@@ -91,6 +104,7 @@ export class StandInWebContents extends EventEmitter {
     })
     page.on('popup', (popup) => void popup.close().catch(() => undefined))
     page.on('domcontentloaded', () => this.emit('dom-ready'))
+    page.on('load', () => this.emit('did-finish-load'))
     page.on('crash', () => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }))
     await page.route('**/*', (route) => this.#guard(route))
 
@@ -132,7 +146,7 @@ export class StandInWebContents extends EventEmitter {
     const url = request.url()
     if (!request.isNavigationRequest()) return route.continue()
     const isMainFrame = request.frame() === this.#page?.mainFrame()
-    const isOwn = isMainFrame && this.#ownLoads.delete(url)
+    const isOwn = isMainFrame && this.#ownLoads.delete(withoutHash(url))
     let isPrevented = false
     const event = {
       url: shown(url),

@@ -39,6 +39,8 @@ export interface InstanceService {
   command(name: string, run: (channel: Channel) => Promise<void>): Promise<Connection>
   /** The address for platforms may be another now: channels whose platform must know are told. */
   webhooksMoved(): void
+  /** The computer was asleep: nothing that the channels knew about their lines holds. */
+  wake(): void
   /** Called with every new connection; returns the way to stop. */
   onConnection(name: string, listener: (connection: Connection) => void): () => void
 }
@@ -211,6 +213,10 @@ export function createInstanceService(options: Options): InstanceService {
 
     webhooksMoved() {
       for (const instance of running.values()) instance.webhookMoved()
+    },
+
+    wake() {
+      for (const { record, channel } of running.values()) if (record.isActive) channel.wake?.()
     },
 
     onConnection(name, listener) {

@@ -4,6 +4,7 @@ import { agentProcedures } from './agents.ts'
 import { answerCacheProcedures } from './answer-cache.ts'
 import { os } from './base.ts'
 import { conversationProcedures } from './conversations.ts'
+import { desktopProcedures } from './desktop.ts'
 import { groupProcedures } from './groups.ts'
 import { homeProcedures } from './home.ts'
 import {
@@ -60,6 +61,7 @@ export const router = os.router({
   webhooks: webhookProcedures,
   retention: retentionProcedures,
   backups: backupProcedures,
+  desktop: desktopProcedures,
   logs: logProcedures,
   diagnostics: diagnosticsProcedures,
   live: liveProcedures,

@@ -183,6 +183,10 @@ export class EvolutionChannel implements Channel {
     return this.#lifecycle.restart()
   }
 
+  wake(): void {
+    this.#watchdog.wake()
+  }
+
   logout(): Promise<void> {
     return this.#lifecycle.logout()
   }

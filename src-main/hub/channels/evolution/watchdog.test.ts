@@ -25,6 +25,23 @@ describe('while webhooks are silent', () => {
     expect(harness.log.lines.filter(({ level }) => level === 'warn')).toHaveLength(1)
   })
 
+  it('a computer that wakes up looks at once, and soon again while the network is not back', async () => {
+    harness.evolution.silenceWebhooks()
+    await harness.evolution.deliverInbound('shop', { id: 'SLEPT', text: 'good morning' })
+    harness.timers.advance(30_000)
+    harness.channel.wake()
+    await harness.channel.settled()
+    expect(harness.messages).toMatchObject([{ externalId: 'SLEPT' }])
+    harness.evolution.failNext('connectionState', { kind: 'status', status: 503 }, 100)
+    for (let looks = 0; looks < 8; looks += 1) await look()
+    const asked = () => harness.evolution.receivedBy('connectionState').length
+    const before = asked()
+    harness.channel.wake()
+    await harness.channel.settled()
+    await look(2000)
+    expect(asked() - before).toBe(2)
+  })
+
   it('each message is handed over once, and looks come sooner', async () => {
     harness.evolution.silenceWebhooks()
     await harness.evolution.deliverInbound('shop', { text: 'one' })

@@ -73,6 +73,12 @@ export class Watchdog {
     this.#poller.poke()
   }
 
+  /** The computer was asleep: looks now, and again soon if the network is not back yet. */
+  wake(): void {
+    this.#failures = 0
+    this.#poller.poke()
+  }
+
   /** Runs something that must not meet a look, or another of its kind, half-way (linking, removing), then looks. */
   without<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#queue.then(async () => {

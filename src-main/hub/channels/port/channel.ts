@@ -75,6 +75,8 @@ export interface Channel {
   connect(options: { phoneNumber: string | null; replaceWebhook?: boolean }): Promise<void>
   disconnect(): Promise<void>
   restart(): Promise<void>
+  /** The computer was asleep: looks at once whether the line still holds, and for what it missed. Nothing where it is not to be connected. */
+  wake?(): void
   logout(): Promise<void>
   /** Removes what the channel made on the platform; what others made there too, if told so; otherwise it only detaches from it. */
   remove(options: { evenIfAdopted: boolean }): Promise<void>

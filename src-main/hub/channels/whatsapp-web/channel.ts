@@ -132,6 +132,10 @@ export class WhatsAppWebChannel implements Channel {
     await this.#link.start()
   }
 
+  wake(): void {
+    this.#link.wake()
+  }
+
   async logout(): Promise<void> {
     await this.#link.unlink()
   }

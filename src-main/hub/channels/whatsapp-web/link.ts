@@ -155,6 +155,11 @@ export class Link {
     if (live === this.#live) this.#lost('a message was not confirmed')
   }
 
+  /** The computer was asleep: the line is tried, or opened, at once. */
+  wake(): void {
+    if (this.#isWanted) this.#woke()
+  }
+
   #begin(): number {
     this.#isWanted = false
     this.#cancelRetry?.()

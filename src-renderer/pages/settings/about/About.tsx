@@ -4,9 +4,10 @@ import { CopyField } from '../../../components/CopyField.tsx'
 import { ErrorState } from '../../../components/ErrorState.tsx'
 import { Panel } from '../../../components/Panel.tsx'
 import { TimeText } from '../../../components/TimeText.tsx'
-import { api } from '../../../hub/client.ts'
+import { api, isDesktop } from '../../../hub/client.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
 import classes from '../settings.module.css'
+import { Crashes } from './Crashes.tsx'
 import { Diagnostics } from './Diagnostics.tsx'
 import { LicenceList } from './LicenceList.tsx'
 
@@ -37,6 +38,7 @@ export function About() {
           </div>
         )}
       </Panel>
+      {isDesktop && <Crashes />}
       <Diagnostics />
       <LicenceList />
     </>

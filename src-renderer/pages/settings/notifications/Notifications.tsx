@@ -1,15 +1,15 @@
 import { Alert, Button, Switch, TextInput } from '@mantine/core'
 import { IconBellOff, IconBellRinging, IconCircleCheck } from '@tabler/icons-react'
 import { useState } from 'react'
+import { OCCASION_KINDS } from '../../../../src-shared/notifications/occasions.ts'
+import { isQuiet } from '../../../../src-shared/notifications/quiet-hours.ts'
 import { notifyProblem } from '../../../components/notify.ts'
 import { Panel } from '../../../components/Panel.tsx'
 import { useNow } from '../../../components/use-now.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
 import { sayPresence } from '../../../notifications/leader.ts'
 import { permission, tryNotification } from '../../../notifications/notifier.ts'
-import { OCCASION_KINDS } from '../../../notifications/occasions.ts'
 import { setQuiet, setWays, usePreferences } from '../../../notifications/preferences.ts'
-import { isQuiet } from '../../../notifications/quiet-hours.ts'
 import classes from './notifications.module.css'
 
 export function Notifications() {

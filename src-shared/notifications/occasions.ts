@@ -1,6 +1,6 @@
 /** What of all that happens is worth telling somebody who looks elsewhere. */
-import type { Conversation } from '../../src-shared/contract/conversations.ts'
-import type { LiveEvent } from '../../src-shared/contract/live.ts'
+import type { Conversation } from '../contract/conversations.ts'
+import type { LiveEvent } from '../contract/live.ts'
 
 export const OCCASION_KINDS = ['waiting', 'delivery', 'disconnected', 'agent', 'spend'] as const
 export type OccasionKind = (typeof OCCASION_KINDS)[number]

@@ -1,8 +1,8 @@
 /** A second start on a data folder finds the hub that works there already, and opens the way to its panel. */
 import * as z from 'zod'
-import { OmniError } from '../../src-shared/errors.ts'
-import { OWNER_HEADER, OWNER_LINK_PATH } from '../hub/api/http/login.ts'
-import { type Running, readRunning } from '../hub/running-file.ts'
+import { OmniError } from '../src-shared/errors.ts'
+import { OWNER_HEADER, OWNER_LINK_PATH } from './hub/api/http/login.ts'
+import { type Running, readRunning } from './hub/running-file.ts'
 
 const PATIENCE_MS = 5000
 const answerSchema = z.object({ link: z.url() })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Conversation } from '../../src-shared/contract/conversations.ts'
-import type { LiveEvent } from '../../src-shared/contract/live.ts'
+import type { Conversation } from '../contract/conversations.ts'
+import type { LiveEvent } from '../contract/live.ts'
 import { occasionsOf, type Told } from './occasions.ts'
 
 const NOW = Date.parse('2026-01-15T10:00:00.000Z')
