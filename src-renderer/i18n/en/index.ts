@@ -12,6 +12,7 @@ import { playground } from './playground.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { traces } from './traces.ts'
+import { tunnel } from './tunnel.ts'
 
 export const en = {
   access,
@@ -28,4 +29,5 @@ export const en = {
   settings,
   shell,
   traces,
+  tunnel,
 }

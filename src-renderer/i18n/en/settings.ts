@@ -47,6 +47,7 @@ export const settings = {
     sections: 'Parts of the settings',
     section_appearance: 'Appearance',
     section_notifications: 'Notifications',
+    section_tunnel: 'Reachable',
     'section_api-keys': 'API keys',
     section_sessions: 'Signed-in browsers',
     section_storage: 'Storage',

@@ -49,6 +49,7 @@ export const settings: typeof english = {
     sections: 'Partes de los ajustes',
     section_appearance: 'Apariencia',
     section_notifications: 'Notificaciones',
+    section_tunnel: 'Acceso por internet',
     'section_api-keys': 'Claves de API',
     section_sessions: 'Navegadores con acceso',
     section_storage: 'Almacenamiento',

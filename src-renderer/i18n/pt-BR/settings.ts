@@ -49,6 +49,7 @@ export const settings: typeof english = {
     sections: 'Partes das configurações',
     section_appearance: 'Aparência',
     section_notifications: 'Notificações',
+    section_tunnel: 'Acesso pela internet',
     'section_api-keys': 'Chaves de API',
     section_sessions: 'Navegadores conectados',
     section_storage: 'Armazenamento',

@@ -7,6 +7,7 @@ import {
   IconKey,
   IconPalette,
   type IconProps,
+  IconWorld,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import { Link } from 'wouter'
@@ -20,10 +21,12 @@ import { Notifications } from './notifications/Notifications.tsx'
 import { Sessions } from './sessions/Sessions.tsx'
 import classes from './settings-page.module.css'
 import { StorageSettings } from './storage/StorageSettings.tsx'
+import { TunnelSettings } from './tunnel/TunnelSettings.tsx'
 
 const SECTIONS = [
   { name: 'appearance', icon: IconPalette, page: Appearance },
   { name: 'notifications', icon: IconBell, page: Notifications },
+  { name: 'tunnel', icon: IconWorld, page: TunnelSettings },
   { name: 'api-keys', icon: IconKey, page: ApiKeys },
   { name: 'sessions', icon: IconBrowser, page: Sessions },
   { name: 'storage', icon: IconDatabase, page: StorageSettings },
