@@ -25,8 +25,8 @@ test('a call cut off by a broken wire reads as "not reachable"', () => {
 })
 
 test('what the hub says of a field is known by the name of the field', () => {
-  const error = new ORPCError('BAD_REQUEST', { message: 'Enter the name of the SSH server.', data: { field: 'host' } })
-  expect(refusedField(error)).toEqual({ field: 'host', message: 'Enter the name of the SSH server.' })
+  const error = new ORPCError('BAD_REQUEST', { message: 'No such street.', data: { field: 'host' } })
+  expect(refusedField(error)).toEqual({ field: 'host', message: 'No such street.' })
   expect(refusedField(new ORPCError('CONFLICT', { message: 'No.' }))).toBeNull()
   expect(refusedField(null)).toBeNull()
 })
