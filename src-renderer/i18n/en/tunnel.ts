@@ -15,7 +15,7 @@ export const tunnel = {
   retryingHelp: 'Omni keeps trying. Messages that platforms bring meanwhile come late or, at some platforms, not at all.',
   checkNow: 'Check now',
   checked: 'Checked:',
-  address: 'Public address',
+  address: 'Address in use',
   addressQr: 'QR code of the public address',
   quota: '{{used}} of {{limit}} used ({{what}})',
   trustKey: 'Trust the new key',

@@ -18,7 +18,7 @@ export const tunnel: typeof english = {
     'Omni sigue intentándolo. Los mensajes que las plataformas traen mientras tanto llegan tarde o, en algunas plataformas, no llegan.',
   checkNow: 'Comprobar ahora',
   checked: 'Comprobado:',
-  address: 'Dirección pública',
+  address: 'Dirección en uso',
   addressQr: 'Código QR de la dirección pública',
   quota: '{{used}} de {{limit}} usados ({{what}})',
   trustKey: 'Confiar en la clave nueva',

@@ -18,7 +18,7 @@ export const tunnel: typeof english = {
     'O Omni continua tentando. As mensagens que as plataformas trazem nesse meio-tempo chegam atrasadas ou, em algumas plataformas, não chegam.',
   checkNow: 'Verificar agora',
   checked: 'Verificado:',
-  address: 'Endereço público',
+  address: 'Endereço em uso',
   addressQr: 'QR code do endereço público',
   quota: '{{used}} de {{limit}} usados ({{what}})',
   trustKey: 'Confiar na nova chave',
