@@ -71,7 +71,7 @@ describe('the switch "Reachable from the internet"', () => {
     await page.getByRole('img', { name: 'QR code of the public address' }).waitFor()
     await page.getByRole('button', { name: 'Copy: Address in use' }).click()
     await page.getByRole('button', { name: 'Copied: Address in use' }).waitFor()
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(url)
+    expect(await page.evaluate<string>('navigator.clipboard.readText()')).toBe(url)
   })
 
   it('shows what comes in as it comes, and fits a small window', async () => {
