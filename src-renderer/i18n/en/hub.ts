@@ -582,4 +582,5 @@ export const hub = {
   ngrokUnreachable: 'The ngrok service cannot be reached: {{why}}',
   ngrokLost: 'The connection to ngrok was lost.',
   ngrokNoProgram: 'The part of ngrok for this kind of computer is not installed.',
+  part_ownAddress: 'My own address',
 }

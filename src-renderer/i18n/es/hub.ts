@@ -548,9 +548,9 @@ export const hub: typeof english = {
   sshRemotePortHelp: 'Donde recibe las llamadas para esta computadora. 0: cualquiera libre, o 80 en un servicio público.',
   sshRemoteHost: 'Dirección o nombre en el servidor',
   sshRemoteHostHelp: 'Vacío: solo el propio servidor alcanza el puerto; en un servicio público, cualquier nombre.',
-  cloudflaredDescription: 'Gratis, también sin cuenta; necesita el programa cloudflared en este equipo.',
+  cloudflaredDescription: 'Gratis, también sin cuenta; necesita el programa cloudflared en esta computadora.',
   cloudflaredMissing:
-    'El programa cloudflared no está en este equipo. Instálalo desde Cloudflare (developers.cloudflare.com, "cloudflared downloads") y vuelve a iniciar Omni.',
+    'El programa cloudflared no está en esta computadora. Instálalo desde Cloudflare (developers.cloudflare.com, "cloudflared downloads") y vuelve a iniciar Omni.',
   cloudflaredKind: 'Qué túnel',
   cloudflaredQuick: 'Uno rápido, sin cuenta; su dirección cambia en cada inicio',
   cloudflaredNamed: 'Uno de mi cuenta de Cloudflare, con una dirección propia',
@@ -560,7 +560,7 @@ export const hub: typeof english = {
   cloudflaredAddressHelp: 'El nombre de host público que el túnel tiene en Cloudflare. Un túnel rápido recibe uno al azar.',
   cloudflaredAddressNeeded: 'Introduce la dirección pública que tu túnel tiene en Cloudflare.',
   cloudflaredPortHelp: 'Para un túnel de tu cuenta: en Cloudflare, indica http://localhost con este puerto como servicio.',
-  cloudflaredLimit: 'Por ahora, Cloudflare no da más túneles rápidos a este equipo. Uno de tu propia cuenta no tiene ese límite.',
+  cloudflaredLimit: 'Por ahora, Cloudflare no da más túneles rápidos a esta computadora. Uno de tu propia cuenta no tiene ese límite.',
   cloudflaredRefused: 'Cloudflare no acepta este token de túnel.',
   cloudflaredNotStarted: 'No se pudo iniciar cloudflared: {{why}}',
   cloudflaredEnded: 'cloudflared terminó.',
@@ -583,5 +583,6 @@ export const hub: typeof english = {
   ngrokRefused: 'ngrok rechaza el túnel: {{why}}',
   ngrokUnreachable: 'No se pudo llegar a ngrok: {{why}}',
   ngrokLost: 'Se perdió la conexión con ngrok.',
-  ngrokNoProgram: 'La parte de ngrok para este tipo de equipo no está instalada.',
+  ngrokNoProgram: 'La parte de ngrok para este tipo de computadora no está instalada.',
+  part_ownAddress: 'Mi propia dirección',
 }

@@ -2,18 +2,18 @@ import type { tunnel as english } from '../en/tunnel.ts'
 
 export const tunnel: typeof english = {
   title: 'Accesible desde internet',
-  text: 'Así, plataformas como Meta, Slack y Discord pueden traer mensajes a este equipo. Solo entran ellas, y nunca en este panel.',
+  text: 'Así, plataformas como Meta, Slack y Discord pueden traer mensajes a esta computadora. Solo entran ellas, y nunca en este panel.',
   setUp: 'Configurar',
   state_off: 'Apagado',
   state_opening: 'Abriendo…',
   state_proving: 'Abierto. Comprobando si llegan las llamadas…',
   state_unproven: 'Abierto, pero las llamadas no llegan aquí',
   state_up: 'Accesible',
-  state_unchecked: 'Abierto. No se pudo comprobar desde este equipo',
+  state_unchecked: 'Abierto. No se pudo comprobar desde esta computadora',
   state_retrying: 'Sin acceso. El próximo intento es a las {{time}}',
   state_failed: 'Sin acceso. Te necesita',
   uncheckedHelp:
-    'Muchos routers no dejan que un equipo llame a su propia dirección pública. El primer mensaje que traiga una plataforma muestra que funciona.',
+    'Muchos routers no dejan que una computadora llame a su propia dirección pública. El primer mensaje que traiga una plataforma muestra que funciona.',
   retryingHelp:
     'Omni sigue intentándolo. Los mensajes que las plataformas traen mientras tanto llegan tarde o, en algunas plataformas, no llegan.',
   checkNow: 'Comprobar ahora',

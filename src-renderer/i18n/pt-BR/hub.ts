@@ -583,4 +583,5 @@ export const hub: typeof english = {
   ngrokUnreachable: 'Não foi possível chegar ao ngrok: {{why}}',
   ngrokLost: 'A conexão com o ngrok caiu.',
   ngrokNoProgram: 'A parte do ngrok para este tipo de computador não está instalada.',
+  part_ownAddress: 'Meu próprio endereço',
 }

@@ -5,6 +5,7 @@ import { notifyWayOut } from '../../components/notify.ts'
 import { Panel } from '../../components/Panel.tsx'
 import { TunnelState } from '../../components/tunnel/TunnelState.tsx'
 import { TunnelSwitch } from '../../components/tunnel/TunnelSwitch.tsx'
+import { tunnelMood } from '../../components/tunnel/tunnel-mood.ts'
 import { useTurnTunnel } from '../../components/tunnel/use-tunnel.ts'
 import { api } from '../../hub/client.ts'
 import { hubText } from '../../i18n/hub-text.ts'
@@ -34,7 +35,9 @@ export function Reachable() {
         <div className={classes.reachable}>
           <div className={classes.reachableLines}>
             <TunnelState status={status} />
-            {status.message !== null && <p className={classes.wellText}>{hubText(status.message)}</p>}
+            {status.message !== null && tunnelMood(status).words !== 'unchecked' && (
+              <p className={classes.wellText}>{hubText(status.message)}</p>
+            )}
           </div>
           <Button component={Link} href={SETTINGS} variant="subtle" color="gray" size="compact-sm">
             {t('setUp')}

@@ -63,8 +63,8 @@ export function Standing({ setup, status }: StandingProps) {
           icon={state === 'failed' ? <IconAlertCircle size={18} /> : <IconInfoCircle size={18} />}
           role={state === 'failed' ? 'alert' : 'status'}
         >
-          {hubText(message)}
-          {tunnelMood(status).words === 'unchecked' && <p className={classes.more}>{t('uncheckedHelp')}</p>}
+          {/* That it could not be checked is said above. */}
+          {tunnelMood(status).words === 'unchecked' ? t('uncheckedHelp') : hubText(message)}
           {state === 'retrying' && <p className={classes.more}>{t('retryingHelp')}</p>}
           {state === 'failed' && <TrustKey setup={setup} />}
         </Alert>

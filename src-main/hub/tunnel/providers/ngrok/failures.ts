@@ -65,8 +65,7 @@ export function ngrokError(error: unknown, token: string): TunnelError {
     return new TunnelError(failure, message, options)
   }
   const why = (said.split('\n')[0] ?? '').slice(0, REASON_CHARACTERS)
-  const numbered = why.includes('ERR_NGROK_') ? why : `ERR_NGROK_${code}: ${why}`
   return code === undefined
     ? new TunnelError('unreachable', `The ngrok service cannot be reached: ${why}`)
-    : new TunnelError('refused', `The ngrok service refuses the tunnel: ${numbered}`)
+    : new TunnelError('refused', `The ngrok service refuses the tunnel: ERR_NGROK_${code}: ${why}`)
 }
