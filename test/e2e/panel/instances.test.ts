@@ -42,7 +42,7 @@ describe('an instance', () => {
     await card().getByText('1 message in 24 hours').waitFor()
     await panel.omni.panel.instances.disconnect({ name: 'shop' })
     await card().getByText('Not connected', { exact: true }).waitFor()
-    await card().getByText('since now').waitFor()
+    await card().getByText('· now').waitFor()
     await panel.omni.panel.instances.connect({ name: 'shop' })
     await card().getByText('Connected as Sol Bakery').waitFor()
   })

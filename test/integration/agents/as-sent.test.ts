@@ -847,7 +847,7 @@ describe('the answer of a program in another wrapping', () => {
     ['n8n, which failed', 'webhook', json({ message: 'Error in workflow' }), 'server_error', 'Error in workflow'],
     ['a template', 'webhook', json({ output: '{{ $json.output }}' }), 'invalid_response', 'not filled in: {{ $json.output }}'],
     ['an object as a text', 'webhook', json({ output: '[object Object]' }), 'invalid_response', 'not filled in'],
-    ['quotes that are not escaped', 'webhook', text('{"output": "We "open"."}'), 'invalid_response', 'no valid JSON'],
+    ['quotes that are not escaped', 'webhook', text('{"output": "We "open"."}'), 'invalid_response', 'not valid JSON'],
     ['a number in reply', 'webhook', json({ reply: 5 }), 'invalid_response', 'The "reply" of the agent is not text.'],
     ['half a JSON text', 'webhook', text('"We op', 'application/json'), 'invalid_response', 'not JSON'],
     ['a web page', 'webhook', text('<html>', 'text/html'), 'invalid_response', 'a web page'],

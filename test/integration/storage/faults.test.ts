@@ -50,12 +50,12 @@ describe('a database that cannot be used', () => {
     await second.close()
   })
 
-  it('is refused when a newer version wrote it', async () => {
+  it('is refused when another version wrote it', async () => {
     await (await open()).close()
     const db = new Database(file)
     db.prepare("INSERT INTO __migrations VALUES ('9999_future', 'x', 'now')").run()
     db.close()
-    await expect(open()).rejects.toMatchObject({ code: 'storage_unavailable', message: expect.stringContaining('newer version') })
+    await expect(open()).rejects.toMatchObject({ code: 'storage_unavailable', message: expect.stringContaining('by a version of Omni that this one does not know') })
   })
 
   it('names the folder that cannot be made', async () => {
