@@ -55,7 +55,10 @@ describe('a database that cannot be used', () => {
     const db = new Database(file)
     db.prepare("INSERT INTO __migrations VALUES ('9999_future', 'x', 'now')").run()
     db.close()
-    await expect(open()).rejects.toMatchObject({ code: 'storage_unavailable', message: expect.stringContaining('by a version of Omni that this one does not know') })
+    await expect(open()).rejects.toMatchObject({
+      code: 'storage_unavailable',
+      message: expect.stringContaining('by a version of Omni that this one does not know'),
+    })
   })
 
   it('names the folder that cannot be made', async () => {
