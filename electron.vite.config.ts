@@ -2,8 +2,8 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { licencesPlugin } from './tools/licences.ts'
 
-/** Large, and not for everybody: other languages, the emoji picker and its names, the texts of licences. */
-const ON_DEMAND = /i18n[\\/](?:es|pt-BR)[\\/]|emoji-picker-element|EmojiPicker|virtual:licences/
+/** Large, and not for everybody: other languages, the emoji picker and its names, the texts of licences, what draws QR codes. */
+const ON_DEMAND = /i18n[\\/](?:es|pt-BR)[\\/]|emoji-picker-element|EmojiPicker|virtual:licences|node_modules[\\/](?:qrcode|dijkstrajs)[\\/]/
 
 /** Faster ciphers that ssh2 takes where they were compiled, and does without where they are missing: here they always are. */
 const NATIVE_OF_SSH2 = ['cpu-features', /sshcrypto\.node$/]

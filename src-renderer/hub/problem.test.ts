@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client'
 import { expect, test } from 'vitest'
-import { problemOf } from './problem.ts'
+import { problemOf, refusedField } from './problem.ts'
 import { HubUnavailableError } from './wire.ts'
 
 test('the sentence of an expected failure reaches the screen with its code', () => {
@@ -22,4 +22,11 @@ test('the words of an unexpected failure are not shown', () => {
 test('a call cut off by a broken wire reads as "not reachable"', () => {
   expect(problemOf(new HubUnavailableError()).code).toBe('hub_unavailable')
   expect(problemOf(new DOMException('peer closed', 'AbortError')).code).toBe('hub_unavailable')
+})
+
+test('what the hub says of a field is known by the name of the field', () => {
+  const error = new ORPCError('BAD_REQUEST', { message: 'No such street.', data: { field: 'host' } })
+  expect(refusedField(error)).toEqual({ field: 'host', message: 'No such street.' })
+  expect(refusedField(new ORPCError('CONFLICT', { message: 'No.' }))).toBeNull()
+  expect(refusedField(null)).toBeNull()
 })

@@ -43,3 +43,11 @@ export function problemOf(error: unknown): Problem {
   const sentence = found === 'internal' || typeof message !== 'string' || message === '' ? null : hubText(message)
   return { code: found, message: sentence }
 }
+
+/** The field of a form that the hub refused, and what it says of it; null where it was not about a field. */
+export function refusedField(error: unknown): { field: string; message: string } | null {
+  if (typeof error !== 'object' || error === null) return null
+  const { data, message } = error as { data?: unknown; message?: unknown }
+  const field = typeof data === 'object' && data !== null ? (data as { field?: unknown }).field : undefined
+  return typeof field === 'string' && typeof message === 'string' ? { field, message: hubText(message) } : null
+}

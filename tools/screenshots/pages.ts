@@ -323,6 +323,7 @@ export const shopPictures: Picture[] = [
   ...Object.entries({
     appearance: 'Theme',
     sessions: 'Signed-in browsers',
+    tunnel: 'How it is reached',
     notifications: 'When to tell you',
     'api-keys': 'Web shop',
     storage: 'in the database',

@@ -15,6 +15,8 @@ interface DeclaredFieldsProps {
   /** Saved for another address than the one in the form. */
   moved?: readonly string[]
   errors: Record<string, FieldError>
+  /** What the hub said is wrong with a field, in the language of the panel. */
+  refused?: Record<string, string>
   onChange: (values: FieldValues) => void
   /** Draws a field whose values the other side knows. */
   listed?: (field: Field, error: string | undefined) => ReactNode
@@ -26,19 +28,20 @@ interface FieldProps extends Omit<DeclaredFieldsProps, 'fields' | 'more'> {
   field: Field
 }
 
-function FieldInput({ field, values, hasSecrets, moved = [], errors, onChange, listed }: FieldProps) {
+function FieldInput({ field, values, hasSecrets, moved = [], errors, refused = {}, onChange, listed }: FieldProps) {
   const { t } = useTranslation(['accounts', 'common'])
-  const error = errors[field.name]
+  const code = errors[field.name]
+  const error = code === undefined ? refused[field.name] : t(`wizard.${code}`)
   const help = field.help === undefined ? undefined : hubText(field.help)
   const name = hubText(field.label)
   const label = field.required ? name : `${name} (${t('common:optional')})`
-  const shared = { label, description: help, error: error && t(`wizard.${error}`) }
+  const shared = { label, description: help, error }
   const value = values.settings[field.name]
   const setSetting = (next: unknown) => onChange({ ...values, settings: { ...values.settings, [field.name]: next } })
   if (field.kind === 'boolean') {
     return <Switch label={name} description={help} checked={value === true} onChange={(event) => setSetting(event.currentTarget.checked)} />
   }
-  if (field.kind === 'listed' && listed) return listed(field, error && t(`wizard.${error}`))
+  if (field.kind === 'listed' && listed) return listed(field, error)
   if (field.kind === 'number') {
     return (
       <NumberInput
@@ -122,7 +125,7 @@ export function DeclaredFields({ fields, more, ...rest }: DeclaredFieldsProps) {
   const advanced = fields.filter((field) => field.advanced)
   const [isOpen, setOpen] = useState(false)
   // An error in a folded field must not stop someone without a visible reason.
-  const isExpanded = isOpen || advanced.some((field) => rest.errors[field.name])
+  const isExpanded = isOpen || advanced.some(({ name }) => rest.errors[name] ?? rest.refused?.[name])
   return (
     <div className={classes.fields}>
       {fields

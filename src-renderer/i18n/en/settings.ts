@@ -48,6 +48,7 @@ export const settings = {
     section_appearance: 'Appearance',
     section_notifications: 'Notifications',
     section_computer: 'This computer',
+    section_tunnel: 'Reachable',
     'section_api-keys': 'API keys',
     section_sessions: 'Signed-in browsers',
     section_storage: 'Storage',

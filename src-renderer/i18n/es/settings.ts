@@ -50,6 +50,7 @@ export const settings: typeof english = {
     section_appearance: 'Apariencia',
     section_notifications: 'Notificaciones',
     section_computer: 'Este equipo',
+    section_tunnel: 'Acceso por internet',
     'section_api-keys': 'Claves de API',
     section_sessions: 'Navegadores con acceso',
     section_storage: 'Almacenamiento',

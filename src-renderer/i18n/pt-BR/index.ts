@@ -13,6 +13,7 @@ import { playground } from './playground.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { traces } from './traces.ts'
+import { tunnel } from './tunnel.ts'
 
 export const ptBR = {
   access,
@@ -30,4 +31,5 @@ export const ptBR = {
   settings,
   shell,
   traces,
+  tunnel,
 }

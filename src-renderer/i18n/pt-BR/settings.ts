@@ -50,6 +50,7 @@ export const settings: typeof english = {
     section_appearance: 'Aparência',
     section_notifications: 'Notificações',
     section_computer: 'Este computador',
+    section_tunnel: 'Acesso pela internet',
     'section_api-keys': 'Chaves de API',
     section_sessions: 'Navegadores conectados',
     section_storage: 'Armazenamento',

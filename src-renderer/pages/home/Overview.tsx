@@ -10,6 +10,7 @@ import { ByInstance } from './figures/ByInstance.tsx'
 import { Figures } from './figures/Figures.tsx'
 import { OverTime } from './figures/OverTime.tsx'
 import classes from './home.module.css'
+import { Reachable } from './Reachable.tsx'
 
 /** Is everything connected, is anyone waiting, how did it go. */
 export function Overview({ home }: { home: Home }) {
@@ -21,7 +22,10 @@ export function Overview({ home }: { home: Home }) {
       <Figures query={figures} onRange={setRange} />
       <div className={classes.columns}>
         <Attention items={home.attention} />
-        <Connected />
+        <div className={classes.side}>
+          <Connected />
+          <Reachable />
+        </div>
       </div>
       <OverTime query={figures} />
       <ByInstance query={figures} />

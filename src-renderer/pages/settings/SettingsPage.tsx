@@ -8,6 +8,7 @@ import {
   IconKey,
   IconPalette,
   type IconProps,
+  IconWorld,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import { Link } from 'wouter'
@@ -23,11 +24,13 @@ import { Notifications } from './notifications/Notifications.tsx'
 import { Sessions } from './sessions/Sessions.tsx'
 import classes from './settings-page.module.css'
 import { StorageSettings } from './storage/StorageSettings.tsx'
+import { TunnelSettings } from './tunnel/TunnelSettings.tsx'
 
 const SECTIONS = [
   { name: 'appearance', icon: IconPalette, page: Appearance },
   { name: 'notifications', icon: IconBell, page: Notifications },
   ...(isDesktop ? [{ name: 'computer', icon: IconDeviceDesktop, page: Computer } as const] : []),
+  { name: 'tunnel', icon: IconWorld, page: TunnelSettings },
   { name: 'api-keys', icon: IconKey, page: ApiKeys },
   { name: 'sessions', icon: IconBrowser, page: Sessions },
   { name: 'storage', icon: IconDatabase, page: StorageSettings },

@@ -100,3 +100,10 @@ test('a conversation that loses a label leaves the list of that label', () => {
   expect(list(['vip'])).toEqual(paged(labelled))
   expect(list([])).toEqual(paged())
 })
+
+test('the state of the tunnel takes the place of the one that was read', () => {
+  const event = { type: 'tunnel.changed', status: { state: 'up' } } as LiveEvent
+  expect(patchQuery('tunnel.status', {}, { state: 'opening' }, event)).toEqual({ state: 'up' })
+  const setup = { isOn: true }
+  expect(patchQuery('tunnel.setup', {}, setup, event)).toBe(setup)
+})

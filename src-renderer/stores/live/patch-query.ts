@@ -131,6 +131,8 @@ export function patchQuery(path: string, input: QueryInput, data: unknown, event
         return { ...(data as Instance), connection: event.connection }
       }
       return data
+    case 'tunnel.changed':
+      return path === 'tunnel.status' ? event.status : data
     default:
       return data
   }

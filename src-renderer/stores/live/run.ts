@@ -1,5 +1,6 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import type { LiveEvent, LiveFrame } from '../../../src-shared/contract/live.ts'
+import type { TunnelStatus } from '../../../src-shared/contract/tunnel.ts'
 import { api, hub } from '../../hub/client.ts'
 import { noteHubTime } from '../../hub/hub-clock.ts'
 import { windowId } from '../window-id.ts'
@@ -16,6 +17,9 @@ const FIGURES_REFRESH_MS = 10_000
 const PERSON_REFRESH_MS = 2000
 const COUNTS_REFRESH_MS = 500
 const ANSWERS_REFRESH_MS = 500
+
+/** States of the tunnel that follow a change of its setup, here, in another window or by what it found. */
+const SETUP_MAY_DIFFER = new Set<TunnelStatus['state']>(['off', 'opening', 'proving', 'failed'])
 
 /** Reads again what has this key, once, some time after it was asked to. */
 function refreshSoon(client: QueryClient, queryKey: QueryKey, delayMs: number): () => void {
@@ -83,6 +87,9 @@ export function createLiveRunner(client: QueryClient, onFrame: (frame: LiveFrame
       } else if (event.type === 'agents.changed') {
         void client.invalidateQueries({ queryKey: api.agents.list.key() })
         refreshHome()
+      } else if (event.type === 'tunnel.changed') {
+        // Calls are told as well; only where it begins or ends was something learned, such as the key of a server.
+        if (SETUP_MAY_DIFFER.has(event.status.state)) void client.invalidateQueries({ queryKey: api.tunnel.setup.key() })
       } else if (event.type === 'answers.changed') {
         refreshAnswers()
       } else if (event.type === 'setup.changed') {

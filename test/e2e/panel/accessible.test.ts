@@ -79,6 +79,7 @@ describe('no serious or critical barrier (axe), in light and dark, is on', () =>
         (page) => page.getByRole('region', { name: section, exact: true }).first().waitFor(),
       ],
     ),
+    ['the tunnel in the settings', () => '/settings/tunnel', (page) => page.getByRole('radio').first().waitFor()],
     ['the Playground', () => '/playground', (page) => page.getByRole('textbox', { name: 'Write as a customer' }).waitFor()],
   ]
   it.each(places)('%s', async (_name, path, isReady) => {

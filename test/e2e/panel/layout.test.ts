@@ -59,6 +59,7 @@ const PAGES = [
   '/traces',
   '/playground',
   '/settings/storage',
+  '/settings/tunnel',
 ]
 
 async function open(path: string, size: { width: number; height: number }): Promise<void> {
