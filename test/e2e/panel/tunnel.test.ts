@@ -1,6 +1,6 @@
 /** The one switch: on, the address seen and copied, off. The owner's own address leads to a proxy on this computer. */
 import { createServer, request, type Server } from 'node:http'
-import type { Page } from 'playwright-core'
+import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freePort } from '../../support/free-port.ts'
 import { goTo, type Panel, wideElements } from '../../support/panel.ts'
