@@ -13,7 +13,7 @@ export interface Telling {
   follow(background: Background): void
   /** The window was closed. */
   take(): void
-  /** A window is open, and tells by itself. */
+  /** A window is open, which shows its own notifications. */
   leave(): void
 }
 

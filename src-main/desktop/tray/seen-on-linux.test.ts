@@ -32,7 +32,7 @@ describe.skipIf(!hasBus)('on a session bus', () => {
   })
 
   it('an icon is ours by the process that its bus name belongs to', async () => {
-    // The bus is in the place of the desktop: it has a list of texts, and each name has a process.
+    // The bus stands in for the desktop: it has a list of texts, and each name has a process.
     const listed = await callBus(
       'org.freedesktop.DBus',
       '/org/freedesktop/DBus',

@@ -27,7 +27,7 @@ export function createTray(resources: string, actions: TrayActions, platform: No
   let shown: { face: TrayFace; isPaused: boolean } = { face: { mood: 'paused', lines: [] }, isPaused: false }
 
   function image(mood: TrayMood) {
-    // macOS colours a template by itself; the others get a picture in colour.
+    // macOS colours template images; the others get a picture in colour.
     if (platform === 'darwin') return nativeImage.createFromPath(join(resources, 'tray', `${mood}Template.png`))
     return nativeImage.createFromPath(join(resources, 'tray', platform === 'win32' ? `${mood}.ico` : `${mood}.png`))
   }

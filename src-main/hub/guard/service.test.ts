@@ -42,7 +42,7 @@ describe('access rules in force', () => {
     expect(next.list()).toEqual([made])
   })
 
-  it('hold at once, for whom they are made, until they are removed', async () => {
+  it('apply at once to the people they name, until they are removed', async () => {
     const all = await block('1')
     await block('2', 'shop')
     expect([isAllowed('1'), isAllowed('2'), isAllowed('2', 'other'), isAllowed('3')]).toEqual([false, false, true, true])

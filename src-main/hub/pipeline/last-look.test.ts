@@ -111,7 +111,7 @@ describe('in the moment of the last look', () => {
 describe('in the moment after it, as the answer is written down to be sent', () => {
   const WRITTEN = 'planAnswer'
 
-  it('a message that comes is answered by itself, after it', async () => {
+  it('a message that comes is answered separately, after it', async () => {
     let second = ''
     const turn = await ask(WRITTEN, async () => {
       second = (await tell(textFrom(ANA, 'A big one')))[0]?.turnId ?? ''

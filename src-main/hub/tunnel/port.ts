@@ -1,7 +1,7 @@
 /**
  * The port of the ways to be reachable from the internet. A provider knows its own service, and nothing of the hub:
  * it opens one public address for one local listener, says when that is over, and tries nothing again on its own.
- * When to try again, what to prove and whom to tell is the service's.
+ * The service decides when to try again, what to prove and who is told.
  */
 import type { TunnelProviderType } from '../../../src-shared/contract/tunnel.ts'
 import type { Logger } from '../observe/logger.ts'

@@ -150,7 +150,7 @@ it('asks for what a server of the owner needs, and names the field', async () =>
   expect(await field({})).toBeNull()
 })
 
-it('tries again while the server is away, and comes back by itself', async () => {
+it('tries again while the server is away, and reconnects automatically', async () => {
   await switchOn({ remotePort: await freePort() })
   await sshd.goAway()
   await expect.poll(stateOf).toBe('retrying')

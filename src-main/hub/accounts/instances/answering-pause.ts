@@ -54,7 +54,7 @@ export function createAnsweringPause({ storage, instances }: Options): Answering
     pause: () =>
       inTurn(async () => {
         const answering = instances.list().flatMap(({ record }) => (record.isAnswering === true ? [record.name] : []))
-        // Written down first: a process that ends half-way still knows whom to go on with.
+        // Written down first: a process that ends half-way still knows which accounts are left.
         await keep([...new Set([...paused.filter(isStillOff), ...answering])])
         for (const name of answering) await instances.update({ name, isAnswering: false })
       }),
