@@ -4,6 +4,7 @@
  */
 import { createServer, type Server as TcpServer } from 'node:net'
 import ssh2, { type Connection, type ServerChannel } from 'ssh2'
+import { newSshKey } from './ssh-key.ts'
 
 export interface SshService {
   readonly port: number
@@ -17,7 +18,7 @@ export interface SshService {
 }
 
 export async function startSshService(): Promise<SshService> {
-  const hostKey = ssh2.utils.generateKeyPairSync('ed25519').private
+  const hostKey = newSshKey().privateKey
   const connections = new Set<Connection>()
   const sessions = new Set<ServerChannel>()
   const listeners = new Set<TcpServer>()

@@ -3,9 +3,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import ssh2 from 'ssh2'
 import { findSshd } from '../../tools/find-sshd.ts'
 import { freePort } from './free-port.ts'
+import { newSshKey } from './ssh-key.ts'
 
 export interface TestSshd {
   readonly host: string
@@ -24,11 +24,12 @@ export interface TestSshd {
   stop(): Promise<void>
 }
 
+/** Returns the private key. */
 function newKey(file: string): string {
-  const pair = ssh2.utils.generateKeyPairSync('ed25519')
-  writeFileSync(file, pair.private, { mode: 0o600 })
-  writeFileSync(`${file}.pub`, `${pair.public}\n`)
-  return pair.private
+  const { privateKey, publicKey } = newSshKey()
+  writeFileSync(file, privateKey, { mode: 0o600 })
+  writeFileSync(`${file}.pub`, publicKey)
+  return privateKey
 }
 
 export async function startSshd(options: { isForwarding?: boolean } = {}): Promise<TestSshd> {
