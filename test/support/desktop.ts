@@ -126,6 +126,7 @@ function spawnStandIn(dataDirectory: string, env: Record<string, string>, args: 
 
 /** The app on the stand-in, with or without a window. */
 export interface StandInDesktop {
+  pid: number
   ask<T>(call: DistributiveOmit<ControlCall, 'id'>): Promise<T>
   state(): Promise<StandInState>
   /** The page of the window, waited for where there is none yet. */
@@ -163,6 +164,7 @@ export function startOnStandIn(dataDirectory: string, env: Record<string, string
   }
   let browser: Promise<Browser> | null = null
   return {
+    pid: child.pid ?? -1,
     ask,
     state: () => ask({ call: 'state' }),
     async whenPage() {
