@@ -53,6 +53,7 @@ export const accounts = {
   settingsTitle: 'Account settings',
   addressChanged: 'The address changed: enter it again.',
   secretUnneeded: 'This server needs none',
+  secretRemove: 'Remove what is saved',
   secretSaved: 'Saved. Type to replace it.',
   advanced: 'Advanced',
   simulatorConnected: 'The simulator needs no account. It is always ready.',

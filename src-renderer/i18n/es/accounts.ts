@@ -55,6 +55,7 @@ export const accounts: typeof english = {
   settingsTitle: 'Datos de la cuenta',
   addressChanged: 'La dirección cambió: escríbela de nuevo.',
   secretUnneeded: 'Este servidor no lo necesita',
+  secretRemove: 'Quitar lo guardado',
   secretSaved: 'Guardado. Escribe para reemplazarlo.',
   advanced: 'Avanzado',
   simulatorConnected: 'El simulador no necesita cuenta. Siempre está listo.',

@@ -55,6 +55,7 @@ export const accounts: typeof english = {
   settingsTitle: 'Dados da conta',
   addressChanged: 'O endereço mudou: digite de novo.',
   secretUnneeded: 'Este servidor não precisa disso',
+  secretRemove: 'Remover o que está salvo',
   secretSaved: 'Salvo. Digite para substituir.',
   advanced: 'Avançado',
   simulatorConnected: 'O simulador não precisa de conta. Está sempre pronto.',

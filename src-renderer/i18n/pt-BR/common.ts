@@ -26,7 +26,7 @@ export const common: typeof english = {
   /** A table of calls that came in. */
   calls: {
     time: 'Hora',
-    status: 'Status',
+    status: 'Situação',
     size: 'Tamanho',
     duration: 'Levou',
   },
