@@ -22,6 +22,10 @@ export const attentionSchema = z.object({
     /** Connected, and nobody has started answering. */
     'not_answering',
     'storage',
+    /** The public address cannot be had before a person does something. */
+    'tunnel_failed',
+    /** It works, and a person has to look after it: a plan that is nearly used up, a new address. */
+    'tunnel_warned',
     /** Omni met with an error that it had to be started again for. It is dismissed, or goes after a day. */
     'setback',
   ]),

@@ -23,6 +23,8 @@ export const home = {
   solve_unsigned_webhooks: 'Make it safe',
   solve_number_stopped: 'Look at it',
   solve_storage: 'Look at it',
+  solve_tunnel_failed: 'Set it up',
+  solve_tunnel_warned: 'Look at it',
   solve_setback: 'Dismiss',
   queued_one: '{{count}} message is waiting to be answered, for {{duration}}',
   queued_other: '{{count}} messages are waiting to be answered, the oldest for {{duration}}',

@@ -492,7 +492,7 @@ export const hub = {
   tunnelNoSecret: 'This form has no secret "{{field}}".',
   tunnelEnterFirst: 'Enter "{{label}}" first.',
   tunnelQuota: '{{percent}} % of what the plan allows is used ({{what}}).',
-  tunnelMoved: 'The public address has changed: enter the new one at the platforms below.',
+  tunnelMoved: 'The public address has changed: enter the new one at your platforms.',
   tunnelOpensTooLong: 'It took too long to open the tunnel.',
   tunnelClosed: 'The tunnel was closed.',
   tunnelNotOpened: 'The tunnel could not be opened: {{why}}',

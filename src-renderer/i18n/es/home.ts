@@ -25,6 +25,8 @@ export const home: typeof english = {
   solve_unsigned_webhooks: 'Protegerla',
   solve_number_stopped: 'Ver',
   solve_storage: 'Ver',
+  solve_tunnel_failed: 'Configurar',
+  solve_tunnel_warned: 'Ver',
   solve_setback: 'Descartar',
   queued_one: '{{count}} mensaje espera respuesta desde hace {{duration}}',
   queued_other: '{{count}} mensajes esperan respuesta, el más antiguo desde hace {{duration}}',

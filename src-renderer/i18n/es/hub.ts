@@ -494,7 +494,7 @@ export const hub: typeof english = {
   tunnelNoSecret: 'Este formulario no tiene el secreto "{{field}}".',
   tunnelEnterFirst: 'Primero rellena "{{label}}".',
   tunnelQuota: 'Ya se usó el {{percent}} % de lo que permite el plan ({{what}}).',
-  tunnelMoved: 'La dirección pública cambió: introduce la nueva en las plataformas de abajo.',
+  tunnelMoved: 'La dirección pública cambió: indica la nueva en tus plataformas.',
   tunnelOpensTooLong: 'El túnel tardó demasiado en abrirse.',
   tunnelClosed: 'El túnel se cerró.',
   tunnelNotOpened: 'No se pudo abrir el túnel: {{why}}',

@@ -25,6 +25,8 @@ export const home: typeof english = {
   solve_unsigned_webhooks: 'Proteger',
   solve_number_stopped: 'Ver',
   solve_storage: 'Ver',
+  solve_tunnel_failed: 'Configurar',
+  solve_tunnel_warned: 'Ver',
   solve_setback: 'Dispensar',
   queued_one: '{{count}} mensagem espera resposta há {{duration}}',
   queued_other: '{{count}} mensagens esperam resposta, a mais antiga há {{duration}}',

@@ -492,7 +492,7 @@ export const hub: typeof english = {
   tunnelNoSecret: 'Este formulário não tem o segredo "{{field}}".',
   tunnelEnterFirst: 'Preencha "{{label}}" primeiro.',
   tunnelQuota: '{{percent}} % do que o plano permite já foi usado ({{what}}).',
-  tunnelMoved: 'O endereço público mudou: informe o novo nas plataformas abaixo.',
+  tunnelMoved: 'O endereço público mudou: informe o novo às suas plataformas.',
   tunnelOpensTooLong: 'O túnel demorou demais para abrir.',
   tunnelClosed: 'O túnel foi fechado.',
   tunnelNotOpened: 'Não foi possível abrir o túnel: {{why}}',

@@ -14,6 +14,8 @@ import {
   IconRobotOff,
   IconShieldOff,
   IconUserQuestion,
+  IconWorldExclamation,
+  IconWorldOff,
 } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -47,11 +49,13 @@ const ICONS = {
   number_stopped: IconHandStop,
   not_answering: IconMessageOff,
   storage: IconDatabaseX,
+  tunnel_failed: IconWorldOff,
+  tunnel_warned: IconWorldExclamation,
   setback: IconRefreshAlert,
 } satisfies Record<AttentionItem['kind'], unknown>
 
 /** Red is for what is lost already; amber for what a person can still decide. */
-const LOST = new Set<AttentionItem['kind']>(['disconnected', 'delivery_failed', 'storage'])
+const LOST = new Set<AttentionItem['kind']>(['disconnected', 'delivery_failed', 'storage', 'tunnel_failed'])
 
 /** More than these would push everything else off the screen. */
 const SHOWN = 6

@@ -20,4 +20,6 @@ test('each thing that needs a person leads to where it is solved', () => {
   expect(attentionHref(item({ kind: 'waiting', conversationId: 'c3' }))).toBe('/conversations/c3')
   expect(attentionHref(item({ kind: 'delivery_failed' }))).toBe('/conversations')
   expect(attentionHref(item({ kind: 'storage', instanceName: null }))).toBe('/settings')
+  expect(attentionHref(item({ kind: 'tunnel_failed', instanceName: null }))).toBe('/settings/tunnel')
+  expect(attentionHref(item({ kind: 'tunnel_warned', instanceName: null }))).toBe('/settings/tunnel')
 })

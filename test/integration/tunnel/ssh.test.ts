@@ -41,6 +41,8 @@ async function switchOn(settings: Record<string, unknown> = {}): Promise<string>
   return (await status()).publicUrl ?? ''
 }
 
+const onHome = async () => (await omni.panel.system.home()).attention.filter(({ kind }) => kind.startsWith('tunnel'))
+
 const refuses = (url: string) =>
   fetch(url).then(
     () => false,
@@ -168,10 +170,12 @@ it('stops when the server shows another key, until its owner trusts it', async (
   const { message, retryAt } = await status()
   expect(message).toContain('shows another key than before (SHA256:')
   expect(retryAt).toBeNull()
+  expect(await onHome()).toMatchObject([{ kind: 'tunnel_failed', instanceName: null, message }])
   await omni.panel.tunnel.turn({ isOn: true })
   await expect.poll(stateOf).toBe('failed')
   await omni.panel.tunnel.trustHostKey()
   await isUp()
+  expect(await onHome()).toEqual([])
 })
 
 it('says that the server does not open the port, and tries again', async () => {

@@ -8,6 +8,7 @@ import { type AgentSpend, reachedMessage } from '../../answering/spend/service.t
 import type { FaultLedger, Setback } from '../../observe/fault-ledger.ts'
 import type { Pipeline } from '../../pipeline/pipeline.ts'
 import type { Storage } from '../../storage/port.ts'
+import type { TunnelService } from '../../tunnel/service.ts'
 import type { SetupService } from '../setup/service.ts'
 
 interface Sources {
@@ -19,6 +20,7 @@ interface Sources {
   numberHealth: Pick<NumberHealthService, 'stopped'>
   setup: SetupService
   faults: Pick<FaultLedger, 'latest'>
+  tunnel: Pick<TunnelService, 'need'>
   now: () => number
 }
 
@@ -52,6 +54,11 @@ export async function readHome(sources: Sources): Promise<Home> {
   const setback = sources.faults.latest()
   if (setback !== null)
     attention.push({ kind: 'setback', instanceName: null, conversationId: null, message: SETBACKS[setback.outcome], since: setback.at })
+  const need = sources.tunnel.need()
+  if (need !== null) {
+    const kind = need.isFailure ? 'tunnel_failed' : 'tunnel_warned'
+    attention.push({ kind, instanceName: null, conversationId: null, message: need.message, since: need.since })
+  }
   for (const { record } of instances.list()) {
     const { connection } = record
     if (record.isActive && connection.state !== 'connected') {
