@@ -17,7 +17,7 @@ import { createAgentProfiles } from './answering/profiles/service.ts'
 import { createRoutingService } from './answering/routing/service.ts'
 import { createAgentSpend } from './answering/spend/service.ts'
 import { createSummaries } from './answering/summaries/service.ts'
-import { createPublicListeners } from './api/http/public-listener.ts'
+import { createPublicListeners, publicLimits } from './api/http/public-listener.ts'
 import type { Services } from './api/services.ts'
 import type { ChannelDriver } from './channels/port.ts'
 import { drivers as allDrivers } from './channels/registry.ts'
@@ -293,7 +293,17 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     bus,
     log,
     timers,
-    openListener: createPublicListeners({ drivers, instances, callIntake, agentReplies, calls: webhookCalls, config, log, now }),
+    openListener: createPublicListeners({
+      drivers,
+      instances,
+      callIntake,
+      agentReplies,
+      calls: webhookCalls,
+      config,
+      log,
+      timers,
+      limits: publicLimits,
+    }),
     onMoved: instances.webhooksMoved,
     toPaste: (publicUrl) => addressesToPaste(instances.list(), publicUrl),
   })
