@@ -69,6 +69,7 @@ import { createWaits } from './runtime/waits.ts'
 import type { Vault } from './secrets/vault.ts'
 import type { Storage } from './storage/port.ts'
 import { withPrivateTraces } from './storage/private-traces.ts'
+import type { TunnelProvider } from './tunnel/port.ts'
 import { tunnelProviders } from './tunnel/registry.ts'
 import { createTunnelService } from './tunnel/service.ts'
 
@@ -76,6 +77,7 @@ export interface HubParts {
   /** Replaced in benches; everything else is always real. */
   agents?: AgentRegistry
   drivers?: ChannelDriver[]
+  tunnelProviders?: readonly TunnelProvider[]
 }
 
 interface Ground {
@@ -287,7 +289,7 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
   })
   const callIntake = createCallIntake({ storage, instances, log, now, timers })
   const tunnel = createTunnelService({
-    providers: tunnelProviders,
+    providers: parts.tunnelProviders ?? tunnelProviders,
     storage,
     vault,
     bus,
