@@ -79,3 +79,15 @@ describe('a hub that cannot start', () => {
     await other.stop()
   })
 })
+
+describe('two programs that are started at once on one data folder', () => {
+  it('become one: the other ends quietly, and the first shows its window', async () => {
+    const both = [startPlayed(played), startPlayed(played)]
+    const first = await Promise.race(both.map(({ exited }, index) => exited.then((code) => ({ code, index }))))
+    expect(first.code).toBe(0)
+    app = both[1 - first.index] ?? null
+    if (app === null) throw new Error('one of them goes on')
+    await panelHasData(await app.whenPage())
+    expect((await app.state()).questions).toEqual([])
+  })
+})
