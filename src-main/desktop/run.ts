@@ -21,7 +21,7 @@ import { desktopPowers } from './powers.ts'
 import { handleSchemes, registerSchemes } from './protocols.ts'
 import { chooseSecretBox } from './secret-box.ts'
 import { startUntilUp } from './start-until-up.ts'
-import { speak, t } from './words.ts'
+import { hubText, speak, t } from './words.ts'
 import { zoom } from './zoom.ts'
 
 export interface DesktopLocations {
@@ -41,8 +41,7 @@ export function runDesktop(createHub: (host: HubHost) => Hub, locations: Desktop
   try {
     config = readProcessConfig()
   } catch (error) {
-    dialog.showErrorBox(t('desktop:start.couldNot'), errorMessage(error))
-    app.exit(1)
+    void sayAndEnd(error)
     return
   }
   const inData = (...names: string[]): string => join(config.dataDirectory, ...names)
@@ -213,4 +212,12 @@ async function stopHub(kept: KeptHub | null, log: (message: string) => void): Pr
   if (stopped.state === 'failed') log(`The hub did not stop cleanly: ${errorMessage(stopped.error)}`)
   if (stopped.state === 'late') log('The hub did not stop in time and was ended.')
   return stopped.state === 'done'
+}
+
+/** In the language of the system: which one was chosen is not known without the settings. */
+async function sayAndEnd(error: unknown): Promise<void> {
+  await app.whenReady()
+  await speak(null, app.getPreferredSystemLanguages())
+  dialog.showErrorBox(t('desktop:start.couldNot'), hubText(errorMessage(error)))
+  app.exit(1)
 }
