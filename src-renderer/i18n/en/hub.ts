@@ -551,7 +551,7 @@ export const hub = {
   sshPassphrase: 'Passphrase of the key',
   sshPublicUrlHelp: 'Your server passes its calls on to the port below, with their Host header.',
   sshRemotePort: 'Port on the server',
-  sshRemotePortHelp: 'Where it takes calls for this computer. 0: any free one.',
+  sshRemotePortHelp: 'Where it takes calls for this computer.',
   sshRemoteHost: 'Address on the server',
   sshRemoteHostHelp: 'Empty: only the server itself reaches the port.',
   sshServiceUserHelp: 'Most services need none. Some take a word of their own, or the token of an account.',

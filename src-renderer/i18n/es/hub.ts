@@ -554,7 +554,7 @@ export const hub: typeof english = {
   sshPassphrase: 'Frase de contraseña de la clave',
   sshPublicUrlHelp: 'Tu servidor pasa las llamadas al puerto de abajo, con su encabezado Host.',
   sshRemotePort: 'Puerto en el servidor',
-  sshRemotePortHelp: 'Donde recibe las llamadas para esta computadora. 0: cualquiera libre.',
+  sshRemotePortHelp: 'Donde recibe las llamadas para esta computadora.',
   sshRemoteHost: 'Dirección en el servidor',
   sshRemoteHostHelp: 'Vacío: solo el propio servidor alcanza el puerto.',
   sshServiceUserHelp: 'La mayoría de los servicios no pide ninguno. Algunos usan una palabra propia o el token de una cuenta.',

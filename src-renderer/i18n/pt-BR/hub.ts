@@ -552,7 +552,7 @@ export const hub: typeof english = {
   sshPassphrase: 'Frase secreta da chave',
   sshPublicUrlHelp: 'Seu servidor repassa as chamadas à porta abaixo, com o cabeçalho Host.',
   sshRemotePort: 'Porta no servidor',
-  sshRemotePortHelp: 'Onde ele recebe as chamadas para este computador. 0: qualquer porta livre.',
+  sshRemotePortHelp: 'Onde ele recebe as chamadas para este computador.',
   sshRemoteHost: 'Endereço no servidor',
   sshRemoteHostHelp: 'Vazio: só o próprio servidor acessa a porta.',
   sshServiceUserHelp: 'A maioria dos serviços não pede nenhum. Alguns usam uma palavra própria ou o token de uma conta.',

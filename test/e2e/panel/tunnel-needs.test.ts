@@ -5,6 +5,7 @@ import { accounts } from '../../../src-renderer/i18n/en/accounts.ts'
 import { home } from '../../../src-renderer/i18n/en/home.ts'
 import { tunnel } from '../../../src-renderer/i18n/en/tunnel.ts'
 import { findBarriers } from '../../support/axe.ts'
+import { freePort } from '../../support/free-port.ts'
 import { goTo, type Panel } from '../../support/panel.ts'
 import { panelForAll } from '../../support/panel-hooks.ts'
 import { createPigeonLoft, RING, SIGNATURE_HEADER, signed } from '../../support/pigeon-channel.ts'
@@ -126,8 +127,11 @@ describe('a server of one’s own', () => {
     await page.getByLabel('Passphrase of the key').fill('of no key')
     await page.getByLabel('Private key').fill(sshd.privateKey)
     await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByText(accounts.wizard.fieldRequired).waitFor()
+    await page.getByText(accounts.wizard.fieldRequired).first().waitFor()
     await page.getByRole('textbox', { name: 'User' }).fill(sshd.user)
+    const port = await freePort()
+    await page.getByRole('textbox', { name: 'Public address' }).fill(`http://127.0.0.1:${port}`)
+    await page.getByRole('textbox', { name: 'Port on the server' }).fill(String(port))
     await page.getByRole('button', { name: 'Save' }).click()
     await part().getByText('Reachable', { exact: true }).waitFor()
     expect(await findBarriers(page)).toEqual([])

@@ -17,7 +17,7 @@ export function Traffic({ status }: { status: TunnelStatus }) {
   const { t } = useTranslation('tunnel')
   const locale = useLocale()
   const calls = useQuery(api.tunnel.calls.queryOptions({ refetchInterval: LOOK_EVERY_MS, staleTime: 0 }))
-  const { callsToday, refusedToday, lastCallAt, lastError } = status
+  const { callsToday, refusedToday, lastCallAt, lastError, message } = status
   return (
     <Panel title={t('traffic')} text={t('trafficText')}>
       <dl className={classes.facts}>
@@ -27,7 +27,8 @@ export function Traffic({ status }: { status: TunnelStatus }) {
         <dd className="num">{wholeNumber(refusedToday, locale)}</dd>
         <dt>{t('lastCall')}</dt>
         <dd>{lastCallAt === null ? t('never') : <TimeText iso={lastCallAt} />}</dd>
-        {lastError !== null && (
+        {/* While it lasts it is said above. */}
+        {lastError !== null && lastError.message !== message && (
           <>
             <dt>{t('lastError')}</dt>
             <dd>
