@@ -275,7 +275,7 @@ export const accounts: typeof english = {
     result_wrong_place: 'Respondió otra cosa (estado {{status}}). Revisa a dónde lleva la dirección.',
     result_refused: 'Llegó, pero se rechazó (estado {{status}}).',
     result_no_webhook: 'A este tipo de cuenta no se la llama desde fuera.',
-    local: 'Esta dirección es solo de este equipo. Las plataformas de internet no pueden llamarla.',
+    local: 'Esta dirección es solo de esta computadora. Las plataformas de internet no pueden llamarla.',
     callsTitle: 'Últimas llamadas',
     callsText: 'Según llegan. Se guardan hasta que Omni se reinicie.',
     noCalls: 'Aún no hay llamadas. Cuando la plataforma envíe algo, aparecerá aquí al instante.',

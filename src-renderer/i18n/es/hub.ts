@@ -126,10 +126,10 @@ export const hub: typeof english = {
   strangeOrigin: 'Las páginas de otros sitios no pueden llamar a Omni.',
   patternTooLong: 'El patrón "{{pattern}}" tarda demasiado en buscarse. Usa menos repeticiones, o más pequeñas.',
   addressWithin:
-    'Esta dirección está en este equipo o en su red, de donde Omni no trae nada. Su servidor se puede permitir en OMNI_MEDIA_HOSTS.',
+    'Esta dirección está en esta computadora o en su red, de donde Omni no trae nada. Su servidor se puede permitir en OMNI_MEDIA_HOSTS.',
   addressLeadsAstray: 'La dirección lleva a otra que no es válida.',
   addressLeadsOn: 'La dirección lleva siempre a otra, y a ningún archivo.',
-  fileWithin: 'El archivo está en una dirección de este equipo o de su red, de donde Omni no trae nada.',
+  fileWithin: 'El archivo está en una dirección de esta computadora o de su red, de donde Omni no trae nada.',
   twoHosts: 'La solicitud indica dos servidores.',
   passedOn: 'Por un proxy o túnel solo se aceptan webhooks.',
   tooManyValues: 'El contenido tiene más valores de los que Omni acepta en una llamada.',
