@@ -66,6 +66,7 @@ import { createThink } from './pipeline/think/think.ts'
 import { createOutside } from './runtime/http/outside.ts'
 import type { Timers } from './runtime/timers.ts'
 import { createWaits } from './runtime/waits.ts'
+import type { RecoveryPhrase } from './secrets/recovery-phrase.ts'
 import type { Vault } from './secrets/vault.ts'
 import type { Storage } from './storage/port.ts'
 import { withPrivateTraces } from './storage/private-traces.ts'
@@ -84,6 +85,7 @@ interface Ground {
   host: HubHost
   storage: Storage
   vault: Vault
+  recoveryPhrase: RecoveryPhrase
   log: Logger
   logRing: LogRing
   faults: FaultLedger
@@ -103,7 +105,8 @@ export interface Composed {
   recovery: Recovery
 }
 
-export function compose({ host, storage: written, vault, log, logRing, faults, timers, now, address }: Ground, parts: HubParts): Composed {
+export function compose(ground: Ground, parts: HubParts): Composed {
+  const { host, storage: written, vault, recoveryPhrase, log, logRing, faults, timers, now, address } = ground
   const { config } = host
   const storage = config.traceSensitive ? written : withPrivateTraces(written)
   const bus = createLiveBus()
@@ -359,12 +362,13 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     uploads,
     webhookCalls,
     profilePictures: createProfilePictures(outside),
-    setup: createSetupService({ storage, instances, agentProfiles, bus }),
+    setup: createSetupService({ storage, instances, agentProfiles, recoveryPhrase, bus }),
     dryRuns: createDryRuns({ storage, instances, agents, agentProfiles, now }),
     examples: createExampleService(storage, now),
     retention,
     backups,
     tunnel,
+    recoveryPhrase,
     logRing,
     faults,
   }

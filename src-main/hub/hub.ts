@@ -27,7 +27,10 @@ import { keepPrivate, tellNarrowed } from './private-files.ts'
 import { newOwnerSecret, noteRunning } from './running-file.ts'
 import { realTimers } from './runtime/timers.ts'
 import { within } from './runtime/within.ts'
-import { openVault } from './secrets/vault.ts'
+import { type DataKey, openDataKey } from './secrets/data-key.ts'
+import { createRecoveryPhrase } from './secrets/recovery-phrase.ts'
+import { createVault } from './secrets/vault.ts'
+import type { Storage } from './storage/port.ts'
 import { openSqliteStorage } from './storage/sqlite/storage.ts'
 
 /** How long a stopping hub waits for what is at the platforms. */
@@ -50,6 +53,12 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
   /** Zero becomes the port that was free: a hub that is started again is found where it was. */
   let chosenPort = config.port
 
+  const openStorage = (onDamage: (path: string) => void): Promise<Storage> =>
+    openSqliteStorage({ file: config.databaseFile ?? join(config.dataDirectory, 'omni.db'), worker: host.storageWorker, onDamage })
+
+  const openKey = (storage: Storage): Promise<DataKey> =>
+    openDataKey({ storage, box: host.secretBox, recoveryPhrase: () => host.recoveryPhrase?.() ?? null, now })
+
   /** @param undo is told how each thing is stopped, the last first */
   async function startParts(undo: AsyncDisposableStack): Promise<Running> {
     let baseUrl = ''
@@ -60,18 +69,28 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     const { log, close: closeLog } = await openLog(config, host.kind === 'headless', logRing, (line) => clean(line))
     undo.defer(closeLog)
     tellNarrowed(privacy, log)
-    const storage = await openSqliteStorage({
-      file: config.databaseFile ?? join(config.dataDirectory, 'omni.db'),
-      worker: host.storageWorker,
-      onDamage: (path) => log.error({ path }, 'the call journal was damaged on the disk; what is left of it is kept in this file'),
-    })
+    const storage = await openStorage((path) =>
+      log.error({ path }, 'the call journal was damaged on the disk; what is left of it is kept in this file'),
+    )
     undo.defer(async () => {
       await storage.close()
       log.info({}, 'the hub has stopped')
     })
-    const vault = await openVault(storage, host.secretBox)
+    const dataKey = await openKey(storage)
+    if (dataKey.wasRecovered) log.warn({ box: host.secretBox.name }, 'the recovery phrase has opened the saved secrets')
     const { services, callIntake, agentReplies, media, mediaText, unknownSends, recovery } = compose(
-      { host, storage, vault, log, logRing, faults, timers: realTimers, now, address: () => baseUrl },
+      {
+        host,
+        storage,
+        vault: createVault(dataKey.key),
+        recoveryPhrase: createRecoveryPhrase({ storage, box: host.secretBox, now }, dataKey),
+        log,
+        logRing,
+        faults,
+        timers: realTimers,
+        now,
+        address: () => baseUrl,
+      },
       parts,
     )
     clean = createLineCleaner(services)
@@ -167,6 +186,14 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       } catch (error) {
         await undo.disposeAsync()
         throw error
+      }
+    },
+    async unlock() {
+      const storage = await openStorage(() => undefined)
+      try {
+        return (await openKey(storage)).wasRecovered
+      } finally {
+        await storage.close()
       }
     },
     async stop(why) {

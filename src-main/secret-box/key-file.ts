@@ -35,7 +35,8 @@ export function readOrCreateKeyFile(path: string, platform: NodeJS.Platform = pr
   return readKeyFile(path, platform) ?? createKeyFile(path, platform)
 }
 
-function readKeyFile(path: string, platform: NodeJS.Platform): Buffer | null {
+/** Null where there is none. Throws an OmniError that names the file. */
+export function readKeyFile(path: string, platform: NodeJS.Platform = process.platform): Buffer | null {
   let text: string
   try {
     if (platform !== 'win32') refuseOpenFile(path)

@@ -1,0 +1,22 @@
+/**
+ * A secret box around the key file. The file is made when something is locked with it, and not before: beside data
+ * that were locked with a file that is gone, a new one would only look like theirs.
+ */
+import { OmniError } from '../../src-shared/errors.ts'
+import type { SecretBox } from '../hub/secrets/secret-box.ts'
+import { keyBox } from './key-box.ts'
+import { readKeyFile, readOrCreateKeyFile } from './key-file.ts'
+
+const NAME = 'key-file'
+
+export function keyFileBox(path: string): SecretBox {
+  return {
+    name: NAME,
+    wrap: async (plain) => keyBox(NAME, readOrCreateKeyFile(path)).wrap(plain),
+    async unwrap(wrapped) {
+      const key = readKeyFile(path)
+      if (key === null) throw new OmniError('forbidden', `The key file ${path} is missing.`)
+      return keyBox(NAME, key).unwrap(wrapped)
+    },
+  }
+}
