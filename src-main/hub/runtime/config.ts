@@ -78,6 +78,9 @@ export interface ProcessConfig extends Omit<z.infer<typeof schema>, 'evolutionUr
   evolution: EvolutionServer | null
 }
 
+export const databaseFile = ({ databaseFile: own, dataDirectory }: Pick<ProcessConfig, 'databaseFile' | 'dataDirectory'>): string =>
+  own ?? join(dataDirectory, 'omni.db')
+
 /** Where the desktop and headless hosts keep their data unless told otherwise. */
 export function defaultDataDirectory(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
   if (platform === 'win32') return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Omni Desktop')

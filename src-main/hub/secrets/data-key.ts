@@ -7,7 +7,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import * as z from 'zod'
-import { OmniError } from '../../../src-shared/errors.ts'
+import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
 import type { Storage } from '../storage/port.ts'
 import { VaultLocked } from './locked.ts'
 import { newPhrase, wrappingKeyOf } from './phrase.ts'
@@ -42,7 +42,7 @@ export type SavedDataKey = Saved & { phrase: z.infer<typeof phraseSchema> }
 export interface Means {
   storage: Pick<Storage, 'getSetting' | 'setSetting'>
   box: SecretBox
-  /** A phrase that was typed; asked for only where the box cannot open the key. */
+  /** A phrase that was typed, asked for only where the box cannot open the key. It throws when what was typed is none. */
   recoveryPhrase: () => string | null
   now: () => number
 }
@@ -70,7 +70,7 @@ export async function openDataKey(means: Means): Promise<DataKey> {
     return { key, saved: await saveDataKey(means.storage, { ...saved, phrase }), wasRecovered: false }
   }
   const { phrase } = saved
-  const words = phrase === undefined ? null : means.recoveryPhrase()
+  const words = phrase === undefined ? null : asked(means)
   if (phrase === undefined || words === null) {
     const way = phrase === undefined ? '' : ', or unlock it with the recovery phrase'
     throw new VaultLocked(
@@ -130,6 +130,14 @@ async function openByBox(box: SecretBox, saved: Saved): Promise<{ key: Uint8Arra
     return { key }
   } catch (error) {
     return { error }
+  }
+}
+
+function asked({ recoveryPhrase }: Means): string | null {
+  try {
+    return recoveryPhrase()
+  } catch (error) {
+    throw new VaultLocked(errorMessage(error), true, error)
   }
 }
 
