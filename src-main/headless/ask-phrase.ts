@@ -14,8 +14,9 @@ const silence = () => new Writable({ write: (_chunk, _encoding, done) => done() 
  */
 export async function askPhrase(input: ReadStream, prompt: (words: string) => void): Promise<string | null> {
   if (!input.isTTY) return (await text(input)).trim() || null
-  prompt('The 24 words of the recovery phrase (they are not shown): ')
   const lines = createInterface({ input, output: silence(), terminal: true, historySize: 0 })
+  // Only now does the terminal show nothing.
+  prompt('The 24 words of the recovery phrase (they are not shown): ')
   let typed = ''
   let isCancelled = false
   lines.on('SIGINT', () => {
