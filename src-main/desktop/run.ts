@@ -14,6 +14,7 @@ import { hardenApp, hardenSession } from './hardening.ts'
 import { appendToLog } from './host-log.ts'
 import { openHostSettings } from './host-settings.ts'
 import { HIDDEN, LINK_SCHEME, pageOfArguments, pageOfLink } from './links.ts'
+import type { Lock } from './locked/ask.ts'
 import { focusWindow, type MainWindow, openMainWindow, openPage } from './main-window.ts'
 import { appMenu } from './menus/app-menu.ts'
 import { handOverPorts } from './port-handover.ts'
@@ -67,6 +68,7 @@ export function runDesktop(createHub: (host: HubHost) => Hub, locations: Desktop
   const settings = openHostSettings(inData('desktop.json'), log)
   let main: MainWindow | null = null
   let background: DesktopBackground | null = null
+  const lock: Lock = { phrase: null, form: null }
 
   /** Shows the window, on this page if one is named. Before the app is ready, the page is what it will begin with. */
   let firstPage: string | null = pageOfArguments(process.argv)
@@ -126,7 +128,11 @@ export function runDesktop(createHub: (host: HubHost) => Hub, locations: Desktop
 
   const begin = async (): Promise<void> => {
     hardenSession(session.defaultSession, { developmentUrl })
-    handleSchemes({ panelDirectory: locations.panelDirectory, readMedia: async (id) => (await running()).readMedia(id) })
+    handleSchemes({
+      panelDirectory: locations.panelDirectory,
+      readMedia: async (id) => (await running()).readMedia(id),
+      lockedForm: () => lock.form,
+    })
     handOverPorts({ ipcMain, developmentUrl, panel: () => main?.window.webContents ?? null, serve, log })
     powerMonitor.on('shutdown', () => app.quit())
     await translate()
@@ -149,6 +155,7 @@ export function runDesktop(createHub: (host: HubHost) => Hub, locations: Desktop
       config,
       env: process.env,
       secretBox: box,
+      recoveryPhrase: () => lock.phrase,
       storageWorker: locations.storageWorker,
       documentWorker: locations.documentWorker,
       panelDirectory: locations.panelDirectory,
@@ -171,7 +178,14 @@ export function runDesktop(createHub: (host: HubHost) => Hub, locations: Desktop
     })
     kept = keeper
     isCreated(keeper)
-    const exitCode = await startUntilUp(keeper, { config, log, logFile })
+    const exitCode = await startUntilUp(keeper, {
+      config,
+      lock,
+      panel: () => main?.window ?? null,
+      showPanel: () => open(),
+      log,
+      logFile,
+    })
     // Who quits while it starts has seen enough.
     if (isStopping) return
     if (exitCode === null) living.hubIsUp(hub.background())

@@ -1,6 +1,7 @@
 /** Why the app cannot start, and what a person can do about it. */
 import { errorMessage, OmniError } from '../../src-shared/errors.ts'
 import type { ProcessConfig } from '../hub/runtime/config.ts'
+import { VaultLocked } from '../hub/secrets/locked.ts'
 import { isInUse, linkToRunning } from '../running-hub.ts'
 import { t } from './words.ts'
 
@@ -36,6 +37,7 @@ export async function startFailure(
     return { title: t('desktop:start.couldNot'), body: t('desktop:start.portTaken', { port: config.port }), panel: null, isPassing: true }
   }
   const title = t('desktop:start.couldNot')
+  if (error instanceof VaultLocked) return { title, body: t('desktop:locked.noPhrase'), panel: null, isPassing: false }
   if (error instanceof OmniError && error.code === 'storage_unavailable')
     return {
       title: t('desktop:start.noData'),

@@ -598,4 +598,10 @@ export const hub = {
   ngrokLost: 'The connection to ngrok was lost.',
   ngrokNoProgram: 'The part of ngrok for this kind of computer is not installed.',
   part_ownAddress: 'My own address',
+  phraseWord: 'Word {{number}} is not one of the words that recovery phrases are made of.',
+  phraseLength: 'A recovery phrase has 24 words. This one has {{number}}.',
+  phraseCheckSum: 'These 24 words do not belong together: one of them is wrong, or two have changed places.',
+  phraseOfOthers: 'These words are a recovery phrase, but not the one of these data.',
+  phraseNotShown: 'The recovery phrase was written down, and is not shown any more.',
+  phraseOtherWord: 'This is not word {{number}} of the recovery phrase.',
 }

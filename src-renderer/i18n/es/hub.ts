@@ -600,4 +600,10 @@ export const hub: typeof english = {
   ngrokLost: 'Se perdió la conexión con ngrok.',
   ngrokNoProgram: 'La parte de ngrok para este tipo de computadora no está instalada.',
   part_ownAddress: 'Mi propia dirección',
+  phraseWord: 'La palabra {{number}} no es una de las palabras que forman las frases de recuperación.',
+  phraseLength: 'Una frase de recuperación tiene 24 palabras. Esta tiene {{number}}.',
+  phraseCheckSum: 'Estas 24 palabras no encajan: una de ellas es errónea, o dos han cambiado de sitio.',
+  phraseOfOthers: 'Estas palabras son una frase de recuperación, pero no la de estos datos.',
+  phraseNotShown: 'La frase de recuperación ya se anotó y no se vuelve a mostrar.',
+  phraseOtherWord: 'Esta no es la palabra {{number}} de la frase de recuperación.',
 }

@@ -599,4 +599,10 @@ export const hub: typeof english = {
   ngrokLost: 'A conexão com o ngrok caiu.',
   ngrokNoProgram: 'A parte do ngrok para este tipo de computador não está instalada.',
   part_ownAddress: 'Meu próprio endereço',
+  phraseWord: 'A palavra {{number}} não é uma das palavras de que são feitas as frases de recuperação.',
+  phraseLength: 'Uma frase de recuperação tem 24 palavras. Esta tem {{number}}.',
+  phraseCheckSum: 'Estas 24 palavras não combinam: uma delas está errada, ou duas trocaram de lugar.',
+  phraseOfOthers: 'Estas palavras são uma frase de recuperação, mas não a destes dados.',
+  phraseNotShown: 'A frase de recuperação foi anotada e não é mais mostrada.',
+  phraseOtherWord: 'Esta não é a palavra {{number}} da frase de recuperação.',
 }
