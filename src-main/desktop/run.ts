@@ -182,7 +182,11 @@ export function runDesktop(createHub: (host: HubHost) => Hub, locations: Desktop
       config,
       lock,
       panel: () => main?.window ?? null,
-      showPanel: () => open(),
+      showPanel() {
+        // A page that waited for minutes has given up on some of its calls.
+        main?.window.webContents.reload()
+        open()
+      },
       log,
       logFile,
     })

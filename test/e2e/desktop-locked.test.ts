@@ -96,7 +96,8 @@ describe('a desktop app whose key store is lost', () => {
     expect((await app.state()).windows).toHaveLength(1)
     expect(await app.quit()).toBe(0)
     expect(await keyRow()).not.toBe(before)
-    for (const word of [...phrase, 'padaria']) expect(hostLog(played.folder)).not.toMatch(new RegExp(`\\b${word}\\b.*\\b(${phrase.join('|')})\\b`))
+    for (const word of [...phrase, 'padaria'])
+      expect(hostLog(played.folder)).not.toMatch(new RegExp(`\\b${word}\\b.*\\b(${phrase.join('|')})\\b`))
     expect(hostLog(played.folder)).not.toContain('padaria')
 
     app = startPlayed(played)
@@ -125,7 +126,7 @@ describe('a desktop app whose key store is lost', () => {
     app = startPlayed(played, [], { STAND_IN_LANGUAGES: 'pt-BR' })
     const page = await app.whenPageTitled(portuguese.locked.title)
     expect(await page.locator('html').getAttribute('lang')).toBe('pt-BR')
-    await page.setViewportSize({ width: 340, height: 420 })
+    await page.setViewportSize({ width: 340, height: 480 })
     await page.getByLabel(portuguese.locked.label).fill('padaria')
     await page.getByRole('button', { name: portuguese.locked.open }).click()
     await page.getByRole('alert').waitFor()

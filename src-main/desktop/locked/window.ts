@@ -5,7 +5,7 @@ import { offerContextMenu } from '../menus/offer-context-menu.ts'
 import { pagePowers } from '../page-powers.ts'
 import type { LockedForm } from './form.ts'
 
-const SIZE = { width: 560, height: 560, minWidth: 340, minHeight: 420 }
+const SIZE = { width: 560, height: 560, minWidth: 340, minHeight: 480 }
 
 interface Place {
   /** The window that it belongs to. */
