@@ -148,8 +148,10 @@ export function runDesktop(createHub: (host: HubHost) => Hub, locations: Desktop
     if (isHidden) void living.startedHidden()
     else open(firstPage ?? '/')
 
-    const { box, warning } = chooseSecretBox(safeStorage, config.dataDirectory, process.platform)
+    const { box, missing, warning } = chooseSecretBox(safeStorage, config.dataDirectory, process.platform)
     if (warning !== null) log(warning)
+    // When it is lost again, that is news.
+    else if (settings.now.isToldOfKeyStore) settings.change({ isToldOfKeyStore: false })
     const hub = createHub({
       kind: 'desktop',
       config,
@@ -163,6 +165,7 @@ export function runDesktop(createHub: (host: HubHost) => Hub, locations: Desktop
         settings,
         autostart,
         crashFolder: inData('crashes'),
+        missingKeyStore: missing,
         hasTray: () => living.hasTray(),
         onChanged: () => void translate().catch((error: unknown) => log(errorMessage(error))),
       }),

@@ -1,13 +1,11 @@
 /** The secret box of the desktop: the system's key store, or a key file where there is none. */
 import { existsSync } from 'node:fs'
 import type { SafeStorage } from 'electron'
+import type { MissingKeyStore } from '../../src-shared/contract/desktop.ts'
 import { OmniError } from '../../src-shared/errors.ts'
 import type { SecretBox } from '../hub/secrets/secret-box.ts'
 import { keyFilePath } from '../secret-box/key-file.ts'
 import { keyFileBox } from '../secret-box/key-file-box.ts'
-
-/** Of the system: the key store, or on Linux the keyring behind it. */
-export type MissingKeyStore = 'key-store' | 'keyring'
 
 export type SystemKeyStore = Pick<SafeStorage, 'isEncryptionAvailable' | 'encryptString' | 'decryptString' | 'getSelectedStorageBackend'>
 

@@ -27,7 +27,7 @@ export const recoveryPhraseContract = {
   ),
   /** The words. Fails with `forbidden` once they were confirmed. */
   show: oc.output(z.object({ words: z.array(z.string()) })),
-  /** Fails with `bad_request` and `position` where a word is another. */
+  /** Fails with `bad_request` and `field`, the number, where a word is another. */
   confirm: oc.input(z.object({ answers: z.array(phraseAnswerSchema).length(2) })).output(recoveryPhraseStateSchema),
   /** Makes another; the one before opens nothing any more. */
   renew: oc.output(recoveryPhraseStateSchema),

@@ -28,6 +28,10 @@ export const attentionSchema = z.object({
     'tunnel_warned',
     /** Omni met with an error that it had to be started again for. It is dismissed, or goes after a day. */
     'setback',
+    /** Nobody has written down the recovery phrase. */
+    'recovery_phrase',
+    /** The system has no key store to lock the saved secrets with. It is dismissed, or goes with its cause. */
+    'key_store',
   ]),
   instanceName: instanceNameSchema.nullable(),
   conversationId: z.string().nullable(),

@@ -139,7 +139,7 @@ describe('the recovery phrase', () => {
     const { phrase, answers } = await begin()
     const [first, second] = answers(phrase.words())
     if (first === undefined || second === undefined) throw new Error('unreachable')
-    await expect(phrase.confirm([first, { ...second, word: 'abandonn' }])).rejects.toMatchObject({ details: { position: 24 } })
+    await expect(phrase.confirm([first, { ...second, word: 'abandonn' }])).rejects.toMatchObject({ details: { field: '24' } })
     expect(phrase.state().confirmedAt).toBeNull()
   })
 

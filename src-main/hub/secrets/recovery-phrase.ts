@@ -8,7 +8,7 @@ export interface RecoveryPhrase {
   state(): RecoveryPhraseState
   /** Throws OmniError('forbidden') once it was confirmed. */
   words(): string[]
-  /** Throws OmniError('bad_request') with `details.position` where a word is another. */
+  /** Throws OmniError('bad_request') with `details.field`, its number, where a word is another. */
   confirm(answers: readonly PhraseAnswer[]): Promise<RecoveryPhraseState>
   /** From now on another phrase opens the secrets, and the one before opens nothing. */
   renew(): Promise<RecoveryPhraseState>
@@ -50,7 +50,9 @@ export function createRecoveryPhrase(
         const words = phraseIn(key, saved).split(' ')
         for (const { position, word } of answers) {
           if (readWord(word) !== words[position - 1])
-            throw new OmniError('bad_request', `This is not word ${position} of the recovery phrase.`, { details: { position } })
+            throw new OmniError('bad_request', `This is not word ${position} of the recovery phrase.`, {
+              details: { field: String(position) },
+            })
         }
         return { phrase: { ...saved.phrase, confirmedAt: new Date(now()).toISOString() } }
       }),

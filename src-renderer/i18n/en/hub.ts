@@ -604,4 +604,7 @@ export const hub = {
   phraseOfOthers: 'These words are a recovery phrase, but not the one of these data.',
   phraseNotShown: 'The recovery phrase was written down, and is not shown any more.',
   phraseOtherWord: 'This is not word {{number}} of the recovery phrase.',
+  phraseNotWritten: 'The recovery phrase is not written down. It opens your saved keys and tokens when this computer cannot.',
+  noKeyring: 'No keyring is running on this computer: saved keys and tokens are locked only with a file beside them.',
+  noKeyStore: 'The key store of this computer cannot be used: saved keys and tokens are locked only with a file beside them.',
 }

@@ -51,6 +51,7 @@ export const settings: typeof english = {
     section_notifications: 'Notificaciones',
     section_computer: 'Esta computadora',
     section_tunnel: 'Acceso por internet',
+    section_security: 'Seguridad',
     'section_api-keys': 'Claves de API',
     section_sessions: 'Navegadores con acceso',
     section_storage: 'Almacenamiento',
@@ -125,7 +126,7 @@ export const settings: typeof english = {
     restore3: 'Copia allí la copia con el nombre omni.db.',
     restore4: 'Abre Omni de nuevo.',
     restoreSecrets:
-      'Las claves y los tokens guardados solo se pueden leer en la máquina que los guardó, o con la misma clave maestra. En otra máquina, escríbelos de nuevo.',
+      'Las claves y los tokens guardados solo se pueden leer en la máquina que los guardó, o con la misma clave maestra. En otra máquina, Omni pide tu frase de recuperación.',
   },
   notifications: {
     computer: 'En esta computadora',

@@ -605,4 +605,9 @@ export const hub: typeof english = {
   phraseOfOthers: 'Estas palavras são uma frase de recuperação, mas não a destes dados.',
   phraseNotShown: 'A frase de recuperação foi anotada e não é mais mostrada.',
   phraseOtherWord: 'Esta não é a palavra {{number}} da frase de recuperação.',
+  phraseNotWritten: 'A frase de recuperação não está anotada. Ela abre as chaves e os tokens salvos quando este computador não puder.',
+  noKeyring:
+    'Nenhum chaveiro está em execução neste computador: as chaves e os tokens salvos estão bloqueados só com um arquivo ao lado deles.',
+  noKeyStore:
+    'O cofre de chaves deste computador não pode ser usado: as chaves e os tokens salvos estão bloqueados só com um arquivo ao lado deles.',
 }

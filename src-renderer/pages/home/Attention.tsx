@@ -8,6 +8,8 @@ import {
   IconCoins,
   IconDatabaseX,
   IconHandStop,
+  IconLifebuoy,
+  IconLockOpen2,
   IconMessageOff,
   IconPlugConnectedX,
   IconRefreshAlert,
@@ -52,6 +54,8 @@ const ICONS = {
   tunnel_failed: IconWorldOff,
   tunnel_warned: IconWorldExclamation,
   setback: IconRefreshAlert,
+  recovery_phrase: IconLifebuoy,
+  key_store: IconLockOpen2,
 } satisfies Record<AttentionItem['kind'], unknown>
 
 /** Red is for what is lost already; amber for what a person can still decide. */
@@ -107,8 +111,9 @@ export function Attention({ items }: { items: AttentionItem[] }) {
                   onDone={() => void queryClient.invalidateQueries({ queryKey: api.system.home.key() })}
                 />
               )}
+              {item.kind === 'key_store' && <Dismiss what={api.desktop.dismissKeyStore} />}
               {item.kind === 'setback' ? (
-                <DismissSetback />
+                <Dismiss what={api.system.dismissSetback} />
               ) : item.kind === 'not_answering' ? (
                 item.instanceName !== null && <AnsweringSwitch instanceName={item.instanceName} />
               ) : (
@@ -129,18 +134,22 @@ export function Attention({ items }: { items: AttentionItem[] }) {
   )
 }
 
-/** What is over needs no place where it is solved: it was read. */
-function DismissSetback() {
+interface DismissProps {
+  what: typeof api.system.dismissSetback | typeof api.desktop.dismissKeyStore
+}
+
+/** What is over, or is to stay as it is: it was read. */
+function Dismiss({ what }: DismissProps) {
   const { t } = useTranslation('home')
   const dismiss = useMutation(
-    api.system.dismissSetback.mutationOptions({
+    what.mutationOptions({
       onSuccess: () => queryClient.invalidateQueries({ queryKey: api.system.home.key() }),
       onError: notifyProblem,
     }),
   )
   return (
     <Button variant="default" size="compact-md" loading={dismiss.isPending} onClick={() => dismiss.mutate(undefined)}>
-      {t('solve_setback')}
+      {t('dismiss')}
     </Button>
   )
 }

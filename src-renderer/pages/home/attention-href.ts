@@ -4,6 +4,7 @@ import type { Attention } from '../../../src-shared/contract/system.ts'
 export function attentionHref({ kind, instanceName, conversationId }: Attention): string {
   if (conversationId !== null) return `/conversations/${conversationId}`
   const account = (section: string) => (instanceName === null ? '/instances' : `/instances/${instanceName}/${section}`)
+  if (kind === 'recovery_phrase' || kind === 'key_store') return '/settings/security'
   switch (kind) {
     case 'agent_failing':
       return account('agent')
