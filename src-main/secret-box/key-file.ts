@@ -50,7 +50,7 @@ export function readKeyFile(path: string, platform: NodeJS.Platform = process.pl
   if (key.byteLength === KEY_BYTES) return key
   throw new OmniError(
     'storage_unavailable',
-    `The key file ${path} is damaged. Put it back from a backup; a new one would make all saved keys and tokens unreadable.`,
+    `The key file ${path} is damaged. Put it back from a backup, or move it away and unlock Omni with the recovery phrase.`,
   )
 }
 

@@ -15,6 +15,9 @@ import { openStorageInThread } from '../support/storage-in-thread.ts'
 const { locked: words } = english
 const PICTURES = process.env['LOCKED_PICTURES']
 
+// Each of these starts the app two or three times.
+vi.setConfig({ testTimeout: 180_000 })
+
 let played: PlayedDesktop
 let app: StandInDesktop | null = null
 beforeEach(() => {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { OmniError } from '../../../src-shared/errors.ts'
 import { openStorageInThread, type StorageInThread } from '../../../test/support/storage-in-thread.ts'
 import { keyBox } from '../../secret-box/key-box.ts'
 import { openDataKey, phraseIn } from './data-key.ts'
@@ -83,6 +84,15 @@ describe('the data key', () => {
     }
     expect(await row()).toBe(before)
     expect((await open(newBox(), phraseIn(first.key, first.saved))).key).toEqual(first.key)
+  })
+
+  it('is not taken for locked where the box could not even look', async () => {
+    const first = await open(newBox())
+    const before = await row()
+    const failure = new OmniError('storage_unavailable', 'The key file can be opened by other users.')
+    const shut: SecretBox = { ...newBox(), unwrap: () => Promise.reject(failure) }
+    await expect(open(shut, phraseIn(first.key, first.saved))).rejects.toBe(failure)
+    expect(await row()).toBe(before)
   })
 
   it('is not given to a box that would not give it back', async () => {

@@ -7,7 +7,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import * as z from 'zod'
-import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
+import { errorCode, errorMessage, OmniError } from '../../../src-shared/errors.ts'
 import type { Storage } from '../storage/port.ts'
 import { VaultLocked } from './locked.ts'
 import { newPhrase, wrappingKeyOf } from './phrase.ts'
@@ -121,10 +121,19 @@ async function readSaved(storage: Means['storage']): Promise<Saved | null> {
   )
 }
 
-/** A box may also open wrong bytes without an error: what comes out must be a key, and open what the key has sealed. */
+/**
+ * A box may also open wrong bytes without an error: what comes out must be a key, and open what the key has sealed.
+ * Throws what a box says that could not even look, such as of a file that others can read.
+ */
 async function openByBox(box: SecretBox, saved: Saved): Promise<{ key: Uint8Array } | { error: unknown }> {
+  let key: Uint8Array
   try {
-    const key = new Uint8Array(await box.unwrap(Buffer.from(saved.wrapped, 'base64')))
+    key = new Uint8Array(await box.unwrap(Buffer.from(saved.wrapped, 'base64')))
+  } catch (error) {
+    if (errorCode(error) === 'storage_unavailable') throw error
+    return { error }
+  }
+  try {
     if (key.byteLength !== KEY_BYTES) throw new Error('what the box opened is not a key')
     if (saved.phrase !== undefined) createVault(key).open(PHRASE_SCOPE, saved.phrase.sealed)
     return { key }

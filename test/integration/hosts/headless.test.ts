@@ -170,7 +170,7 @@ describe('the headless host', () => {
     first.kill('SIGTERM')
     await first.exited
     const second = omni(['--port', '0'], { OMNI_MASTER_KEY: 'another passphrase' })
-    expect((await second.exited).code).toBe(1)
+    expect((await second.exited).code).toBe(77)
     expect(second.output()).toContain('locked with another key')
     const third = omni(['--port', '0'], { OMNI_MASTER_KEY: 'the first passphrase' })
     await addressOf(third)

@@ -15,6 +15,8 @@ import { openStorageInThread } from '../../support/storage-in-thread.ts'
 const headless = fileURLToPath(new URL('../../../out/main/headless.js', import.meta.url))
 const LOCKED = 77
 const PATIENCE = { timeout: 20_000, interval: 50 }
+// Each of these starts the built hub several times, one after the other.
+vi.setConfig({ testTimeout: 120_000 })
 /** A phrase, but of no data. */
 const FOREIGN = `${'abandon '.repeat(23)}art`
 
