@@ -23,19 +23,19 @@ export interface ChosenBox {
  */
 export function chooseSecretBox(keyStore: SystemKeyStore, dataDirectory: string, platform: NodeJS.Platform): ChosenBox {
   const keyFile = keyFilePath(dataDirectory)
-  const fileBox = keyFileBox(keyFile)
+  const fileBox = (): SecretBox => keyFileBox(keyFile)
   const missing = whatIsMissing(keyStore, platform)
   if (missing === null) {
     const box = keyStoreBox(keyStore)
     const unwrap: SecretBox['unwrap'] = (wrapped) =>
       box.unwrap(wrapped).catch((error: unknown) => {
         if (!existsSync(keyFile)) throw error
-        return fileBox.unwrap(wrapped)
+        return fileBox().unwrap(wrapped)
       })
     return { box: { ...box, unwrap }, missing, warning: null }
   }
   return {
-    box: fileBox,
+    box: fileBox(),
     missing,
     warning: `Saved keys and tokens are not protected by this computer's key store (${missing === 'keyring' ? 'no keyring is running' : 'it is not available'}). They are locked with the file ${keyFile}, which only your user account can read.`,
   }

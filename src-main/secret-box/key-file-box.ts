@@ -9,12 +9,16 @@ import { readKeyFile, readOrCreateKeyFile } from './key-file.ts'
 
 const NAME = 'key-file'
 
+/** Reads the file, if there is one. Throws an OmniError that names it where something is wrong with it. */
 export function keyFileBox(path: string): SecretBox {
+  let key = readKeyFile(path)
   return {
     name: NAME,
-    wrap: async (plain) => keyBox(NAME, readOrCreateKeyFile(path)).wrap(plain),
+    async wrap(plain) {
+      key ??= readOrCreateKeyFile(path)
+      return keyBox(NAME, key).wrap(plain)
+    },
     async unwrap(wrapped) {
-      const key = readKeyFile(path)
       if (key === null) throw new OmniError('forbidden', `The key file ${path} is missing.`)
       return keyBox(NAME, key).unwrap(wrapped)
     },
