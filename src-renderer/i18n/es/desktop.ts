@@ -81,14 +81,14 @@ export const desktop: typeof english = {
   },
   locked: {
     title: 'Omni está bloqueado',
-    text: 'Lo que protege las claves y los tokens guardados en este equipo ya no está o no se puede abrir. No se ha perdido nada: escribe las 24 palabras de tu frase de recuperación y Omni sigue adelante.',
+    text: 'Lo que protege las claves y los tokens guardados en esta computadora ya no está o no se puede abrir. No se ha perdido nada: escribe las 24 palabras de tu frase de recuperación y Omni sigue adelante.',
     label: 'Tu frase de recuperación',
-    hint: 'Las mayúsculas, los números y los saltos de línea no importan. ¿Es solo el llavero de este equipo el que está bloqueado? Cierra Omni, desbloquea el llavero e inicia Omni otra vez: entonces no hace falta ninguna palabra.',
+    hint: 'Las mayúsculas, los números y los saltos de línea no importan. ¿Es solo el llavero de esta computadora el que está bloqueado? Cierra Omni, desbloquea el llavero e inicia Omni otra vez: entonces no hace falta ninguna palabra.',
     open: 'Desbloquear Omni',
     close: 'Cerrar Omni',
     notAWord: 'La palabra {{position}}, «{{word}}», no es una de las palabras que forman las frases de recuperación.',
     noPhrase:
-      'Las claves y los tokens guardados están bloqueados con una clave que este equipo ya no tiene, y estos datos son de antes de que hubiera una frase de recuperación. Inicia Omni con el usuario y en el equipo con los que se configuró. No se cambió nada.',
+      'Las claves y los tokens guardados están bloqueados con una clave que esta computadora ya no tiene, y estos datos son de antes de que hubiera una frase de recuperación. Inicia Omni con el usuario y en la computadora con los que se configuró. No se cambió nada.',
   },
   autostart: {
     refused: 'Esta computadora no deja que Omni se inicie automáticamente: {{reason}}',

@@ -101,7 +101,7 @@ export const home: typeof english = {
     customerText: 'Escribe a tu cuenta desde otro teléfono, o espera a un cliente.',
     customerAction: 'Ver',
     phraseTitle: 'Anota la frase de recuperación',
-    phraseText: '24 palabras que abren las claves y los tokens guardados cuando este equipo no pueda.',
+    phraseText: '24 palabras que abren las claves y los tokens guardados cuando esta computadora no pueda.',
     phraseAction: 'Anotar',
   },
 }

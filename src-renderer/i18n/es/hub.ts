@@ -606,9 +606,9 @@ export const hub: typeof english = {
   phraseOfOthers: 'Estas palabras son una frase de recuperación, pero no la de estos datos.',
   phraseNotShown: 'La frase de recuperación ya se anotó y no se vuelve a mostrar.',
   phraseOtherWord: 'Esta no es la palabra {{number}} de la frase de recuperación.',
-  phraseNotWritten: 'La frase de recuperación no está anotada. Abre las claves y los tokens guardados cuando este equipo no pueda.',
+  phraseNotWritten: 'La frase de recuperación no está anotada. Abre las claves y los tokens guardados cuando esta computadora no pueda.',
   noKeyring:
-    'No hay ningún llavero en marcha en este equipo: las claves y los tokens guardados están bloqueados solo con un archivo junto a ellos.',
+    'No hay ningún llavero en marcha en esta computadora: las claves y los tokens guardados están bloqueados solo con un archivo junto a ellos.',
   noKeyStore:
-    'El almacén de claves de este equipo no se puede usar: las claves y los tokens guardados están bloqueados solo con un archivo junto a ellos.',
+    'El almacén de claves de esta computadora no se puede usar: las claves y los tokens guardados están bloqueados solo con un archivo junto a ellos.',
 }
