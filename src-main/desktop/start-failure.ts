@@ -3,7 +3,7 @@ import { errorMessage, OmniError } from '../../src-shared/errors.ts'
 import type { ProcessConfig } from '../hub/runtime/config.ts'
 import { VaultLocked } from '../hub/secrets/locked.ts'
 import { isInUse, linkToRunning } from '../running-hub.ts'
-import { t } from './words.ts'
+import { hubText, t } from './words.ts'
 
 export interface StartFailure {
   title: string
@@ -41,11 +41,11 @@ export async function startFailure(
   if (error instanceof OmniError && error.code === 'storage_unavailable')
     return {
       title: t('desktop:start.noData'),
-      body: t('desktop:start.noDataText', { message: error.message }),
+      body: t('desktop:start.noDataText', { message: hubText(error.message) }),
       panel: null,
       isPassing: false,
     }
-  if (error instanceof OmniError) return { title, body: error.message, panel: null, isPassing: false }
+  if (error instanceof OmniError) return { title, body: hubText(error.message), panel: null, isPassing: false }
   return { title, body: t('desktop:start.unexpected', { message: errorMessage(error), log }), panel: null, isPassing: false }
 }
 
