@@ -655,6 +655,8 @@ export const hub = {
   discordUnsigned: 'The signature of Discord is missing.',
   discordOtherTime: 'The call was signed at another time: the clock of this computer may be wrong.',
   discordWrongSignature: 'The signature is not that of Discord.',
+  noTestMessage: 'This kind of account sends no test message.',
+  discordNoTestChannel: 'Enter the ID of a channel for the test message first.',
   part_ownAddress: 'My own address',
   phraseWord: 'Word {{number}} is not one of the words that recovery phrases are made of.',
   phraseLength: 'A recovery phrase has 24 words. This one has {{number}}.',

@@ -658,6 +658,8 @@ export const hub: typeof english = {
   discordUnsigned: 'Falta la firma de Discord.',
   discordOtherTime: 'La llamada se firmó en otro momento: el reloj de este equipo puede estar mal.',
   discordWrongSignature: 'La firma no es la de Discord.',
+  noTestMessage: 'Este tipo de cuenta no envía mensajes de prueba.',
+  discordNoTestChannel: 'Escribe primero el ID de un canal para el mensaje de prueba.',
   part_ownAddress: 'Mi propia dirección',
   phraseWord: 'La palabra {{number}} no es una de las palabras que forman las frases de recuperación.',
   phraseLength: 'Una frase de recuperación tiene 24 palabras. Esta tiene {{number}}.',
