@@ -1,12 +1,13 @@
 /** A bot that clients of Omni v1 set up and write with. */
 import { afterEach, expect, it } from 'vitest'
 import { type DiscordShop, startDiscordShop } from '../../support/discord-shop.ts'
+import { createTypist } from '../../support/typist.ts'
 
 let shop: DiscordShop
 afterEach(() => shop.stop())
 
 it('is made with the fields of v1, which say what is so whoever changed it', async () => {
-  shop = await startDiscordShop()
+  shop = await startDiscordShop({ agents: createTypist().agents })
   const { omni, discord, guild, ann } = shop
   const second = discord.addBot('second')
   guild.bots.add(second.user.id)
@@ -15,10 +16,9 @@ it('is made with the fields of v1, which say what is so whoever changed it', asy
     name: 'second',
     channel_type: 'discord',
     discord_bot_token: second.token,
-    agent_api_url: 'http://127.0.0.1:9/agent',
     ...fields,
   })
-  expect(made.status).toBe(201)
+  expect(made.body).toMatchObject({ name: 'second' })
   const read = async () => (await omni.rest('GET', '/instances/second')).body
   await expect
     .poll(read)
