@@ -174,7 +174,7 @@ describe('an agent behind a webhook', () => {
       fetch(`${omni.url}/webhook/reply/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
     expect((await post('nobody', '{"reply":"x"}')).status).toBe(404)
     expect((await post('nobody', '[]')).status).toBe(404)
-    expect((await post('nobody', '"x"')).status).toBe(400)
-    expect((await post('nobody', 'no json')).status).toBe(400)
+    // What is in it does not matter: it is not read.
+    expect((await post('nobody', 'no json')).status).toBe(404)
   })
 })

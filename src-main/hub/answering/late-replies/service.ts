@@ -8,12 +8,14 @@ import type { Timers } from '../../runtime/timers.ts'
 import type { Storage } from '../../storage/port.ts'
 
 export interface AgentReplies extends LateReplies {
+  /** Does anybody wait for a reply with this token? Cheap: strangers ask, too. */
+  isAwaited(token: string): Promise<boolean>
   /** A reply came. False: nobody waits for it (any more). Resolves when it is durable. */
   take(token: string, body: unknown): Promise<boolean>
 }
 
 interface Options {
-  storage: Pick<Storage, 'saveLateReply' | 'acceptLateReply' | 'takeLateReply' | 'removeLateReply' | 'getLateReply'>
+  storage: Pick<Storage, 'saveLateReply' | 'acceptLateReply' | 'takeLateReply' | 'removeLateReply' | 'getLateReply' | 'isLateReplyAwaited'>
   address: (token: string) => string
   now: () => number
   timers: Timers
@@ -61,6 +63,8 @@ export function createAgentReplies({ storage, address, now, timers }: Options): 
       }
     },
     close: (turnId) => storage.removeLateReply(turnId),
+
+    isAwaited: (token) => storage.isLateReplyAwaited(hashOf(token), iso(now())),
 
     async take(token, body) {
       const taken = await storage.takeLateReply(hashOf(token), body, iso(now()))

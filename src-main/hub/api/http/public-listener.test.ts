@@ -25,7 +25,7 @@ async function open(limits: Partial<PublicLimits> = {}): Promise<(path: string) 
     drivers: [driver],
     instances: instances as never,
     callIntake: { handle: () => Promise.reject(new Error('nothing is signed here')) },
-    agentReplies: { take: async () => false },
+    agentReplies: { isAwaited: async () => false, take: async () => false },
     calls: { add() {} } as never,
     config: { webhookBodyLimitBytes: 1024 },
     log: quiet,

@@ -45,7 +45,7 @@ interface Options {
   drivers: readonly ChannelDriver[]
   instances: InstanceService
   callIntake: Pick<CallIntake, 'handle'>
-  agentReplies: Pick<AgentReplies, 'take'>
+  agentReplies: Pick<AgentReplies, 'isAwaited' | 'take'>
   calls: WebhookCalls
   config: Pick<ProcessConfig, 'webhookBodyLimitBytes'>
   log: Logger

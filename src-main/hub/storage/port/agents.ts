@@ -38,4 +38,6 @@ export interface AgentsReads {
   agentUseByDay(filter: { from: string; to: string; instanceName?: string }): Promise<(Spend & { instanceName: string; day: string })[]>
   agentUseOfContact(contactId: string): Promise<Spend>
   getLateReply(turnId: string): Promise<LateReplyRecord | null>
+  /** Would a reply with this token be taken now? */
+  isLateReplyAwaited(tokenHash: string, at: string): Promise<boolean>
 }

@@ -121,6 +121,7 @@ const READS = {
   countCachedAnswers: 'quick',
   answeredByDay: 'quick',
   getLateReply: 'quick',
+  isLateReplyAwaited: 'quick',
   listConversations: 'quick',
   getConversation: 'quick',
   findConversation: 'quick',

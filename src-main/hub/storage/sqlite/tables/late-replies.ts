@@ -35,9 +35,13 @@ export function lateReplyWrites(
   }
 }
 
-export function lateReplyReads(db: Statements): Sync<Pick<StorageReads, 'getLateReply'>> {
+export function lateReplyReads(db: Statements): Sync<Pick<StorageReads, 'getLateReply' | 'isLateReplyAwaited'>> {
   const byTurn = db.prepare<[string], Row<typeof lateReplies>>('SELECT * FROM late_replies WHERE turn_id = ?')
+  const awaited = db.prepare<[string, string], { turn_id: string }>(
+    'SELECT turn_id FROM late_replies WHERE token_hash = ? AND reply IS NULL AND expires_at >= ?',
+  )
   return {
+    isLateReplyAwaited: (tokenHash, at) => awaited.get(tokenHash, at) !== undefined,
     getLateReply(turnId) {
       const row = byTurn.get(turnId)
       if (row === undefined) return null
