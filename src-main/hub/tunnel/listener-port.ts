@@ -28,6 +28,8 @@ export interface ListenerParts {
   proofs: Pick<Proofs, 'answer' | 'cameAs'>
   /** Called at the end of each call but those of the proof. */
   onCall(call: ArrivedCall): void
+  /** Called for each connection that had to be closed to make room. */
+  onFull(): void
 }
 
 /** Rejects with an OmniError that says why in one sentence. */

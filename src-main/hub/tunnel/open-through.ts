@@ -7,7 +7,7 @@ import type { SetupStore } from './setup-store.ts'
 
 const LOOPBACK = { host: '127.0.0.1', port: 0 }
 
-interface Parts extends Pick<ListenerParts, 'proofs' | 'onCall'> {
+interface Parts extends Pick<ListenerParts, 'proofs' | 'onCall' | 'onFull'> {
   store: SetupStore
   log: Logger
   timers: Timers
@@ -18,9 +18,9 @@ interface Parts extends Pick<ListenerParts, 'proofs' | 'onCall'> {
 
 /** Rejects as the provider or the listener does; nothing is left open then. */
 export async function openThrough(provider: TunnelProvider, parts: Parts): Promise<OpenTunnel> {
-  const { store, log, timers, signal, proofs, onCall, openListener, onQuota } = parts
+  const { store, log, timers, signal, proofs, onCall, onFull, openListener, onQuota } = parts
   const settings = store.readyFor(provider)
-  const listener = await openListener({ ...(provider.listenAt?.(settings) ?? LOOPBACK), proofs, onCall })
+  const listener = await openListener({ ...(provider.listenAt?.(settings) ?? LOOPBACK), proofs, onCall, onFull })
   try {
     const tunnel = await provider.open({
       target: listener.target,

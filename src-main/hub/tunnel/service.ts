@@ -111,6 +111,7 @@ export function createTunnelService(options: Options): TunnelService {
           signal,
           openListener: options.openListener,
           onQuota: (quota) => state.quota(quota),
+          onFull: () => state.full(),
           onCall(call) {
             traffic.add(call)
             if (call.isGenuine) {

@@ -54,6 +54,22 @@ it('counts the calls of a day by whether they were taken, and lists the newest o
   expect(state.status()).toMatchObject({ callsToday: 0, refusedToday: 0 })
 })
 
+it('tells the owner of a flood until it has been over for a while', () => {
+  const { state, up, timers } = setUp()
+  up()
+  state.full()
+  timers.advance(14 * 60_000)
+  state.full()
+  timers.advance(14 * 60_000)
+  expect(state.need()).toMatchObject({ isFailure: false, since: '2025-01-01T00:00:00.000Z' })
+  expect(state.status()).toMatchObject({ state: 'up', message: expect.stringContaining('Somebody may be flooding the address.') })
+  timers.advance(60_000)
+  expect(state.status().message).toBeNull()
+  state.full()
+  state.off()
+  expect(state.need()).toBeNull()
+})
+
 it('needs a person for what nobody else can do, from when it began until it is healed', () => {
   const { state, up, timers } = setUp({ mustPaste: true })
   up()

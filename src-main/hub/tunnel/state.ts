@@ -7,6 +7,9 @@ import type { Traffic } from './traffic.ts'
 /** The owner is told before a plan is used up. */
 const NEARLY_USED = 0.8
 
+/** A flood is told of for so long after it is over. */
+const FULL_TOLD_MS = 15 * 60_000
+
 type Quota = NonNullable<TunnelStatus['quota']>
 
 /** What only a person can do, in one sentence. */
@@ -26,6 +29,8 @@ export interface TunnelState {
   quota(quota: Quota): void
   /** Platforms that a person has told of the former address go on calling that one. */
   moved(from: string | null, to: string | null): void
+  /** More connections came in than there is room for. */
+  full(): void
   /** A genuine call arrived. */
   called(): void
 }
@@ -47,6 +52,9 @@ export function createTunnelState({ timers, traffic, isOn, toPaste, onChanged }:
   let nearlyUsedSince: string | null = null
   /** Since then a person has to enter the new address somewhere. */
   let movedSince: string | null = null
+  /** When the newest flood began. */
+  let fullSince: string | null = null
+  let cancelFull = (): void => undefined
 
   function enter(next: typeof told): void {
     if (next.state !== told.state) since = iso(timers.now())
@@ -69,8 +77,15 @@ export function createTunnelState({ timers, traffic, isOn, toPaste, onChanged }:
       const message = `${Math.floor((quota.used / quota.limit) * 100)} % of what the plan allows is used (${quota.what}).`
       return { isFailure: false, message, since: nearlyUsedSince }
     }
-    if (movedSince === null) return null
-    return { isFailure: false, message: 'The public address has changed: enter the new one at your platforms.', since: movedSince }
+    if (movedSince !== null)
+      return { isFailure: false, message: 'The public address has changed: enter the new one at your platforms.', since: movedSince }
+    if (fullSince === null) return null
+    return {
+      isFailure: false,
+      message:
+        'More connections came in at once than Omni takes, so the longest idle ones were closed. Somebody may be flooding the address.',
+      since: fullSince,
+    }
   }
 
   return {
@@ -97,6 +112,8 @@ export function createTunnelState({ timers, traffic, isOn, toPaste, onChanged }:
     tell: enter,
     off() {
       movedSince = null
+      fullSince = null
+      cancelFull()
       quota = null
       nearlyUsedSince = null
       if (told.state !== 'off') enter({ state: 'off' })
@@ -108,6 +125,16 @@ export function createTunnelState({ timers, traffic, isOn, toPaste, onChanged }:
     },
     moved(from, to) {
       movedSince = from !== null && to !== null && toPaste(to).length > 0 ? iso(timers.now()) : null
+      onChanged()
+    },
+    full() {
+      cancelFull()
+      cancelFull = timers.after(FULL_TOLD_MS, () => {
+        fullSince = null
+        onChanged()
+      })
+      if (fullSince !== null) return
+      fullSince = iso(timers.now())
       onChanged()
     },
     called() {

@@ -493,6 +493,8 @@ export const hub = {
   tunnelEnterFirst: 'Enter "{{label}}" first.',
   tunnelQuota: '{{percent}} % of what the plan allows is used ({{what}}).',
   tunnelMoved: 'The public address has changed: enter the new one at your platforms.',
+  tunnelFull:
+    'More connections came in at once than Omni takes, so the longest idle ones were closed. Somebody may be flooding the address.',
   tunnelOpensTooLong: 'It took too long to open the tunnel.',
   tunnelClosed: 'The tunnel was closed.',
   tunnelNotOpened: 'The tunnel could not be opened: {{why}}',

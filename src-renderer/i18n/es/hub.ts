@@ -495,6 +495,8 @@ export const hub: typeof english = {
   tunnelEnterFirst: 'Primero rellena "{{label}}".',
   tunnelQuota: 'Ya se usó el {{percent}} % de lo que permite el plan ({{what}}).',
   tunnelMoved: 'La dirección pública cambió: indica la nueva en tus plataformas.',
+  tunnelFull:
+    'Llegaron a la vez más conexiones de las que Omni acepta, por eso se cerraron las que llevaban más tiempo inactivas. Alguien puede estar inundando la dirección.',
   tunnelOpensTooLong: 'El túnel tardó demasiado en abrirse.',
   tunnelClosed: 'El túnel se cerró.',
   tunnelNotOpened: 'No se pudo abrir el túnel: {{why}}',

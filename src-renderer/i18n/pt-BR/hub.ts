@@ -493,6 +493,8 @@ export const hub: typeof english = {
   tunnelEnterFirst: 'Preencha "{{label}}" primeiro.',
   tunnelQuota: '{{percent}} % do que o plano permite já foi usado ({{what}}).',
   tunnelMoved: 'O endereço público mudou: informe o novo às suas plataformas.',
+  tunnelFull:
+    'Chegaram mais conexões ao mesmo tempo do que o Omni aceita, por isso as que estavam paradas há mais tempo foram fechadas. Alguém pode estar inundando o endereço.',
   tunnelOpensTooLong: 'O túnel demorou demais para abrir.',
   tunnelClosed: 'O túnel foi fechado.',
   tunnelNotOpened: 'Não foi possível abrir o túnel: {{why}}',

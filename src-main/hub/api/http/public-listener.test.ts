@@ -7,9 +7,14 @@ import type { PublicListener } from '../../tunnel/listener-port.ts'
 import { createPublicListeners, type PublicLimits, publicLimits } from './public-listener.ts'
 
 let listener: PublicListener | null = null
+let fullTimes = 0
+/** What becomes of a reply that is awaited. */
+let isTaking = false
+let taken: Promise<boolean> = Promise.resolve(false)
 afterEach(async () => {
   await listener?.close()
   listener = null
+  fullTimes = 0
 })
 
 const { driver } = createPigeonLoft()
@@ -25,14 +30,26 @@ async function open(limits: Partial<PublicLimits> = {}): Promise<(path: string) 
     drivers: [driver],
     instances: instances as never,
     callIntake: { handle: () => Promise.reject(new Error('nothing is signed here')) },
-    agentReplies: { isAwaited: async () => false, take: async () => false },
+    agentReplies: {
+      isAwaited: async (token) => token === 'awaited',
+      take: () => {
+        isTaking = true
+        return taken
+      },
+    },
     calls: { add() {} } as never,
     config: { webhookBodyLimitBytes: 1024 },
     log: quiet,
     timers: { ...realTimers, now: () => 0 },
     limits: { ...publicLimits, ...limits },
   })
-  const opened = await listen({ host: '127.0.0.1', port: 0, proofs: { answer: () => null, cameAs() {} }, onCall() {} })
+  const opened = await listen({
+    host: '127.0.0.1',
+    port: 0,
+    proofs: { answer: () => null, cameAs() {} },
+    onCall() {},
+    onFull: () => void (fullTimes += 1),
+  })
   listener = opened
   opened.answerTo('https://hooks.shop.test')
   return (path) =>
@@ -62,8 +79,15 @@ it('counts made-up names as one, apart from the accounts', async () => {
   expect(await call('/webhook/pigeon/roof')).toBe(401)
 })
 
+/** As {@link raw}, once it is there. */
+async function connected() {
+  const connection = raw()
+  await new Promise((resolve) => connection.socket.once('connect', resolve))
+  return connection
+}
+
 /** A connection that sends what it is told, and knows all that came back when it is over. */
-function raw(): { socket: Socket; ended: Promise<string> } {
+function raw(): { socket: Socket; said: () => string; ended: Promise<string> } {
   if (listener === null) throw new Error('not listening')
   const socket = connect(listener.target.port, listener.target.host)
   let said = ''
@@ -71,7 +95,7 @@ function raw(): { socket: Socket; ended: Promise<string> } {
     said += data.toString('latin1')
   })
   socket.on('error', () => undefined)
-  return { socket, ended: new Promise((resolve) => socket.once('close', () => resolve(said))) }
+  return { socket, said: () => said, ended: new Promise((resolve) => socket.once('close', () => resolve(said))) }
 }
 
 const HEAD = 'POST /webhook/pigeon/roof HTTP/1.1\r\nhost: hooks.shop.test\r\ncontent-type: application/json\r\n'
@@ -113,6 +137,17 @@ describe('whoever takes his time, or sends too much', () => {
     expect(statuses(await huge.ended)).toEqual([413])
   })
 
+  it('is answered before the body of a reply that nobody waits for, and of one that is too large', async () => {
+    await open()
+    const head = HEAD.replace('pigeon/roof', 'reply/made-up')
+    const stranger = raw()
+    stranger.socket.write(`${head}content-length: 900\r\n\r\n`)
+    expect(statuses(await stranger.ended)).toEqual([404])
+    const huge = raw()
+    huge.socket.write(`${HEAD.replace('pigeon/roof', 'reply/awaited')}content-length: 2000000\r\n\r\n`)
+    expect(statuses(await huge.ended)).toEqual([413])
+  })
+
   it('is refused with a head of more than a platform sends', async () => {
     const call = await open()
     const { socket, ended } = raw()
@@ -130,12 +165,45 @@ describe('whoever takes his time, or sends too much', () => {
     expect(await call('/webhook/pigeon/roof')).toBe(401)
   })
 
-  it('takes no more connections than there are, and makes room when he leaves', async () => {
-    const call = await open({ connections: 2 })
-    const held = [raw(), raw()]
-    await Promise.all(held.map(({ socket }) => new Promise((resolve) => socket.once('connect', resolve))))
+  it('is hung up on with every refusal, so that he holds no connection', async () => {
+    await open()
+    const call = `${HEAD}content-length: 2\r\n\r\n{}`
+    for (const [said, status] of [
+      [call, 401],
+      [call.replace('pigeon/roof', 'nothing/roof'), 404],
+      [call.replace('hooks.shop.test', 'evil.test'), 404],
+      [call.replace('application/json', 'text/plain'), 415],
+    ] as const) {
+      const { socket, ended } = raw()
+      socket.write(said)
+      expect(statuses(await ended)).toEqual([status])
+    }
+  })
+
+  it('makes room for the next when it is full, and first goes who kept it waiting longest', async () => {
+    const call = await open({ connections: 3 })
+    const [silent, late, newer] = [await connected(), await connected(), await connected()]
+    late.socket.write(`${HEAD}content-length: 900\r\n\r\n`)
+    expect(fullTimes).toBe(0)
+    expect(await call('/webhook/pigeon/roof')).toBe(401)
+    await silent.ended
+    expect(fullTimes).toBe(1)
+    const another = await connected()
+    expect([late, newer, another].map(({ socket }) => socket.closed)).toEqual([false, false, false])
+  })
+
+  it('is not made room for by those who are being answered', async () => {
+    await open({ connections: 1 })
+    const { promise, resolve } = Promise.withResolvers<boolean>()
+    taken = promise
+    const agent = await connected()
+    agent.socket.write(`${HEAD.replace('pigeon/roof', 'reply/awaited')}content-length: 2\r\n\r\n{}`)
+    await expect.poll(() => isTaking).toBe(true)
     await raw().ended
-    for (const { socket } of held) socket.destroy()
-    await expect.poll(() => call('/webhook/pigeon/roof').catch(() => 0)).toBe(401)
+    resolve(true)
+    await expect.poll(() => agent.said()).toContain('HTTP/1.1 200')
+    // It has nothing to do any more.
+    await connected()
+    await agent.ended
   })
 })

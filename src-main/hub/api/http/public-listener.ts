@@ -20,6 +20,7 @@ import { agentReplyRoutes } from './agent-replies.ts'
 import { withStatusOf } from './errors.ts'
 import { hasTwoHosts } from './hosts.ts'
 import { acceptJson, parseJson } from './json-body.ts'
+import { limitConnections } from './limit-connections.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { webhookRoutes } from './webhooks.ts'
 
@@ -57,7 +58,7 @@ export function createPublicListeners(options: Options): OpenListener {
   return async (parts) => {
     const state = { host: null as string | null }
     const app = createApp(options, parts, () => state.host)
-    app.server.maxConnections = options.limits.connections
+    limitConnections(app.server, options.limits.connections, parts.onFull)
     try {
       await app.listen({ host: parts.host, port: parts.port })
     } catch (error) {
@@ -128,9 +129,9 @@ function createApp(options: Options, parts: ListenerParts, publicHost: () => str
     done()
   })
 
-  app.addHook('onSend', (request, reply, _payload, done) => {
-    // What was refused by its head is not listened to any more.
-    if (!request.raw.complete && hasBody(request)) reply.header('connection', 'close')
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    // Who was refused has no reason to stay, and what is still to come of his body is not listened to.
+    if (reply.statusCode >= 400) reply.header('connection', 'close')
     done()
   })
 
@@ -181,9 +182,6 @@ function notListening(cause: unknown, port: number): OmniError {
   if (code === 'EADDRINUSE') return new OmniError('conflict', `Port ${port} of this computer is taken by another program.`, { cause })
   return new OmniError('internal', `Port ${port} of this computer cannot be opened: ${errorMessage(cause)}`, { cause })
 }
-
-const hasBody = ({ headers }: FastifyRequest): boolean =>
-  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 
 function sizeOf(request: FastifyRequest): number | null {
   const size = Number(request.headers['content-length'])
