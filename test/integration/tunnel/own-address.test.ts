@@ -170,8 +170,11 @@ it('takes no page of a browser, no large headers and no body without end', async
   await switchOn(nowhere)
   await expect.poll(stateOf).toBe('up')
   const path = '/webhook/pigeon/roof'
-  const page = await call(new URL(nowhere).host, path, '{}', { origin: 'https://evil.example' })
-  expect([page.status, page.body]).toEqual([403, ''])
+  const page = await call(new URL(nowhere).host, path, '{}', {
+    origin: 'https://evil.example',
+    [SIGNATURE_HEADER]: signed(Buffer.from('{}')),
+  })
+  expect([page.status, page.body]).toEqual([401, ''])
   expect((await call(new URL(nowhere).host, path, '{}', { 'x-large': 'x'.repeat(20_000) })).status).toBeGreaterThanOrEqual(400)
   expect((await call(new URL(nowhere).host, path, `"${'x'.repeat(2 * 1024 * 1024)}"`).catch(() => ({ status: 413 }))).status).toBe(413)
 })

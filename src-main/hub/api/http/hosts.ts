@@ -24,10 +24,19 @@ export function hasTwoHosts({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>)
   return hosts > 1
 }
 
+/** The check whether a `Host` header names that address: some callers write its default port, or the dot that ends a full name. */
+export function hostCheckOf(url: string): (host: string) => boolean {
+  const { protocol, hostname, port } = new URL(url)
+  const name = hostname.replace(/\.$/, '')
+  const ports = port === '' ? ['', protocol === 'https:' ? ':443' : ':80'] : [`:${port}`]
+  const hosts = new Set(ports.flatMap((end) => [`${name}${end}`, `${name}.${end}`]))
+  return (host) => hosts.has(host.toLowerCase())
+}
+
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]']
 
 export function createHostCheck(config: { host: string; publicUrl?: string }, port: () => number): HostCheck {
-  const extra = config.publicUrl === undefined ? null : new URL(config.publicUrl).host
+  const isPublicHost = config.publicUrl === undefined ? () => false : hostCheckOf(config.publicUrl)
 
   function ownNames(): string[] {
     const isWildcard = config.host === '0.0.0.0' || config.host === '::'
@@ -51,7 +60,7 @@ export function createHostCheck(config: { host: string; publicUrl?: string }, po
 
   return {
     isOwnHost: (host) => host !== undefined && hosts().has(host.toLowerCase()),
-    isPublicHost: (host) => host !== undefined && host.toLowerCase() === extra,
+    isPublicHost: (host) => host !== undefined && isPublicHost(host),
     isOwnOrigin(origin) {
       if (origin === undefined || !URL.canParse(origin)) return false
       const { protocol, host } = new URL(origin)

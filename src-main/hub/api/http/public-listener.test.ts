@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createPigeonLoft } from '../../../../test/support/pigeon-channel.ts'
+import type { ChannelDriver } from '../../channels/port.ts'
 import { realTimers } from '../../runtime/timers.ts'
 import type { PublicListener } from '../../tunnel/listener-port.ts'
 import { createPublicListeners, type PublicLimits, publicLimits } from './public-listener.ts'
@@ -20,14 +21,22 @@ afterEach(async () => {
 const { driver } = createPigeonLoft()
 const quiet = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet }
 
-/** With two accounts, and a clock that stands still. */
+/** Whose calls carry a secret. */
+const crows: ChannelDriver = {
+  ...driver,
+  webhook: { paths: ['/crow/:name'], caller: 'the crows', verification: { by: 'secret_header', header: 'x-crow' }, testBody: () => ({}) },
+}
+
+/** With three accounts, and a clock that stands still. */
 async function open(limits: Partial<PublicLimits> = {}): Promise<(path: string) => Promise<number>> {
   const instances = {
-    find: (name: string) =>
-      name === 'roof' || name === 'barn' ? { driver, record: { name }, secret: () => null, hideSecrets: String } : null,
+    find: (name: string) => {
+      const of = { roof: driver, barn: driver, nest: crows }[name]
+      return of === undefined ? null : { driver: of, record: { name }, secret: () => null, hideSecrets: String }
+    },
   }
   const listen = createPublicListeners({
-    drivers: [driver],
+    drivers: [driver, crows],
     instances: instances as never,
     callIntake: { handle: () => Promise.reject(new Error('nothing is signed here')) },
     agentReplies: {
@@ -48,7 +57,9 @@ async function open(limits: Partial<PublicLimits> = {}): Promise<(path: string) 
     port: 0,
     proofs: { answer: () => null, cameAs() {} },
     onCall() {},
-    onFull: () => void (fullTimes += 1),
+    onFull() {
+      fullTimes += 1
+    },
   })
   listener = opened
   opened.answerTo('https://hooks.shop.test')
@@ -72,11 +83,59 @@ it('takes no more calls for one account than a rush has, while another account g
   expect(await call('/webhook/pigeon/barn')).toBe(401)
 })
 
-it('counts made-up names as one, apart from the accounts', async () => {
+it('makes a made-up name wait like that of an account, and no account for it', async () => {
   const call = await open()
-  for (let n = 0; n < 10; n += 1) await Promise.all(Array.from({ length: 50 }, (_, m) => call(`/webhook/pigeon/made-up-${n}-${m}`)))
-  expect(await call('/webhook/pigeon/another')).toBe(429)
+  const statuses: number[] = []
+  for (let n = 0; n < 11; n += 1) statuses.push(...(await Promise.all(Array.from({ length: 50 }, () => call('/webhook/pigeon/made-up')))))
+  expect(statuses.filter((status) => status === 401)).toHaveLength(500)
+  expect(statuses.filter((status) => status === 429)).toHaveLength(50)
   expect(await call('/webhook/pigeon/roof')).toBe(401)
+})
+
+describe('a stranger who guesses the names of accounts', () => {
+  it.each([
+    ['pigeon/roof', 'pigeon/nobody', 'by their signature'],
+    ['crow/nest', 'crow/nobody', 'by a secret in the head'],
+    ['pigeon/roof', 'pigeon/nest', 'by their signature, and the name is one of another channel'],
+  ])('is answered for %s as for %s, of those who are known %s', async (known, madeUp) => {
+    await open({ bodyMs: { least: 100, perMegabyte: 0, most: 100 }, lookEveryMs: 50 })
+    const rests = [
+      'content-length: 2\r\n\r\n{}',
+      'content-length: 2\r\n\r\n{]',
+      'content-length: 0\r\n\r\n',
+      'content-length: 900\r\n\r\n',
+      'content-length: 2000000\r\n\r\n',
+      'x-pigeon-signature: forged\r\nx-crow: forged\r\ncontent-length: 2\r\n\r\n{}',
+    ]
+    const answersFor = (path: string) =>
+      Promise.all(
+        rests.flatMap((rest) =>
+          [rest, `origin: https://shop.test\r\n${rest}`].flatMap((said) =>
+            [HEAD, HEAD.replace('application/json', 'text/plain')].map((head) => {
+              const { socket, ended } = raw()
+              socket.write(head.replace('pigeon/roof', path) + said)
+              return ended.then((answer) => answer.replace(/date: .*\r\n/i, ''))
+            }),
+          ),
+        ),
+      )
+    const answers = await answersFor(known)
+    expect(statuses(answers[0] ?? '')).toEqual([401])
+    expect(await answersFor(madeUp)).toEqual(answers)
+  })
+})
+
+it('answers to its public name as callers write it, and to no other', async () => {
+  await open()
+  const statusAs = async (host: string) => {
+    const { socket, ended } = raw()
+    socket.write(`${HEAD.replace('hooks.shop.test', host)}content-length: 2\r\n\r\n{}`)
+    return statuses(await ended)[0]
+  }
+  for (const host of ['hooks.shop.test', 'Hooks.Shop.Test', 'hooks.shop.test:443', 'hooks.shop.test.', 'hooks.shop.test.:443'])
+    expect(await statusAs(host), host).toBe(401)
+  for (const host of ['hooks.shop.test:80', 'hooks.shop.test:8443', 'hooks.shop.test..', 'x.hooks.shop.test', 'hooks.shop.test@evil.test'])
+    expect(await statusAs(host), host).toBe(404)
 })
 
 /** As {@link raw}, once it is there. */
@@ -128,7 +187,7 @@ describe('whoever takes his time, or sends too much', () => {
   it('is not listened to any more once he was answered', async () => {
     await open()
     const nowhere = raw()
-    nowhere.socket.write(`${HEAD.replace('roof', 'nobody')}content-length: 900\r\n\r\n`)
+    nowhere.socket.write(`${HEAD.replace('pigeon', 'nothing')}content-length: 900\r\n\r\n`)
     trickle(nowhere.socket)
     expect(statuses(await nowhere.ended)).toEqual([404])
     const huge = raw()

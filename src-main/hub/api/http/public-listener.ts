@@ -3,6 +3,7 @@
  * be reached from the internet, whatever is added there: it has no other routes. It answers to its public name only,
  * tells strangers nothing, not even what it is, and takes less of everything.
  */
+import { createHmac, randomBytes } from 'node:crypto'
 import type { AddressInfo, Socket } from 'node:net'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
@@ -18,7 +19,7 @@ import type { ListenerParts, OpenListener, PublicListener } from '../../tunnel/l
 import { PROOF_PATH } from '../../tunnel/proof.ts'
 import { agentReplyRoutes } from './agent-replies.ts'
 import { withStatusOf } from './errors.ts'
-import { hasTwoHosts } from './hosts.ts'
+import { hasTwoHosts, hostCheckOf } from './hosts.ts'
 import { acceptJson, parseJson } from './json-body.ts'
 import { limitConnections } from './limit-connections.ts'
 import { createRateLimit } from './rate-limit.ts'
@@ -40,6 +41,8 @@ export const publicLimits = {
 }
 export type PublicLimits = typeof publicLimits
 
+/** How many made-up names are counted apart. */
+const MADE_UP_SLOTS = 4096
 const MAX_PATH_LENGTH = 200
 
 interface Options {
@@ -56,8 +59,8 @@ interface Options {
 
 export function createPublicListeners(options: Options): OpenListener {
   return async (parts) => {
-    const state = { host: null as string | null }
-    const app = createApp(options, parts, () => state.host)
+    const state = { isPublicHost: (_host: string) => false }
+    const app = createApp(options, parts, (host) => state.isPublicHost(host))
     limitConnections(app.server, options.limits.connections, parts.onFull)
     try {
       await app.listen({ host: parts.host, port: parts.port })
@@ -69,7 +72,7 @@ export function createPublicListeners(options: Options): OpenListener {
     const listener: PublicListener = {
       target: { host: parts.host === '0.0.0.0' ? '127.0.0.1' : parts.host, port },
       answerTo(publicUrl) {
-        state.host = publicUrl === null ? null : new URL(publicUrl).host
+        state.isPublicHost = publicUrl === null ? () => false : hostCheckOf(publicUrl)
       },
       close: () => app.close(),
     }
@@ -77,10 +80,11 @@ export function createPublicListeners(options: Options): OpenListener {
   }
 }
 
-function createApp(options: Options, parts: ListenerParts, publicHost: () => string | null): FastifyInstance {
+function createApp(options: Options, parts: ListenerParts, isPublicHost: (host: string) => boolean): FastifyInstance {
   const { drivers, instances, callIntake, calls, config, log, timers, limits } = options
   const { now } = timers
   const { proofs } = parts
+  const slotKey = randomBytes(32)
   const rate = createRateLimit(limits.rate, now)
   const nothing = (_request: FastifyRequest, reply: FastifyReply): void => void reply.code(404).send()
   const app: FastifyInstance = Fastify({
@@ -101,23 +105,24 @@ function createApp(options: Options, parts: ListenerParts, publicHost: () => str
 
   app.addHook('onRequest', (request, reply, done) => {
     const host = request.headers.host?.toLowerCase()
-    const isOurs = host !== undefined && host === publicHost() && !hasTwoHosts(request.raw)
+    const isOurs = host !== undefined && isPublicHost(host) && !hasTwoHosts(request.raw)
     if (!isOurs) {
       if (host !== undefined && request.url.startsWith(PROOF_PATH)) proofs.cameAs(request.url.slice(PROOF_PATH.length), host)
       return nothing(request, reply)
     }
     if (request.is404) return nothing(request, reply)
-    // Only browsers send one, and no page has any business here.
-    if (request.headers.origin !== undefined) return void reply.code(403).send()
     const waitS = rate(rateKey(request))
     if (waitS > 0) return void reply.code(429).header('retry-after', String(waitS)).send()
     done()
   })
 
-  // By the name of the instance if there is one of that name: strangers do not fill the memory, or use up another's share.
+  // A made-up name has to wait like that of an account, or the difference would tell them apart. Strangers do not fill
+  // the memory, use up an account's share, or find out who shares with whom.
   function rateKey(request: FastifyRequest): string {
     const { name } = request.params as { name?: string }
-    return name !== undefined && instances.find(name) !== null ? `/${name}` : (request.routeOptions.url ?? '')
+    if (name === undefined) return request.routeOptions.url ?? ''
+    if (instances.find(name) !== null) return `/${name}`
+    return String(createHmac('sha256', slotKey).update(name).digest().readUInt32BE() % MADE_UP_SLOTS)
   }
 
   app.addHook('preParsing', (request, _reply, _body, done) => {
@@ -163,7 +168,7 @@ function createApp(options: Options, parts: ListenerParts, publicHost: () => str
     return reply.header('cache-control', 'no-store').type('text/plain').send(signature)
   })
   app.register(async (scope) =>
-    webhookRoutes(scope, { drivers, instances, callIntake, calls, bodyLimitBytes: config.webhookBodyLimitBytes, now }),
+    webhookRoutes(scope, { drivers, instances, callIntake, calls, bodyLimitBytes: config.webhookBodyLimitBytes, now, hidesNames: true }),
   )
   app.register(async (scope) => agentReplyRoutes(scope, options.agentReplies))
   return app

@@ -7,6 +7,8 @@ import { endUnsigned, isUnsignedForNow } from '../../accounts/instances/unsigned
 import type { SignedCall, WebhookDeclaration } from '../../channels/port.ts'
 import { isSameSecret } from './same-secret.ts'
 
+export const notGenuine = () => new OmniError('unauthorized', 'The webhook secret is missing or wrong.')
+
 /** By the secret in its header, unless the owner does without. */
 export function checkSecret(instances: InstanceService, instance: RunningInstance, given: string | string[] | undefined): void {
   const { record } = instance
@@ -15,7 +17,7 @@ export function checkSecret(instances: InstanceService, instance: RunningInstanc
   const isSigned = expected !== null && isSameSecret(given, expected)
   // Where it cannot be saved, the next signed call tries again.
   if (isSigned && record.acceptsUnsignedWebhooks) endUnsigned(instances, record.name).catch(() => undefined)
-  if (!isSigned && !record.acceptsUnsignedWebhooks) throw new OmniError('unauthorized', 'The webhook secret is missing or wrong.')
+  if (!isSigned && !record.acceptsUnsignedWebhooks) throw notGenuine()
 }
 
 /** By the platform's signature over its bytes, without which nothing is ever taken. */

@@ -4,12 +4,13 @@
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { OmniError } from '../../../../src-shared/errors.ts'
+import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
 import type { InstanceService } from '../../accounts/instances/service.ts'
 import type { ChannelDriver, WebhookDeclaration } from '../../channels/port.ts'
 import type { WebhookCalls } from '../../panel/webhook-log/webhook-log.ts'
 import type { CallIntake } from '../../pipeline/receive/call-intake.ts'
 import { acceptJson, parseWebhook, type WebhookBody } from './json-body.ts'
-import { checkSecret, checkSignature } from './webhook-check.ts'
+import { checkSecret, checkSignature, notGenuine } from './webhook-check.ts'
 import { recordWebhookCalls } from './webhook-record.ts'
 
 /** Of a call that is known for the platform's only when all of it was read. */
@@ -27,32 +28,49 @@ interface Options {
   /** Platforms send files within their calls. */
   bodyLimitBytes: number
   now: () => number
+  /** For strangers: whom it does not know, and any page of a browser, it answers as it does a wrong signature. */
+  hidesNames?: boolean
 }
 
-export function webhookRoutes(app: FastifyInstance, { drivers, instances, callIntake, calls, bodyLimitBytes, now }: Options): void {
+export function webhookRoutes(
+  app: FastifyInstance,
+  { drivers, instances, callIntake, calls, bodyLimitBytes, now, hidesNames = false }: Options,
+): void {
   const noteTaken = recordWebhookCalls(app, calls, now)
 
-  /** Throws OmniError('not_found') unless the call is for an instance whose platform calls there. */
-  function find(request: FastifyRequest, declared: WebhookDeclaration) {
+  /** The instance whose platform calls there, or why there is none. */
+  function find(request: FastifyRequest, declared: WebhookDeclaration): RunningInstance | OmniError {
     const { name } = request.params as Params
     const instance = name === undefined ? instances.default() : instances.find(name)
     if (instance === null)
-      throw new OmniError('not_found', name === undefined ? 'There is no default instance.' : `Instance "${name.slice(0, 64)}" not found.`)
+      return new OmniError('not_found', name === undefined ? 'There is no default instance.' : `Instance "${name.slice(0, 64)}" not found.`)
     // Verified is by what this address declares: an instance of another channel has other secrets.
     if (instance.driver.webhook?.paths[0] !== declared.paths[0])
-      throw new OmniError('not_found', `"${instance.record.name}" takes no webhook calls.`)
-    request.webhook = { instance, startedAtMs: performance.now() }
+      return new OmniError('not_found', `"${instance.record.name}" takes no webhook calls.`)
     return instance
   }
 
+  /** Notes whom a call is for. Null: nobody, which strangers are not told. Throws OmniError('not_found') where that may be told. */
+  function address(request: FastifyRequest, declared: WebhookDeclaration): RunningInstance | null {
+    // Only browsers send an origin, and no page has any business at the public address.
+    if (hidesNames && request.headers.origin !== undefined) return null
+    const found = find(request, declared)
+    if (found instanceof OmniError) {
+      if (hidesNames) return null
+      throw found
+    }
+    request.webhook = { instance: found, startedAtMs: performance.now() }
+    return found
+  }
+
   async function handle(request: FastifyRequest) {
-    if (request.webhook === null) throw new OmniError('not_found', 'This instance no longer exists.')
-    const { instance } = request.webhook
-    const { channel, record } = instance
-    if (channel.handleWebhook === undefined) throw new OmniError('not_found', `"${record.name}" takes no webhook calls.`)
     const { value: body, text } = (request.body ?? {}) as Partial<WebhookBody>
     if (typeof body !== 'object' || body === null || Array.isArray(body) || text === undefined)
       throw new OmniError('bad_request', 'The body of a webhook is a JSON object.')
+    if (request.webhook === null) throw notGenuine()
+    const { instance } = request.webhook
+    const { channel, record } = instance
+    if (channel.handleWebhook === undefined) throw new OmniError('not_found', `"${record.name}" takes no webhook calls.`)
     const outcome = await callIntake.handle(instance, { headers: request.headers, body }, text)
     noteTaken(request, outcome)
     if (outcome.reply !== undefined) return outcome.reply
@@ -70,7 +88,8 @@ export function webhookRoutes(app: FastifyInstance, { drivers, instances, callIn
     if (verification.by === 'secret_header') acceptJson(scope, parseWebhook)
     else
       acceptJson(scope, (body, request) => {
-        if (request.webhook === null) throw new OmniError('not_found', 'Instance not found.')
+        // Only now: for an account its signature would be wrong now, too.
+        if (request.webhook === null) throw notGenuine()
         checkSignature(request.webhook.instance, verification, { headers: request.headers, raw: body, now: now() })
         return parseWebhook(body)
       })
@@ -81,8 +100,11 @@ export function webhookRoutes(app: FastifyInstance, { drivers, instances, callIn
           bodyLimit: verification.by === 'secret_header' ? bodyLimitBytes : Math.min(bodyLimitBytes, UNVERIFIED_LIMIT_BYTES),
           schema: { tags: ['webhooks'], security: [], summary: `What ${caller} calls` },
           onRequest: (request, _reply, done) => {
-            const instance = find(request, declared)
-            if (verification.by === 'secret_header') checkSecret(instances, instance, request.headers[verification.header])
+            const instance = address(request, declared)
+            if (verification.by === 'secret_header') {
+              if (instance === null) throw notGenuine()
+              checkSecret(instances, instance, request.headers[verification.header])
+            }
             done()
           },
         },
