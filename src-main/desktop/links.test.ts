@@ -6,6 +6,8 @@ describe('an omni:// link', () => {
     ['omni://conversations/01JABC_x-9', '/conversations/01JABC_x-9'],
     ['omni://conversations', '/conversations'],
     ['OMNI://Settings/about/', '/settings/about'],
+    ['OMNI://SETTINGS/ABOUT', '/settings/about'],
+    ['OMNI://INSTANCES/My-Shop/BEHAVIOUR', '/instances/My-Shop/behaviour'],
     ['omni://instances/my-shop/behaviour', '/instances/my-shop/behaviour'],
     ['omni://home', '/'],
   ])('opens a page: %s', (link, page) => {

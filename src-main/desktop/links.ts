@@ -5,6 +5,8 @@
 export const LINK_SCHEME = 'omni'
 
 const PAGES = ['home', 'conversations', 'instances', 'agents', 'access', 'traces', 'playground', 'settings']
+/** Which of the names behind a page is one of the panel's own; the others are ids, which keep their case. */
+const OWN_NAME: Record<string, number> = { settings: 0, playground: 0, instances: 1 }
 const LINK = new RegExp(`^${LINK_SCHEME}://(${PAGES.join('|')})((?:/[A-Za-z0-9][A-Za-z0-9_-]{0,99}){0,2})/?$`, 'i')
 
 /** The page of the panel that a link names, as `/conversations/01ABC`; null if it is not one. */
@@ -14,7 +16,8 @@ export function pageOfLink(link: string): string | null {
   const [, page = '', rest = ''] = found
   const name = page.toLowerCase()
   if (name === 'home') return rest === '' ? '/' : null
-  return `/${name}${rest}`
+  const parts = rest.split('/').slice(1)
+  return ['', name, ...parts.map((part, at) => (at === OWN_NAME[name] ? part.toLowerCase() : part))].join('/')
 }
 
 /** The link among the arguments that a program was started with. */
