@@ -308,6 +308,7 @@ export function compose(ground: Ground, parts: HubParts): Composed {
       log,
       timers,
       limits: publicLimits,
+      panelPort: () => (address() === '' ? null : Number(new URL(address()).port || 80)),
     }),
     onMoved: instances.webhooksMoved,
     toPaste: (publicUrl) => addressesToPaste(instances.list(), publicUrl),

@@ -23,6 +23,8 @@ export const tunnelProofSchema = z.object({
     'ok',
     /** No answer from here; whether others get one cannot be told from this computer. */
     'not_from_here',
+    /** The address is one of this computer, for itself alone. */
+    'only_here',
     /** Something else answers at this address. */
     'somebody_else',
     'failed',

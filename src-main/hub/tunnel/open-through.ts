@@ -36,6 +36,7 @@ export async function openThrough(provider: TunnelProvider, parts: Parts): Promi
     return {
       publicUrl: tunnel.publicUrl,
       isProvenFromHere: tunnel.isProvenFromHere,
+      isOnlyHere: tunnel.isOnlyHere,
       closed: tunnel.closed,
       async close() {
         await tunnel.close()

@@ -27,6 +27,8 @@ export interface OpenTunnel {
   publicUrl: string
   /** Does a call from this computer to the public address prove anything, or may a router refuse just that? */
   isProvenFromHere: boolean
+  /** The address is one of this computer's own, which nobody else reaches. */
+  isOnlyHere?: boolean
   /** Resolves once when it is over, whoever ended it: null when `close` did. Never rejects. */
   closed: Promise<TunnelError | null>
   /** Called when the provider says how much of its plan is used. */

@@ -54,8 +54,7 @@ export function superviseTunnel({ open, prove, tell, timers }: Parts): Line {
   let waiters: (() => void)[] = []
 
   const hasNewCall = () => timers.now() - lastCallMs < PROVE_AFTER_MS
-  const proofFrom = (finding: ProofFinding, { isProvenFromHere }: OpenTunnel) =>
-    proofOf(finding, isProvenFromHere, new Date(timers.now()).toISOString())
+  const proofFrom = (finding: ProofFinding, tunnel: OpenTunnel) => proofOf(finding, tunnel, new Date(timers.now()).toISOString())
 
   function release(): void {
     const ready = waiters
@@ -101,7 +100,7 @@ export function superviseTunnel({ open, prove, tell, timers }: Parts): Line {
     function isUp(proof: TunnelProof): void {
       upSinceMs ??= timers.now()
       unproven = 0
-      isProven = proof.result === 'ok'
+      isProven = proof.result !== 'not_from_here'
       dueMs = timers.now() + PROVE_AFTER_MS
       tell({ state: 'up', publicUrl, proof })
     }

@@ -1,18 +1,25 @@
 /** What was found by a proof, in words, and what follows from it. */
 import type { TunnelProof } from '../../../src-shared/contract/tunnel.ts'
-import { TunnelError } from './port.ts'
+import { type OpenTunnel, TunnelError } from './port.ts'
 import type { ProofFinding } from './proof.ts'
 
-export function proofOf(finding: ProofFinding, isProvenFromHere: boolean, at: string): TunnelProof {
-  return { ...verdictOn(finding, isProvenFromHere), at }
+/** Good enough to be up. */
+const OF_USE = new Set<TunnelProof['result']>(['ok', 'not_from_here', 'only_here'])
+
+type Reach = Pick<OpenTunnel, 'isProvenFromHere' | 'isOnlyHere'>
+
+export function proofOf(finding: ProofFinding, reach: Reach, at: string): TunnelProof {
+  return { ...verdictOn(finding, reach), at }
 }
 
 /** Why a tunnel with this proof is of no use; null when it is of some. */
 export function failureOf({ result, message }: TunnelProof): TunnelError | null {
-  return result === 'ok' || result === 'not_from_here' ? null : new TunnelError('unproven', message)
+  return OF_USE.has(result) ? null : new TunnelError('unproven', message)
 }
 
-function verdictOn(finding: ProofFinding, isProvenFromHere: boolean): Pick<TunnelProof, 'result' | 'message'> {
+function verdictOn(finding: ProofFinding, { isProvenFromHere, isOnlyHere }: Reach): Pick<TunnelProof, 'result' | 'message'> {
+  if (isOnlyHere === true && (finding.result === 'ok' || finding.result === 'no_answer'))
+    return { result: 'only_here', message: 'Only this computer reaches this address, so no platform can call it.' }
   switch (finding.result) {
     case 'ok':
       return { result: 'ok', message: 'A call to the public address arrived here.' }

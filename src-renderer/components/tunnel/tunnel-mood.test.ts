@@ -7,6 +7,7 @@ const proof = (result: TunnelProof['result']): TunnelProof => ({ result, message
 test('is well only when calls are known to arrive', () => {
   expect(tunnelMood({ state: 'up', proof: proof('ok') })).toEqual({ dot: 'connected', words: 'up' })
   expect(tunnelMood({ state: 'up', proof: proof('not_from_here') })).toEqual({ dot: 'pairing', words: 'unchecked' })
+  expect(tunnelMood({ state: 'up', proof: proof('only_here') })).toEqual({ dot: 'pairing', words: 'onlyHere' })
 })
 
 test('says that calls do not arrive as soon as that is known', () => {

@@ -5,7 +5,7 @@ export interface TunnelMood {
   /** The colour that an account in the same mood has. */
   dot: ConnectionState
   /** The end of the key of its words. */
-  words: TunnelStatus['state'] | 'unproven' | 'unchecked'
+  words: TunnelStatus['state'] | 'unproven' | 'unchecked' | 'onlyHere'
 }
 
 const DOTS = {
@@ -21,5 +21,6 @@ const DOTS = {
 export function tunnelMood({ state, proof }: Pick<TunnelStatus, 'state' | 'proof'>): TunnelMood {
   if (state === 'proving' && (proof?.result === 'failed' || proof?.result === 'somebody_else')) return { dot: 'pairing', words: 'unproven' }
   if (state === 'up' && proof?.result === 'not_from_here') return { dot: 'pairing', words: 'unchecked' }
+  if (state === 'up' && proof?.result === 'only_here') return { dot: 'pairing', words: 'onlyHere' }
   return { dot: DOTS[state], words: state }
 }

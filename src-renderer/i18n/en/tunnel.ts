@@ -9,6 +9,7 @@ export const tunnel = {
   state_unproven: 'Open, but calls do not arrive here',
   state_up: 'Reachable',
   state_unchecked: 'Open. It could not be checked from this computer',
+  state_onlyHere: 'Open, but only this computer reaches it',
   state_retrying: 'Not reachable. The next try is at {{time}}',
   state_failed: 'Not reachable. It needs you',
   uncheckedHelp: 'Many routers let no computer call its own public address. The first message that a platform brings shows that it works.',

@@ -10,6 +10,7 @@ export const tunnel: typeof english = {
   state_unproven: 'Abierto, pero las llamadas no llegan aquí',
   state_up: 'Accesible',
   state_unchecked: 'Abierto. No se pudo comprobar desde esta computadora',
+  state_onlyHere: 'Abierto, pero solo esta computadora llega a él',
   state_retrying: 'Sin acceso. El próximo intento es a las {{time}}',
   state_failed: 'Sin acceso. Te necesita',
   uncheckedHelp:

@@ -10,6 +10,7 @@ export const tunnel: typeof english = {
   state_unproven: 'Aberto, mas as chamadas não chegam aqui',
   state_up: 'Acessível',
   state_unchecked: 'Aberto. Não foi possível verificar a partir deste computador',
+  state_onlyHere: 'Aberto, mas só este computador o alcança',
   state_retrying: 'Sem acesso. A próxima tentativa é às {{time}}',
   state_failed: 'Sem acesso. Precisa de você',
   uncheckedHelp:

@@ -66,7 +66,7 @@ describe('the switch "Reachable from the internet"', () => {
     await page.getByRole('textbox', { name: 'Public address' }).fill(url)
     await page.getByRole('textbox', { name: 'Port on this computer' }).fill(String(port))
     await theSwitch().press('Space')
-    await part().getByText('Reachable', { exact: true }).waitFor()
+    await part().getByText('Open, but only this computer reaches it', { exact: true }).waitFor()
     expect(await page.getByRole('textbox', { name: 'Address in use' }).inputValue()).toBe(url)
     await page.getByRole('img', { name: 'QR code of the public address' }).waitFor()
     await page.getByRole('button', { name: 'Copy: Address in use' }).click()
@@ -84,7 +84,7 @@ describe('the switch "Reachable from the internet"', () => {
 
   it('is switched off on Home, and nothing answers any more', async () => {
     await goTo(page, 'Home')
-    await part().getByText('Reachable', { exact: true }).waitFor()
+    await part().getByText('Open, but only this computer reaches it', { exact: true }).waitFor()
     await theSwitch().press('Space')
     await part().getByText('Off', { exact: true }).waitFor()
     expect((await fetch(`${url}/webhook/evolution/nobody`, { method: 'POST' })).status).toBe(502)

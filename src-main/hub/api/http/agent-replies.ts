@@ -3,13 +3,15 @@ import type { FastifyInstance } from 'fastify'
 import { OmniError } from '../../../../src-shared/errors.ts'
 import type { AgentReplies } from '../../answering/late-replies/service.ts'
 
+export const REPLY_PATH = '/webhook/reply/:token'
+
 const notAwaited = () => new OmniError('not_found', 'Nobody waits for this reply: it was given already, or it has expired.')
 
 const BODY_LIMIT_BYTES = 1024 * 1024
 
 export function agentReplyRoutes(app: FastifyInstance, replies: Pick<AgentReplies, 'isAwaited' | 'take'>): void {
   app.post<{ Params: { token: string } }>(
-    '/webhook/reply/:token',
+    REPLY_PATH,
     {
       bodyLimit: BODY_LIMIT_BYTES,
       schema: { tags: ['webhooks'], security: [], summary: 'The later reply of an agent behind a webhook' },

@@ -50,6 +50,7 @@ async function open(limits: Partial<PublicLimits> = {}): Promise<(path: string) 
     config: { webhookBodyLimitBytes: 1024 },
     log: quiet,
     timers: { ...realTimers, now: () => 0 },
+    panelPort: () => null,
     limits: { ...publicLimits, ...limits },
   })
   const opened = await listen({
@@ -123,6 +124,18 @@ describe('a stranger who guesses the names of accounts', () => {
     expect(statuses(answers[0] ?? '')).toEqual([401])
     expect(await answersFor(madeUp)).toEqual(answers)
   })
+})
+
+it('answers a call that expects nonsense like any other', async () => {
+  await open()
+  const statusOf = async (head: string) => {
+    const { socket, ended } = raw()
+    socket.write(`${head}expect: nonsense\r\ncontent-length: 2\r\n\r\n{}`)
+    return statuses(await ended)
+  }
+  expect(await statusOf(HEAD.replace('hooks.shop.test', 'evil.test'))).toEqual([404])
+  expect(await statusOf(HEAD.replace('pigeon', 'nothing'))).toEqual([404])
+  expect(await statusOf(HEAD)).toEqual([401])
 })
 
 it('answers to its public name as callers write it, and to no other', async () => {

@@ -17,7 +17,7 @@ import type { ProcessConfig } from '../../runtime/config.ts'
 import type { Timers } from '../../runtime/timers.ts'
 import type { ListenerParts, OpenListener, PublicListener } from '../../tunnel/listener-port.ts'
 import { PROOF_PATH } from '../../tunnel/proof.ts'
-import { agentReplyRoutes } from './agent-replies.ts'
+import { agentReplyRoutes, REPLY_PATH } from './agent-replies.ts'
 import { withStatusOf } from './errors.ts'
 import { hasTwoHosts, hostCheckOf } from './hosts.ts'
 import { acceptJson, parseJson } from './json-body.ts'
@@ -43,6 +43,7 @@ export type PublicLimits = typeof publicLimits
 
 /** How many made-up names are counted apart. */
 const MADE_UP_SLOTS = 4096
+const LIKE_A_TOKEN = /[\w-]{40,}/g
 const MAX_PATH_LENGTH = 200
 
 interface Options {
@@ -55,10 +56,14 @@ interface Options {
   log: Logger
   timers: Timers
   limits: PublicLimits
+  /** The port of the main server; null while it does not listen. */
+  panelPort: () => number | null
 }
 
 export function createPublicListeners(options: Options): OpenListener {
   return async (parts) => {
+    if (parts.port !== 0 && parts.port === options.panelPort())
+      throw new OmniError('bad_request', `Port ${parts.port} is the one of this panel: choose another.`)
     const state = { isPublicHost: (_host: string) => false }
     const app = createApp(options, parts, (host) => state.isPublicHost(host))
     limitConnections(app.server, options.limits.connections, parts.onFull)
@@ -100,6 +105,8 @@ function createApp(options: Options, parts: ListenerParts, isPublicHost: (host: 
       else socket.destroy()
     },
   })
+  // Node would answer these on its own, under any name.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
   app.removeContentTypeParser('text/plain')
   acceptJson(app, parseJson)
 
@@ -178,8 +185,23 @@ function createApp(options: Options, parts: ListenerParts, isPublicHost: (host: 
 function shownPath(request: FastifyRequest): string | null {
   const route = request.routeOptions.url
   if (route?.startsWith(PROOF_PATH) === true) return null
+  if (route === REPLY_PATH) return REPLY_PATH.replace(/:.*/, '…')
   const path = request.url.split('?')[0] ?? ''
-  return path.replace(/^(\/webhook\/reply\/).*/, '$1…').slice(0, MAX_PATH_LENGTH)
+  // A mistyped address of a reply holds the token all the same.
+  const shown = request.is404
+    ? decoded(path)
+        .replace(/(reply\/).+/i, '$1…')
+        .replace(LIKE_A_TOKEN, '…')
+    : path
+  return shown.slice(0, MAX_PATH_LENGTH)
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
 }
 
 function notListening(cause: unknown, port: number): OmniError {

@@ -7,7 +7,7 @@
 import * as z from 'zod'
 import type { TunnelProvider } from '../port.ts'
 import { portNumber } from './port-number.ts'
-import { publicAddress } from './public-address.ts'
+import { isLoopback, publicAddress } from './public-address.ts'
 
 /** Beside the port of the panel. */
 const DEFAULT_PORT = 8883
@@ -52,6 +52,12 @@ export const ownAddress: TunnelProvider = {
   async open({ settings }) {
     const { url } = schema.parse(settings)
     const closed = Promise.withResolvers<null>()
-    return { publicUrl: url, isProvenFromHere: false, closed: closed.promise, close: async () => closed.resolve(null) }
+    return {
+      publicUrl: url,
+      isProvenFromHere: false,
+      isOnlyHere: isLoopback(new URL(url).hostname),
+      closed: closed.promise,
+      close: async () => closed.resolve(null),
+    }
   },
 }

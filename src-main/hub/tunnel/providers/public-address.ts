@@ -1,7 +1,7 @@
 /** A public address as a person enters it. */
 import * as z from 'zod'
 
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
+const LOOPBACK = /^((.+\.)?localhost\.?|127\.\d+\.\d+\.\d+|\[::1\])$/
 
 export const isLoopback = (hostname: string): boolean => LOOPBACK.test(hostname) || hostname === '::1'
 
