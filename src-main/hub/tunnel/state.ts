@@ -67,8 +67,9 @@ export function createTunnelState({ timers, traffic, isOn, toPaste, onChanged }:
   function message(): string | null {
     if ('error' in told) return told.error.message
     if (!('proof' in told)) return null
-    if (told.proof !== null && told.proof.result !== 'ok') return told.proof.message
-    return need()?.message ?? null
+    const { proof } = told
+    if (proof !== null && isBad(proof)) return proof.message
+    return need()?.message ?? (proof === null || proof.result === 'ok' ? null : proof.message)
   }
 
   function need(): TunnelNeed | null {
