@@ -154,6 +154,10 @@ function openByPhrase(saved: SavedDataKey['phrase'], words: string): Uint8Array 
   try {
     return new Uint8Array(Buffer.from(createVault(wrappingKeyOf(words)).open(KEY_SCOPE, saved.wrapped), 'base64'))
   } catch (cause) {
-    throw new VaultLocked('These words are a recovery phrase, but not the one of these data.', true, cause)
+    throw new VaultLocked(
+      'These words are a recovery phrase, but not the one of these data. A copy from before a new phrase needs the old one.',
+      true,
+      cause,
+    )
   }
 }
