@@ -68,9 +68,9 @@ export function runDesktop(createHub: (host: HubHost) => Hub, locations: Desktop
   const settings = openHostSettings(inData('desktop.json'), log)
   let main: MainWindow | null = null
   let background: DesktopBackground | null = null
-  const lock: Lock = { phrase: null, form: null }
+  const lock: Lock = { phrase: null, form: null, window: null }
 
-  /** Shows the window, on this page if one is named. Before the app is ready, the page is what it will begin with. */
+  /** Shows the window, on this page if one is named. Before the app is ready, and while it is locked, the page is what it will begin with. */
   let firstPage: string | null = pageOfArguments(process.argv)
   const open = (href?: string): void => {
     if (background === null) {
@@ -80,8 +80,14 @@ export function runDesktop(createHub: (host: HubHost) => Hub, locations: Desktop
     if (main !== null) {
       if (href !== undefined) openPage(main.window, href)
       focusWindow(main.window)
+    }
+    if (lock.window !== null) {
+      // There is nothing to see in the panel before the words were typed.
+      firstPage = href ?? firstPage
+      focusWindow(lock.window)
       return
     }
+    if (main !== null) return
     const stateFile = inData('window.json')
     main = openMainWindow({ preload: locations.preload, stateFile, developmentUrl, href: href ?? '/', settings, log })
     main.window.on('closed', () => {
@@ -186,9 +192,12 @@ export function runDesktop(createHub: (host: HubHost) => Hub, locations: Desktop
       lock,
       panel: () => main?.window ?? null,
       showPanel() {
-        // A page that waited for minutes has given up on some of its calls.
-        main?.window.webContents.reload()
-        open()
+        if (main === null) open(firstPage ?? undefined)
+        else {
+          // A page that waited for minutes has given up on some of its calls.
+          main.window.webContents.reload()
+          open()
+        }
       },
       log,
       logFile,

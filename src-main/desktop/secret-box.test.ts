@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { keyFileBox } from '../secret-box/key-file-box.ts'
 import { chooseSecretBox, type SystemKeyStore } from './secret-box.ts'
 
 let directory: string
@@ -54,6 +55,18 @@ describe('the secret box of the desktop', () => {
     expect(Buffer.from(await after.box.unwrap(wrapped))).toEqual(Buffer.alloc(32, 5))
     expect(after.box.name).toBe('key-store')
     await expect(after.box.unwrap(Buffer.from('from elsewhere'))).rejects.toMatchObject({ code: 'forbidden' })
+  })
+
+  it('knows which file is missing that locked the data, with a key store and without one', async () => {
+    const path = join(directory, 'master.key')
+    for (const isEncryptionAvailable of [() => true, () => false]) {
+      const box = () => chooseSecretBox(keyStore({ isEncryptionAvailable }), directory, 'linux').box
+      expect(box().missingFile?.('key-file')).toBe(path)
+      expect(box().missingFile?.('key-store')).toBeNull()
+      await keyFileBox(path).wrap(Buffer.alloc(32))
+      expect(box().missingFile?.('key-file')).toBeNull()
+      rmSync(path)
+    }
   })
 
   it('does not ask Linux’s question on other systems', () => {

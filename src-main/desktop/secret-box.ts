@@ -32,7 +32,7 @@ export function chooseSecretBox(keyStore: SystemKeyStore, dataDirectory: string,
         if (!existsSync(keyFile)) throw error
         return fileBox().unwrap(wrapped)
       })
-    return { box: { ...box, unwrap }, missing, warning: null }
+    return { box: { ...box, unwrap, missingFile: (name) => fileBox().missingFile?.(name) ?? null }, missing, warning: null }
   }
   return {
     box: fileBox(),

@@ -11,7 +11,7 @@ import { outliveClosedOutput } from '../closed-output.ts'
 import { createHub } from '../hub/hub.ts'
 import { askPhrase } from './ask-phrase.ts'
 import { parseCommandLine } from './options.ts'
-import { runHeadless } from './run.ts'
+import { PHRASE_VARIABLE, runHeadless } from './run.ts'
 import { runUnlock } from './unlock.ts'
 
 const asked = {
@@ -26,10 +26,10 @@ async function openBrowser(url: string): Promise<void> {
   browser.unref()
 }
 
-/** Out of the environment, which is handed to every program that is started, and is shown by more than one tool. */
+/** Out of the environment that is handed to every program that is started. What the system shows of this process keeps it. */
 function takeRecoveryPhrase(env: NodeJS.ProcessEnv): string | null {
-  const phrase = env['OMNI_RECOVERY_PHRASE']?.trim() ?? ''
-  delete env['OMNI_RECOVERY_PHRASE']
+  const phrase = env[PHRASE_VARIABLE]?.trim() ?? ''
+  delete env[PHRASE_VARIABLE]
   return phrase === '' ? null : phrase
 }
 

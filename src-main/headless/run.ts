@@ -18,6 +18,9 @@ export interface HeadlessLocations {
 /** Of a start that needs the recovery phrase: starting again changes nothing (`EX_NOPERM` of sysexits.h). */
 export const LOCKED_EXIT_CODE = 77
 
+/** Where the recovery phrase may be, for one start. */
+export const PHRASE_VARIABLE = 'OMNI_RECOVERY_PHRASE'
+
 export interface HeadlessSurroundings {
   createHub(host: HubHost): Hub
   print(line: string): void
@@ -57,7 +60,7 @@ export async function runHeadless(
       config: options.config,
       env: process.env,
       secretBox: headlessSecretBox(options.config),
-      recoveryPhrase: () => (surroundings.recoveryPhrase === null ? null : readPhrase(surroundings.recoveryPhrase)),
+      ...(surroundings.recoveryPhrase === null ? {} : phraseOfEnvironment(surroundings.recoveryPhrase)),
       ...locations,
     })
     kept = keepHub(hub, {
@@ -85,8 +88,7 @@ export async function runHeadless(
     const isLocked = error instanceof VaultLocked
     exitCode = isLocked ? LOCKED_EXIT_CODE : 1
     printError(`Omni could not start. ${plainWords(error)}`)
-    if (isLocked && error.hasPhrase)
-      printError('Run "omni unlock" to type the 24 words, or start it once with them in OMNI_RECOVERY_PHRASE.')
+    if (isLocked && error.hasPhrase) printError(`Run "omni unlock" to type the 24 words, or start it once with them in ${PHRASE_VARIABLE}.`)
   }
 
   if (kept === undefined) return exitCode
@@ -95,6 +97,8 @@ export async function runHeadless(
   if (stopped.state === 'late') printError('Omni did not stop in time and was ended. Nothing that was acknowledged is lost.')
   return stopped.state === 'done' ? exitCode : 1
 }
+
+const phraseOfEnvironment = (phrase: string) => ({ recoveryPhrase: () => readPhrase(phrase), phraseVariable: PHRASE_VARIABLE })
 
 /** An expected failure speaks for itself; anything else at least says that it was not expected. */
 function plainWords(error: unknown): string {

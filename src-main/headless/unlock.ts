@@ -5,8 +5,9 @@ import type { HubHost } from '../hub/host.ts'
 import { databaseFile, type ProcessConfig } from '../hub/runtime/config.ts'
 import { VaultLocked } from '../hub/secrets/locked.ts'
 import { readPhrase } from '../hub/secrets/phrase.ts'
+import { phraseLeftIn } from '../hub/secrets/phrase-left.ts'
 import { isInUse } from '../running-hub.ts'
-import type { HeadlessLocations, HeadlessSurroundings } from './run.ts'
+import { type HeadlessLocations, type HeadlessSurroundings, PHRASE_VARIABLE } from './run.ts'
 import { headlessSecretBox } from './secret-box.ts'
 
 interface Asked {
@@ -30,6 +31,11 @@ export async function runUnlock(
     printError(`There is no database of Omni here: ${file}`)
     return 1
   }
+  const open = (line: string, wasUsed: boolean): number => {
+    print(line)
+    if (recoveryPhrase !== null) printError(`${phraseLeftIn(PHRASE_VARIABLE, wasUsed)}.`)
+    return 0
+  }
   let phrase: string | null = null
   const host: HubHost = {
     kind: 'headless',
@@ -42,23 +48,21 @@ export async function runUnlock(
   const hub = createHub(host)
   try {
     await hub.unlock()
-    print('The saved secrets are not locked.')
-    return 0
+    return open('The saved secrets are not locked.', false)
   } catch (error) {
-    if (isInUse(error)) {
-      print('Omni is running with these data: the saved secrets are not locked.')
-      return 0
-    }
+    if (isInUse(error)) return open('Omni is running with these data: the saved secrets are not locked.', false)
     if (!(error instanceof VaultLocked && error.hasPhrase)) throw error
   }
   for (let tries = 1; ; tries += 1) {
     const typed = recoveryPhrase !== null && tries === 1 ? recoveryPhrase : await ask()
-    if (typed === null) return 1
+    if (typed === null) {
+      printError('No phrase was given: the saved secrets stay locked.')
+      return 1
+    }
     try {
       phrase = readPhrase(typed)
       await hub.unlock()
-      print('The saved secrets are open again. Start Omni as usual.')
-      return 0
+      return open('The saved secrets are open again. Start Omni as usual.', recoveryPhrase !== null && tries === 1)
     } catch (error) {
       if (!(error instanceof OmniError)) throw error
       printError(error.message)

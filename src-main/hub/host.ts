@@ -14,6 +14,8 @@ export interface HubHost {
   secretBox: SecretBox
   /** The recovery phrase that was typed, for the start where the box cannot open the saved secrets. */
   recoveryPhrase?: () => string | null
+  /** The variable of the environment that the phrase was given in; missing where it was not. */
+  phraseVariable?: string
   /** The built (or, in tests, source) file of the storage worker. */
   storageWorker: URL
   /** The same of the worker that reads documents. */

@@ -29,6 +29,7 @@ import { databaseFile } from './runtime/config.ts'
 import { realTimers } from './runtime/timers.ts'
 import { within } from './runtime/within.ts'
 import { type DataKey, openDataKey } from './secrets/data-key.ts'
+import { phraseLeftIn } from './secrets/phrase-left.ts'
 import { createRecoveryPhrase } from './secrets/recovery-phrase.ts'
 import { createVault } from './secrets/vault.ts'
 import type { Storage } from './storage/port.ts'
@@ -64,6 +65,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
   async function openKey(storage: Storage, log: Logger): Promise<DataKey> {
     const opened = await openDataKey({ storage, box: host.secretBox, recoveryPhrase: () => host.recoveryPhrase?.() ?? null, now })
     if (opened.wasRecovered) log.warn({ box: host.secretBox.name }, 'the recovery phrase has opened the saved secrets')
+    if (host.phraseVariable !== undefined) log.warn({}, phraseLeftIn(host.phraseVariable, opened.wasRecovered))
     return opened
   }
 

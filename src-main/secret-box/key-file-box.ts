@@ -22,5 +22,6 @@ export function keyFileBox(path: string): SecretBox {
       if (key === null) throw new OmniError('forbidden', `The key file ${path} is missing.`)
       return keyBox(NAME, key).unwrap(wrapped)
     },
+    missingFile: (name) => (name === NAME && key === null ? path : null),
   }
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -32,6 +32,13 @@ describe('the key file', () => {
     writeFileSync(path, content)
     expect(() => readOrCreateKeyFile(path)).toThrow(path)
     expect(readFileSync(path, 'utf8')).toBe(content)
+  })
+
+  it.each(['linux', 'win32'] as const)('is not to be made private where it is a folder, which is named (%s)', (platform) => {
+    mkdirSync(path, { recursive: true })
+    expect(() => readOrCreateKeyFile(path, platform)).toThrow(
+      `The key file ${path} is a folder. Put it back from a backup, or move it away`,
+    )
   })
 
   it('names the file when its folder cannot be made', () => {

@@ -22,6 +22,7 @@ import { dirname, join } from 'node:path'
 import { errorMessage, OmniError } from '../../src-shared/errors.ts'
 
 const KEY_BYTES = 32
+const WAY_BACK = 'Put it back from a backup, or move it away and unlock Omni with the recovery phrase.'
 
 export function keyFilePath(dataDirectory: string): string {
   return join(dataDirectory, 'master.key')
@@ -39,7 +40,7 @@ export function readOrCreateKeyFile(path: string, platform: NodeJS.Platform = pr
 export function readKeyFile(path: string, platform: NodeJS.Platform = process.platform): Buffer | null {
   let text: string
   try {
-    if (platform !== 'win32') refuseOpenFile(path)
+    refuseUnusable(path, platform)
     text = readFileSync(path, 'utf8')
   } catch (cause) {
     if (cause instanceof OmniError) throw cause
@@ -48,15 +49,15 @@ export function readKeyFile(path: string, platform: NodeJS.Platform = process.pl
   }
   const key = Buffer.from(text.trim(), 'base64')
   if (key.byteLength === KEY_BYTES) return key
-  throw new OmniError(
-    'storage_unavailable',
-    `The key file ${path} is damaged. Put it back from a backup, or move it away and unlock Omni with the recovery phrase.`,
-  )
+  throw new OmniError('storage_unavailable', `The key file ${path} is damaged. ${WAY_BACK}`)
 }
 
-function refuseOpenFile(path: string): void {
-  const mode = statSync(path).mode & 0o777
-  if ((mode & 0o077) === 0) return
+function refuseUnusable(path: string, platform: NodeJS.Platform): void {
+  const found = statSync(path)
+  if (!found.isFile())
+    throw new OmniError('storage_unavailable', `The key file ${path} is ${found.isDirectory() ? 'a folder' : 'no file'}. ${WAY_BACK}`)
+  const mode = found.mode & 0o777
+  if (platform === 'win32' || (mode & 0o077) === 0) return
   throw new OmniError(
     'storage_unavailable',
     `The key file ${path} can be opened by other users (permissions ${mode.toString(8)}). Make it yours alone: chmod 600 '${path}'`,

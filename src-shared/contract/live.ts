@@ -66,6 +66,8 @@ export const liveEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('answers.changed'), instanceName: instanceNameSchema }),
   /** The wizard's draft or the checklist; null when it was no window of the panel that changed it. */
   z.object({ type: z.literal('setup.changed'), windowId: z.string().nullable() }),
+  /** The recovery phrase or what locks the secrets: never the words. */
+  z.object({ type: z.literal('phrase.changed') }),
   z.object({ type: z.literal('tunnel.changed'), status: tunnelStatusSchema }),
   z.object({ type: z.literal('counters'), counters: countersSchema }),
 ])

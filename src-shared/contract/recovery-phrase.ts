@@ -16,6 +16,11 @@ export type RecoveryPhraseState = z.infer<typeof recoveryPhraseStateSchema>
 
 /** One of the 24 words, as its owner typed it. */
 export const phraseAnswerSchema = z.object({ position: z.number().int().min(1).max(24), word: z.string().max(40) })
+/** Two words of different places: one of them alone proves little. */
+const phraseAnswersSchema = z
+  .array(phraseAnswerSchema)
+  .length(2)
+  .refine(([first, second]) => first?.position !== second?.position, 'The two words must be of different places.')
 export type PhraseAnswer = z.infer<typeof phraseAnswerSchema>
 
 export const recoveryPhraseContract = {
@@ -28,8 +33,8 @@ export const recoveryPhraseContract = {
   /** The words. Fails with `forbidden` once they were confirmed. */
   show: oc.output(z.object({ words: z.array(z.string()) })),
   /** Fails with `bad_request` and `field`, the number, where a word is another. */
-  confirm: oc.input(z.object({ answers: z.array(phraseAnswerSchema).length(2) })).output(recoveryPhraseStateSchema),
-  /** Makes another; the one before opens nothing any more. */
+  confirm: oc.input(z.object({ answers: phraseAnswersSchema })).output(recoveryPhraseStateSchema),
+  /** Makes another, which opens the secrets from now on. Copies of the data from before still open with the one before. */
   renew: oc.output(recoveryPhraseStateSchema),
   /** Locks the saved keys and tokens with `boxAtHand`. */
   moveIntoBox: oc.output(recoveryPhraseStateSchema),

@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import axe from 'axe-core'
 import type { Page } from 'playwright'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { LOCKED_ORIGIN } from '../../src-main/desktop/addresses.ts'
 import { desktop as english } from '../../src-renderer/i18n/en/desktop.ts'
 import { desktop as portuguese } from '../../src-renderer/i18n/pt-BR/desktop.ts'
-import type { StandInDesktop } from '../support/desktop.ts'
+import { runDesktopToItsEnd, type StandInDesktop } from '../support/desktop.ts'
 import { hostLog, type PageWithClient, withoutPanel } from '../support/desktop-page.ts'
 import { type PlayedDesktop, playDesktop, startPlayed } from '../support/desktop-shop.ts'
 import { panelHasData } from '../support/panel.ts'
@@ -14,6 +15,7 @@ import { openStorageInThread } from '../support/storage-in-thread.ts'
 
 const { locked: words } = english
 const PICTURES = process.env['LOCKED_PICTURES']
+const QUESTION = `${LOCKED_ORIGIN}/`
 
 // Each of these starts the app two or three times.
 vi.setConfig({ testTimeout: 180_000 })
@@ -135,6 +137,50 @@ describe('a desktop app whose key store is lost', () => {
     await page.getByRole('alert').waitFor()
     await picture(page, 'small-pt-BR')
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(340)
+  })
+
+  it('started hidden, brings the question forward whatever is opened, and shows the page after the words', async () => {
+    const phrase = await setUp()
+    loseKeyStore()
+    app = startPlayed(played, ['--hidden'])
+    const page = await app.whenPageTitled(words.title)
+    const running = app
+    const isInFront = async () => {
+      const { windows } = await running.state()
+      return windows.length === 1 && windows[0]?.url === QUESTION && windows[0].isFocused && !windows[0].isMinimized
+    }
+    const inFront = () => vi.waitUntil(isInFront, { timeout: 20_000, interval: 50 })
+    expect((await runDesktopToItsEnd(played.folder, played.env)).exitCode).toBe(0)
+    await inFront()
+    await running.ask({ call: 'minimize' })
+    expect(await isInFront()).toBe(false)
+    await running.ask({ call: 'open-url', url: 'omni://settings/about' })
+    await inFront()
+    await type(page, phrase.join(' '))
+    const panel = await vi.waitUntil(
+      async () => {
+        const { windows } = await running.state()
+        return windows.length === 1 && windows[0]?.url.endsWith('#/settings/about')
+      },
+      { timeout: 30_000, interval: 50 },
+    )
+    expect(panel).toBe(true)
+    await panelHasData(await running.whenPage())
+  })
+
+  it('keeps the question before an open panel, which turns to the page of a link', async () => {
+    const phrase = await setUp()
+    loseKeyStore()
+    app = startPlayed(played)
+    const running = app
+    const page = await running.whenPageTitled(words.title)
+    await running.ask({ call: 'open-url', url: 'omni://settings/about' })
+    const focused = async () => (await running.state()).windows.find(({ isFocused }) => isFocused)?.url
+    await vi.waitUntil(async () => (await focused()) === QUESTION, { timeout: 20_000, interval: 50 })
+    await type(page, phrase.join(' '))
+    const panel = await running.whenPage()
+    await panelHasData(panel)
+    expect(panel.url()).toContain('#/settings/about')
   })
 
   it('cannot be led away from its page', async () => {

@@ -13,6 +13,8 @@ export interface Lock {
   phrase: string | null
   /** Answers the page of the form; null while nothing is asked. */
   form: LockedForm | null
+  /** The window of the form; null while nothing is asked, and once the phrase was right. */
+  window: BrowserWindow | null
 }
 
 interface Asking {
@@ -47,10 +49,22 @@ export async function askForPhrase({ lock, start, panel, showPanel, log }: Askin
   const form = createLockedForm(attempt)
   lock.form = form
   try {
-    if ((await askInWindow(form, { over: panel(), beforeClose: showPanel, log })) === 'closed') return 'closed'
+    const place = {
+      over: panel(),
+      onOpened(window: BrowserWindow) {
+        lock.window = window
+      },
+      beforeClose() {
+        lock.window = null
+        showPanel()
+      },
+      log,
+    }
+    if ((await askInWindow(form, place)) === 'closed') return 'closed'
     return other ?? 'up'
   } finally {
     lock.form = null
+    lock.window = null
   }
 }
 

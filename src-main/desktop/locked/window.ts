@@ -10,13 +10,14 @@ const SIZE = { width: 560, height: 560, minWidth: 340, minHeight: 480 }
 interface Place {
   /** The window that it belongs to. */
   over: BrowserWindow | null
+  onOpened(window: BrowserWindow): void
   /** The phrase was right: what comes in its stead is shown first, so that the app is never without a window. */
   beforeClose(): void
   log(message: string): void
 }
 
 /** Shows it until its form has ended, or it is closed. */
-export async function askInWindow(form: LockedForm, { over, beforeClose, log }: Place): Promise<'tried' | 'closed'> {
+export async function askInWindow(form: LockedForm, { over, onOpened, beforeClose, log }: Place): Promise<'tried' | 'closed'> {
   const window = new BrowserWindow({
     ...SIZE,
     ...(over === null ? {} : { parent: over }),
@@ -28,6 +29,7 @@ export async function askInWindow(form: LockedForm, { over, beforeClose, log }: 
     // What is typed there must not be looked up by any checker of spelling.
     webPreferences: { ...pagePowers(null, app.isPackaged), spellcheck: false },
   })
+  onOpened(window)
   window.once('ready-to-show', () => window.show())
   offerContextMenu(window)
   const closed = new Promise<'closed'>((resolve) => window.once('closed', () => resolve('closed')))

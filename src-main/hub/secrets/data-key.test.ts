@@ -153,14 +153,18 @@ describe('the recovery phrase', () => {
     expect(phrase.state().confirmedAt).toBeNull()
   })
 
-  it('opens nothing any more once there is another, which is to be written down', async () => {
-    const { phrase, answers } = await begin()
+  it('is replaced by another one, which is to be written down, and opens only copies from before', async () => {
+    const { opened, phrase, answers } = await begin()
+    const copy = await database.storage.getSetting(ROW)
     const before = phrase.words()
     await phrase.confirm(answers(before))
     expect(await phrase.renew()).toMatchObject({ confirmedAt: null })
     const after = phrase.words()
     await expect(open(newBox('another'), before.join(' '))).rejects.toBeInstanceOf(VaultLocked)
     expect((await open(newBox('another'), after.join(' '))).wasRecovered).toBe(true)
+    await database.storage.setSetting(ROW, copy)
+    await expect(open(newBox('another'), after.join(' '))).rejects.toThrow('A copy from before a new phrase needs the old one.')
+    expect((await open(newBox('another'), before.join(' '))).key).toEqual(opened.key)
   })
 
   it('leaves the key to the box at hand where another one opened it', async () => {

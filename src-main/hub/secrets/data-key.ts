@@ -73,14 +73,18 @@ export async function openDataKey(means: Means): Promise<DataKey> {
   const words = phrase === undefined ? null : asked(means)
   if (phrase === undefined || words === null) {
     const way = phrase === undefined ? '' : ', or unlock it with the recovery phrase'
-    throw new VaultLocked(
-      `The saved secrets are locked with another key (${saved.box}); this process has "${means.box.name}". Start it with the key it was set up with${way}.`,
-      phrase !== undefined,
-      opened.error,
-    )
+    throw new VaultLocked(`The saved secrets are locked with ${lostKey(saved.box, means.box)}${way}.`, phrase !== undefined, opened.error)
   }
   const key = openByPhrase(phrase, words)
   return { key, saved: await saveDataKey(means.storage, { ...(await wrapByBox(means.box, key)), phrase }), wasRecovered: true }
+}
+
+/** The key that would open them, and the way to have it back. */
+function lostKey(name: string, box: SecretBox): string {
+  const file = box.missingFile?.(name) ?? null
+  if (file !== null) return `the key file ${file}, which is missing. Put it back from a copy`
+  const whose = name === box.name ? `than this process has (${name})` : `(${name}); this process has "${box.name}"`
+  return `another key ${whose}. Start it with the key it was set up with`
 }
 
 export async function saveDataKey(storage: Means['storage'], saved: SavedDataKey): Promise<SavedDataKey> {
@@ -154,6 +158,10 @@ function openByPhrase(saved: SavedDataKey['phrase'], words: string): Uint8Array 
   try {
     return new Uint8Array(Buffer.from(createVault(wrappingKeyOf(words)).open(KEY_SCOPE, saved.wrapped), 'base64'))
   } catch (cause) {
-    throw new VaultLocked('These words are a recovery phrase, but not the one of these data.', true, cause)
+    throw new VaultLocked(
+      'These words are a recovery phrase, but not the one of these data. A copy from before a new phrase needs the old one.',
+      true,
+      cause,
+    )
   }
 }

@@ -10,7 +10,7 @@ export interface RecoveryPhrase {
   words(): string[]
   /** Throws OmniError('bad_request') with `details.field`, its number, where a word is another. */
   confirm(answers: readonly PhraseAnswer[]): Promise<RecoveryPhraseState>
-  /** From now on another phrase opens the secrets, and the one before opens nothing. */
+  /** From now on another phrase opens the secrets. The key stays: copies from before open with the phrase of that time. */
   renew(): Promise<RecoveryPhraseState>
   /** Has the present secret box lock the key, where another one has opened it. */
   moveIntoBox(): Promise<RecoveryPhraseState>

@@ -5,4 +5,6 @@ export interface SecretBox {
   wrap(plain: Uint8Array): Promise<Uint8Array>
   /** Throws when the bytes were wrapped by another box or key; OmniError('storage_unavailable') when its own key cannot be read for now. */
   unwrap(wrapped: Uint8Array): Promise<Uint8Array>
+  /** The file that is missing, where a box of this name locked something; null, or no such method, where none is. */
+  missingFile?(name: string): string | null
 }

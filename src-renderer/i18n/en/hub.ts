@@ -665,7 +665,7 @@ export const hub = {
   phraseWord: 'Word {{number}} is not one of the words that recovery phrases are made of.',
   phraseLength: 'A recovery phrase has 24 words. This one has {{number}}.',
   phraseCheckSum: 'These 24 words do not belong together: one of them is wrong, or two have changed places.',
-  phraseOfOthers: 'These words are a recovery phrase, but not the one of these data.',
+  phraseOfOthers: 'These words are a recovery phrase, but not the one of these data. A copy from before a new phrase needs the old one.',
   phraseNotShown: 'The recovery phrase was written down, and is not shown any more.',
   phraseOtherWord: 'This is not word {{number}} of the recovery phrase.',
   phraseNotWritten: 'The recovery phrase is not written down. It opens your saved keys and tokens when this computer cannot.',

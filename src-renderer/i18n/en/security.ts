@@ -18,7 +18,12 @@ export const security = {
   confirmed: 'Written down and confirmed on {{date}}. The words are not shown any more.',
   renew: 'Make a new phrase',
   renewTitle: 'Make a new recovery phrase',
-  renewText: 'The phrase of now opens nothing any more: destroy the paper. Write down the new one right away.',
+  renewHelp:
+    'Copies and backups from before a new phrase still open with the phrase of that time. Keep its paper for as long as you keep them.',
+  renewText:
+    'From now on, the new phrase opens your data: write it down right away. Copies and backups from before still need the old one. Keep the old paper for as long as you keep them. If somebody else has seen the old phrase, also renew your keys and tokens at the platforms.',
+  renewed:
+    'This is a new phrase. Copies and backups from before it still need the old one: mark the old paper with its date, and keep it for as long as you keep them. If somebody else has seen the old phrase, also renew your keys and tokens at the platforms.',
   renewWord: 'new phrase',
   sheetTitle: 'Recovery phrase of Omni Desktop',
   sheetComputer: 'Computer: {{computer}}',

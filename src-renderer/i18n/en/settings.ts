@@ -124,7 +124,7 @@ export const settings = {
     restore3: 'Copy the backup there and name it omni.db.',
     restore4: 'Start Omni again.',
     restoreSecrets:
-      'Saved keys and tokens can be read only on the machine that saved them, or with the same master key. On another machine, Omni asks for your recovery phrase.',
+      'Saved keys and tokens can be read only on the machine that saved them, or with the same master key. On another machine, Omni asks for the recovery phrase that was valid when the backup was made.',
   },
   notifications: {
     computer: 'On this computer',

@@ -668,7 +668,8 @@ export const hub: typeof english = {
   phraseWord: 'La palabra {{number}} no es una de las palabras que forman las frases de recuperación.',
   phraseLength: 'Una frase de recuperación tiene 24 palabras. Esta tiene {{number}}.',
   phraseCheckSum: 'Estas 24 palabras no encajan: una de ellas es errónea, o dos han cambiado de sitio.',
-  phraseOfOthers: 'Estas palabras son una frase de recuperación, pero no la de estos datos.',
+  phraseOfOthers:
+    'Estas palabras son una frase de recuperación, pero no la de estos datos. Una copia de antes de una frase nueva necesita la anterior.',
   phraseNotShown: 'La frase de recuperación ya se anotó y no se vuelve a mostrar.',
   phraseOtherWord: 'Esta no es la palabra {{number}} de la frase de recuperación.',
   phraseNotWritten: 'La frase de recuperación no está anotada. Abre las claves y los tokens guardados cuando esta computadora no pueda.',

@@ -19,7 +19,12 @@ export const security: typeof english = {
   confirmed: 'Anotada y confirmada el {{date}}. Las palabras ya no se muestran.',
   renew: 'Crear una frase nueva',
   renewTitle: 'Crear una frase de recuperación nueva',
-  renewText: 'La frase actual ya no abre nada: destruye el papel. Anota la nueva enseguida.',
+  renewHelp:
+    'Las copias de seguridad y otras copias de antes de una frase nueva se siguen abriendo con la frase de entonces. Guarda su papel mientras las guardes.',
+  renewText:
+    'De ahora en adelante, la frase nueva abre tus datos: anótala enseguida. Las copias de seguridad y otras copias de antes todavía necesitan la anterior. Guarda el papel anterior mientras las guardes. Si otra persona vio la frase anterior, renueva también tus claves y tokens en las plataformas.',
+  renewed:
+    'Esta es una frase nueva. Las copias de seguridad y otras copias de antes todavía necesitan la anterior: ponle la fecha al papel anterior y guárdalo mientras las guardes. Si otra persona vio la frase anterior, renueva también tus claves y tokens en las plataformas.',
   renewWord: 'frase nueva',
   sheetTitle: 'Frase de recuperación de Omni Desktop',
   sheetComputer: 'Computadora: {{computer}}',

@@ -126,7 +126,7 @@ export const settings: typeof english = {
     restore3: 'Copia allí la copia con el nombre omni.db.',
     restore4: 'Abre Omni de nuevo.',
     restoreSecrets:
-      'Las claves y los tokens guardados solo se pueden leer en la máquina que los guardó, o con la misma clave maestra. En otra máquina, Omni pide tu frase de recuperación.',
+      'Las claves y los tokens guardados solo se pueden leer en la máquina que los guardó, o con la misma clave maestra. En otra máquina, Omni pide la frase de recuperación que valía cuando se hizo la copia.',
   },
   notifications: {
     computer: 'En esta computadora',

@@ -667,7 +667,8 @@ export const hub: typeof english = {
   phraseWord: 'A palavra {{number}} não é uma das palavras de que são feitas as frases de recuperação.',
   phraseLength: 'Uma frase de recuperação tem 24 palavras. Esta tem {{number}}.',
   phraseCheckSum: 'Estas 24 palavras não combinam: uma delas está errada, ou duas trocaram de lugar.',
-  phraseOfOthers: 'Estas palavras são uma frase de recuperação, mas não a destes dados.',
+  phraseOfOthers:
+    'Estas palavras são uma frase de recuperação, mas não a destes dados. Uma cópia de antes de uma nova frase precisa da antiga.',
   phraseNotShown: 'A frase de recuperação foi anotada e não é mais mostrada.',
   phraseOtherWord: 'Esta não é a palavra {{number}} da frase de recuperação.',
   phraseNotWritten: 'A frase de recuperação não está anotada. Ela abre as chaves e os tokens salvos quando este computador não puder.',

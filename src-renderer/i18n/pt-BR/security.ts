@@ -19,7 +19,12 @@ export const security: typeof english = {
   confirmed: 'Anotada e confirmada em {{date}}. As palavras não são mais mostradas.',
   renew: 'Criar uma nova frase',
   renewTitle: 'Criar uma nova frase de recuperação',
-  renewText: 'A frase atual não abre mais nada: destrua o papel. Anote a nova logo em seguida.',
+  renewHelp:
+    'Cópias de segurança e outras cópias de antes de uma nova frase continuam abrindo com a frase daquela época. Guarde o papel dela enquanto guardar essas cópias.',
+  renewText:
+    'De agora em diante, a nova frase abre os seus dados: anote-a logo em seguida. Cópias de segurança e outras cópias de antes ainda precisam da antiga. Guarde o papel antigo enquanto guardar essas cópias. Se outra pessoa viu a frase antiga, renove também suas chaves e seus tokens nas plataformas.',
+  renewed:
+    'Esta é uma nova frase. Cópias de segurança e outras cópias de antes dela ainda precisam da antiga: marque o papel antigo com a data e guarde-o enquanto guardar essas cópias. Se outra pessoa viu a frase antiga, renove também suas chaves e seus tokens nas plataformas.',
   renewWord: 'nova frase',
   sheetTitle: 'Frase de recuperação do Omni Desktop',
   sheetComputer: 'Computador: {{computer}}',

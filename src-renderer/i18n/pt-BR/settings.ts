@@ -126,7 +126,7 @@ export const settings: typeof english = {
     restore3: 'Copie a cópia para lá com o nome omni.db.',
     restore4: 'Abra o Omni de novo.',
     restoreSecrets:
-      'Chaves e tokens salvos só podem ser lidos na máquina que os salvou, ou com a mesma chave mestra. Em outra máquina, o Omni pede a sua frase de recuperação.',
+      'Chaves e tokens salvos só podem ser lidos na máquina que os salvou, ou com a mesma chave mestra. Em outra máquina, o Omni pede a frase de recuperação que valia quando a cópia foi feita.',
   },
   notifications: {
     computer: 'Neste computador',

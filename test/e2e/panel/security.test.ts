@@ -38,6 +38,8 @@ async function prove(page: Page, paper: string[]): Promise<void> {
   await page.getByRole('button', { name: 'Confirm' }).click()
 }
 
+const answersOf = (words: string[]) => [1, 2].map((position) => ({ position, word: words[position - 1] ?? '' }))
+
 describe('the recovery phrase', () => {
   let panel: Panel
   let page: Page
@@ -113,7 +115,7 @@ describe('the recovery phrase', () => {
 
   it('is replaced by another one behind a confirmation, and that one is to be written down', async () => {
     const { words } = await hub().recoveryPhrase.show()
-    await hub().recoveryPhrase.confirm({ answers: [1, 2].map((position) => ({ position, word: words[position - 1] ?? '' })) })
+    await hub().recoveryPhrase.confirm({ answers: answersOf(words) })
     await toSecurity(page)
     await page.getByRole('button', { name: 'Make a new phrase' }).click()
     const asked = page.getByRole('dialog')
@@ -121,6 +123,45 @@ describe('the recovery phrase', () => {
     await asked.getByRole('button', { name: 'Make a new phrase' }).click()
     await asked.waitFor({ state: 'detached' })
     expect(await writeDown(page)).not.toEqual(words)
+  })
+
+  it('says before and after a new one that copies from before still need the old one', async () => {
+    const { words } = await hub().recoveryPhrase.show()
+    await hub().recoveryPhrase.confirm({ answers: answersOf(words) })
+    await toSecurity(page)
+    await page.getByText('still open with the phrase of that time').waitFor()
+    await page.getByRole('button', { name: 'Make a new phrase' }).click()
+    const asked = page.getByRole('dialog')
+    await asked.getByText('Copies and backups from before still need the old one.').waitFor()
+    await asked.getByRole('textbox').fill('new phrase')
+    await asked.getByRole('button', { name: 'Make a new phrase' }).click()
+    await page.getByRole('alert').getByText('Copies and backups from before it still need the old one').waitFor()
+  })
+
+  it('is forgotten by a window that shows it when it is confirmed or replaced in another one', async () => {
+    await toSecurity(page)
+    const first = await writeDown(page)
+    const shown = page.getByRole('list', { name: 'The 24 words, in their order' })
+    await hub().recoveryPhrase.renew()
+    await shown.waitFor({ state: 'detached' })
+    expect(await page.locator('body').textContent()).not.toContain(first.join(''))
+    const second = await writeDown(page)
+    expect(second).not.toEqual(first)
+    await hub().recoveryPhrase.confirm({ answers: answersOf(second) })
+    await page.getByText(/^Written down and confirmed on /).waitFor()
+    expect(await shown.count()).toBe(0)
+    // Nor does it come back with the next one, from what the window had kept.
+    await hub().recoveryPhrase.renew()
+    await page.getByRole('button', { name: 'Show the words' }).waitFor()
+    expect(await page.locator('body').textContent()).not.toContain(second.join(''))
+  })
+
+  it('is not confirmed by one word that is given twice', async () => {
+    const { words } = await hub().recoveryPhrase.show()
+    const [answer] = answersOf(words)
+    if (answer === undefined) throw new Error('unreachable')
+    await expect(hub().recoveryPhrase.confirm({ answers: [answer, answer] })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    expect((await hub().recoveryPhrase.get()).confirmedAt).toBeNull()
   })
 })
 

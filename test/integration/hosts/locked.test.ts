@@ -66,6 +66,25 @@ async function unlock(env: Record<string, string>, typed: string): Promise<{ cod
   return { code, output: output + complaints }
 }
 
+/** The command in a terminal that `script` plays. */
+function atTerminal(env: Record<string, string>) {
+  const shell = spawn('script', ['-qefc', `"${process.execPath}" "${headless}" unlock`, '/dev/null'], {
+    env: { ...process.env, OMNI_DATA_DIR: folder, ...env },
+  })
+  let shown = ''
+  shell.stdout.on('data', (chunk: Buffer) => {
+    shown += chunk.toString()
+  })
+  return {
+    type: (keys: string) => shell.stdin.write(keys),
+    asked: (times: number) => vi.waitUntil(() => shown.split('are not shown').length > times, PATIENCE),
+    async ended() {
+      const [code] = (await once(shell, 'close')) as [number]
+      return { code, shown }
+    },
+  }
+}
+
 /** As it stands in the database, to the byte. */
 async function keyRow(): Promise<string> {
   const database = openStorageInThread(join(folder, 'omni.db'))
@@ -83,7 +102,9 @@ it('says that the saved secrets are locked, with an exit code of its own, and ch
   const before = await keyRow()
   const product = omni(keyB)
   expect((await product.exited).code).toBe(LOCKED)
-  expect(product.output()).toMatch(/^Omni could not start\. The saved secrets are locked with another key .*$/m)
+  expect(product.output()).toMatch(
+    /^Omni could not start\. The saved secrets are locked with another key than this process has \(master-key\)\. .*$/m,
+  )
   expect(product.output()).toMatch(/^Run "omni unlock" to type the 24 words/m)
   expect(await keyRow()).toBe(before)
   await visit(keyA, async () => undefined)
@@ -95,6 +116,7 @@ it('makes no new key file in place of a lost one', async () => {
   rmSync(join(folder, 'master.key'))
   const product = omni({})
   expect((await product.exited).code).toBe(LOCKED)
+  expect(product.output()).toContain(`The saved secrets are locked with the key file ${join(folder, 'master.key')}, which is missing.`)
   expect(existsSync(join(folder, 'master.key'))).toBe(false)
   expect(await keyRow()).toBe(before)
 })
@@ -130,6 +152,51 @@ it('does not look at the phrase of the environment where it is not needed', asyn
   await visit({ ...keyA, OMNI_RECOVERY_PHRASE: 'not a phrase' }, async () => undefined)
 })
 
+const logged = (): string =>
+  readdirSync(join(folder, 'logs'))
+    .map((name) => readFileSync(join(folder, 'logs', name), 'utf8'))
+    .join('')
+
+it.each([
+  ['has opened the secrets', keyB, 'OMNI_RECOVERY_PHRASE has done its work: take it out of'],
+  ['was not needed', keyA, 'OMNI_RECOVERY_PHRASE is set and was not needed: take it out of'],
+])('warns of a phrase in the environment that %s', async (_what, key, says) => {
+  const phrase = await phraseOf(keyA)
+  expect(logged()).not.toContain('OMNI_RECOVERY_PHRASE')
+  const product = omni({ ...key, OMNI_RECOVERY_PHRASE: phrase })
+  await product.printed(new RegExp(says))
+  await product.printed(/link.*: (http:\S+)/)
+  await stop(product)
+  expect(logged()).toContain(says)
+})
+
+it.each([
+  ['has opened the secrets', keyB, 'OMNI_RECOVERY_PHRASE has done its work: take it out of'],
+  ['was not needed', keyA, 'OMNI_RECOVERY_PHRASE is set and was not needed: take it out of'],
+])('warns at the command of a phrase in the environment that %s', async (_what, key, says) => {
+  const phrase = await phraseOf(keyA)
+  expect(await unlock({ ...key, OMNI_RECOVERY_PHRASE: phrase }, '')).toMatchObject({ code: 0, output: expect.stringContaining(says) })
+})
+
+it('says that no phrase was given where the command is given nothing', async () => {
+  await phraseOf(keyA)
+  expect(await unlock(keyB, '')).toEqual({ code: 1, output: 'No phrase was given: the saved secrets stay locked.\n' })
+})
+
+it.skipIf(process.platform !== 'linux').each([
+  ['Ctrl-C', '\x03'],
+  ['Ctrl-D', '\x04'],
+])('says that no phrase was given where somebody ends the question with %s', async (_key, sent) => {
+  await phraseOf(keyA)
+  const terminal = atTerminal(keyB)
+  await terminal.asked(1)
+  terminal.type(sent)
+  expect(await terminal.ended()).toMatchObject({
+    code: 1,
+    shown: expect.stringContaining('No phrase was given: the saved secrets stay locked.'),
+  })
+})
+
 it('is unlocked by the command, from a pipe, and then says that nothing is locked', async () => {
   const phrase = await phraseOf({})
   rmSync(join(folder, 'master.key'))
@@ -147,20 +214,13 @@ it('does not make a database to unlock', async () => {
 
 it.skipIf(process.platform !== 'linux')('is unlocked at a terminal, which shows nothing of what is typed', async () => {
   const phrase = await phraseOf(keyA)
-  const shell = spawn('script', ['-qefc', `"${process.execPath}" "${headless}" unlock`, '/dev/null'], {
-    env: { ...process.env, OMNI_DATA_DIR: folder, ...keyB },
-  })
-  let shown = ''
-  shell.stdout.on('data', (chunk: Buffer) => {
-    shown += chunk.toString()
-  })
-  const asked = (times: number) => vi.waitUntil(() => shown.split('are not shown').length > times, PATIENCE)
+  const { type, asked, ended } = atTerminal(keyB)
   await asked(1)
-  shell.stdin.write('padaria\r\r')
+  type('padaria\r\r')
   await asked(2)
   const words = phrase.split(' ')
-  shell.stdin.write(`${words.slice(0, 12).join(' ')}\r${words.slice(12).join(' ')}\r`)
-  const [code] = (await once(shell, 'close')) as [number]
+  type(`${words.slice(0, 12).join(' ')}\r${words.slice(12).join(' ')}\r`)
+  const { code, shown } = await ended()
   expect({ code, shown }).toEqual({ code: 0, shown: expect.stringContaining('open again') })
   expect(shown).not.toContain('padaria')
   for (const word of words) expect(shown).not.toMatch(new RegExp(`\\b${word}\\b.*\\b(${words.join('|')})\\b`))

@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Text } from '@mantine/core'
-import { IconEyeOff, IconPrinter } from '@tabler/icons-react'
+import { IconEyeOff, IconInfoCircle, IconPrinter } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { notifyProblem } from '../../../components/notify.ts'
@@ -16,9 +16,12 @@ import { Words } from './Words.tsx'
 
 interface PhraseProps {
   phrase: { madeAt: string; confirmedAt: string | null; computer: string }
+  /** It has just taken the place of another one. */
+  isRenewed: boolean
+  onRenewed: () => void
 }
 
-export function Phrase({ phrase }: PhraseProps) {
+export function Phrase({ phrase, isRenewed, onRenewed }: PhraseProps) {
   const { t } = useTranslation('security')
   const locale = useLocale()
   const [isAsked, setAsked] = useState(false)
@@ -40,15 +43,28 @@ export function Phrase({ phrase }: PhraseProps) {
     words.mutate()
   }
 
+  function renewed(): void {
+    onRenewed()
+    phraseChanged()
+  }
+
   const shown = words.data?.words
   return (
     <Panel title={t('phrase')} text={t('phraseText')}>
+      {isRenewed && (
+        <Alert color="blue" icon={<IconInfoCircle size={18} />} mb="md">
+          {t('renewed')}
+        </Alert>
+      )}
       {phrase.confirmedAt !== null ? (
         <>
           <Text size="sm" mb="md">
             {t('confirmed', { date: longDate(phrase.confirmedAt, locale) })}
           </Text>
-          <RenewPhrase onRenewed={phraseChanged} />
+          <RenewPhrase onRenewed={renewed} />
+          <Text size="sm" c="dimmed" mt="xs">
+            {t('renewHelp')}
+          </Text>
         </>
       ) : isAsked ? (
         <ProvePhrase onProved={forget} onShowAgain={show} />
