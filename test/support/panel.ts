@@ -174,7 +174,12 @@ export function isFocusSeen(page: Page): Promise<boolean> {
 
 /** What could be scrolled sideways in this window. */
 export function wideElements(page: Page): Promise<string[]> {
-  return page.evaluate(() => (globalThis as unknown as { wideElements(): string[] }).wideElements())
+  // What follows the size of the window is drawn a frame later.
+  return page.evaluate(async () => {
+    const view = globalThis as unknown as { wideElements(): string[]; requestAnimationFrame(run: () => void): void }
+    for (let frame = 0; frame < 2; frame += 1) await new Promise<void>((resolve) => view.requestAnimationFrame(resolve))
+    return view.wideElements()
+  })
 }
 
 /** The bubbles of the open thread, by author: `Agent`, the customer's name, … */
