@@ -22,7 +22,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['src-*/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
+          include: ['src-*/**/*.test.{ts,tsx}', 'tools/**/*.test.ts', 'test/support/**/*.test.ts'],
         },
       },
       {
