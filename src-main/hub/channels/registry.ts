@@ -4,9 +4,10 @@ import { OmniError } from '../../../src-shared/errors.ts'
 import { driver as evolution } from './evolution/driver.ts'
 import type { ChannelDriver } from './port.ts'
 import { driver as simulator } from './simulator/driver.ts'
+import { driver as slack } from './slack/driver.ts'
 import { driver as whatsappWeb } from './whatsapp-web/driver.ts'
 
-export const drivers: ChannelDriver[] = [whatsappWeb, evolution, simulator]
+export const drivers: ChannelDriver[] = [whatsappWeb, evolution, slack, simulator]
 
 /** Throws OmniError('unsupported') for a channel that this version does not have. */
 export function driverFor(channel: ChannelKind, provider: ChannelProvider, list: ChannelDriver[] = drivers): ChannelDriver {

@@ -25,6 +25,8 @@ const NEEDED: Record<string, string> = {
   'chat.stopStream': 'chat:write',
   'conversations.open': 'im:write',
   'users.info': 'users:read',
+  'reactions.get': 'reactions:read',
+  'users.list': 'users:read',
   'reactions.add': 'reactions:write',
   'reactions.remove': 'reactions:write',
   'files.getUploadURLExternal': 'files:write',
@@ -243,6 +245,22 @@ const METHODS: Record<string, (args: Args, context: MethodContext) => Answer> = 
     const user = workspace.users.get(args['user'] ?? '')
     if (user === undefined) return fail('user_not_found')
     return { ok: true, user: { ...user, profile: { display_name: user.name, real_name: user.real_name } } }
+  },
+  'users.list': (_args, { workspace }) => ({
+    ok: true,
+    members: [...workspace.users.values()].map((user) => ({ ...user, is_primary_owner: user.id === workspace.app.installer })),
+    response_metadata: { next_cursor: '' },
+  }),
+  'users.conversations': (_args, { workspace }) => ({
+    ok: true,
+    channels: [...workspace.channels.values()]
+      .filter(({ is_im, is_member }) => !is_im && is_member)
+      .map((channel) => ({ ...channel, num_members: workspace.users.size })),
+    response_metadata: { next_cursor: '' },
+  }),
+  'reactions.get': (args, { workspace, origin }) => {
+    const message = workspace.find(args['channel'] ?? '', args['timestamp'] ?? '')
+    return message === undefined ? fail('message_not_found') : { ok: true, type: 'message', message: shown(message, { origin }) }
   },
   'reactions.add': (args, context) => react(args, context, true),
   'reactions.remove': (args, context) => react(args, context, false),

@@ -2,7 +2,8 @@
 
 interface Entry {
   emoji: string
-  shortcodes: string[]
+  /** Some have none. */
+  shortcodes?: string[]
 }
 
 /** What a name of the list before last, or a sign that has two forms, is found by. */
@@ -28,7 +29,7 @@ export function emojiNames(): Promise<EmojiNames> {
 function namesOf(entries: Entry[]): EmojiNames {
   const byName = new Map<string, string>()
   const byEmoji = new Map<string, string>()
-  for (const { emoji, shortcodes } of entries) {
+  for (const { emoji, shortcodes = [] } of entries) {
     for (const name of shortcodes) if (!byName.has(name)) byName.set(name, emoji)
     const [first] = shortcodes
     if (first !== undefined) byEmoji.set(bare(emoji), first)

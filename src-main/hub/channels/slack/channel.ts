@@ -1,0 +1,349 @@
+/** An account on Slack: one app in one workspace. */
+import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
+import { fetchFile } from '../../runtime/http/fetch-file.ts'
+import { isObject } from '../../runtime/json.ts'
+import { testEndpoint } from '../../runtime/test-endpoint.ts'
+import { realTimers, sleep, type Timers } from '../../runtime/timers.ts'
+import type {
+  Channel,
+  ChannelContext,
+  FoundSend,
+  GroupFacts,
+  MediaLimits,
+  OutboundPart,
+  SendReceipt,
+  SentRef,
+  UnknownSend,
+  WebhookCall,
+  WebhookOutcome,
+} from '../port.ts'
+import { type Account, findOwner, readAccount } from './account.ts'
+import { channelChat, parseAddress } from './address.ts'
+import { Directory } from './directory.ts'
+import { downloadFile } from './download.ts'
+import { createEditBudget } from './edit-budget.ts'
+import { type EmojiNames, emojiNames } from './emoji.ts'
+import { slackError } from './failures.ts'
+import { Inbound } from './inbound.ts'
+import { Line } from './line.ts'
+import type { Reader } from './normalize/message.ts'
+import { Sender } from './send.ts'
+import { APP_TOKEN, BOT_TOKEN, listedIds, SIGNING_SECRET, type SlackSettings, settingsSchema } from './settings.ts'
+import { Threads } from './threads.ts'
+import { createSlackWeb, type SlackWeb } from './web.ts'
+
+/** So long does Connect wait for Slack before it leaves the rest to the screen. */
+const CONNECT_WAIT_MS = 20_000
+const FIRST_RETRY_MS = 1000
+const MAX_RETRY_MS = 60_000
+const LASTING_FAILURES = 3
+const PAGE = 200
+const MAX_PAGES = 10
+
+const SWITCHED_OFF = 'Switched off by you.'
+const UNREACHABLE = 'Slack cannot be reached. Trying again automatically.'
+const NO_WAY_IN = 'Enter the app token, which begins with xapp-, or the signing secret.'
+const SHARED =
+  'Another program is connected with this Slack app, and gets a part of its messages. Close it, or make an app of its own for it.'
+const UNINSTALLED = 'The app was removed from the Slack workspace. Install it there again, and save its new token here.'
+
+interface Listed {
+  id?: string
+  name?: string
+  num_members?: number
+}
+
+export interface ChannelSeams {
+  timers?: Timers
+  random?: () => number
+  apiUrl?: string
+}
+
+export class SlackChannel implements Channel {
+  readonly #context: ChannelContext
+  readonly #timers: Timers
+  readonly #random: () => number
+  readonly #apiUrl: string | undefined
+  readonly #threads: Threads
+  readonly #sender: Sender
+  #settings: SlackSettings
+  #web: SlackWeb | null = null
+  #directory: Directory | null = null
+  #inbound: Inbound | null = null
+  #line: Line | null = null
+  #emoji: EmojiNames | null = null
+  /** Another app that writes to this one, while that is worth saying. */
+  #machine: string | null = null
+  #settled: () => void = () => {}
+  #run = new AbortController()
+  #isStopped = false
+
+  constructor(context: ChannelContext, seams: ChannelSeams = {}) {
+    this.#context = context
+    this.#timers = seams.timers ?? realTimers
+    this.#random = seams.random ?? Math.random
+    this.#apiUrl = seams.apiUrl ?? testEndpoint(process.env, 'OMNI_SLACK_API_URL', ['http:'])
+    this.#settings = settingsSchema.parse(context.settings)
+    this.#threads = new Threads(context.keys, context.log)
+    this.#sender = new Sender({
+      web: () => this.#web,
+      botUserId: () => this.#settings.botUserId ?? '',
+      budget: createEditBudget(this.#timers),
+      fetchFile: (url) => fetchFile(context.outside, url),
+      threadOf: (externalId) => this.#threads.threadOf(externalId),
+      repliesInThread: () => this.#settings.replyIn === 'thread',
+      wroteIn: (channelId, threadTs) => void this.#threads.joined(channelId, threadTs),
+    })
+  }
+
+  async start(): Promise<void> {
+    if (this.#settings.paused) this.#show({ state: 'disconnected', message: SWITCHED_OFF })
+    else this.#begin()
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    await this.#end()
+  }
+
+  async connect(): Promise<void> {
+    await this.#keep({ paused: false })
+    await this.#end()
+    const settled = Promise.withResolvers<void>()
+    this.#settled = settled.resolve
+    this.#begin()
+    const patience = new AbortController()
+    await Promise.race([settled.promise, sleep(this.#timers, CONNECT_WAIT_MS, patience.signal)])
+    patience.abort()
+  }
+
+  async disconnect(): Promise<void> {
+    await this.#keep({ paused: true })
+    await this.#end()
+    this.#show({ state: 'disconnected', message: SWITCHED_OFF })
+  }
+
+  restart(): Promise<void> {
+    return this.connect()
+  }
+
+  wake(): void {
+    this.#line?.wake()
+  }
+
+  /** The token is the app's: there is nothing to log out of but the line. */
+  logout(): Promise<void> {
+    return this.disconnect()
+  }
+
+  remove(): Promise<void> {
+    return this.#end()
+  }
+
+  send(part: OutboundPart): Promise<SendReceipt> {
+    return this.#sender.send(part)
+  }
+
+  edit(message: SentRef, text: string): Promise<void> {
+    return this.#sender.edit(message, text)
+  }
+
+  revoke(message: SentRef): Promise<void> {
+    return this.#sender.revoke(message)
+  }
+
+  /** Slack shows nobody that an app is writing. */
+  async setTyping(): Promise<void> {}
+
+  /** Slack has no such marks for apps. */
+  async markRead(): Promise<void> {}
+
+  findSent(sends: UnknownSend[]): Promise<(FoundSend | null)[]> {
+    return this.#sender.findSent(sends)
+  }
+
+  async handleWebhook({ body }: WebhookCall): Promise<WebhookOutcome> {
+    if (!isObject(body) || typeof body['type'] !== 'string') throw new OmniError('bad_request', 'This is no event of Slack.')
+    if (body['type'] === 'url_verification')
+      return { status: 'success', turnId: null, reply: { challenge: String(body['challenge'] ?? '').slice(0, 500) } }
+    if (this.#inbound === null) throw new OmniError('not_connected', 'Slack is not connected right now.')
+    return { status: (await this.#inbound.take(body)) ? 'success' : 'ignored', turnId: null }
+  }
+
+  fetchMedia(source: unknown, limits: MediaLimits): Promise<Uint8Array> {
+    return downloadFile({ token: this.#context.secrets[BOT_TOKEN] ?? '', apiUrl: this.#apiUrl }, source, limits)
+  }
+
+  async listGroups(): Promise<GroupFacts[]> {
+    const web = this.#web
+    if (web === null) throw new OmniError('not_connected', 'Slack is not connected right now.')
+    const groups: GroupFacts[] = []
+    let cursor: string | undefined
+    for (let page = 0; page < MAX_PAGES; page += 1) {
+      const question = { types: 'public_channel,private_channel', exclude_archived: true, limit: PAGE }
+      const answer = await web((client) => client.users.conversations({ ...question, ...(cursor === undefined ? {} : { cursor }) }))
+      for (const { id, name, num_members: memberCount } of (answer.channels ?? []) as Listed[])
+        if (id !== undefined) groups.push({ externalId: channelChat(id), name: `#${name ?? id}`, memberCount: memberCount ?? null })
+      cursor = answer.response_metadata?.next_cursor
+      if (cursor === undefined || cursor === '') break
+    }
+    return groups
+  }
+
+  async fetchProfile(chatExternalId: string): Promise<{ name: string | null; pictureUrl: string | null; raw: unknown }> {
+    const address = parseAddress(chatExternalId)
+    const web = this.#web
+    if (web === null) throw new OmniError('not_connected', 'Slack is not connected right now.')
+    if (address?.kind !== 'dm') return { name: null, pictureUrl: null, raw: null }
+    const { user } = await web((client) => client.users.info({ user: address.userId }))
+    return { name: user?.profile?.display_name || (user?.real_name ?? null), pictureUrl: user?.profile?.image_192 ?? null, raw: user }
+  }
+
+  #begin(): void {
+    this.#run = new AbortController()
+    const { signal } = this.#run
+    const token = (this.#context.secrets[BOT_TOKEN] ?? '').trim()
+    if (token === '') {
+      this.#failed('Enter the bot token of the Slack app.')
+      return
+    }
+    this.#machine = null
+    this.#show({ state: 'connecting', message: null })
+    this.#open(token, signal).catch((error: unknown) => {
+      if (signal.aborted) return
+      if (!(error instanceof OmniError)) this.#context.log.error({ error: errorMessage(error) }, 'the Slack account could not be started')
+      this.#failed(error instanceof OmniError ? error.message : 'This account could not be started. The log says why.')
+    })
+  }
+
+  async #open(token: string, signal: AbortSignal): Promise<void> {
+    const { log } = this.#context
+    const web = createSlackWeb(token, { apiUrl: this.#apiUrl, log })
+    this.#emoji = await emojiNames()
+    const account = await this.#account(web, signal)
+    if (account === null || signal.aborted) return
+    await this.#keep({ slackWorkspaceId: account.workspaceId, botUserId: account.botUserId, botId: account.botId })
+    if (this.#settings.ownerId === null) await this.#keep({ ownerId: await findOwner(web).catch(() => null) })
+    if (signal.aborted) return
+    this.#web = web
+    this.#directory = new Directory(web, this.#timers, log)
+    this.#inbound = this.#newInbound(this.#directory)
+    await this.#inbound.replay()
+    this.#openWayIn(account, signal)
+  }
+
+  #openWayIn(account: Account, signal: AbortSignal): void {
+    const appToken = (this.#context.secrets[APP_TOKEN] ?? '').trim()
+    if (appToken === '') {
+      if ((this.#context.secrets[SIGNING_SECRET] ?? '').trim() === '') this.#failed(NO_WAY_IN)
+      else this.#up(account, 0)
+      return
+    }
+    const isThis = () => !signal.aborted
+    this.#line = new Line({
+      appToken,
+      apiUrl: this.#apiUrl,
+      timers: this.#timers,
+      random: this.#random,
+      log: this.#context.log,
+      on: {
+        up: (others) => void (isThis() && this.#up(account, others)),
+        trying: (failures) =>
+          void (isThis() && this.#show({ state: 'connecting', message: failures >= LASTING_FAILURES ? UNREACHABLE : null })),
+        refused: (error) => void (isThis() && this.#failed(error.message)),
+        event: async (body) => {
+          await this.#inbound?.take(body)
+        },
+      },
+    })
+    this.#line.open()
+  }
+
+  /** Asks for as long as Slack cannot be reached; null when it was stopped. Rejects with what only a person can mend. */
+  async #account(web: SlackWeb, signal: AbortSignal): Promise<Account | null> {
+    for (let failures = 1; !signal.aborted; failures += 1) {
+      try {
+        return await readAccount(web)
+      } catch (error) {
+        const known = slackError(error)
+        if (!known.isTransient) throw known
+        this.#show({ state: 'connecting', message: failures >= LASTING_FAILURES ? UNREACHABLE : null })
+        const backoffMs = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1)) * (0.5 + this.#random())
+        await sleep(this.#timers, Math.max(backoffMs, known.retryAfterMs ?? 0), signal)
+      }
+    }
+    return null
+  }
+
+  #newInbound(directory: Directory): Inbound {
+    return new Inbound({
+      context: this.#context,
+      directory,
+      threads: this.#threads,
+      reader: () => this.#reader(directory),
+      onDirect: (userId, channelId) => this.#sender.learnDirect(userId, channelId),
+      onMachine: (name) => {
+        if (this.#machine === null) this.#context.log.warn({ app: name }, 'another app writes to this one; it is not answered')
+        this.#machine = `The app "${name}" writes to this one. Apps are not answered, so that they do not talk to each other without end.`
+        this.#show({ message: this.#machine })
+      },
+      onGone: () => {
+        void this.#end()
+        this.#failed(UNINSTALLED)
+      },
+      timers: this.#timers,
+      log: this.#context.log,
+    })
+  }
+
+  #reader(directory: Directory): Reader {
+    const { slackWorkspaceId, botUserId, botId, replyIn, staff, ownerId } = this.#settings
+    const named = listedIds(staff)
+    return {
+      workspaceId: slackWorkspaceId,
+      botUserId: botUserId ?? '',
+      botId,
+      names: {
+        user: (id) => directory.nameOf(id),
+        channel: (id) => directory.channel(id)?.name ?? null,
+        emoji: (name) => this.#emoji?.emojiOf(name) ?? null,
+      },
+      repliesInThread: replyIn === 'thread',
+      isStaff: (userId) => (named.length > 0 ? named.includes(userId) : userId === ownerId),
+      takesPart: (channelId, threadTs) => this.#threads.takesPart(channelId, threadTs),
+    }
+  }
+
+  #up({ workspaceName, botUserId }: Account, others: number): void {
+    this.#show({ state: 'connected', message: others > 0 ? SHARED : this.#machine, account: botUserId, profileName: workspaceName })
+    this.#settled()
+  }
+
+  async #end(): Promise<void> {
+    this.#run.abort()
+    this.#settled()
+    const [line, inbound] = [this.#line, this.#inbound]
+    this.#line = this.#inbound = this.#web = this.#directory = null
+    await line?.close()
+    await inbound?.stop()
+  }
+
+  #failed(message: string): void {
+    this.#show({ state: 'error', message })
+    this.#settled()
+  }
+
+  #show(patch: Parameters<ChannelContext['reportConnection']>[0]): void {
+    if (!this.#isStopped) this.#context.reportConnection(patch)
+  }
+
+  /** A failure to save is logged: all of it can be learned again. */
+  async #keep(patch: Partial<SlackSettings>): Promise<void> {
+    const next = { ...this.#settings, ...patch }
+    if (JSON.stringify(next) === JSON.stringify(this.#settings)) return
+    this.#settings = next
+    await this.#context.saveSettings({ settings: patch }).catch((error: unknown) => {
+      this.#context.log.warn({ error: errorMessage(error) }, 'what was learned about the app could not be saved')
+    })
+  }
+}
