@@ -35,4 +35,5 @@ export async function connectSlackShop(panel: PanelClient, extra: Partial<Input>
 export const connectionOf = async (panel: PanelClient, name = 'slack') => (await panel.instances.get({ name })).connection
 
 /** The state, and what is said with it. */
-export const said = ({ state, message }: { state: string; message: string | null }): string => `${state}${message === null ? '' : `: ${message}`}`
+export const said = ({ state, message }: { state: string; message: string | null }): string =>
+  `${state}${message === null ? '' : `: ${message}`}`

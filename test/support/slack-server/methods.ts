@@ -46,6 +46,7 @@ export function callMethod(method: string, args: Args, token: string, context: M
     return token === workspace.appToken ? { ok: true, url: context.openSocket() } : fail('invalid_auth')
   }
   if (token === '') return fail('not_authed')
+  if (token.startsWith('xapp-')) return fail('not_allowed_token_type')
   if (workspace.botToken === null) return fail('token_revoked')
   if (token !== workspace.botToken) return fail('invalid_auth')
   const needed = NEEDED[method]

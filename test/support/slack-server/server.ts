@@ -23,6 +23,8 @@ export class FakeSlack {
   readonly faults = new Map<string, SlackFault[]>()
   /** Calls a minute by method; beyond them Slack answers 429. */
   readonly tiers: Record<string, number> = { ...TIERS }
+  /** What Retry-After says where a tier is used up. */
+  slowDownSeconds = 30
   /** A call waits for this before it is answered. */
   hold: Promise<void> | null = null
   /** Pings of clients are not answered any more: the line is dead without a word. */
@@ -183,7 +185,7 @@ export class FakeSlack {
     const isOver = recent.length >= (this.tiers[method] ?? Number.POSITIVE_INFINITY)
     if (isOver || (fault !== undefined && 'retryAfter' in fault)) {
       note('ratelimited')
-      const seconds = fault !== undefined && 'retryAfter' in fault ? fault.retryAfter : 30
+      const seconds = fault !== undefined && 'retryAfter' in fault ? fault.retryAfter : this.slowDownSeconds
       response.writeHead(429, { 'content-type': 'application/json', 'retry-after': String(seconds) })
       return void response.end(JSON.stringify({ ok: false, error: 'ratelimited' }))
     }

@@ -21,7 +21,7 @@ import { type Account, findOwner, readAccount } from './account.ts'
 import { channelChat, parseAddress } from './address.ts'
 import { Directory } from './directory.ts'
 import { downloadFile } from './download.ts'
-import { createEditBudget } from './edit-budget.ts'
+import { createEditBudget, type EditBudget } from './edit-budget.ts'
 import { type EmojiNames, emojiNames } from './emoji.ts'
 import { slackError } from './failures.ts'
 import { Inbound } from './inbound.ts'
@@ -66,6 +66,7 @@ export class SlackChannel implements Channel {
   readonly #apiUrl: string | undefined
   readonly #threads: Threads
   readonly #sender: Sender
+  readonly #budget: EditBudget
   #settings: SlackSettings
   #web: SlackWeb | null = null
   #directory: Directory | null = null
@@ -85,10 +86,11 @@ export class SlackChannel implements Channel {
     this.#apiUrl = seams.apiUrl ?? testEndpoint(process.env, 'OMNI_SLACK_API_URL', ['http:'])
     this.#settings = settingsSchema.parse(context.settings)
     this.#threads = new Threads(context.keys, context.log)
+    this.#budget = createEditBudget(this.#timers)
     this.#sender = new Sender({
       web: () => this.#web,
       botUserId: () => this.#settings.botUserId ?? '',
-      budget: createEditBudget(this.#timers),
+      budget: this.#budget,
       fetchFile: (url) => fetchFile(context.outside, url),
       threadOf: (externalId) => this.#threads.threadOf(externalId),
       repliesInThread: () => this.#settings.replyIn === 'thread',
@@ -146,6 +148,10 @@ export class SlackChannel implements Channel {
 
   edit(message: SentRef, text: string): Promise<void> {
     return this.#sender.edit(message, text)
+  }
+
+  nextEditInMs(): number {
+    return this.#budget.waitMs()
   }
 
   revoke(message: SentRef): Promise<void> {

@@ -63,7 +63,7 @@ export class Sender {
     const place = parseMessageId(externalId)
     try {
       if (place === null) throw new SlackError('not_found', 'The Slack message no longer exists.')
-      this.#parts.budget.spend()
+      this.#parts.budget.spend(externalId)
       await this.#web()((client) => client.chat.update({ channel: place.channelId, ts: place.ts, text }))
     } catch (error) {
       const known = slackError(error)

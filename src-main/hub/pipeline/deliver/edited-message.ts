@@ -1,5 +1,6 @@
 /** One message that is edited while its text grows, not more often than a platform bears. */
 import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
+import { SendError } from '../../channels/port.ts'
 import type { LiveEvents } from '../../live/events.ts'
 import { sleep, type Timers } from '../../runtime/timers.ts'
 import type { Storage } from '../../storage/port.ts'
@@ -71,9 +72,11 @@ export function createEditedMessage(options: Options): EditedMessage {
     if (change !== null) message = change.message
   }
 
-  function editSoon(): void {
-    cancelNextEdit ??= timers.after(EDIT_EVERY_MS, () => {
+  function editSoon(afterMs = EDIT_EVERY_MS): void {
+    cancelNextEdit ??= timers.after(afterMs, () => {
       cancelNextEdit = null
+      const waitMs = instance.channel.nextEditInMs?.() ?? 0
+      if (waitMs > 0) return editSoon(waitMs)
       if (!mayGoOn()) return
       // What fails here is made good by the next edit, or by the last.
       enqueue(() => edit(shown()).catch(() => {}))
@@ -109,9 +112,10 @@ export function createEditedMessage(options: Options): EditedMessage {
         try {
           await edit(last)
           return true
-        } catch {
+        } catch (error) {
           if (tries === LAST_TRIES || answering.controller.signal.aborted) return false
-          await sleep(timers, RETRY_MS * tries, answering.controller.signal)
+          const askedMs = error instanceof SendError ? (error.failure.retryAfterMs ?? 0) : 0
+          await sleep(timers, Math.max(RETRY_MS * tries, askedMs), answering.controller.signal)
         }
       }
     },
