@@ -18,6 +18,7 @@ export type {
   InboundMessage,
   ReceiptState,
   Restriction,
+  SenderForAgents,
 } from './port/events.ts'
 export type { FoundSend, OutboundPart, SendFailure, SendReceipt, SentRef, UnknownSend } from './port/sending.ts'
 export { SendError } from './port/sending.ts'

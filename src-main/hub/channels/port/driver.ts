@@ -76,6 +76,8 @@ export interface ChannelDriver {
   texts?: ChannelTexts
   /** Ways to WhatsApp only. */
   v1?: V1WhatsAppFields
+  /** Its settings by the names that Omni v1 has for them on the wire. */
+  wire?: { settings: Record<string, string> }
   /** Absent: its platform calls nobody. */
   webhook?: WebhookDeclaration
   create(context: ChannelContext): Channel

@@ -15,6 +15,8 @@ export interface IdentityRef {
 export interface ChatRef {
   externalId: string
   kind: 'direct' | 'group' | 'channel' | 'thread'
+  /** Of a thread: the `externalId` of the group that it is in, whose rules are its own, too. */
+  within?: string
   /** Null when the event does not say: a known name is then kept. */
   name: string | null
 }
@@ -44,6 +46,15 @@ export interface InboundMedia {
   thumbnail?: string
 }
 
+/** What agents of Omni v1 know a sender by where that is not a phone number. Kept with the message. */
+export interface SenderForAgents {
+  /** The name of the person's session, without the prefix of the instance. */
+  session: string
+  /** Fields of `user`, and of its `user_data`, by the names of v1. */
+  user: Record<string, string>
+  userData: Record<string, string>
+}
+
 export interface InboundMessage {
   type: 'message'
   /** Unique within the instance; the key of de-duplication. */
@@ -51,15 +62,19 @@ export interface InboundMessage {
   chat: ChatRef
   /** The person who wrote; for own messages the other side of a direct chat, or null in groups. */
   sender: { identities: IdentityRef[]; name: string | null; avatarUrl: string | null } | null
+  /** `phone`: somebody of the account's own side wrote it, past Omni: on its phone, or as staff in the same channel. */
   author: Extract<AuthorKind, 'customer' | 'phone'>
+  /** Of `phone`, where the platform says which of them it was: the name. */
+  staffName?: string
   kind: MessageKind
   text: string
   media: InboundMedia | null
   location: { latitude: number; longitude: number; name: string | null; address?: string } | null
   sharedContacts: { name: string; vcard: string | null }[]
   quote: { externalId: string; text: string; authorName: string | null } | null
-  /** In groups: was the account mentioned, or one of its messages replied to? */
+  /** In groups and threads: was the account mentioned, or one of its messages replied to, or is it a thread that it takes part in? */
   mentionsAccount: boolean
+  forAgents?: SenderForAgents
   /** ISO 8601 UTC, by the platform's clock; of a platform that gives no times, when it came. */
   sentAt: string
   /**

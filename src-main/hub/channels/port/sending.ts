@@ -29,6 +29,11 @@ export interface OutboundPart {
       }
     | { type: 'reaction'; targetExternalId: string; targetIsOwn: boolean; emoji: string }
   quotedExternalId: string | null
+  /**
+   * The customer's message that an answer begins with this part. Unlike a quote it is nobody's wish: for platforms on
+   * which many talk at once, or where a question holds a place for its answer.
+   */
+  answersExternalId?: string
 }
 
 export interface SendReceipt {

@@ -29,6 +29,8 @@ export interface CallForJournal {
 export interface WebhookOutcome {
   status: 'success' | 'blocked' | 'not_allowed' | 'ignored'
   turnId: string | null
+  /** What the platform wants to be answered with, as JSON; absent: what clients of Omni v1 read. */
+  reply?: Record<string, unknown>
 }
 
 /** A call that is not verified yet. Headers by their lower-case names. */
