@@ -47,7 +47,8 @@ export async function composed({ content }: OutboundPart, fetchFile: FetchFile):
       return { body: { content: fitting(lines.join('\n')), allowed_mentions: NOBODY_IS_CALLED }, files: [] }
     }
     case 'reaction':
-      throw new OmniError('internal', 'A reaction is no message.')
+      // It is sent by another way.
+      return { body: {}, files: [] }
     default:
       return withFile(content, fetchFile)
   }
@@ -73,7 +74,7 @@ const ENDINGS: Record<string, string> = {
 
 async function withFile(content: Extract<Content, { type: 'media' | 'audio' | 'sticker' }>, fetchFile: FetchFile): Promise<Composed> {
   const given = content.base64 === null ? null : { bytes: Buffer.from(content.base64, 'base64'), fileName: null, mimeType: null }
-  if (given === null && content.url === null) throw new OmniError('bad_request', 'There is no file to send.')
+  if (given === null && content.url === null) throw new OmniError('bad_request', 'There is no file to fetch.')
   const { bytes, fileName, mimeType }: FetchedFile = given ?? (await fetchFile(content.url ?? ''))
   const usual = content.type === 'media' ? TYPES[content.mediaType] : content.type === 'audio' ? 'audio/ogg' : 'image/webp'
   const contentType = (content.type === 'media' ? content.mimeType : null) ?? mimeType ?? usual

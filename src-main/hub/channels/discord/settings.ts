@@ -7,10 +7,13 @@ import type { Field } from '../../../../src-shared/contract/fields.ts'
 export const TOKEN = 'discordBotToken'
 export const PUBLIC_KEY = 'discordPublicKey'
 
+const ID_WRONG = 'Enter the ID as Discord copies it: 15 to 21 digits.'
+const IDS_WRONG = 'Enter IDs as Discord copies them, with commas between them.'
+
 const snowflake = z
   .string()
   .trim()
-  .refine((text) => text === '' || /^\d{15,21}$/.test(text), 'Enter the ID as Discord copies it: 15 to 21 digits.')
+  .refine((text) => text === '' || /^\d{15,21}$/.test(text), ID_WRONG)
   .default('')
 
 const snowflakes = z
@@ -23,7 +26,7 @@ const snowflakes = z
         .split(/[\s,;]+/)
         .filter((id) => id !== '')
         .every((id) => /^\d{15,21}$/.test(id)),
-    'Enter IDs as Discord copies them, with commas between them.',
+    IDS_WRONG,
   )
   .default('')
 
@@ -79,8 +82,8 @@ export const fields: Field[] = [
   },
   {
     name: 'discordDefaultChannelId',
-    label: 'Channel ID for messages without a recipient',
-    help: 'Programs that send without naming anybody write there.',
+    label: 'Channel ID for the test message',
+    help: 'Where a test message goes. Empty: to you, as a direct message.',
     kind: 'text',
     required: false,
     advanced: true,
@@ -88,7 +91,7 @@ export const fields: Field[] = [
   {
     name: 'discordClientId',
     label: 'Application ID',
-    help: 'Found out with the token; only for programs that read it.',
+    help: 'Found out by the token: nothing to enter.',
     kind: 'text',
     required: false,
     advanced: true,
