@@ -88,6 +88,7 @@ module.exports = {
         path: '^src-main/hub/',
         pathNot: [
           '^src-main/hub/channels/port\\.ts$',
+          '^src-main/hub/channels/markdown-lines\\.ts$',
           '^src-main/hub/channels/$1/',
           '^src-main/hub/channels/whatsapp/',
           '^src-main/hub/(observe|runtime)/',

@@ -24,6 +24,8 @@ const ELSEWHERE = [
   'runtime/config-values.ts',
   // What the house agent says to customers, in their language.
   'agents/house/',
+  // What slash commands say to customers, in the language that those have set.
+  'channels/discord/interactions/words.ts',
   // What agents are asked.
   'answering/routing/topic-question.ts',
   'agents/background.ts',

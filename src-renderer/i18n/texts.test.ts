@@ -77,9 +77,9 @@ test('every file of texts is in the panel', () => {
   expect(Object.keys(en).sort()).toEqual(files.map(namespace).sort())
 })
 
-test('people read of agents and accounts, never of bots and instances, except those of an Evolution server', () => {
+test('people read of agents and accounts, never of bots and instances, except those of an Evolution server and of Discord', () => {
   const itsInstances =
-    /^hub:(noInstance|fieldApiKeyHelp|fieldRemoteNameHelp|removedOnServer|noCodeYet|webhookTaken|evolutionHasIt|evolutionHasNot|part_evolutionNoReason)$/
+    /^hub:(noInstance|fieldApiKeyHelp|fieldRemoteNameHelp|removedOnServer|noCodeYet|webhookTaken|evolutionHasIt|evolutionHasNot|part_evolutionNoReason|discord\w+)$/
   for (const language of [en, ptBR, es])
     for (const [key, text] of texts(language))
       if (!itsInstances.test(key))

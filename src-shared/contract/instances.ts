@@ -65,6 +65,11 @@ export const connectionSchema = z.object({
    * connects with `replaceWebhook`. Null while nobody else has them.
    */
   foreignWebhook: z.string().nullable(),
+  /**
+   * The link by which somebody lets the account into a server or workspace, and the same as a QR code (a PNG data URL).
+   * Null where there is nothing to be let into.
+   */
+  invite: z.object({ url: z.string(), image: z.string() }).nullable(),
   since: timestampSchema,
 })
 export type Connection = z.infer<typeof connectionSchema>

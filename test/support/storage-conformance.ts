@@ -56,6 +56,7 @@ export function instanceRecord(name: string): Omit<InstanceRecord, 'id'> {
       profilePictureUrl: null,
       qr: null,
       foreignWebhook: null,
+      invite: null,
       since: AT,
     },
     createdAt: AT,

@@ -102,6 +102,8 @@ export interface AgentRequest {
     name: string | null
     phoneNumber: string | null
     platformId: string
+    /** Fields of `user` and of its `user_data` by which Omni v1 named people without a number. */
+    asV1?: { user: Record<string, string>; userData: Record<string, string> }
   }
   session: { name: string; id: string | null; isNew: boolean }
   history: { author: 'customer' | 'agent' | 'person'; text: string; at: string; pictures?: AgentMedia[] }[]

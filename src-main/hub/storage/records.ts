@@ -20,7 +20,7 @@ import type { Behaviour, ChannelKind, ChannelProvider, Connection, HouseTexts } 
 import type { Routing } from '../../../src-shared/contract/routing.ts'
 import type { ApiKey } from '../../../src-shared/contract/system.ts'
 import type { StopCode, TracePayload, TraceStep, TurnState } from '../../../src-shared/contract/traces.ts'
-import type { IdentityRef, OutboundPart } from '../channels/port.ts'
+import type { IdentityRef, OutboundPart, SenderForAgents } from '../channels/port.ts'
 
 export interface InstanceRecord {
   /** A random id that lives as long as the instance: REST clients know it as `id`. */
@@ -162,6 +162,15 @@ export interface SummaryRecord {
   revision: number
 }
 
+/** What the platform says of where a message comes from, beside its chat and its sender. */
+export interface MessageOrigin {
+  /** Of a message in a thread: the group that the thread is in. */
+  within?: string
+  /** Of `phone`: who of the account's own side it was. */
+  staffName?: string
+  forAgents?: SenderForAgents
+}
+
 export interface MessageRecord {
   id: string
   seq: number
@@ -196,6 +205,7 @@ export interface MessageRecord {
   event: ConversationEvent | null
   /** Of an answer that no agent was asked for. */
   cacheHit?: CacheHit
+  origin?: MessageOrigin
 }
 
 export interface TurnRecord {

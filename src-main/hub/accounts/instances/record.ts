@@ -30,6 +30,7 @@ export const NOT_CONNECTED: Omit<Connection, 'since'> = {
   profilePictureUrl: null,
   qr: null,
   foreignWebhook: null,
+  invite: null,
 }
 
 export const newWebhookSecret = (): string => randomBytes(24).toString('base64url')

@@ -23,7 +23,10 @@ export function requestBody(
   const user = {
     phone_number,
     email: null,
-    user_data: { name: sender.name, whatsapp_id: sender.platformId, source: instance.channel },
+    ...sender.asV1?.user,
+    user_data: sender.asV1?.userData
+      ? { name: sender.name, ...sender.asV1.userData, source: instance.channel }
+      : { name: sender.name, whatsapp_id: sender.platformId, source: instance.channel },
   }
   const context = {
     instance: instance.name,

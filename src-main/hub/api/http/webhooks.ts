@@ -55,6 +55,7 @@ export function webhookRoutes(app: FastifyInstance, { drivers, instances, callIn
       throw new OmniError('bad_request', 'The body of a webhook is a JSON object.')
     const outcome = await callIntake.handle(instance, { headers: request.headers, body }, text)
     noteTaken(request, outcome)
+    if (outcome.reply !== undefined) return outcome.reply
     const isDenied = outcome.status === 'blocked' || outcome.status === 'not_allowed'
     return {
       status: outcome.status,

@@ -1,6 +1,7 @@
 /** WhatsApp from inside the app: this computer is one of the account's linked devices. */
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
 import { fetchFile } from '../../runtime/http/fetch-file.ts'
+import { testEndpoint } from '../../runtime/test-endpoint.ts'
 import { realTimers, sleep, type Timers } from '../../runtime/timers.ts'
 import type {
   Channel,
@@ -17,7 +18,6 @@ import { parseJid } from '../whatsapp/jid.ts'
 import type { AuthStore } from './auth-store.ts'
 import { changeSent } from './change-sent.ts'
 import { downloadMedia } from './download.ts'
-import { testEndpoint } from './endpoint.ts'
 import { Inbound } from './inbound.ts'
 import { InboundJournal } from './inbound-journal.ts'
 import { knownMessage } from './known-message.ts'
@@ -57,7 +57,7 @@ export class WhatsAppWebChannel implements Channel {
   constructor(context: ChannelContext, seams: ChannelSeams = {}) {
     this.#context = context
     this.#timers = seams.timers ?? realTimers
-    this.#endpoint = seams.endpoint ?? testEndpoint(process.env)
+    this.#endpoint = seams.endpoint ?? testEndpoint(process.env, 'OMNI_WHATSAPP_WS_URL', ['ws:', 'wss:'])
     this.#settings = settingsSchema.parse(context.settings)
     const { log, keys } = context
     const timers = this.#timers

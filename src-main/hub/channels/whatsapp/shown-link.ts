@@ -15,6 +15,7 @@ export const BLANK: Shown = {
   profilePictureUrl: null,
   qr: null,
   foreignWebhook: null,
+  invite: null,
 }
 
 /** A drop shorter than this is not shown. Milliseconds. */

@@ -38,10 +38,10 @@ export interface Ownership {
   /** A person writes by hand: takes the conversation over, or keeps it for as long again. */
   wroteByHand(conversation: ConversationRecord, by: string): Promise<void>
   /**
-   * Somebody wrote on the account's own phone: the same, for `minutes` from then on. Resolves to the
+   * Somebody wrote on the account's own phone, or as its staff (`by`) in the same channel: the same, for `minutes` from then on. Resolves to the
    * conversation as it is now; null if nothing changed.
    */
-  wroteOnPhone(conversation: ConversationRecord, sentAt: string, minutes: number): Promise<ConversationRecord | null>
+  wroteOnPhone(conversation: ConversationRecord, sentAt: string, minutes: number, by: string | null): Promise<ConversationRecord | null>
   /** It was not a person who wrote on the phone. */
   endPhoneTakeover(conversationId: string): Promise<ConversationRecord | null>
   giveBack(conversationId: string, by: string): Promise<ConversationRecord>
@@ -52,7 +52,8 @@ export interface Ownership {
 /** "paused: Ana took over at 14:02", or null while the agent has it. */
 export function pausedReason({ owner }: ConversationRecord): string | null {
   if (owner.kind !== 'person') return null
-  if (owner.reason === 'phone') return `Paused: somebody answered on the phone at ${clockTime(owner.since ?? new Date().toISOString())}.`
+  if (owner.reason === 'phone' && owner.name === null)
+    return `Paused: somebody answered on the phone at ${clockTime(owner.since ?? new Date().toISOString())}.`
   return `Paused: ${owner.name ?? 'a person'} took over at ${clockTime(owner.since ?? new Date().toISOString())}.`
 }
 
@@ -94,9 +95,9 @@ export function createOwnership({ storage, liveEvents, timers, log, onTaken }: O
     reason: null,
     minutes,
   })
-  const onPhone = (sentAt: string, minutes: number): NewOwner => ({
+  const onPhone = (sentAt: string, minutes: number, by: string | null): NewOwner => ({
     kind: 'person',
-    name: null,
+    name: by,
     until: iso(Date.parse(sentAt) + minutes * MINUTE_MS),
     reason: 'phone',
     minutes,
@@ -129,10 +130,11 @@ export function createOwnership({ storage, liveEvents, timers, log, onTaken }: O
       if ((kept.until ?? '') > owner.until) await set(id, kept, ['person'], null)
     },
 
-    async wroteOnPhone({ id, owner }, sentAt, minutes) {
-      const taken = onPhone(sentAt, minutes)
-      if (owner.kind !== 'person')
-        return set(id, taken, ['bot', 'waiting'], conversationEvent('answered_on_phone', { until: taken.until }), sentAt)
+    async wroteOnPhone({ id, owner }, sentAt, minutes, by) {
+      const taken = onPhone(sentAt, minutes, by)
+      const { until } = taken
+      const what = by === null ? conversationEvent('answered_on_phone', { until }) : conversationEvent('took_over', { by, until })
+      if (owner.kind !== 'person') return set(id, taken, ['bot', 'waiting'], what, sentAt)
       // Whoever has it keeps it.
       if (owner.until === null || (taken.until ?? '') <= owner.until) return null
       const kept = owner.reason === 'phone' ? taken : { ...asPerson(owner.name ?? '', owner.minutes ?? DEFAULT_MINUTES), name: owner.name }

@@ -101,6 +101,7 @@ export function createDraftService({ storage, answerCache, instances, planner, l
           conversation,
           author: isEdited ? 'person' : 'agent',
           authorName: isEdited ? by : draft.agentName,
+          answers: turn.messageExternalId,
           cacheHit: isEdited ? null : (draft.thought.cacheUse?.hit ?? null),
         }),
         steps: [

@@ -62,6 +62,7 @@ export function createAdmission({ storage, access, planner, sendParts, turnEnd, 
       conversation: item.conversation,
       author: 'system',
       authorName: null,
+      answers: item.message.externalId,
     })
     const { changes } = await storage.planAnswer({
       turnId: item.turnId,

@@ -108,28 +108,31 @@ const bySender = (chats: Case['chat'][], groups: OneOf<Case['groups']>, mention:
 const PICKED = ', as one of the groups that are answered'
 const OWN = AUTHORS.filter((author) => author !== 'customer')
 
+/** A thread follows the rules of its group. */
+const GROUPED: Case['chat'][] = ['group', 'thread']
+
 /** All that is decided of an ordinary text. */
 const TABLE: Row[] = [
   [OWN, ANY, ANY, ANY, ANY, 'own_message', 'The message was written by the account itself.'],
   [['customer'], ['channel'], ANY, ANY, ANY, 'not_answerable', 'Broadcast channels are not answered.'],
-  ...bySender(['direct', 'thread'], ANY, ANY),
+  ...bySender(['direct'], ANY, ANY),
 
-  [['customer'], ['group'], ['never'], ANY, ANY, 'groups_off', 'Groups are switched off for this account.'],
-  [['customer'], ['group'], ['others by name'], ANY, ANY, 'group_not_named', 'The group is not one of those that are answered.'],
-  [['customer'], ['group'], ['when mentioned'], [false], ANY, 'group_without_mention', 'The group message did not mention the agent.'],
+  [['customer'], GROUPED, ['never'], ANY, ANY, 'groups_off', 'Groups are switched off for this account.'],
+  [['customer'], GROUPED, ['others by name'], ANY, ANY, 'group_not_named', 'The group is not one of those that are answered.'],
+  [['customer'], GROUPED, ['when mentioned'], [false], ANY, 'group_without_mention', 'The group message did not mention the agent.'],
   [
     ['customer'],
-    ['group'],
+    GROUPED,
     ['this by name, when mentioned'],
     [false],
     ANY,
     'group_without_mention',
     'The group message did not mention the agent.',
   ],
-  ...bySender(['group'], ['when mentioned'], [true]),
-  ...bySender(['group'], ['always'], ANY),
-  ...bySender(['group'], ['this by name, when mentioned'], [true], PICKED),
-  ...bySender(['group'], ['this by name, always'], ANY, PICKED),
+  ...bySender(GROUPED, ['when mentioned'], [true]),
+  ...bySender(GROUPED, ['always'], ANY),
+  ...bySender(GROUPED, ['this by name, when mentioned'], [true], PICKED),
+  ...bySender(GROUPED, ['this by name, always'], ANY, PICKED),
 ]
 
 const keysOf = <T extends object>(of: T) => Object.keys(of) as (keyof T)[]
@@ -152,6 +155,21 @@ const words = (decision: ReturnType<typeof admit>) => (decision.admitted ? [ADMI
 const ORDINARY: Case = { author: 'customer', chat: 'direct', groups: 'when mentioned', isMentioned: false, sender: 'nobody spoke of' }
 const GONE = { revokedAt: '2026-01-01T00:00:00.000Z' }
 const OFF = { isActive: false }
+
+it('a thread is answered where the group that it is in is one of those that are', () => {
+  const inThread = (chatId: string, within: string) =>
+    words(
+      admit(
+        { name: 'shop', isActive: true, behaviour: behaviourSchema.parse(named(chatId, 'always')) } as InstanceRecord,
+        { author: 'customer', kind: 'text', text: 'Hi', revokedAt: null, mentionsAccount: false, origin: { within } } as MessageRecord,
+        { kind: 'thread', externalId: 'thread' } as ConversationRecord,
+        null,
+        { decide: (name, mode, identities) => decideAccess([], mode, name, identities) },
+      ),
+    )[0]
+  expect(inThread('help', 'help')).toBe(ADMITTED)
+  expect(inThread('help', 'elsewhere')).toBe('group_not_named')
+})
 
 describe('a text', () => {
   it('is spoken of by exactly one row of the table, whatever its case, and every row speaks of some', () => {

@@ -24,10 +24,13 @@ export function admit(
   if (conversation.kind === 'channel') return stop('not_answerable', 'Broadcast channels are not answered.')
   if (!ANSWERABLE.has(message.kind)) return stop('not_answerable', `A message of kind "${message.kind}" needs no answer.`)
   if (message.kind === 'text' && message.text.trim() === '') return stop('no_content', 'The message has no text.')
-  if (conversation.kind === 'group') {
+  // A thread follows the rules of the group that it is in.
+  const isGroup = conversation.kind === 'group' || conversation.kind === 'thread'
+  if (isGroup) {
     const { groupMode, answeredGroups } = instance.behaviour
+    const names = [conversation.externalId, message.origin?.within]
     if (groupMode === 'never') return stop('groups_off', 'Groups are switched off for this account.')
-    const named = groupMode === 'named' ? answeredGroups.find(({ chatId }) => chatId === conversation.externalId) : undefined
+    const named = groupMode === 'named' ? answeredGroups.find(({ chatId }) => names.includes(chatId)) : undefined
     if (groupMode === 'named' && named === undefined) return stop('group_not_named', 'The group is not one of those that are answered.')
     if ((groupMode === 'mention' || named?.when === 'mention') && !message.mentionsAccount)
       return stop('group_without_mention', 'The group message did not mention the agent.')
@@ -39,7 +42,7 @@ export function admit(
       ...stop('access_denied', `The sender is ${rules.reason}.`),
       isBlocked: rules.rule !== null,
     }
-  const isNamed = conversation.kind === 'group' && instance.behaviour.groupMode === 'named'
+  const isNamed = isGroup && instance.behaviour.groupMode === 'named'
   const detail = isNamed ? `Admitted, as one of the groups that are answered: ${rules.reason}.` : `Admitted: ${rules.reason}.`
   return { admitted: true, detail }
 }

@@ -82,6 +82,7 @@ export function createDeliverAnswer({
       conversation: leader.conversation,
       author: thought.origin === 'agent' ? 'agent' : 'system',
       authorName: thought.agentName,
+      answers: leader.message.externalId,
       cacheHit: thought.cacheUse?.hit ?? null,
     })
     const planned = await storage.planAnswer({

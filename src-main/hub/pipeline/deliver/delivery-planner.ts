@@ -15,6 +15,8 @@ interface Answer {
   conversation: ConversationRecord
   author: AuthorKind
   authorName: string | null
+  /** The customer's message that it answers, by the platform's id. */
+  answers?: string | null
   /** Where no agent was asked for it. */
   cacheHit?: CacheHit | null
 }
@@ -53,6 +55,7 @@ export function createDeliveryPlanner(random: () => number): DeliveryPlanner {
             externalId: null,
             content: { type: 'text', text, mentions: [], mentionsEveryone: false, linkPreview: true },
             quotedExternalId: null,
+            ...(answer.answers == null || index > 0 || isContinued ? {} : { answersExternalId: answer.answers }),
           },
           pauseBeforeMs: index === 0 && !isContinued ? 0 : Math.round(behaviour.splitPauseMinMs + random() * span),
           state: 'pending',

@@ -134,6 +134,7 @@ export function createBeginStreamDelivery(options: Options): BeginStreamDelivery
           conversation: leader.conversation,
           author: origin === 'agent' ? 'agent' : 'system',
           authorName: asked.agentName,
+          answers: leader.message.externalId,
         },
         texts,
         states.length > 0,

@@ -41,11 +41,23 @@ function toInbound(instance: RunningInstance, event: InboundMessage, { at, paylo
     sharedContacts: event.sharedContacts,
     quote: event.quote,
     mentionsAccount: event.mentionsAccount,
+    ...originOf(event),
     isMissed: isNew && isMissed,
     sentAt,
     receivedAt: at,
     countsAsUnread: isNew && event.author === 'customer',
     raw: payloadText && instance.hideSecrets(payloadText(event.raw)),
+  }
+}
+
+function originOf({ chat: { within }, staffName, forAgents }: InboundMessage): Pick<NewInbound, 'origin'> {
+  if (within === undefined && staffName === undefined && forAgents === undefined) return {}
+  return {
+    origin: {
+      ...(within === undefined ? {} : { within }),
+      ...(staffName === undefined ? {} : { staffName }),
+      ...(forAgents === undefined ? {} : { forAgents }),
+    },
   }
 }
 

@@ -4,7 +4,7 @@ import type { RunningInstance } from '../../accounts/instances/running-instance.
 import type { Ownership } from '../../inbox/conversations/ownership.ts'
 import { phoneTakeover, tookOverTooSoon } from '../../inbox/conversations/phone-takeover.ts'
 import type { AcceptedInbound } from '../../storage/port.ts'
-import type { ConversationRecord } from '../../storage/records.ts'
+import type { ConversationRecord, MessageRecord } from '../../storage/records.ts'
 import type { Drafts } from '../deliver/drafts-port.ts'
 
 interface Options {
@@ -21,8 +21,12 @@ export type OnPhone = (
 ) => Promise<ConversationRecord | null> | null
 
 export function createOnPhone({ ownership, drafts, isAnswering, now }: Options): OnPhone {
-  async function take({ id, draftId, ...rest }: ConversationRecord, sentAt: string, minutes: number): Promise<ConversationRecord | null> {
-    const taken = await ownership.wroteOnPhone({ id, draftId, ...rest }, sentAt, minutes)
+  async function take(
+    { id, draftId, ...rest }: ConversationRecord,
+    { sentAt, origin }: MessageRecord,
+    minutes: number,
+  ): Promise<ConversationRecord | null> {
+    const taken = await ownership.wroteOnPhone({ id, draftId, ...rest }, sentAt, minutes, origin?.staffName ?? null)
     if (draftId !== null) await drafts.supersede(draftId)
     return taken
   }
@@ -31,6 +35,6 @@ export function createOnPhone({ ownership, drafts, isAnswering, now }: Options):
     if (around === undefined) return tookOverTooSoon(message, conversation) ? ownership.endPhoneTakeover(conversation.id) : null
     const { phoneTakeover: policy } = record.behaviour
     const decision = phoneTakeover({ message, conversation, around, isAnswering: isAnswering(conversation.id) }, policy, now())
-    return decision.takesOver ? take(conversation, message.sentAt, policy.minutes) : null
+    return decision.takesOver ? take(conversation, message, policy.minutes) : null
   }
 }

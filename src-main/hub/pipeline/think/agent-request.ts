@@ -2,6 +2,7 @@
 import type { AgentFlags } from '../../../../src-shared/contract/agents.ts'
 import type { AgentMedia, AgentRequest } from '../../agents/port.ts'
 import { allWordsOf, documentCharactersOf, markedWordsOf } from '../../answering/message-words.ts'
+import type { SenderForAgents } from '../../channels/port.ts'
 import type { Storage } from '../../storage/port.ts'
 import type { ContactRecord, ConversationRecord, InstanceRecord, MessageRecord } from '../../storage/records.ts'
 import { customerFacts, shopFacts } from './facts.ts'
@@ -26,6 +27,14 @@ async function quotedWords(storage: Reads, record: InstanceRecord, quote: NonNul
   return quoted === null ? '' : allWordsOf(storage, quoted, documentCharactersOf(record.behaviour))
 }
 
+/** Who is not to be told by name is not told by user name, either. */
+function withoutName({ user, userData }: SenderForAgents, isNameTold: boolean): Pick<SenderForAgents, 'user' | 'userData'> {
+  if (isNameTold) return { user, userData }
+  const { username: _, ...others } = user
+  const { name: __, ...data } = userData
+  return { user: others, userData: data }
+}
+
 export async function buildAgentRequest(
   storage: Reads,
   record: InstanceRecord,
@@ -36,6 +45,8 @@ export async function buildAgentRequest(
   remembersNothing = false,
 ): Promise<AgentRequest> {
   const [first] = messages
+  // In a group a burst may be of several people: the session is that of whoever is answered.
+  const { origin } = messages.find(({ contactId }) => contactId === contact?.id) ?? first
   const quote = messages.find((message) => message.quote !== null)?.quote ?? null
   const isNew = isNewSession(record, conversation, nowMs)
   const { tells } = record.behaviour.context
@@ -60,8 +71,9 @@ export async function buildAgentRequest(
       name: told.name ? (first.authorName ?? contact?.name ?? null) : null,
       phoneNumber: contact?.identities.find((identity) => identity.kind === 'phone')?.value ?? null,
       platformId: platformId(conversation, contact),
+      ...(origin?.forAgents === undefined ? {} : { asV1: withoutName(origin.forAgents, told.name) }),
     },
-    session: { name: sessionName(record, conversation, contact), id: isNew ? null : conversation.agentSessionId, isNew },
+    session: { name: sessionName(record, conversation, contact, origin), id: isNew ? null : conversation.agentSessionId, isNew },
     history: history.map((message) => ({
       author: message.author === 'customer' ? 'customer' : message.author === 'agent' ? 'agent' : 'person',
       text: message.text,

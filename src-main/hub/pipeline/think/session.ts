@@ -1,6 +1,6 @@
 /** Session names and user ids as Automagik Omni makes them, so that agents keep knowing people. */
 import { v5 as uuidV5 } from 'uuid'
-import type { ContactRecord, ConversationRecord, InstanceRecord } from '../../storage/records.ts'
+import type { ContactRecord, ConversationRecord, InstanceRecord, MessageOrigin } from '../../storage/records.ts'
 
 export const OID_NAMESPACE = '6ba7b812-9dad-11d1-80b4-00c04fd430c8'
 
@@ -11,8 +11,16 @@ export function platformId(conversation: ConversationRecord, contact: ContactRec
   )
 }
 
-/** `{session_id_prefix}{instance}_{digits}`; the platform's id where there are no digits, and the chat where it is to be remembered by that. */
-export function sessionName(instance: InstanceRecord, conversation: ConversationRecord, contact: ContactRecord | null): string {
+/**
+ * `{session_id_prefix}{instance}_{digits}`; the platform's id where there are no digits, and the chat where it is to be
+ * remembered by that. `origin` of the first message: channels whose people have no numbers say what v1 called the session.
+ */
+export function sessionName(
+  instance: InstanceRecord,
+  conversation: ConversationRecord,
+  contact: ContactRecord | null,
+  origin: MessageOrigin | undefined,
+): string {
   const { sessionPrefix, context } = instance.behaviour
   const person = platformId(conversation, contact)
   // A direct chat is its person: names that agents know already stay as they are.
@@ -20,6 +28,7 @@ export function sessionName(instance: InstanceRecord, conversation: Conversation
   const whose = isPerson ? person : context.scope === 'chat' ? conversation.externalId : `${conversation.externalId}_${person}`
   // Agents that keep their memory by the name must not know it, either.
   const suffix = conversation.contextFrom === null ? '' : `_${Date.parse(conversation.contextFrom)}`
+  if (isPerson && origin?.forAgents !== undefined) return `${sessionPrefix}${origin.forAgents.session}${suffix}`
   return `${sessionPrefix}${instance.name}_${whose}${suffix}`
 }
 

@@ -98,7 +98,7 @@ export function createBeginThink({ storage, profiles, spend, answerCache, now }:
       agentProfileId: record.agentProfileId,
       agentName: (profiles.find(record.agentProfileId) ?? profiles.get(HOUSE_PROFILE_ID)).name,
       agentSessionId: isNewSession(record, conversation, now()) ? null : conversation.agentSessionId,
-      sessionName: sessionName(record, conversation, item.contact),
+      sessionName: sessionName(record, conversation, item.contact, item.message.origin),
       ...(answerCache.isOn(record) ? { cacheUse: { hit: null, toKeep: null } } : {}),
     }
     return { ...turn, record, conversation, startedAt, reached, asked }

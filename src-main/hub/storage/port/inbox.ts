@@ -1,7 +1,7 @@
 /** What platforms tell, each thing once, and the files that come with it. */
 import type { AuthorKind, Message, MessageKind } from '../../../../src-shared/contract/conversations.ts'
 import type { IdentityRef, InboundMedia, ReceiptState } from '../../channels/port.ts'
-import type { ContactRecord, ConversationRecord, MessageRecord } from '../records.ts'
+import type { ContactRecord, ConversationRecord, MessageOrigin, MessageRecord } from '../records.ts'
 import type { DeliveryChange } from './shared.ts'
 
 export interface NewInbound {
@@ -22,6 +22,7 @@ export interface NewInbound {
   sharedContacts: Message['sharedContacts']
   quote: Message['quote']
   mentionsAccount: boolean
+  origin?: MessageOrigin
   /** It came while this computer was away. */
   isMissed?: boolean
   sentAt: string

@@ -12,7 +12,16 @@ import { conversations } from './conversations.ts'
 export type MessageExtra = Partial<
   Pick<
     MessageRecord,
-    'location' | 'sharedContacts' | 'quote' | 'reactions' | 'mentionsAccount' | 'isMissed' | 'previousText' | 'event' | 'cacheHit'
+    | 'location'
+    | 'sharedContacts'
+    | 'quote'
+    | 'reactions'
+    | 'mentionsAccount'
+    | 'isMissed'
+    | 'previousText'
+    | 'event'
+    | 'cacheHit'
+    | 'origin'
   >
 >
 

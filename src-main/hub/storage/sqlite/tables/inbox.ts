@@ -91,7 +91,8 @@ export function inboxWrites(
     const contact =
       sender === null ? null : people.resolve(inbound.instanceName, sender.identities, sender.name, sender.avatarUrl, inbound.receivedAt)
     const conversationId = people.resolveConversation(inbound.instanceName, inbound.chat, contact?.id ?? null, inbound.receivedAt)
-    const confirmed = inbound.author === 'phone' && stub === null ? own.confirm(inbound, conversationId) : null
+    const confirmed =
+      inbound.author === 'phone' && inbound.origin?.staffName === undefined && stub === null ? own.confirm(inbound, conversationId) : null
     if (confirmed !== null) {
       return {
         isNew: false,
@@ -112,7 +113,7 @@ export function inboxWrites(
       // What is older than the link is fetched on request: years of it may come at once.
       if (bytes === null && source !== undefined) media[inbound.turnId === null ? 'canFetch' : 'isFetching'] = true
     }
-    const authorName = sender?.name ?? contact?.name ?? null
+    const authorName = inbound.origin?.staffName ?? sender?.name ?? contact?.name ?? null
     const message: MessageRecord = {
       id: stub?.id ?? inbound.messageId,
       seq: 0,
@@ -141,6 +142,7 @@ export function inboxWrites(
       deliveryError: null,
       deliveryHeld: null,
       event: null,
+      ...(inbound.origin === undefined ? {} : { origin: inbound.origin }),
     }
     if (stub !== null) dropStub.run(stub.seq)
     const inserted = insertMessage.run(

@@ -167,17 +167,29 @@ export function toMessage(row: MessageRow): MessageRecord {
     deliveryHeld: parse(row.delivery_held),
     event: extra.event ?? null,
     ...(extra.cacheHit === undefined ? {} : { cacheHit: extra.cacheHit }),
+    ...(extra.origin === undefined ? {} : { origin: extra.origin }),
   }
 }
 
 /** The shared column of the rare parts of a message; null when there are none. */
 export function messageExtra(
   message: Pick<MessageRecord, 'location' | 'sharedContacts' | 'quote' | 'reactions' | 'mentionsAccount' | 'event'> &
-    Partial<Pick<MessageRecord, 'previousText' | 'isMissed' | 'cacheHit'>>,
+    Partial<Pick<MessageRecord, 'previousText' | 'isMissed' | 'cacheHit' | 'origin'>>,
 ): string | null {
-  const { location, sharedContacts, quote, reactions, mentionsAccount, event, previousText = null, isMissed = false, cacheHit } = message
+  const {
+    location,
+    sharedContacts,
+    quote,
+    reactions,
+    mentionsAccount,
+    event,
+    previousText = null,
+    isMissed = false,
+    cacheHit,
+    origin,
+  } = message
   const isPlain = location === null && quote === null && sharedContacts.length === 0 && reactions.length === 0 && !mentionsAccount
-  if (isPlain && event === null && previousText === null && !isMissed && cacheHit === undefined) return null
+  if (isPlain && event === null && previousText === null && !isMissed && cacheHit === undefined && origin === undefined) return null
   return JSON.stringify({
     location,
     sharedContacts,
@@ -188,6 +200,7 @@ export function messageExtra(
     previousText: previousText ?? undefined,
     isMissed: isMissed || undefined,
     cacheHit,
+    origin,
   })
 }
 

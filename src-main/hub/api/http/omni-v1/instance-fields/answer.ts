@@ -29,6 +29,7 @@ export function toAnswer(instance: RunningInstance, sources: AgentSources) {
     webhook_base64: settings['webhookBase64'] ?? null,
     integration: text('integration'),
     ...kept,
+    ...wiredFields(instance),
     // Absent, not null: panels of v1 take a text or nothing.
     ...(told.url === '' ? {} : { agent_api_url: told.url }),
     agent_id: told.agentId,
@@ -85,6 +86,12 @@ export function toAnswer(instance: RunningInstance, sources: AgentSources) {
     updated_at: record.updatedAt,
   }
 }
+
+/** Settings that the channel has v1's names for: as they are now, whoever changed them. */
+const wiredFields = ({ driver: { wire }, record: { settings } }: RunningInstance): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(wire?.settings ?? {}).map(([setting, name]) => [name, settings[setting] === '' ? null : settings[setting]]),
+  )
 
 const answerCacheTold = ({ isOn, hours, similar }: AnswerCacheSettings) => ({
   is_on: isOn,

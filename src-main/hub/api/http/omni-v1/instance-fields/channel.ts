@@ -2,6 +2,7 @@
 
 import { type ChannelKind, type ChannelProvider, channelKindSchema } from '../../../../../../src-shared/contract/instances.ts'
 import { OmniError } from '../../../../../../src-shared/errors.ts'
+import type { ChannelDriver } from '../../../../channels/port.ts'
 import type { EvolutionServer } from '../../../../runtime/config.ts'
 import type { InstanceFields } from '../schemas.ts'
 import { given, put } from './given.ts'
@@ -21,6 +22,14 @@ export function channelOf(fields: InstanceFields, kinds: readonly ChannelKind[])
 export function withServerOfProcess(fields: InstanceFields, server: EvolutionServer | null): InstanceFields {
   if (server === null || given(fields, 'evolution_url', 'whatsapp_web_url')) return fields
   return { ...fields, evolution_url: server.url, evolution_key: given(fields, 'evolution_key', 'whatsapp_web_key') || server.apiKey }
+}
+
+/** Settings that the channel has v1's names for; null gives the default back. */
+export function wiredSettingsOf(fields: InstanceFields, { wire }: Pick<ChannelDriver, 'wire'>): Record<string, unknown> {
+  const settings: Record<string, unknown> = {}
+  for (const [setting, name] of Object.entries(wire?.settings ?? {}))
+    put(settings, setting, (fields as Record<string, unknown>)[name], undefined)
+  return settings
 }
 
 export function settingsOf(fields: InstanceFields): Record<string, unknown> {

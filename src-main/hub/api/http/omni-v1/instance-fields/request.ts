@@ -18,7 +18,7 @@ import type { EvolutionServer } from '../../../../runtime/config.ts'
 import type { InstanceFields } from '../schemas.ts'
 import { agentOf } from './agent.ts'
 import { behaviourOf } from './behaviour.ts'
-import { channelOf, settingsOf, withServerOfProcess } from './channel.ts'
+import { channelOf, settingsOf, wiredSettingsOf, withServerOfProcess } from './channel.ts'
 import { given } from './given.ts'
 import { houseOf } from './house.ts'
 import { keptOf, secretsOf } from './kept.ts'
@@ -35,6 +35,7 @@ export function toCreate(
     fields,
     drivers.map((driver) => driver.channel),
   )
+  const { wire } = drivers.find((driver) => driver.channel === channel && driver.provider === provider) ?? {}
   const secrets = Object.fromEntries(Object.entries(secretsOf(fields)).filter((entry): entry is [string, string] => entry[1] !== null))
   return {
     input: {
@@ -46,10 +47,12 @@ export function toCreate(
       settings:
         provider === 'evolution'
           ? settingsOf(fields)
-          : // The note is for the person at the screen. Who uses the API was told in its description.
-            hasNote(drivers, channel, provider)
-            ? { isAcknowledged: true }
-            : {},
+          : wire !== undefined
+            ? wiredSettingsOf(fields, { wire })
+            : // The note is for the person at the screen. Who uses the API was told in its description.
+              hasNote(drivers, channel, provider)
+              ? { isAcknowledged: true }
+              : {},
       secrets,
       agentProfileId: HOUSE_PROFILE_ID,
       // What is left out is as the channel would have it.
@@ -74,7 +77,7 @@ export function toUpdate(
   const current = agentOfInstance(sources, record)
   // Who names a server for an account that is linked from inside wants it there from now on.
   const movesToServer = record.provider === 'web' && Boolean(given(fields, 'evolution_url', 'whatsapp_web_url'))
-  const settings = record.provider === 'evolution' || movesToServer ? settingsOf(fields) : {}
+  const settings = record.provider === 'evolution' || movesToServer ? settingsOf(fields) : wiredSettingsOf(fields, instance.driver)
   const secrets = secretsOf(fields)
   const behaviour = behaviourOf(fields, record.behaviour)
   return {

@@ -1,0 +1,90 @@
+/** The library's client for one bot: which events it asks for, and how little it remembers. */
+import type { Client, ClientOptions, RateLimitData, REST } from 'discord.js'
+import { PATIENCE_MS } from './failures.ts'
+import type { DiscordJs } from './library.ts'
+
+/** Seconds. */
+const SWEEP_EVERY_S = 3600
+const THREAD_LIFETIME_S = 4 * 3600
+const CALL_TIMEOUT_MS = 15_000
+
+const EVENTS = ['Guilds', 'GuildMessages', 'GuildMessageReactions', 'DirectMessages', 'DirectMessageReactions', 'MessageContent'] as const
+
+/** A long wait is the delivery's: it says so, and others go on. Repetitions are the hub's, too. */
+const restOptions = (api: string | undefined) => ({
+  ...(api === undefined ? {} : { api }),
+  timeout: CALL_TIMEOUT_MS,
+  retries: 0,
+  rejectOnRateLimit: ({ timeToReset }: RateLimitData) => timeToReset > PATIENCE_MS,
+})
+
+export function createRest({ REST: Rest }: DiscordJs, api: string | undefined, token: string): REST {
+  return new Rest({ version: '10', ...restOptions(api) }).setToken(token)
+}
+
+/** What `buildStrategy` is given. The library exports two classes of that name. */
+type Manager = Parameters<NonNullable<NonNullable<ClientOptions['ws']>['buildStrategy']>>[0]
+
+export interface DisposableClient {
+  client: Client
+  /** Ends its connection for good. */
+  dispose(): Promise<void>
+}
+
+/**
+ * Servers, their channels, threads and roles are remembered: names and permissions come from them. Of people and
+ * messages nothing is, as they have no end: what is needed of them comes with each event.
+ */
+export function createClient(
+  { Client: DiscordClient, Options, SimpleShardingStrategy }: DiscordJs,
+  api: string | undefined,
+): DisposableClient {
+  let manager: Manager | null = null
+  const options: ClientOptions = {
+    intents: [...EVENTS],
+    partials: [],
+    rest: restOptions(api),
+    makeCache: Options.cacheWithLimits({
+      ApplicationCommandManager: 0,
+      ApplicationEmojiManager: 0,
+      AutoModerationRuleManager: 0,
+      BaseGuildEmojiManager: 0,
+      DMMessageManager: 0,
+      EntitlementManager: 0,
+      GuildBanManager: 0,
+      GuildEmojiManager: 0,
+      GuildForumThreadManager: 1000,
+      GuildInviteManager: 0,
+      GuildMemberManager: { maxSize: 0, keepOverLimit: (member) => member.id === member.client.user.id },
+      GuildMessageManager: 0,
+      GuildScheduledEventManager: 0,
+      GuildStickerManager: 0,
+      GuildTextThreadManager: 1000,
+      MessageManager: 0,
+      PresenceManager: 0,
+      ReactionManager: 0,
+      ReactionUserManager: 0,
+      StageInstanceManager: 0,
+      ThreadMemberManager: { maxSize: 0, keepOverLimit: (member) => member.id === member.client.user.id },
+      UserManager: { maxSize: 0, keepOverLimit: (user) => user.id === user.client.user.id },
+      VoiceStateManager: 0,
+    }),
+    ws: {
+      buildStrategy(made) {
+        manager = made
+        return new SimpleShardingStrategy(made)
+      },
+    },
+    sweepers: { threads: { interval: SWEEP_EVERY_S, lifetime: THREAD_LIFETIME_S } },
+  }
+  const client = new DiscordClient(options)
+  return {
+    client,
+    async dispose() {
+      // The library does not stop a connection that it is about to repeat: every repetition asks for its session, and
+      // from now on gets no answer.
+      if (manager !== null) manager.options.retrieveSessionInfo = () => new Promise(() => {})
+      await client.destroy()
+    },
+  }
+}
