@@ -89,6 +89,24 @@ it('takes up what a restart has left written down, and what came meanwhile', asy
   await expect.poll(answers).toBe(1)
 })
 
+it('reads what Slack does not tell again: in direct chats, channels and threads', async () => {
+  await connectSlackShop(omni.panel)
+  slack.write('D0ANN', 'U0ANN', 'Hello')
+  const question = slack.write('C0SHOP', 'U0ANN', '<@U0OMNI> Hello')
+  await expect.poll(() => slack.workspace.messages.filter(({ bot_id }) => bot_id !== undefined).length).toBe(2)
+  await omni.restart(async () => {
+    slack.write('D0ANN', 'U0ANN', 'Hello, are you there?', { tells: false })
+    slack.write('C0SHOP', 'U0ANN', 'Hello <@U0OMNI>, anybody?', { tells: false })
+    slack.write('C0SHOP', 'U0ANN', 'Hello?', { threadTs: question.ts, tells: false })
+    slack.write('C0SHOP', 'U0ANN', 'Lunch?', { tells: false })
+  })
+  await expect.poll(() => slack.workspace.messages.filter(({ bot_id }) => bot_id !== undefined).length, { timeout: 25_000 }).toBe(5)
+  await omni.restart()
+  await says(/^connected$/)
+  slack.write('D0ANN', 'U0ANN', 'Hello again')
+  await expect.poll(() => slack.workspace.messages.filter(({ bot_id }) => bot_id !== undefined).length).toBe(6)
+})
+
 describe('says what only a person can mend', () => {
   const connect = async (extra: Parameters<typeof createSlackShop>[1] = {}) => {
     await createSlackShop(omni.panel, extra)
@@ -127,7 +145,7 @@ describe('says what only a person can mend', () => {
     await says(/^connected$/)
     slack.deliveries.send({ type: 'app_uninstalled' })
     await says(/^error: The app was removed from the Slack workspace/)
-    expect(slack.deliveries.sockets.size).toBe(0)
+    await expect.poll(() => slack.deliveries.sockets.size).toBe(0)
   })
 })
 

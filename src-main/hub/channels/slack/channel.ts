@@ -4,6 +4,7 @@ import { fetchFile } from '../../runtime/http/fetch-file.ts'
 import { isObject } from '../../runtime/json.ts'
 import { testEndpoint } from '../../runtime/test-endpoint.ts'
 import { realTimers, sleep, type Timers } from '../../runtime/timers.ts'
+import { SeenBook } from '../catch-up/seen-book.ts'
 import type {
   Channel,
   ChannelContext,
@@ -23,9 +24,11 @@ import { Directory } from './directory.ts'
 import { downloadFile } from './download.ts'
 import { createEditBudget, type EditBudget } from './edit-budget.ts'
 import { type EmojiNames, emojiNames } from './emoji.ts'
+import type { SlackMessageEvent } from './events.ts'
 import { slackError } from './failures.ts'
 import { Inbound } from './inbound.ts'
 import { Line } from './line.ts'
+import { isLaterTs, readMissed } from './missed.ts'
 import type { Reader } from './normalize/message.ts'
 import { Sender } from './send.ts'
 import { APP_TOKEN, BOT_TOKEN, listedIds, SIGNING_SECRET, type SlackSettings, settingsSchema } from './settings.ts'
@@ -65,6 +68,7 @@ export class SlackChannel implements Channel {
   readonly #random: () => number
   readonly #apiUrl: string | undefined
   readonly #threads: Threads
+  readonly #seen: SeenBook
   readonly #sender: Sender
   readonly #budget: EditBudget
   #settings: SlackSettings
@@ -86,6 +90,7 @@ export class SlackChannel implements Channel {
     this.#apiUrl = seams.apiUrl ?? testEndpoint(process.env, 'OMNI_SLACK_API_URL', ['http:'])
     this.#settings = settingsSchema.parse(context.settings)
     this.#threads = new Threads(context.keys, context.log)
+    this.#seen = new SeenBook(context.keys, this.#timers, context.log, isLaterTs)
     this.#budget = createEditBudget(this.#timers)
     this.#sender = new Sender({
       web: () => this.#web,
@@ -254,8 +259,11 @@ export class SlackChannel implements Channel {
       log: this.#context.log,
       on: {
         up: (others) => void (isThis() && this.#up(account, others)),
-        trying: (failures) =>
-          void (isThis() && this.#show({ state: 'connecting', message: failures >= LASTING_FAILURES ? UNREACHABLE : null })),
+        trying: (failures) => {
+          if (!isThis()) return
+          this.#seen.hold()
+          this.#show({ state: 'connecting', message: failures >= LASTING_FAILURES ? UNREACHABLE : null })
+        },
         refused: (error) => void (isThis() && this.#failed(error.message)),
         event: async (body) => {
           await this.#inbound?.take(body)
@@ -286,6 +294,7 @@ export class SlackChannel implements Channel {
       context: this.#context,
       directory,
       threads: this.#threads,
+      seen: this.#seen,
       reader: () => this.#reader(directory),
       onDirect: (userId, channelId) => this.#sender.learnDirect(userId, channelId),
       onMachine: (name) => {
@@ -323,6 +332,24 @@ export class SlackChannel implements Channel {
   #up({ workspaceName, botUserId }: Account, others: number): void {
     this.#show({ state: 'connected', message: others > 0 ? SHARED : this.#machine, account: botUserId, profileName: workspaceName })
     this.#settled()
+    void this.#catchUp()
+  }
+
+  /** Reads what came while nothing was heard. What comes meanwhile is handed over as it comes: it is the same to the hub. */
+  async #catchUp(): Promise<void> {
+    const { signal } = this.#run
+    const [web, inbound] = [this.#web, this.#inbound]
+    if (web === null || inbound === null) return
+    const { log } = this.#context
+    try {
+      const [seen, lastOnlineMs, threads] = await Promise.all([this.#seen.all(), this.#seen.lastOnlineMs(), this.#threads.all()])
+      for (const [channelId, { userId }] of seen) if (userId !== null) this.#sender.learnDirect(userId, channelId)
+      const take = (message: SlackMessageEvent) => inbound.message(message)
+      if (lastOnlineMs !== null) await readMissed({ web, seen, lastOnlineMs, threads, take, timers: this.#timers, log, signal })
+      if (!signal.aborted) this.#seen.release()
+    } catch (error) {
+      log.error({ error: errorMessage(error) }, 'what was missed on Slack could not be read')
+    }
   }
 
   async #end(): Promise<void> {
@@ -332,6 +359,7 @@ export class SlackChannel implements Channel {
     this.#line = this.#inbound = this.#web = this.#directory = null
     await line?.close()
     await inbound?.stop()
+    await this.#seen.stop()
   }
 
   #failed(message: string): void {

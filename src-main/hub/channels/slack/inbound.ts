@@ -6,6 +6,7 @@
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
 import { sleep, type Timers } from '../../runtime/timers.ts'
+import type { SeenBook } from '../catch-up/seen-book.ts'
 import type { ChannelContext, ChannelEvent } from '../port.ts'
 import type { Directory } from './directory.ts'
 import { emojiNames } from './emoji.ts'
@@ -25,6 +26,7 @@ export interface InboundParts {
   context: Pick<ChannelContext, 'accept' | 'keys'>
   directory: Directory
   threads: Threads
+  seen: SeenBook
   reader(): Reader
   /** Whom a direct chat is with. */
   onDirect(userId: string, channelId: string): void
@@ -137,7 +139,7 @@ export class Inbound {
   }
 
   async #takeMessage(message: SlackMessageEvent): Promise<void> {
-    const { directory, threads, onDirect, onMachine } = this.#parts
+    const { directory, threads, seen, onDirect, onMachine } = this.#parts
     const { channel, user, thread_ts: threadTs } = message
     const said = message.message ?? message
     await directory.learnFor({ user: said.user ?? null, text: said.text ?? '', channelId: channel })
@@ -147,11 +149,18 @@ export class Inbound {
     const { events, machine } = messageEvents(message, place, reader)
     if (machine !== null) onMachine(machine)
     if (place.isDirect && user != null && user !== reader.botUserId && message.subtype == null) onDirect(user, channel)
-    if (events.length === 0) return
+    // What was looked at need not be read again; replies are no part of a channel's own history.
+    const isSeen =
+      message.subtype !== 'message_changed' && message.subtype !== 'message_deleted' && (threadTs == null || threadTs === message.ts)
+    const note = () => {
+      if (isSeen) seen.saw(channel, { messageId: message.ts, userId: place.isDirect ? (user ?? null) : null })
+    }
+    if (events.length === 0) return note()
     if (threadTs != null) threads.stands(channel, message.ts, threadTs)
     if (events[0]?.type === 'message' && !place.isDirect && addressesApp(message, place, reader))
       await threads.joined(channel, threadTs ?? message.ts)
     await this.#accept(events)
+    if (!this.#stop.signal.aborted) note()
   }
 
   /** Tries until it is durable, or the channel stops. */

@@ -7,7 +7,6 @@ import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
 import type { Timers } from '../../runtime/timers.ts'
 import type { ChannelKeys } from '../port.ts'
-import { isLater } from './snowflake.ts'
 
 const CATEGORY = 'seen'
 const STATE = 'state'
@@ -25,13 +24,16 @@ export class SeenBook {
   readonly #keys: ChannelKeys
   readonly #timers: Timers
   readonly #log: Logger
+  readonly #isLater: (messageId: string, than: string) => boolean
   readonly #dirty = new Map<string, Seen>()
   #cancelWrite: (() => void) | null = null
   #cancelOnline: (() => void) | null = null
   #isHeld = true
 
-  constructor(keys: ChannelKeys, timers: Timers, log: Logger) {
+  /** @param isLater of two ids of messages in one channel */
+  constructor(keys: ChannelKeys, timers: Timers, log: Logger, isLater: (messageId: string, than: string) => boolean) {
     this.#keys = keys
+    this.#isLater = isLater
     this.#timers = timers
     this.#log = log
   }
@@ -54,7 +56,7 @@ export class SeenBook {
   /** The hub has this message of the channel, and all that came before it since the last {@link release}. */
   saw(channelId: string, seen: Seen): void {
     const before = this.#dirty.get(channelId)
-    if (before !== undefined && !isLater(seen.messageId, before.messageId)) return
+    if (before !== undefined && !this.#isLater(seen.messageId, before.messageId)) return
     this.#dirty.set(channelId, seen)
     if (!this.#isHeld) this.#writeSoon()
   }
@@ -100,7 +102,7 @@ export class SeenBook {
     const time = withTime ? [{ category: STATE, id: ONLINE, value: String(this.#timers.now()) }] : []
     if (entries.length + time.length === 0) return
     await this.#keys.set([...entries, ...time]).catch((error: unknown) => {
-      this.#log.debug({ error: errorMessage(error) }, 'what was seen on Discord could not be noted')
+      this.#log.debug({ error: errorMessage(error) }, 'what was seen could not be noted')
     })
   }
 }
