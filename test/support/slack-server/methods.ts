@@ -1,6 +1,6 @@
 /** Slack's Web API, as far as a chat app uses it: `ok: false` with a word for what is wrong, under status 200. */
 import type { SlackMessage } from './model.ts'
-import { BOT_SCOPES, shown, shownFile, type Workspace } from './workspace.ts'
+import { shown, shownFile, type Workspace } from './workspace.ts'
 
 type Args = Record<string, string>
 type Answer = Record<string, unknown> & { ok: boolean }
@@ -281,6 +281,3 @@ const METHODS: Record<string, (args: Args, context: MethodContext) => Answer> = 
   },
   'apps.manifest.validate': () => ({ ok: true }),
 }
-
-/** All that the app may need; for tests that take some away. */
-export const ALL_SCOPES: readonly string[] = BOT_SCOPES

@@ -8,6 +8,7 @@ import type { ChannelDriver } from '../port.ts'
 import { recipients } from './address.ts'
 import { SlackChannel } from './channel.ts'
 import { slackFromMarkdown } from './from-markdown.ts'
+import { MANIFEST, NEW_APP_URL } from './manifest.ts'
 import { fields, settingsSchema } from './settings.ts'
 import { webhook } from './webhook.ts'
 
@@ -26,6 +27,12 @@ export const driver: ChannelDriver = {
     name: 'Slack',
     label: 'Slack (your own app)',
     description: 'Answers direct messages, and your channels when it is mentioned there. You make an app at Slack and paste its tokens.',
+    preparation: {
+      description:
+        'Make an app for your workspace at Slack: everything it needs is filled in there already. Then press "Install to Workspace" and copy its tokens.',
+      page: { label: 'Make the app at Slack', url: NEW_APP_URL },
+      paste: { label: 'Manifest, if Slack asks for it', value: MANIFEST },
+    },
     fields,
     linking: 'none',
     offers: { files: true, reactions: true, editMinutes: A_YEAR, deleteMinutes: A_YEAR },

@@ -31,7 +31,7 @@ const EVENTS = [
 ]
 
 const manifest = {
-  display_information: { name: 'Omni', description: 'Answers the questions of customers and colleagues.' },
+  display_information: { name: 'Omni', description: 'Answers customers and colleagues' },
   features: {
     app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
     bot_user: { display_name: 'Omni', always_online: true },
@@ -46,7 +46,7 @@ const manifest = {
   },
 }
 
-export const MANIFEST = JSON.stringify(manifest, null, 2)
+export const MANIFEST = JSON.stringify(manifest)
 
 /** Slack's page for a new app, with the manifest already in it. */
-export const NEW_APP_URL = `https://api.slack.com/apps?new_app=1&manifest_json=${encodeURIComponent(JSON.stringify(manifest))}`
+export const NEW_APP_URL = `https://api.slack.com/apps?new_app=1&manifest_json=${encodeURIComponent(MANIFEST)}`

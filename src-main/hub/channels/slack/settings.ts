@@ -7,14 +7,13 @@ export const BOT_TOKEN = 'slackBotToken'
 export const APP_TOKEN = 'slackAppToken'
 export const SIGNING_SECRET = 'slackSigningSecret'
 
+const IDS_WRONG = 'Enter member IDs as Slack copies them, with commas between them.'
+
 const userIds = z
   .string()
   .trim()
   .max(2000)
-  .refine(
-    (text) => listedIds(text).every((id) => /^[UW][A-Z0-9]{2,30}$/.test(id)),
-    'Enter member IDs as Slack copies them, with commas between them.',
-  )
+  .refine((text) => listedIds(text).every((id) => /^[UW][A-Z0-9]{2,30}$/.test(id)), IDS_WRONG)
   .default('')
 
 export const settingsSchema = z.object({

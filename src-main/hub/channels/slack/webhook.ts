@@ -35,6 +35,6 @@ export const webhook: WebhookDeclaration = {
       return { [TIMESTAMP]: timestamp, [SIGNATURE]: signature(secret(SIGNING_SECRET) ?? '', timestamp, raw) }
     },
   },
-  paste: { field: '"Request URL", under "Event Subscriptions" of the app (only without an app token)' },
+  paste: { field: 'Request URL, under Event Subscriptions' },
   testBody: () => ({ type: 'omni.test' }),
 }
