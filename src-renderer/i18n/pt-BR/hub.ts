@@ -644,5 +644,7 @@ export const hub: typeof english = {
   discordUnsigned: 'Falta a assinatura do Discord.',
   discordOtherTime: 'A chamada foi assinada em outro momento: o relógio deste computador pode estar errado.',
   discordWrongSignature: 'A assinatura não é a do Discord.',
+  noTestMessage: 'Este tipo de conta não envia mensagem de teste.',
+  discordNoTestChannel: 'Digite primeiro o ID de um canal para a mensagem de teste.',
   part_ownAddress: 'Meu próprio endereço',
 }
