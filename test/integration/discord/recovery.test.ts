@@ -65,13 +65,17 @@ describe('a bot whose line breaks', () => {
       for (let number = 0; number < 130; number += 1) discord.say(shop.channel, ann, `talk ${number}`)
       discord.say(shop.channel, ann, shop.at('while you were off'))
       // An hour ago, as the clocks of messages say.
-      const old = discord.say(direct, discord.addUser('old'), 'long ago')
+      const old = discord.say(direct, ann, 'long ago')
       old.timestamp = new Date(Date.now() - 3_600_000).toISOString()
     })
     await answered(1)
     expect(said()).toEqual(['You said: while you were off'])
-    const { items } = await omni.panel.traces.list({})
-    expect(items.find(({ messagePreview }) => messagePreview === 'long ago')).toMatchObject({ state: 'stopped' })
+    const texts = async () => {
+      const conversation = (await omni.panel.conversations.list({})).items.find(({ kind }) => kind === 'direct')
+      return (await omni.panel.conversations.messages({ conversationId: conversation?.id ?? '' })).items.map(({ text }) => text)
+    }
+    await expect.poll(texts).toContain('long ago')
+    expect(said(direct)).toEqual(['You said: before'])
   })
 
   it('comes back from an outage of network and server, and says meanwhile that it tries', async () => {
@@ -131,7 +135,9 @@ describe('a bot whose line breaks', () => {
       const [conversation] = (await omni.panel.conversations.list({})).items
       return (await omni.panel.conversations.messages({ conversationId: conversation?.id ?? '' })).items[1]?.delivery
     }
-    await expect.poll(async () => (await delivery())?.error).toBe('Discord asks to wait 7 s before more is sent there.')
+    await expect.poll(delivery).toMatchObject({ state: 'pending', held: { why: 'retry' } })
+    const [trace] = (await omni.panel.traces.list({})).items
+    expect(JSON.stringify(await omni.panel.traces.get({ id: trace?.id ?? '' }))).toContain('Discord asks to wait 7 s')
     await answered(1, direct)
     expect(discord.rateLimited).toBe(1)
   })
