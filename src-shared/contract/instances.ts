@@ -194,6 +194,8 @@ export const channelTypeSchema = z.object({
     editMinutes: z.number().int().optional(),
     /** … and a message be taken back from everybody. */
     deleteMinutes: z.number().int().optional(),
+    /** A message to whoever sets it up, to see that it can speak. */
+    testMessage: z.boolean().optional(),
   }),
 })
 export type ChannelType = z.infer<typeof channelTypeSchema>
@@ -316,6 +318,8 @@ export const instancesContract = {
   disconnect: oc.input(byName).output(connectionSchema),
   restart: oc.input(byName).output(connectionSchema),
   logout: oc.input(byName).output(connectionSchema),
+  /** Has the account say this where its settings have test messages go, else to whoever made it. Only where its type offers it. */
+  sendTest: oc.input(byName.extend({ text: z.string().min(1).max(1000) })).output(z.object({ sent: z.literal(true) })),
   setDefault: oc.input(byName).output(instanceSchema),
   /** The connection from now on: the first event is the present state. Ends when the caller stops. */
   watchConnection: oc.input(byName).output(eventIterator(connectionSchema)),

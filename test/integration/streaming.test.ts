@@ -97,6 +97,22 @@ describe('an answer that is still being written', () => {
     expect(texts()).toEqual(splitAnswer(whole, { splitting: 'never', maxLength: 200 }))
   })
 
+  it('goes on in another message as soon as one is full, while the agent still writes', async () => {
+    await start({ canEdit: true })
+    await loft.arrive('loft', 'Ann', 'Hello?')
+    await sofia.asked()
+    const whole = Array.from({ length: 120 }, (_, index) => `word${index}`).join(' ')
+    for (let at = 0; at < 500; at += 50) sofia.write(whole.slice(at, at + 50))
+    const parts = splitAnswer(whole, { splitting: 'never', maxLength: 200 })
+    await until(() => loft.sent.length === 3)
+    await until(() => texts()[0] === parts[0] && texts()[1] === parts[1])
+    sofia.finish(whole.slice(500))
+    await ended('Hello?')
+    expect(texts()).toEqual(parts)
+    const { items } = await omni.panel.conversations.messages({ conversationId: (await conversation())?.id ?? '' })
+    expect(items.map(({ text }) => text)).toEqual(['Hello?', ...parts])
+  })
+
   it('comes whole when the instance wants it so, or answers wait for approval', async () => {
     await start({ behaviour: { streaming: 'whole' } })
     await loft.arrive('loft', 'Ann', 'one')

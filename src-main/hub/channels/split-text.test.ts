@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Splitting } from '../../../src-shared/contract/instances.ts'
-import { READABLE_LENGTH, splitAnswer, splitText } from './split-text.ts'
+import { cutPart, READABLE_LENGTH, splitAnswer, splitText } from './split-text.ts'
 
 const split = (text: string, maxLength = 4096, splitting: Splitting = 'paragraphs') => splitAnswer(text, { splitting, maxLength })
 const readable = (text: string) => split(text, 4096, 'readable')
@@ -73,6 +73,39 @@ describe('splitting an answer', () => {
         }
       }),
       { numRuns: 500 },
+    )
+  })
+
+  it('ends a block of code with its message and begins it again in the next', () => {
+    const code = Array.from({ length: 120 }, (_, line) => `  let value${line} = ${line}`)
+    const parts = cutPart(`Look:\n\n\`\`\`ts\n${code.join('\n')}\n\`\`\`\n\nThat is all.`, 600)
+    expect(parts.length).toBeGreaterThan(2)
+    for (const part of parts) {
+      expect(part.length).toBeLessThanOrEqual(600)
+      expect((part.match(/^```/gm) ?? []).length % 2).toBe(0)
+    }
+    expect(parts[1]).toMatch(/^```ts\n {2}let value/)
+    expect(parts.flatMap((part) => part.split('\n')).filter((line) => line.startsWith('  let'))).toEqual(code)
+    expect(parts.at(-1)).toMatch(/That is all\.$/)
+  })
+
+  it('cuts by how long a part is as it is sent, and in the same places however the text goes on', () => {
+    const doubled = (text: string) => text.replaceAll('|', '||').length
+    const text = 'some words | and a sign '.repeat(200)
+    const parts = cutPart(text, 600, doubled)
+    for (const part of parts) expect(doubled(part)).toBeLessThanOrEqual(600)
+    expect(parts.join(' ').replace(/\s+/g, ' ').trim()).toBe(text.trim())
+    const shorter = cutPart(text.slice(0, 1500), 600, doubled)
+    expect(parts.slice(0, shorter.length - 1)).toEqual(shorter.slice(0, -1))
+  })
+
+  it('comes to an end whatever is in a very long text', () => {
+    const nasty = fc.array(fc.constantFrom('```', '~~~~', '\n', 'x'.repeat(300), ' ', '| a ', '```ts\n', 'ẑ̸̧̢', 'שלום'), { maxLength: 120 })
+    fc.assert(
+      fc.property(nasty, fc.integer({ min: 500, max: 900 }), (pieces, maxLength) => {
+        const parts = cutPart(pieces.join(''), maxLength, (text) => text.length * 2)
+        expect(parts.length).toBeLessThan(2000)
+      }),
     )
   })
 

@@ -2,7 +2,7 @@
  * Splits an answer into the messages that a person would send: at blank lines, where the answer is longer than one
  * message that is easy to read, and where a piece is longer than the channel takes, at the best place before its
  * limit. Joining the parts again gives the text back but for the white space at the cuts. Blocks of code are
- * never cut at a blank line inside them.
+ * never cut at a blank line inside them; one that is longer than a message ends with it, and begins again in the next.
  */
 import type { Splitting } from '../../../src-shared/contract/instances.ts'
 import { createMarkdownLines, isRule, withoutWrapper } from './markdown-lines.ts'
@@ -16,6 +16,8 @@ export interface SplitOptions {
   splitting: Splitting
   /** Of the channel, in UTF-16 units. */
   maxLength: number
+  /** How long a text is as the channel sends it; absent: as it is. */
+  lengthOf?: (text: string) => number
 }
 
 /**
@@ -44,11 +46,11 @@ function sectionsOf(pieces: string[]): string[][] {
   return sections.filter((section) => section.length > 0)
 }
 
-function splitSections(sections: string[][], whole: string, { splitting, maxLength }: SplitOptions): string[] {
+function splitSections(sections: string[][], whole: string, { splitting, maxLength, lengthOf }: SplitOptions): string[] {
   if (whole.trim() === '') return []
   const messages =
     splitting === 'never' ? [whole.trim()] : sections.flatMap((section) => (splitting === 'paragraphs' ? section : packed(section)))
-  return glue(messages, MAX_PARTS).flatMap((message) => cutPart(message, maxLength))
+  return glue(messages, MAX_PARTS).flatMap((message) => cutPart(message, maxLength, lengthOf))
 }
 
 /** As many paragraphs in each message as are easy to read together. */
@@ -90,18 +92,65 @@ function glue(pieces: string[], max: number): string[] {
 }
 
 /** Cuts at a line, sentence or word end in the last half before the limit; else between characters. */
-export function cutPart(text: string, maxLength: number): string[] {
+export function cutPart(text: string, maxLength: number, lengthOf?: SplitOptions['lengthOf']): string[] {
   const parts: string[] = []
   let rest = text
-  while (rest.length > maxLength) {
-    const head = rest.slice(0, maxLength + 1)
-    const end = bestCut(head, maxLength)
-    const part = rest.slice(0, end).trimEnd()
-    if (part !== '') parts.push(part)
-    rest = rest.slice(end).trimStart()
+  for (let cut = cutOnce(rest, maxLength, lengthOf); cut !== null; cut = cutOnce(rest, maxLength, lengthOf)) {
+    if (cut.part !== '') parts.push(cut.part)
+    rest = cut.rest
   }
   if (rest !== '') parts.push(rest)
   return parts
+}
+
+/** Of a text that becomes longer as it is sent, so much less is tried each time. */
+const MAX_TRIES = 8
+
+/** The first part of a text that is too long, and what is left of it; null of one that fits. However it goes on, they stay the same. */
+export function cutOnce(text: string, maxLength: number, lengthOf?: SplitOptions['lengthOf']): { part: string; rest: string } | null {
+  if (text.length <= maxLength && (lengthOf?.(text) ?? 0) <= maxLength) return null
+  let limit = Math.min(maxLength, text.length - 1)
+  let cut = cutAt(text, limit, maxLength)
+  for (let tries = 1; tries < MAX_TRIES && lengthOf !== undefined; tries += 1) {
+    const excess = lengthOf(cut.part) - maxLength
+    if (excess <= 0) break
+    limit = Math.max(1, Math.floor(maxLength / 4), limit - excess)
+    cut = cutAt(text, limit, maxLength)
+  }
+  return cut
+}
+
+/** In less than this no block of code is worth its fences; and what stands behind a fence is a word. Characters. */
+const ROOM_FOR_FENCES = 500
+const MAX_FENCE_LINE = 50
+
+function cutAt(text: string, limit: number, maxLength: number): { part: string; rest: string } {
+  const plain = (end: number) => ({ part: text.slice(0, end).trimEnd(), rest: text.slice(end).trimStart() })
+  const end = bestCut(text.slice(0, limit + 1), limit)
+  const fence = maxLength < ROOM_FOR_FENCES ? null : openFence(text.slice(0, end))
+  if (fence === null || fence.line.length > MAX_FENCE_LINE) return plain(end)
+  const close = `\n${fence.sign}`
+  // What ends the block has to fit as well.
+  const room = Math.min(limit, maxLength - close.length)
+  const within = end <= room ? end : bestCut(text.slice(0, room + 1), room)
+  if (openFence(text.slice(0, within)) === null) return plain(within)
+  const rest = text.slice(within).replace(/^\n/, '')
+  const part = text.slice(0, within).trimEnd() + close
+  const [ending] = new RegExp(`^\\s{0,3}${fence.sign}[^\\S\\n]*(?:\\n|$)`).exec(rest) ?? []
+  return ending === undefined ? { part, rest: `${fence.line}\n${rest}` } : { part, rest: rest.slice(ending.length).trimStart() }
+}
+
+/** The line that began the block of code in which the text ends. */
+function openFence(text: string): { line: string; sign: string } | null {
+  const lines = createMarkdownLines()
+  let begun: string | null = null
+  for (const line of text.split('\n')) {
+    const wasInCode = lines.isInCode
+    lines.takes(line)
+    if (lines.isInCode && !wasInCode) begun = line.trim()
+  }
+  if (!lines.isInCode || begun === null) return null
+  return { line: begun, sign: /^(`+|~+)/.exec(begun)?.[0] ?? '```' }
 }
 
 function bestCut(head: string, maxLength: number): number {

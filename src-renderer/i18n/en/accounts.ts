@@ -77,6 +77,14 @@ export const accounts = {
   pairingEnter: 'On the phone: Linked devices → Link a device → Link with phone number. Then enter this code.',
   connectedTitle: 'Connected',
   connectedText: 'Messages to this account now appear under Conversations.',
+  inviteTitle: 'Let it in',
+  inviteText: 'Open this link and choose your server, here or with your phone. It asks for no more than Omni needs.',
+  inviteLink: 'Invite link',
+  inviteOpen: 'Open the link',
+  inviteQrAlt: 'QR code of the invite link',
+  testMessage: 'Send a test message',
+  testMessageText: 'Hello! This is a test message from Omni. It works.',
+  testMessageSent: 'Sent. Look at it there.',
   foreignTitle: 'Another program gets these messages',
   foreignText:
     'Only one program can get the messages of an account on this server. Until you replace it, Omni stays out, so that no customer is answered twice. Once replaced, the other program gets nothing any more.',
@@ -194,6 +202,7 @@ export const accounts = {
     tryTextHere: 'Write what a customer would ask, and watch the answer being written.',
     tryTextAccount: 'Write to the account as a customer would.',
     tryWriteTo: 'Write to {{account}} from another phone',
+    tryWriteToIt: 'Write to {{account}}',
     tryWriteToText:
       'Any message will do, such as “When are you open?”. It appears here as soon as it arrives, and you see the answer being written.',
     tryWaiting: 'Waiting for the first message…',

@@ -642,6 +642,8 @@ export const hub = {
   discordUnsigned: 'The signature of Discord is missing.',
   discordOtherTime: 'The call was signed at another time: the clock of this computer may be wrong.',
   discordWrongSignature: 'The signature is not that of Discord.',
+  noTestMessage: 'This kind of account sends no test message.',
+  discordNoTestChannel: 'Enter the ID of a channel for the test message first.',
   part_ownAddress: 'My own address',
   slackLabel: 'Slack (your own app)',
   slackDescription: 'Answers direct messages, and your channels when it is mentioned there. You make an app at Slack and paste its tokens.',

@@ -645,6 +645,8 @@ export const hub: typeof english = {
   discordUnsigned: 'Falta la firma de Discord.',
   discordOtherTime: 'La llamada se firmó en otro momento: el reloj de este equipo puede estar mal.',
   discordWrongSignature: 'La firma no es la de Discord.',
+  noTestMessage: 'Este tipo de cuenta no envía mensajes de prueba.',
+  discordNoTestChannel: 'Escribe primero el ID de un canal para el mensaje de prueba.',
   part_ownAddress: 'Mi propia dirección',
   slackLabel: 'Slack (tu propia app)',
   slackDescription: 'Responde mensajes directos y, en tus canales, cuando se le menciona. Creas una app en Slack y pegas sus tokens.',

@@ -79,6 +79,14 @@ export const accounts: typeof english = {
   pairingEnter: 'No celular: Aparelhos conectados → Conectar um aparelho → Conectar com número de telefone. Depois digite este código.',
   connectedTitle: 'Conectada',
   connectedText: 'As mensagens para esta conta agora aparecem em Conversas.',
+  inviteTitle: 'Deixe-a entrar',
+  inviteText: 'Abra este link e escolha o seu servidor, aqui ou com o celular. Ele não pede mais do que o Omni precisa.',
+  inviteLink: 'Link de convite',
+  inviteOpen: 'Abrir o link',
+  inviteQrAlt: 'Código QR do link de convite',
+  testMessage: 'Enviar uma mensagem de teste',
+  testMessageText: 'Olá! Esta é uma mensagem de teste do Omni. Funciona.',
+  testMessageSent: 'Enviada. Confira lá.',
   foreignTitle: 'Outro programa recebe estas mensagens',
   foreignText:
     'Neste servidor, só um programa pode receber as mensagens de uma conta. Até você substituir, o Omni fica de fora, para que nenhum cliente receba duas respostas. Depois, o outro programa não recebe mais nada.',
@@ -197,6 +205,7 @@ export const accounts: typeof english = {
     tryTextHere: 'Escreva o que um cliente perguntaria e veja a resposta sendo escrita.',
     tryTextAccount: 'Escreva para a conta como um cliente faria.',
     tryWriteTo: 'Escreva para {{account}} de outro celular',
+    tryWriteToIt: 'Escreva para {{account}}',
     tryWriteToText:
       'Serve qualquer mensagem, como “Que horas vocês abrem?”. Ela aparece aqui assim que chegar, e você vê a resposta sendo escrita.',
     tryWaiting: 'Esperando a primeira mensagem…',

@@ -644,6 +644,8 @@ export const hub: typeof english = {
   discordUnsigned: 'Falta a assinatura do Discord.',
   discordOtherTime: 'A chamada foi assinada em outro momento: o relógio deste computador pode estar errado.',
   discordWrongSignature: 'A assinatura não é a do Discord.',
+  noTestMessage: 'Este tipo de conta não envia mensagem de teste.',
+  discordNoTestChannel: 'Digite primeiro o ID de um canal para a mensagem de teste.',
   part_ownAddress: 'Meu próprio endereço',
   slackLabel: 'Slack (seu próprio app)',
   slackDescription: 'Responde mensagens diretas e, nos seus canais, quando é mencionado. Você cria um app no Slack e cola os tokens dele.',

@@ -46,7 +46,7 @@ describe('a channel that the panel has never heard of', () => {
     await page.getByRole('textbox', { name: 'Opening hours' }).fill('From dawn to dusk.')
     await next()
     await page.getByRole('button', { name: 'Start answering' }).click()
-    await page.getByRole('heading', { name: 'Write to North tower from another phone' }).waitFor()
+    await page.getByRole('heading', { name: 'Write to North tower' }).waitFor()
     await loft.arrive('pigeons', 'Ann', 'When are you open?')
     await bubblesOf(page, 'House agent').first().waitFor()
     await expect.poll(() => loft.sent.map(({ to }) => to)).toContain('Ann')

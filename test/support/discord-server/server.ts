@@ -117,6 +117,7 @@ export async function startDiscordServer({ port = 0 }: { port?: number } = {}) {
       locale: 'en-US',
       data: { id: '1', name, type: 1, options },
       entitlements: [],
+
       ...(guild ? { guild_id: guild.id, member: { user, nick: guild.nicks.get(user.id) ?? null, roles: [], permissions: '0' } } : { user }),
     }
     return { interaction, body }

@@ -1,3 +1,4 @@
+import { OmniError } from '../../../../src-shared/errors.ts'
 import { HOUSE_PROFILE_ID } from '../../../../src-shared/house-profile.ts'
 import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
 import { toPanelInstance } from '../../accounts/instances/view.ts'
@@ -33,6 +34,12 @@ export const instanceProcedures = {
   ),
   restart: os.instances.restart.handler(({ input, context }) => context.instances.command(input.name, (channel) => channel.restart())),
   logout: os.instances.logout.handler(({ input, context }) => context.instances.command(input.name, (channel) => channel.logout())),
+  sendTest: os.instances.sendTest.handler(async ({ input, context }) => {
+    const { channel } = context.instances.get(input.name)
+    if (channel.sendTest === undefined) throw new OmniError('unsupported', 'This kind of account sends no test message.')
+    await channel.sendTest(input.text)
+    return { sent: true as const }
+  }),
   setDefault: os.instances.setDefault.handler(async ({ input, context }) => view(context, await context.instances.setDefault(input.name))),
   watchConnection: os.instances.watchConnection.handler(async function* ({ input, context, signal }) {
     const instance = context.instances.get(input.name)

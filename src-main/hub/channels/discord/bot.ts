@@ -117,7 +117,10 @@ export class Bot {
     })
     this.#gateway = new Gateway(
       {
-        makeClient: () => createClient(library, api),
+        makeClient: () =>
+          createClient(library, api, (error) =>
+            log.warn({ reason: errorMessage(error) }, 'the library of Discord does not understand an event'),
+          ),
         token,
         timers,
         random,
@@ -251,15 +254,14 @@ export class Bot {
   #dispatch(event: `${GatewayDispatchEvents}`, data: unknown, client: Client): void {
     switch (event as (typeof EVENTS)[number]) {
       case 'MESSAGE_CREATE': {
-        // The library, which comes next, ties its own objects to what it is given.
-        const message = structuredClone(data) as DiscordMessage
+        const message = data as DiscordMessage
         if (message.guild_id === undefined && message.author.id !== this.userId)
           this.#parts.on.direct(message.author.id, message.channel_id)
         this.#inbound.message(message, client)
         break
       }
       case 'MESSAGE_UPDATE':
-        this.#inbound.edited(structuredClone(data) as DiscordMessage, client)
+        this.#inbound.edited(data as DiscordMessage, client)
         break
       case 'MESSAGE_DELETE':
       case 'MESSAGE_DELETE_BULK':
@@ -272,7 +274,7 @@ export class Bot {
         this.#inbound.reaction(data as GatewayMessageReactionRemoveDispatchData, false)
         break
       case 'INTERACTION_CREATE':
-        void this.#interact(structuredClone(data) as APIInteraction)
+        void this.#interact(data as APIInteraction)
         break
       case 'GUILD_CREATE':
       case 'GUILD_DELETE':

@@ -18,7 +18,7 @@ import type {
   WebhookCall,
   WebhookOutcome,
 } from '../port.ts'
-import { channelChat, parseAddress } from './address.ts'
+import { channelChat, directChat, parseAddress } from './address.ts'
 import { Attempts } from './attempts.ts'
 import { Bot } from './bot.ts'
 import { registerCommands } from './commands.ts'
@@ -33,6 +33,7 @@ import { avatarOf, nameOf } from './normalize/message.ts'
 import { routes } from './routes.ts'
 import { Sender } from './send.ts'
 import { type DiscordSettings, PUBLIC_KEY, settingsSchema, TOKEN } from './settings.ts'
+import { installerOf } from './staff.ts'
 import { IN_NO_SERVER, NO_VOICE, NOT_IN_SERVER, View } from './view.ts'
 
 /** So long does Connect wait for Discord before it leaves the rest to the screen. */
@@ -137,6 +138,15 @@ export class DiscordChannel implements Channel {
 
   send(part: OutboundPart, signal: AbortSignal): Promise<SendReceipt> {
     return this.#sender.send(part, signal)
+  }
+
+  async sendTest(text: string): Promise<void> {
+    const { discordDefaultChannelId: channelId } = this.#settings
+    const application = this.#bot?.application
+    if (!application) throw new OmniError('not_connected', NOT_CONNECTED)
+    const installer = installerOf(application)
+    if (channelId === '' && installer === null) throw new OmniError('bad_request', 'Enter the ID of a channel for the test message first.')
+    await this.#sender.say(channelId === '' ? directChat(installer ?? '') : channelChat(channelId), text)
   }
 
   edit(message: SentRef, text: string, signal: AbortSignal): Promise<void> {

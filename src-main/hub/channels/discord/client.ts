@@ -22,6 +22,28 @@ export function createRest({ REST: Rest }: DiscordJs, api: string | undefined, t
   return new Rest({ version: '10', ...restOptions(api) }).setToken(token)
 }
 
+/** What the library is to know of: servers, and what they have. */
+const KNOWN_PACKETS =
+  /^(READY|RESUMED|USER_UPDATE|GUILD_(CREATE|UPDATE|DELETE|MEMBER_UPDATE|ROLE_\w+)|CHANNEL_(CREATE|UPDATE|DELETE)|THREAD_\w+)$/
+
+/**
+ * The library reads every event into objects of its own, ties them to what it was given, and takes the process down with
+ * one that it does not understand. It gets only those that it is needed for.
+ */
+function narrow(client: Client, onProblem: (error: unknown) => void): void {
+  const gateway = client.ws as unknown as { handlePacket(packet?: { t?: string | null }, shard?: unknown): boolean }
+  const handle = gateway.handlePacket.bind(gateway)
+  gateway.handlePacket = (packet, shard) => {
+    if (packet !== undefined && !KNOWN_PACKETS.test(packet.t ?? '')) return true
+    try {
+      return handle(packet, shard)
+    } catch (error) {
+      onProblem(error)
+      return false
+    }
+  }
+}
+
 /** What `buildStrategy` is given. The library exports two classes of that name. */
 type Manager = Parameters<NonNullable<NonNullable<ClientOptions['ws']>['buildStrategy']>>[0]
 
@@ -38,6 +60,7 @@ export interface DisposableClient {
 export function createClient(
   { Client: DiscordClient, Options, SimpleShardingStrategy }: DiscordJs,
   api: string | undefined,
+  onProblem: (error: unknown) => void,
 ): DisposableClient {
   let manager: Manager | null = null
   const options: ClientOptions = {
@@ -55,7 +78,7 @@ export function createClient(
       GuildEmojiManager: 0,
       GuildForumThreadManager: 1000,
       GuildInviteManager: 0,
-      GuildMemberManager: { maxSize: 0, keepOverLimit: (member) => member.id === member.client.user.id },
+      GuildMemberManager: { maxSize: 0, keepOverLimit: (member) => member.id === member.client.user?.id },
       GuildMessageManager: 0,
       GuildScheduledEventManager: 0,
       GuildStickerManager: 0,
@@ -65,8 +88,8 @@ export function createClient(
       ReactionManager: 0,
       ReactionUserManager: 0,
       StageInstanceManager: 0,
-      ThreadMemberManager: { maxSize: 0, keepOverLimit: (member) => member.id === member.client.user.id },
-      UserManager: { maxSize: 0, keepOverLimit: (user) => user.id === user.client.user.id },
+      ThreadMemberManager: { maxSize: 0, keepOverLimit: (member) => member.id === member.client.user?.id },
+      UserManager: { maxSize: 0, keepOverLimit: (user) => user.id === user.client.user?.id },
       VoiceStateManager: 0,
     }),
     ws: {
@@ -78,6 +101,7 @@ export function createClient(
     sweepers: { threads: { interval: SWEEP_EVERY_S, lifetime: THREAD_LIFETIME_S } },
   }
   const client = new DiscordClient(options)
+  narrow(client, onProblem)
   return {
     client,
     async dispose() {

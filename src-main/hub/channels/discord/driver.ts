@@ -28,7 +28,7 @@ export const driver: ChannelDriver = {
     description: 'Answers direct messages, and your server when it is mentioned there. You make a bot at Discord and paste its token.',
     fields,
     linking: 'none',
-    offers: { files: true, reactions: true, editMinutes: A_YEAR, deleteMinutes: A_YEAR },
+    offers: { files: true, reactions: true, editMinutes: A_YEAR, deleteMinutes: A_YEAR, testMessage: true },
   },
   // By the nonce for some minutes; later repetitions are looked for first (see `attempts.ts`).
   capabilities: { deduplicatesSends: true, canEdit: true, maxTextLength: MAX_CHARACTERS, hasGroups: true },

@@ -82,7 +82,6 @@ export function refusalOf(error: unknown): Refusal {
       isTransient: true,
       retryAfterMs: waitMs,
       code: 429,
-      details: { retryAfterMs: waitMs },
     })
   }
   const status = numberAt(error, 'status')

@@ -112,7 +112,12 @@ export class Gateway {
     for (const event of this.#events)
       client.ws.on(event as GatewayDispatchEvents, (data) => {
         heard()
-        if (isThis()) on.dispatch(event, data, client)
+        try {
+          if (isThis()) on.dispatch(event, data, client)
+        } catch (error) {
+          // What is thrown in here would end the process.
+          log.error({ event, error: errorMessage(error) }, 'an event of Discord could not be taken in')
+        }
       })
     client.on('shardReady', () => isThis() && this.#up(() => on.ready(client)))
     client.on('shardResume', () => isThis() && this.#up(() => on.resumed(client)))

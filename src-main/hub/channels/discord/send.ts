@@ -17,6 +17,7 @@ const NONCE_KNOWN_MS = 90_000
 /** Clocks differ. */
 const CLOCKS_MS = 10_000
 const LOOK_AT = 100
+const SAY_TIMEOUT_MS = 20_000
 const KNOWN_CHATS = 1000
 const NO_SUCH_MESSAGE = 10_008
 
@@ -66,6 +67,18 @@ export class Sender {
       const { wasSent, isTransient, retryAfterMs, error: known } = refusalOf(error)
       if (wasSent === 'no' && !isTransient) attempts.done(part.deliveryId)
       throw new SendError({ error: known, wasSent, isTransient, retryAfterMs, request, response: known.details ?? null })
+    }
+  }
+
+  /** A text that is nobody's answer and is not kept. Throws an OmniError. */
+  async say(chatExternalId: string, content: string): Promise<void> {
+    const signal = AbortSignal.timeout(SAY_TIMEOUT_MS)
+    try {
+      const rest = this.#rest()
+      const channelId = await this.#channelOf(rest, chatExternalId, signal)
+      await rest.post(routes.messages(channelId), { body: { content, allowed_mentions: NOBODY_IS_CALLED }, signal })
+    } catch (error) {
+      throw refusalOf(error).error
     }
   }
 

@@ -91,6 +91,8 @@ export interface Channel {
   nextEditInMs?(): number
   /** Takes a message that was sent back from everybody; twice changes nothing. Rejects like {@link send}. */
   revoke?(message: SentRef, signal: AbortSignal): Promise<void>
+  /** Says this where the settings have test messages go, else to whoever made the account. Throws an OmniError in plain words. */
+  sendTest?(text: string): Promise<void>
   /** Shows or ends "typing…" in a chat; failures are swallowed by the caller. */
   setTyping(chatExternalId: string, isTyping: boolean, signal: AbortSignal): Promise<void>
   markRead(chatExternalId: string, messages: { externalId: string; participant: string | null }[], signal: AbortSignal): Promise<void>

@@ -28,6 +28,11 @@ export interface DeliveryPlanner {
   planParts(instance: RunningInstance, answer: Omit<Answer, 'text'>, texts: string[], isContinued: boolean): PlannedMessage[]
 }
 
+/** How long what an agent says is on its channel, in the marks that are used there. */
+export function lengthOn({ driver: { fromMarkdown } }: RunningInstance): ((text: string) => number) | undefined {
+  return fromMarkdown === undefined ? undefined : (text) => fromMarkdown(text).length
+}
+
 export function createDeliveryPlanner(random: () => number): DeliveryPlanner {
   /** What is kept and shown is what the customer gets. A change of the marks can make a part too long. */
   function inItsMarks({ driver }: RunningInstance, origin: DeliveryOrigin, texts: string[]): string[] {
@@ -73,7 +78,8 @@ export function createDeliveryPlanner(random: () => number): DeliveryPlanner {
   return {
     plan(instance, answer) {
       const { splitting } = instance.record.behaviour
-      const parts = splitAnswer(answer.text, { splitting, maxLength: instance.driver.capabilities.maxTextLength })
+      const { maxTextLength: maxLength } = instance.driver.capabilities
+      const parts = splitAnswer(answer.text, { splitting, maxLength, lengthOf: answer.origin === 'agent' ? lengthOn(instance) : undefined })
       return planParts(instance, answer, parts, false)
     },
     planParts,

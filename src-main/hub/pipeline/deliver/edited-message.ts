@@ -15,6 +15,8 @@ const EDIT_EVERY_MS = 1200
 const FIRST_CHARACTERS = 24
 const LAST_TRIES = 4
 const RETRY_MS = 1000
+/** A platform that wants to be left alone for longer has the last text missing. */
+const MAX_WAIT_MS = 60_000
 const EDIT_TIMEOUT_MS = 30_000
 
 interface Options {
@@ -30,10 +32,10 @@ interface Options {
 }
 
 export interface EditedMessage {
-  /** Takes the whole text so far; true when there is enough for a beginning. */
-  write(text: string, hasBegun: boolean): boolean
-  /** As much of it as may be shown. */
-  shown(): string
+  /** Takes the whole text so far; what is on the platform follows it. */
+  write(text: string): void
+  /** As much of it as may be shown; null: not enough for a beginning. */
+  beginning(): string | null
   /** Sends the beginning; null when the hub stops in between. */
   send(delivery: DeliveryRecord | undefined, text: string): Promise<DeliveryRecord['state'] | null>
   /** No more automatic edits. */
@@ -58,7 +60,7 @@ export function createEditedMessage(options: Options): EditedMessage {
   async function edit(markdown: string): Promise<void> {
     const { edit: editOnPlatform } = instance.channel
     const next = inItsMarks(markdown)
-    if (sent?.externalId == null || editOnPlatform === undefined || next === onPlatform) return
+    if (sent?.externalId == null || editOnPlatform === undefined || next === onPlatform || next.length > maxLength) return
     const controller = new AbortController()
     const cancel = timers.after(EDIT_TIMEOUT_MS, () => controller.abort())
     try {
@@ -84,14 +86,13 @@ export function createEditedMessage(options: Options): EditedMessage {
   }
 
   return {
-    shown,
-    write(whole, hasBegun) {
+    write(whole) {
       text = whole
-      if (hasBegun) {
-        editSoon()
-        return false
-      }
-      return shown().length >= FIRST_CHARACTERS
+      if (onPlatform !== '') editSoon()
+    },
+    beginning() {
+      const beginning = shown()
+      return beginning.length < FIRST_CHARACTERS ? null : beginning
     },
     async send(delivery, first) {
       if (delivery === undefined) return 'cancelled'
@@ -100,7 +101,7 @@ export function createEditedMessage(options: Options): EditedMessage {
       sent = await storage.getDelivery(delivery.id)
       message = await storage.getMessage(delivery.messageId)
       onPlatform = inItsMarks(first)
-      if (state === 'sent') editSoon()
+      if (state === 'sent' && text !== first) editSoon()
       return state
     },
     rest() {
@@ -115,7 +116,7 @@ export function createEditedMessage(options: Options): EditedMessage {
         } catch (error) {
           if (tries === LAST_TRIES || answering.controller.signal.aborted) return false
           const askedMs = error instanceof SendError ? (error.failure.retryAfterMs ?? 0) : 0
-          await sleep(timers, Math.max(RETRY_MS * tries, askedMs), answering.controller.signal)
+          await sleep(timers, Math.max(RETRY_MS * tries, Math.min(askedMs, MAX_WAIT_MS)), answering.controller.signal)
         }
       }
     },

@@ -9,7 +9,7 @@
 
 import type { RunningInstance } from '../../accounts/instances/running-instance.ts'
 import type { AnswerCache } from '../../answering/cache/service.ts'
-import { splitAnswer } from '../../channels/split-text.ts'
+import { cutOnce, splitAnswer } from '../../channels/split-text.ts'
 import type { LiveEvents } from '../../live/events.ts'
 import type { LiveStreams } from '../../live/streams.ts'
 import type { Timers } from '../../runtime/timers.ts'
@@ -24,7 +24,7 @@ import { beginStep } from '../lanes/steps.ts'
 import type { TurnEnd } from '../lanes/turn-end.ts'
 import type { AskedAgent, StreamDelivery } from '../think/think-context.ts'
 import type { ThinkResult } from '../think/think-result.ts'
-import type { DeliveryPlanner } from './delivery-planner.ts'
+import { type DeliveryPlanner, lengthOn } from './delivery-planner.ts'
 import type { DeliveryRunner } from './delivery-runner.ts'
 import { createEditedMessage, type EditedMessage } from './edited-message.ts'
 import { restOfAnswer } from './rest-of-answer.ts'
@@ -68,8 +68,8 @@ export function createBeginStreamDelivery(options: Options): BeginStreamDelivery
     const { maxTextLength: maxLength } = instance.driver.capabilities
     const { mode, splitting } = streamMode(instance)
     let agent: AskedAgent | null = null
-    let splitter = createStreamSplitter({ splitting, maxLength })
-    let written = ''
+    const lengthOf = lengthOn(instance)
+    let splitter = createStreamSplitter({ splitting, maxLength, lengthOf })
     /** How often the answer started over: what waits to be said of an earlier one is not. */
     let beginnings = 0
     /** A newer message waits and nothing was said yet: both are answered together. */
@@ -83,8 +83,12 @@ export function createBeginStreamDelivery(options: Options): BeginStreamDelivery
     const said: string[] = []
     const queued: string[] = []
     const states: DeliveryRecord['state'][] = []
-    const growing: EditedMessage | null =
-      mode === 'edit' ? createEditedMessage({ ...options, instance, answering, enqueue, mayGoOn, maxLength }) : null
+    /** Messages that have begun to grow; all but the last are full. */
+    const grown: EditedMessage[] = []
+    const beginMessage = () => createEditedMessage({ ...options, instance, answering, enqueue, mayGoOn, maxLength })
+    /** The one that is written now, and its text. */
+    let growing: EditedMessage | null = mode === 'edit' ? beginMessage() : null
+    let piece = ''
 
     function enqueue(job: () => Promise<void>): void {
       chain = chain.then(async () => {
@@ -191,27 +195,58 @@ export function createBeginStreamDelivery(options: Options): BeginStreamDelivery
       })
     }
 
-    function beginToGrow(text: string): void {
-      if (growing === null || !mayBegin()) return
+    /** The first words of a message; false while nothing may be said. */
+    function beginToGrow(message: EditedMessage, text: string): boolean {
+      if (!(hasSpoken ? mayGoOn() : mayBegin())) return false
+      grown.push(message)
       enqueue(async () => {
         if (!mayGoOn()) return
         const planned = await plan([text], 'agent', null, [])
-        const state = await growing.send(planned.changes[0]?.delivery, text)
+        const state = await message.send(planned.changes[0]?.delivery, text)
         if (state === null) isHubStopping = true
         else states.push(state)
       })
+      return true
+    }
+
+    /** Follows the text: one message until it is full, then the next. */
+    function grow(message: EditedMessage): void {
+      if (isHeld && !hasSpoken) return
+      const cut = cutOnce(piece, maxLength, lengthOf)
+      message.write(cut === null ? piece : cut.part)
+      const beginning = cut === null ? message.beginning() : cut.part
+      if (beginning === null || (!grown.includes(message) && !beginToGrow(message, beginning)) || cut === null) return
+      message.rest()
+      enqueue(async () => {
+        if (mayGoOn()) await message.become(cut.part)
+      })
+      piece = cut.rest
+      growing = beginMessage()
+      grow(growing)
     }
 
     function restOf(text: string): { rest: string[]; differs: boolean } {
-      const split = { splitting, maxLength }
-      // The message that grows gets the first part itself.
-      return growing === null ? restOfAnswer(said, text, split) : { rest: splitAnswer(text, split).slice(1), differs: false }
+      // The messages that grow get the first parts themselves.
+      if (growing !== null) return { rest: grownParts(text).slice(grown.length), differs: false }
+      return restOfAnswer(said, text, { splitting, maxLength, lengthOf })
     }
 
+    const grownParts = (text: string) => splitAnswer(text, { splitting: 'never', maxLength, lengthOf })
+
     async function concludeGrown(text: string | null): Promise<boolean> {
-      if (growing === null) return true
-      const [first = ''] = text === null ? [] : splitAnswer(text, { splitting: 'never', maxLength })
-      return text === null || first === '' ? true : growing.become(first)
+      if (text === null) return true
+      const parts = grownParts(text)
+      let isWhole = true
+      for (const [index, message] of grown.entries()) {
+        const last = parts[index]
+        if (last !== undefined && !(await message.become(last))) isWhole = false
+      }
+      return isWhole
+    }
+
+    const grownIds = () => grown.flatMap((message) => message.messageIds())
+    async function tellGrown(): Promise<void> {
+      for (const message of grown) await message.tell()
     }
 
     return {
@@ -222,20 +257,21 @@ export function createBeginStreamDelivery(options: Options): BeginStreamDelivery
         agent = asked
       },
       delta(text) {
-        written += text
         if (mode === 'paragraphs') for (const part of splitter.push(text)) paragraph(part)
-        else if (growing !== null && !growing.write(written, hasSpoken)) return
-        else if (growing !== null && !hasSpoken && !isHeld) beginToGrow(growing.shown())
+        else if (growing !== null) {
+          piece += text
+          grow(growing)
+        }
       },
       restart() {
-        written = ''
+        piece = ''
         beginnings += 1
         isHeld = false
-        splitter = createStreamSplitter({ splitting, maxLength })
+        splitter = createStreamSplitter({ splitting, maxLength, lengthOf })
       },
 
       async conclude(thought) {
-        growing?.rest()
+        for (const message of grown) message.rest()
         await chain
         if (failure !== null) throw failure.error
         if (isHubStopping || (shutdown.aborted && answering.cause === null)) {
@@ -245,8 +281,8 @@ export function createBeginStreamDelivery(options: Options): BeginStreamDelivery
         const sentCount = () => states.filter((state) => state === 'sent').length
         const { cause } = answering
         if (cause !== null || thought.isInterrupted) {
-          streams.end(leader.turnId, growing?.messageIds() ?? [])
-          await growing?.tell()
+          streams.end(leader.turnId, grownIds())
+          await tellGrown()
           // What was written and not sent is shown as that, not lost.
           if (thought.agentSucceeded && thought.text !== null) await say(restOf(thought.text).rest, 'agent', thought)
           finishStep('stopped', `${sentCount()} of ${states.length} parts were sent before it was stopped.`)
@@ -260,8 +296,8 @@ export function createBeginStreamDelivery(options: Options): BeginStreamDelivery
           ? restOf(thought.text ?? '')
           : { rest: thought.text === null ? [] : [thought.text], differs: false }
         const isWhole = isBroken() || (await concludeGrown(isAnswer ? thought.text : null))
-        if (growing !== null) streams.end(leader.turnId, growing.messageIds())
-        await growing?.tell()
+        if (growing !== null) streams.end(leader.turnId, grownIds())
+        await tellGrown()
         await say(isBroken() || !isWhole ? [] : rest, thought.origin, thought, thought.payloads)
         if (isHubStopping) return
         const outcome = streamedOutcome(states, thought, { isWhole, differs })

@@ -21,7 +21,7 @@ const mayBecomeRule = (text: string): boolean => text.length <= MAX_RULE && /^[-
  * A paragraph is complete when an empty line follows it, outside of a block of code; a part, when the paragraph
  * after it belongs to the next. `never` splits like `readable`: whoever wants that waits for the whole.
  */
-export function createStreamSplitter({ splitting, maxLength }: SplitOptions): StreamSplitter {
+export function createStreamSplitter({ splitting, maxLength, lengthOf }: SplitOptions): StreamSplitter {
   const lines = createMarkdownLines()
   let line = ''
   let block: string[] = []
@@ -42,7 +42,7 @@ export function createStreamSplitter({ splitting, maxLength }: SplitOptions): St
       tail.push(whole)
       return []
     }
-    return cutPart(whole, maxLength)
+    return cutPart(whole, maxLength, lengthOf)
   }
 
   function endBlock(): string[] {
@@ -94,9 +94,9 @@ export function createStreamSplitter({ splitting, maxLength }: SplitOptions): St
       const parts = endLine(line)
       line = ''
       parts.push(...endBlock(), ...endMessage())
-      if (tail.length > 0) parts.push(...cutPart(tail.join('\n\n'), maxLength))
+      if (tail.length > 0) parts.push(...cutPart(tail.join('\n\n'), maxLength, lengthOf))
       tail.length = 0
-      if (count === 0) parts.push(...splitText(rules.join('\n\n'), { splitting, maxLength }))
+      if (count === 0) parts.push(...splitText(rules.join('\n\n'), { splitting, maxLength, lengthOf }))
       rules = []
       return parts
     },

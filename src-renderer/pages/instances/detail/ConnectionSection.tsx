@@ -16,7 +16,9 @@ import { useTranslation } from '../../../i18n/use-translation.ts'
 import { LogOutAdopted } from '../LogOutAdopted.tsx'
 import { Acknowledge, mustAcknowledge } from '../link/Acknowledge.tsx'
 import { ForeignWebhook } from '../link/ForeignWebhook.tsx'
+import { LetIn } from '../link/LetIn.tsx'
 import { LinkPhone } from '../link/LinkPhone.tsx'
+import { TestMessage } from '../link/TestMessage.tsx'
 import { useInstanceActions } from '../queries.ts'
 import { AccountSettings } from './AccountSettings.tsx'
 import { DisplayName } from './DisplayName.tsx'
@@ -72,6 +74,7 @@ export function ConnectionSection({ instance }: { instance: Instance }) {
         ) : (
           connection.message && <p className={classes.hint}>{hubText(connection.message)}</p>
         )}
+        {connection.invite && <LetIn invite={connection.invite} />}
         <div className={classes.actions}>
           {isSimulator && <Button onClick={() => void openSimulator()}>{t('openConversation')}</Button>}
           {isIdle && !isUnread && !isTaken && (
@@ -87,6 +90,7 @@ export function ConnectionSection({ instance }: { instance: Instance }) {
               {t('disconnect')}
             </Button>
           )}
+          {type?.offers.testMessage && state === 'connected' && <TestMessage instanceName={name} />}
           {connection.account !== null && !isSimulator && (
             <Button
               variant="default"

@@ -5,17 +5,23 @@ import { ConnectedAs } from './ConnectedAs.tsx'
 import { ConnectProblem } from './ConnectProblem.tsx'
 import type { ConnectProps } from './connect-props.ts'
 import classes from './link.module.css'
+import { TestMessage } from './TestMessage.tsx'
 import { useConnect } from './use-connect.ts'
 
 /** After an error its settings have to be looked at first. */
 const ASKS_IN = ['disconnected'] as const
 
 /** An account that needs no phone: it connects by its settings, or says why it cannot. */
-export function ConnectAccount({ instanceName, isAutomatic, whenConnected, whenNot }: ConnectProps) {
+export function ConnectAccount({ instanceName, isAutomatic, offersTest, whenConnected, whenNot }: ConnectProps) {
   const { t } = useTranslation('accounts')
   const { connection, error, isPending, isOver, connect } = useConnect(instanceName, isAutomatic, ASKS_IN)
 
-  if (connection?.state === 'connected') return <ConnectedAs instanceName={instanceName} connection={connection} action={whenConnected} />
+  if (connection?.state === 'connected')
+    return (
+      <ConnectedAs instanceName={instanceName} connection={connection} action={whenConnected}>
+        {offersTest === true && <TestMessage instanceName={instanceName} />}
+      </ConnectedAs>
+    )
   if (!isPending && (error || connection?.state === 'error' || isOver)) {
     return (
       <>

@@ -45,6 +45,7 @@ export function LinkStep({ draft, instance, type, onNext, onBack }: LinkStepProp
       <Link
         instanceName={instance.name}
         isAutomatic
+        offersTest={type?.offers.testMessage}
         whenConnected={
           <WizardActions>
             <Button size="md" onClick={() => onNext(draft)}>

@@ -20,6 +20,8 @@ import { WizardActions } from './WizardActions.tsx'
 
 interface TryStepProps {
   instance: Instance
+  /** The account is that of a phone, which does not write to itself. */
+  isOnPhone: boolean
   onLink: () => void
   /** Ends the wizard and goes there. */
   onLeave: (href: string) => void
@@ -45,7 +47,7 @@ function TryHere({ instance, onLeave, home }: TryStepProps) {
   )
 }
 
-function TryAccount({ instance, onLink, onLeave, home }: TryStepProps) {
+function TryAccount({ instance, isOnPhone, onLink, onLeave, home }: TryStepProps) {
   const { t } = useTranslation('accounts')
   const conversations = useInfiniteQuery(conversationsQuery({ ...NO_FILTERS, instanceName: instance.name }))
   const id = conversations.data?.pages[0]?.items[0]?.id ?? null
@@ -77,7 +79,7 @@ function TryAccount({ instance, onLink, onLeave, home }: TryStepProps) {
     <Frame instance={instance} id={id} text={t('wizard.tryTextAccount')} onLeave={onLeave} home={home}>
       <EmptyState
         icon={IconDeviceMobileMessage}
-        title={t('wizard.tryWriteTo', { account: number })}
+        title={t(isOnPhone ? 'wizard.tryWriteTo' : 'wizard.tryWriteToIt', { account: number })}
         text={t('wizard.tryWriteToText')}
         action={
           <p className={classes.waiting} role="status">

@@ -81,6 +81,7 @@ export function Wizard({ isFirstRun }: { isFirstRun: boolean }) {
         if (instance)
           return (
             <TryStep
+              isOnPhone={type?.linking === 'qr'}
               instance={instance}
               home={isFirstRun ? '/' : '/instances'}
               onLink={() => change({ ...draft, screen: 'link' })}
