@@ -11,6 +11,7 @@ import type { ChannelKeys } from '../port.ts'
 const CATEGORY = 'seen'
 const STATE = 'state'
 const ONLINE = 'online'
+const BEGAN = 'began'
 const WRITE_AFTER_MS = 1000
 const ONLINE_EVERY_MS = 30_000
 
@@ -72,6 +73,15 @@ export class SeenBook {
     const { values } = await this.#keys.get(STATE, [ONLINE])
     const text = values[ONLINE]
     return text === undefined ? null : Number(text)
+  }
+
+  /** When the account was connected for the first time; now, where that is not noted. Milliseconds since 1970. */
+  async beganMs(): Promise<number> {
+    const { values } = await this.#keys.get(STATE, [BEGAN])
+    if (values[BEGAN] !== undefined) return Number(values[BEGAN])
+    const now = this.#timers.now()
+    await this.#keys.set([{ category: STATE, id: BEGAN, value: String(now) }])
+    return now
   }
 
   /** Writes what is known. */

@@ -27,12 +27,15 @@ import { type EmojiNames, emojiNames } from './emoji.ts'
 import type { SlackMessageEvent } from './events.ts'
 import { slackError } from './failures.ts'
 import { Inbound } from './inbound.ts'
+import { Journal } from './journal.ts'
 import { Line } from './line.ts'
 import { isLaterTs, readMissed } from './missed.ts'
 import type { Reader } from './normalize/message.ts'
+import { createPace } from './pace.ts'
 import { Sender } from './send.ts'
 import { APP_TOKEN, BOT_TOKEN, listedIds, SIGNING_SECRET, type SlackSettings, settingsSchema } from './settings.ts'
 import { Threads } from './threads.ts'
+import { Uploads } from './uploads.ts'
 import { createSlackWeb, type SlackWeb } from './web.ts'
 
 /** So long does Connect wait for Slack before it leaves the rest to the screen. */
@@ -71,17 +74,22 @@ export class SlackChannel implements Channel {
   readonly #seen: SeenBook
   readonly #sender: Sender
   readonly #budget: EditBudget
+  readonly #inbound: Inbound
   #settings: SlackSettings
   #web: SlackWeb | null = null
-  #directory: Directory | null = null
-  #inbound: Inbound | null = null
   #line: Line | null = null
   #emoji: EmojiNames | null = null
   /** Another app that writes to this one, while that is worth saying. */
   #machine: string | null = null
   #settled: () => void = () => {}
   #run = new AbortController()
+  /** It is to be connected, and nothing that only a person can mend is in the way. */
+  #isOn = false
   #isStopped = false
+  /** Reads what was missed, until the line breaks. */
+  #reading = new AbortController()
+  /** Ends behind all that was asked of it: two connections at once would each be given a part. */
+  #orders: Promise<void> = Promise.resolve()
 
   constructor(context: ChannelContext, seams: ChannelSeams = {}) {
     this.#context = context
@@ -89,18 +97,21 @@ export class SlackChannel implements Channel {
     this.#random = seams.random ?? Math.random
     this.#apiUrl = seams.apiUrl ?? testEndpoint(process.env, 'OMNI_SLACK_API_URL', ['http:'])
     this.#settings = settingsSchema.parse(context.settings)
-    this.#threads = new Threads(context.keys, context.log)
+    this.#threads = new Threads(context.keys, this.#timers, context.log)
     this.#seen = new SeenBook(context.keys, this.#timers, context.log, isLaterTs)
     this.#budget = createEditBudget(this.#timers)
     this.#sender = new Sender({
       web: () => this.#web,
       botUserId: () => this.#settings.botUserId ?? '',
       budget: this.#budget,
+      pace: createPace(this.#timers),
+      uploads: new Uploads(context.keys, context.log),
       fetchFile: (url) => fetchFile(context.outside, url),
       threadOf: (externalId) => this.#threads.threadOf(externalId),
       repliesInThread: () => this.#settings.replyIn === 'thread',
       wroteIn: (channelId, threadTs) => void this.#threads.joined(channelId, threadTs),
     })
+    this.#inbound = this.#newInbound()
   }
 
   async start(): Promise<void> {
@@ -108,26 +119,32 @@ export class SlackChannel implements Channel {
     else this.#begin()
   }
 
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
     this.#isStopped = true
-    await this.#end()
+    this.#run.abort()
+    return this.#inTurn(() => this.#end())
   }
 
-  async connect(): Promise<void> {
-    await this.#keep({ paused: false })
-    await this.#end()
-    const settled = Promise.withResolvers<void>()
-    this.#settled = settled.resolve
-    this.#begin()
-    const patience = new AbortController()
-    await Promise.race([settled.promise, sleep(this.#timers, CONNECT_WAIT_MS, patience.signal)])
-    patience.abort()
+  connect(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#end()
+      await this.#keep({ paused: false })
+      const settled = Promise.withResolvers<void>()
+      this.#settled = settled.resolve
+      this.#begin()
+      const patience = new AbortController()
+      await Promise.race([settled.promise, sleep(this.#timers, CONNECT_WAIT_MS, AbortSignal.any([patience.signal, this.#run.signal]))])
+      patience.abort()
+    })
   }
 
-  async disconnect(): Promise<void> {
-    await this.#keep({ paused: true })
-    await this.#end()
-    this.#show({ state: 'disconnected', message: SWITCHED_OFF })
+  disconnect(): Promise<void> {
+    this.#run.abort()
+    return this.#inTurn(async () => {
+      await this.#keep({ paused: true })
+      await this.#end()
+      this.#show({ state: 'disconnected', message: SWITCHED_OFF })
+    })
   }
 
   restart(): Promise<void> {
@@ -144,11 +161,12 @@ export class SlackChannel implements Channel {
   }
 
   remove(): Promise<void> {
-    return this.#end()
+    this.#run.abort()
+    return this.#inTurn(() => this.#end())
   }
 
-  send(part: OutboundPart): Promise<SendReceipt> {
-    return this.#sender.send(part)
+  send(part: OutboundPart, signal: AbortSignal): Promise<SendReceipt> {
+    return this.#sender.send(part, signal)
   }
 
   edit(message: SentRef, text: string): Promise<void> {
@@ -177,7 +195,7 @@ export class SlackChannel implements Channel {
     if (!isObject(body) || typeof body['type'] !== 'string') throw new OmniError('bad_request', 'This is no event of Slack.')
     if (body['type'] === 'url_verification')
       return { status: 'success', turnId: null, reply: { challenge: String(body['challenge'] ?? '').slice(0, 500) } }
-    if (this.#inbound === null) throw new OmniError('not_connected', 'Slack is not connected right now.')
+    if (!this.#isOn) throw new OmniError('not_connected', 'Slack is not connected right now.')
     return { status: (await this.#inbound.take(body)) ? 'success' : 'ignored', turnId: null }
   }
 
@@ -210,7 +228,14 @@ export class SlackChannel implements Channel {
     return { name: user?.profile?.display_name || (user?.real_name ?? null), pictureUrl: user?.profile?.image_192 ?? null, raw: user }
   }
 
+  #inTurn(order: () => Promise<void>): Promise<void> {
+    const done = this.#orders.then(order)
+    this.#orders = done.catch(() => undefined)
+    return done
+  }
+
   #begin(): void {
+    if (this.#isStopped) return
     this.#run = new AbortController()
     const { signal } = this.#run
     const token = (this.#context.secrets[BOT_TOKEN] ?? '').trim()
@@ -218,6 +243,7 @@ export class SlackChannel implements Channel {
       this.#failed('Enter the bot token of the Slack app.')
       return
     }
+    this.#isOn = true
     this.#machine = null
     this.#show({ state: 'connecting', message: null })
     this.#open(token, signal).catch((error: unknown) => {
@@ -229,18 +255,36 @@ export class SlackChannel implements Channel {
 
   async #open(token: string, signal: AbortSignal): Promise<void> {
     const { log } = this.#context
-    const web = createSlackWeb(token, { apiUrl: this.#apiUrl, log })
+    const client = createSlackWeb(token, { apiUrl: this.#apiUrl, log })
     this.#emoji = await emojiNames()
-    const account = await this.#account(web, signal)
+    const account = await this.#account(client, signal)
     if (account === null || signal.aborted) return
+    const isOther = account.workspaceId !== this.#settings.slackWorkspaceId
     await this.#keep({ slackWorkspaceId: account.workspaceId, botUserId: account.botUserId, botId: account.botId })
-    if (this.#settings.ownerId === null) await this.#keep({ ownerId: await findOwner(web).catch(() => null) })
+    if (isOther || this.#settings.ownerId === null) await this.#keep({ ownerId: await findOwner(client).catch(() => null) })
     if (signal.aborted) return
+    const web = this.#watched(client, signal)
     this.#web = web
-    this.#directory = new Directory(web, this.#timers, log)
-    this.#inbound = this.#newInbound(this.#directory)
-    await this.#inbound.replay()
-    this.#openWayIn(account, signal)
+    await this.#inbound.open(new Directory(web, this.#timers, log))
+    if (!signal.aborted) this.#openWayIn(account, signal)
+  }
+
+  /** A token that is refused while the account works is said, and nothing more is asked with it. */
+  #watched(web: SlackWeb, signal: AbortSignal): SlackWeb {
+    return async (call) => {
+      try {
+        return await web(call)
+      } catch (error) {
+        if (slackError(error).code === 'unauthorized' && !signal.aborted) this.#shut(slackError(error).message)
+        throw error
+      }
+    }
+  }
+
+  #shut(message: string): void {
+    this.#run.abort()
+    this.#failed(message)
+    void this.#inTurn(() => this.#end())
   }
 
   #openWayIn(account: Account, signal: AbortSignal): void {
@@ -261,12 +305,13 @@ export class SlackChannel implements Channel {
         up: (others) => void (isThis() && this.#up(account, others)),
         trying: (failures) => {
           if (!isThis()) return
+          this.#reading.abort()
           this.#seen.hold()
           this.#show({ state: 'connecting', message: failures >= LASTING_FAILURES ? UNREACHABLE : null })
         },
         refused: (error) => void (isThis() && this.#failed(error.message)),
         event: async (body) => {
-          await this.#inbound?.take(body)
+          await this.#inbound.take(body)
         },
       },
     })
@@ -289,13 +334,14 @@ export class SlackChannel implements Channel {
     return null
   }
 
-  #newInbound(directory: Directory): Inbound {
+  #newInbound(): Inbound {
+    const { keys, log } = this.#context
     return new Inbound({
       context: this.#context,
-      directory,
+      journal: new Journal(keys, this.#timers, log),
       threads: this.#threads,
       seen: this.#seen,
-      reader: () => this.#reader(directory),
+      reader: (directory) => this.#reader(directory),
       onDirect: (userId, channelId) => this.#sender.learnDirect(userId, channelId),
       onMachine: (name) => {
         if (this.#machine === null) this.#context.log.warn({ app: name }, 'another app writes to this one; it is not answered')
@@ -303,15 +349,14 @@ export class SlackChannel implements Channel {
         this.#show({ message: this.#machine })
       },
       onGone: () => {
-        void this.#end()
-        this.#failed(UNINSTALLED)
+        if (this.#isOn) this.#shut(UNINSTALLED)
       },
       timers: this.#timers,
-      log: this.#context.log,
+      log,
     })
   }
 
-  #reader(directory: Directory): Reader {
+  #reader(directory: Directory | null): Reader {
     const { slackWorkspaceId, botUserId, botId, replyIn, staff, ownerId } = this.#settings
     const named = listedIds(staff)
     return {
@@ -319,8 +364,8 @@ export class SlackChannel implements Channel {
       botUserId: botUserId ?? '',
       botId,
       names: {
-        user: (id) => directory.nameOf(id),
-        channel: (id) => directory.channel(id)?.name ?? null,
+        user: (id) => directory?.nameOf(id) ?? null,
+        channel: (id) => directory?.channelName(id) ?? null,
         emoji: (name) => this.#emoji?.emojiOf(name) ?? null,
       },
       repliesInThread: replyIn === 'thread',
@@ -337,15 +382,23 @@ export class SlackChannel implements Channel {
 
   /** Reads what came while nothing was heard. What comes meanwhile is handed over as it comes: it is the same to the hub. */
   async #catchUp(): Promise<void> {
-    const { signal } = this.#run
-    const [web, inbound] = [this.#web, this.#inbound]
-    if (web === null || inbound === null) return
+    this.#reading.abort()
+    this.#reading = new AbortController()
+    const signal = AbortSignal.any([this.#run.signal, this.#reading.signal])
+    const web = this.#web
+    if (web === null) return
     const { log } = this.#context
     try {
-      const [seen, lastOnlineMs, threads] = await Promise.all([this.#seen.all(), this.#seen.lastOnlineMs(), this.#threads.all()])
+      const book = this.#seen
+      const [seen, lastOnlineMs, beganMs, threads] = await Promise.all([
+        book.all(),
+        book.lastOnlineMs(),
+        book.beganMs(),
+        this.#threads.all(),
+      ])
       for (const [channelId, { userId }] of seen) if (userId !== null) this.#sender.learnDirect(userId, channelId)
-      const take = (message: SlackMessageEvent) => inbound.message(message)
-      if (lastOnlineMs !== null) await readMissed({ web, seen, lastOnlineMs, threads, take, timers: this.#timers, log, signal })
+      const take = (message: SlackMessageEvent) => this.#inbound.message(message)
+      if (lastOnlineMs !== null) await readMissed({ web, seen, lastOnlineMs, beganMs, threads, take, timers: this.#timers, log, signal })
       if (!signal.aborted) this.#seen.release()
     } catch (error) {
       log.error({ error: errorMessage(error) }, 'what was missed on Slack could not be read')
@@ -354,15 +407,18 @@ export class SlackChannel implements Channel {
 
   async #end(): Promise<void> {
     this.#run.abort()
+    this.#reading.abort()
+    this.#isOn = false
     this.#settled()
-    const [line, inbound] = [this.#line, this.#inbound]
-    this.#line = this.#inbound = this.#web = this.#directory = null
+    const line = this.#line
+    this.#line = this.#web = null
     await line?.close()
-    await inbound?.stop()
+    await this.#inbound.close()
     await this.#seen.stop()
   }
 
   #failed(message: string): void {
+    this.#isOn = false
     this.#show({ state: 'error', message })
     this.#settled()
   }

@@ -1,8 +1,10 @@
 /** Who people are and what channels are called: asked once, and again after some hours. */
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
+import { BoundedMap } from '../../runtime/bounded-map.ts'
 import type { Timers } from '../../runtime/timers.ts'
 import { within } from '../../runtime/within.ts'
+import { slackError } from './failures.ts'
 import type { Place } from './normalize/message.ts'
 import type { SlackWeb } from './web.ts'
 
@@ -17,30 +19,29 @@ const MAX_NAMES = 20
 const MENTION = /<@([UW][A-Z0-9]{2,30})/g
 const CHANNEL = /<#(C[A-Z0-9]{2,30})/g
 
-interface Entry<T> {
-  value: T | null
+interface Entry {
+  value: string | null
   askedAtMs: number
   asking: Promise<void> | null
 }
 
-class Book<T> {
-  readonly #entries = new Map<string, Entry<T>>()
-  readonly #ask: (id: string) => Promise<T>
+class Book {
+  readonly #entries = new BoundedMap<string, Entry>(REMEMBERED)
+  readonly #ask: (id: string) => Promise<string>
   readonly #timers: Timers
   readonly #log: Logger
+  /** Slack asked not to be asked until then. */
+  #silentUntilMs = 0
 
-  constructor(ask: (id: string) => Promise<T>, timers: Timers, log: Logger) {
+  constructor(ask: (id: string) => Promise<string>, timers: Timers, log: Logger) {
     this.#ask = ask
     this.#timers = timers
     this.#log = log
   }
 
-  get(id: string): T | null {
-    return this.#entries.get(id)?.value ?? null
-  }
-
-  set(id: string, value: T): void {
-    this.#keep(id, { value, askedAtMs: this.#timers.now(), asking: null })
+  /** Null where it is not known, or there is none. */
+  get(id: string): string | null {
+    return this.#entries.get(id)?.value || null
   }
 
   forget(id: string): void {
@@ -50,52 +51,38 @@ class Book<T> {
   /** Resolves when it is known, or cannot be. Never rejects. */
   learn(id: string): Promise<void> {
     const entry = this.#entries.get(id) ?? { value: null, askedAtMs: Number.NEGATIVE_INFINITY, asking: null }
-    if (entry.asking !== null) return entry.asking
-    const isFresh = this.#timers.now() - entry.askedAtMs < (entry.value === null ? ASK_AGAIN_MS : FRESH_MS)
-    if (isFresh) return Promise.resolve()
+    const sinceMs = this.#timers.now() - entry.askedAtMs
+    // Patience is for one message: those behind it do not wait for the same name once more.
+    if (entry.asking !== null) return sinceMs < PATIENCE_MS ? entry.asking : Promise.resolve()
+    const isFresh = sinceMs < (entry.value === null ? ASK_AGAIN_MS : FRESH_MS)
+    if (isFresh || this.#timers.now() < this.#silentUntilMs) return Promise.resolve()
     entry.askedAtMs = this.#timers.now()
     entry.asking = this.#ask(id)
       .then(
         (value) => {
           entry.value = value
         },
-        (error: unknown) => this.#log.debug({ id, reason: errorMessage(error) }, 'a name could not be learned from Slack'),
+        (error: unknown) => {
+          this.#silentUntilMs = Math.max(this.#silentUntilMs, this.#timers.now() + (slackError(error).retryAfterMs ?? 0))
+          this.#log.debug({ id, reason: errorMessage(error) }, 'a name could not be learned from Slack')
+        },
       )
       .finally(() => {
         entry.asking = null
       })
-    this.#keep(id, entry)
-    return entry.asking
-  }
-
-  #keep(id: string, entry: Entry<T>): void {
-    this.#entries.delete(id)
     this.#entries.set(id, entry)
-    if (this.#entries.size <= REMEMBERED) return
-    const oldest = this.#entries.keys().next()
-    if (!oldest.done) this.#entries.delete(oldest.value)
+    return entry.value === null ? entry.asking : Promise.resolve()
   }
-}
-
-export interface ChannelFacts {
-  name: string | null
-  isDirect: boolean
-  /** The other side of a direct chat. */
-  userId: string | null
 }
 
 export class Directory {
-  readonly #people: Book<string>
-  readonly #channels: Book<ChannelFacts>
+  readonly #people: Book
+  readonly #channels: Book
 
   constructor(web: SlackWeb, timers: Timers, log: Logger) {
     this.#people = new Book(async (user) => nameOf((await web((client) => client.users.info({ user }))).user), timers, log)
     this.#channels = new Book(
-      async (channel) => {
-        const answer = await web((client) => client.conversations.info({ channel }))
-        const facts = answer.channel as { name?: string; is_im?: boolean; user?: string } | undefined
-        return { name: facts?.name ?? null, isDirect: facts?.is_im === true, userId: facts?.user ?? null }
-      },
+      async (channel) => (await web((client) => client.conversations.info({ channel }))).channel?.name ?? '',
       timers,
       log,
     )
@@ -105,12 +92,9 @@ export class Directory {
     return this.#people.get(userId)
   }
 
-  channel(channelId: string): ChannelFacts | null {
+  /** Null where it is not known, and for direct chats, which have none. */
+  channelName(channelId: string): string | null {
     return this.#channels.get(channelId)
-  }
-
-  knowChannel(channelId: string, facts: ChannelFacts): void {
-    this.#channels.set(channelId, facts)
   }
 
   /** It was renamed, or archived. */
@@ -121,7 +105,8 @@ export class Directory {
   /** Waits a moment for the names that a message needs. */
   async learnFor({ user, text, channelId }: { user: string | null; text: string; channelId: string }): Promise<void> {
     const people = new Set([...(user === null ? [] : [user]), ...[...text.matchAll(MENTION)].map(([, id = '']) => id)].slice(0, MAX_NAMES))
-    const channels = new Set([channelId, ...[...text.matchAll(CHANNEL)].map(([, id = '']) => id)].slice(0, MAX_NAMES))
+    const own = channelId.startsWith('D') ? [] : [channelId]
+    const channels = new Set([...own, ...[...text.matchAll(CHANNEL)].map(([, id = '']) => id)].slice(0, MAX_NAMES))
     const all = [...[...people].map((id) => this.#people.learn(id)), ...[...channels].map((id) => this.#channels.learn(id))]
     await within(PATIENCE_MS, Promise.all(all))
   }
@@ -129,7 +114,7 @@ export class Directory {
   placeOf(channelId: string, channelType: string | null): Place {
     // Slack's ids of direct chats begin with D; those of groups of people are channels here.
     const isDirect = channelType === 'im' || (channelType === null && channelId.startsWith('D'))
-    return { channelId, name: isDirect ? null : (this.#channels.get(channelId)?.name ?? null), isDirect }
+    return { channelId, name: isDirect ? null : this.channelName(channelId), isDirect }
   }
 }
 

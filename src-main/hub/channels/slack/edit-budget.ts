@@ -1,18 +1,20 @@
 /**
  * Slack counts edits by app, workspace and method: all answers that are being written share them. A passing edit is made
- * where there is room for it and for the last text of every message that is growing; last texts wait for nothing.
+ * where there is room for it and for the last text of every message that is growing. A last text waits only where Slack
+ * would refuse it.
  */
 import type { Timers } from '../../runtime/timers.ts'
 
-const WINDOW_MS = 60_000
+/** A minute, and some for the way there. */
+const WINDOW_MS = 61_000
 /** Of `chat.update`. Slack promises 50. */
 const PER_MINUTE = 48
 
 export interface EditBudget {
   /** Milliseconds until one more passing edit; 0: now. */
   waitMs(): number
-  /** An edit of this message is made. */
-  spend(messageId: string): void
+  /** Counts an edit of this message, and returns 0; otherwise the milliseconds until it can be made. */
+  take(messageId: string): number
   /** Slack asks to wait. */
   pause(forMs: number): void
 }
@@ -21,20 +23,26 @@ export function createEditBudget(timers: Timers, perMinute = PER_MINUTE): EditBu
   let spent: { messageId: string; atMs: number }[] = []
   let pausedUntilMs = 0
   const recent = () => {
-    spent = spent.filter(({ atMs }) => timers.now() - atMs < WINDOW_MS)
+    const since = timers.now() - WINDOW_MS
+    spent = spent.filter(({ atMs }) => atMs > since)
     return spent
+  }
+  /** Until as many edits as are over the limit are more than a minute ago. */
+  const untilFree = (over: number): number => {
+    if (over <= 0) return Math.max(0, pausedUntilMs - timers.now())
+    const freedBy = spent[Math.min(over, spent.length) - 1]?.atMs ?? timers.now()
+    return Math.max(1, freedBy + WINDOW_MS - timers.now(), pausedUntilMs - timers.now())
   }
   return {
     waitMs() {
-      const now = timers.now()
       const made = recent()
       const growing = new Set(made.map(({ messageId }) => messageId)).size
-      const room = perMinute - growing - made.length
-      const nextMs = room > 0 ? now : (made[Math.min(-room, made.length - 1)]?.atMs ?? now) + WINDOW_MS
-      return Math.max(0, nextMs - now, pausedUntilMs - now)
+      return untilFree(made.length + growing + 1 - perMinute)
     },
-    spend(messageId) {
-      recent().push({ messageId, atMs: timers.now() })
+    take(messageId) {
+      const waitMs = untilFree(recent().length + 1 - perMinute)
+      if (waitMs === 0) spent.push({ messageId, atMs: timers.now() })
+      return waitMs
     },
     pause(forMs) {
       pausedUntilMs = Math.max(pausedUntilMs, timers.now() + forMs)

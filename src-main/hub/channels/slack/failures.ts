@@ -100,7 +100,7 @@ export function slackError(error: unknown): SlackError {
   return new SlackError('unreachable', 'Slack cannot be reached.', { wasDone: neverLeft(cause) ? 'no' : 'maybe', isTransient: true, cause })
 }
 
-function slowDown(retryAfterMs: number, cause: unknown): SlackError {
+export function slowDown(retryAfterMs: number, cause?: unknown): SlackError {
   return new SlackError('rate_limited', 'Slack asks to slow down.', { word: 'ratelimited', isTransient: true, retryAfterMs, cause })
 }
 

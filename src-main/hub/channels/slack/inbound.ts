@@ -5,100 +5,116 @@
  */
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
+import { isObject } from '../../runtime/json.ts'
 import { sleep, type Timers } from '../../runtime/timers.ts'
 import type { SeenBook } from '../catch-up/seen-book.ts'
 import type { ChannelContext, ChannelEvent } from '../port.ts'
 import type { Directory } from './directory.ts'
 import { emojiNames } from './emoji.ts'
 import { envelopeSchema, type SlackEnvelope, type SlackMessageEvent } from './events.ts'
-import { addressesApp, type Reader } from './normalize/message.ts'
+import type { Journal, Written } from './journal.ts'
+import { addressesApp, isOwn, type Reader } from './normalize/message.ts'
 import { asMessageEvent, messageEvents, reactionEvents } from './normalize/to-channel-events.ts'
 import type { Threads } from './threads.ts'
 
-const CATEGORY = 'inbound'
 const FIRST_RETRY_MS = 1000
 const MAX_RETRY_MS = 30_000
-/** Events that say that the app is not welcome any more. */
-const GONE = new Set(['app_uninstalled', 'tokens_revoked'])
-const RENAMED = new Set(['channel_rename', 'channel_archive', 'channel_unarchive', 'group_rename', 'member_joined_channel', 'channel_left'])
+/** Some two minutes: then those behind it in its channel go first. */
+const MAX_TRIES = 8
+/** … and it is tried again after that long. */
+const TAKE_UP_MS = 10 * 60_000
+const TAKEN = new Set(['message', 'app_mention', 'reaction_added', 'reaction_removed'])
+const RENAMED = new Set(['channel_rename', 'channel_archive', 'channel_unarchive', 'group_rename', 'channel_left'])
 
 export interface InboundParts {
-  context: Pick<ChannelContext, 'accept' | 'keys'>
-  directory: Directory
+  context: Pick<ChannelContext, 'accept'>
+  journal: Journal
   threads: Threads
   seen: SeenBook
-  reader(): Reader
+  reader(directory: Directory | null): Reader
   /** Whom a direct chat is with. */
   onDirect(userId: string, channelId: string): void
   /** Another app talks to this one. */
   onMachine(name: string): void
-  /** The app was removed, or its tokens were. */
+  /** The app was removed, or its token was. */
   onGone(): void
   timers: Timers
   log: Logger
 }
 
-interface Written {
-  /** Milliseconds since 1970. */
-  atMs: number
-  event: unknown
+/** Whose names and channels are known, for as long as the account is connected. */
+interface Open {
+  directory: Directory
+  stop: AbortController
 }
 
 export class Inbound {
   readonly #parts: InboundParts
-  readonly #stop = new AbortController()
+  #open: Open | null = null
   /** The end of what each channel has under way. */
   readonly #chains = new Map<string, Promise<void>>()
-  #order = 0
+  /** Events that are being handed over. */
+  readonly #underWay = new Set<string>()
+  #cancelTakeUp: (() => void) | null = null
 
   constructor(parts: InboundParts) {
     this.#parts = parts
   }
 
-  /** Resolves once it is written down, to whether it is anything of this account. Rejects where it could not be. */
+  /**
+   * Resolves once it is written down, to whether it is anything of this account. Rejects where it could not be. Before
+   * {@link open} it stays written down.
+   */
   async take(body: unknown): Promise<boolean> {
     const parsed = envelopeSchema.safeParse(body)
     if (!parsed.success || parsed.data.type !== 'event_callback' || parsed.data.event == null) return false
     const { event, event_id: eventId } = parsed.data
-    if (!this.#isOurs(parsed.data)) return false
-    if (GONE.has(event.type)) {
+    const reader = this.#parts.reader(null)
+    if (!isOf(reader.workspaceId, parsed.data)) return false
+    if (isGone(event, reader.botUserId)) {
       this.#parts.onGone()
       return false
     }
     if (RENAMED.has(event.type)) {
-      const channel = event['channel']
-      this.#parts.directory.forgetChannel(
-        typeof channel === 'string' ? channel : String((channel as { id?: unknown } | undefined)?.id ?? ''),
-      )
+      this.#open?.directory.forgetChannel(renamedIn(event))
       return false
     }
     // `app_mention` tells of a message that `message` tells of, too, with its place; in channels without that right it is the only one.
-    if (!['message', 'app_mention', 'reaction_added', 'reaction_removed'].includes(event.type)) return false
-    this.#order = Math.max(this.#order + 1, this.#parts.timers.now())
-    const id = eventId ?? `${event.type}:${this.#order}`
-    const written: Written = { atMs: this.#order, event }
-    await this.#parts.context.keys.set([{ category: CATEGORY, id, value: JSON.stringify(written) }])
-    void this.#handOver(id, event)
+    if (!TAKEN.has(event.type) || isOwnDoing(event, reader)) return false
+    const written = await this.#parts.journal.write(eventId ?? null, event)
+    this.#handOver(written)
     return true
   }
 
-  /** What a killed process had written down and not handed over. */
-  async replay(): Promise<void> {
-    const { values, unreadable } = await this.#parts.context.keys.get(CATEGORY, null)
-    if (unreadable.length > 0) this.#parts.log.warn({ count: unreadable.length }, 'events of Slack cannot be read any more')
-    const left = Object.entries(values).map(([id, text]) => ({ id, ...(JSON.parse(text) as Written) }))
-    left.sort((a, b) => a.atMs - b.atMs)
-    if (left.length > 0) this.#parts.log.info({ count: left.length }, 'events of Slack are taken up')
-    for (const { id, event } of left) void this.#handOver(id, event)
+  /** From now on events are handed over, beginning with what was written down and is not in the hub. */
+  async open(directory: Directory): Promise<void> {
+    this.#open = { directory, stop: new AbortController() }
+    await this.#takeUp()
   }
 
-  /** A message that was read from a history. Resolves when it is in the hub. */
-  message(message: SlackMessageEvent): Promise<void> {
-    return this.inTurn(message.channel, () => this.#takeMessage(message))
+  /** What is under way comes to its end; nothing more is handed over. */
+  async close(): Promise<void> {
+    this.#open?.stop.abort()
+    this.#open = null
+    this.#cancelTakeUp?.()
+    this.#cancelTakeUp = null
+    await Promise.allSettled([...this.#chains.values()])
+  }
+
+  async #takeUp(): Promise<void> {
+    const left = await this.#parts.journal.all()
+    if (left.length > 0) this.#parts.log.info({ count: left.length }, 'events of Slack are taken up')
+    for (const written of left) this.#handOver(written)
+  }
+
+  /** A message that was read from a history. Resolves when it is in the hub, or cannot be. */
+  async message(message: SlackMessageEvent): Promise<void> {
+    const open = this.#open
+    if (open !== null) await this.#inTurn(message.channel, async () => void (await this.#takeMessage(open, message)))
   }
 
   /** Runs it behind what the channel has under way. Never rejects: what fails is logged. */
-  inTurn(channelId: string, run: () => Promise<void>): Promise<void> {
+  #inTurn(channelId: string, run: () => Promise<void>): Promise<void> {
     const before = this.#chains.get(channelId) ?? Promise.resolve()
     const next = before
       .then(run)
@@ -110,72 +126,114 @@ export class Inbound {
     return next
   }
 
-  async stop(): Promise<void> {
-    this.#stop.abort()
-    await Promise.allSettled([...this.#chains.values()])
+  #handOver(written: Written): void {
+    const open = this.#open
+    const { id, event } = written
+    if (open === null || this.#underWay.has(id)) return
+    this.#underWay.add(id)
+    void this.#inTurn(channelOf(event), async () => {
+      try {
+        if (open.stop.signal.aborted) return
+        const end = await this.#takeEvent(open, event)
+        if (end === 'taken') await this.#parts.journal.done(id)
+        else if (end === 'refused' && (await this.#parts.journal.refused(written))) this.#takeUpLater(open)
+      } finally {
+        this.#underWay.delete(id)
+      }
+    })
   }
 
-  #isOurs({ team_id: team, context_team_id: context }: SlackEnvelope): boolean {
-    const { workspaceId } = this.#parts.reader()
-    return workspaceId === '' || team === workspaceId || context === workspaceId
-  }
-
-  #handOver(id: string, event: unknown): Promise<void> {
-    return this.inTurn(channelOf(event), async () => {
-      if (this.#stop.signal.aborted) return
-      const { type } = event as { type?: string }
-      const message = type === 'message' || type === 'app_mention' ? asMessageEvent(event) : null
-      if (message !== null) await this.#takeMessage(message)
-      else if (type === 'reaction_added' || type === 'reaction_removed') {
-        const { user = '' } = event as { user?: string }
-        await this.#parts.directory.learnFor({ user, text: '', channelId: channelOf(event) })
-        await this.#accept(reactionEvents(event, type === 'reaction_added', this.#parts.reader(), await emojiNames()))
-      } else this.#parts.log.debug({ type }, 'an event of Slack makes no sense')
-      if (this.#stop.signal.aborted) return
-      await this.#parts.context.keys.set([{ category: CATEGORY, id, value: null }]).catch((error: unknown) => {
-        this.#parts.log.debug({ error: errorMessage(error) }, 'an event of Slack stays written down for now')
+  #takeUpLater({ stop }: Open): void {
+    if (stop.signal.aborted) return
+    this.#cancelTakeUp ??= this.#parts.timers.after(TAKE_UP_MS, () => {
+      this.#cancelTakeUp = null
+      this.#takeUp().catch((error: unknown) => {
+        this.#parts.log.warn({ error: errorMessage(error) }, 'events of Slack could not be taken up')
       })
     })
   }
 
-  async #takeMessage(message: SlackMessageEvent): Promise<void> {
-    const { directory, threads, seen, onDirect, onMachine } = this.#parts
+  /** An event that makes no sense is taken, too: it will never make any. */
+  async #takeEvent(open: Open, event: unknown): Promise<End> {
+    try {
+      const { type, user = '' } = event as { type?: string; user?: string }
+      const message = type === 'message' || type === 'app_mention' ? asMessageEvent(event) : null
+      if (message !== null) return await this.#takeMessage(open, message)
+      if (type !== 'reaction_added' && type !== 'reaction_removed') return 'taken'
+      await open.directory.learnFor({ user, text: '', channelId: channelOf(event) })
+      const reader = this.#parts.reader(open.directory)
+      return await this.#accept(open, reactionEvents(event, type === 'reaction_added', reader, await emojiNames()))
+    } catch (error) {
+      this.#parts.log.error({ error: errorMessage(error) }, 'an event of Slack makes no sense')
+      return 'taken'
+    }
+  }
+
+  async #takeMessage(open: Open, message: SlackMessageEvent): Promise<End> {
+    const { threads, seen, onDirect, onMachine } = this.#parts
+    const { directory } = open
     const { channel, user, thread_ts: threadTs } = message
     const said = message.message ?? message
     await directory.learnFor({ user: said.user ?? null, text: said.text ?? '', channelId: channel })
     if (threadTs != null) await threads.learn(channel, threadTs)
     const place = directory.placeOf(channel, message.channel_type ?? null)
-    const reader = this.#parts.reader()
+    const reader = this.#parts.reader(directory)
     const { events, machine } = messageEvents(message, place, reader)
     if (machine !== null) onMachine(machine)
     if (place.isDirect && user != null && user !== reader.botUserId && message.subtype == null) onDirect(user, channel)
-    // What was looked at need not be read again; replies are no part of a channel's own history.
-    const isSeen =
-      message.subtype !== 'message_changed' && message.subtype !== 'message_deleted' && (threadTs == null || threadTs === message.ts)
-    const note = () => {
-      if (isSeen) seen.saw(channel, { messageId: message.ts, userId: place.isDirect ? (user ?? null) : null })
-    }
-    if (events.length === 0) return note()
-    if (threadTs != null) threads.stands(channel, message.ts, threadTs)
+    if (threadTs != null && events.length > 0) threads.stands(channel, message.ts, threadTs)
     if (events[0]?.type === 'message' && !place.isDirect && addressesApp(message, place, reader))
       await threads.joined(channel, threadTs ?? message.ts)
-    await this.#accept(events)
-    if (!this.#stop.signal.aborted) note()
+    const end = await this.#accept(open, events)
+    // What was looked at need not be read again; replies are no part of a channel's own history.
+    const isOfHistory = !CHANGES.has(message.subtype ?? '') && (threadTs == null || threadTs === message.ts)
+    if (end === 'taken' && isOfHistory) seen.saw(channel, { messageId: message.ts, userId: place.isDirect ? (user ?? null) : null })
+    return end
   }
 
-  /** Tries until it is durable, or the channel stops. */
-  async #accept(events: ChannelEvent[]): Promise<void> {
+  /** Tries for some minutes. */
+  async #accept({ stop: { signal } }: Open, events: ChannelEvent[]): Promise<End> {
     const { context, timers, log } = this.#parts
-    for (let delayMs = FIRST_RETRY_MS; events.length > 0 && !this.#stop.signal.aborted; delayMs = Math.min(MAX_RETRY_MS, delayMs * 2)) {
+    if (events.length === 0) return 'taken'
+    for (let tries = 1; !signal.aborted; tries += 1) {
       try {
         await context.accept(events)
-        return
+        return 'taken'
       } catch (error) {
         log.warn({ error: errorMessage(error) }, 'what Slack brought could not be taken in yet')
-        await sleep(timers, delayMs, this.#stop.signal)
+        if (tries === MAX_TRIES) return 'refused'
+        await sleep(timers, Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** (tries - 1)), signal)
       }
     }
+    return 'stopped'
   }
+}
+
+/** `stopped`: the account was disconnected meanwhile. */
+type End = 'taken' | 'refused' | 'stopped'
+
+const CHANGES = new Set(['message_changed', 'message_deleted'])
+
+const isOf = (workspaceId: string, { team_id: team, context_team_id: context }: SlackEnvelope): boolean =>
+  workspaceId === '' || team === workspaceId || context === workspaceId
+
+/** Was the app removed, or the token of its bot? Tokens of people are none of ours. */
+function isGone(event: { type: string; tokens?: unknown }, botUserId: string): boolean {
+  if (event.type === 'app_uninstalled') return true
+  if (event.type !== 'tokens_revoked') return false
+  const { bot } = (event.tokens ?? {}) as { bot?: unknown }
+  return Array.isArray(bot) && bot.includes(botUserId)
+}
+
+/** What the app itself has written or changed: every edit of a growing answer is told. */
+function isOwnDoing(event: { type: string; message?: unknown }, reader: Reader): boolean {
+  if (event.type !== 'message') return false
+  const { user, bot_id: botId } = (isObject(event.message) ? event.message : event) as { user?: string; bot_id?: string }
+  return reader.botUserId !== '' && isOwn({ user, bot_id: botId }, reader)
+}
+
+function renamedIn({ channel }: Record<string, unknown>): string {
+  return typeof channel === 'string' ? channel : isObject(channel) ? String(channel['id'] ?? '') : ''
 }
 
 function channelOf(event: unknown): string {

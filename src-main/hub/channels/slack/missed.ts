@@ -7,6 +7,7 @@ import { sleep, type Timers } from '../../runtime/timers.ts'
 import type { Seen } from '../catch-up/seen-book.ts'
 import { messageSchema, type SlackMessage, type SlackMessageEvent } from './events.ts'
 import { slackError } from './failures.ts'
+import type { KnownThread } from './threads.ts'
 import type { SlackWeb } from './web.ts'
 
 const PAGE = 200
@@ -18,14 +19,18 @@ const DIRECT_AGE_MS = 30 * 24 * 60 * 60 * 1000
 const THREAD_AGE_MS = 7 * 24 * 60 * 60 * 1000
 const MAX_THREADS = 100
 const SECOND_MS = 1000
+/** Slack may have failed to tell of a message, and told of a later one. */
+const OVERLAP_MS = 10 * 60_000
 
 export interface MissedParts {
   web: SlackWeb
   seen: ReadonlyMap<string, Seen>
   /** Milliseconds since 1970. */
   lastOnlineMs: number
-  /** Those that the app takes part in, the newest first. */
-  threads: { channelId: string; threadTs: string }[]
+  /** What is older was never the account's business. Milliseconds since 1970. */
+  beganMs: number
+  /** Those that the app takes part in, the last alive first. */
+  threads: KnownThread[]
   /** Takes one message in. Resolves when it is in the hub. */
   take(message: SlackMessageEvent): Promise<void>
   timers: Timers
@@ -39,21 +44,23 @@ export const tsAt = (ms: number): string => (Math.max(0, ms) / SECOND_MS).toFixe
 
 /** Reads channel by channel, each from its last known message on. Never rejects: what cannot be read is logged. */
 export async function readMissed(parts: MissedParts): Promise<void> {
-  const { seen, lastOnlineMs, threads, timers, log, signal } = parts
-  const since = tsAt(lastOnlineMs)
-  const direct = [...seen].filter(
-    ([, { userId, messageId }]) => userId !== null && isLaterTs(messageId, tsAt(timers.now() - DIRECT_AGE_MS)),
-  )
+  const { seen, lastOnlineMs, beganMs, threads, timers, log, signal } = parts
+  const before = (ms: number): string => tsAt(Math.max(beganMs, ms - OVERLAP_MS))
+  const since = before(lastOnlineMs)
+  const direct = [...seen]
+    .filter(([, { userId, messageId }]) => userId !== null && isLaterTs(messageId, tsAt(timers.now() - DIRECT_AGE_MS)))
+    .sort(([, a], [, b]) => Number(b.messageId) - Number(a.messageId))
   const channels = await patient(parts, () => memberships(parts.web)).catch(() => null)
   const all = new Set([...(channels ?? []), ...direct.map(([id]) => id)])
   log.info({ channels: all.size }, 'reading what was missed on Slack')
   for (const channelId of [...all].slice(0, MAX_CHANNELS)) {
     if (signal.aborted) return
-    const oldest = seen.get(channelId)?.messageId ?? since
+    const last = seen.get(channelId)?.messageId
+    const oldest = last === undefined ? since : before(Number(last) * SECOND_MS)
     await readPlace(parts, channelId, null, oldest)
   }
   for (const { channelId, threadTs } of threads
-    .filter((thread) => isLaterTs(thread.threadTs, tsAt(timers.now() - THREAD_AGE_MS)))
+    .filter(({ aliveAtMs }) => aliveAtMs >= timers.now() - THREAD_AGE_MS)
     .slice(0, MAX_THREADS)) {
     if (signal.aborted) return
     await readPlace(parts, channelId, threadTs, since)

@@ -1,14 +1,17 @@
 /** One outbound part to one message of Slack, and what its failure means for a repetition. */
 import type { MessageMetadata } from '@slack/web-api'
 import { OmniError } from '../../../../src-shared/errors.ts'
+import { BoundedMap } from '../../runtime/bounded-map.ts'
 import { callHttp } from '../../runtime/http/call.ts'
 import type { FetchedFile } from '../../runtime/http/fetch-file.ts'
 import { type FoundSend, type OutboundPart, SendError, type SendReceipt, type SentRef, type UnknownSend } from '../port.ts'
 import { type Address, messageId, parseAddress, parseMessageId } from './address.ts'
 import type { EditBudget } from './edit-budget.ts'
 import { emojiNames } from './emoji.ts'
-import { SlackError, slackError } from './failures.ts'
+import { SlackError, slackError, slowDown } from './failures.ts'
 import { timeOf } from './normalize/message.ts'
+import type { Pace } from './pace.ts'
+import type { Uploads } from './uploads.ts'
 import type { SlackWeb } from './web.ts'
 
 /** What a message of ours is found by again: Slack itself knows no id of its sender. */
@@ -17,12 +20,16 @@ const DELIVERY_EVENT = 'omni_delivery'
 const CLOCKS_S = 10
 const LOOK_AT = 200
 const UPLOAD_MS = 120_000
+const KNOWN_CHATS = 10_000
 
 export interface SenderParts {
   /** Null while the account is switched off, or its token is refused. */
   web(): SlackWeb | null
   botUserId(): string
   budget: EditBudget
+  pace: Pace
+  /** The files that are being sent, by their delivery. */
+  uploads: Uploads
   fetchFile(url: string): Promise<FetchedFile>
   /** In which thread a message stands; null: in none, or that is not known. */
   threadOf(externalId: string): string | null
@@ -39,31 +46,49 @@ interface Target {
 
 export class Sender {
   readonly #parts: SenderParts
-  readonly #directChannels = new Map<string, string>()
+  readonly #directChannels = new BoundedMap<string, string>(KNOWN_CHATS)
 
   constructor(parts: SenderParts) {
     this.#parts = parts
   }
 
   /** Throws a {@link SendError} that says whether it may have arrived. */
-  async send(part: OutboundPart): Promise<SendReceipt> {
+  async send(part: OutboundPart, signal: AbortSignal): Promise<SendReceipt> {
     const request = traceable(part)
+    let target: Target | null = null
     try {
       const web = this.#web()
-      const target = await this.#targetOf(web, part)
+      target = await this.#targetOf(web, part)
+      if (part.content.type !== 'reaction') await this.#turn(target, signal)
       const receipt = await this.#sent(web, target, part)
       if (target.threadTs !== null) this.#parts.wroteIn(target.channelId, target.threadTs)
       return { ...receipt, chatExternalId: null, request }
     } catch (error) {
-      throw failed(error, request)
+      throw failed(this.#noted(error, target, part), request)
     }
+  }
+
+  async #turn({ channelId }: Target, signal: AbortSignal): Promise<void> {
+    const waitMs = await this.#parts.pace.turn(channelId, signal)
+    if (waitMs > 0) throw slowDown(waitMs)
+  }
+
+  /** What a failure says of more than this message. */
+  #noted(error: unknown, target: Target | null, part: OutboundPart): unknown {
+    if (!(error instanceof SlackError)) return error
+    if (target !== null && error.retryAfterMs !== null) this.#parts.pace.pause(target.channelId, error.retryAfterMs)
+    if (error.wasDone === 'no' && isFile(part)) void this.#parts.uploads.done(part.deliveryId)
+    const address = parseAddress(part.chatExternalId)
+    if (error.word === 'channel_not_found' && address?.kind === 'dm') this.#directChannels.delete(address.userId)
+    return error
   }
 
   async edit({ externalId }: SentRef, text: string): Promise<void> {
     const place = parseMessageId(externalId)
     try {
       if (place === null) throw new SlackError('not_found', 'The Slack message no longer exists.')
-      this.#parts.budget.spend(externalId)
+      const waitMs = this.#parts.budget.take(externalId)
+      if (waitMs > 0) throw slowDown(waitMs)
       await this.#web()((client) => client.chat.update({ channel: place.channelId, ts: place.ts, text }))
     } catch (error) {
       const known = slackError(error)
@@ -92,7 +117,7 @@ export class Sender {
     return found
   }
 
-  /** With whom a direct chat is. */
+  /** In which channel the direct chat with somebody is. */
   learnDirect(userId: string, channelId: string): void {
     this.#directChannels.set(userId, channelId)
   }
@@ -108,7 +133,8 @@ export class Sender {
     const known = this.#directChannels.get(address.userId)
     if (known !== undefined) return known
     const { channel } = await web((client) => client.conversations.open({ users: address.userId }))
-    const channelId = channel?.id ?? ''
+    const channelId = channel?.id
+    if (channelId === undefined) throw new SlackError('platform_error', 'Slack failed.', { isTransient: true })
     this.learnDirect(address.userId, channelId)
     return channelId
   }
@@ -136,11 +162,11 @@ export class Sender {
       case 'contacts':
         return this.#post(web, target, part, content.contacts.map(({ fullName, phoneNumber }) => `${fullName} ${phoneNumber}`).join('\n'))
       case 'media':
-        return this.#upload(web, target, content, { caption: content.caption, fileName: content.fileName })
+        return this.#upload(web, target, part.deliveryId, content, content.caption, content.fileName)
       case 'audio':
-        return this.#upload(web, target, content, { caption: '', fileName: null })
+        return this.#upload(web, target, part.deliveryId, content, '', null)
       case 'sticker':
-        return this.#upload(web, target, content, { caption: '', fileName: null })
+        return this.#upload(web, target, part.deliveryId, content, '', null)
       case 'reaction':
         return this.#react(web, content, part.deliveryId)
     }
@@ -166,14 +192,17 @@ export class Sender {
   async #upload(
     web: SlackWeb,
     { channelId, threadTs }: Target,
+    deliveryId: string,
     file: { url: string | null; base64: string | null },
-    { caption, fileName }: { caption: string; fileName: string | null },
+    caption: string,
+    fileName: string | null,
   ) {
     const { bytes, name } = await this.#bytesOf(file, fileName)
     const { upload_url: uploadUrl, file_id: fileId = '' } = await web((client) =>
       client.files.getUploadURLExternal({ filename: name, length: bytes.byteLength }),
     )
     await uploaded(uploadUrl ?? '', bytes)
+    await this.#parts.uploads.begin(deliveryId, fileId)
     await web((client) =>
       client.files.completeUploadExternal({
         files: [{ id: fileId, title: name }],
@@ -182,6 +211,7 @@ export class Sender {
         ...(caption === '' ? {} : { initial_comment: caption }),
       } as Parameters<typeof client.files.completeUploadExternal>[0]),
     )
+    void this.#parts.uploads.done(deliveryId)
     const ts = await this.#sharedAs(web, fileId, channelId)
     return {
       externalId: ts === null ? `${channelId}:file:${fileId}` : messageId(channelId, ts),
@@ -231,6 +261,12 @@ export class Sender {
     const address = parseAddress(part.chatExternalId)
     if (address === null) return null
     const target = await this.#targetOf(web, part)
+    const fileId = await this.#parts.uploads.fileOf(part.deliveryId)
+    if (fileId !== null) {
+      const ts = await this.#sharedAs(web, fileId, target.channelId)
+      if (ts !== null) void this.#parts.uploads.done(part.deliveryId)
+      return ts === null ? null : { externalId: messageId(target.channelId, ts), sentAt: timeOf(ts) }
+    }
     const oldest = String(Date.parse(since) / 1000 - CLOCKS_S)
     const common = { channel: target.channelId, oldest, limit: LOOK_AT, include_all_metadata: true }
     const { threadTs } = target
@@ -243,6 +279,8 @@ export class Sender {
     return { externalId: messageId(target.channelId, sent.ts), sentAt: timeOf(sent.ts) }
   }
 }
+
+const isFile = ({ content: { type } }: OutboundPart): boolean => type === 'media' || type === 'audio' || type === 'sticker'
 
 const metadataOf = (deliveryId: string): MessageMetadata => ({ event_type: DELIVERY_EVENT, event_payload: { id: deliveryId } })
 
