@@ -708,6 +708,9 @@ export const hub = {
   slackRefused: 'Slack refused this: {{why}}.',
   slackScopeMissing:
     'The Slack app lacks a permission: {{scopes}}. Add it under "OAuth & Permissions" of the app, install the app again, and save its token here.',
+  slackSocketModeOff: 'Socket Mode of the Slack app is switched off. Switch it on under "Socket Mode" of the app.',
+  slackAppTokenMayNot:
+    'The app token lacks the permission connections:write. Generate another under "Basic Information", "App-Level Tokens", and save it here.',
   slackNoEmoji: 'Slack does not have this emoji.',
   slackFileNotTaken: 'Slack did not take the file (error {{status}}).',
   slackNoSecret: 'The signing secret of the Slack app is not saved here.',

@@ -710,6 +710,9 @@ export const hub: typeof english = {
   slackRefused: 'Slack rechazó esto: {{why}}.',
   slackScopeMissing:
     'A la app de Slack le falta un permiso: {{scopes}}. Agrégalo en "OAuth & Permissions" de la app, instala la app de nuevo y guarda aquí su token.',
+  slackSocketModeOff: 'El Socket Mode de la app de Slack está desactivado. Actívalo en "Socket Mode", en la página de la app.',
+  slackAppTokenMayNot:
+    'Al token de la app le falta el permiso connections:write. Genera otro en "Basic Information", "App-Level Tokens", y guárdalo aquí.',
   slackNoEmoji: 'Slack no tiene este emoji.',
   slackFileNotTaken: 'Slack no aceptó el archivo (error {{status}}).',
   slackNoSecret: 'El secreto de firma de la app de Slack no está guardado aquí.',

@@ -709,6 +709,9 @@ export const hub: typeof english = {
   slackRefused: 'O Slack recusou isto: {{why}}.',
   slackScopeMissing:
     'Falta uma permissão ao app do Slack: {{scopes}}. Adicione-a em "OAuth & Permissions" do app, instale o app de novo e salve o token aqui.',
+  slackSocketModeOff: 'O Socket Mode do app do Slack está desligado. Ligue-o em "Socket Mode", na página do app.',
+  slackAppTokenMayNot:
+    'Falta ao token do app a permissão connections:write. Gere outro em "Basic Information", "App-Level Tokens", e salve-o aqui.',
   slackNoEmoji: 'O Slack não tem este emoji.',
   slackFileNotTaken: 'O Slack não aceitou o arquivo (erro {{status}}).',
   slackNoSecret: 'O segredo de assinatura do app do Slack não está salvo aqui.',

@@ -30,6 +30,8 @@ export class Deliveries {
   readonly answers: { status: number; body: string }[] = []
   /** While set, nothing is sent. */
   isSilent = false
+  /** Connections that Slack counts although they are gone. */
+  ghosts = 0
   readonly #waiting = new Map<string, Waiting>()
   #turn = 0
 
@@ -69,7 +71,7 @@ export class Deliveries {
     socket.send(
       JSON.stringify({
         type: 'hello',
-        num_connections: this.sockets.size,
+        num_connections: this.sockets.size + this.ghosts,
         debug_info: { host: 'fake', build_number: 1, approximate_connection_time: 18_060 },
         connection_info: { app_id: this.#workspace.app.id },
       }),
@@ -80,6 +82,11 @@ export class Deliveries {
   /** Asks the sockets to close, as Slack does now and then. */
   recycle(reason = 'refresh_requested'): void {
     for (const socket of this.sockets) socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'fake' } }))
+  }
+
+  /** Something else than an event, to every socket. */
+  sendRaw(text: string): void {
+    for (const socket of this.sockets) socket.send(text)
   }
 
   cut(): void {

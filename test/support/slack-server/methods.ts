@@ -12,7 +12,7 @@ export interface MethodContext {
   openSocket(): string
   /** Told of what the app did, so that its own events go out. */
   posted(message: SlackMessage): void
-  changed(message: SlackMessage): void
+  changed(message: SlackMessage, textBefore: string): void
 }
 
 /** Which scope a method needs; those that are not here need none. */
@@ -34,6 +34,8 @@ const NEEDED: Record<string, string> = {
   'files.info': 'files:read',
 }
 const MAX_TEXT = 40_000
+/** Of an edit: much less than a new message may have. */
+const MAX_EDITED_TEXT = 4000
 const HISTORY_PAGE = 100
 
 const fail = (error: string, more: object = {}): Answer => ({ ok: false, error, ...more })
@@ -81,6 +83,7 @@ function post(args: Args, context: MethodContext): Answer {
   if (text === '' && args['blocks'] === undefined) return fail('no_text')
   if (text.length > MAX_TEXT) return fail('msg_too_long')
   const threadTs = args['thread_ts']
+  if (threadTs !== undefined && workspace.lockedThreads.has(threadTs)) return fail('restricted_action_thread_locked')
   // Slack takes a thread that is not there, and posts to the channel.
   const message = workspace.post({
     channel: to.id,
@@ -104,12 +107,12 @@ function update(args: Args, context: MethodContext): Answer {
   if (message.bot_id !== workspace.app.botId) return fail('cant_update_message')
   const text = args['text'] ?? ''
   if (text === '') return fail('no_text')
-  // Half of what a new message may have, since 2018.
-  if (text.length > MAX_TEXT) return fail('msg_too_long')
+  if (text.length > MAX_EDITED_TEXT) return fail('msg_too_long')
+  const before = message.text
   message.text = text
   message.texts.push(text)
   message.edited = { user: workspace.app.botUser, ts: workspace.nextTs() }
-  context.changed(message)
+  context.changed(message, before)
   return { ok: true, channel: to.id, ts: message.ts, text }
 }
 
@@ -200,6 +203,11 @@ function completeUpload(args: Args, context: MethodContext): Answer {
   return { ok: true, files: files.map((file) => shownFile(file, origin)) }
 }
 
+/** Is it of one of these kinds, which are given with commas? */
+function ofKind(types: string, { is_im, is_private }: { is_im: boolean; is_private: boolean }): boolean {
+  return types.split(',').includes(is_im ? 'im' : is_private ? 'private_channel' : 'public_channel')
+}
+
 const METHODS: Record<string, (args: Args, context: MethodContext) => Answer> = {
   'auth.test': (_args, { workspace }) => ({
     ok: true,
@@ -228,12 +236,10 @@ const METHODS: Record<string, (args: Args, context: MethodContext) => Answer> = 
     const channel = workspace.channels.get(args['channel'] ?? '')
     return channel === undefined ? fail('channel_not_found') : { ok: true, channel }
   },
-  'conversations.list': (args, { workspace }) => {
-    const types = (args['types'] ?? 'public_channel').split(',')
-    const kind = ({ is_im, is_private }: { is_im: boolean; is_private: boolean }) =>
-      is_im ? 'im' : is_private ? 'private_channel' : 'public_channel'
-    return { ok: true, channels: [...workspace.channels.values()].filter((channel) => types.includes(kind(channel))) }
-  },
+  'conversations.list': (args, { workspace }) => ({
+    ok: true,
+    channels: [...workspace.channels.values()].filter((channel) => ofKind(args['types'] ?? 'public_channel', channel)),
+  }),
   'conversations.open': (args, { workspace }) => {
     const user = args['users'] ?? ''
     if (!workspace.users.has(user)) return fail('user_not_found')
@@ -252,10 +258,10 @@ const METHODS: Record<string, (args: Args, context: MethodContext) => Answer> = 
     members: [...workspace.users.values()].map((user) => ({ ...user, is_primary_owner: user.id === workspace.app.installer })),
     response_metadata: { next_cursor: '' },
   }),
-  'users.conversations': (_args, { workspace }) => ({
+  'users.conversations': (args, { workspace }) => ({
     ok: true,
     channels: [...workspace.channels.values()]
-      .filter(({ is_im, is_member }) => !is_im && is_member)
+      .filter((channel) => channel.is_member && ofKind(args['types'] ?? 'public_channel', channel))
       .map((channel) => ({ ...channel, num_members: workspace.users.size })),
     response_metadata: { next_cursor: '' },
   }),

@@ -14,11 +14,15 @@ export interface FakeSlackOptions {
 }
 
 const MINUTE_MS = 60_000
+/** Messages of one channel, its threads included: about one a second, and a few more at once. */
+const POSTS = { most: 13, withinMs: 10_000 }
 
 export class FakeSlack {
   readonly workspace = new Workspace()
   readonly deliveries: Deliveries
   readonly calls: SlackCall[] = []
+  /** How often each method was asked for, answered yet or not. */
+  readonly asked = new Map<string, number>()
   /** What goes wrong with the next calls of a method, in their order. */
   readonly faults = new Map<string, SlackFault[]>()
   /** Calls a minute by method; beyond them Slack answers 429. */
@@ -169,8 +173,9 @@ export class FakeSlack {
     if (url.pathname.startsWith('/upload/v1/')) return this.#upload(url.pathname.slice('/upload/v1/'.length), request, body, response)
     if (url.pathname.startsWith('/files-pri/')) return this.#download(url.pathname, token, response)
     if (!url.pathname.startsWith('/api/')) return void response.writeHead(404).end()
-    await this.hold
     const method = url.pathname.slice('/api/'.length)
+    this.asked.set(method, (this.asked.get(method) ?? 0) + 1)
+    await this.hold
     const args = { ...Object.fromEntries(url.searchParams), ...argumentsOf(request, body) }
     const given = token === '' ? (args['token'] ?? '') : token
     this.#answer(method, args, given, response)
@@ -183,7 +188,9 @@ export class FakeSlack {
       (call) => call.method === method && call.atMs > Date.now() - MINUTE_MS && call.answer !== 'ratelimited',
     )
     const isOver = recent.length >= (this.tiers[method] ?? Number.POSITIVE_INFINITY)
-    if (isOver || (fault !== undefined && 'retryAfter' in fault)) {
+    const posts = recent.filter((call) => call.args['channel'] === args['channel'] && call.atMs > Date.now() - POSTS.withinMs)
+    const isTooMany = method === 'chat.postMessage' && posts.length >= POSTS.most
+    if (isOver || isTooMany || (fault !== undefined && 'retryAfter' in fault)) {
       note('ratelimited')
       const seconds = fault !== undefined && 'retryAfter' in fault ? fault.retryAfter : this.slowDownSeconds
       response.writeHead(429, { 'content-type': 'application/json', 'retry-after': String(seconds) })
@@ -209,7 +216,7 @@ export class FakeSlack {
               return `${this.#origin.replace(/^http/, 'ws')}/link/?ticket=${ticket}&app_id=${this.workspace.app.id}`
             },
             posted: (message) => this.#tellOwn(message),
-            changed: () => undefined,
+            changed: (message, before) => this.#tellOwnChange(message, before),
           })
     note(answer.ok ? 'ok' : String((answer as { error?: string }).error))
     if (fault !== undefined && 'cut' in fault) return void response.destroy()
@@ -225,6 +232,12 @@ export class FakeSlack {
     const type = channel.is_im ? 'im' : channel.is_private ? 'group' : 'channel'
     const event = { ...shown(message, { origin: this.#origin }), channel: channel.id, channel_type: type, event_ts: message.ts }
     this.deliveries.send({ ...event, ...(message.files === undefined ? {} : { subtype: 'file_share' }) })
+  }
+
+  /** … and of its own edits. */
+  #tellOwnChange(message: SlackMessage, before: string): void {
+    const now = shown(message, { origin: this.#origin })
+    this.#change(message, 'message_changed', { message: now, previous_message: { ...now, text: before } })
   }
 
   async #upload(id: string, request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {

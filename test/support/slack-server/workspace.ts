@@ -31,6 +31,8 @@ export class Workspace {
   readonly channels = new Map<string, SlackChannel>()
   readonly messages: SlackMessage[] = []
   readonly files = new Map<string, SlackFile>()
+  /** By their first message. */
+  readonly lockedThreads = new Set<string>()
   #lastTs = 0
   #ids = 0
 

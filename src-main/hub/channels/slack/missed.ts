@@ -47,11 +47,17 @@ export async function readMissed(parts: MissedParts): Promise<void> {
   const { seen, lastOnlineMs, beganMs, threads, timers, log, signal } = parts
   const before = (ms: number): string => tsAt(Math.max(beganMs, ms - OVERLAP_MS))
   const since = before(lastOnlineMs)
+  const isRecent = ({ messageId }: Seen): boolean => isLaterTs(messageId, tsAt(timers.now() - DIRECT_AGE_MS))
   const direct = [...seen]
-    .filter(([, { userId, messageId }]) => userId !== null && isLaterTs(messageId, tsAt(timers.now() - DIRECT_AGE_MS)))
+    .filter(([, last]) => last.userId !== null && isRecent(last))
     .sort(([, a], [, b]) => Number(b.messageId) - Number(a.messageId))
-  const channels = await patient(parts, () => memberships(parts.web)).catch(() => null)
-  const all = new Set([...(channels ?? []), ...direct.map(([id]) => id)])
+  const listed = (await patient(parts, () => memberships(parts.web)).catch(() => null)) ?? []
+  // Whoever wrote for the first time while nothing was heard is listed, and not known here yet.
+  const all = new Set([
+    ...listed.filter(({ isDirect }) => !isDirect).map(({ id }) => id),
+    ...direct.map(([id]) => id),
+    ...listed.filter(({ id, isDirect }) => isDirect && !seen.has(id)).map(({ id }) => id),
+  ])
   log.info({ channels: all.size }, 'reading what was missed on Slack')
   for (const channelId of [...all].slice(0, MAX_CHANNELS)) {
     if (signal.aborted) return
@@ -67,22 +73,22 @@ export async function readMissed(parts: MissedParts): Promise<void> {
   }
 }
 
-async function memberships(web: SlackWeb): Promise<string[]> {
-  const ids: string[] = []
+async function memberships(web: SlackWeb): Promise<{ id: string; isDirect: boolean }[]> {
+  const found: { id: string; isDirect: boolean }[] = []
   let cursor: string | undefined
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const question = {
-      types: 'public_channel,private_channel',
+      types: 'public_channel,private_channel,im',
       exclude_archived: true,
       limit: PAGE,
       ...(cursor === undefined ? {} : { cursor }),
     }
-    const answer = await web((client) => client.users.conversations(question))
-    ids.push(...(answer.channels ?? []).flatMap(({ id }) => id ?? []))
-    cursor = answer.response_metadata?.next_cursor
+    const { channels = [], response_metadata: more } = await web((client) => client.users.conversations(question))
+    for (const { id, is_im: isDirect } of channels) if (id !== undefined) found.push({ id, isDirect: isDirect === true })
+    cursor = more?.next_cursor
     if (cursor === undefined || cursor === '') break
   }
-  return ids
+  return found
 }
 
 /** A channel, or a thread of it, from `oldest` on; oldest first. */

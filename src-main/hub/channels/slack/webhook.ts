@@ -1,7 +1,7 @@
 /** What Slack calls where there is no app token: signed over the bytes, as docs.slack.dev, "Verifying requests from Slack". */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { SignedCall, WebhookDeclaration } from '../port.ts'
-import { SIGNING_SECRET } from './settings.ts'
+import { APP_TOKEN, SIGNING_SECRET } from './settings.ts'
 
 const TIMESTAMP = 'x-slack-request-timestamp'
 const SIGNATURE = 'x-slack-signature'
@@ -35,6 +35,7 @@ export const webhook: WebhookDeclaration = {
       return { [TIMESTAMP]: timestamp, [SIGNATURE]: signature(secret(SIGNING_SECRET) ?? '', timestamp, raw) }
     },
   },
-  paste: { field: 'Request URL, under Event Subscriptions' },
+  // Whoever has an app token is told all over its socket.
+  paste: { field: 'Request URL, under Event Subscriptions', when: (has) => !has(APP_TOKEN) },
   testBody: () => ({ type: 'omni.test' }),
 }
