@@ -146,6 +146,7 @@ describe('a file for Slack', () => {
     const state = async () => {
       const { items } = await omni.panel.conversations.list({})
       const { items: messages } = await omni.panel.conversations.messages({ conversationId: items[0]?.id ?? '' })
+      console.log(JSON.stringify(messages.map((m) => [m.kind, m.media, m.delivery])), JSON.stringify(slack.calls.slice(-8).map((c) => [c.method, c.answer])))
       return messages.find(({ media: file }) => file?.fileName === 'prices.txt')?.delivery?.state
     }
     await omni.restart()

@@ -41,7 +41,7 @@ import { createSlackWeb, type SlackWeb } from './web.ts'
 /** So long does Connect wait for Slack before it leaves the rest to the screen. */
 const CONNECT_WAIT_MS = 20_000
 const FIRST_RETRY_MS = 1000
-const MAX_RETRY_MS = 60_000
+const MAX_RETRY_MS = 20_000
 const LASTING_FAILURES = 3
 const PAGE = 200
 const MAX_PAGES = 10

@@ -12,7 +12,8 @@ import { SlackError, slackError } from './failures.ts'
 import { slackLog } from './web.ts'
 
 const FIRST_RETRY_MS = 1000
-const MAX_RETRY_MS = 60_000
+/** With the chance in it, a line that can be had is had within half a minute. */
+const MAX_RETRY_MS = 20_000
 /** From the ticket to Slack's hello. */
 const HELLO_MS = 20_000
 /** A line that held for so long was a good one. */
@@ -52,6 +53,7 @@ export class Line {
   #running: Promise<void> | null = null
   /** Ends the present connection, or the pause before the next. */
   #next: () => void = () => undefined
+  #hasHello = false
   /** When connections broke off, so that Slack may not know it yet. */
   #ghosts: number[] = []
 
@@ -81,10 +83,12 @@ export class Line {
     let failures = 0
     while (!this.#stop.signal.aborted) {
       const startedMs = timers.now()
+      this.#hasHello = false
       const error = await this.#connection()
       if (this.#stop.signal.aborted) return
       if (error?.needsPerson === true) return on.refused(error)
-      if (timers.now() - startedMs >= STABLE_MS) failures = 0
+      // One that stood for moments is not begun again at once, but soon.
+      if (this.#hasHello) failures = timers.now() - startedMs >= STABLE_MS ? 0 : Math.min(failures, 1)
       failures += 1
       log.info({ failures, reason: error === null ? 'closed' : errorMessage(error) }, 'the line to Slack has ended')
       on.trying(failures)
@@ -123,6 +127,7 @@ export class Line {
       if (message['type'] === 'disconnect')
         end(message['reason'] === 'link_disabled' ? new SlackError('forbidden', SOCKET_MODE_OFF, { word: 'link_disabled' }) : null)
       if (message['type'] !== 'hello') return
+      this.#hasHello = true
       const connections = Number(message['num_connections'] ?? 1)
       if (connections > 1) cancelRecount = timers.after(RECOUNT_MS, end)
       on.up(this.#others(connections))
