@@ -1,9 +1,10 @@
 /** Where the secrets of a form go: a secret that was typed for one server is not for another. */
 import type { Field } from './contract/fields.ts'
+import { shownFields } from './declared-form.ts'
 
 /** `https://host:port` of every address in the form, with a space between them; empty while there is none. */
 export function secretAddress(fields: readonly Field[], settings: Record<string, unknown>): string {
-  const origins = fields.flatMap(({ kind, name }) => (kind === 'url' ? [originOf(settings[name])] : []))
+  const origins = shownFields(fields, settings).flatMap(({ kind, name }) => (kind === 'url' ? [originOf(settings[name])] : []))
   return origins.join(' ').trim()
 }
 

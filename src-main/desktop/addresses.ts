@@ -3,6 +3,8 @@
 /** The panel has a scheme of its own, and so an origin of its own: `file:` would give it the whole disk. */
 export const PANEL_SCHEME = 'omni-app'
 export const PANEL_ORIGIN = `${PANEL_SCHEME}://panel`
+/** The page that asks for the recovery phrase: an origin of its own, which the panel's has nothing to do with. */
+export const LOCKED_ORIGIN = `${PANEL_SCHEME}://locked`
 export const MEDIA_SCHEME = 'omni-media'
 
 /** Longer ones are not addresses that a person meant to open. */
@@ -15,6 +17,12 @@ export function isPanelUrl(address: string, developmentUrl: string | null): bool
   if (developmentUrl !== null && url.origin === new URL(developmentUrl).origin) return true
   // The origin of a scheme of our own is "null" for Node, so the parts are compared.
   return url.protocol === `${PANEL_SCHEME}:` && url.host === 'panel'
+}
+
+/** Is this the page that asks for the recovery phrase? */
+export function isLockedUrl(address: string): boolean {
+  const url = URL.parse(address)
+  return url !== null && url.protocol === `${PANEL_SCHEME}:` && url.host === 'locked'
 }
 
 /**

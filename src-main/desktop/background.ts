@@ -6,6 +6,7 @@ import { app, dialog, Notification, powerMonitor } from 'electron'
 import type { LiveFrame } from '../../src-shared/contract/live.ts'
 import { errorMessage } from '../../src-shared/errors.ts'
 import type { Background, HubStatus } from '../hub/background.ts'
+import { realTimers } from '../hub/runtime/timers.ts'
 import { showBadge } from './badge.ts'
 import type { HostSettingsFile } from './host-settings.ts'
 import { createHubWatch } from './hub-watch.ts'
@@ -15,10 +16,8 @@ import { createNativeNotifications } from './telling/native-notifications.ts'
 import { createTelling } from './telling/turn.ts'
 import { faceOf } from './tray/status-line.ts'
 import { createTray } from './tray/tray.ts'
+import { watchTray } from './tray/watch-tray.ts'
 import { t } from './words.ts'
-
-/** While no window is open: has the icon vanished? Looking takes a few short-lived processes. */
-const LOOK_FOR_TRAY_MS = 60_000
 
 interface Surroundings {
   settings: HostSettingsFile
@@ -45,7 +44,6 @@ export interface DesktopBackground {
 export function startBackground({ settings, resources, window, open, log }: Surroundings): DesktopBackground {
   let hub: Background | null = null
   let status: HubStatus | null = null
-  let looking: NodeJS.Timeout | undefined
 
   const telling = createTelling({ who: () => settings.now.window?.who ?? '', canNotify: Notification.isSupported() })
   const notifications = createNativeNotifications({
@@ -61,6 +59,15 @@ export function startBackground({ settings, resources, window, open, log }: Surr
     quit: () => app.quit(),
   })
   const keepAwake = createKeepAwake()
+  const trayWatch = watchTray({
+    isSeen: () => tray.isSeen(),
+    onLost: () => notifications.tell(t('desktop:closed.title'), t('desktop:closed.trayLost')),
+    timers: realTimers,
+  })
+  // Elsewhere than on Linux it cannot vanish.
+  const lookForTray = (isSeen: boolean) => {
+    if (process.platform === 'linux') trayWatch.begin(isSeen)
+  }
 
   const watch = createHubWatch({
     onStatus(next) {
@@ -91,20 +98,6 @@ export function startBackground({ settings, resources, window, open, log }: Surr
     notifications.tell(t('desktop:resumeFailed.title'), lines.join('\n'), '/instances')
   }
 
-  /** With no window and no icon, starting the app again is the way back, and people must know. */
-  function lookForTray(wasSeen: boolean): void {
-    clearTimeout(looking)
-    // Elsewhere than on Linux it cannot vanish.
-    if (process.platform !== 'linux') return
-    looking = setTimeout(async () => {
-      const isSeen = await tray.isSeen()
-      if (window() !== null) return
-      if (wasSeen && !isSeen) notifications.tell(t('desktop:closed.title'), t('desktop:closed.trayLost'))
-      lookForTray(isSeen)
-    }, LOOK_FOR_TRAY_MS)
-    looking.unref()
-  }
-
   function sayOnce(text: string): void {
     if (settings.now.isToldOfTray) return
     settings.change({ isToldOfTray: true })
@@ -121,7 +114,7 @@ export function startBackground({ settings, resources, window, open, log }: Surr
       telling.follow(background)
     },
     windowOpened() {
-      clearTimeout(looking)
+      trayWatch.end()
       telling.leave()
       draw()
     },
@@ -154,7 +147,7 @@ export function startBackground({ settings, resources, window, open, log }: Surr
     changed: draw,
     hasTray: () => tray.isSeen(),
     stop() {
-      clearTimeout(looking)
+      trayWatch.end()
       telling.leave()
       watch.stop()
       tray.remove()

@@ -1,6 +1,6 @@
 /** What a page of this app can never do, whatever gets into it: leave, open windows, ask for devices. */
 import { app, type Session, shell, type WebContents } from 'electron'
-import { externalAddress, isPanelUrl } from './addresses.ts'
+import { externalAddress, isLockedUrl, isPanelUrl } from './addresses.ts'
 
 /** Copying a webhook address and telling that somebody waits is all the panel needs; reading the clipboard is not. */
 const GRANTED = new Set(['clipboard-sanitized-write', 'notifications'])
@@ -17,7 +17,9 @@ export function hardenApp(hardening: Hardening): void {
 
 function hardenContents(contents: WebContents, { developmentUrl, log }: Hardening): void {
   const stay = (event: { preventDefault(): void }, url: string): void => {
-    if (isPanelUrl(url, developmentUrl)) return
+    // The form of the locked start is answered by its own next page.
+    const isOwn = isLockedUrl(contents.getURL()) ? isLockedUrl(url) : isPanelUrl(url, developmentUrl)
+    if (isOwn) return
     event.preventDefault()
     log(`A page tried to go to ${shortened(url)}`)
   }

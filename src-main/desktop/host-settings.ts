@@ -7,6 +7,8 @@ const schema = z.object({
   keepsAwake: z.boolean().default(false),
   /** The first closing of the window said that Omni goes on. */
   isToldOfTray: z.boolean().default(false),
+  /** Somebody has read that this computer has no key store. */
+  isToldOfKeyStore: z.boolean().default(false),
   /** Of Electron's: 0 is the normal size, each step is a fifth. */
   zoomLevel: z.number().min(-3).max(5).default(0),
   /** What the panel said of itself when it was last open; null before the first time. */

@@ -1,10 +1,10 @@
-/** What the panel's page may do, as Electron is told when its window is made. */
+/** What a page of the app may do, as Electron is told when its window is made. */
 import type { WebPreferences } from 'electron'
 
-/** @param preload the path of its script */
-export function pagePowers(preload: string, isPackaged: boolean): WebPreferences {
+/** @param preload the path of its script; null for a page without one */
+export function pagePowers(preload: string | null, isPackaged: boolean): WebPreferences {
   return {
-    preload,
+    ...(preload === null ? {} : { preload }),
     sandbox: true,
     contextIsolation: true,
     nodeIntegration: false,

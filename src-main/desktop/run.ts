@@ -14,6 +14,7 @@ import { hardenApp, hardenSession } from './hardening.ts'
 import { appendToLog } from './host-log.ts'
 import { openHostSettings } from './host-settings.ts'
 import { HIDDEN, LINK_SCHEME, pageOfArguments, pageOfLink } from './links.ts'
+import type { Lock } from './locked/ask.ts'
 import { focusWindow, type MainWindow, openMainWindow, openPage } from './main-window.ts'
 import { appMenu } from './menus/app-menu.ts'
 import { handOverPorts } from './port-handover.ts'
@@ -21,7 +22,7 @@ import { desktopPowers } from './powers.ts'
 import { handleSchemes, registerSchemes } from './protocols.ts'
 import { chooseSecretBox } from './secret-box.ts'
 import { startUntilUp } from './start-until-up.ts'
-import { speak, t } from './words.ts'
+import { hubText, speak, t } from './words.ts'
 import { zoom } from './zoom.ts'
 
 export interface DesktopLocations {
@@ -41,8 +42,7 @@ export function runDesktop(createHub: (host: HubHost) => Hub, locations: Desktop
   try {
     config = readProcessConfig()
   } catch (error) {
-    dialog.showErrorBox(t('desktop:start.couldNot'), errorMessage(error))
-    app.exit(1)
+    void sayAndEnd(error)
     return
   }
   const inData = (...names: string[]): string => join(config.dataDirectory, ...names)
@@ -68,6 +68,7 @@ export function runDesktop(createHub: (host: HubHost) => Hub, locations: Desktop
   const settings = openHostSettings(inData('desktop.json'), log)
   let main: MainWindow | null = null
   let background: DesktopBackground | null = null
+  const lock: Lock = { phrase: null, form: null }
 
   /** Shows the window, on this page if one is named. Before the app is ready, the page is what it will begin with. */
   let firstPage: string | null = pageOfArguments(process.argv)
@@ -127,7 +128,11 @@ export function runDesktop(createHub: (host: HubHost) => Hub, locations: Desktop
 
   const begin = async (): Promise<void> => {
     hardenSession(session.defaultSession, { developmentUrl })
-    handleSchemes({ panelDirectory: locations.panelDirectory, readMedia: async (id) => (await running()).readMedia(id) })
+    handleSchemes({
+      panelDirectory: locations.panelDirectory,
+      readMedia: async (id) => (await running()).readMedia(id),
+      lockedForm: () => lock.form,
+    })
     handOverPorts({ ipcMain, developmentUrl, panel: () => main?.window.webContents ?? null, serve, log })
     powerMonitor.on('shutdown', () => app.quit())
     await translate()
@@ -143,13 +148,16 @@ export function runDesktop(createHub: (host: HubHost) => Hub, locations: Desktop
     if (isHidden) void living.startedHidden()
     else open(firstPage ?? '/')
 
-    const { box, warning } = chooseSecretBox(safeStorage, config.dataDirectory, process.platform)
+    const { box, missing, warning } = chooseSecretBox(safeStorage, config.dataDirectory, process.platform)
     if (warning !== null) log(warning)
+    // When it is lost again, that is news.
+    else if (settings.now.isToldOfKeyStore) settings.change({ isToldOfKeyStore: false })
     const hub = createHub({
       kind: 'desktop',
       config,
       env: process.env,
       secretBox: box,
+      recoveryPhrase: () => lock.phrase,
       storageWorker: locations.storageWorker,
       documentWorker: locations.documentWorker,
       panelDirectory: locations.panelDirectory,
@@ -157,6 +165,7 @@ export function runDesktop(createHub: (host: HubHost) => Hub, locations: Desktop
         settings,
         autostart,
         crashFolder: inData('crashes'),
+        missingKeyStore: missing,
         hasTray: () => living.hasTray(),
         onChanged: () => void translate().catch((error: unknown) => log(errorMessage(error))),
       }),
@@ -172,7 +181,18 @@ export function runDesktop(createHub: (host: HubHost) => Hub, locations: Desktop
     })
     kept = keeper
     isCreated(keeper)
-    const exitCode = await startUntilUp(keeper, { config, log, logFile })
+    const exitCode = await startUntilUp(keeper, {
+      config,
+      lock,
+      panel: () => main?.window ?? null,
+      showPanel() {
+        // A page that waited for minutes has given up on some of its calls.
+        main?.window.webContents.reload()
+        open()
+      },
+      log,
+      logFile,
+    })
     // Who quits while it starts has seen enough.
     if (isStopping) return
     if (exitCode === null) living.hubIsUp(hub.background())
@@ -213,4 +233,12 @@ async function stopHub(kept: KeptHub | null, log: (message: string) => void): Pr
   if (stopped.state === 'failed') log(`The hub did not stop cleanly: ${errorMessage(stopped.error)}`)
   if (stopped.state === 'late') log('The hub did not stop in time and was ended.')
   return stopped.state === 'done'
+}
+
+/** In the language of the system: which one was chosen is not known without the settings. */
+async function sayAndEnd(error: unknown): Promise<void> {
+  await app.whenReady()
+  await speak(null, app.getPreferredSystemLanguages())
+  dialog.showErrorBox(t('desktop:start.couldNot'), hubText(errorMessage(error)))
+  app.exit(1)
 }

@@ -1,16 +1,19 @@
 /** The secret box of the desktop: the system's key store, or a key file where there is none. */
 import { existsSync } from 'node:fs'
 import type { SafeStorage } from 'electron'
+import type { MissingKeyStore } from '../../src-shared/contract/desktop.ts'
 import { OmniError } from '../../src-shared/errors.ts'
 import type { SecretBox } from '../hub/secrets/secret-box.ts'
-import { keyBox } from '../secret-box/key-box.ts'
-import { keyFilePath, readOrCreateKeyFile } from '../secret-box/key-file.ts'
+import { keyFilePath } from '../secret-box/key-file.ts'
+import { keyFileBox } from '../secret-box/key-file-box.ts'
 
 export type SystemKeyStore = Pick<SafeStorage, 'isEncryptionAvailable' | 'encryptString' | 'decryptString' | 'getSelectedStorageBackend'>
 
 export interface ChosenBox {
   box: SecretBox
-  /** For the user, when it is not the system's key store; null otherwise. */
+  /** Why it is not the system's key store; null where it is. */
+  missing: MissingKeyStore | null
+  /** For the log, when something is missing; null otherwise. */
   warning: string | null
 }
 
@@ -20,7 +23,7 @@ export interface ChosenBox {
  */
 export function chooseSecretBox(keyStore: SystemKeyStore, dataDirectory: string, platform: NodeJS.Platform): ChosenBox {
   const keyFile = keyFilePath(dataDirectory)
-  const fileBox = (): SecretBox => keyBox('key-file', readOrCreateKeyFile(keyFile))
+  const fileBox = (): SecretBox => keyFileBox(keyFile)
   const missing = whatIsMissing(keyStore, platform)
   if (missing === null) {
     const box = keyStoreBox(keyStore)
@@ -29,19 +32,21 @@ export function chooseSecretBox(keyStore: SystemKeyStore, dataDirectory: string,
         if (!existsSync(keyFile)) throw error
         return fileBox().unwrap(wrapped)
       })
-    return { box: { ...box, unwrap }, warning: null }
+    return { box: { ...box, unwrap }, missing, warning: null }
   }
   return {
     box: fileBox(),
-    warning: `Saved keys and tokens are not protected by this computer's key store (${missing}). They are locked with the file ${keyFile}, which only your user account can read.`,
+    missing,
+    warning: `Saved keys and tokens are not protected by this computer's key store (${missing === 'keyring' ? 'no keyring is running' : 'it is not available'}). They are locked with the file ${keyFile}, which only your user account can read.`,
   }
 }
 
-function whatIsMissing(keyStore: SystemKeyStore, platform: NodeJS.Platform): string | null {
-  if (!keyStore.isEncryptionAvailable()) return 'it is not available'
-  // With `basic_text` Electron locks with a key that is the same on every computer.
-  if (platform === 'linux' && ['basic_text', 'unknown'].includes(keyStore.getSelectedStorageBackend())) return 'no keyring is running'
-  return null
+function whatIsMissing(keyStore: SystemKeyStore, platform: NodeJS.Platform): MissingKeyStore | null {
+  if (platform !== 'linux') return keyStore.isEncryptionAvailable() ? null : 'key-store'
+  // `basic_text`: the desktop is none that Electron knows, and it would lock with a key that is the same everywhere.
+  // With the others the service itself may still be missing, or its keyring be locked.
+  const isKnown = !['basic_text', 'unknown'].includes(keyStore.getSelectedStorageBackend())
+  return isKnown && keyStore.isEncryptionAvailable() ? null : 'keyring'
 }
 
 function keyStoreBox(keyStore: SystemKeyStore): SecretBox {
@@ -50,7 +55,11 @@ function keyStoreBox(keyStore: SystemKeyStore): SecretBox {
     wrap: async (plain) => keyStore.encryptString(Buffer.from(plain).toString('base64')),
     async unwrap(wrapped) {
       try {
-        return Buffer.from(keyStore.decryptString(Buffer.from(wrapped)), 'base64')
+        const text = keyStore.decryptString(Buffer.from(wrapped))
+        const plain = Buffer.from(text, 'base64')
+        // Chromium's cipher on Linux has no check sum: with another key, one time in some hundreds, rubbish comes out.
+        if (plain.toString('base64') !== text) throw new Error('The key store opened it with another key.')
+        return plain
       } catch (cause) {
         throw new OmniError('forbidden', "The saved secrets were locked by another user's or another computer's key store.", { cause })
       }

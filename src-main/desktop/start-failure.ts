@@ -1,8 +1,9 @@
 /** Why the app cannot start, and what a person can do about it. */
 import { errorMessage, OmniError } from '../../src-shared/errors.ts'
 import type { ProcessConfig } from '../hub/runtime/config.ts'
+import { VaultLocked } from '../hub/secrets/locked.ts'
 import { isInUse, linkToRunning } from '../running-hub.ts'
-import { t } from './words.ts'
+import { hubText, t } from './words.ts'
 
 export interface StartFailure {
   title: string
@@ -36,14 +37,15 @@ export async function startFailure(
     return { title: t('desktop:start.couldNot'), body: t('desktop:start.portTaken', { port: config.port }), panel: null, isPassing: true }
   }
   const title = t('desktop:start.couldNot')
+  if (error instanceof VaultLocked) return { title, body: t('desktop:locked.noPhrase'), panel: null, isPassing: false }
   if (error instanceof OmniError && error.code === 'storage_unavailable')
     return {
       title: t('desktop:start.noData'),
-      body: t('desktop:start.noDataText', { message: error.message }),
+      body: t('desktop:start.noDataText', { message: hubText(error.message) }),
       panel: null,
       isPassing: false,
     }
-  if (error instanceof OmniError) return { title, body: error.message, panel: null, isPassing: false }
+  if (error instanceof OmniError) return { title, body: hubText(error.message), panel: null, isPassing: false }
   return { title, body: t('desktop:start.unexpected', { message: errorMessage(error), log }), panel: null, isPassing: false }
 }
 

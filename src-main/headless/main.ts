@@ -9,8 +9,29 @@ import open from 'open'
 import { errorMessage } from '../../src-shared/errors.ts'
 import { outliveClosedOutput } from '../closed-output.ts'
 import { createHub } from '../hub/hub.ts'
+import { askPhrase } from './ask-phrase.ts'
 import { parseCommandLine } from './options.ts'
 import { runHeadless } from './run.ts'
+import { runUnlock } from './unlock.ts'
+
+const asked = {
+  ask: () => askPhrase(process.stdin, (words) => process.stderr.write(words)),
+  isPerson: process.stdin.isTTY === true,
+}
+
+async function openBrowser(url: string): Promise<void> {
+  // Rejects where there is no browser to start; a browser that starts is none of our business.
+  const browser = await open(url)
+  browser.on('error', () => undefined)
+  browser.unref()
+}
+
+/** Out of the environment, which is handed to every program that is started, and is shown by more than one tool. */
+function takeRecoveryPhrase(env: NodeJS.ProcessEnv): string | null {
+  const phrase = env['OMNI_RECOVERY_PHRASE']?.trim() ?? ''
+  delete env['OMNI_RECOVERY_PHRASE']
+  return phrase === '' ? null : phrase
+}
 
 /** Ends the process. `entry` is the address of the file that was started: the other parts lie beside it. */
 export async function main(entry: string): Promise<never> {
@@ -22,30 +43,23 @@ export async function main(entry: string): Promise<never> {
 
   outliveClosedOutput()
   readDotEnv({ quiet: true })
+  const recoveryPhrase = takeRecoveryPhrase(process.env)
   try {
     const parsed = parseCommandLine(process.argv.slice(2), process.env, version)
-    process.exitCode =
-      'exit' in parsed
-        ? parsed.exit
-        : await runHeadless(
-            parsed.run,
-            {
-              storageWorker: here(isBuilt ? './storage-worker.js' : './hub/storage/sqlite/connection/worker.ts'),
-              documentWorker: here(isBuilt ? './document-worker.js' : './hub/inbox/media-text/documents/worker.ts'),
-              panelDirectory: existsSync(panelDirectory) ? panelDirectory : null,
-            },
-            {
-              createHub,
-              print: (line) => console.log(line),
-              printError: (line) => console.error(line),
-              openBrowser: async (url) => {
-                // Rejects where there is no browser to start; a browser that starts is none of our business.
-                const browser = await open(url)
-                browser.on('error', () => undefined)
-                browser.unref()
-              },
-            },
-          )
+    const locations = {
+      storageWorker: here(isBuilt ? './storage-worker.js' : './hub/storage/sqlite/connection/worker.ts'),
+      documentWorker: here(isBuilt ? './document-worker.js' : './hub/inbox/media-text/documents/worker.ts'),
+      panelDirectory: existsSync(panelDirectory) ? panelDirectory : null,
+    }
+    const surroundings = {
+      createHub,
+      print: (line: string) => console.log(line),
+      printError: (line: string) => console.error(line),
+      recoveryPhrase,
+    }
+    if ('exit' in parsed) process.exitCode = parsed.exit
+    else if ('unlock' in parsed) process.exitCode = await runUnlock(parsed.unlock, locations, surroundings, asked)
+    else process.exitCode = await runHeadless(parsed.run, locations, { ...surroundings, openBrowser })
   } catch (error) {
     console.error(`Omni could not start. ${errorMessage(error)}`)
     process.exitCode = 1

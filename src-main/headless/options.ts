@@ -9,7 +9,7 @@ export interface HeadlessOptions {
 }
 
 /** What the command line asks for; `exit` when it was only `--help`, `--version` or a mistake, already printed. */
-export type ParsedCommandLine = { run: HeadlessOptions } | { exit: number }
+export type ParsedCommandLine = { run: HeadlessOptions } | { unlock: ProcessConfig } | { exit: number }
 
 /**
  * Reads the arguments (without the program's own name). They go before the environment.
@@ -26,6 +26,17 @@ export function parseCommandLine(args: string[], env: NodeJS.ProcessEnv, version
     .option('--open', 'open the panel in a browser', false)
     .addHelpText('after', '\nStop with Ctrl-C. The settings of the environment (OMNI_…) and of a .env file here are read too.')
     .exitOverride()
+    .action(() => undefined)
+  let isUnlock = false
+  command
+    .command('unlock')
+    .description('open the saved secrets with the recovery phrase, when the key that locked them is lost')
+    .helpOption('-h, --help', 'show this help')
+    .addHelpText('after', '\nThe 24 words are asked for in a terminal, and read from the standard input elsewhere.')
+    .exitOverride()
+    .action(() => {
+      isUnlock = true
+    })
   try {
     command.parse(args, { from: 'user' })
   } catch (error) {
@@ -39,7 +50,7 @@ export function parseCommandLine(args: string[], env: NodeJS.ProcessEnv, version
     ...(options.host === undefined ? {} : { OMNI_HOST: options.host }),
     ...(options.dataDir === undefined ? {} : { OMNI_DATA_DIR: options.dataDir }),
   })
-  return { run: { config, open: options.open } }
+  return isUnlock ? { unlock: config } : { run: { config, open: options.open } }
 }
 
 function parsePort(text: string): number {

@@ -1,6 +1,8 @@
 /** The headless host: one hub, its panel in any browser on this machine. */
 import { errorMessage, OmniError } from '../../src-shared/errors.ts'
 import type { Hub, HubHost } from '../hub/host.ts'
+import { VaultLocked } from '../hub/secrets/locked.ts'
+import { readPhrase } from '../hub/secrets/phrase.ts'
 import { type KeptHub, keepHub } from '../keep-hub.ts'
 import { isInUse, linkToRunning } from '../running-hub.ts'
 import type { HeadlessOptions } from './options.ts'
@@ -13,16 +15,21 @@ export interface HeadlessLocations {
   panelDirectory: string | null
 }
 
+/** Of a start that needs the recovery phrase: starting again changes nothing (`EX_NOPERM` of sysexits.h). */
+export const LOCKED_EXIT_CODE = 77
+
 export interface HeadlessSurroundings {
   createHub(host: HubHost): Hub
   print(line: string): void
   printError(line: string): void
   openBrowser(url: string): Promise<void>
+  /** The recovery phrase of the environment; null where there is none. */
+  recoveryPhrase: string | null
 }
 
 /**
  * Runs until it is told to stop. Resolves to the exit code: 0 after a clean stop, 1 when it could not start or
- * stop, or gave up. What went wrong is printed in one plain line; only what nobody expected has its stack.
+ * stop, or gave up, {@link LOCKED_EXIT_CODE} when the saved secrets are locked. What went wrong is printed in one plain line; only what nobody expected has its stack.
  */
 export async function runHeadless(
   options: HeadlessOptions,
@@ -50,6 +57,7 @@ export async function runHeadless(
       config: options.config,
       env: process.env,
       secretBox: headlessSecretBox(options.config),
+      recoveryPhrase: () => (surroundings.recoveryPhrase === null ? null : readPhrase(surroundings.recoveryPhrase)),
       ...locations,
     })
     kept = keepHub(hub, {
@@ -74,8 +82,11 @@ export async function runHeadless(
       await showLink('runs already', other.baseUrl, other.link)
       return 0
     }
-    exitCode = 1
+    const isLocked = error instanceof VaultLocked
+    exitCode = isLocked ? LOCKED_EXIT_CODE : 1
     printError(`Omni could not start. ${plainWords(error)}`)
+    if (isLocked && error.hasPhrase)
+      printError('Run "omni unlock" to type the 24 words, or start it once with them in OMNI_RECOVERY_PHRASE.')
   }
 
   if (kept === undefined) return exitCode

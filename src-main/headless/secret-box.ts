@@ -3,12 +3,13 @@
 import type { ProcessConfig } from '../hub/runtime/config.ts'
 import type { SecretBox } from '../hub/secrets/secret-box.ts'
 import { keyBox, passphraseBox } from '../secret-box/key-box.ts'
-import { keyFilePath, readOrCreateKeyFile } from '../secret-box/key-file.ts'
+import { keyFilePath } from '../secret-box/key-file.ts'
+import { keyFileBox } from '../secret-box/key-file-box.ts'
 
 /** `OMNI_MASTER_KEY` if it is set: 32 bytes in hex or base64, or else any passphrase. */
 export function headlessSecretBox(config: Pick<ProcessConfig, 'masterKey' | 'dataDirectory'>): SecretBox {
   const given = config.masterKey?.trim() ?? ''
-  if (given === '') return keyBox('key-file', readOrCreateKeyFile(keyFilePath(config.dataDirectory)))
+  if (given === '') return keyFileBox(keyFilePath(config.dataDirectory))
   const key = decodeKey(given)
   return key === null ? passphraseBox('master-passphrase', given) : keyBox('master-key', key)
 }

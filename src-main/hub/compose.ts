@@ -17,7 +17,7 @@ import { createAgentProfiles } from './answering/profiles/service.ts'
 import { createRoutingService } from './answering/routing/service.ts'
 import { createAgentSpend } from './answering/spend/service.ts'
 import { createSummaries } from './answering/summaries/service.ts'
-import { createPublicListeners } from './api/http/public-listener.ts'
+import { createPublicListeners, publicLimits } from './api/http/public-listener.ts'
 import type { Services } from './api/services.ts'
 import type { ChannelDriver } from './channels/port.ts'
 import { drivers as allDrivers } from './channels/registry.ts'
@@ -66,9 +66,11 @@ import { createThink } from './pipeline/think/think.ts'
 import { createOutside } from './runtime/http/outside.ts'
 import type { Timers } from './runtime/timers.ts'
 import { createWaits } from './runtime/waits.ts'
+import type { RecoveryPhrase } from './secrets/recovery-phrase.ts'
 import type { Vault } from './secrets/vault.ts'
 import type { Storage } from './storage/port.ts'
 import { withPrivateTraces } from './storage/private-traces.ts'
+import type { TunnelProvider } from './tunnel/port.ts'
 import { tunnelProviders } from './tunnel/registry.ts'
 import { createTunnelService } from './tunnel/service.ts'
 
@@ -76,12 +78,14 @@ export interface HubParts {
   /** Replaced in benches; everything else is always real. */
   agents?: AgentRegistry
   drivers?: ChannelDriver[]
+  tunnelProviders?: readonly TunnelProvider[]
 }
 
 interface Ground {
   host: HubHost
   storage: Storage
   vault: Vault
+  recoveryPhrase: RecoveryPhrase
   log: Logger
   logRing: LogRing
   faults: FaultLedger
@@ -101,7 +105,8 @@ export interface Composed {
   recovery: Recovery
 }
 
-export function compose({ host, storage: written, vault, log, logRing, faults, timers, now, address }: Ground, parts: HubParts): Composed {
+export function compose(ground: Ground, parts: HubParts): Composed {
+  const { host, storage: written, vault, recoveryPhrase, log, logRing, faults, timers, now, address } = ground
   const { config } = host
   const storage = config.traceSensitive ? written : withPrivateTraces(written)
   const bus = createLiveBus()
@@ -287,13 +292,23 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
   })
   const callIntake = createCallIntake({ storage, instances, log, now, timers })
   const tunnel = createTunnelService({
-    providers: tunnelProviders,
+    providers: parts.tunnelProviders ?? tunnelProviders,
     storage,
     vault,
     bus,
     log,
     timers,
-    openListener: createPublicListeners({ drivers, instances, callIntake, agentReplies, calls: webhookCalls, config, log, now }),
+    openListener: createPublicListeners({
+      drivers,
+      instances,
+      callIntake,
+      agentReplies,
+      calls: webhookCalls,
+      config,
+      log,
+      timers,
+      limits: publicLimits,
+    }),
     onMoved: instances.webhooksMoved,
     toPaste: (publicUrl) => addressesToPaste(instances.list(), publicUrl),
   })
@@ -347,12 +362,13 @@ export function compose({ host, storage: written, vault, log, logRing, faults, t
     uploads,
     webhookCalls,
     profilePictures: createProfilePictures(outside),
-    setup: createSetupService({ storage, instances, agentProfiles, bus }),
+    setup: createSetupService({ storage, instances, agentProfiles, recoveryPhrase, bus }),
     dryRuns: createDryRuns({ storage, instances, agents, agentProfiles, now }),
     examples: createExampleService(storage, now),
     retention,
     backups,
     tunnel,
+    recoveryPhrase,
     logRing,
     faults,
   }

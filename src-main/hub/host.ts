@@ -12,6 +12,8 @@ export interface HubHost {
   /** The environment, read once more for the old `.env`'s default instance. */
   env: NodeJS.ProcessEnv
   secretBox: SecretBox
+  /** The recovery phrase that was typed, for the start where the box cannot open the saved secrets. */
+  recoveryPhrase?: () => string | null
   /** The built (or, in tests, source) file of the storage worker. */
   storageWorker: URL
   /** The same of the worker that reads documents. */
@@ -32,6 +34,11 @@ export interface StoredMedia {
 export interface Hub {
   /** Opens the database, recovers, listens. Throws an OmniError in plain words if it cannot. A stopped hub can be started again, at the same address. */
   start(): Promise<void>
+  /**
+   * Only opens the saved secrets with the recovery phrase, for the box that is there now. Resolves to false where that
+   * was not needed. Throws as `start` does.
+   */
+  unlock(): Promise<boolean>
   /** Stops taking work, lets what is at the platform finish (bounded), closes everything. After a `fault` what was under way may be its cause. */
   stop(why?: 'fault'): Promise<void>
   /** Serves the panel's contract over a MessagePort (desktop). */

@@ -2,7 +2,6 @@
  * Starts the hub's parts in their order, and stops them in another: what takes work in stops first, what
  * others still need last. The hub is the whole product without a window; it knows nothing of Electron.
  */
-import { join } from 'node:path'
 import type { SupportedMessagePort } from '@orpc/client/message-port'
 import { RPCHandler as PortHandler } from '@orpc/server/message-port'
 import { OmniError } from '../../src-shared/errors.ts'
@@ -20,14 +19,19 @@ import { startDigester } from './maintenance/digest/digester.ts'
 import { openFaultLedger } from './observe/fault-ledger.ts'
 import { giveBackWhenIdle } from './observe/give-back.ts'
 import { openLog } from './observe/log.ts'
+import type { Logger } from './observe/logger.ts'
 import { createLogRing } from './observe/ring.ts'
 import { publishCounters } from './panel/home/publish-counters.ts'
 import { loginLink } from './people/panel-sessions.ts'
 import { keepPrivate, tellNarrowed } from './private-files.ts'
 import { newOwnerSecret, noteRunning } from './running-file.ts'
+import { databaseFile } from './runtime/config.ts'
 import { realTimers } from './runtime/timers.ts'
 import { within } from './runtime/within.ts'
-import { openVault } from './secrets/vault.ts'
+import { type DataKey, openDataKey } from './secrets/data-key.ts'
+import { createRecoveryPhrase } from './secrets/recovery-phrase.ts'
+import { createVault } from './secrets/vault.ts'
+import type { Storage } from './storage/port.ts'
 import { openSqliteStorage } from './storage/sqlite/storage.ts'
 
 /** How long a stopping hub waits for what is at the platforms. */
@@ -50,6 +54,19 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
   /** Zero becomes the port that was free: a hub that is started again is found where it was. */
   let chosenPort = config.port
 
+  const openStorage = (log: Logger): Promise<Storage> =>
+    openSqliteStorage({
+      file: databaseFile(config),
+      worker: host.storageWorker,
+      onDamage: (path) => log.error({ path }, 'the call journal was damaged on the disk; what is left of it is kept in this file'),
+    })
+
+  async function openKey(storage: Storage, log: Logger): Promise<DataKey> {
+    const opened = await openDataKey({ storage, box: host.secretBox, recoveryPhrase: () => host.recoveryPhrase?.() ?? null, now })
+    if (opened.wasRecovered) log.warn({ box: host.secretBox.name }, 'the recovery phrase has opened the saved secrets')
+    return opened
+  }
+
   /** @param undo is told how each thing is stopped, the last first */
   async function startParts(undo: AsyncDisposableStack): Promise<Running> {
     let baseUrl = ''
@@ -60,18 +77,25 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     const { log, close: closeLog } = await openLog(config, host.kind === 'headless', logRing, (line) => clean(line))
     undo.defer(closeLog)
     tellNarrowed(privacy, log)
-    const storage = await openSqliteStorage({
-      file: config.databaseFile ?? join(config.dataDirectory, 'omni.db'),
-      worker: host.storageWorker,
-      onDamage: (path) => log.error({ path }, 'the call journal was damaged on the disk; what is left of it is kept in this file'),
-    })
+    const storage = await openStorage(log)
     undo.defer(async () => {
       await storage.close()
       log.info({}, 'the hub has stopped')
     })
-    const vault = await openVault(storage, host.secretBox)
+    const dataKey = await openKey(storage, log)
     const { services, callIntake, agentReplies, media, mediaText, unknownSends, recovery } = compose(
-      { host, storage, vault, log, logRing, faults, timers: realTimers, now, address: () => baseUrl },
+      {
+        host,
+        storage,
+        vault: createVault(dataKey.key),
+        recoveryPhrase: createRecoveryPhrase({ storage, box: host.secretBox, now }, dataKey),
+        log,
+        logRing,
+        faults,
+        timers: realTimers,
+        now,
+        address: () => baseUrl,
+      },
       parts,
     )
     clean = createLineCleaner(services)
@@ -168,6 +192,14 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
         await undo.disposeAsync()
         throw error
       }
+    },
+    async unlock() {
+      await using undo = new AsyncDisposableStack()
+      const { log, close } = await openLog(config, false)
+      undo.defer(close)
+      const storage = await openStorage(log)
+      undo.defer(() => storage.close())
+      return (await openKey(storage, log)).wasRecovered
     },
     async stop(why) {
       const stopping = running

@@ -35,7 +35,8 @@ export function readOrCreateKeyFile(path: string, platform: NodeJS.Platform = pr
   return readKeyFile(path, platform) ?? createKeyFile(path, platform)
 }
 
-function readKeyFile(path: string, platform: NodeJS.Platform): Buffer | null {
+/** Null where there is none. Throws an OmniError that names the file. */
+export function readKeyFile(path: string, platform: NodeJS.Platform = process.platform): Buffer | null {
   let text: string
   try {
     if (platform !== 'win32') refuseOpenFile(path)
@@ -49,7 +50,7 @@ function readKeyFile(path: string, platform: NodeJS.Platform): Buffer | null {
   if (key.byteLength === KEY_BYTES) return key
   throw new OmniError(
     'storage_unavailable',
-    `The key file ${path} is damaged. Put it back from a backup; a new one would make all saved keys and tokens unreadable.`,
+    `The key file ${path} is damaged. Put it back from a backup, or move it away and unlock Omni with the recovery phrase.`,
   )
 }
 

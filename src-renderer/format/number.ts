@@ -4,6 +4,11 @@ export function wholeNumber(value: number, locale: string): string {
   return numberFormat(locale, { maximumFractionDigits: 0 }).format(value)
 }
 
+/** "14.3": as many decimals as it has, and at most three. */
+export function decimalNumber(value: number, locale: string): string {
+  return numberFormat(locale, { maximumFractionDigits: 3 }).format(value)
+}
+
 function unit(value: number, name: string, locale: string, digits: number, unitDisplay: 'short' | 'long' = 'short'): string {
   return numberFormat(locale, { style: 'unit', unit: name, unitDisplay, maximumFractionDigits: digits }).format(value)
 }

@@ -21,6 +21,11 @@ export function clockTime(iso: string, locale: string): string {
   return dateFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(new Date(iso))
 }
 
+/** "3 January 2026" */
+export function longDate(iso: string, locale: string): string {
+  return dateFormat(locale, { dateStyle: 'long' }).format(new Date(iso))
+}
+
 /** The whole truth, for a tooltip: "Saturday, 3 January 2026 at 14:02:31". */
 export function exactTime(iso: string, locale: string): string {
   return dateFormat(locale, { dateStyle: 'full', timeStyle: 'medium' }).format(new Date(iso))

@@ -20,8 +20,6 @@ const ELSEWHERE = [
   'api/http/openapi/',
   'api/http/key-guard.ts',
   'api/http/metrics.ts',
-  // Said as the process starts, before there is a panel.
-  'runtime/config-values.ts',
   // What the house agent says to customers, in their language.
   'agents/house/',
   // What slash commands say to customers, in the language that those have set.
@@ -33,7 +31,6 @@ const ELSEWHERE = [
   'agents/background.ts',
   'answering/summaries/writing.ts',
   // Said in a terminal or a log, before there is a panel.
-  'runtime/config.ts',
   'accounts/instances/seed.ts',
   'hub.ts',
   'api/http/listen.ts',

@@ -14,11 +14,14 @@ export const desktopStateSchema = z.object({
   keepsAwake: z.boolean(),
   /** Is there a place where a closed window leaves its icon? */
   hasTray: z.boolean(),
+  /** What the system has nothing of to lock saved keys and tokens with: on Linux a keyring, else a key store; null: it has. */
+  missingKeyStore: z.enum(['key-store', 'keyring']).nullable(),
   /** Newest first. Nothing of them leaves this computer. */
   crashes: z.array(crashSchema),
   crashFolder: z.string(),
 })
 export type DesktopState = z.infer<typeof desktopStateSchema>
+export type MissingKeyStore = NonNullable<DesktopState['missingKeyStore']>
 
 export const desktopChangeSchema = desktopStateSchema.pick({ startsWithComputer: true, keepsAwake: true }).partial()
 export type DesktopChange = z.infer<typeof desktopChangeSchema>
@@ -41,6 +44,8 @@ export const desktopContract = {
   get: oc.output(desktopStateSchema.nullable()),
   /** Fails with `forbidden`, in plain words, where the system refuses. */
   change: oc.input(desktopChangeSchema).output(desktopStateSchema),
+  /** Home says no more that there is no key store. */
+  dismissKeyStore: oc.output(z.object({ dismissed: z.literal(true) })),
   /** Only for the app's own window. */
   remember: oc.input(windowMemorySchema).output(z.object({ remembered: z.literal(true) })),
 }

@@ -26,5 +26,12 @@ export const fieldSchema = z.object({
   max: z.number().optional(),
   /** Shown folded away: most people never need it. */
   advanced: z.boolean().optional(),
+  /** Of a secret: it has several lines, as the file of a key does. */
+  isLong: z.boolean().optional(),
+  /**
+   * It belongs to this value of a choice, which belongs to none itself, and is not there at others: it is neither shown
+   * nor sent, nor needed. Fields of one name may belong to several values, each with its own label.
+   */
+  when: z.object({ field: z.string(), is: z.string() }).optional(),
 })
 export type Field = z.infer<typeof fieldSchema>

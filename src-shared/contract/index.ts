@@ -16,6 +16,7 @@ import { logsContract } from './logs.ts'
 import { mediaTextContract } from './media-text.ts'
 import { numberHealthContract } from './number-health.ts'
 import { playgroundContract } from './playground.ts'
+import { recoveryPhraseContract } from './recovery-phrase.ts'
 import { retentionContract } from './retention.ts'
 import { routingContract } from './routing.ts'
 import { savedRepliesContract } from './saved-replies.ts'
@@ -59,6 +60,7 @@ export const contract = {
   playground: playgroundContract,
   webhooks: webhooksContract,
   tunnel: tunnelContract,
+  recoveryPhrase: recoveryPhraseContract,
   retention: retentionContract,
   backups: backupsContract,
   logs: logsContract,

@@ -37,6 +37,8 @@ export const checklistItemSchema = z.object({
     'answer',
     /** A customer on a real account was answered. */
     'customer',
+    /** The recovery phrase is written down. */
+    'phrase',
   ]),
   isDone: z.boolean(),
 })

@@ -22,8 +22,16 @@ export const attentionSchema = z.object({
     /** Connected, and nobody has started answering. */
     'not_answering',
     'storage',
+    /** The public address cannot be had before a person does something. */
+    'tunnel_failed',
+    /** It works, and a person has to look after it: a plan that is nearly used up, a new address. */
+    'tunnel_warned',
     /** Omni met with an error that it had to be started again for. It is dismissed, or goes after a day. */
     'setback',
+    /** Nobody has written down the recovery phrase. */
+    'recovery_phrase',
+    /** The system has no key store to lock the saved secrets with. It is dismissed, or goes with its cause. */
+    'key_store',
   ]),
   instanceName: instanceNameSchema.nullable(),
   conversationId: z.string().nullable(),

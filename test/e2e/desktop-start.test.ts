@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { desktop as english } from '../../src-renderer/i18n/en/desktop.ts'
-import type { StandInDesktop } from '../support/desktop.ts'
+import { runDesktopToItsEnd, type StandInDesktop } from '../support/desktop.ts'
 import { type PlayedDesktop, playDesktop, startPlayed } from '../support/desktop-shop.ts'
 import { startTestHub } from '../support/hub.ts'
 import { panelHasData } from '../support/panel.ts'
@@ -77,5 +77,26 @@ describe('a hub that cannot start', () => {
     await app.ask({ call: 'answer', button: words.openPanel })
     expect(await app.exited).toBe(0)
     await other.stop()
+  })
+})
+
+describe('two programs that are started at once on one data folder', () => {
+  it('become one: the other ends quietly, and the first shows its window', async () => {
+    const both = [startPlayed(played), startPlayed(played)]
+    const first = await Promise.race(both.map(({ exited }, index) => exited.then((code) => ({ code, index }))))
+    expect(first.code).toBe(0)
+    app = both[1 - first.index] ?? null
+    if (app === null) throw new Error('one of them goes on')
+    await panelHasData(await app.whenPage())
+    expect((await app.state()).questions).toEqual([])
+  })
+})
+
+describe('a setting of the process that is not valid', () => {
+  it('is told in the language of the system, and nothing is started', async () => {
+    const env = { ...played.env, AUTOMAGIK_OMNI_API_KEY: 'short', STAND_IN_LANGUAGES: 'pt-BR,en' }
+    const { exitCode, output } = await runDesktopToItsEnd(played.folder, env)
+    expect(exitCode).toBe(1)
+    expect(output).toContain('A configuração "AUTOMAGIK_OMNI_API_KEY" não é válida. A chave precisa de pelo menos 8 caracteres.')
   })
 })

@@ -2,7 +2,6 @@
  * The hub as it is composed, on a real database file, without its threads, server and panel: it starts in some
  * milliseconds, and everything in it runs in the process of the test.
  */
-import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type AgentRegistry, createAgentRegistry } from '../../src-main/hub/agents/registry.ts'
@@ -13,6 +12,9 @@ import { silentLog } from '../../src-main/hub/observe/log.ts'
 import { createLogRing } from '../../src-main/hub/observe/ring.ts'
 import { readProcessConfig } from '../../src-main/hub/runtime/config.ts'
 import { realTimers, type Timers } from '../../src-main/hub/runtime/timers.ts'
+import { type Means, openDataKey } from '../../src-main/hub/secrets/data-key.ts'
+import { createRecoveryPhrase } from '../../src-main/hub/secrets/recovery-phrase.ts'
+import type { SecretBox } from '../../src-main/hub/secrets/secret-box.ts'
 import { createVault } from '../../src-main/hub/secrets/vault.ts'
 import type { TurnRecord } from '../../src-main/hub/storage/records.ts'
 import { createInstanceSchema } from '../../src-shared/contract/instances.ts'
@@ -43,19 +45,23 @@ export async function composeHub({
   const folder = newDataFolder()
   const env = { OMNI_DATA_DIR: folder, OMNI_MEDIA_HOSTS: '127.0.0.1' }
   const database = openStorageInThread(join(folder, 'omni.db'))
+  const box: SecretBox = { name: 'test', wrap: async (plain) => plain, unwrap: async (wrapped) => wrapped }
+  const means: Means = { storage: database.storage, box, recoveryPhrase: () => null, now: () => timers.now() }
+  const dataKey = await openDataKey(means)
   const composed = compose(
     {
       host: {
         kind: 'headless',
         config: readProcessConfig(env),
         env,
-        secretBox: { name: 'test', wrap: async (plain) => plain, unwrap: async (wrapped) => wrapped },
+        secretBox: box,
         storageWorker,
         documentWorker,
         panelDirectory: null,
       },
       storage: database.storage,
-      vault: createVault(randomBytes(32)),
+      vault: createVault(dataKey.key),
+      recoveryPhrase: createRecoveryPhrase(means, dataKey),
       log: silentLog,
       logRing: createLogRing(),
       faults: openFaultLedger(folder, Date.now),

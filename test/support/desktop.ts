@@ -6,6 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, _electron as electronDriver, type Page } from 'playwright'
+import { vi } from 'vitest'
 import { electronBinary } from '../../tools/electron-binary.ts'
 import { findChromium } from '../../tools/find-chromium.ts'
 import type { ControlAnswer, ControlCall, StandInState } from './electron-stand-in/control.ts'
@@ -131,6 +132,8 @@ export interface StandInDesktop {
   state(): Promise<StandInState>
   /** The page of the window, waited for where there is none yet. */
   whenPage(): Promise<Page>
+  /** A page beside that of the main window, by its title, waited for. */
+  whenPageTitled(title: string): Promise<Page>
   quit(): Promise<number | null>
   exited: Promise<number | null>
   kill(signal: NodeJS.Signals): void
@@ -162,14 +165,24 @@ export function startOnStandIn(dataDirectory: string, env: Record<string, string
       exited.then((code) => reject(new Error(`The app ended with ${code}:\n${output}`)), reject)
     })
   }
-  let browser: Promise<Browser> | null = null
+  let connected: Promise<Browser> | null = null
+  const browser = (): Promise<Browser> => {
+    connected ??= ask<string>({ call: 'endpoint' }).then((endpoint) => chromium.connectOverCDP(endpoint))
+    return connected
+  }
   return {
     pid: child.pid ?? -1,
     ask,
     state: () => ask({ call: 'state' }),
-    async whenPage() {
-      browser ??= ask<string>({ call: 'endpoint' }).then((endpoint) => chromium.connectOverCDP(endpoint))
-      return firstPage(await browser)
+    whenPage: async () => firstPage(await browser()),
+    async whenPageTitled(title) {
+      const [context] = (await browser()).contexts()
+      const titled = async (): Promise<Page | undefined> => {
+        const pages = context?.pages() ?? []
+        const titles = await Promise.all(pages.map((page) => page.title().catch(() => '')))
+        return pages[titles.indexOf(title)]
+      }
+      return vi.waitUntil(titled, { timeout: 30_000, interval: 100 })
     },
     quit: () => {
       ask({ call: 'quit' }).catch(() => undefined)

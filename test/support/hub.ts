@@ -11,6 +11,8 @@ import type { Hub } from '../../src-main/hub/host.ts'
 import { createHub } from '../../src-main/hub/hub.ts'
 import { readProcessConfig } from '../../src-main/hub/runtime/config.ts'
 import type { SecretBox } from '../../src-main/hub/secrets/secret-box.ts'
+import type { TunnelProvider } from '../../src-main/hub/tunnel/port.ts'
+import { tunnelProviders } from '../../src-main/hub/tunnel/registry.ts'
 import type { contract } from '../../src-shared/contract/index.ts'
 import type { LiveEvent } from '../../src-shared/contract/live.ts'
 import type { Trace } from '../../src-shared/contract/traces.ts'
@@ -48,6 +50,8 @@ export interface TestHubOptions {
   panelDirectory?: string | null
   /** Channels besides those of the product. */
   drivers?: ChannelDriver[]
+  /** Ways of the tunnel besides those of the product; the first is chosen at the beginning. */
+  tunnelProviders?: TunnelProvider[]
 }
 
 export async function startTestHub(options: TestHubOptions = {}): Promise<TestHub> {
@@ -77,6 +81,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
       {
         agents: options.agents ?? createAgentRegistry({ house: { msPerWord: 0 } }),
         drivers: [...drivers, ...(options.drivers ?? [])],
+        tunnelProviders: [...(options.tunnelProviders ?? []), ...tunnelProviders],
       },
     )
     await hub.start()

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright'
 import { type AgentRegistry, createAgentRegistry } from '../../src-main/hub/agents/registry.ts'
 import type { ChannelDriver } from '../../src-main/hub/channels/port.ts'
+import type { TunnelProvider } from '../../src-main/hub/tunnel/port.ts'
 import { agents } from '../../src-renderer/i18n/en/agents.ts'
 import { shell } from '../../src-renderer/i18n/en/shell.ts'
 import { sharedChromium } from './browser.ts'
@@ -61,6 +62,8 @@ export interface PanelOptions {
   agents?: AgentRegistry
   /** Channels besides those of the product. */
   drivers?: ChannelDriver[]
+  /** Ways of the tunnel besides those of the product; the first is chosen at the beginning. */
+  tunnelProviders?: TunnelProvider[]
 }
 
 /** A headless hub that serves the built panel, and a browser that came in by its one-time link. */
@@ -70,6 +73,7 @@ export async function openPanel(options: PanelOptions = {}): Promise<Panel> {
     agents: options.agents ?? createAgentRegistry({ house: { msPerWord: MS_PER_WORD } }),
     ...(options.env ? { env: options.env } : {}),
     ...(options.drivers ? { drivers: options.drivers } : {}),
+    ...(options.tunnelProviders ? { tunnelProviders: options.tunnelProviders } : {}),
   })
   const browser = await sharedChromium()
   const defaults: BrowserContextOptions = {

@@ -45,7 +45,8 @@ const webhook: WebhookDeclaration = {
   testBody: () => ({}),
 }
 
-export function createPigeonLoft({ canEdit = false } = {}): PigeonLoft {
+/** `isPasted`: a person has to tell the platform the address. */
+export function createPigeonLoft({ canEdit = false, isPasted = false } = {}): PigeonLoft {
   const contexts = new Map<string, ChannelContext>()
   const sent: PigeonLoft['sent'] = []
   const ids: string[] = []
@@ -158,7 +159,7 @@ export function createPigeonLoft({ canEdit = false } = {}): PigeonLoft {
         identityOf: (recipient) => ({ kind: 'pigeon', value: recipient }),
         addressOf: ([first]) => first?.value ?? null,
       },
-      webhook,
+      webhook: isPasted ? { ...webhook, paste: { field: 'Home, under Flights' } } : webhook,
       create,
     },
   }

@@ -325,6 +325,7 @@ export const shopPictures: Picture[] = [
     sessions: 'Signed-in browsers',
     tunnel: 'How it is reached',
     notifications: 'When to tell you',
+    security: 'Recovery phrase',
     'api-keys': 'Web shop',
     storage: 'in the database',
     logs: 'Secrets are removed.',

@@ -42,6 +42,7 @@ import type { Receive } from '../pipeline/receive/receive.ts'
 import type { ProcessConfig } from '../runtime/config.ts'
 import type { DesktopPowers } from '../runtime/desktop-powers.ts'
 import type { Outside } from '../runtime/http/outside.ts'
+import type { RecoveryPhrase } from '../secrets/recovery-phrase.ts'
 import type { Storage } from '../storage/port.ts'
 import type { TunnelService } from '../tunnel/service.ts'
 
@@ -92,6 +93,7 @@ export interface Services {
   retention: RetentionService
   backups: BackupService
   tunnel: TunnelService
+  recoveryPhrase: RecoveryPhrase
   log: Logger
   logRing: LogRing
   faults: FaultLedger

@@ -44,16 +44,17 @@ test('one Evolution server is known by its address and its key together', () => 
 })
 
 test('an error names the variable as it was written, and nothing that is not', () => {
-  const bad: NodeJS.ProcessEnv[] = [
-    { AUTOMAGIK_OMNI_API_PORT: 'eighty' },
-    { API_PORT: '70000' },
-    { OMNI_PORT: 'x' },
-    { LOG_LEVEL: 'loud' },
-    { AUTOMAGIK_OMNI_MEDIA_MAX_SIZE: 'huge' },
-    { EVOLUTION_WEBHOOK_URL: 'omni' },
-    { EVOLUTION_MINIO_URL: 'http://' },
-    { AUTOMAGIK_OMNI_MEDIA_DOWNLOAD_TIMEOUT: 'soon' },
-    { AUTOMAGIK_OMNI_API_KEY: 'short' },
+  const bad: [NodeJS.ProcessEnv, string][] = [
+    [{ AUTOMAGIK_OMNI_API_PORT: 'eighty' }, 'Write a whole number.'],
+    [{ API_PORT: '70000' }, 'Write a whole number from 0 to 65535.'],
+    [{ OMNI_PORT: 'x' }, 'Write a whole number.'],
+    [{ LOG_LEVEL: 'loud' }, 'Write debug, info, warn, error or silent.'],
+    [{ AUTOMAGIK_OMNI_MEDIA_MAX_SIZE: 'huge' }, 'Write a size such as 50MB.'],
+    [{ OMNI_WEBHOOK_BODY_LIMIT: '1' }, 'Write a size such as 50MB.'],
+    [{ EVOLUTION_WEBHOOK_URL: 'omni' }, 'Write an address that begins with https:// or http://.'],
+    [{ EVOLUTION_MINIO_URL: 'http://' }, '"http://" is not the name of a host.'],
+    [{ AUTOMAGIK_OMNI_MEDIA_DOWNLOAD_TIMEOUT: 'soon' }, 'Write a number of seconds.'],
+    [{ AUTOMAGIK_OMNI_API_KEY: 'short' }, 'The key needs at least 8 characters.'],
   ]
-  for (const env of bad) expect(() => read(env)).toThrow(`The setting "${Object.keys(env)[0]}" is not valid`)
+  for (const [env, why] of bad) expect(() => read(env)).toThrow(`The setting "${Object.keys(env)[0]}" is not valid. ${why}`)
 })

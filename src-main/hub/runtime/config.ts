@@ -5,15 +5,24 @@ import * as z from 'zod'
 import { OmniError } from '../../../src-shared/errors.ts'
 import { addressOfWebhooks, byteSize, hostList, logLevel } from './config-values.ts'
 
-const integer = z.coerce.number().int()
+/** A whole number between two bounds. */
+const wholeNumber = (least: number, most: number) =>
+  z.coerce
+    .number('Write a whole number.')
+    .int('Write a whole number.')
+    .min(least, `Write a whole number from ${least} to ${most}.`)
+    .max(most, `Write a whole number from ${least} to ${most}.`)
+/** Anything smaller is a slip of the hand. */
+const size = byteSize.pipe(z.number().min(1024, 'Write a size such as 50MB.'))
+const LEAST_KEY_LENGTH = 8
 const flag = z.string().transform((value) => /^(1|true|yes|on)$/i.test(value.trim()))
 
 const schema = z.object({
   host: z.string().default('127.0.0.1'),
-  port: integer.min(0).max(65_535).default(8882),
+  port: wholeNumber(0, 65_535).default(8882),
   dataDirectory: z.string(),
   databaseFile: z.string().optional(),
-  apiKey: z.string().min(8).optional(),
+  apiKey: z.string().min(LEAST_KEY_LENGTH, `The key needs at least ${LEAST_KEY_LENGTH} characters.`).optional(),
   masterKey: z.string().optional(),
   logLevel: logLevel.default('info'),
   /** Where the log is written; else beside the data. */
@@ -21,15 +30,15 @@ const schema = z.object({
     .string()
     .transform((folder) => resolve(folder))
     .optional(),
-  webhookBodyLimitBytes: byteSize.pipe(z.number().int().min(1024)).default(60 * 1024 * 1024),
+  webhookBodyLimitBytes: size.default(60 * 1024 * 1024),
   /** How the platforms reach this process; without it, the address it listens on. */
   publicUrl: addressOfWebhooks.optional(),
-  mediaMaxBytes: byteSize.pipe(z.number().int().min(1024)).default(50 * 1024 * 1024),
-  mediaDownloadTimeoutS: z.coerce.number().min(0.1).default(30),
+  mediaMaxBytes: size.default(50 * 1024 * 1024),
+  mediaDownloadTimeoutS: z.coerce.number('Write a number of seconds.').min(0.1, 'Write a number of seconds.').default(30),
   /** Hosts (`host` or `host:port`) of the owner's own, from which media may be fetched wherever they are. */
   mediaHosts: hostList.default([]),
   /** How long a REST client that sends is kept waiting for the outcome. */
-  apiWaitMs: integer.min(0).max(110_000).default(25_000),
+  apiWaitMs: wholeNumber(0, 110_000).default(25_000),
   tracePayloads: flag.default(true),
   traceSensitive: flag.default(true),
   evolutionUrl: z.string().trim().optional(),
@@ -69,6 +78,9 @@ export interface ProcessConfig extends Omit<z.infer<typeof schema>, 'evolutionUr
   evolution: EvolutionServer | null
 }
 
+export const databaseFile = ({ databaseFile: own, dataDirectory }: Pick<ProcessConfig, 'databaseFile' | 'dataDirectory'>): string =>
+  own ?? join(dataDirectory, 'omni.db')
+
 /** Where the desktop and headless hosts keep their data unless told otherwise. */
 export function defaultDataDirectory(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
   if (platform === 'win32') return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Omni Desktop')
@@ -90,10 +102,7 @@ export function readProcessConfig(env: NodeJS.ProcessEnv = process.env, platform
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const setting = String(issue?.path[0] ?? '?')
-    throw new OmniError(
-      'bad_request',
-      `The setting "${writtenAs[setting] ?? setting}" is not valid: ${issue?.message ?? 'unknown problem'}`,
-    )
+    throw new OmniError('bad_request', `The setting "${writtenAs[setting] ?? setting}" is not valid. ${issue?.message ?? ''}`)
   }
   const { evolutionUrl, evolutionKey, mediaDownloadTimeoutS, ...config } = parsed.data
   return {

@@ -1,19 +1,15 @@
 /**
- * Secrets at rest: AES-256-GCM under one data key, which itself is kept wrapped by the host's
- * secret box. Every ciphertext is bound to the place it belongs to (`scope`), so that a value
- * copied to another instance's row does not decrypt there.
+ * Secrets at rest: AES-256-GCM under one data key (see `data-key.ts`). Every ciphertext is bound to the
+ * place it belongs to (`scope`), so that a value copied to another instance's row does not decrypt there.
  *
  * Format: `v1.` + base64url(12-byte nonce, ciphertext, 16-byte tag).
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { OmniError } from '../../../src-shared/errors.ts'
-import type { Storage } from '../storage/port.ts'
-import type { SecretBox } from './secret-box.ts'
 
 const VERSION = 'v1.'
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
-const SETTING = 'secrets.dataKey'
 
 export interface Vault {
   /** @param scope where the secret lives, for example `instance/shop/agentApiKey` */
@@ -41,24 +37,5 @@ export function createVault(dataKey: Uint8Array): Vault {
         throw new OmniError('storage_unavailable', `A saved secret (${scope}) cannot be read any more. Enter it again.`, { cause: error })
       }
     },
-  }
-}
-
-/** Loads the data key, or makes one on the first start. Fails in plain words when the box cannot open it. */
-export async function openVault(storage: Storage, box: SecretBox): Promise<Vault> {
-  const saved = (await storage.getSetting(SETTING)) as { box: string; wrapped: string } | null
-  if (saved === null) {
-    const dataKey = randomBytes(32)
-    await storage.setSetting(SETTING, { box: box.name, wrapped: Buffer.from(await box.wrap(dataKey)).toString('base64') })
-    return createVault(dataKey)
-  }
-  try {
-    return createVault(await box.unwrap(Buffer.from(saved.wrapped, 'base64')))
-  } catch (error) {
-    throw new OmniError(
-      'unauthorized',
-      `The saved secrets are locked with another key (${saved.box}); this process has "${box.name}". Start it with the key it was set up with.`,
-      { cause: error },
-    )
   }
 }

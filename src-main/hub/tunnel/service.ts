@@ -11,7 +11,7 @@ import { openThrough } from './open-through.ts'
 import type { TunnelProvider } from './port.ts'
 import { createProofs } from './proof.ts'
 import { createSetupStore, type TunnelChange } from './setup-store.ts'
-import { createTunnelState } from './state.ts'
+import { createTunnelState, type TunnelNeed } from './state.ts'
 import { type Line, superviseTunnel } from './supervise.ts'
 import { createTraffic } from './traffic.ts'
 
@@ -26,6 +26,8 @@ export interface TunnelService {
   stop(): Promise<void>
   setup(): Promise<TunnelSetup>
   status(): TunnelStatus
+  /** What only a person can do; null while there is nothing. */
+  need(): TunnelNeed | null
   calls(): TunnelCall[]
   /** Throws OmniError('bad_request') with `details.field`. */
   save(change: TunnelChange): Promise<TunnelSetup>
@@ -173,6 +175,7 @@ export function createTunnelService(options: Options): TunnelService {
       }
     },
     status: state.status,
+    need: state.need,
     calls: traffic.calls,
     async save(change) {
       await store.save(providerOf(change.providerId), change)

@@ -1,5 +1,7 @@
 /** How the tunnel is set up: kept among the settings, secrets sealed, each for the server that it was typed for. */
 import * as z from 'zod'
+import type { Field } from '../../../src-shared/contract/fields.ts'
+import { shownFields, shownSettings } from '../../../src-shared/declared-form.ts'
 import { errorMessage, OmniError } from '../../../src-shared/errors.ts'
 import type { Logger } from '../observe/logger.ts'
 import { openAddressed, refuseOtherAddress, sealAddressed } from '../secrets/addressed.ts'
@@ -34,7 +36,7 @@ export interface SetupStore {
   /** Throws OmniError('bad_request') with `details.field`. */
   save(provider: TunnelProvider, change: TunnelChange): Promise<void>
   keepSettings(providerId: string, patch: Record<string, unknown>): Promise<void>
-  /** Decrypted; without those that were typed for another server, or cannot be read. */
+  /** Decrypted; without those that were typed for another server, belong to another choice, or cannot be read. */
   secretsOf(provider: TunnelProvider): Record<string, string>
   /** The settings as the provider reads them. Throws OmniError('bad_request') with `details.field` where one is missing or wrong. */
   readyFor(provider: TunnelProvider): Record<string, unknown>
@@ -75,7 +77,7 @@ export function createSetupStore({ storage, vault, log, defaultProviderId }: Opt
 
   function parsed(provider: TunnelProvider, settings: Record<string, unknown>): Record<string, unknown> {
     try {
-      return provider.parseSettings(settings)
+      return provider.parseSettings(shownSettings(provider.type.fields, settings))
     } catch (error) {
       if (!(error instanceof z.ZodError)) throw error
       const [issue] = error.issues
@@ -85,11 +87,12 @@ export function createSetupStore({ storage, vault, log, defaultProviderId }: Opt
 
   function secretsOf(provider: TunnelProvider): Record<string, string> {
     const { id } = provider.type
-    const address = goTo(provider, state.settings[id] ?? {})
+    const settings = state.settings[id] ?? {}
+    const address = goTo(provider, settings)
     return Object.fromEntries(
-      Object.keys(state.secrets[id] ?? {}).flatMap((field) => {
-        const secret = opened(provider, field)
-        return secret === null || secret.address !== address ? [] : [[field, secret.secret]]
+      shownFields(provider.type.fields, settings).flatMap(({ kind, name }) => {
+        const secret = kind === 'secret' ? opened(provider, name) : null
+        return secret === null || secret.address !== address ? [] : [[name, secret.secret]]
       }),
     )
   }
@@ -102,9 +105,11 @@ export function createSetupStore({ storage, vault, log, defaultProviderId }: Opt
     keep: change,
     async save(provider, { settings: given, secrets: givenSecrets }) {
       const { id, fields } = provider.type
-      const settings = parsed(provider, { ...state.settings[id], ...given })
+      const merged = { ...state.settings[id], ...given }
+      // What stands in hidden fields is kept for whoever goes back to the other choice.
+      const settings = { ...parsed(provider, merged), ...hiddenIn(fields, merged) }
       const address = goTo(provider, settings)
-      refuseOtherAddress(fields, address, givenSecrets, (field) => opened(provider, field)?.address ?? null)
+      refuseOtherAddress(shownFields(fields, settings), address, givenSecrets, (field) => opened(provider, field)?.address ?? null)
       const secrets = { ...state.secrets[id] }
       for (const [field, secret] of Object.entries(givenSecrets)) {
         if (!fields.some(({ kind, name }) => kind === 'secret' && name === field))
@@ -122,11 +127,19 @@ export function createSetupStore({ storage, vault, log, defaultProviderId }: Opt
       change({ settings: { ...state.settings, [providerId]: { ...state.settings[providerId], ...patch } } }),
     secretsOf,
     readyFor(provider) {
-      const settings = parsed(provider, state.settings[provider.type.id] ?? {})
+      const saved = state.settings[provider.type.id] ?? {}
+      const settings = parsed(provider, saved)
       const secrets = secretsOf(provider)
-      const missing = provider.type.fields.find(({ kind, name, required }) => required && kind === 'secret' && (secrets[name] ?? '') === '')
+      const missing = shownFields(provider.type.fields, saved).find(
+        ({ kind, name, required }) => required && kind === 'secret' && (secrets[name] ?? '') === '',
+      )
       if (missing !== undefined) throw new OmniError('bad_request', `Enter "${missing.label}" first.`, { details: { field: missing.name } })
       return settings
     },
   }
+}
+
+function hiddenIn(fields: readonly Field[], settings: Record<string, unknown>): Record<string, unknown> {
+  const shown = shownSettings(fields, settings)
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !(name in shown)))
 }

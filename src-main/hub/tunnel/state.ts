@@ -9,8 +9,18 @@ const NEARLY_USED = 0.8
 
 type Quota = NonNullable<TunnelStatus['quota']>
 
+/** What only a person can do, in one sentence. */
+export interface TunnelNeed {
+  /** Nothing comes in meanwhile. */
+  isFailure: boolean
+  message: string
+  since: string
+}
+
 export interface TunnelState {
   status(): TunnelStatus
+  /** Null while nobody is needed. */
+  need(): TunnelNeed | null
   tell(told: LineState): void
   off(): void
   quota(quota: Quota): void
@@ -34,8 +44,9 @@ export function createTunnelState({ timers, traffic, isOn, toPaste, onChanged }:
   let since = iso(timers.now())
   let lastError: TunnelStatus['lastError'] = null
   let quota: Quota | null = null
-  /** A person has to enter the new address somewhere. */
-  let hasMoved = false
+  let nearlyUsedSince: string | null = null
+  /** Since then a person has to enter the new address somewhere. */
+  let movedSince: string | null = null
 
   function enter(next: typeof told): void {
     if (next.state !== told.state) since = iso(timers.now())
@@ -49,10 +60,17 @@ export function createTunnelState({ timers, traffic, isOn, toPaste, onChanged }:
     if ('error' in told) return told.error.message
     if (!('proof' in told)) return null
     if (told.proof !== null && told.proof.result !== 'ok') return told.proof.message
-    if (quota !== null && quota.used >= quota.limit * NEARLY_USED)
-      return `${Math.floor((quota.used / quota.limit) * 100)} % of what the plan allows is used (${quota.what}).`
-    if (hasMoved) return 'The public address has changed: enter the new one at the platforms below.'
-    return null
+    return need()?.message ?? null
+  }
+
+  function need(): TunnelNeed | null {
+    if (told.state === 'failed') return { isFailure: true, message: told.error.message, since }
+    if (quota !== null && nearlyUsedSince !== null) {
+      const message = `${Math.floor((quota.used / quota.limit) * 100)} % of what the plan allows is used (${quota.what}).`
+      return { isFailure: false, message, since: nearlyUsedSince }
+    }
+    if (movedSince === null) return null
+    return { isFailure: false, message: 'The public address has changed: enter the new one at your platforms.', since: movedSince }
   }
 
   return {
@@ -75,22 +93,25 @@ export function createTunnelState({ timers, traffic, isOn, toPaste, onChanged }:
         toPaste: publicUrl === null ? [] : toPaste(publicUrl),
       }
     },
+    need,
     tell: enter,
     off() {
-      hasMoved = false
+      movedSince = null
       quota = null
+      nearlyUsedSince = null
       if (told.state !== 'off') enter({ state: 'off' })
     },
     quota(next) {
       quota = next
+      nearlyUsedSince = next.used < next.limit * NEARLY_USED ? null : (nearlyUsedSince ?? iso(timers.now()))
       onChanged()
     },
     moved(from, to) {
-      hasMoved = from !== null && to !== null && toPaste(to).length > 0
+      movedSince = from !== null && to !== null && toPaste(to).length > 0 ? iso(timers.now()) : null
       onChanged()
     },
     called() {
-      hasMoved = false
+      movedSince = null
     },
   }
 }

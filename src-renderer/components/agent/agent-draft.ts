@@ -9,6 +9,7 @@ import {
   type CreateAgentProfile,
   type UpdateAgentProfile,
 } from '../../../src-shared/contract/agents.ts'
+import { firstChoices } from '../../../src-shared/declared-form.ts'
 import { type FieldError, fieldErrors } from '../fields/field-errors.ts'
 import type { FieldValues } from '../fields/field-values.ts'
 import { changedSecrets, typedSecrets } from '../fields/secrets.ts'
@@ -28,13 +29,11 @@ export function draftOf({ id, kind, name, settings, timeoutMs, flags }: AgentPro
 
 /** `name`: what the kind is called here. */
 export function newDraft({ kind, fields, presets, offers }: AgentType, name: string): AgentDraft {
-  // A choice begins with its first option: nobody has to find out that it must be made.
-  const first = fields.flatMap((field) => (field.kind === 'choice' && field.required ? [[field.name, field.options?.[0]?.value]] : []))
   return {
     id: null,
     kind,
     name,
-    settings: { ...Object.fromEntries(first), ...presets[0]?.settings },
+    settings: { ...firstChoices(fields), ...presets[0]?.settings },
     secrets: {},
     timeoutMs: 60_000,
     flags: agentFlagsSchema.parse({ takesImages: offers.images && presets.length === 0 }),

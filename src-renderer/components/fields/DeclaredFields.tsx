@@ -1,12 +1,14 @@
-import { Button, Checkbox, Collapse, NumberInput, PasswordInput, Select, Switch, TextInput } from '@mantine/core'
+import { Button, Collapse, NumberInput, Select, Switch, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import type { Field } from '../../../src-shared/contract/fields.ts'
+import { shownFields } from '../../../src-shared/declared-form.ts'
 import { hubText } from '../../i18n/hub-text.ts'
 import { useTranslation } from '../../i18n/use-translation.ts'
 import { GrowingTextarea } from '../GrowingTextarea.tsx'
 import type { FieldError } from './field-errors.ts'
 import type { FieldValues } from './field-values.ts'
 import classes from './fields.module.css'
+import { SecretField } from './SecretField.tsx'
 
 interface DeclaredFieldsProps {
   fields: Field[]
@@ -69,30 +71,17 @@ function FieldInput({ field, values, hasSecrets, moved = [], errors, refused = {
     )
   }
   if (field.kind === 'secret') {
-    const isMoved = moved.includes(field.name)
-    const isUnneeded = values.secrets[field.name] === null
-    const setSecret = (next: string | null) => onChange({ ...values, secrets: { ...values.secrets, [field.name]: next } })
     return (
-      <div className={classes.secret}>
-        <PasswordInput
-          {...shared}
-          description={isMoved ? t('addressChanged') : shared.description}
-          autoComplete="off"
-          disabled={isMoved && isUnneeded}
-          placeholder={hasSecrets[field.name] && !isMoved ? t('secretSaved') : field.placeholder}
-          value={values.secrets[field.name] ?? ''}
-          visibilityToggleButtonProps={{ 'aria-label': t('common:show') }}
-          onChange={(event) => setSecret(event.currentTarget.value)}
-        />
-        {isMoved && !field.required && (
-          <Checkbox
-            size="xs"
-            label={t('secretUnneeded')}
-            checked={isUnneeded}
-            onChange={(event) => setSecret(event.currentTarget.checked ? null : '')}
-          />
-        )}
-      </div>
+      <SecretField
+        field={field}
+        label={label}
+        help={help}
+        error={error}
+        typed={values.secrets[field.name]}
+        isSaved={hasSecrets[field.name] === true}
+        isMoved={moved.includes(field.name)}
+        onChange={(next) => onChange({ ...values, secrets: { ...values.secrets, [field.name]: next } })}
+      />
     )
   }
   if (field.kind === 'choice') {
@@ -119,19 +108,23 @@ function FieldInput({ field, values, hasSecrets, moved = [], errors, refused = {
   )
 }
 
-/** The form that a channel or a kind of agent declares for itself. */
+/** Fields of one name may belong to several choices. */
+const keyOf = ({ name, when }: Field): string => `${name} ${when?.is ?? ''}`
+
+/** The form that a channel, a kind of agent or a way of the tunnel declares for itself. */
 export function DeclaredFields({ fields, more, ...rest }: DeclaredFieldsProps) {
   const { t } = useTranslation('accounts')
-  const advanced = fields.filter((field) => field.advanced)
+  const shown = shownFields(fields, rest.values.settings)
+  const advanced = shown.filter((field) => field.advanced)
   const [isOpen, setOpen] = useState(false)
   // An error in a folded field must not stop someone without a visible reason.
   const isExpanded = isOpen || advanced.some(({ name }) => rest.errors[name] ?? rest.refused?.[name])
   return (
     <div className={classes.fields}>
-      {fields
+      {shown
         .filter((field) => !field.advanced)
         .map((field) => (
-          <FieldInput key={field.name} field={field} {...rest} />
+          <FieldInput key={keyOf(field)} field={field} {...rest} />
         ))}
       {(advanced.length > 0 || more) && (
         <>
@@ -148,7 +141,7 @@ export function DeclaredFields({ fields, more, ...rest }: DeclaredFieldsProps) {
           <Collapse expanded={isExpanded}>
             <div className={classes.fields}>
               {advanced.map((field) => (
-                <FieldInput key={field.name} field={field} {...rest} />
+                <FieldInput key={keyOf(field)} field={field} {...rest} />
               ))}
               {more}
             </div>

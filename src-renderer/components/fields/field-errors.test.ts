@@ -28,3 +28,13 @@ test('a phone number may be written as people write it', () => {
   expect(check('phone', '+55 (11) 98765-4321')).toBeUndefined()
   expect(check('phone', '12')).toBe('fieldPhone')
 })
+
+test('nothing is wrong with a field that belongs to another choice', () => {
+  const options = [
+    { value: 'own', label: '' },
+    { value: 'public', label: '' },
+  ]
+  const form = [field({ name: 'kind', kind: 'choice', options }), field({ when: { field: 'kind', is: 'own' } })]
+  expect(fieldErrors(form, { settings: { kind: 'own' }, secrets: {} }, {})).toEqual({ f: 'fieldRequired' })
+  expect(fieldErrors(form, { settings: { kind: 'public' }, secrets: {} }, {})).toEqual({})
+})

@@ -1,4 +1,5 @@
 import type { Field } from '../../../src-shared/contract/fields.ts'
+import { shownFields } from '../../../src-shared/declared-form.ts'
 import type { FieldValues } from './field-values.ts'
 import { missingSecrets } from './secrets.ts'
 
@@ -27,7 +28,7 @@ export function fieldErrors(
 ): Record<string, FieldError> {
   const errors: Record<string, FieldError> = {}
   for (const name of missingSecrets(moved, values.secrets)) errors[name] = 'fieldRequired'
-  for (const field of fields) {
+  for (const field of shownFields(fields, values.settings)) {
     if (field.kind === 'boolean') continue
     const isSecret = field.kind === 'secret'
     const value = isSecret ? values.secrets[field.name] : values.settings[field.name]

@@ -1,4 +1,5 @@
 import type { Field } from '../../../src-shared/contract/fields.ts'
+import { shownFields } from '../../../src-shared/declared-form.ts'
 import { secretAddress } from '../../../src-shared/secret-address.ts'
 import type { FieldValues } from './field-values.ts'
 
@@ -10,21 +11,28 @@ export function movedSecrets(
   hasSecrets: Record<string, boolean>,
 ): string[] {
   if (secretAddress(fields, saved) === secretAddress(fields, current)) return []
-  return fields.flatMap(({ kind, name }) => (kind === 'secret' && hasSecrets[name] === true ? [name] : []))
+  return savedSecrets(fields, current, hasSecrets)
 }
+
+/** The names of those that the form asks for and that are saved. */
+export const savedSecrets = (fields: readonly Field[], settings: Record<string, unknown>, hasSecrets: Record<string, boolean>): string[] =>
+  shownFields(fields, settings).flatMap(({ kind, name }) => (kind === 'secret' && hasSecrets[name] === true ? [name] : []))
 
 /** Those of them about which the form says nothing yet. */
 export const missingSecrets = (moved: readonly string[], secrets: FieldValues['secrets']): string[] =>
-  moved.filter((name) => secrets[name] !== null && (secrets[name] ?? '').trim() === '')
+  moved.filter((name) => {
+    const { [name]: secret = '' } = secrets
+    return typeof secret === 'string' && secret.trim() === ''
+  })
 
 /** The secrets that were typed, without the spaces around them. */
 export function typedSecrets(secrets: FieldValues['secrets']): Record<string, string> {
-  const typed = Object.entries(secrets).map(([name, secret]) => [name, (secret ?? '').trim()] as const)
+  const typed = Object.entries(secrets).map(([name, secret]) => [name, (secret || '').trim()] as const)
   return Object.fromEntries(typed.filter(([, secret]) => secret !== ''))
 }
 
-/** What changes about the saved secrets: null forgets one, which only those of another address can need. */
+/** What changes about the saved secrets: null forgets one. */
 export function changedSecrets(secrets: FieldValues['secrets'], moved: readonly string[]): Record<string, string | null> {
-  const unneeded = moved.filter((name) => secrets[name] === null)
-  return { ...typedSecrets(secrets), ...Object.fromEntries(unneeded.map((name) => [name, null])) }
+  const forgotten = Object.keys(secrets).filter((name) => secrets[name] === null || (secrets[name] === false && moved.includes(name)))
+  return { ...typedSecrets(secrets), ...Object.fromEntries(forgotten.map((name) => [name, null])) }
 }

@@ -21,6 +21,13 @@ export const common = {
   show: 'Show',
   typeToConfirm: 'Type {{word}} to confirm',
   typeEitherToConfirm: 'Type {{word}} or {{other}} to confirm',
+  /** A table of calls that came in. */
+  calls: {
+    time: 'Time',
+    status: 'Status',
+    size: 'Size',
+    duration: 'Took',
+  },
   json: {
     fold: 'Fold {{path}}',
     unfold: 'Unfold {{path}}',

@@ -78,6 +78,17 @@ export const desktop = {
     gaveUp: 'Omni has to close',
     gaveUpText: '{{line}}\n\nDetails are in {{log}}',
   },
+  locked: {
+    title: 'Omni is locked',
+    text: 'What protects your saved keys and tokens on this computer is gone, or cannot be opened. Nothing is lost: type the 24 words of your recovery phrase, and Omni goes on.',
+    label: 'Your recovery phrase',
+    hint: 'Capitals, numbers and line breaks do not matter. Is just the keyring of this computer locked? Close Omni, unlock the keyring, and start Omni again: then you need no words.',
+    open: 'Unlock Omni',
+    close: 'Close Omni',
+    notAWord: 'Word {{position}}, “{{word}}”, is not one of the words that recovery phrases are made of.',
+    noPhrase:
+      'Your saved keys and tokens are locked with a key that this computer does not have any more, and these data are from before there was a recovery phrase. Start Omni as the user, and on the computer, that it was set up with. Nothing was changed.',
+  },
   autostart: {
     refused: 'This computer does not let Omni start automatically: {{reason}}',
     refusedWindows:

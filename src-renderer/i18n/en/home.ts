@@ -23,7 +23,11 @@ export const home = {
   solve_unsigned_webhooks: 'Make it safe',
   solve_number_stopped: 'Look at it',
   solve_storage: 'Look at it',
-  solve_setback: 'Dismiss',
+  solve_tunnel_failed: 'Set it up',
+  solve_tunnel_warned: 'Look at it',
+  solve_recovery_phrase: 'Write it down',
+  solve_key_store: 'What to do',
+  dismiss: 'Dismiss',
   queued_one: '{{count}} message is waiting to be answered, for {{duration}}',
   queued_other: '{{count}} messages are waiting to be answered, the oldest for {{duration}}',
   stats: {
@@ -94,5 +98,8 @@ export const home = {
     customerTitle: 'Answer the first customer',
     customerText: 'Write to your account from another phone, or wait for a customer.',
     customerAction: 'Look',
+    phraseTitle: 'Write down the recovery phrase',
+    phraseText: '24 words that open your saved keys and tokens when this computer cannot.',
+    phraseAction: 'Write down',
   },
 }

@@ -49,6 +49,7 @@ export const settings = {
     section_notifications: 'Notifications',
     section_computer: 'This computer',
     section_tunnel: 'Reachable',
+    section_security: 'Security',
     'section_api-keys': 'API keys',
     section_sessions: 'Signed-in browsers',
     section_storage: 'Storage',
@@ -123,7 +124,7 @@ export const settings = {
     restore3: 'Copy the backup there and name it omni.db.',
     restore4: 'Start Omni again.',
     restoreSecrets:
-      'Saved keys and tokens can be read only on the machine that saved them, or with the same master key. On another machine, enter them again.',
+      'Saved keys and tokens can be read only on the machine that saved them, or with the same master key. On another machine, Omni asks for your recovery phrase.',
   },
   notifications: {
     computer: 'On this computer',

@@ -38,9 +38,5 @@ export const tunnel = {
   lastError: 'Last problem',
   calls: 'Newest calls',
   noCalls: 'Nothing has come in yet.',
-  time: 'Time',
   call: 'Call',
-  answer: 'Answer',
-  size: 'Size',
-  duration: 'Duration',
 }

@@ -23,6 +23,13 @@ export const common: typeof english = {
   show: 'Mostrar',
   typeToConfirm: 'Escribe {{word}} para confirmar',
   typeEitherToConfirm: 'Escribe {{word}} o {{other}} para confirmar',
+  /** A table of calls that came in. */
+  calls: {
+    time: 'Hora',
+    status: 'Estado',
+    size: 'Tamaño',
+    duration: 'Tardó',
+  },
   json: {
     fold: 'Plegar {{path}}',
     unfold: 'Desplegar {{path}}',

@@ -25,7 +25,11 @@ export const home: typeof english = {
   solve_unsigned_webhooks: 'Protegerla',
   solve_number_stopped: 'Ver',
   solve_storage: 'Ver',
-  solve_setback: 'Descartar',
+  solve_tunnel_failed: 'Configurar',
+  solve_tunnel_warned: 'Ver',
+  solve_recovery_phrase: 'Anotarla',
+  solve_key_store: 'Qué hacer',
+  dismiss: 'Descartar',
   queued_one: '{{count}} mensaje espera respuesta desde hace {{duration}}',
   queued_other: '{{count}} mensajes esperan respuesta, el más antiguo desde hace {{duration}}',
   stats: {
@@ -96,5 +100,8 @@ export const home: typeof english = {
     customerTitle: 'Responder al primer cliente',
     customerText: 'Escribe a tu cuenta desde otro teléfono, o espera a un cliente.',
     customerAction: 'Ver',
+    phraseTitle: 'Anota la frase de recuperación',
+    phraseText: '24 palabras que abren las claves y los tokens guardados cuando esta computadora no pueda.',
+    phraseAction: 'Anotar',
   },
 }

@@ -49,8 +49,9 @@ export const settings: typeof english = {
     sections: 'Partes de los ajustes',
     section_appearance: 'Apariencia',
     section_notifications: 'Notificaciones',
-    section_computer: 'Este equipo',
+    section_computer: 'Esta computadora',
     section_tunnel: 'Acceso por internet',
+    section_security: 'Seguridad',
     'section_api-keys': 'Claves de API',
     section_sessions: 'Navegadores con acceso',
     section_storage: 'Almacenamiento',
@@ -125,10 +126,10 @@ export const settings: typeof english = {
     restore3: 'Copia allí la copia con el nombre omni.db.',
     restore4: 'Abre Omni de nuevo.',
     restoreSecrets:
-      'Las claves y los tokens guardados solo se pueden leer en la máquina que los guardó, o con la misma clave maestra. En otra máquina, escríbelos de nuevo.',
+      'Las claves y los tokens guardados solo se pueden leer en la máquina que los guardó, o con la misma clave maestra. En otra máquina, Omni pide tu frase de recuperación.',
   },
   notifications: {
-    computer: 'En este equipo',
+    computer: 'En esta computadora',
     computerText:
       'Omni te avisa cuando algo te necesita, aunque estés mirando otra cosa. El panel tiene que estar abierto en una ventana o pestaña.',
     try: 'Probar',

@@ -41,9 +41,5 @@ export const tunnel: typeof english = {
   lastError: 'Último problema',
   calls: 'Llamadas más recientes',
   noCalls: 'Todavía no ha entrado nada.',
-  time: 'Hora',
   call: 'Llamada',
-  answer: 'Respuesta',
-  size: 'Tamaño',
-  duration: 'Duración',
 }

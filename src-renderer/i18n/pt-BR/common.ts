@@ -23,6 +23,13 @@ export const common: typeof english = {
   show: 'Mostrar',
   typeToConfirm: 'Digite {{word}} para confirmar',
   typeEitherToConfirm: 'Digite {{word}} ou {{other}} para confirmar',
+  /** A table of calls that came in. */
+  calls: {
+    time: 'Hora',
+    status: 'Situação',
+    size: 'Tamanho',
+    duration: 'Levou',
+  },
   json: {
     fold: 'Recolher {{path}}',
     unfold: 'Abrir {{path}}',

@@ -79,6 +79,17 @@ export const desktop: typeof english = {
     gaveUp: 'O Omni precisa fechar',
     gaveUpText: '{{line}}\n\nOs detalhes estão em {{log}}',
   },
+  locked: {
+    title: 'O Omni está bloqueado',
+    text: 'O que protege as chaves e os tokens salvos neste computador sumiu ou não pode ser aberto. Nada se perdeu: digite as 24 palavras da sua frase de recuperação, e o Omni continua.',
+    label: 'Sua frase de recuperação',
+    hint: 'Maiúsculas, números e quebras de linha não importam. É apenas o chaveiro deste computador que está bloqueado? Feche o Omni, desbloqueie o chaveiro e inicie o Omni de novo: aí nenhuma palavra é necessária.',
+    open: 'Desbloquear o Omni',
+    close: 'Fechar o Omni',
+    notAWord: 'A palavra {{position}}, “{{word}}”, não é uma das palavras de que são feitas as frases de recuperação.',
+    noPhrase:
+      'As chaves e os tokens salvos estão bloqueados com uma chave que este computador não tem mais, e estes dados são de antes de haver uma frase de recuperação. Inicie o Omni com o usuário e no computador em que ele foi configurado. Nada foi alterado.',
+  },
   autostart: {
     refused: 'Este computador não deixa o Omni iniciar automaticamente: {{reason}}',
     refusedWindows:

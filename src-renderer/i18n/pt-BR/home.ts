@@ -25,7 +25,11 @@ export const home: typeof english = {
   solve_unsigned_webhooks: 'Proteger',
   solve_number_stopped: 'Ver',
   solve_storage: 'Ver',
-  solve_setback: 'Dispensar',
+  solve_tunnel_failed: 'Configurar',
+  solve_tunnel_warned: 'Ver',
+  solve_recovery_phrase: 'Anotar',
+  solve_key_store: 'O que fazer',
+  dismiss: 'Dispensar',
   queued_one: '{{count}} mensagem espera resposta há {{duration}}',
   queued_other: '{{count}} mensagens esperam resposta, a mais antiga há {{duration}}',
   stats: {
@@ -96,5 +100,8 @@ export const home: typeof english = {
     customerTitle: 'Responder o primeiro cliente',
     customerText: 'Escreva para sua conta de outro celular, ou espere um cliente.',
     customerAction: 'Ver',
+    phraseTitle: 'Anote a frase de recuperação',
+    phraseText: '24 palavras que abrem as chaves e os tokens salvos quando este computador não puder.',
+    phraseAction: 'Anotar',
   },
 }

@@ -10,6 +10,7 @@ import { home } from './home.ts'
 import { hub } from './hub.ts'
 import { mediaText } from './media-text.ts'
 import { playground } from './playground.ts'
+import { security } from './security.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { traces } from './traces.ts'
@@ -28,6 +29,7 @@ export const ptBR = {
   hub,
   mediaText,
   playground,
+  security,
   settings,
   shell,
   traces,

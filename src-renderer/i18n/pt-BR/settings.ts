@@ -51,6 +51,7 @@ export const settings: typeof english = {
     section_notifications: 'Notificações',
     section_computer: 'Este computador',
     section_tunnel: 'Acesso pela internet',
+    section_security: 'Segurança',
     'section_api-keys': 'Chaves de API',
     section_sessions: 'Navegadores conectados',
     section_storage: 'Armazenamento',
@@ -125,7 +126,7 @@ export const settings: typeof english = {
     restore3: 'Copie a cópia para lá com o nome omni.db.',
     restore4: 'Abra o Omni de novo.',
     restoreSecrets:
-      'Chaves e tokens salvos só podem ser lidos na máquina que os salvou, ou com a mesma chave mestra. Em outra máquina, digite-os de novo.',
+      'Chaves e tokens salvos só podem ser lidos na máquina que os salvou, ou com a mesma chave mestra. Em outra máquina, o Omni pede a sua frase de recuperação.',
   },
   notifications: {
     computer: 'Neste computador',

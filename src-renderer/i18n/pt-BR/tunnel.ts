@@ -41,9 +41,5 @@ export const tunnel: typeof english = {
   lastError: 'Último problema',
   calls: 'Chamadas mais recentes',
   noCalls: 'Nada entrou ainda.',
-  time: 'Horário',
   call: 'Chamada',
-  answer: 'Resposta',
-  size: 'Tamanho',
-  duration: 'Duração',
 }

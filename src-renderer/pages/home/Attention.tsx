@@ -8,12 +8,16 @@ import {
   IconCoins,
   IconDatabaseX,
   IconHandStop,
+  IconLifebuoy,
+  IconLockOpen2,
   IconMessageOff,
   IconPlugConnectedX,
   IconRefreshAlert,
   IconRobotOff,
   IconShieldOff,
   IconUserQuestion,
+  IconWorldExclamation,
+  IconWorldOff,
 } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -47,11 +51,15 @@ const ICONS = {
   number_stopped: IconHandStop,
   not_answering: IconMessageOff,
   storage: IconDatabaseX,
+  tunnel_failed: IconWorldOff,
+  tunnel_warned: IconWorldExclamation,
   setback: IconRefreshAlert,
+  recovery_phrase: IconLifebuoy,
+  key_store: IconLockOpen2,
 } satisfies Record<AttentionItem['kind'], unknown>
 
 /** Red is for what is lost already; amber for what a person can still decide. */
-const LOST = new Set<AttentionItem['kind']>(['disconnected', 'delivery_failed', 'storage'])
+const LOST = new Set<AttentionItem['kind']>(['disconnected', 'delivery_failed', 'storage', 'tunnel_failed'])
 
 /** More than these would push everything else off the screen. */
 const SHOWN = 6
@@ -103,8 +111,9 @@ export function Attention({ items }: { items: AttentionItem[] }) {
                   onDone={() => void queryClient.invalidateQueries({ queryKey: api.system.home.key() })}
                 />
               )}
+              {item.kind === 'key_store' && <Dismiss what={api.desktop.dismissKeyStore} />}
               {item.kind === 'setback' ? (
-                <DismissSetback />
+                <Dismiss what={api.system.dismissSetback} />
               ) : item.kind === 'not_answering' ? (
                 item.instanceName !== null && <AnsweringSwitch instanceName={item.instanceName} />
               ) : (
@@ -125,18 +134,22 @@ export function Attention({ items }: { items: AttentionItem[] }) {
   )
 }
 
-/** What is over needs no place where it is solved: it was read. */
-function DismissSetback() {
+interface DismissProps {
+  what: typeof api.system.dismissSetback | typeof api.desktop.dismissKeyStore
+}
+
+/** What is over, or is to stay as it is: it was read. */
+function Dismiss({ what }: DismissProps) {
   const { t } = useTranslation('home')
   const dismiss = useMutation(
-    api.system.dismissSetback.mutationOptions({
+    what.mutationOptions({
       onSuccess: () => queryClient.invalidateQueries({ queryKey: api.system.home.key() }),
       onError: notifyProblem,
     }),
   )
   return (
     <Button variant="default" size="compact-md" loading={dismiss.isPending} onClick={() => dismiss.mutate(undefined)}>
-      {t('solve_setback')}
+      {t('dismiss')}
     </Button>
   )
 }

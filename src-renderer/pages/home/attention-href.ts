@@ -3,20 +3,26 @@ import type { Attention } from '../../../src-shared/contract/system.ts'
 /** The place where a thing that needs a person is solved. */
 export function attentionHref({ kind, instanceName, conversationId }: Attention): string {
   if (conversationId !== null) return `/conversations/${conversationId}`
-  if (instanceName === null) return kind === 'storage' ? '/settings' : '/instances'
+  const account = (section: string) => (instanceName === null ? '/instances' : `/instances/${instanceName}/${section}`)
+  if (kind === 'recovery_phrase' || kind === 'key_store') return '/settings/security'
   switch (kind) {
     case 'agent_failing':
-      return `/instances/${instanceName}/agent`
+      return account('agent')
     case 'budget_reached':
-      return `/instances/${instanceName}/behaviour`
+      return account('behaviour')
     case 'unsigned_webhooks':
-      return `/instances/${instanceName}/webhook`
+      return account('webhook')
     case 'waiting':
     case 'delivery_unknown':
     case 'delivery_failed':
     case 'scheduled_missed':
       return '/conversations'
+    case 'tunnel_failed':
+    case 'tunnel_warned':
+      return '/settings/tunnel'
+    case 'storage':
+      return '/settings'
     default:
-      return `/instances/${instanceName}/connection`
+      return account('connection')
   }
 }

@@ -8,6 +8,7 @@ import {
   IconKey,
   IconPalette,
   type IconProps,
+  IconShieldLock,
   IconWorld,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
@@ -21,6 +22,7 @@ import { About } from './about/About.tsx'
 import { Computer } from './computer/Computer.tsx'
 import { Logs } from './logs/Logs.tsx'
 import { Notifications } from './notifications/Notifications.tsx'
+import { Security } from './security/Security.tsx'
 import { Sessions } from './sessions/Sessions.tsx'
 import classes from './settings-page.module.css'
 import { StorageSettings } from './storage/StorageSettings.tsx'
@@ -31,6 +33,7 @@ const SECTIONS = [
   { name: 'notifications', icon: IconBell, page: Notifications },
   ...(isDesktop ? [{ name: 'computer', icon: IconDeviceDesktop, page: Computer } as const] : []),
   { name: 'tunnel', icon: IconWorld, page: TunnelSettings },
+  { name: 'security', icon: IconShieldLock, page: Security },
   { name: 'api-keys', icon: IconKey, page: ApiKeys },
   { name: 'sessions', icon: IconBrowser, page: Sessions },
   { name: 'storage', icon: IconDatabase, page: StorageSettings },

@@ -88,6 +88,7 @@ export function createLiveRunner(client: QueryClient, onFrame: (frame: LiveFrame
         void client.invalidateQueries({ queryKey: api.agents.list.key() })
         refreshHome()
       } else if (event.type === 'tunnel.changed') {
+        refreshHome()
         // Calls are told as well; only where it begins or ends was something learned, such as the key of a server.
         if (SETUP_MAY_DIFFER.has(event.status.state)) void client.invalidateQueries({ queryKey: api.tunnel.setup.key() })
       } else if (event.type === 'answers.changed') {

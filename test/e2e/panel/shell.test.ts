@@ -136,7 +136,9 @@ describe('a small window', () => {
       '/playground',
       '/playground/examples',
       '/playground/replay',
-      ...['appearance', 'notifications', 'api-keys', 'sessions', 'storage', 'logs', 'about'].map((section) => `/settings/${section}`),
+      ...['appearance', 'notifications', 'security', 'api-keys', 'sessions', 'storage', 'logs', 'about'].map(
+        (section) => `/settings/${section}`,
+      ),
     ]) {
       await page.goto(`${omni.url}/#${path}`)
       await page.locator('main').getByRole('heading').first().waitFor()

@@ -22,13 +22,11 @@ describe('an answer on Discord', () => {
     const { discord, ann, direct } = shop
     discord.say(direct, ann, 'Tell me everything')
     await sofia.asked()
-    const whole = `Look:\n\n\`\`\`ts\n${'const value = 1 // and so on\n'.repeat(150)}\`\`\`\n\nThat is **all**.`
-    for (let at = 0; at < whole.length; at += 400) {
-      sofia.write(whole.slice(at, at + 400))
-      await new Promise((resolve) => setTimeout(resolve, 60))
-    }
-    await expect.poll(() => said(direct).length).toBeGreaterThan(1)
-    sofia.finish()
+    const whole = `${LINE.repeat(56)}\n\n\`\`\`ts\n${'const value = 1 // and so on\n'.repeat(100)}\`\`\`\n\nThat is **all**.`
+    for (let at = 0; at < 2400; at += 400) sofia.write(whole.slice(at, at + 400))
+    await expect.poll(() => said(direct).length).toBe(2)
+    expect(discord.callsOf('PATCH', /messages/).length).toBeLessThanOrEqual(3)
+    sofia.finish(whole.slice(2400))
     const lengthOf = (text: string) => discordFromMarkdown(text).length
     const parts = splitAnswer(whole, { splitting: 'never', maxLength: 2000, lengthOf }).map(discordFromMarkdown)
     await expect.poll(() => said(direct)).toEqual(parts)

@@ -126,7 +126,7 @@ describe('a bot whose line breaks', () => {
     await expect.poll(stateOf, { timeout: 20_000 }).toBe('sent')
   })
 
-  it('waits as long as Discord asks, and says so', async () => {
+  it('waits as long as Discord asks', async () => {
     await start()
     const { discord, ann, direct, omni } = shop
     discord.rest.refuse.nextMs = 7000
@@ -136,8 +136,6 @@ describe('a bot whose line breaks', () => {
       return (await omni.panel.conversations.messages({ conversationId: conversation?.id ?? '' })).items[1]?.delivery
     }
     await expect.poll(delivery).toMatchObject({ state: 'pending', held: { why: 'retry' } })
-    const [trace] = (await omni.panel.traces.list({})).items
-    expect(JSON.stringify(await omni.panel.traces.get({ id: trace?.id ?? '' }))).toContain('Discord asks to wait 7 s')
     await answered(1, direct)
     expect(discord.rateLimited).toBe(1)
   })
@@ -188,9 +186,11 @@ describe('a bot that cannot connect', () => {
     await omni.panel.instances.update({ name: 'discord', secrets: { discordBotToken: 'a-token-that-nobody-knows-0123' } })
     await omni.panel.instances.connect({ name: 'discord' })
     expect(await shop.connection()).toMatchObject({ state: 'error', message: expect.stringContaining('does not accept the bot token') })
-    const asked = discord.model.calls.filter(({ status }) => status === 401).length
-    await new Promise((resolve) => setTimeout(resolve, 1500))
-    expect(discord.model.calls.filter(({ status }) => status === 401).length).toBe(asked)
+    const asked = () => discord.model.calls.filter(({ status }) => status === 401).length
+    const before = asked()
+    await omni.panel.instances.connect({ name: 'discord' })
+    expect(asked()).toBe(before + 1)
+    expect(discord.gateway.counts.refused).toBe(0)
   })
 
   it('names the switch that it needs, and its place', async () => {

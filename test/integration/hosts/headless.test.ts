@@ -65,6 +65,17 @@ describe('the headless host', () => {
     expect(existsSync(file)).toBe(false)
   })
 
+  it('goes on in one of two that are started at once on a folder, and the other says so', async () => {
+    const both = [omni(), omni()]
+    const first = await Promise.race(both.map(({ exited }, index) => exited.then(() => index)))
+    const address = await addressOf(both[1 - first] as ProductProcess)
+    expect((await fetch(`${address}/health`)).status).toBe(200)
+    const left = both[first] as ProductProcess
+    // The first may not be up yet, and gives no link then.
+    expect((await left.exited).signal).toBeNull()
+    expect(left.output()).toMatch(/Omni runs already at|Another Omni already works with/)
+  })
+
   it('gives no link to who cannot read its folder', async () => {
     const address = await addressOf(omni())
     for (const secret of [undefined, '', 'guess', 'x'.repeat(43)]) {
@@ -159,7 +170,7 @@ describe('the headless host', () => {
     first.kill('SIGTERM')
     await first.exited
     const second = omni(['--port', '0'], { OMNI_MASTER_KEY: 'another passphrase' })
-    expect((await second.exited).code).toBe(1)
+    expect((await second.exited).code).toBe(77)
     expect(second.output()).toContain('locked with another key')
     const third = omni(['--port', '0'], { OMNI_MASTER_KEY: 'the first passphrase' })
     await addressOf(third)

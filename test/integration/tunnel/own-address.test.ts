@@ -12,7 +12,7 @@ let nowhere: string
 let server: Server | null = null
 
 beforeEach(async () => {
-  omni = await startTestHub({ drivers: [loft()] })
+  omni = await startTestHub({ drivers: [createPigeonLoft({ isPasted: true }).driver] })
   port = await freePort()
   nowhere = `http://127.0.0.1:${await freePort()}`
 })
@@ -22,14 +22,6 @@ afterEach(async () => {
   server?.close()
   server = null
 })
-
-/** A platform that a person has to tell the address. */
-function loft() {
-  const { driver } = createPigeonLoft()
-  const { webhook } = driver
-  if (webhook === undefined) throw new Error('pigeons have a webhook')
-  return { ...driver, webhook: { ...webhook, paste: { field: 'Home, under Flights' } } }
-}
 
 const status = () => omni.panel.tunnel.status()
 const stateOf = async () => (await status()).state

@@ -1,6 +1,6 @@
 /** The tunnel through a real sshd on this machine, from the switch to the message. */
 import { request } from 'node:http'
-import { connect, createServer, type Socket } from 'node:net'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type FakeEvolution, startEvolutionServer } from '../../support/evolution-server.ts'
 import { freePort } from '../../support/free-port.ts'
@@ -40,6 +40,8 @@ async function switchOn(settings: Record<string, unknown> = {}): Promise<string>
   await isUp()
   return (await status()).publicUrl ?? ''
 }
+
+const onHome = async () => (await omni.panel.system.home()).attention.filter(({ kind }) => kind.startsWith('tunnel'))
 
 const refuses = (url: string) =>
   fetch(url).then(
@@ -108,30 +110,83 @@ it('is back after the line is cut, and tells Evolution the address when it is an
   expect((await status()).lastError).toMatchObject({ message: 'The SSH server ended the connection.' })
 })
 
-it('notices a line that is dead without a word', async () => {
-  // A router that forgets the connection: nothing comes through any more, and nobody is told.
-  let isDead = false
+/** Between here and the server. When it forgets, nothing comes through the lines of before any more, and nobody is told. */
+async function startRouter() {
+  let remembered = Symbol()
   const sockets: Socket[] = []
   const router = createServer((near) => {
     const far = connect(sshd.port, sshd.host)
+    const line = remembered
     sockets.push(near, far)
-    const isOld = !isDead
     for (const [from, to] of [[near, far] as const, [far, near] as const]) {
       from.on('error', () => undefined)
       from.on('data', (data) => {
-        if (!(isDead && isOld)) to.write(data)
+        if (line === remembered) to.write(data)
       })
     }
   })
   await new Promise<void>((resolve) => router.listen(0, '127.0.0.1', resolve))
-  const { port } = router.address() as { port: number }
-  const first = await switchOn({ port })
-  isDead = true
+  return {
+    port: (router.address() as AddressInfo).port,
+    forget() {
+      remembered = Symbol()
+    },
+    async stop() {
+      await omni.panel.tunnel.turn({ isOn: false })
+      for (const socket of sockets) socket.destroy()
+      router.close()
+    },
+  }
+}
+
+it('notices a line that is dead without a word', async () => {
+  const router = await startRouter()
+  const first = await switchOn({ port: router.port })
+  router.forget()
   await expect.poll(async () => (await status()).publicUrl ?? first, { timeout: 25_000 }).not.toBe(first)
   await isUp()
-  await omni.panel.tunnel.turn({ isOn: false })
-  for (const socket of sockets) socket.destroy()
-  router.close()
+  await router.stop()
+})
+
+it('is up again after the computer slept while its line died, and so is the account, with what it missed', async () => {
+  await connectShop(omni.panel, evolution, 'shop')
+  const router = await startRouter()
+  const first = await switchOn({ port: router.port })
+  await expect.poll(() => evolution.instance('shop').webhook?.url).toBe(`${first}/webhook/evolution/shop`)
+  router.forget()
+  evolution.silenceWebhooks()
+  await evolution.deliverInbound('shop', { text: 'While you slept' })
+  omni.hub.background().wake()
+  await expect.poll(async () => (await status()).publicUrl ?? first, { timeout: 25_000 }).not.toBe(first)
+  await isUp()
+  const { publicUrl } = await status()
+  await expect.poll(() => evolution.instance('shop').webhook?.url).toBe(`${publicUrl}/webhook/evolution/shop`)
+  // A message that is seconds old may still be on its way, and counts as missed when it is older.
+  const slept = async () => {
+    omni.hub.background().wake()
+    return (await omni.panel.traces.list({})).items[0]?.messagePreview
+  }
+  await expect.poll(slept, { timeout: 25_000, interval: 500 }).toBe('While you slept')
+  expect((await omni.panel.instances.list())[0]?.connection.state).toBe('connected')
+  await router.stop()
+})
+
+it('does not wait for its next try when the computer wakes up', async () => {
+  await switchOn({ remotePort: await freePort() })
+  await sshd.goAway()
+  // Often enough in a row for the next try to be far away.
+  const waitMs = async () => {
+    const { retryAt } = await status()
+    return retryAt === null ? 0 : Date.parse(retryAt) - Date.now()
+  }
+  for (let n = 0; n < 20 && (await waitMs()) < 30_000; n += 1) {
+    await expect.poll(stateOf).toBe('retrying')
+    omni.hub.background().wake()
+  }
+  await expect.poll(waitMs).toBeGreaterThan(20_000)
+  await sshd.comeBack()
+  omni.hub.background().wake()
+  await isUp()
 })
 
 it('asks for what a server of the owner needs, and names the field', async () => {
@@ -168,10 +223,12 @@ it('stops when the server shows another key, until its owner trusts it', async (
   const { message, retryAt } = await status()
   expect(message).toContain('shows another key than before (SHA256:')
   expect(retryAt).toBeNull()
+  expect(await onHome()).toMatchObject([{ kind: 'tunnel_failed', instanceName: null, message }])
   await omni.panel.tunnel.turn({ isOn: true })
   await expect.poll(stateOf).toBe('failed')
   await omni.panel.tunnel.trustHostKey()
   await isUp()
+  expect(await onHome()).toEqual([])
 })
 
 it('says that the server does not open the port, and tries again', async () => {

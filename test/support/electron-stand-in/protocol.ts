@@ -1,6 +1,7 @@
 /** `protocol`: a custom scheme is served over loopback HTTP, and its addresses are translated both ways. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
 import type Electron from 'electron'
 
 type Handler = (request: Request) => Response | Promise<Response>
@@ -55,7 +56,8 @@ function serve(origin: string, handler: Handler): Promise<string> {
 
 async function answer(origin: string, handler: Handler, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = 'GET', url = '/' } = request
-  const { status, headers, body } = await handler(new Request(origin + url, { method }))
+  const sent = method === 'POST' ? { method, body: await buffer(request) } : { method }
+  const { status, headers, body } = await handler(new Request(origin + url, sent))
   response.writeHead(status, Object.fromEntries(headers))
   response.end(body === null ? undefined : Buffer.from(await new Response(body).arrayBuffer()))
 }

@@ -4,6 +4,7 @@
  */
 
 import type { Field } from '../../../../src-shared/contract/fields.ts'
+import { shownFields } from '../../../../src-shared/declared-form.ts'
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import { secretAddress } from '../../../../src-shared/secret-address.ts'
 import {
@@ -52,7 +53,7 @@ export function refuseStraySecrets(
   changes: Record<string, string | null>,
   { fields, settings }: Form,
 ): void {
-  refuseOtherAddress(fields, secretAddress(fields, settings), changes, (field) => {
+  refuseOtherAddress(shownFields(fields, settings), secretAddress(fields, settings), changes, (field) => {
     const sealed = secrets[field]
     if (sealed === undefined) return null
     try {

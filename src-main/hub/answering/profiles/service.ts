@@ -11,6 +11,7 @@ import {
 } from '../../../../src-shared/contract/agents.ts'
 import type { Behaviour, HouseTexts } from '../../../../src-shared/contract/instances.ts'
 import type { Routing } from '../../../../src-shared/contract/routing.ts'
+import { shownFields } from '../../../../src-shared/declared-form.ts'
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
 import { HOUSE_PROFILE_ID } from '../../../../src-shared/house-profile.ts'
 import { secretAddress } from '../../../../src-shared/secret-address.ts'
@@ -133,7 +134,12 @@ export function createAgentProfiles(options: Options): AgentProfiles {
   /** Throws SecretNeeded when what is saved of `model`, and not given, would go to another address. */
   function refuseStray(model: AgentProfileRecord, { type }: AgentBackend, settings: Record<string, unknown>, given: object): void {
     const saved = openedOf(model)
-    refuseOtherAddress(type.fields, secretAddress(type.fields, settings), { ...given }, (field) => saved[field]?.address ?? null)
+    refuseOtherAddress(
+      shownFields(type.fields, settings),
+      secretAddress(type.fields, settings),
+      { ...given },
+      (field) => saved[field]?.address ?? null,
+    )
   }
 
   /** Of what is saved, as many as the kind has a place for. */

@@ -13,6 +13,7 @@ import type { Logger } from '../../observe/logger.ts'
 import type { WebhookCalls } from '../../panel/webhook-log/webhook-log.ts'
 import type { CallIntake } from '../../pipeline/receive/call-intake.ts'
 import type { ProcessConfig } from '../../runtime/config.ts'
+import type { Timers } from '../../runtime/timers.ts'
 import type { ListenerParts, OpenListener, PublicListener } from '../../tunnel/listener-port.ts'
 import { PROOF_PATH } from '../../tunnel/proof.ts'
 import { agentReplyRoutes } from './agent-replies.ts'
@@ -22,13 +23,21 @@ import { acceptJson, parseJson } from './json-body.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { webhookRoutes } from './webhooks.ts'
 
-const MAX_HEADER_BYTES = 16 * 1024
-const MAX_CONNECTIONS = 256
-const HEADERS_MS = 10_000
-const REQUEST_MS = 120_000
-const KEEP_ALIVE_MS = 30_000
-/** More than the busiest shop gets from its platform in a rush. */
-const RATE = { perSecond: 100, burst: 500 }
+/** What it takes of each. */
+export const publicLimits = {
+  headerBytes: 16 * 1024,
+  connections: 256,
+  /** For all of a head, also of a connection that has said nothing yet. */
+  headersMs: 10_000,
+  /** For all of a body, by how much its route takes: of an unknown caller that is little. */
+  bodyMs: { least: 5000, perMegabyte: 10_000, most: 120_000 },
+  keepAliveMs: 30_000,
+  /** How often it looks for whoever is late. */
+  lookEveryMs: 2000,
+  /** More than the busiest shop gets from its platform in a rush. */
+  rate: { perSecond: 100, burst: 500 },
+}
+export type PublicLimits = typeof publicLimits
 
 const MAX_PATH_LENGTH = 200
 
@@ -40,14 +49,15 @@ interface Options {
   calls: WebhookCalls
   config: Pick<ProcessConfig, 'webhookBodyLimitBytes'>
   log: Logger
-  now: () => number
+  timers: Timers
+  limits: PublicLimits
 }
 
 export function createPublicListeners(options: Options): OpenListener {
   return async (parts) => {
     const state = { host: null as string | null }
     const app = createApp(options, parts, () => state.host)
-    app.server.maxConnections = MAX_CONNECTIONS
+    app.server.maxConnections = options.limits.connections
     try {
       await app.listen({ host: parts.host, port: parts.port })
     } catch (error) {
@@ -67,16 +77,17 @@ export function createPublicListeners(options: Options): OpenListener {
 }
 
 function createApp(options: Options, parts: ListenerParts, publicHost: () => string | null): FastifyInstance {
-  const { drivers, instances, callIntake, calls, config, log, now } = options
+  const { drivers, instances, callIntake, calls, config, log, timers, limits } = options
+  const { now } = timers
   const { proofs } = parts
-  const rate = createRateLimit(RATE, now)
+  const rate = createRateLimit(limits.rate, now)
   const nothing = (_request: FastifyRequest, reply: FastifyReply): void => void reply.code(404).send()
   const app: FastifyInstance = Fastify({
     logger: false,
     forceCloseConnections: true,
-    requestTimeout: REQUEST_MS,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    http: { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: HEADERS_MS },
+    requestTimeout: limits.headersMs + limits.bodyMs.most,
+    keepAliveTimeout: limits.keepAliveMs,
+    http: { maxHeaderSize: limits.headerBytes, headersTimeout: limits.headersMs, connectionsCheckingInterval: limits.lookEveryMs },
     routerOptions: { maxParamLength: 300 },
     frameworkErrors: (_error, request, reply) => nothing(request as FastifyRequest, reply as FastifyReply),
     clientErrorHandler: (_error: Error, socket: Socket) => {
@@ -107,6 +118,21 @@ function createApp(options: Options, parts: ListenerParts, publicHost: () => str
     const { name } = request.params as { name?: string }
     return name !== undefined && instances.find(name) !== null ? `/${name}` : (request.routeOptions.url ?? '')
   }
+
+  app.addHook('preParsing', (request, _reply, _body, done) => {
+    const { least, perMegabyte, most } = limits.bodyMs
+    const megabytes = (request.routeOptions.bodyLimit ?? 0) / 1024 / 1024
+    const cancel = timers.after(Math.min(most, least + megabytes * perMegabyte), () => request.raw.destroy())
+    request.raw.once('close', cancel)
+    request.raw.once('end', cancel)
+    done()
+  })
+
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    // What was refused by its head is not listened to any more.
+    if (!request.raw.complete && hasBody(request)) reply.header('connection', 'close')
+    done()
+  })
 
   app.addHook('onResponse', (request, reply, done) => {
     const path = shownPath(request)
@@ -155,6 +181,9 @@ function notListening(cause: unknown, port: number): OmniError {
   if (code === 'EADDRINUSE') return new OmniError('conflict', `Port ${port} of this computer is taken by another program.`, { cause })
   return new OmniError('internal', `Port ${port} of this computer cannot be opened: ${errorMessage(cause)}`, { cause })
 }
+
+const hasBody = ({ headers }: FastifyRequest): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 
 function sizeOf(request: FastifyRequest): number | null {
   const size = Number(request.headers['content-length'])

@@ -10,6 +10,10 @@ function powers(desktop: DesktopPowers | null): DesktopPowers {
 export const desktopProcedures = {
   get: os.desktop.get.handler(({ context }) => context.desktop?.state() ?? null),
   change: os.desktop.change.handler(({ input, context }) => powers(context.desktop).change(input)),
+  dismissKeyStore: os.desktop.dismissKeyStore.handler(({ context }) => {
+    powers(context.desktop).dismissKeyStore()
+    return { dismissed: true as const }
+  }),
   remember: os.desktop.remember.handler(({ input, context }) => {
     // A browser elsewhere has a language and quiet hours of its own.
     if (context.sessionId !== null) throw new OmniError('forbidden', "Only the desktop app's own window says that.")

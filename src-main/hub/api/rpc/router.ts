@@ -22,6 +22,7 @@ import { backupProcedures, diagnosticsProcedures, logProcedures, retentionProced
 import { mediaTextProcedures } from './media-text.ts'
 import { numberHealthProcedures } from './number-health.ts'
 import { playgroundProcedures } from './playground.ts'
+import { recoveryPhraseProcedures } from './recovery-phrase.ts'
 import { routingProcedures } from './routing.ts'
 import { setupProcedures } from './setup.ts'
 import { simulatorProcedures } from './simulator.ts'
@@ -59,6 +60,7 @@ export const router = os.router({
   simulator: simulatorProcedures,
   playground: playgroundProcedures,
   webhooks: webhookProcedures,
+  recoveryPhrase: recoveryPhraseProcedures,
   retention: retentionProcedures,
   backups: backupProcedures,
   desktop: desktopProcedures,

@@ -13,7 +13,6 @@ import type {
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
 import { sleep, type Timers } from '../../runtime/timers.ts'
-import { SeenBook } from '../catch-up/seen-book.ts'
 import type { ChannelContext } from '../port.ts'
 import { createClient, createRest } from './client.ts'
 import { refusalOf } from './failures.ts'
@@ -27,8 +26,8 @@ import { namesIn } from './names.ts'
 import type { DiscordMessage } from './normalize/message.ts'
 import { type Place, Places } from './places.ts'
 import { routes } from './routes.ts'
+import { SeenBook } from './seen.ts'
 import { type DiscordSettings, listedIds } from './settings.ts'
-import { isLater } from './snowflake.ts'
 import { installerOf, isStaff } from './staff.ts'
 
 const FIRST_RETRY_MS = 1000
@@ -96,7 +95,7 @@ export class Bot {
     this.#parts = parts
     this.rest = createRest(library, api, token)
     this.#places = new Places(this.rest)
-    this.#seen = new SeenBook(context.keys, timers, log, isLater)
+    this.#seen = new SeenBook(context.keys, timers, log)
     const named = listedIds(settings.staff)
     const bot = this
     this.#inbound = new Inbound({
@@ -209,23 +208,33 @@ export class Bot {
     this.#session.abort()
     this.#session = new AbortController()
     this.#seen.hold()
-    void this.#catchUp(client, this.#session.signal)
+    void this.#catchUp(client, this.#session.signal, null)
+    this.#parts.on.up(client)
+  }
+
+  /** A server came, or came back after an outage of its own; or it is gone. */
+  #guildChanged(client: Client, cameId: string | null): void {
+    if (cameId !== null) {
+      this.#closeGate()
+      void this.#catchUp(client, this.#session.signal, cameId)
+    }
     this.#parts.on.up(client)
   }
 
   /** What was missed, each channel in its turn, before what is new in it. */
-  async #catchUp(client: Client, signal: AbortSignal): Promise<void> {
+  async #catchUp(client: Client, signal: AbortSignal, onlyGuildId: string | null): Promise<void> {
     const { timers, log, settings } = this.#parts
     try {
       const [seen, lastOnlineMs] = await Promise.all([this.#seen.all(), this.#seen.lastOnlineMs()])
       if (signal.aborted) return
       for (const [channelId, { userId }] of seen) if (userId !== null) this.#parts.on.direct(userId, channelId)
-      const gaps = gapsOf(client, { seen, lastOnlineMs, nowMs: timers.now() }, settings.discordGuildId)
+      const all = gapsOf(client, { seen, lastOnlineMs, nowMs: timers.now() }, settings.discordGuildId)
+      const gaps = onlyGuildId === null ? all : all.filter(({ guildId }) => guildId === onlyGuildId)
       if (gaps.length > 0) log.info({ channels: gaps.length }, 'reading what was missed on Discord')
       const reading = gaps.map((gap) => this.#inbound.inTurn(gap.channelId, () => this.#readGap(gap, client, signal)))
       this.#openGate()
       await Promise.all(reading)
-      if (!signal.aborted) this.#seen.release()
+      if (!signal.aborted && onlyGuildId === null) this.#seen.release()
     } catch (error) {
       log.error({ error: errorMessage(error) }, 'what was missed on Discord could not be read')
       this.#openGate()
@@ -280,7 +289,7 @@ export class Bot {
       case 'GUILD_DELETE':
         // The library has not taken it in yet.
         setImmediate(() => {
-          if (this.client === client) this.#parts.on.up(client)
+          if (this.client === client) this.#guildChanged(client, event === 'GUILD_CREATE' ? (data as { id: string }).id : null)
         })
         break
       case 'CHANNEL_UPDATE':

@@ -7,6 +7,7 @@ import type { DiscordJs } from './library.ts'
 const SWEEP_EVERY_S = 3600
 const THREAD_LIFETIME_S = 4 * 3600
 const CALL_TIMEOUT_MS = 15_000
+const GUILDS_MS = 3000
 
 const EVENTS = ['Guilds', 'GuildMessages', 'GuildMessageReactions', 'DirectMessages', 'DirectMessageReactions', 'MessageContent'] as const
 
@@ -66,6 +67,8 @@ export function createClient(
   const options: ClientOptions = {
     intents: [...EVENTS],
     partials: [],
+    // Servers that come later are taken in when they come.
+    waitGuildTimeout: GUILDS_MS,
     rest: restOptions(api),
     makeCache: Options.cacheWithLimits({
       ApplicationCommandManager: 0,

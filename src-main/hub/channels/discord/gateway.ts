@@ -6,7 +6,7 @@
 import type { Client, GatewayDispatchEvents } from 'discord.js'
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
-import type { Timers } from '../../runtime/timers.ts'
+import { sleep, type Timers } from '../../runtime/timers.ts'
 import type { DisposableClient } from './client.ts'
 
 /** So long may the library try to resume, or to log in. */
@@ -14,6 +14,7 @@ const COME_BACK_MS = 20_000
 /** Discord acknowledges a heartbeat every 41 s: silence for longer than one and a moment is the end of the line. */
 const SILENT_MS = 52_000
 const LOOK_EVERY_MS = 5000
+const CLOSE_MS = 1500
 const FIRST_RETRY_MS = 1000
 const MAX_RETRY_MS = 60_000
 /** Codes with which Discord closes for good; the first: the token is wrong. */
@@ -194,6 +195,12 @@ export class Gateway {
     this.#isUp = false
     for (const cancel of [this.#cancelComeBack, this.#cancelLook]) cancel?.()
     this.#cancelComeBack = this.#cancelLook = null
-    await line?.dispose().catch((error: unknown) => this.#parts.log.debug({ reason: errorMessage(error) }, 'not closed cleanly'))
+    if (line === null) return
+    const { timers, log } = this.#parts
+    const closed = line.dispose().catch((error: unknown) => log.debug({ reason: errorMessage(error) }, 'not closed cleanly'))
+    // The library waits for the other side's goodbye, which may never come.
+    const patience = new AbortController()
+    await Promise.race([closed, sleep(timers, CLOSE_MS, patience.signal)])
+    patience.abort()
   }
 }

@@ -12,11 +12,11 @@ import type {
 import { errorCode, errorMessage } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
 import { sleep, type Timers } from '../../runtime/timers.ts'
-import type { SeenBook } from '../catch-up/seen-book.ts'
 import type { AcceptedEvent, ChannelContext, ChannelEvent } from '../port.ts'
 import { refusalOf } from './failures.ts'
 import { addressesBot, type DiscordMessage, isFromMachine, isWritten, type Reader, textOf, toInbound } from './normalize/message.ts'
 import type { Place, Places } from './places.ts'
+import type { SeenBook } from './seen.ts'
 
 const FIRST_RETRY_MS = 1000
 const MAX_RETRY_MS = 30_000

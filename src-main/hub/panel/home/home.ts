@@ -1,4 +1,6 @@
 /** What the owner wants to know at a glance: is everything connected, is anyone waiting. */
+
+import type { MissingKeyStore } from '../../../../src-shared/contract/desktop.ts'
 import type { Counters } from '../../../../src-shared/contract/live.ts'
 import type { Attention, Home } from '../../../../src-shared/contract/system.ts'
 import type { InstanceService } from '../../accounts/instances/service.ts'
@@ -7,7 +9,10 @@ import type { AgentBreakers } from '../../agents/breaker.ts'
 import { type AgentSpend, reachedMessage } from '../../answering/spend/service.ts'
 import type { FaultLedger, Setback } from '../../observe/fault-ledger.ts'
 import type { Pipeline } from '../../pipeline/pipeline.ts'
+import type { DesktopPowers } from '../../runtime/desktop-powers.ts'
+import type { RecoveryPhrase } from '../../secrets/recovery-phrase.ts'
 import type { Storage } from '../../storage/port.ts'
+import type { TunnelService } from '../../tunnel/service.ts'
 import type { SetupService } from '../setup/service.ts'
 
 interface Sources {
@@ -19,6 +24,10 @@ interface Sources {
   numberHealth: Pick<NumberHealthService, 'stopped'>
   setup: SetupService
   faults: Pick<FaultLedger, 'latest'>
+  tunnel: Pick<TunnelService, 'need'>
+  recoveryPhrase: Pick<RecoveryPhrase, 'state'>
+  desktop: Pick<DesktopPowers, 'missingKeyStore'> | null
+  startedAt: string
   now: () => number
 }
 
@@ -29,6 +38,11 @@ const SETBACKS = {
   restarted: 'Omni met with an unexpected error and started itself again. No message that had arrived was lost.',
   ended: 'Omni had to end after several unexpected errors, and was started again since. No message that had arrived was lost.',
 } satisfies Record<Setback['outcome'], string>
+
+const KEY_STORES = {
+  keyring: 'No keyring is running on this computer: saved keys and tokens are locked only with a file beside them.',
+  'key-store': 'The key store of this computer cannot be used: saved keys and tokens are locked only with a file beside them.',
+} satisfies Record<MissingKeyStore, string>
 
 export function counters(
   { instances, pipeline }: Pick<Sources, 'instances' | 'pipeline'>,
@@ -52,6 +66,12 @@ export async function readHome(sources: Sources): Promise<Home> {
   const setback = sources.faults.latest()
   if (setback !== null)
     attention.push({ kind: 'setback', instanceName: null, conversationId: null, message: SETBACKS[setback.outcome], since: setback.at })
+  const need = sources.tunnel.need()
+  if (need !== null) {
+    const kind = need.isFailure ? 'tunnel_failed' : 'tunnel_warned'
+    attention.push({ kind, instanceName: null, conversationId: null, message: need.message, since: need.since })
+  }
+  attention.push(...ofSecrets(sources, checklist))
   for (const { record } of instances.list()) {
     const { connection } = record
     if (record.isActive && connection.state !== 'connected') {
@@ -145,4 +165,19 @@ export async function readHome(sources: Sources): Promise<Home> {
     counters: counters(sources, counted),
     attention,
   }
+}
+
+/** What could cost the owner the saved secrets. The phrase is an item of the checklist for as long as that is shown. */
+function ofSecrets({ recoveryPhrase, desktop, startedAt }: Sources, checklist: Home['checklist']): Attention[] {
+  const found: Attention[] = []
+  const { confirmedAt, madeAt } = recoveryPhrase.state()
+  const isListed = checklist?.some(({ key, isDone }) => key === 'phrase' && !isDone) === true
+  if (confirmedAt === null && !isListed) {
+    const message = 'The recovery phrase is not written down. It opens your saved keys and tokens when this computer cannot.'
+    found.push({ kind: 'recovery_phrase', instanceName: null, conversationId: null, message, since: madeAt })
+  }
+  const missing = desktop?.missingKeyStore() ?? null
+  if (missing !== null)
+    found.push({ kind: 'key_store', instanceName: null, conversationId: null, message: KEY_STORES[missing], since: startedAt })
+  return found
 }

@@ -5,6 +5,7 @@ import type { InstanceService } from '../../accounts/instances/service.ts'
 import type { AgentProfiles } from '../../answering/profiles/service.ts'
 import type { ChannelDriver } from '../../channels/port.ts'
 import type { LiveBus } from '../../live/bus.ts'
+import type { RecoveryPhrase } from '../../secrets/recovery-phrase.ts'
 import type { Storage } from '../../storage/port.ts'
 
 const SETTING = 'setup'
@@ -38,10 +39,11 @@ interface Options {
   storage: Storage
   instances: InstanceService
   agentProfiles: Pick<AgentProfiles, 'isSetUp'>
+  recoveryPhrase: Pick<RecoveryPhrase, 'state'>
   bus: LiveBus
 }
 
-export function createSetupService({ storage, instances, agentProfiles, bus }: Options): SetupService {
+export function createSetupService({ storage, instances, agentProfiles, recoveryPhrase, bus }: Options): SetupService {
   let state: State = stateSchema.parse({})
 
   async function change(part: Partial<State>, windowId: string | null): Promise<void> {
@@ -62,6 +64,7 @@ export function createSetupService({ storage, instances, agentProfiles, bus }: O
       }),
     answer: () => wasAnswered(() => true),
     customer: () => wasAnswered(({ type }) => type.isForTrying !== true),
+    phrase: () => recoveryPhrase.state().confirmedAt !== null,
   }
 
   async function wasAnswered(counts: (driver: ChannelDriver) => boolean): Promise<boolean> {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { shownFields } from '../../../../src-shared/declared-form.ts'
 import { manualTimers } from '../../../../test/support/manual-timers.ts'
 import type { Logger } from '../../observe/logger.ts'
 import { realTimers } from '../../runtime/timers.ts'
@@ -108,10 +109,12 @@ it('hands the token of a named tunnel over where nobody else sees it, and keeps 
   expect(logged).not.toContain(TOKEN)
 })
 
-it('asks for the token before anything is started', async () => {
-  await expect(open('well', { ...named, secrets: {} })).rejects.toMatchObject({ failure: 'credentials', isFinal: true })
-  expect(existsSync(record)).toBe(false)
-  expect(() => createCloudflared({}).parseSettings({ kind: 'named' })).toThrow('public address')
+it('needs a token and an address for a tunnel of an account, and nothing for a quick one', () => {
+  const { type, parseSettings } = createCloudflared({})
+  const needed = (kind: string) => shownFields(type.fields, { kind }).flatMap(({ required, name }) => (required ? [name] : []))
+  expect(needed('named')).toEqual(['kind', 'token', 'publicUrl'])
+  expect(needed('quick')).toEqual(['kind'])
+  expect(() => parseSettings({ kind: 'named' })).toThrow('public address')
 })
 
 it.each([

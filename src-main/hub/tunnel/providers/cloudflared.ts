@@ -37,7 +37,6 @@ export function createCloudflared(env: NodeJS.ProcessEnv): TunnelProvider {
     async open(context) {
       const settings = cloudflaredSettings(context.settings)
       const token = settings.kind === 'named' ? context.secrets['token'] : undefined
-      if (settings.kind === 'named' && token === undefined) throw new TunnelError('credentials', 'Enter the tunnel token first.')
       const program = await findProgram('cloudflared', env)
       if (program === null) throw new TunnelError('program', NOT_INSTALLED, { isFinal: true })
       await endLeftOver(settings.started)

@@ -17,6 +17,10 @@ test('an unfinished setup is continued', () => {
   expect(checklistHref('account', [instance('try', 'simulator')], newDraft())).toBe('/instances/new')
 })
 
+test('the recovery phrase needs no account', () => {
+  for (const draft of [null, newDraft()]) expect(checklistHref('phrase', [], draft)).toBe('/settings/security')
+})
+
 test('each item leads to where it is done', () => {
   const all = [instance('try', 'simulator'), instance('shop', 'whatsapp', 'disconnected')]
   expect(checklistHref('account', all, null)).toBe('/instances/shop/connection')

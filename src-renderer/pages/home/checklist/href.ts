@@ -5,6 +5,7 @@ type Known = Pick<Instance, 'name' | 'channel'> & { connection: Pick<Instance['c
 
 /** Where an item of the checklist is done: with what is there already, else in the wizard. */
 export function checklistHref(key: ChecklistItem['key'], instances: Known[], draft: SetupDraft | null): string {
+  if (key === 'phrase') return '/settings/security'
   const real = instances.filter((instance) => instance.channel !== 'simulator')
   const [first] = real.length > 0 ? real : instances
   // An unfinished setup is continued.

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { useGoOn } from '../../../app/navigation/use-go-on.ts'
 import { ErrorState } from '../../../components/ErrorState.tsx'
+import type { FieldValues } from '../../../components/fields/field-values.ts'
 import { notifyProblem } from '../../../components/notify.ts'
 import { api, hub } from '../../../hub/client.ts'
 import { queryClient } from '../../../hub/query-client.ts'
@@ -26,7 +27,7 @@ export function Wizard({ isFirstRun }: { isFirstRun: boolean }) {
   const instances = useQuery(api.instances.list.queryOptions())
   const { draft: saved, isReady, error, retry, change, forget } = useSetupDraft()
   // In memory only: what is secret is not kept anywhere but with its instance.
-  const [secrets, setSecrets] = useState<Record<string, string | null>>({})
+  const [secrets, setSecrets] = useState<FieldValues['secrets']>({})
   const failed = [types, instances].find((query) => query.isError && !query.data)
 
   const instance = instances.data?.find(({ name }) => name === saved.createdName)

@@ -2,6 +2,7 @@ import type { AgentProfile } from '../../../../src-shared/contract/agents.ts'
 import type { HouseTexts, Instance } from '../../../../src-shared/contract/instances.ts'
 import type { StartDryRun } from '../../../../src-shared/contract/playground.ts'
 import type { FieldValues } from '../../../components/fields/field-values.ts'
+import { changedSecrets } from '../../../components/fields/secrets.ts'
 
 /** An agent with what is changed about it for a try; once it is used, only such secrets as are to be sent. */
 export interface AgentTry extends FieldValues {
@@ -23,7 +24,7 @@ export function savedTry(instance: Instance, profile: AgentProfile): AgentTry {
 export function askedAgent({ instanceName, draft }: AgentChoice): StartDryRun['agent'] {
   if (draft === null) return { instanceName }
   const { profileId, settings, house } = draft
-  return { instanceName, profileId, settings, secrets: draft.secrets, house }
+  return { instanceName, profileId, settings, secrets: changedSecrets(draft.secrets, []), house }
 }
 
 /** The one that a person most likely means: what the lists show, the default, the first. */

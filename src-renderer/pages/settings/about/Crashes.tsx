@@ -23,7 +23,7 @@ export function Crashes() {
             {crashes.map(({ name, at, sizeBytes }) => (
               <li key={name} className={classes.key}>
                 <TimeText iso={at} />
-                <span className="num">{sizeText(sizeBytes, locale)}</span>
+                <span className={`num ${classes.keyEnd}`}>{sizeText(sizeBytes, locale)}</span>
               </li>
             ))}
           </ul>

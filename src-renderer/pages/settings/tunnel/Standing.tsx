@@ -9,8 +9,10 @@ import { TimeText } from '../../../components/TimeText.tsx'
 import { TunnelState } from '../../../components/tunnel/TunnelState.tsx'
 import { tunnelMood } from '../../../components/tunnel/tunnel-mood.ts'
 import { recordTunnel } from '../../../components/tunnel/use-tunnel.ts'
+import { wholeNumber } from '../../../format/number.ts'
 import { api } from '../../../hub/client.ts'
 import { hubText } from '../../../i18n/hub-text.ts'
+import { useLocale } from '../../../i18n/use-locale.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
 import { TrustKey } from './TrustKey.tsx'
 import classes from './tunnel.module.css'
@@ -76,7 +78,8 @@ export function Standing({ setup, status }: StandingProps) {
 
 function Quota({ quota: { used, limit, what } }: { quota: NonNullable<TunnelStatus['quota']> }) {
   const { t } = useTranslation('tunnel')
-  const label = t('quota', { used, limit, what: hubText(what) })
+  const locale = useLocale()
+  const label = t('quota', { used: wholeNumber(used, locale), limit: wholeNumber(limit, locale), what: hubText(what) })
   return (
     <div>
       <p className={classes.note}>{label}</p>

@@ -8,10 +8,20 @@ const ssh: TunnelSetup['providers'][number] = {
   description: '',
   unavailable: null,
   fields: [
-    { name: 'kind', label: 'Kind', kind: 'choice', required: true, options: [{ value: 'own', label: 'Own' }] },
+    {
+      name: 'kind',
+      label: 'Kind',
+      kind: 'choice',
+      required: true,
+      options: [
+        { value: 'own', label: 'Own' },
+        { value: 'public', label: 'Public' },
+      ],
+    },
     { name: 'host', label: 'Host', kind: 'text', required: true },
     { name: 'port', label: 'Port', kind: 'number', required: false },
-    { name: 'password', label: 'Password', kind: 'secret', required: false },
+    { name: 'user', label: 'User', kind: 'text', required: true, when: { field: 'kind', is: 'own' } },
+    { name: 'password', label: 'Password', kind: 'secret', required: false, when: { field: 'kind', is: 'own' } },
     { name: 'passphrase', label: 'Passphrase', kind: 'secret', required: false },
   ],
 }
@@ -38,11 +48,29 @@ test('says that a number was emptied, as one that is left out stays', () => {
 
 test('leaves out a secret that nobody typed, and forgets one that is not needed at another server', () => {
   expect(saveInput(ssh, form, []).secrets).toEqual({})
-  expect(saveInput(ssh, { ...form, secrets: { password: null } }, ['password']).secrets).toEqual({ password: null })
+  expect(saveInput(ssh, { ...form, secrets: { password: false } }, ['password']).secrets).toEqual({ password: null })
 })
 
 test('learns from a refusal which saved secrets are for another server', () => {
   expect(movedIn(ssh, setup, form, null)).toEqual([])
   expect(movedIn(ssh, setup, form, 'host')).toEqual([])
   expect(movedIn(ssh, setup, form, 'password')).toEqual(['password'])
+})
+
+test('sends nothing of what belongs to another choice, and keeps it for whoever goes back', () => {
+  const typed = { settings: { ...form.settings, user: 'omni' }, secrets: { password: 'typed', passphrase: 'too' } }
+  const there = { ...typed, settings: { ...typed.settings, kind: 'public' } }
+  expect(saveInput(ssh, there, [])).toEqual({
+    providerId: 'ssh',
+    settings: { kind: 'public', host: 'shop.example', port: 2222 },
+    secrets: { passphrase: 'too' },
+  })
+  expect(saveInput(ssh, typed, []).settings).toMatchObject({ user: 'omni' })
+  expect(movedIn({ ...ssh }, { ...setup, hasSecrets: { ssh: { password: true, passphrase: true } } }, there, 'passphrase')).toEqual([
+    'passphrase',
+  ])
+})
+
+test('removes a saved secret that nobody wants any more', () => {
+  expect(saveInput(ssh, { ...form, secrets: { password: null } }, []).secrets).toEqual({ password: null })
 })

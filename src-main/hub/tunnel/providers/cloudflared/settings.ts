@@ -23,6 +23,8 @@ export type CloudflaredSettings = z.infer<typeof schema>
 
 export const cloudflaredSettings = (settings: Record<string, unknown>): CloudflaredSettings => schema.parse(settings)
 
+const named = { field: 'kind', is: 'named' }
+
 export const fields: TunnelProviderType['fields'] = [
   {
     name: 'kind',
@@ -37,26 +39,29 @@ export const fields: TunnelProviderType['fields'] = [
   {
     name: 'token',
     label: 'Tunnel token',
-    help: 'Cloudflare shows it where the tunnel is made. A quick tunnel needs none.',
+    help: 'Cloudflare shows it where the tunnel is made.',
     kind: 'secret',
-    required: false,
+    required: true,
+    when: named,
   },
   {
     name: 'publicUrl',
     label: 'Public address',
-    help: 'The public host name that the tunnel has at Cloudflare. A quick tunnel gets one by chance.',
+    help: 'The public host name that the tunnel has at Cloudflare.',
     kind: 'text',
-    required: false,
+    required: true,
     placeholder: 'https://hooks.shop.example',
+    when: named,
   },
   {
     name: 'port',
     label: 'Port on this computer',
-    help: 'For a tunnel of your account: at Cloudflare, enter http://localhost with this port as its service.',
+    help: 'At Cloudflare, enter http://localhost with this port as the service of the tunnel.',
     kind: 'number',
     required: false,
     placeholder: String(DEFAULT_PORT),
     min: 1,
     max: 65_535,
+    when: named,
   },
 ]

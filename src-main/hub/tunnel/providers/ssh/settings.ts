@@ -1,5 +1,6 @@
 /** The form of the way over SSH, and what is kept beside it. */
 import * as z from 'zod'
+import type { Field } from '../../../../../src-shared/contract/fields.ts'
 import type { TunnelProviderType } from '../../../../../src-shared/contract/tunnel.ts'
 import { portNumber } from '../port-number.ts'
 import { isLoopback, publicAddress } from '../public-address.ts'
@@ -51,6 +52,19 @@ export const sshSettings = (settings: Record<string, unknown>): SshSettings => s
 
 export const serverOf = ({ host, port }: Pick<SshSettings, 'host' | 'port'>): string => `${host}:${port}`
 
+const own = { field: 'kind', is: 'own' }
+const service = { field: 'kind', is: 'public' }
+
+const privateKey: Field = {
+  name: 'privateKey',
+  label: 'Private key',
+  help: 'The whole text of the file, with its first and last line.',
+  kind: 'secret',
+  isLong: true,
+  required: false,
+}
+const passphrase: Field = { name: 'passphrase', label: 'Passphrase of the key', kind: 'secret', required: false }
+
 export const fields: TunnelProviderType['fields'] = [
   {
     name: 'kind',
@@ -64,41 +78,71 @@ export const fields: TunnelProviderType['fields'] = [
   },
   { name: 'host', label: 'SSH server', kind: 'text', required: true, placeholder: 'ssh.shop.example' },
   { name: 'port', label: 'SSH port', kind: 'number', required: false, placeholder: '22', min: 1, max: 65_535 },
-  { name: 'user', label: 'User', kind: 'text', required: false, placeholder: 'omni' },
-  { name: 'password', label: 'Password', kind: 'secret', required: false },
+  { name: 'user', label: 'User', kind: 'text', required: true, placeholder: 'omni', when: own },
   {
-    name: 'privateKey',
-    label: 'Private key',
-    help: 'The whole text of the file, with its first and last line.',
-    kind: 'secret',
+    name: 'user',
+    label: 'User',
+    help: 'Most services need none. Some take a word of their own, or the token of an account.',
+    kind: 'text',
     required: false,
+    advanced: true,
+    when: service,
   },
-  { name: 'passphrase', label: 'Passphrase of the key', kind: 'secret', required: false },
+  { name: 'password', label: 'Password', kind: 'secret', required: false, when: own },
+  { ...privateKey, when: own },
+  { ...passphrase, when: own },
+  { ...privateKey, advanced: true, when: service },
+  { ...passphrase, advanced: true, when: service },
   {
     name: 'publicUrl',
     label: 'Public address',
     help: 'Your server passes its calls on to the port below, with their Host header.',
     kind: 'text',
-    required: false,
+    required: true,
     placeholder: 'https://hooks.shop.example',
+    when: own,
   },
   {
     name: 'remotePort',
     label: 'Port on the server',
-    help: 'Where it takes calls for this computer. 0: any free one, or 80 at a public service.',
+    help: 'Where it takes calls for this computer.',
     kind: 'number',
-    required: false,
-    placeholder: '0',
-    min: 0,
+    required: true,
+    placeholder: '8080',
+    min: 1,
     max: 65_535,
+    when: own,
   },
   {
     name: 'remoteHost',
-    label: 'Address or name on the server',
-    help: 'Empty: only the server itself reaches the port, or any name at a public service.',
+    label: 'Address on the server',
+    help: 'Empty: only the server itself reaches the port.',
     kind: 'text',
     required: false,
     placeholder: '0.0.0.0',
     advanced: true,
+    when: own,
+  },
+  {
+    name: 'remoteHost',
+    label: 'Name at the service',
+    help: 'Empty: any name that it gives out.',
+    kind: 'text',
+    required: false,
+    placeholder: 'my-shop',
+    advanced: true,
+    when: service,
+  },
+  {
+    name: 'remotePort',
+    label: 'Port at the service',
+    help: 'Most services take web addresses at 80.',
+    kind: 'number',
+    required: false,
+    placeholder: '80',
+    min: 0,
+    max: 65_535,
+    advanced: true,
+    when: service,
   },
 ]
