@@ -724,6 +724,7 @@ export const hub = {
   slackSocketModeOff: 'Socket Mode of the Slack app is switched off. Switch it on under "Socket Mode" of the app.',
   slackAppTokenMayNot:
     'The app token lacks the permission connections:write. Generate another under "Basic Information", "App-Level Tokens", and save it here.',
+  slackNoOwner: 'Slack did not say who owns the workspace. Enter your member ID under "Your team on Slack" first.',
   slackNoEmoji: 'Slack does not have this emoji.',
   slackFileNotTaken: 'Slack did not take the file (error {{status}}).',
   slackNoSecret: 'The signing secret of the Slack app is not saved here.',

@@ -726,6 +726,7 @@ export const hub: typeof english = {
   slackSocketModeOff: 'El Socket Mode de la app de Slack está desactivado. Actívalo en "Socket Mode", en la página de la app.',
   slackAppTokenMayNot:
     'Al token de la app le falta el permiso connections:write. Genera otro en "Basic Information", "App-Level Tokens", y guárdalo aquí.',
+  slackNoOwner: 'Slack no dijo de quién es el espacio de trabajo. Primero, introduce tu ID de miembro en "Tu equipo en Slack".',
   slackNoEmoji: 'Slack no tiene este emoji.',
   slackFileNotTaken: 'Slack no aceptó el archivo (error {{status}}).',
   slackNoSecret: 'El secreto de firma de la app de Slack no está guardado aquí.',

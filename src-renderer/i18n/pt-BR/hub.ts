@@ -725,6 +725,7 @@ export const hub: typeof english = {
   slackSocketModeOff: 'O Socket Mode do app do Slack está desligado. Ligue-o em "Socket Mode", na página do app.',
   slackAppTokenMayNot:
     'Falta ao token do app a permissão connections:write. Gere outro em "Basic Information", "App-Level Tokens", e salve-o aqui.',
+  slackNoOwner: 'O Slack não disse de quem é o workspace. Primeiro, informe o seu ID de membro em "Sua equipe no Slack".',
   slackNoEmoji: 'O Slack não tem este emoji.',
   slackFileNotTaken: 'O Slack não aceitou o arquivo (erro {{status}}).',
   slackNoSecret: 'O segredo de assinatura do app do Slack não está salvo aqui.',

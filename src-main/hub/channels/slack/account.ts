@@ -7,6 +7,8 @@ import type { SlackWeb } from './web.ts'
 export interface Account {
   workspaceId: string
   workspaceName: string
+  /** As people find it: `@omni (padaria-sol)`, with the address of the workspace. */
+  shownAs: string
   botUserId: string
   botId: string | null
   /** Of the workspace; null where that was not to be found out. */
@@ -25,6 +27,7 @@ export async function readAccount(web: SlackWeb): Promise<Account> {
   return {
     workspaceId: answer.team_id ?? '',
     workspaceName: answer.team ?? '',
+    shownAs: `@${answer.user ?? ''} (${URL.parse(answer.url ?? '')?.hostname.split('.')[0] ?? answer.team ?? ''})`,
     botUserId: answer.user_id ?? '',
     botId: answer.bot_id ?? null,
     ownerId: null,

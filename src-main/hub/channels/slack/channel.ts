@@ -181,6 +181,13 @@ export class SlackChannel implements Channel {
     return this.#sender.revoke(message)
   }
 
+  async sendTest(text: string): Promise<void> {
+    const userId = listedIds(this.#settings.staff)[0] ?? this.#settings.ownerId
+    if (userId === null)
+      throw new OmniError('bad_request', 'Slack did not say who owns the workspace. Enter your member ID under "Your team on Slack" first.')
+    await this.#sender.say(userId, text)
+  }
+
   /** Slack shows nobody that an app is writing. */
   async setTyping(): Promise<void> {}
 
@@ -374,8 +381,8 @@ export class SlackChannel implements Channel {
     }
   }
 
-  #up({ workspaceName, botUserId }: Account, others: number): void {
-    this.#show({ state: 'connected', message: others > 0 ? SHARED : this.#machine, account: botUserId, profileName: workspaceName })
+  #up({ workspaceName, shownAs }: Account, others: number): void {
+    this.#show({ state: 'connected', message: others > 0 ? SHARED : this.#machine, account: shownAs, profileName: workspaceName })
     this.#settled()
     void this.#catchUp()
   }

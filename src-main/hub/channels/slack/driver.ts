@@ -35,7 +35,7 @@ export const driver: ChannelDriver = {
     },
     fields,
     linking: 'none',
-    offers: { files: true, reactions: true, editMinutes: A_YEAR, deleteMinutes: A_YEAR },
+    offers: { files: true, reactions: true, editMinutes: A_YEAR, deleteMinutes: A_YEAR, testMessage: true },
   },
   capabilities: { deduplicatesSends: false, canEdit: true, maxTextLength: MAX_CHARACTERS, hasGroups: true },
   fromMarkdown: slackFromMarkdown,

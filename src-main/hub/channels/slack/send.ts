@@ -83,6 +83,13 @@ export class Sender {
     return error
   }
 
+  /** A text that is nobody's answer and is not kept. Throws a {@link SlackError}. */
+  async say(userId: string, text: string): Promise<void> {
+    const web = this.#web()
+    const channel = await this.#channelOf(web, { kind: 'dm', userId })
+    await web((client) => client.chat.postMessage({ channel, text }))
+  }
+
   async edit({ externalId }: SentRef, text: string): Promise<void> {
     const place = parseMessageId(externalId)
     try {
