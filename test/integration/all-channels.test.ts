@@ -4,14 +4,14 @@ import { startDiscordServer } from '../support/discord-server.ts'
 import { startEvolutionServer } from '../support/evolution-server.ts'
 import { startTestHub, type TestHub } from '../support/hub.ts'
 import { startSlackServer } from '../support/slack-server.ts'
-import { connectSlackShop, useSlack } from '../support/slack-shop.ts'
+import { createSlackShop, useSlack } from '../support/slack-shop.ts'
 import { linkInstance, SHOP, whenConnection } from '../support/whatsapp-server/linked-shop.ts'
 import { startWhatsAppServer } from '../support/whatsapp-server.ts'
 
 type Name = 'whatsapp' | 'evolution' | 'discord' | 'slack'
 interface Platform {
   /** Person number `n` writes for the first time. */
-  write(n: number): Promise<unknown> | void
+  write(n: number): unknown
   /** How many messages of the shop have reached that person. */
   got(n: number): number
 }
@@ -50,7 +50,7 @@ beforeAll(async () => {
     behaviour,
   })
   await instances.connect({ name: 'server' })
-  evolution.scan('server')
+  evolution.scan('server', '15550009999')
   await whenConnection(omni.panel, 'server', ({ state }) => state === 'connected')
   const bot = discord.addBot('shop', { ownerId: discord.addUser('olga').id })
   discord.addGuild('Bakery', { bots: [bot] })
@@ -65,7 +65,9 @@ beforeAll(async () => {
   })
   await instances.connect({ name: 'discord' })
   await whenConnection(omni.panel, 'discord', ({ state }) => state === 'connected')
-  await connectSlackShop(omni.panel, { house: { simpleGreeting: true } })
+  await createSlackShop(omni.panel)
+  await instances.connect({ name: 'slack' })
+  await whenConnection(omni.panel, 'slack', ({ state }) => state === 'connected')
 
   const phone = (n: number) => `1555${String(2_000_000 + n)}`
   const chats = new Map<number, ReturnType<typeof discord.directChannel>>()
@@ -97,15 +99,24 @@ beforeAll(async () => {
     },
   }
   let release = (): void => undefined
+  const hang = (): void => {
+    slack.hold = new Promise((resolve) => {
+      release = resolve
+    })
+  }
+  const goOn = (): void => {
+    slack.hold = null
+    release()
+  }
   breaks = [
-    ['slack', 'hangs', () => (slack.hold = new Promise((resolve) => (release = resolve))), () => ((slack.hold = null), release())],
+    ['slack', 'hangs', hang, goOn],
     [
       'slack',
       'wants to be left alone for ten minutes',
       () => (slack.tiers['chat.postMessage'] = 0),
       () => (slack.tiers['chat.postMessage'] = 10_000),
     ],
-    ['evolution', 'hangs', () => evolution.failNext('sendText', { kind: 'hang' }, 6), () => undefined],
+    ['evolution', 'hangs', () => evolution.failNext('sendText', { kind: 'hang' }, 3), () => undefined],
     ['evolution', 'is gone', () => evolution.goAway(), () => evolution.comeBack()],
     ['discord', 'wants to be left alone for ten minutes', () => (discord.rest.refuse.nextMs = 600_000), () => undefined],
     ['whatsapp', 'is gone', () => whatsapp.goDown(), () => whatsapp.comeUp()],
