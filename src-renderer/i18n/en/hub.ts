@@ -669,6 +669,7 @@ export const hub = {
   slackAppTokenHelp:
     'There under "Basic Information", "App-Level Tokens": generate one with the permission connections:write. It begins with xapp-.',
   slackReplyIn: 'Answers in channels go',
+  slackReplyHelp: 'Left empty: into the thread.',
   slackReplyThread: 'into the thread of the question',
   slackReplyChannel: 'into the channel',
   slackStaff: 'Your team on Slack',

@@ -671,6 +671,7 @@ export const hub: typeof english = {
   slackAppToken: 'Token de la app',
   slackAppTokenHelp: 'Allí, en "Basic Information", "App-Level Tokens": genera uno con el permiso connections:write. Empieza por xapp-.',
   slackReplyIn: 'Las respuestas en canales van',
+  slackReplyHelp: 'Vacío: al hilo.',
   slackReplyThread: 'al hilo de la pregunta',
   slackReplyChannel: 'al canal',
   slackStaff: 'Tu equipo en Slack',

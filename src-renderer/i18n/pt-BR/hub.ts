@@ -671,6 +671,7 @@ export const hub: typeof english = {
   slackAppTokenHelp:
     'No mesmo lugar, em "Basic Information", "App-Level Tokens": gere um com a permissão connections:write. Começa com xapp-.',
   slackReplyIn: 'As respostas em canais vão',
+  slackReplyHelp: 'Vazio: no tópico.',
   slackReplyThread: 'para a conversa (thread) da pergunta',
   slackReplyChannel: 'para o canal',
   slackStaff: 'Sua equipe no Slack',

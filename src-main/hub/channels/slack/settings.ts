@@ -55,8 +55,10 @@ export const fields: Field[] = [
   {
     name: 'replyIn',
     label: 'Answers in channels go',
+    help: 'Left empty: into the thread.',
     kind: 'choice',
     required: false,
+    advanced: true,
     options: [
       { value: 'thread', label: 'into the thread of the question' },
       { value: 'channel', label: 'into the channel' },
