@@ -97,8 +97,9 @@ describe('without a socket', () => {
     const now = Math.floor(Date.now() / 1000)
     for (const [options, body] of [
       [{ secret: 'another' }, event('Hello')],
+      [{ changed: event('Hellp') }, event('Hello')],
       [{ timestamp: now - 301 }, event('Hello')],
-      [{ timestamp: now + 301 }, event('Hello')],
+      [{ timestamp: now + 360 }, event('Hello')],
       [{ timestamp: Number.NaN }, event('Hello')],
     ] as const)
       expect((await slack.deliveries.post(body, options)).status).toBe(401)

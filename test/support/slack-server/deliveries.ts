@@ -126,10 +126,10 @@ export class Deliveries {
     if (next !== undefined) setTimeout(() => void this.#call(payload, attempt + 1), next).unref()
   }
 
-  /** Calls the address of the app with this body, signed unless told otherwise. Status 0: no answer. */
+  /** Calls the address of the app with this body, signed unless told otherwise. `changed`: sent in its stead. Status 0: no answer. */
   async post(
     body: string,
-    options: { timestamp?: number; secret?: string; retry?: { number: number; reason: string } | undefined } = {},
+    options: { timestamp?: number; secret?: string; changed?: string; retry?: { number: number; reason: string } | undefined } = {},
   ): Promise<{ status: number; body: string }> {
     const { timestamp = Math.floor(Date.now() / 1000), secret = this.#workspace.signingSecret, retry } = options
     const signature = `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`
@@ -142,7 +142,7 @@ export class Deliveries {
         'x-slack-signature': signature,
         ...(retry === undefined ? {} : { 'x-slack-retry-num': String(retry.number), 'x-slack-retry-reason': retry.reason }),
       },
-      body,
+      body: options.changed ?? body,
       signal: AbortSignal.timeout(this.#times.ackMs),
     }).then(
       async (response) => ({ status: response.status, body: await response.text() }),
