@@ -24,6 +24,8 @@ const ELSEWHERE = [
   'agents/house/',
   // What slash commands say to customers, in the language that those have set.
   'channels/discord/interactions/words.ts',
+  // What Slack shows of the app.
+  'channels/slack/manifest.ts',
   // What agents are asked.
   'answering/routing/topic-question.ts',
   'agents/background.ts',
@@ -49,7 +51,7 @@ const READ = new Set(['message', 'reason', 'detail', 'label', 'help', 'descripti
 const SENTENCE = /^(["“]?\p{Lu}|… )\S*\s.*[.!?…]$/su
 const SQL = /\b(SELECT|UPDATE|DELETE|INSERT|WHERE|LIMIT|ORDER BY|AND state)\b/
 /** What takes a code and the sentence for it. */
-const CARRIERS = new Set(['OmniError', 'EvolutionError', 'failed', 'stop'])
+const CARRIERS = new Set(['OmniError', 'EvolutionError', 'SlackError', 'failed', 'stop'])
 /** Stands for a value in a sentence that was found. */
 const VALUE = '…'
 

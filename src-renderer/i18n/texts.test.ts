@@ -77,9 +77,9 @@ test('every file of texts is in the panel', () => {
   expect(Object.keys(en).sort()).toEqual(files.map(namespace).sort())
 })
 
-test('people read of agents and accounts, never of bots and instances, except those of an Evolution server and of Discord', () => {
+test('people read of agents and accounts, never of bots and instances, except those of an Evolution server, of Discord and of Slack', () => {
   const itsInstances =
-    /^hub:(noInstance|fieldApiKeyHelp|fieldRemoteNameHelp|removedOnServer|noCodeYet|webhookTaken|evolutionHasIt|evolutionHasNot|part_evolutionNoReason|discord\w+)$/
+    /^hub:(noInstance|fieldApiKeyHelp|fieldRemoteNameHelp|removedOnServer|noCodeYet|webhookTaken|evolutionHasIt|evolutionHasNot|part_evolutionNoReason|(?:discord|slack)\w+)$/
   for (const language of [en, ptBR, es])
     for (const [key, text] of texts(language))
       if (!itsInstances.test(key))

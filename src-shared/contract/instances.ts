@@ -170,6 +170,14 @@ export const channelTypeSchema = z.object({
   description: z.string(),
   /** Its set-up form: the wizard draws it. */
   fields: z.array(fieldSchema),
+  /** What is to be made at the platform before the form can be filled in: its page there, and a text to paste. */
+  preparation: z
+    .object({
+      description: z.string(),
+      page: z.object({ label: z.string(), url: z.url() }),
+      paste: z.object({ label: z.string(), value: z.string() }).optional(),
+    })
+    .optional(),
   /** How an account is linked: by a code for the phone, or by the fields alone. */
   linking: z.enum(['qr', 'none']),
   /** No customer is on it: it answers from the start, with the samples of the panel. */

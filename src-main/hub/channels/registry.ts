@@ -5,9 +5,10 @@ import { driver as discord } from './discord/driver.ts'
 import { driver as evolution } from './evolution/driver.ts'
 import type { ChannelDriver } from './port.ts'
 import { driver as simulator } from './simulator/driver.ts'
+import { driver as slack } from './slack/driver.ts'
 import { driver as whatsappWeb } from './whatsapp-web/driver.ts'
 
-export const drivers: ChannelDriver[] = [whatsappWeb, evolution, discord, simulator]
+export const drivers: ChannelDriver[] = [whatsappWeb, evolution, discord, slack, simulator]
 
 /** Throws OmniError('unsupported') for a channel that this version does not have. */
 export function driverFor(channel: ChannelKind, provider: ChannelProvider, list: ChannelDriver[] = drivers): ChannelDriver {

@@ -5,7 +5,7 @@ import type { RunningInstance } from './running-instance.ts'
 /** `publicUrl` without a path. */
 export function addressesToPaste(instances: readonly RunningInstance[], publicUrl: string): TunnelStatus['toPaste'] {
   return instances.flatMap(({ record, driver: { webhook } }) =>
-    webhook?.paste === undefined
+    webhook?.paste === undefined || webhook.paste.when?.((field) => record.secrets[field] !== undefined) === false
       ? []
       : [
           {

@@ -1,6 +1,6 @@
 /** Where something on Discord happened: the channel or thread, what it is called, and in which server. */
 import type { APIChannel, Client, REST } from 'discord.js'
-import { BoundedMap } from './bounded-map.ts'
+import { BoundedMap } from '../../runtime/bounded-map.ts'
 import { routes } from './routes.ts'
 
 export interface Place {

@@ -1,11 +1,11 @@
 /** One outbound part to one message of Discord, and what its failure means for a repetition. */
 import type { APIChannel, APIMessage, REST } from 'discord.js'
 import { OmniError } from '../../../../src-shared/errors.ts'
+import { BoundedMap } from '../../runtime/bounded-map.ts'
 import type { FetchedFile } from '../../runtime/http/fetch-file.ts'
 import { type FoundSend, type OutboundPart, SendError, type SendReceipt, type SentRef, type UnknownSend } from '../port.ts'
 import { parseAddress } from './address.ts'
 import { type Attempts, nonceOf } from './attempts.ts'
-import { BoundedMap } from './bounded-map.ts'
 import { composed, MAX_CHARACTERS, NOBODY_IS_CALLED } from './compose.ts'
 import { NOT_CONNECTED, refusalOf } from './failures.ts'
 import type { PendingInteractions } from './interactions/pending.ts'

@@ -6,7 +6,7 @@
  * servers (2.4) answer 503 `{code: "LICENSE_REQUIRED", register_url, …}` to everything.
  */
 import { type ErrorCode, OmniError } from '../../../../src-shared/errors.ts'
-import { failureCodesOf } from '../../runtime/http/failure-codes.ts'
+import { failureCodesOf, neverLeft } from '../../runtime/http/failure-codes.ts'
 import { retryAfterMs } from '../../runtime/http/retry-after.ts'
 import { isObject } from '../../runtime/json.ts'
 import { field, listAt, objectAt, stringAt, webAddress } from '../whatsapp/normalize/json.ts'
@@ -161,19 +161,14 @@ export function swallowedFailure(body: unknown): EvolutionError | null {
   return new EvolutionError('platform_error', message, { outcome: 'unclear', response: body })
 }
 
-/** Codes of errors that happen before anything of the request has left. */
-const BEFORE_SENDING =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ERR_INVALID_URL|ERR_SSL_.*|ERR_TLS_.*|CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*|EPROTO|UND_ERR_CONNECT_TIMEOUT|UND_ERR_INVALID_ARG)$/
-
 /** Turns what a call threw into an error. `host` goes into the sentence. */
 export function connectionFailure(error: unknown, host: string): EvolutionError {
   const codes = failureCodesOf(error)
-  const neverLeft = codes.length > 0 && codes.every(({ code, syscall }) => BEFORE_SENDING.test(code) || syscall === 'connect')
   if (codes.some(({ code }) => /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_|ERR_SSL_|EPROTO)/.test(code))) {
     const message = `A safe connection to the Evolution server at ${host} could not be made: its certificate is not trusted or the address should begin with http://.`
     return new EvolutionError('unreachable', message, { outcome: 'refused', cause: error })
   }
-  if (neverLeft) {
+  if (neverLeft(error)) {
     return new EvolutionError('unreachable', `The Evolution server at ${host} cannot be reached.`, { outcome: 'refused', cause: error })
   }
   return new EvolutionError('unreachable', `The connection to the Evolution server at ${host} broke off.`, {

@@ -84,6 +84,11 @@ export interface Channel {
   send(part: OutboundPart, signal: AbortSignal): Promise<SendReceipt>
   /** Gives a message that was sent another text; the same twice changes nothing. Rejects like {@link send}. */
   edit?(message: SentRef, text: string, signal: AbortSignal): Promise<void>
+  /**
+   * Milliseconds until an answer that is being written may be edited again, on a platform that counts the edits of all
+   * messages together. Its last text waits for nothing. Absent: at once.
+   */
+  nextEditInMs?(): number
   /** Takes a message that was sent back from everybody; twice changes nothing. Rejects like {@link send}. */
   revoke?(message: SentRef, signal: AbortSignal): Promise<void>
   /** Says this where the settings have test messages go, else to whoever made the account. Throws an OmniError in plain words. */

@@ -77,6 +77,8 @@ export interface WebhookDeclaration {
   paste?: {
     /** What the field is called there, and where it is: "Interactions Endpoint URL, under General Information". */
     field: string
+    /** Absent: every account of the channel is called. `has`: is this secret field saved? */
+    when?(has: (secretField: string) => boolean): boolean
   }
   /** The body of a call that `Channel.handleWebhook` ignores, for the panel's test call. */
   testBody(instanceName: string): unknown

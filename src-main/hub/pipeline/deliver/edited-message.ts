@@ -74,9 +74,11 @@ export function createEditedMessage(options: Options): EditedMessage {
     if (change !== null) message = change.message
   }
 
-  function editSoon(): void {
-    cancelNextEdit ??= timers.after(EDIT_EVERY_MS, () => {
+  function editSoon(afterMs = EDIT_EVERY_MS): void {
+    cancelNextEdit ??= timers.after(afterMs, () => {
       cancelNextEdit = null
+      const waitMs = instance.channel.nextEditInMs?.() ?? 0
+      if (waitMs > 0) return editSoon(waitMs)
       if (!mayGoOn()) return
       // What fails here is made good by the next edit, or by the last.
       enqueue(() => edit(shown()).catch(() => {}))

@@ -25,3 +25,13 @@ function parserCodesOf(error: object): FailureCode[] {
   if (!(error instanceof Error) || error.name !== 'HTTPParserError') return []
   return [{ code: /EOF/.test(error.message) ? 'HPE_INVALID_EOF_STATE' : 'HPE_INVALID', syscall: '' }]
 }
+
+/** Codes of errors that happen before anything of the request has left. */
+const BEFORE_SENDING =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ERR_INVALID_URL|ERR_SSL_.*|ERR_TLS_.*|CERT_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|UNABLE_TO_.*|EPROTO|UND_ERR_CONNECT_TIMEOUT|UND_ERR_INVALID_ARG)$/
+
+/** Is it certain that nothing of the request reached the server? */
+export function neverLeft(error: unknown): boolean {
+  const codes = failureCodesOf(error)
+  return codes.length > 0 && codes.every(({ code, syscall }) => BEFORE_SENDING.test(code) || syscall === 'connect')
+}

@@ -10,6 +10,7 @@ import { changedSecrets, movedSecrets } from '../../../components/fields/secrets
 import { ProblemAlert } from '../../../components/ProblemAlert.tsx'
 import { api } from '../../../hub/client.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
+import { Preparation } from './Preparation.tsx'
 import { Question } from './Question.tsx'
 import type { ScreenProps } from './screen-props.ts'
 import { useCreate } from './use-create.ts'
@@ -43,6 +44,7 @@ export function AccountStep({ draft, type, secrets, onSecrets, onChange, onNext 
   return (
     <Form id={id} onSubmit={submit} noValidate>
       <Question title={t('wizard.connectTitle')} text={t('wizard.connectText')} />
+      {type?.preparation && <Preparation preparation={type.preparation} />}
       <DeclaredFields
         fields={fields}
         values={values}
