@@ -8,7 +8,7 @@ import { driver as simulator } from './simulator/driver.ts'
 import { driver as slack } from './slack/driver.ts'
 import { driver as whatsappWeb } from './whatsapp-web/driver.ts'
 
-export const drivers: ChannelDriver[] = [whatsappWeb, evolution, discord, slack, simulator]
+export const drivers: ChannelDriver[] = [whatsappWeb, simulator, evolution, discord, slack]
 
 /** Throws OmniError('unsupported') for a channel that this version does not have. */
 export function driverFor(channel: ChannelKind, provider: ChannelProvider, list: ChannelDriver[] = drivers): ChannelDriver {
