@@ -100,16 +100,11 @@ describe('the webhook routes', () => {
     await world.call('POST /instances', { name: 'sim', channel_type: 'simulator' })
     await world.omni.panel.instances.update({ name: 'sim', acceptsUnsignedWebhooks: true })
     expect(await post('/webhook/evolution/sim', upsert())).toMatchObject({ status: 404, body: { detail: '"sim" takes no webhook calls.' } })
+    expect(await post('/webhook/slack/shop', {})).toMatchObject({ status: 404, body: { detail: '"shop" takes no webhook calls.' } })
   })
 
   it('answer 404 for platforms that this version does not have', async () => {
-    for (const path of [
-      '/webhook/slack/shop',
-      '/webhooks/slack/shop',
-      '/webhooks/slack',
-      '/webhook/whatsapp/shop',
-      '/webhook/instagram/shop',
-    ])
+    for (const path of ['/webhook/whatsapp/shop', '/webhooks/whatsapp/shop', '/webhooks/telegram', '/webhook/instagram/shop'])
       expect(await post(path, {}), path).toEqual({ status: 404, body: { detail: 'Not Found' } })
   })
 })
