@@ -1,9 +1,12 @@
 import i18next from 'i18next'
-import { beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeEach, expect, it } from 'vitest'
 import { en } from './en/index.ts'
 import { es } from './es/index.ts'
 import { hubText } from './hub-text.ts'
 import { ptBR } from './pt-BR/index.ts'
+
+// Other files of this process speak, too.
+afterAll(() => i18next.changeLanguage('en'))
 
 beforeEach(() => i18next.init({ lng: 'en', resources: { en, es, 'pt-BR': ptBR }, interpolation: { escapeValue: false } }))
 

@@ -1,11 +1,12 @@
-import { afterEach, expect, it } from 'vitest'
+import { afterAll, beforeEach, expect, it } from 'vitest'
 import type { HubStatus } from '../../hub/background.ts'
 import { speak } from '../words.ts'
 import { faceOf } from './status-line.ts'
 
 const status = (part: Partial<HubStatus>): HubStatus => ({ accounts: 2, connected: 2, answering: 2, waiting: 0, isPaused: false, ...part })
 
-afterEach(() => speak('en', []))
+beforeEach(() => speak('en', []))
+afterAll(() => speak('en', []))
 
 it.each([
   [null, 'paused', ['Omni is starting…']],
