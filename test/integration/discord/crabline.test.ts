@@ -69,7 +69,7 @@ describe('a bot on another fake of Discord', () => {
     await expect.poll(() => answersIn(channelId)).toEqual(['You said: Hello'])
   })
 
-  it('answers a direct message, and finds the chat of somebody whom it writes to first', async () => {
+  it('answers a direct message, and finds the chat of somebody who has not written yet', async () => {
     const direct = await directWith(ANN)
     await say(direct, 'Hi')
     await expect.poll(() => answersIn(direct)).toEqual(['You said: Hi'])

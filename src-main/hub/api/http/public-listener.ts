@@ -124,7 +124,7 @@ function createApp(options: Options, parts: ListenerParts, isPublicHost: (host: 
   })
 
   // A made-up name has to wait like that of an account, or the difference would tell them apart. Strangers do not fill
-  // the memory, use up an account's share, or find out who shares with whom.
+  // the memory, use up an account's share, or find out which of them share it.
   function rateKey(request: FastifyRequest): string {
     const { name } = request.params as { name?: string }
     if (name === undefined) return request.routeOptions.url ?? ''

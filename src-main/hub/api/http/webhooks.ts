@@ -28,7 +28,7 @@ interface Options {
   /** Platforms send files within their calls. */
   bodyLimitBytes: number
   now: () => number
-  /** For strangers: whom it does not know, and any page of a browser, it answers as it does a wrong signature. */
+  /** For the public address: an unknown account, or a page of a browser, gets the answer to a wrong signature. */
   hidesNames?: boolean
 }
 
@@ -50,9 +50,9 @@ export function webhookRoutes(
     return instance
   }
 
-  /** Notes whom a call is for. Null: nobody, which strangers are not told. Throws OmniError('not_found') where that may be told. */
+  /** Notes which account a call is for. Null: none, which strangers are not told. Throws OmniError('not_found') where that may be told. */
   function address(request: FastifyRequest, declared: WebhookDeclaration): RunningInstance | null {
-    // Only browsers send an origin, and no page has any business at the public address.
+    // Only browsers send an origin, and no web page should call the public address.
     if (hidesNames && request.headers.origin !== undefined) return null
     const found = find(request, declared)
     if (found instanceof OmniError) {

@@ -17,7 +17,7 @@ const ONLINE_EVERY_MS = 30_000
 
 export interface Seen {
   messageId: string
-  /** Of a direct chat: whom it is with. Null in a server. */
+  /** Of a direct chat: the other side. Null elsewhere. */
   userId: string | null
 }
 

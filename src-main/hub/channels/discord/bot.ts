@@ -13,6 +13,7 @@ import type {
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
 import { sleep, type Timers } from '../../runtime/timers.ts'
+import { SeenBook } from '../catch-up/seen-book.ts'
 import type { ChannelContext } from '../port.ts'
 import { createClient, createRest } from './client.ts'
 import { refusalOf } from './failures.ts'
@@ -26,8 +27,8 @@ import { namesIn } from './names.ts'
 import type { DiscordMessage } from './normalize/message.ts'
 import { type Place, Places } from './places.ts'
 import { routes } from './routes.ts'
-import { SeenBook } from './seen.ts'
 import { type DiscordSettings, listedIds } from './settings.ts'
+import { isLater } from './snowflake.ts'
 import { installerOf, isStaff } from './staff.ts'
 
 const FIRST_RETRY_MS = 1000
@@ -95,7 +96,7 @@ export class Bot {
     this.#parts = parts
     this.rest = createRest(library, api, token)
     this.#places = new Places(this.rest)
-    this.#seen = new SeenBook(context.keys, timers, log)
+    this.#seen = new SeenBook(context.keys, timers, log, isLater)
     const named = listedIds(settings.staff)
     const bot = this
     this.#inbound = new Inbound({

@@ -12,11 +12,11 @@ import type {
 import { errorCode, errorMessage } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
 import { sleep, type Timers } from '../../runtime/timers.ts'
+import type { SeenBook } from '../catch-up/seen-book.ts'
 import type { AcceptedEvent, ChannelContext, ChannelEvent } from '../port.ts'
 import { refusalOf } from './failures.ts'
 import { addressesBot, type DiscordMessage, isFromMachine, isWritten, type Reader, textOf, toInbound } from './normalize/message.ts'
 import type { Place, Places } from './places.ts'
-import type { SeenBook } from './seen.ts'
 
 const FIRST_RETRY_MS = 1000
 const MAX_RETRY_MS = 30_000
@@ -128,7 +128,7 @@ export class Inbound {
       if (events.length > 0) await this.#accept(events)
     }
     if (this.#stop.signal.aborted) return
-    // The bot's own first word in a direct chat does not say whom it is with.
+    // The bot's own first word in a direct chat does not say who else is in it.
     if (guildId === undefined && isFromMachine(message)) return
     seen.saw(message.channel_id, { messageId: message.id, userId: guildId === undefined ? message.author.id : null })
   }

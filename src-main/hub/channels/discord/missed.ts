@@ -3,9 +3,9 @@
  * is known of each. Servers say which message of a channel is the newest, so that only channels with news are asked.
  */
 import type { Client, REST } from 'discord.js'
+import type { Seen } from '../catch-up/seen-book.ts'
 import type { DiscordMessage } from './normalize/message.ts'
 import { routes } from './routes.ts'
-import type { Seen } from './seen.ts'
 import { compareIds, idAt, isLater } from './snowflake.ts'
 
 const PAGE = 100

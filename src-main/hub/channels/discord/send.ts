@@ -123,7 +123,7 @@ export class Sender {
     return found
   }
 
-  /** With whom, by the channel of their direct chat. */
+  /** Keeps which channel is the direct chat with this person. */
   learnDirect(userId: string, channelId: string): void {
     this.#directChannels.set(userId, channelId)
   }

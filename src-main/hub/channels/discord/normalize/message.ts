@@ -34,7 +34,7 @@ export function addressesBot(message: DiscordMessage, place: Place, { botUserId,
   return message.referenced_message?.author.id === botUserId
 }
 
-/** The chat of a message, by its place; `user` is whom a direct chat is with. */
+/** The chat of a message, by its place; `user` is the other side of a direct chat. */
 export function chatOf(place: Place, user: Pick<APIUser, 'id'>, userName: string | null): ChatRef {
   if (place.guild === null) return { externalId: directChat(user.id), kind: 'direct', name: userName }
   const name = place.name === null ? null : `#${place.name}`
