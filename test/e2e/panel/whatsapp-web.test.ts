@@ -83,11 +83,12 @@ describe('WhatsApp inside the app, from the first screen to a customer who is an
     expect(await wideElements(page)).toEqual([])
   }
 
-  it('offers to scan with the phone first, and the Evolution server second', async () => {
+  it('offers to scan with the phone first, trying it out second, and the Evolution server third', async () => {
     await asks('What do you want to connect?')
     const choices = await page.getByRole('main').getByRole('listitem').getByRole('button').allTextContents()
     expect(choices[0]).toContain('WhatsApp (scan with your phone)Recommended')
-    expect(choices[1]).toContain('I have an Evolution server')
+    expect(choices[1]).toContain('Try it here')
+    expect(choices[2]).toContain('I have an Evolution server')
     await barriers('choices')
   })
 

@@ -33,7 +33,7 @@ export class FakeEvolution extends FakeWorld {
   /** Newer servers put `lid` into the answer of whatsappNumbers; the recorded one does not. */
   tellsLids = false
   readonly #server: Server
-  readonly #faults: { route: string; fault: Fault }[] = []
+  #faults: { route: string; fault: Fault }[] = []
   readonly #waiters: { route: string; count: number; resolve: (call: ReceivedCall) => void }[] = []
   #url = ''
 
@@ -82,6 +82,11 @@ export class FakeEvolution extends FakeWorld {
   /** The next `times` calls of a route (`sendText`, `connect`, …) go wrong. */
   failNext(route: string, fault: Fault, times = 1): void {
     for (let index = 0; index < times; index += 1) this.#faults.push({ route, fault })
+  }
+
+  /** What {@link failNext} asked of a route and did not come yet is off. */
+  mend(route: string): void {
+    this.#faults = this.#faults.filter((item) => item.route !== route)
   }
 
   receivedBy(route: string): ReceivedCall[] {
