@@ -91,7 +91,7 @@ module.exports = {
           '^src-main/hub/channels/markdown-lines\\.ts$',
           '^src-main/hub/channels/$1/',
           '^src-main/hub/channels/whatsapp/',
-          '^src-main/hub/channels/(catch-up|marks)/',
+          '^src-main/hub/channels/(account|catch-up|marks)/',
           '^src-main/hub/(observe|runtime)/',
         ],
       },

@@ -119,7 +119,9 @@ describe('an answer on Discord', () => {
       caption: 'The menu',
     })
     listener.close()
-    expect(sent.body).toMatchObject({ success: true })
+    const [conversation] = (await omni.panel.conversations.list({})).items
+    const { items } = await omni.panel.conversations.messages({ conversationId: conversation?.id ?? '' })
+    expect(sent.body, JSON.stringify(items.at(-1)?.delivery)).toMatchObject({ success: true, status: 'sent' })
     // Answers to what was written before may come behind it.
     const menu = direct.messages.find(({ content }) => content === 'The menu')
     expect(menu).toMatchObject({ content: 'The menu', attachments: [{ filename: 'menu.png', size: picture.bytes.length }] })

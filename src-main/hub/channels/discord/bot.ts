@@ -12,7 +12,9 @@ import type {
 } from 'discord.js'
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
-import { sleep, type Timers } from '../../runtime/timers.ts'
+import type { Timers } from '../../runtime/timers.ts'
+import { askUntilAnswered } from '../account/ask-until-answered.ts'
+import type { TokenSession } from '../account/token-account.ts'
 import { SeenBook } from '../catch-up/seen-book.ts'
 import type { ChannelContext } from '../port.ts'
 import { createClient, createRest } from './client.ts'
@@ -30,9 +32,6 @@ import { routes } from './routes.ts'
 import { type DiscordSettings, listedIds } from './settings.ts'
 import { isLater } from './snowflake.ts'
 import { installerOf, isStaff } from './staff.ts'
-
-const FIRST_RETRY_MS = 1000
-const MAX_RETRY_MS = 60_000
 
 const EVENTS = [
   'MESSAGE_CREATE',
@@ -78,7 +77,7 @@ export interface BotEvents {
   machine(name: string, place: Place): void
 }
 
-export class Bot {
+export class Bot implements TokenSession {
   readonly rest: REST
   readonly #parts: BotParts
   readonly #gateway: Gateway
@@ -159,22 +158,23 @@ export class Bot {
 
   /** Asks Discord who it is, for as long as that takes, and opens the line. Never rejects. */
   async open(): Promise<void> {
-    const { timers, on, log } = this.#parts
-    for (let failures = 1; !this.#stop.signal.aborted; failures += 1) {
-      try {
-        this.#application = (await this.rest.get(routes.application(), { signal: this.#stop.signal })) as APIApplication
-        break
-      } catch (error) {
-        if (this.#stop.signal.aborted) return
-        const refusal = refusalOf(error)
-        if (!refusal.isTransient) return on.refused(refusal.error.message)
-        log.info({ reason: errorMessage(error), failures }, 'Discord cannot be asked who the bot is')
-        on.trying(failures)
-        const backoffMs = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1)) * (0.5 + this.#parts.random())
-        await sleep(timers, Math.max(backoffMs, refusal.retryAfterMs ?? 0), this.#stop.signal)
-      }
+    const { timers, random, on, log } = this.#parts
+    const { signal } = this.#stop
+    try {
+      this.#application = await askUntilAnswered(async () => (await this.rest.get(routes.application(), { signal })) as APIApplication, {
+        timers,
+        random,
+        signal,
+        judge: refusalOf,
+        onFailure: (failures, error) => {
+          log.info({ reason: errorMessage(error), failures }, 'Discord cannot be asked who the bot is')
+          on.trying(failures)
+        },
+      })
+    } catch (error) {
+      return on.refused(refusalOf(error).error.message)
     }
-    if (this.#application === null || this.#stop.signal.aborted) return
+    if (this.#application === null || signal.aborted) return
     on.known(this.#application)
     this.#closeGate()
     this.#gateway.open()
@@ -243,22 +243,19 @@ export class Bot {
   }
 
   async #readGap(gap: Gap, client: Client, signal: AbortSignal): Promise<void> {
-    const { timers, log } = this.#parts
-    for (let failures = 1; !signal.aborted; failures += 1) {
-      try {
-        for await (const page of readGap(this.rest, gap, signal))
-          for (const message of page) {
-            if (signal.aborted) return
-            await this.#inbound.take(message, gap.guildId, client)
-          }
-        return
-      } catch (error) {
-        const { isTransient, retryAfterMs } = refusalOf(error)
-        // A channel that the bot may not read, or that is gone.
-        if (!isTransient) return log.debug({ reason: errorMessage(error) }, 'a channel of Discord cannot be read')
-        await sleep(timers, Math.max(retryAfterMs ?? 0, Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1))), signal)
-      }
+    const { timers, random, log } = this.#parts
+    const read = async (): Promise<void> => {
+      for await (const page of readGap(this.rest, gap, signal))
+        for (const message of page) {
+          if (signal.aborted) return
+          await this.#inbound.take(message, gap.guildId, client)
+        }
     }
+    const patience = { timers, random, signal, judge: refusalOf, onFailure: () => undefined }
+    await askUntilAnswered(read, patience).catch((error: unknown) => {
+      // A channel that the bot may not read, or that is gone.
+      log.debug({ reason: errorMessage(error) }, 'a channel of Discord cannot be read')
+    })
   }
 
   #dispatch(event: `${GatewayDispatchEvents}`, data: unknown, client: Client): void {

@@ -6,6 +6,7 @@
 import type { Client, GatewayDispatchEvents } from 'discord.js'
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
+import { growingPause } from '../../runtime/growing-pause.ts'
 import { sleep, type Timers } from '../../runtime/timers.ts'
 import type { DisposableClient } from './client.ts'
 
@@ -15,8 +16,7 @@ const COME_BACK_MS = 20_000
 const SILENT_MS = 52_000
 const LOOK_EVERY_MS = 5000
 const CLOSE_MS = 1500
-const FIRST_RETRY_MS = 1000
-const MAX_RETRY_MS = 60_000
+const PAUSES = { firstMs: 1000, mostMs: 60_000 }
 /** Codes with which Discord closes for good; the first: the token is wrong. */
 export const BAD_TOKEN_CODE = 4004
 export const DISALLOWED_INTENT_CODE = 4014
@@ -177,8 +177,7 @@ export class Gateway {
     this.#parts.log.info({ reason, failures: this.#failures }, 'the connection to Discord is given up')
     void this.#drop()
     this.#parts.on.trying(this.#failures)
-    const backoffMs = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** (this.#failures - 1))
-    this.#retryIn(backoffMs * (0.5 + this.#parts.random()))
+    this.#retryIn(growingPause(this.#failures, PAUSES, this.#parts.random))
   }
 
   #retryIn(delayMs: number): void {

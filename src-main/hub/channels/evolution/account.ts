@@ -4,6 +4,7 @@
  */
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { JsonObject } from '../../runtime/json.ts'
+import { LearnedSettings } from '../account/learned-settings.ts'
 import type { ChannelContext } from '../port.ts'
 import { parseJid, personOf } from '../whatsapp/jid.ts'
 import type { OwnAccount } from '../whatsapp/normalize/context.ts'
@@ -27,7 +28,7 @@ const LID_TRIES = 3
 
 export class Account {
   readonly #context: ChannelContext
-  readonly #kept: Kept
+  readonly #settings: LearnedSettings<Kept>
   readonly #key: string
   /** Without a better answer, the account counts as linked since this process began. */
   readonly #beganMs: number
@@ -38,28 +39,28 @@ export class Account {
     this.#context = context
     const { ownPhone, ownLid, linkedAt, liveFrom, paused, origin, replaceableWebhook } = settings
     this.#beganMs = context.now()
-    this.#kept = { ownPhone, ownLid, linkedAt, liveFrom, paused, origin, replaceableWebhook }
+    this.#settings = new LearnedSettings<Kept>({ ownPhone, ownLid, linkedAt, liveFrom, paused, origin, replaceableWebhook }, context)
     this.#key = accountKey(settings, context.instanceName)
   }
 
   get own(): OwnAccount {
-    return { phone: this.#kept.ownPhone, lid: this.#kept.ownLid }
+    return { phone: this.#settings.now.ownPhone, lid: this.#settings.now.ownLid }
   }
 
   get isPaused(): boolean {
-    return this.#kept.paused
+    return this.#settings.now.paused
   }
 
   get linkedMs(): number {
-    return second(this.#kept.linkedAt, this.#beganMs)
+    return second(this.#settings.now.linkedAt, this.#beganMs)
   }
 
   get liveFromMs(): number {
-    return second(this.#kept.liveFrom, 0)
+    return second(this.#settings.now.liveFrom, 0)
   }
 
   mayReplaceWebhook(url: string): boolean {
-    return this.#kept.replaceableWebhook === url
+    return this.#settings.now.replaceableWebhook === url
   }
 
   /** Omni has made the instance on the server. */
@@ -69,38 +70,30 @@ export class Account {
 
   /** The instance was there: others made it, unless it is known that Omni did. */
   async found(row: JsonObject | null): Promise<void> {
-    if (row === null || this.#kept.origin?.account === this.#key) return
+    if (row === null || this.#settings.now.origin?.account === this.#key) return
     await this.keep({ origin: { account: this.#key, isOurs: false, id: stringAt(row, 'id') } })
   }
 
   /** Did Omni make what the server has now? One that was created again under the same name is another one. */
   isOurs(row: JsonObject): boolean {
-    const { origin } = this.#kept
+    const { origin } = this.#settings.now
     if (origin?.account !== this.#key || !origin.isOurs) return false
     const id = stringAt(row, 'id')
     return origin.id === null || id === null || origin.id === id
   }
 
-  /** Saves what is new; a failure to save is logged, since it can be learned again. */
-  async keep(patch: Partial<Kept>): Promise<void> {
-    const news = Object.entries(patch).filter(([name, value]) => this.#kept[name as keyof Kept] !== value)
-    if (news.length === 0) return
-    Object.assign(this.#kept, patch)
-    try {
-      await this.#context.saveSettings({ settings: Object.fromEntries(news) })
-    } catch (error) {
-      this.#context.log.warn({ error: errorMessage(error) }, 'what was learned about the account could not be saved')
-    }
+  keep(patch: Partial<Kept>): Promise<void> {
+    return this.#settings.keep(patch)
   }
 
   /** The account is linked: another one than before starts afresh. */
   async linked(phone: string): Promise<void> {
-    const isOther = this.#kept.ownPhone !== null && this.#kept.ownPhone !== phone
+    const isOther = this.#settings.now.ownPhone !== null && this.#settings.now.ownPhone !== phone
     const now = new Date(this.#context.now()).toISOString()
     await this.keep({
       ownPhone: phone,
       ...(isOther ? { ownLid: null } : {}),
-      ...(isOther || this.#kept.linkedAt === null ? { linkedAt: now } : {}),
+      ...(isOther || this.#settings.now.linkedAt === null ? { linkedAt: now } : {}),
     })
   }
 
@@ -111,8 +104,8 @@ export class Account {
 
   /** Asks the server for the account's LID, by which groups mention it. Never rejects. */
   async learnLid(api: EvolutionApi): Promise<void> {
-    const phone = this.#kept.ownPhone
-    if (phone === null || this.#kept.ownLid !== null || this.#lidTries >= LID_TRIES) return
+    const phone = this.#settings.now.ownPhone
+    if (phone === null || this.#settings.now.ownLid !== null || this.#lidTries >= LID_TRIES) return
     this.#lidTries += 1
     try {
       const rows = await api.whatsappNumbers([phone])
@@ -128,7 +121,7 @@ export class Account {
    * servers tell it nowhere else. Each group is asked once. Resolves to whether it is known now.
    */
   async learnLidFrom(api: EvolutionApi, group: string): Promise<boolean> {
-    const phone = this.#kept.ownPhone
+    const phone = this.#settings.now.ownPhone
     if (phone === null || this.#groupsAsked.has(group)) return false
     if (this.#groupsAsked.size >= 1000) this.#groupsAsked.clear()
     this.#groupsAsked.add(group)

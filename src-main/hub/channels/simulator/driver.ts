@@ -2,7 +2,9 @@
  * A channel without a platform: the owner types as a customer in the panel and the real pipeline
  * answers. What is sent to it is delivered at once.
  */
+
 import { randomUUID } from 'node:crypto'
+import { SWITCHED_OFF } from '../account/account-view.ts'
 import type { Channel, ChannelContext, ChannelDriver, InboundMessage } from '../port.ts'
 
 /** There is no platform that would mind. */
@@ -16,11 +18,11 @@ function createSimulator(context: ChannelContext): Channel {
     async stop() {},
     connect: connected,
     async disconnect() {
-      context.reportConnection({ state: 'disconnected', message: 'Switched off by you.' })
+      context.reportConnection({ state: 'disconnected', message: SWITCHED_OFF })
     },
     restart: connected,
     async logout() {
-      context.reportConnection({ state: 'disconnected', message: 'Switched off by you.' })
+      context.reportConnection({ state: 'disconnected', message: SWITCHED_OFF })
     },
     async remove() {},
     async send(part) {

@@ -1,19 +1,19 @@
 /**
- * Socket Mode for one account, over Slack's own client. That one connects again by itself in ways that can end a process
- * (a rejection that nobody takes), so each connection here is a client of its own, and what comes after it is decided here.
+ * Socket Mode for one account, over Slack's own client. Its own reconnecting can end a process (a rejection that nobody
+ * takes), so each connection here is a client of its own, and what comes after it is decided here.
  */
 import { SocketModeClient } from '@slack/socket-mode'
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
+import { growingPause } from '../../runtime/growing-pause.ts'
 import { isObject } from '../../runtime/json.ts'
 import { sleep, type Timers } from '../../runtime/timers.ts'
 import { within } from '../../runtime/within.ts'
 import { SlackError, slackError } from './failures.ts'
 import { slackLog } from './web.ts'
 
-const FIRST_RETRY_MS = 1000
 /** With the chance in it, a line that can be had is had within half a minute. */
-const MAX_RETRY_MS = 20_000
+const PAUSES = { firstMs: 1000, mostMs: 20_000 }
 /** From the ticket to Slack's hello. */
 const HELLO_MS = 20_000
 /** A line that held for so long was a good one. */
@@ -93,8 +93,7 @@ export class Line {
       log.info({ failures, reason: error === null ? 'closed' : errorMessage(error) }, 'the line to Slack has ended')
       on.trying(failures)
       // Slack recycles its connections a few times a day: the first is made again at once.
-      const backoffMs =
-        failures === 1 && error === null ? 0 : Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** (failures - 1)) * (0.5 + random())
+      const backoffMs = failures === 1 && error === null ? 0 : growingPause(failures, PAUSES, random)
       await this.#pause(Math.max(backoffMs, error?.retryAfterMs ?? 0))
     }
   }

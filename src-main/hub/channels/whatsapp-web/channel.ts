@@ -3,6 +3,8 @@ import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
 import { fetchFile } from '../../runtime/http/fetch-file.ts'
 import { testEndpoint } from '../../runtime/test-endpoint.ts'
 import { realTimers, sleep, type Timers } from '../../runtime/timers.ts'
+import { SWITCHED_OFF } from '../account/account-view.ts'
+import { LearnedSettings } from '../account/learned-settings.ts'
 import type {
   Channel,
   ChannelContext,
@@ -31,7 +33,6 @@ import { settingsSchema } from './settings.ts'
 
 /** So long is a list of groups waited for. */
 const GROUPS_MS = 10_000
-const SWITCHED_OFF = 'Switched off by you.'
 export const PICTURE_AFTER_MS = 1500
 /** WhatsApp confirms within a second. */
 const FINISH_MS = 2000
@@ -45,6 +46,7 @@ export interface ChannelSeams {
 export class WhatsAppWebChannel implements Channel {
   readonly #context: ChannelContext
   readonly #timers: Timers
+  readonly #settings: LearnedSettings<ReturnType<typeof settingsSchema.parse>>
   readonly #view: LinkView
   readonly #journal: InboundJournal
   readonly #inbound: Inbound
@@ -52,19 +54,18 @@ export class WhatsAppWebChannel implements Channel {
   readonly #link: Link
   readonly #sending = new Set<Promise<SendReceipt>>()
   readonly #endpoint: string | undefined
-  #settings: ReturnType<typeof settingsSchema.parse>
 
   constructor(context: ChannelContext, seams: ChannelSeams = {}) {
     this.#context = context
     this.#timers = seams.timers ?? realTimers
     this.#endpoint = seams.endpoint ?? testEndpoint(process.env, 'OMNI_WHATSAPP_WS_URL', ['ws:', 'wss:'])
-    this.#settings = settingsSchema.parse(context.settings)
+    this.#settings = new LearnedSettings(settingsSchema.parse(context.settings), context)
     const { log, keys } = context
     const timers = this.#timers
     this.#view = new LinkView((patch) => context.reportConnection(patch), timers, log)
     this.#journal = new InboundJournal(keys, timers, log)
     this.#sent = new SentMessages(keys, timers)
-    const own = () => ({ phone: this.#settings.ownPhone, lid: this.#settings.ownLid, name: this.#view.profileName })
+    const own = () => ({ phone: this.#settings.now.ownPhone, lid: this.#settings.now.ownLid, name: this.#view.profileName })
     this.#inbound = new Inbound({
       context,
       journal: this.#journal,
@@ -101,7 +102,7 @@ export class WhatsAppWebChannel implements Channel {
   }
 
   async start(): Promise<void> {
-    if (this.#settings.paused) this.#view.off(SWITCHED_OFF, { keepsAccount: true })
+    if (this.#settings.now.paused) this.#view.off(SWITCHED_OFF, { keepsAccount: true })
     else await this.#link.start()
   }
 
@@ -115,19 +116,19 @@ export class WhatsAppWebChannel implements Channel {
   }
 
   async connect({ phoneNumber }: { phoneNumber: string | null }): Promise<void> {
-    if (!this.#settings.isAcknowledged) throw new OmniError('bad_request', 'Read and accept the note about linking WhatsApp first.')
-    await this.#keep({ paused: false })
+    if (!this.#settings.now.isAcknowledged) throw new OmniError('bad_request', 'Read and accept the note about linking WhatsApp first.')
+    await this.#settings.keep({ paused: false })
     await this.#link.connect(phoneNumber)
   }
 
   async disconnect(): Promise<void> {
-    await this.#keep({ paused: true })
+    await this.#settings.keep({ paused: true })
     await this.#link.close()
     this.#view.off(SWITCHED_OFF, { keepsAccount: true })
   }
 
   async restart(): Promise<void> {
-    await this.#keep({ paused: false })
+    await this.#settings.keep({ paused: false })
     await this.#link.close()
     await this.#link.start()
   }
@@ -238,7 +239,7 @@ export class WhatsAppWebChannel implements Channel {
     const phone = parseJid(me?.id)?.user ?? null
     const lid = parseJid(me?.lid)?.user ?? null
     this.#view.connected({ phone, name: me?.name ?? me?.verifiedName ?? null })
-    void this.#keep({ ownPhone: phone, ownLid: lid })
+    void this.#settings.keep({ ownPhone: phone, ownLid: lid })
     // Not among the first questions after a login, which has enough to ask.
     if (me !== undefined) this.#timers.after(PICTURE_AFTER_MS, () => void this.#showPicture(live, me.id))
   }
@@ -251,15 +252,5 @@ export class WhatsAppWebChannel implements Channel {
       // Most often: the account has none, or shows it to nobody.
       this.#context.log.debug({ reason: errorMessage(error) }, 'no profile picture')
     }
-  }
-
-  /** A failure to save is logged: all of it can be learned again. */
-  async #keep(patch: Partial<ReturnType<typeof settingsSchema.parse>>): Promise<void> {
-    const next = { ...this.#settings, ...patch }
-    if (JSON.stringify(next) === JSON.stringify(this.#settings)) return
-    this.#settings = next
-    await this.#context.saveSettings({ settings: patch }).catch((error: unknown) => {
-      this.#context.log.warn({ error: errorMessage(error) }, 'what was learned about the account could not be saved')
-    })
   }
 }

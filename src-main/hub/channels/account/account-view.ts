@@ -1,21 +1,20 @@
-/** The connection as the screen shows it. */
+/** The connection of an account as the screen shows it. */
 import type { ConnectionPatch } from '../port.ts'
-import { UNREACHABLE } from './failures.ts'
 
 /** From this failure on it is more than a passing problem. */
 const LASTING_FAILURES = 3
 
 export const SWITCHED_OFF = 'Switched off by you.'
-export const IN_NO_SERVER = 'The bot is in no server yet. Open the invite link and choose yours.'
-export const NOT_IN_SERVER = 'The bot is not in the server of the settings. Open the invite link to let it in, or change the server ID.'
-export const NO_VOICE = 'Voice channels are not available in this version.'
 
-export class View {
+export class AccountView {
   readonly #report: (patch: ConnectionPatch) => void
+  readonly #unreachable: string
   #isStopped = false
 
-  constructor(report: (patch: ConnectionPatch) => void) {
+  /** @param unreachable said when the platform cannot be reached for a while */
+  constructor(report: (patch: ConnectionPatch) => void, unreachable: string) {
     this.#report = report
+    this.#unreachable = unreachable
   }
 
   show(patch: ConnectionPatch): void {
@@ -23,7 +22,7 @@ export class View {
   }
 
   trying(failures: number): void {
-    this.show({ state: 'connecting', message: failures >= LASTING_FAILURES ? UNREACHABLE : null })
+    this.show({ state: 'connecting', message: failures >= LASTING_FAILURES ? this.#unreachable : null })
   }
 
   fail(message: string): void {
@@ -34,6 +33,7 @@ export class View {
     this.show({ state: 'disconnected', message: SWITCHED_OFF })
   }
 
+  /** Nothing is reported from now on. */
   stop(): void {
     this.#isStopped = true
   }
