@@ -233,6 +233,7 @@ export const accounts = {
     groups_mentionHelp: 'In every group, but only to messages that mention this account or reply to it.',
     groups_namedHelp: 'Only in the groups that you pick. All others are shown, and never answered.',
     groups_alwaysHelp: 'Every message in every group is answered. Few groups like that.',
+    groupsAreChannels: 'Channels of Discord and Slack are groups, too, with their threads.',
     noGroups: 'No group is picked yet, so none is answered.',
     answeredGroups: 'Groups that are answered',
     whenIn: 'When to answer in {{name}}',

@@ -236,6 +236,7 @@ export const accounts: typeof english = {
     groups_mentionHelp: 'En todos los grupos, pero solo a mensajes que mencionan esta cuenta o le responden.',
     groups_namedHelp: 'Solo en los grupos que elijas. Los demás se muestran, pero nunca se responden.',
     groups_alwaysHelp: 'Se responde cada mensaje de cada grupo. A pocos grupos les gusta.',
+    groupsAreChannels: 'Los canales de Discord y Slack también son grupos, junto con sus hilos.',
     noGroups: 'Todavía no elegiste ningún grupo, así que no se responde en ninguno.',
     answeredGroups: 'Grupos en los que se responde',
     whenIn: 'Cuándo responder en {{name}}',

@@ -236,6 +236,7 @@ export const accounts: typeof english = {
     groups_mentionHelp: 'Em todos os grupos, mas só mensagens que mencionam esta conta ou respondem a ela.',
     groups_namedHelp: 'Só nos grupos que você escolher. Os outros aparecem aqui, mas nunca são respondidos.',
     groups_alwaysHelp: 'Toda mensagem de todo grupo é respondida. Poucos grupos gostam disso.',
+    groupsAreChannels: 'Canais do Discord e do Slack também são grupos, junto com suas threads.',
     noGroups: 'Nenhum grupo escolhido ainda, então nenhum é respondido.',
     answeredGroups: 'Grupos que são respondidos',
     whenIn: 'Quando responder em {{name}}',

@@ -6,7 +6,7 @@ import { Panel } from '../../components/Panel.tsx'
 import { useTranslation } from '../../i18n/use-translation.ts'
 import classes from './modes.module.css'
 
-/** Whom each account answers, in words, with the way to change it. */
+/** Whom each account answers, and in which groups, in words, with the way to change it. */
 export function Modes({ instances }: { instances: Instance[] }) {
   const { t } = useTranslation('access')
   return (
@@ -18,6 +18,7 @@ export function Modes({ instances }: { instances: Instance[] }) {
               <ChannelMark channel={channel} size={28} />
               <span className={classes.name}>{displayName}</span>
               <span className={classes.mode}>{t(`mode_${behaviour.accessMode}`)}</span>
+              <span className={classes.mode}>{t(`groups_${behaviour.groupMode}`, { count: behaviour.answeredGroups.length })}</span>
               <IconChevronRight size={16} aria-hidden className={classes.more} />
             </Link>
           </li>

@@ -54,8 +54,8 @@ describe('a protected number', () => {
     await health.getByText('Sending is stopped').waitFor({ state: 'detached' })
   })
 
-  it('is given its limits, and its groups by name', async () => {
-    await go('/instances/shop/behaviour')
+  it('is given its groups by name, which one page tells of all accounts', async () => {
+    await go('/instances/shop/access')
     const groups = page.getByRole('region', { name: 'In groups, answer' })
     await groups.getByText('Only some groups').click()
     await groups.getByText('No group is picked yet, so none is answered.').waitFor()
@@ -63,7 +63,19 @@ describe('a protected number', () => {
     await page.getByRole('option', { name: 'Staff · 7 members' }).click()
     await groups.getByRole('combobox', { name: 'When to answer in Staff' }).click()
     await page.getByRole('option', { name: 'Every message' }).click()
+    expect(await findBarriers(page)).toEqual([])
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect
+      .poll(async () => (await panel.omni.panel.instances.get({ name: 'shop' })).behaviour)
+      .toMatchObject({ groupMode: 'named', answeredGroups: [{ chatId: GROUP, name: 'Staff', when: 'always' }] })
+    await go('/access')
+    await page.getByRole('link', { name: /In 1 group$/ }).click()
+    await groups.getByRole('button', { name: 'Do not answer in Staff any more' }).click()
+    await groups.getByText('No group is picked yet, so none is answered.').waitFor()
+  })
 
+  it('is given its limits', async () => {
+    await go('/instances/shop/behaviour')
     await page.getByRole('radio', { name: 'Only list them as waiting' }).check()
     const limits = page.getByRole('region', { name: 'Number health' })
     await limits.getByRole('switch', { name: 'Only reply' }).uncheck({ force: true })
@@ -73,13 +85,9 @@ describe('a protected number', () => {
     await expect
       .poll(async () => (await panel.omni.panel.instances.get({ name: 'shop' })).behaviour)
       .toMatchObject({
-        groupMode: 'named',
-        answeredGroups: [{ chatId: GROUP, name: 'Staff', when: 'always' }],
         catchUp: 'list',
         health: { replyOnly: false, newContactsPerDay: 3, perHour: 200 },
       })
-    await groups.getByRole('button', { name: 'Do not answer in Staff any more' }).click()
-    await groups.getByText('No group is picked yet, so none is answered.').waitFor()
   })
 
   it('keeps a person from writing first where it only replies, and says why', async () => {

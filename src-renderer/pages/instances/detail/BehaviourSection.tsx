@@ -7,7 +7,6 @@ import { useTranslation } from '../../../i18n/use-translation.ts'
 import { useUpdateInstance } from '../queries.ts'
 import { CatchUp } from './behaviour/CatchUp.tsx'
 import { Fallbacks } from './behaviour/Fallbacks.tsx'
-import { Groups } from './behaviour/Groups.tsx'
 import { HealthLimits } from './behaviour/HealthLimits.tsx'
 import { MediaText } from './behaviour/MediaText.tsx'
 import { Memory } from './behaviour/Memory.tsx'
@@ -90,7 +89,6 @@ export function BehaviourSection({ instance }: { instance: Instance }) {
       </Panel>
       <MediaText instance={instance} value={value.mediaText} onChange={change} />
       <Streaming value={value} onChange={change} />
-      <Groups instanceName={instance.name} value={value} onChange={change} />
       <PhoneTakeover value={value.phoneTakeover} onChange={change} />
       <CatchUp value={value} onChange={change} />
       <HealthLimits instanceName={instance.name} value={value.health} onChange={change} />

@@ -1,21 +1,22 @@
 import { SegmentedControl } from '@mantine/core'
-import type { Behaviour, Instance } from '../../../../src-shared/contract/instances.ts'
-import { AccessCheck } from '../../../components/access/AccessCheck.tsx'
-import { AccessRules } from '../../../components/access/AccessRules.tsx'
-import { GrowingTextarea } from '../../../components/GrowingTextarea.tsx'
-import { Panel } from '../../../components/Panel.tsx'
-import { SaveBar } from '../../../components/SaveBar.tsx'
-import { useDraft } from '../../../components/use-draft.ts'
-import { useTranslation } from '../../../i18n/use-translation.ts'
-import { useUpdateInstance } from '../queries.ts'
-import classes from './detail.module.css'
+import type { Behaviour, Instance } from '../../../../../src-shared/contract/instances.ts'
+import { AccessCheck } from '../../../../components/access/AccessCheck.tsx'
+import { AccessRules } from '../../../../components/access/AccessRules.tsx'
+import { GrowingTextarea } from '../../../../components/GrowingTextarea.tsx'
+import { Panel } from '../../../../components/Panel.tsx'
+import { SaveBar } from '../../../../components/SaveBar.tsx'
+import { useDraft } from '../../../../components/use-draft.ts'
+import { useTranslation } from '../../../../i18n/use-translation.ts'
+import { useUpdateInstance } from '../../queries.ts'
+import classes from '../detail.module.css'
+import { Groups } from './Groups.tsx'
 
 const MODES: Behaviour['accessMode'][] = ['open', 'allowlist', 'blocklist']
 
 export function AccessSection({ instance }: { instance: Instance }) {
   const { t } = useTranslation(['accounts', 'common'])
-  const { accessMode, deniedText } = instance.behaviour
-  const draft = useDraft({ accessMode, deniedText })
+  const { accessMode, deniedText, groupMode, answeredGroups } = instance.behaviour
+  const draft = useDraft({ accessMode, deniedText, groupMode, answeredGroups })
   const update = useUpdateInstance(t('common:saved'))
   const { value } = draft
   return (
@@ -44,6 +45,7 @@ export function AccessSection({ instance }: { instance: Instance }) {
           )}
         </div>
       </Panel>
+      <Groups instanceName={instance.name} value={value} onChange={(part) => draft.change({ ...value, ...part })} />
       <AccessRules instanceName={instance.name} instanceNames={[instance.name]} />
       <AccessCheck instanceNames={[instance.name]} />
       <SaveBar

@@ -6,17 +6,19 @@ import { NamedGroups } from './NamedGroups.tsx'
 
 const GROUP_MODES: Behaviour['groupMode'][] = ['never', 'mention', 'named', 'always']
 
+type GroupChoice = Pick<Behaviour, 'groupMode' | 'answeredGroups'>
+
 interface GroupsProps {
   instanceName: string
-  value: Behaviour
-  onChange: (part: Partial<Behaviour>) => void
+  value: GroupChoice
+  onChange: (part: Partial<GroupChoice>) => void
 }
 
 /** In which groups the agent speaks. */
 export function Groups({ instanceName, value, onChange }: GroupsProps) {
   const { t } = useTranslation('accounts')
   return (
-    <Panel title={t('receiving.groupsTitle')} text={t(`receiving.groups_${value.groupMode}Help`)}>
+    <Panel title={t('receiving.groupsTitle')} text={`${t(`receiving.groups_${value.groupMode}Help`)} ${t('receiving.groupsAreChannels')}`}>
       <SegmentedControl
         aria-label={t('receiving.groupsTitle')}
         value={value.groupMode}
