@@ -248,4 +248,17 @@ describe('a bot that cannot connect', () => {
     discord.say(shop.direct, ann, 'still there?')
     await expect.poll(() => discord.saidIn(shop.direct, shop.bot).length).toBe(2)
   })
+
+  it('answers nobody twice where the same bot is added again', async () => {
+    shop = await startDiscordShop()
+    const { discord, omni, direct, ann } = shop
+    await shop.addAccount('again', shop.bot.token)
+    const again = await omni.panel.instances.connect({ name: 'again' })
+    expect(again).toMatchObject({ state: 'error', message: 'This account is already connected as "discord".' })
+    discord.say(direct, ann, 'Hello')
+    await expect.poll(() => discord.saidIn(direct, shop.bot)).toEqual(['You said: Hello'])
+    await omni.panel.instances.remove({ name: 'discord', onPlatform: false })
+    await omni.panel.instances.connect({ name: 'again' })
+    expect((await omni.panel.instances.get({ name: 'again' })).connection).toMatchObject({ state: 'connected' })
+  })
 })

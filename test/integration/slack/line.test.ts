@@ -140,6 +140,15 @@ describe('says what only a person can mend', () => {
     await says(/^error: The Slack app lacks a permission: files:read, im:history\. Add it under "OAuth & Permissions"/)
   })
 
+  it('an app that another account has already', async () => {
+    await connect()
+    await says(/^connected$/)
+    await createSlackShop(omni.panel, { name: 'again' })
+    await omni.panel.instances.connect({ name: 'again' })
+    expect(said(await connectionOf(omni.panel, 'again'))).toBe('error: This account is already connected as "slack".')
+    expect(slack.deliveries.sockets.size).toBe(1)
+  })
+
   it('an app that was removed while it worked', async () => {
     await connect()
     await says(/^connected$/)

@@ -12,6 +12,7 @@ import type { Outside } from '../../runtime/http/outside.ts'
 import type { Vault } from '../../secrets/vault.ts'
 import type { Storage } from '../../storage/port.ts'
 import type { InstanceRecord } from '../../storage/records.ts'
+import { accountOf } from './account-of.ts'
 import { createChannelKeys } from './channel-keys.ts'
 import { discreetChannel, hideIn } from './discreet-channel.ts'
 import { withLinkedAccount } from './linked-account.ts'
@@ -48,6 +49,8 @@ export interface RunningParts {
   isCurrent: (instance: RunningInstance) => boolean
   /** The hub has stopped, and its storage with it. */
   isStopped: () => boolean
+  /** Throws OmniError('conflict') where another instance has the account of these settings. */
+  checkAccount: (driver: ChannelDriver, settings: Record<string, unknown>, instanceName: string) => void
   /** Another instance that is connected as the same account. */
   alsoConnected: (instance: RunningInstance, account: string) => RunningInstance | null
   /** Called with every new connection, and what it was before. `updatedAt`: another account was linked, which does not answer yet. */
@@ -214,6 +217,8 @@ export class Running implements RunningInstance {
   private async saveLearned(patch: Parameters<ChannelContext['saveSettings']>[0]): Promise<void> {
     const { name, secrets } = this.record
     const settings = { ...this.record.settings, ...patch.settings }
+    if (accountOf(this.driver, settings, name) !== accountOf(this.driver, this.record.settings, name))
+      this.parts.checkAccount(this.driver, settings, name)
     const { fields } = this.driver.type
     this.record = {
       ...this.record,

@@ -87,6 +87,7 @@ export function createInstanceService(options: Options): InstanceService {
     accept: (...brought) => accept(...brought),
     isCurrent: (instance) => running.get(instance.record.name) === instance,
     isStopped: () => isStopped,
+    checkAccount: claims.check,
     alsoConnected: (instance, account) => claims.alsoConnected(instance, account),
     announce(instanceName, connection, before, updatedAt) {
       if (updatedAt !== undefined) options.onSilenced(instanceName)

@@ -64,8 +64,8 @@ export interface BotParts {
 }
 
 export interface BotEvents {
-  /** Discord knows the token: this is the application that it belongs to. */
-  known(application: APIApplication): void
+  /** Discord knows the token: this is the application that it belongs to. Rejects where it may not be used. */
+  known(application: APIApplication): Promise<void>
   /** It is connected, or what it is in has changed. */
   up(client: Client): void
   trying(failures: number): void
@@ -171,11 +171,12 @@ export class Bot implements TokenSession {
           on.trying(failures)
         },
       })
+      if (this.#application === null || signal.aborted) return
+      await on.known(this.#application)
     } catch (error) {
       return on.refused(refusalOf(error).error.message)
     }
-    if (this.#application === null || signal.aborted) return
-    on.known(this.#application)
+    if (signal.aborted) return
     this.#closeGate()
     this.#gateway.open()
   }

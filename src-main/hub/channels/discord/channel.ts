@@ -228,7 +228,7 @@ export class DiscordChannel implements Channel {
       random: this.#random,
       log: this.#context.log,
       on: {
-        known: (application) => void (isThis() && this.#known(application)),
+        known: async (application) => void (isThis() && (await this.#known(application))),
         up: (client) => void (isThis() && this.#up(client)),
         trying: (failures) => void (isThis() && this.#view.trying(failures)),
         refused: (reason) => void (isThis() && this.#account.fail(refusalText(reason))),
@@ -240,8 +240,8 @@ export class DiscordChannel implements Channel {
     return bot
   }
 
-  #known({ id, verify_key: publicKey, bot }: APIApplication): void {
-    void this.#settings.keep({ discordClientId: id, botUserId: bot?.id ?? id })
+  async #known({ id, verify_key: publicKey, bot }: APIApplication): Promise<void> {
+    await this.#settings.identify({ discordClientId: id, botUserId: bot?.id ?? id })
     const { [PUBLIC_KEY]: known } = this.#context.secrets
     if (known !== publicKey)
       this.#context

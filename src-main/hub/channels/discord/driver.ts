@@ -34,6 +34,7 @@ export const driver: ChannelDriver = {
   capabilities: { deduplicatesSends: true, canEdit: true, maxTextLength: MAX_CHARACTERS, hasGroups: true },
   fromMarkdown: discordFromMarkdown,
   parseSettings: (settings) => settingsSchema.parse(settings),
+  accountKey: (settings) => settingsSchema.parse(settings).botUserId,
   recipients,
   wire: {
     settings: {

@@ -44,7 +44,10 @@ export interface ChannelContext {
   accept(events: ChannelEvent[], arrival?: Arrival): Promise<AcceptedEvent[]>
   /** Reports the connection; equal reports are dropped by the hub. */
   reportConnection(patch: ConnectionPatch): void
-  /** Saves what the channel learned about its account (not secrets unless in `secrets`). */
+  /**
+   * Saves what the channel learned about its account (not secrets unless in `secrets`). Rejects with an
+   * OmniError('conflict') where another instance has this account already, by the driver's `accountKey`.
+   */
   saveSettings(patch: { settings?: Record<string, unknown>; secrets?: Record<string, string | null> }): Promise<void>
   keys: ChannelKeys
   /** For addresses that others name. */

@@ -125,7 +125,7 @@ export class App implements TokenSession {
     })
     if (account === null || signal.aborted) return
     const isOther = account.workspaceId !== settings.now.slackWorkspaceId
-    await settings.keep({ slackWorkspaceId: account.workspaceId, botUserId: account.botUserId, botId: account.botId })
+    await settings.identify({ slackWorkspaceId: account.workspaceId, botUserId: account.botUserId, botId: account.botId })
     if (isOther || settings.now.ownerId === null) await settings.keep({ ownerId: await findOwner(client).catch(() => null) })
     if (signal.aborted) return
     const web = this.#watched(client, signal)

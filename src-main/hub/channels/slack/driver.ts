@@ -40,6 +40,10 @@ export const driver: ChannelDriver = {
   capabilities: { deduplicatesSends: false, canEdit: true, maxTextLength: MAX_CHARACTERS, hasGroups: true },
   fromMarkdown: slackFromMarkdown,
   parseSettings: (settings) => settingsSchema.parse(settings),
+  accountKey: (settings) => {
+    const { slackWorkspaceId, botUserId } = settingsSchema.parse(settings)
+    return botUserId === null ? null : `${slackWorkspaceId}/${botUserId}`
+  },
   recipients,
   texts: { fileGone: 'The file is not on Slack any more.' },
   wire: { settings: { slackWorkspaceId: 'slack_workspace_id' } },
