@@ -284,7 +284,7 @@ export function compose(ground: Ground, parts: HubParts): Composed {
     instances,
     pipeline,
     ownership,
-    turnEnd: createTurnEnd({ storage, ownership, liveEvents, now }),
+    turnEnd: createTurnEnd({ storage, instances, ownership, liveEvents, log, now }),
     onPhone,
     log,
     now,

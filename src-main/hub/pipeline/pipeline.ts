@@ -105,7 +105,7 @@ export function createPipeline(options: Options): Pipeline {
   const answers = createAnswers()
   const underWay = createUnderWay(answers, () => lanes)
   const withSlot = createWithSlot(options.lanesPerInstance ?? LANES_PER_INSTANCE)
-  const turnEnd = createTurnEnd({ storage, ownership: options.ownership, liveEvents, now })
+  const turnEnd = createTurnEnd({ storage, instances, ownership: options.ownership, liveEvents, log, now })
   const sendParts = createSendParts({ storage, liveEvents, runner, now, shutdown: shutdown.signal })
   const pausedNow = createPausedNow({ storage, access: options.access })
   const admission = createAdmission({ ...options, sendParts, turnEnd, withSlot, pausedNow, now })

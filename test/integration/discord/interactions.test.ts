@@ -26,6 +26,19 @@ describe('slash commands', () => {
     await expect.poll(() => discord.model.commands.get(`/applications/${bot.applicationId}/commands`)).toEqual([])
   })
 
+  it('leave nothing that "is thinking" where nobody answers', async () => {
+    shop = await startDiscordShop()
+    const { discord, bot, ann, channel, omni } = shop
+    await omni.panel.instances.update({ name: 'discord', isAnswering: false })
+    const asked = discord.command(bot, ann, channel, 'ask', question('Is anybody there?'))
+    await expect.poll(() => asked.reply).toEqual({ type: 5 })
+    await expect.poll(() => asked.original).toBeNull()
+    const [conversation] = (await omni.panel.conversations.list({})).items
+    const { items } = await omni.panel.conversations.messages({ conversationId: conversation?.id ?? '' })
+    expect(items[0]).toMatchObject({ author: 'customer', text: 'Is anybody there?' })
+    expect(discord.saidIn(channel, bot)).toEqual([])
+  })
+
   it('come over HTTP, signed, at the address of the account and of the default one', async () => {
     shop = await startDiscordShop()
     const { discord, bot, ann, direct, omni } = shop

@@ -215,6 +215,13 @@ export function createRest(model: Model, gateway: FakeGateway) {
     if (interaction === undefined || interaction.original === null) throw new Refused(404, 10_015, 'Unknown Webhook')
     const bornMs = Number(BigInt(interaction.id) >> 22n) + 1_420_070_400_000
     if (model.now() - bornMs > INTERACTION_MS) throw new Refused(401, 50_027, 'Invalid Webhook Token')
+    if (method === 'DELETE') {
+      const { channel, original } = interaction
+      channel.messages.splice(channel.messages.indexOf(original), 1)
+      gateway.deleted(channel, original.id)
+      interaction.original = null
+      return { status: 204 }
+    }
     if (method !== 'PATCH') throw new Refused(405, 0, 'Method not allowed')
     const message = change(interaction.original, { method, path, body, files, ...asked })
     return { status: 200, body: messageJson(model, message, { forBot: message.author.id, event: false }) }

@@ -80,7 +80,7 @@ export class DiscordChannel implements Channel {
     })
     const now = () => this.#timers.now()
     this.#attempts = new Attempts(context.keys, this.#timers, context.log)
-    this.#pending = new PendingInteractions(context.keys, now, context.log)
+    this.#pending = new PendingInteractions(context.keys, this.#timers, context.log)
     this.#sender = new Sender({
       rest: () => this.#bot?.rest ?? null,
       botUserId: () => this.#bot?.userId ?? this.#settings.now.botUserId ?? '',
@@ -151,6 +151,11 @@ export class DiscordChannel implements Channel {
 
   revoke(message: SentRef, signal: AbortSignal): Promise<void> {
     return this.#sender.revoke(message, signal)
+  }
+
+  async notAnswered(externalId: string): Promise<void> {
+    const rest = this.#bot?.rest
+    if (rest !== undefined) await this.#pending.clear(rest, externalId)
   }
 
   /** Discord ends it after ten seconds, or with the next message. */

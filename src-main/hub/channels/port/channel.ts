@@ -96,6 +96,8 @@ export interface Channel {
   revoke?(message: SentRef, signal: AbortSignal): Promise<void>
   /** Says this where the settings have test messages go, else to whoever made the account. Throws an OmniError in plain words. */
   sendTest?(text: string): Promise<void>
+  /** A message that was taken in gets no answer: what the platform shows of one to come ends. Failures are swallowed by the caller. */
+  notAnswered?(externalId: string): Promise<void>
   /** Shows or ends "typing…" in a chat; failures are swallowed by the caller. */
   setTyping(chatExternalId: string, isTyping: boolean, signal: AbortSignal): Promise<void>
   markRead(chatExternalId: string, messages: { externalId: string; participant: string | null }[], signal: AbortSignal): Promise<void>

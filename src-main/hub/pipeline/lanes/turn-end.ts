@@ -1,8 +1,11 @@
 /** The ends of a turn: written down with steps and reason, and told to whoever watches. */
 import type { Owner } from '../../../../src-shared/contract/conversations.ts'
 import type { StopCode } from '../../../../src-shared/contract/traces.ts'
+import { errorMessage } from '../../../../src-shared/errors.ts'
+import type { InstanceService } from '../../accounts/instances/service.ts'
 import type { Ownership } from '../../inbox/conversations/ownership.ts'
 import type { LiveEvents } from '../../live/events.ts'
+import type { Logger } from '../../observe/logger.ts'
 import type { Storage } from '../../storage/port.ts'
 import type { PayloadInput, TurnRecord } from '../../storage/records.ts'
 import type { ResumeItem, TurnItem } from './lane-item.ts'
@@ -30,11 +33,13 @@ const WAITS_FOR: Partial<Record<StopCode, NonNullable<Owner['reason']>>> = {
 interface Options {
   storage: Storage
   ownership: Pick<Ownership, 'askForPerson'>
+  instances: Pick<InstanceService, 'find'>
+  log: Logger
   liveEvents: LiveEvents
   now: () => number
 }
 
-export function createTurnEnd({ storage, ownership, liveEvents, now }: Options): TurnEnd {
+export function createTurnEnd({ storage, ownership, instances, liveEvents, log, now }: Options): TurnEnd {
   const iso = () => new Date(now()).toISOString()
 
   /** Lists show whether the last answer failed: they are told when that may have changed. */
@@ -42,6 +47,17 @@ export function createTurnEnd({ storage, ownership, liveEvents, now }: Options):
     if (conversationId === null || !mayHaveChanged || !liveEvents.isWatched) return
     const conversation = await storage.getConversation(conversationId)
     if (conversation !== null) liveEvents.conversation(conversation)
+  }
+
+  /** The channel shows no answer to come any more. */
+  function notAnswered({ instanceName, message: { externalId } }: TurnItem): void {
+    if (externalId === null) return
+    instances
+      .find(instanceName)
+      ?.channel.notAnswered?.(externalId)
+      .catch((error: unknown) =>
+        log.info({ instance: instanceName, reason: errorMessage(error) }, 'an answer that does not come still shows'),
+      )
   }
 
   return {
@@ -54,6 +70,7 @@ export function createTurnEnd({ storage, ownership, liveEvents, now }: Options):
         totalDurationMs: round(performance.now() - item.receivedTick),
       })
       if (turn !== null) liveEvents.turn(turn)
+      if (outcome.state === 'failed' && outcome.channelSucceeded === null) notAnswered(item)
       await tellOutcome(item.conversation.id, outcome.state === 'failed' || item.conversation.lastAnswerFailed)
     },
     async stop(item, code, reason, payloads = []) {
@@ -69,6 +86,7 @@ export function createTurnEnd({ storage, ownership, liveEvents, now }: Options):
         channelSucceeded: null,
       })
       if (turn !== null) liveEvents.turn(turn)
+      notAnswered(item)
       const waitsFor = WAITS_FOR[code]
       if (waitsFor !== undefined) await ownership.askForPerson(item.conversation.id, waitsFor)
     },
