@@ -71,6 +71,28 @@ export const newcomerPictures: Picture[] = [
     },
   },
   {
+    name: 'first-run-discord',
+    isSmallToo: true,
+    show: async (scene) => {
+      const { page } = scene
+      await resetSession(scene)
+      await page.getByRole('button', { name: /^Discord/ }).click()
+      await page.getByRole('button', { name: 'Continue' }).click()
+      await heading(page, 'Where is the account?')
+    },
+  },
+  {
+    name: 'first-run-slack',
+    isSmallToo: true,
+    show: async (scene) => {
+      const { page } = scene
+      await resetSession(scene)
+      await page.getByRole('button', { name: /^Slack/ }).click()
+      await page.getByRole('button', { name: 'Continue' }).click()
+      await heading(page, 'Where is the account?')
+    },
+  },
+  {
     name: 'first-run-start',
     isSmallToo: true,
     show: async (scene) => {

@@ -49,7 +49,7 @@ export function createTray(resources: string, actions: TrayActions, platform: No
   function draw(): void {
     if (tray === null) {
       tray = new Tray(image(shown.face.mood))
-      // Where a click opens the menu (macOS, most of Linux) there is no such event.
+      // Never fires where a click opens the menu (macOS, most of Linux).
       if (platform === 'win32') tray.on('click', actions.open)
     } else tray.setImage(image(shown.face.mood))
     tray.setToolTip(['Omni', ...shown.face.lines].join('\n'))

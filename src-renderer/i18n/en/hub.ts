@@ -560,7 +560,7 @@ export const hub = {
   sshRemoteHostHelp: 'Empty: only the server itself reaches the port.',
   sshServiceUserHelp: 'Most services need none. Some take a word of their own, or the token of an account.',
   sshServiceName: 'Name at the service',
-  sshServiceNameHelp: 'Empty: any name that it gives out.',
+  sshServiceNameHelp: 'Leave empty to take whatever name it gives.',
   sshServicePort: 'Port at the service',
   sshServicePortHelp: 'Most services take web addresses at 80.',
   noDesktopHere: 'Omni does not run as a desktop app here.',
@@ -604,8 +604,10 @@ export const hub = {
   discordLabel: 'Discord (your own bot)',
   discordDescription: 'Answers direct messages, and your server when it is mentioned there. You make a bot at Discord and paste its token.',
   discordToken: 'Bot token',
-  discordTokenHelp:
-    'In the Discord Developer Portal (discord.com/developers/applications): your application, page "Bot", button "Reset Token".',
+  discordTokenHelp: 'On the page "Bot" of your application, button "Reset Token".',
+  discordPreparation:
+    'Make an application in Discord\'s Developer Portal. On its page "Bot", turn on "Message Content Intent" and save; then press "Reset Token" and copy the token.',
+  discordOpenPortal: 'Open the Developer Portal',
   discordServerId: 'Server ID',
   discordServerIdHelp: 'Only if the bot is to answer in this one server. Empty: in every server that it is in.',
   discordStaff: 'Your team on Discord',

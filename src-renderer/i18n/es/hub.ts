@@ -606,8 +606,10 @@ export const hub: typeof english = {
   discordLabel: 'Discord (tu propio bot)',
   discordDescription: 'Responde mensajes directos y, en tu servidor, cuando lo mencionan. Creas un bot en Discord y pegas su token.',
   discordToken: 'Token del bot',
-  discordTokenHelp:
-    'En el Discord Developer Portal (discord.com/developers/applications): tu aplicación, página "Bot", botón "Reset Token".',
+  discordTokenHelp: 'En la página "Bot" de tu aplicación, botón "Reset Token".',
+  discordPreparation:
+    'Crea una aplicación en el Developer Portal de Discord. En su página "Bot", activa "Message Content Intent" y guarda; después pulsa "Reset Token" y copia el token.',
+  discordOpenPortal: 'Abrir el Developer Portal',
   discordServerId: 'ID del servidor',
   discordServerIdHelp: 'Solo si el bot debe responder únicamente en este servidor. Vacío: en todos los servidores en los que está.',
   discordStaff: 'Tu equipo en Discord',

@@ -606,8 +606,10 @@ export const hub: typeof english = {
   discordDescription:
     'Responde mensagens diretas e, no seu servidor, quando é mencionado. Você cria um bot no Discord e cola o token dele.',
   discordToken: 'Token do bot',
-  discordTokenHelp:
-    'No Discord Developer Portal (discord.com/developers/applications): a sua aplicação, página "Bot", botão "Reset Token".',
+  discordTokenHelp: 'Na página "Bot" da sua aplicação, botão "Reset Token".',
+  discordPreparation:
+    'Crie uma aplicação no Developer Portal do Discord. Na página "Bot" dela, ative "Message Content Intent" e salve; depois clique em "Reset Token" e copie o token.',
+  discordOpenPortal: 'Abrir o Developer Portal',
   discordServerId: 'ID do servidor',
   discordServerIdHelp: 'Só se o bot deve responder apenas neste servidor. Vazio: em todos os servidores em que ele está.',
   discordStaff: 'A sua equipe no Discord',

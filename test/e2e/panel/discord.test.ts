@@ -40,6 +40,8 @@ describe('Discord, from its token to a customer who sees the answer being writte
     await asks('Give it a name')
     await next()
     await asks('Where is the account?')
+    const portal = page.getByRole('link', { name: 'Open the Developer Portal' })
+    expect(await portal.getAttribute('href')).toBe('https://discord.com/developers/applications')
     await page.getByLabel('Bot token').fill('this-is-not-a-token-of-discord')
     await next()
     await page.getByRole('alert').getByText('Discord does not accept the bot token.', { exact: false }).waitFor()

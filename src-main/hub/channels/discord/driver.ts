@@ -26,6 +26,11 @@ export const driver: ChannelDriver = {
     name: 'Discord',
     label: 'Discord (your own bot)',
     description: 'Answers direct messages, and your server when it is mentioned there. You make a bot at Discord and paste its token.',
+    preparation: {
+      description:
+        'Make an application in Discord\'s Developer Portal. On its page "Bot", turn on "Message Content Intent" and save; then press "Reset Token" and copy the token.',
+      page: { label: 'Open the Developer Portal', url: 'https://discord.com/developers/applications' },
+    },
     fields,
     linking: 'none',
     offers: { files: true, reactions: true, editMinutes: A_YEAR, deleteMinutes: A_YEAR, testMessage: true },

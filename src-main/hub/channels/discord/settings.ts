@@ -52,7 +52,7 @@ export const fields: Field[] = [
   {
     name: TOKEN,
     label: 'Bot token',
-    help: 'In the Discord Developer Portal (discord.com/developers/applications): your application, page "Bot", button "Reset Token".',
+    help: 'On the page "Bot" of your application, button "Reset Token".',
     kind: 'secret',
     required: true,
   },

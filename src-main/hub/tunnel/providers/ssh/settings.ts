@@ -126,7 +126,7 @@ export const fields: TunnelProviderType['fields'] = [
   {
     name: 'remoteHost',
     label: 'Name at the service',
-    help: 'Empty: any name that it gives out.',
+    help: 'Leave empty to take whatever name it gives.',
     kind: 'text',
     required: false,
     placeholder: 'my-shop',
