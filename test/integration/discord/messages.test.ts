@@ -136,17 +136,4 @@ describe('a bot on Discord', () => {
     discord.remove(message)
     await expect.poll(async () => (await first())?.revokedAt).not.toBeNull()
   })
-
-  it('takes an event that comes twice, or late, once and in its order', async () => {
-    await start()
-    const { discord, ann, direct } = shop
-    const one = discord.say(direct, ann, 'one')
-    discord.repeat(one)
-    const two = discord.say(direct, ann, 'two')
-    discord.repeat(one)
-    discord.repeat(two)
-    await answered(2, direct)
-    await settled()
-    expect(said(direct)).toEqual(['You said: one', 'You said: two', 'You said: settle'])
-  })
 })

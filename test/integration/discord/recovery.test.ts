@@ -126,20 +126,6 @@ describe('a bot whose line breaks', () => {
     await expect.poll(stateOf, { timeout: 20_000 }).toBe('sent')
   })
 
-  it('waits as long as Discord asks', async () => {
-    await start()
-    const { discord, ann, direct, omni } = shop
-    discord.rest.refuse.nextMs = 7000
-    discord.say(direct, ann, 'Hello')
-    const delivery = async () => {
-      const [conversation] = (await omni.panel.conversations.list({})).items
-      return (await omni.panel.conversations.messages({ conversationId: conversation?.id ?? '' })).items[1]?.delivery
-    }
-    await expect.poll(delivery).toMatchObject({ state: 'pending', held: { why: 'retry' } })
-    await answered(1, direct)
-    expect(discord.rateLimited).toBe(1)
-  })
-
   const refusals = [
     [
       'a channel that is gone',

@@ -54,22 +54,6 @@ it('brings a picture from Slack, and refuses one that is not what was announced'
   await expect.poll(async () => (await customers()).at(-1)?.media?.problem).toContain('damaged')
 })
 
-it('lets staff take a thread over by writing in it, and nobody else', async () => {
-  await connectSlackShop(omni.panel)
-  const question = slack.write('C0SHOP', 'U0ANN', '<@U0OMNI> Hello')
-  await expect.poll(() => ours('C0SHOP').length).toBe(1)
-  slack.write('C0SHOP', 'U0OWNER', 'I am on it.', { threadTs: question.ts })
-  const owner = async () => {
-    const { items } = await omni.panel.conversations.list({})
-    return items.find(({ externalId }) => externalId === `thread:C0SHOP:${question.ts}`)?.owner
-  }
-  await expect.poll(owner).toMatchObject({ kind: 'person' })
-  slack.write('C0SHOP', 'U0ANN', 'Thanks', { threadTs: question.ts })
-  slack.write('D0ANN', 'U0ANN', 'Hello')
-  await expect.poll(() => ours('D0ANN').length).toBe(1)
-  expect(ours('C0SHOP')).toHaveLength(1)
-})
-
 describe('without a socket', () => {
   const secrets = { slackAppToken: '', slackSigningSecret: 'signing-secret-of-the-test' }
   const event = (text: string, ts = '1800000000.000100') =>

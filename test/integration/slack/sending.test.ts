@@ -36,13 +36,6 @@ it('does not send again what Slack has, though its answer was lost', async () =>
   expect(slack.callsOf('chat.postMessage').filter(({ answer }) => answer === 'ok')).toHaveLength(1)
 })
 
-it('waits when Slack asks to slow down, under either form', async () => {
-  slack.fail('chat.postMessage', { retryAfter: 1 })
-  slack.write('D0ANN', 'U0ANN', 'Hello')
-  await expect.poll(() => ours().length, { timeout: 20_000 }).toBe(1)
-  expect(slack.callsOf('chat.postMessage').map(({ answer }) => answer)).toEqual(['ratelimited', 'ok'])
-})
-
 it('writes to people and channels that a program names', async () => {
   const send = (phone_number: string, text: string) => omni.rest('POST', '/instance/slack/send-text', { phone_number, text })
   expect((await send('U0ANN', '**Your order** is ready')).status).toBe(200)

@@ -1,12 +1,12 @@
 /** Files of WhatsApp: fetched after their message, bounded, checked, and never in its way. */
 import { deflateSync } from 'node:zlib'
-import { downloadContentFromMessage } from 'baileys'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Message } from '../../../src-shared/contract/conversations.ts'
 import { startTestHub, type TestHub, watchLive } from '../../support/hub.ts'
 import { historyOf } from '../../support/whatsapp-server/history.ts'
 import { linkInstance, SHOP } from '../../support/whatsapp-server/linked-shop.ts'
 import { MediaHost, trustTestCertificates } from '../../support/whatsapp-server/media-host.ts'
+import { pictureOf } from '../../support/whatsapp-server/picture-of.ts'
 import { type FakeWhatsApp, startWhatsAppServer } from '../../support/whatsapp-server.ts'
 
 const ANA = '15552223333'
@@ -218,13 +218,7 @@ describe('a file for a customer', () => {
     await whatsapp.whenReceived(2)
     const image = whatsapp.received[1]?.message.imageMessage
     expect(image).toMatchObject({ caption: 'Our menu', mimetype: 'image/jpeg' })
-    const chunks: Buffer[] = []
-    for await (const chunk of await downloadContentFromMessage(
-      { mediaKey: image?.mediaKey, directPath: image?.directPath, url: image?.url },
-      'image',
-    ))
-      chunks.push(chunk as Buffer)
-    expect(Buffer.concat(chunks)).toEqual(JPEG)
+    expect(await pictureOf({ imageMessage: image ?? null })).toEqual(JPEG)
 
     expect(
       (await omni.rest('POST', '/instance/shop/send-audio', { phone_number: ANA, audio_base64: OPUS.toString('base64') })).status,

@@ -2,6 +2,7 @@
 import type { Client, ClientOptions, RateLimitData, REST } from 'discord.js'
 import { PATIENCE_MS } from './failures.ts'
 import type { DiscordJs } from './library.ts'
+import { withFormsAsBytes } from './make-request.ts'
 
 /** Seconds. */
 const SWEEP_EVERY_S = 3600
@@ -12,15 +13,16 @@ const GUILDS_MS = 3000
 const EVENTS = ['Guilds', 'GuildMessages', 'GuildMessageReactions', 'DirectMessages', 'DirectMessageReactions', 'MessageContent'] as const
 
 /** A long wait is the delivery's: it says so, and others go on. Repetitions are the hub's, too. */
-const restOptions = (api: string | undefined) => ({
+const restOptions = ({ DefaultRestOptions }: DiscordJs, api: string | undefined) => ({
   ...(api === undefined ? {} : { api }),
   timeout: CALL_TIMEOUT_MS,
   retries: 0,
+  makeRequest: withFormsAsBytes(DefaultRestOptions.makeRequest),
   rejectOnRateLimit: ({ timeToReset }: RateLimitData) => timeToReset > PATIENCE_MS,
 })
 
-export function createRest({ REST: Rest }: DiscordJs, api: string | undefined, token: string): REST {
-  return new Rest({ version: '10', ...restOptions(api) }).setToken(token)
+export function createRest(library: DiscordJs, api: string | undefined, token: string): REST {
+  return new library.REST({ version: '10', ...restOptions(library, api) }).setToken(token)
 }
 
 /** What the library is to know of: servers, and what they have. */
@@ -58,18 +60,15 @@ export interface DisposableClient {
  * Servers, their channels, threads and roles are remembered: names and permissions come from them. Of people and
  * messages nothing is, as they have no end: what is needed of them comes with each event.
  */
-export function createClient(
-  { Client: DiscordClient, Options, SimpleShardingStrategy }: DiscordJs,
-  api: string | undefined,
-  onProblem: (error: unknown) => void,
-): DisposableClient {
+export function createClient(library: DiscordJs, api: string | undefined, onProblem: (error: unknown) => void): DisposableClient {
+  const { Client: DiscordClient, Options, SimpleShardingStrategy } = library
   let manager: Manager | null = null
   const options: ClientOptions = {
     intents: [...EVENTS],
     partials: [],
     // Servers that come later are taken in when they come.
     waitGuildTimeout: GUILDS_MS,
-    rest: restOptions(api),
+    rest: restOptions(library, api),
     makeCache: Options.cacheWithLimits({
       ApplicationCommandManager: 0,
       ApplicationEmojiManager: 0,

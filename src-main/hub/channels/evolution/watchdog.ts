@@ -204,7 +204,8 @@ export class Watchdog {
     }
     if (thrown.code === 'not_found') {
       if (this.#parts.wasLinked()) link.apply({ kind: 'removed' })
-      else link.absent('Not linked yet. Press Connect and scan the code.')
+      // A server does not know an account that it has refused to make: why it did is what a person has to read.
+      else if (link.state !== 'error') link.absent('Not linked yet. Press Connect and scan the code.')
       return
     }
     // One lost call is not reported; a server that answers with a refusal is.

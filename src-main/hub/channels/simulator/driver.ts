@@ -4,28 +4,33 @@
  */
 
 import { randomUUID } from 'node:crypto'
+import { OmniError } from '../../../../src-shared/errors.ts'
 import { SWITCHED_OFF } from '../account/account-view.ts'
-import type { Channel, ChannelContext, ChannelDriver, InboundMessage } from '../port.ts'
+import { type Channel, type ChannelContext, type ChannelDriver, type InboundMessage, type OutboundPart, SendError } from '../port.ts'
 
 /** There is no platform that would mind. */
 const A_YEAR = 365 * 24 * 60
 
 function createSimulator(context: ChannelContext): Channel {
-  const connected = async () =>
+  let isConnected = false
+  const connected = async () => {
+    isConnected = true
     context.reportConnection({ state: 'connected', message: null, account: 'simulator', profileName: 'Simulator', qr: null })
+  }
+  const disconnected = async () => {
+    isConnected = false
+    context.reportConnection({ state: 'disconnected', message: SWITCHED_OFF })
+  }
   return {
     start: connected,
     async stop() {},
     connect: connected,
-    async disconnect() {
-      context.reportConnection({ state: 'disconnected', message: SWITCHED_OFF })
-    },
+    disconnect: disconnected,
     restart: connected,
-    async logout() {
-      context.reportConnection({ state: 'disconnected', message: SWITCHED_OFF })
-    },
+    logout: disconnected,
     async remove() {},
     async send(part) {
+      if (!isConnected) throw switchedOff(part)
       // The delivery's id is the message's id, so that a replay after a crash is recognised.
       return {
         externalId: `sim-${part.deliveryId}`,
@@ -43,6 +48,19 @@ function createSimulator(context: ChannelContext): Channel {
       return sends.map(({ part }) => ({ externalId: `sim-${part.deliveryId}`, sentAt: null }))
     },
   }
+}
+
+/** As every channel: what is switched off sends nothing, and what waits leaves once it is connected again. */
+function switchedOff(part: OutboundPart): SendError {
+  const error = new OmniError('not_connected', 'You disconnected this account. Connect it to send messages again.')
+  return new SendError({
+    error,
+    wasSent: 'no',
+    isTransient: true,
+    retryAfterMs: null,
+    request: { to: part.chatExternalId },
+    response: null,
+  })
 }
 
 export const driver: ChannelDriver = {

@@ -25,7 +25,7 @@ export async function changeSent(
   const failed: Failed = (error, wasSent, isTransient) =>
     new SendError({ error, wasSent, isTransient, retryAfterMs: null, request, response: error.details ?? null })
   const live = await link.whenOpen(signal).catch((error: unknown) => {
-    throw failed(asOmniError(error, 'not_connected'), 'no', link.comesBack)
+    throw failed(asOmniError(error, 'not_connected'), 'no', true)
   })
   const { baileys } = link
   const jid = parseJid(chatExternalId)?.address

@@ -145,11 +145,6 @@ export class Link {
     }
   }
 
-  /** Will it connect (again) without anybody doing anything? */
-  get comesBack(): boolean {
-    return this.#isWanted
-  }
-
   /** The line takes messages and confirms nothing: what was on its way is repeated on a new one. */
   suspect(live: LiveSocket): void {
     if (live === this.#live) this.#lost('a message was not confirmed')

@@ -36,7 +36,8 @@ export async function sendPart(parts: SendParts, part: OutboundPart, signal: Abo
     new SendError({ error, wasSent, isTransient, retryAfterMs: null, request, response: error.details ?? null })
 
   const live = await link.whenOpen(signal).catch((error: unknown) => {
-    throw failed(asOmniError(error), 'no', link.comesBack)
+    // What a person wrote waits until the account is connected again.
+    throw failed(asOmniError(error), 'no', true)
   })
   const { baileys } = link
   if (baileys === null) throw failed(new OmniError('not_connected', 'WhatsApp is not connected right now.'), 'no', true)
