@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { ensureBuilt } from '../../tools/build.ts'
 import { accept } from './accept.ts'
 import { type Bench, type Figure, isMet } from './bench.ts'
+import { channels } from './channels.ts'
 import { desktop } from './desktop.ts'
 import { house } from './house.ts'
 import { memory } from './memory.ts'
@@ -19,7 +20,7 @@ import { tunnel } from './tunnel.ts'
 import { turns } from './turns.ts'
 import { whatsapp } from './whatsapp.ts'
 
-const benches: Bench[] = [accept, turns, overhead, stream, memory, start, panel, whatsapp, house, tunnel, desktop]
+const benches: Bench[] = [accept, turns, overhead, stream, memory, start, panel, whatsapp, house, tunnel, channels, desktop]
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' }, quick: { type: 'boolean' } } })
 const unknown = positionals.filter((name) => !benches.some((bench) => bench.name === name))

@@ -19,6 +19,8 @@ export function createGateway(model: Model) {
   const sockets = new Map<WebSocket, { session: Session | null; isFrozen: boolean }>()
   /** How often each way in was taken. */
   const counts = { identified: 0, resumed: 0, refused: 0 }
+  /** Every session that began or went on, in its order. Milliseconds since 1970. */
+  const entries: { botId: string; way: 'identified' | 'resumed'; atMs: number }[] = []
 
   function dispatchTo(session: Session, t: string, d: unknown): void {
     session.seq += 1
@@ -74,6 +76,7 @@ export function createGateway(model: Model) {
         return
       }
       counts.identified += 1
+      entries.push({ botId: bot.user.id, way: 'identified', atMs: Date.now() })
       const session: Session = { id: randomBytes(16).toString('hex'), bot, intents, seq: 0, events: [], send }
       state.session = session
       model.sessions.set(session.id, session)
@@ -98,6 +101,7 @@ export function createGateway(model: Model) {
         return
       }
       counts.resumed += 1
+      entries.push({ botId: session.bot.user.id, way: 'resumed', atMs: Date.now() })
       state.session = session
       session.send = send
       for (const event of session.events) if (event.s > seq) send(event)
@@ -108,6 +112,7 @@ export function createGateway(model: Model) {
   return {
     accept,
     counts,
+    entries,
     get openCount() {
       return sockets.size
     },

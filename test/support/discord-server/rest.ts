@@ -143,6 +143,13 @@ export function createRest(model: Model, gateway: FakeGateway) {
     return made
   }
 
+  function forgetNonces(): void {
+    for (const [key, { at }] of model.nonces) {
+      if (model.now() - at <= model.nonceMs) return
+      model.nonces.delete(key)
+    }
+  }
+
   function create(bot: BotAccount, channel: Channel, { body, files }: Asked): Answer {
     const headers = takeFromBucket('post', channel.id)
     mayWrite(bot, channel)
@@ -151,9 +158,10 @@ export function createRest(model: Model, gateway: FakeGateway) {
     const nonce = body['nonce'] === undefined ? null : String(body['nonce'])
     if (nonce !== null && nonce.length > 25) throw new Refused(400, 50_035, 'Invalid Form Body')
     const key = `${bot.user.id}:${channel.id}:${nonce}`
+    forgetNonces()
     const known = model.nonces.get(key)
     const view = (message: Message) => messageJson(model, message, { forBot: bot.user.id, event: false })
-    if (nonce !== null && body['enforce_nonce'] === true && known !== undefined && model.now() - known.at <= model.nonceMs)
+    if (nonce !== null && body['enforce_nonce'] === true && known !== undefined)
       return { status: 200, body: view(known.message), headers }
     const reference = body['message_reference'] as { message_id?: string } | undefined
     const replyTo = channel.messages.find(({ id }) => id === reference?.message_id) ?? null
@@ -167,6 +175,8 @@ export function createRest(model: Model, gateway: FakeGateway) {
     })
     // Whoever writes in a thread is in it.
     if (channel.type === 11) channel.joined.add(bot.user.id)
+    // Behind the others, so that they stand by their age.
+    model.nonces.delete(key)
     if (nonce !== null) model.nonces.set(key, { message, at: model.now() })
     return { status: 200, body: view(message), headers }
   }

@@ -22,6 +22,8 @@ export class Deliveries {
   readonly #workspace: Workspace
   readonly #times: DeliveryTimes
   readonly sockets = new Set<WebSocket>()
+  /** When sockets were opened, in their order. Milliseconds since 1970. */
+  readonly openedAtMs: number[] = []
   /** Ids of envelopes that were acknowledged, in their order. */
   readonly acknowledged: string[] = []
   /** Where events go by HTTP; null: over sockets. */
@@ -59,6 +61,7 @@ export class Deliveries {
 
   opened(socket: WebSocket): void {
     this.sockets.add(socket)
+    this.openedAtMs.push(Date.now())
     socket.on('close', () => this.sockets.delete(socket))
     socket.on('message', (data) => {
       const { envelope_id: id } = JSON.parse(String(data)) as { envelope_id?: string }

@@ -69,6 +69,17 @@ export class FakeSlack {
     await new Promise((resolve) => this.#server.close(resolve))
   }
 
+  /** Nobody gets through any more, as without a network; calls under way come to their end. */
+  goDown(): void {
+    this.#server.close()
+    this.#server.closeIdleConnections()
+    this.deliveries.cut()
+  }
+
+  comeBack(): Promise<void> {
+    return this.listen(Number(new URL(this.#origin).port))
+  }
+
   /** Calls of a method that were carried out. */
   callsOf(method: string): SlackCall[] {
     return this.calls.filter((call) => call.method === method)
