@@ -5,11 +5,17 @@
  *
  * `BENCH_CHANNELS=disconnects,streams` runs some of its parts.
  */
+import { startEvolutionServer } from '../support/evolution-server.ts'
 import type { Bench, Figure } from './bench.ts'
-import { startDiscordFleet } from './channels/discord-fleet.ts'
+import { allCut } from './channels/all-cut.ts'
+import { deadLines } from './channels/dead-lines.ts'
 import { disconnects } from './channels/disconnects.ts'
+import { startDiscordFleet } from './channels/discord-fleet.ts'
 import { type BenchHub, startBenchHubProcess } from './channels/hub-process.ts'
+import { latency } from './channels/latency.ts'
 import { startSlackFleet } from './channels/slack-fleet.ts'
+import { streamsOfDiscord, streamsOfSlack } from './channels/streams.ts'
+import { weight } from './channels/weight.ts'
 import { withFolder } from './with-folder.ts'
 
 const ACCOUNTS = 20
@@ -30,6 +36,46 @@ const parts: Record<string, Part> = {
       await hub.connect(fleets.discord)
       await hub.connect(fleets.slack)
       return disconnects(hub, fleets, options)
+    })
+  },
+  dead: async () => {
+    const fleets = [await startDiscordFleet(1), await startSlackFleet({ count: 1, times: SOON })]
+    return withHub(fleets, async (hub) => {
+      for (const fleet of fleets) await hub.connect(fleet)
+      return deadLines(hub, fleets)
+    })
+  },
+  streams: async () => {
+    const discord = await startDiscordFleet(1)
+    const slack = await startSlackFleet({ count: 1, hasTiers: true })
+    return withHub([discord, slack], async (hub) => [...(await streamsOfDiscord(hub, discord)), ...(await streamsOfSlack(hub, slack))])
+  },
+  latency: async ({ isQuick }) => {
+    const fleets = [await startDiscordFleet(1), await startSlackFleet({ count: 1 })]
+    const evolution = await startEvolutionServer()
+    try {
+      return await withHub(fleets, (hub) => latency(hub, fleets, evolution, isQuick ? 5 : 20))
+    } finally {
+      await evolution.stop()
+    }
+  },
+  weight: async ({ isQuick, log }) => {
+    const people = isQuick ? 5000 : 100_000
+    const figures: Figure[] = []
+    for (const fleet of [await startDiscordFleet(ACCOUNTS), await startSlackFleet({ count: ACCOUNTS })])
+      figures.push(...(await withHub([fleet], (hub) => weight(hub, fleet, people, log))))
+    return figures
+  },
+  cut: async () => {
+    const discord = await startDiscordFleet(ACCOUNTS)
+    const slack = await startSlackFleet({ count: ACCOUNTS })
+    return withHub([discord, slack], async (hub) => {
+      await hub.connect(discord)
+      await hub.connect(slack)
+      const figures = await allCut(hub, discord, 'resumed')
+      discord.discord.model.refusesResume = true
+      figures.push(...(await allCut(hub, discord, 'resume refused')))
+      return [...figures, ...(await allCut(hub, slack, 'closed'))]
     })
   },
 }

@@ -2,6 +2,7 @@
 import type { Figure } from '../bench.ts'
 import { type Break, breaksOfDiscord, breaksOfSlack } from './breaks.ts'
 import type { DiscordFleet } from './discord-fleet.ts'
+import { figure } from './figure.ts'
 import type { Fleet } from './fleet.ts'
 import type { BenchHub } from './hub-process.ts'
 import { until, wait } from './protocol.ts'
@@ -21,8 +22,12 @@ const SETTLE_MS = 5000
 interface Result {
   breaks: number
   lost: string[]
+  /** Sends that were cut off, and that the platform does not show: a person is asked (decision 19). */
+  unknown: number
   doubled: number
 }
+
+const questionsIn = (answer: string): string[] => answer.replace(/^You said: /, '').split(/\n+/)
 
 async function breakAgainAndAgain(hub: BenchHub, fleet: Fleet, rounds: Break[], log: (line: string) => void): Promise<Result> {
   const questions: string[] = []
@@ -37,8 +42,7 @@ async function breakAgainAndAgain(hub: BenchHub, fleet: Fleet, rounds: Break[], 
   /** How often each question was answered: what somebody wrote in one go may have one answer. */
   const countOf = (): Map<string, number> => {
     const counts = new Map<string, number>(questions.map((text) => [text, 0]))
-    for (const answer of fleet.answers())
-      for (const text of answer.replace(/^You said: /, '').split(/\n+/)) counts.set(text, (counts.get(text) ?? 0) + 1)
+    for (const answer of fleet.answers()) for (const text of questionsIn(answer)) counts.set(text, (counts.get(text) ?? 0) + 1)
     return counts
   }
   const open = (): string[] => [...countOf()].filter(([, count]) => count === 0).map(([text]) => text)
@@ -60,10 +64,11 @@ async function breakAgainAndAgain(hub: BenchHub, fleet: Fleet, rounds: Break[], 
   }
   await until(() => open().length === 0, ANSWERED_WITHIN_MS, 500)
   await wait(SETTLE_MS)
-  const lost = open()
+  const unknown = new Set((await hub.unknownSends(fleet)).flatMap(questionsIn))
+  const lost = open().filter((text) => !unknown.has(text))
   if (lost.length > 0) log(`${fleet.channel}, lost: ${lost.slice(0, 5).join('; ')}`)
   const doubled = [...countOf().values()].reduce((sum, count) => sum + Math.max(0, count - 1), 0)
-  return { breaks: rounds.length * fleet.names.length, lost, doubled }
+  return { breaks: rounds.length * fleet.names.length, lost, unknown: unknown.size, doubled }
 }
 
 export async function disconnects(
@@ -86,18 +91,12 @@ export async function disconnects(
     [discord, ofDiscord],
     [slack, ofSlack],
   ] as const) {
-    const { breaks, lost, doubled } = await breakAgainAndAgain(hub, fleet, rounds, log)
-    const figure = (name: string, value: number, bound: Figure['bound']): Figure => ({
-      bench: 'channels',
-      figure: `${fleet.channel}, ${name}`,
-      value,
-      unit: '',
-      bound,
-    })
+    const { breaks, lost, unknown, doubled } = await breakAgainAndAgain(hub, fleet, rounds, log)
     figures.push(
-      figure('disconnects', breaks, isQuick ? null : { atLeast: 200 }),
-      figure('questions lost in them', lost.length, { atMost: 0 }),
-      figure('answers doubled in them', doubled, { atMost: 0 }),
+      figure(`${fleet.channel}, disconnects`, breaks, '', isQuick ? null : { atLeast: 200 }),
+      figure(`${fleet.channel}, questions lost in them`, lost.length, '', { atMost: 0 }),
+      figure(`${fleet.channel}, answers left to a person`, unknown),
+      figure(`${fleet.channel}, answers doubled in them`, doubled, '', { atMost: 0 }),
     )
   }
   return figures

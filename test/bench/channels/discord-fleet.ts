@@ -57,8 +57,7 @@ export async function startDiscordFleet(count: number): Promise<DiscordFleet> {
       for (const session of discord.model.sessions.values()) session.events.length = 0
       for (const channel of discord.model.channels.values()) if (channel.type === 1) discord.model.channels.delete(channel.id)
     },
-    entries: () =>
-      discord.gateway.entries.map(({ botId, way, atMs }) => ({ account: botId, isFresh: way === 'identified', atMs })),
+    entries: () => discord.gateway.entries.map(({ botId, way, atMs }) => ({ account: botId, isFresh: way === 'identified', atMs })),
     refused: () => discord.rateLimited,
     stop: () => discord.stop(),
   }

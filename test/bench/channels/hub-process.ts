@@ -10,6 +10,9 @@ import { type Said, until } from './protocol.ts'
 
 const CONNECTED_WITHIN_MS = 60_000
 
+/** Where the agent says nothing, nobody else does. */
+const NOTHING = { timeout: '', unreachable: '', error: '', empty: '' }
+
 export interface BenchHub {
   panel: PanelClient
   /** Where webhooks go. */
@@ -22,6 +25,8 @@ export interface BenchHub {
   /** Creates and connects these accounts of a fleet. Throws when one does not connect. */
   connect(fleet: Fleet, names?: readonly string[]): Promise<void>
   areConnected(fleet: Fleet): Promise<boolean>
+  /** Answers of which the hub says that it cannot know whether they arrived: a person decides about them. */
+  unknownSends(fleet: Fleet): Promise<string[]>
   stop(): Promise<void>
 }
 
@@ -64,7 +69,7 @@ export async function startBenchHubProcess(folder: string, fleets: readonly Flee
         await panel.instances.create({
           isAnswering: true,
           ...input,
-          behaviour: { gatherWindowMs: 0, splitPauseMinMs: 0, splitPauseMaxMs: 0, ...behaviour },
+          behaviour: { gatherWindowMs: 0, splitPauseMinMs: 0, splitPauseMaxMs: 0, fallback: NOTHING, ...behaviour },
         })
         await panel.instances.connect({ name })
       }
@@ -74,6 +79,17 @@ export async function startBenchHubProcess(folder: string, fleets: readonly Flee
     async areConnected({ names }) {
       for (const name of names) if (!(await isConnected(name))) return false
       return true
+    },
+    async unknownSends({ names }) {
+      const texts: string[] = []
+      for (const instanceName of names) {
+        const { items } = await panel.conversations.list({ instanceName, failed: true, limit: 100 })
+        for (const { id: conversationId } of items) {
+          const messages = (await panel.conversations.messages({ conversationId })).items
+          for (const { text, delivery } of messages) if (delivery?.state === 'unknown') texts.push(text ?? '')
+        }
+      }
+      return texts
     },
     async stop() {
       close()

@@ -56,9 +56,7 @@ export async function startSlackFleet({ count, hasTiers = false, times = {} }: S
       }
     },
     entries: () =>
-      slacks.flatMap(({ deliveries }, n) =>
-        deliveries.openedAtMs.map((atMs) => ({ account: names[n] ?? '', isFresh: true, atMs })),
-      ),
+      slacks.flatMap(({ deliveries }, n) => deliveries.openedAtMs.map((atMs) => ({ account: names[n] ?? '', isFresh: true, atMs }))),
     refused: () => slacks.reduce((sum, { calls }) => sum + calls.filter(({ answer }) => answer === 'ratelimited').length, 0),
     stop: async () => void (await Promise.all(slacks.map((slack) => slack.stop()))),
   }

@@ -161,8 +161,7 @@ export function createRest(model: Model, gateway: FakeGateway) {
     forgetNonces()
     const known = model.nonces.get(key)
     const view = (message: Message) => messageJson(model, message, { forBot: bot.user.id, event: false })
-    if (nonce !== null && body['enforce_nonce'] === true && known !== undefined)
-      return { status: 200, body: view(known.message), headers }
+    if (nonce !== null && body['enforce_nonce'] === true && known !== undefined) return { status: 200, body: view(known.message), headers }
     const reference = body['message_reference'] as { message_id?: string } | undefined
     const replyTo = channel.messages.find(({ id }) => id === reference?.message_id) ?? null
     const message = add(channel, {
