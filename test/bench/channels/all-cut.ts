@@ -13,19 +13,13 @@ const SPREAD_MS = 250
 const IDENTIFY_EVERY_MS = 5000
 
 export async function allCut(hub: BenchHub, fleet: Fleet, how: string): Promise<Figure[]> {
-  const before = fleet.entries().length
   const cutAtMs = Date.now()
   fleet.cut()
-  const accounts = () =>
-    new Set(
-      fleet
-        .entries()
-        .slice(before)
-        .map(({ account }) => account),
-    )
+  const since = () => fleet.entries().filter(({ atMs }) => atMs >= cutAtMs)
+  const accounts = () => new Set(since().map(({ account }) => account))
   await until(() => accounts().size === fleet.names.length, PATIENCE_MS)
   const backMs = (await until(() => hub.areConnected(fleet), PATIENCE_MS)) === null ? Number.NaN : Date.now() - cutAtMs
-  const entries = fleet.entries().slice(before)
+  const entries = since()
   const times = entries.map(({ atMs }) => atMs)
   const tooSoon = [
     ...Map.groupBy(

@@ -38,7 +38,7 @@ export interface EditedMessage {
   beginning(): string | null
   /** Sends the beginning; null when the hub stops in between. */
   send(delivery: DeliveryRecord | undefined, text: string): Promise<DeliveryRecord['state'] | null>
-  /** No more automatic edits. */
+  /** No more automatic edits, for good. */
   rest(): void
   /** Its last text. False when that could not be done. */
   become(text: string): Promise<boolean>
@@ -54,6 +54,8 @@ export function createEditedMessage(options: Options): EditedMessage {
   let sent: DeliveryRecord | null = null
   let message: MessageRecord | null = null
   let cancelNextEdit: (() => void) | null = null
+  /** Also for what is sent after that: a passing text behind the last one would undo it. */
+  let isResting = false
   const shown = () => showablePrefix(text, maxLength)
   const inItsMarks = (markdown: string) => instance.driver.fromMarkdown?.(markdown) ?? markdown
 
@@ -75,6 +77,7 @@ export function createEditedMessage(options: Options): EditedMessage {
   }
 
   function editSoon(afterMs = EDIT_EVERY_MS): void {
+    if (isResting) return
     cancelNextEdit ??= timers.after(afterMs, () => {
       cancelNextEdit = null
       const waitMs = instance.channel.nextEditInMs?.() ?? 0
@@ -105,6 +108,7 @@ export function createEditedMessage(options: Options): EditedMessage {
       return state
     },
     rest() {
+      isResting = true
       cancelNextEdit?.()
       cancelNextEdit = null
     },
