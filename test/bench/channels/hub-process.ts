@@ -10,8 +10,13 @@ import { type Said, until } from './protocol.ts'
 
 const CONNECTED_WITHIN_MS = 60_000
 
-/** Where the agent says nothing, nobody else does. */
-const NOTHING = { timeout: '', unreachable: '', error: '', empty: '' }
+/** At once, and where the agent says nothing, nobody else does. */
+export const AT_ONCE = {
+  gatherWindowMs: 0,
+  splitPauseMinMs: 0,
+  splitPauseMaxMs: 0,
+  fallback: { timeout: '', unreachable: '', error: '', empty: '' },
+}
 
 export interface BenchHub {
   panel: PanelClient
@@ -69,7 +74,7 @@ export async function startBenchHubProcess(folder: string, fleets: readonly Flee
         await panel.instances.create({
           isAnswering: true,
           ...input,
-          behaviour: { gatherWindowMs: 0, splitPauseMinMs: 0, splitPauseMaxMs: 0, fallback: NOTHING, ...behaviour },
+          behaviour: { ...AT_ONCE, ...behaviour },
         })
         await panel.instances.connect({ name })
       }

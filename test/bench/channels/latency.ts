@@ -7,7 +7,7 @@ import { percentile } from '../http-load.ts'
 import { webhookBody } from '../webhook-body.ts'
 import { figure } from './figure.ts'
 import type { Fleet } from './fleet.ts'
-import type { BenchHub } from './hub-process.ts'
+import { AT_ONCE, type BenchHub } from './hub-process.ts'
 import { clock, until, wait } from './protocol.ts'
 
 const PER_SECOND = 50
@@ -24,7 +24,7 @@ interface Way {
 
 export async function latency(hub: BenchHub, fleets: Fleet[], evolution: FakeEvolution, rounds: number): Promise<Figure[]> {
   for (const fleet of fleets) await hub.connect(fleet)
-  await connectShop(hub.panel, evolution, 'evolution')
+  await connectShop(hub.panel, evolution, 'evolution', { behaviour: AT_ONCE })
   const headers = { 'content-type': 'application/json', ...evolution.instance('evolution').webhook?.headers }
   const never = new AbortController().signal
   const callWebhook = async (n: number, text: string): Promise<void> => {

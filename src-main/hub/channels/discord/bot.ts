@@ -33,6 +33,9 @@ import { type DiscordSettings, listedIds } from './settings.ts'
 import { isLater } from './snowflake.ts'
 import { installerOf, isStaff } from './staff.ts'
 
+/** Bots that were cut off together come back within that time, each at a moment of its own. */
+const SCATTER_MS = 1000
+
 const EVENTS = [
   'MESSAGE_CREATE',
   'MESSAGE_UPDATE',
@@ -117,8 +120,11 @@ export class Bot implements TokenSession {
     this.#gateway = new Gateway(
       {
         makeClient: () =>
-          createClient(library, api, (error) =>
-            log.warn({ reason: errorMessage(error) }, 'the library of Discord does not understand an event'),
+          createClient(
+            library,
+            api,
+            (error) => log.warn({ reason: errorMessage(error) }, 'the library of Discord does not understand an event'),
+            () => sleep(timers, SCATTER_MS * random(), this.#stop.signal),
           ),
         token,
         timers,

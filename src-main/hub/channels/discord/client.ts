@@ -47,9 +47,6 @@ function narrow(client: Client, onProblem: (error: unknown) => void): void {
   }
 }
 
-/** What `buildStrategy` is given. The library exports two classes of that name. */
-type Manager = Parameters<NonNullable<NonNullable<ClientOptions['ws']>['buildStrategy']>>[0]
-
 export interface DisposableClient {
   client: Client
   /** Ends its connection for good. */
@@ -59,10 +56,18 @@ export interface DisposableClient {
 /**
  * Servers, their channels, threads and roles are remembered: names and permissions come from them. Of people and
  * messages nothing is, as they have no end: what is needed of them comes with each event.
+ *
+ * @param scatter a pause before a line that was cut is tried again: all bots of a machine lose theirs at the same moment
  */
-export function createClient(library: DiscordJs, api: string | undefined, onProblem: (error: unknown) => void): DisposableClient {
+export function createClient(
+  library: DiscordJs,
+  api: string | undefined,
+  onProblem: (error: unknown) => void,
+  scatter: () => Promise<void>,
+): DisposableClient {
   const { Client: DiscordClient, Options, SimpleShardingStrategy } = library
-  let manager: Manager | null = null
+  let isDisposed = false
+  let isCut = false
   const options: ClientOptions = {
     intents: [...EVENTS],
     partials: [],
@@ -95,21 +100,30 @@ export function createClient(library: DiscordJs, api: string | undefined, onProb
       VoiceStateManager: 0,
     }),
     ws: {
-      buildStrategy(made) {
-        manager = made
-        return new SimpleShardingStrategy(made)
+      buildStrategy(manager) {
+        const { retrieveSessionInfo } = manager.options
+        // Every repetition of a connection begins by asking for its session, as every event does.
+        manager.options.retrieveSessionInfo = async (shardId) => {
+          const wasCut = isCut
+          isCut = false
+          if (wasCut) await scatter()
+          // The library does not stop a connection that it is about to repeat.
+          return isDisposed ? new Promise(() => {}) : retrieveSessionInfo(shardId)
+        }
+        return new SimpleShardingStrategy(manager)
       },
     },
     sweepers: { threads: { interval: SWEEP_EVERY_S, lifetime: THREAD_LIFETIME_S } },
   }
   const client = new DiscordClient(options)
   narrow(client, onProblem)
+  client.on('shardReconnecting', () => {
+    isCut = true
+  })
   return {
     client,
     async dispose() {
-      // The library does not stop a connection that it is about to repeat: every repetition asks for its session, and
-      // from now on gets no answer.
-      if (manager !== null) manager.options.retrieveSessionInfo = () => new Promise(() => {})
+      isDisposed = true
       await client.destroy()
     },
   }

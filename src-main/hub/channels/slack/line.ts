@@ -12,6 +12,7 @@ import { within } from '../../runtime/within.ts'
 import { SlackError, slackError } from './failures.ts'
 import { slackLog } from './web.ts'
 
+const SCATTER_MS = 1000
 /** With the chance in it, a line that can be had is had within half a minute. */
 const PAUSES = { firstMs: 1000, mostMs: 20_000 }
 /** From the ticket to Slack's hello. */
@@ -92,8 +93,8 @@ export class Line {
       failures += 1
       log.info({ failures, reason: error === null ? 'closed' : errorMessage(error) }, 'the line to Slack has ended')
       on.trying(failures)
-      // Slack recycles its connections a few times a day: the first is made again at once.
-      const backoffMs = failures === 1 && error === null ? 0 : growingPause(failures, PAUSES, random)
+      // Slack recycles its connections a few times a day: the first is made again at once, but not by all apps in one moment.
+      const backoffMs = failures === 1 && error === null ? SCATTER_MS * random() : growingPause(failures, PAUSES, random)
       await this.#pause(Math.max(backoffMs, error?.retryAfterMs ?? 0))
     }
   }
