@@ -56,6 +56,31 @@ describe('a bot whose line breaks', () => {
     expect(said(other)).toEqual(['You said: first', 'You said: missed four'])
   })
 
+  it('reads what somebody wrote whose first message came while the last gap was still being read', async () => {
+    await start()
+    const { discord, ann, channel, direct } = shop
+    discord.say(channel, ann, shop.at('first'))
+    await answered(1)
+    // A channel that Discord does not let it read yet keeps what was missed open.
+    const reads = () => discord.callsOf('GET', /messages$/).length
+    discord.behaviour.brokenReads = true
+    discord.model.refusesResume = true
+    discord.gateway.drop()
+    discord.say(channel, ann, shop.at('missed'))
+    discord.gateway.forgetSessions()
+    await expect.poll(reads, { timeout: 20_000 }).toBeGreaterThan(0)
+    discord.say(direct, ann, 'hello')
+    await answered(1, direct)
+    discord.gateway.drop()
+    discord.say(direct, ann, 'are you there?')
+    discord.gateway.forgetSessions()
+    await expect.poll(() => discord.gateway.counts.identified, { timeout: 20_000 }).toBe(3)
+    discord.behaviour.brokenReads = false
+    await answered(2, direct)
+    await answered(2)
+    expect(said(direct)).toEqual(['You said: hello', 'You said: are you there?'])
+  })
+
   it('reads what was written while Omni was off, and leaves what is too old to a person', async () => {
     await start()
     const { discord, ann, direct, omni } = shop

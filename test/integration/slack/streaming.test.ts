@@ -58,7 +58,8 @@ it('ends with the last text, also where the agent had ended before Slack had tak
   await expect.poll(() => slack.asked.get('chat.postMessage')).toBe(1)
   sofia.finish('Until six.')
   const [conversation] = (await omni.panel.conversations.list({})).items
-  const said = async () => (await omni.panel.conversations.messages({ conversationId: conversation?.id ?? '' })).streams.map(({ text }) => text)
+  const said = async () =>
+    (await omni.panel.conversations.messages({ conversationId: conversation?.id ?? '' })).streams.map(({ text }) => text)
   await expect.poll(said).toEqual(['We open at nine, every day of the week. Until six.'])
   taken.resolve()
   const last = 'We open at nine, every day of the week. Until six.'

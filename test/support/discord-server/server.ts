@@ -37,6 +37,8 @@ export async function startDiscordServer({ port = 0 }: { port?: number } = {}) {
     losesAnswers: 0,
     /** Answered to everything that is no gateway call. */
     brokenStatus: null as number | null,
+    /** No channel can be read for now. */
+    brokenReads: false,
   }
 
   function respond(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
@@ -60,6 +62,11 @@ export async function startDiscordServer({ port = 0 }: { port?: number } = {}) {
     const { body, files } = await bodyOf(request)
     const token = /^Bot (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? null
     if (behaviour.brokenStatus !== null) return respond(response, behaviour.brokenStatus, { message: 'broken' })
+    const isRead = method === 'GET' && path.endsWith('/messages')
+    if (behaviour.brokenReads && isRead) {
+      model.calls.push({ method, path, status: 503, body, at: Date.now() })
+      return respond(response, 503, { message: 'broken' })
+    }
     const answer = rest.answer({ method, path, query: url.searchParams, token, body, files })
     model.calls.push({ method, path, status: answer.status, body, at: Date.now() })
     if (behaviour.losesAnswers > 0 && method === 'POST' && path.endsWith('/messages') && answer.status === 200) {

@@ -68,6 +68,11 @@ export class SeenBook {
     return new Map(Object.entries(values).map(([channelId, text]) => [channelId, JSON.parse(text) as Seen]))
   }
 
+  /** Of direct chats that are not written down yet: whom each is with. */
+  unwrittenChats(): Map<string, string> {
+    return new Map([...this.#dirty].flatMap(([channelId, { userId }]) => (userId === null ? [] : [[channelId, userId] as const])))
+  }
+
   /** When the line stood for the last time, as far as is known; null before it ever did. Milliseconds since 1970. */
   async lastOnlineMs(): Promise<number | null> {
     const { values } = await this.#keys.get(STATE, [ONLINE])

@@ -236,7 +236,8 @@ export class Bot implements TokenSession {
       const [seen, lastOnlineMs] = await Promise.all([this.#seen.all(), this.#seen.lastOnlineMs()])
       if (signal.aborted) return
       for (const [channelId, { userId }] of seen) if (userId !== null) this.#parts.on.direct(userId, channelId)
-      const all = gapsOf(client, { seen, lastOnlineMs, nowMs: timers.now() }, settings.discordGuildId)
+      const known = { seen, newChats: this.#seen.unwrittenChats(), lastOnlineMs, nowMs: timers.now() }
+      const all = gapsOf(client, known, settings.discordGuildId)
       const gaps = onlyGuildId === null ? all : all.filter(({ guildId }) => guildId === onlyGuildId)
       if (gaps.length > 0) log.info({ channels: gaps.length }, 'reading what was missed on Discord')
       const reading = gaps.map((gap) => this.#inbound.inTurn(gap.channelId, () => this.#readGap(gap, client, signal)))

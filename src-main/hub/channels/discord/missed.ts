@@ -25,13 +25,15 @@ export interface Gap {
 
 interface Known {
   seen: ReadonlyMap<string, Seen>
+  /** Direct chats that began a moment ago, and whom each is with. */
+  newChats: ReadonlyMap<string, string>
   /** Milliseconds since 1970; null: never before, so that nothing was missed. */
   lastOnlineMs: number | null
   nowMs: number
 }
 
 /** The channels in which something may have been missed. */
-export function gapsOf(client: Client, { seen, lastOnlineMs, nowMs }: Known, guildId: string): Gap[] {
+export function gapsOf(client: Client, { seen, newChats, lastOnlineMs, nowMs }: Known, guildId: string): Gap[] {
   if (lastOnlineMs === null) return []
   const since = idAt(lastOnlineMs)
   const gaps: Gap[] = []
@@ -44,6 +46,7 @@ export function gapsOf(client: Client, { seen, lastOnlineMs, nowMs }: Known, gui
     if (newest === null ? known !== undefined : isLater(newest, after))
       gaps.push({ channelId: channel.id, guildId: channel.guild.id, userId: null, after })
   }
+  for (const [channelId, userId] of newChats) if (!seen.has(channelId)) gaps.push({ channelId, guildId: undefined, userId, after: since })
   const direct = [...seen]
     .filter(([, { userId, messageId }]) => userId !== null && isLater(messageId, idAt(nowMs - DIRECT_AGE_MS)))
     .sort(([, a], [, b]) => compareIds(b.messageId, a.messageId))
