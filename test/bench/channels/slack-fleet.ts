@@ -18,6 +18,7 @@ export async function startSlackFleet({ count, hasTiers = false, times = {} }: S
   const tokenOf = (n: number) => `xoxb-${n}-bench`
   slacks.forEach((slack, n) => {
     slack.workspace.botToken = tokenOf(n)
+    slack.workspace.team.id = `T0SHOP${n}`
     if (!hasTiers) for (const method of Object.keys(slack.tiers)) slack.tiers[method] = Number.POSITIVE_INFINITY
   })
   function silenceAll(isSilent: boolean): void {

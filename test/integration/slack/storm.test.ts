@@ -1,7 +1,7 @@
 /** Twenty people at once, and a line that breaks in every way: nobody is lost, and nobody is answered twice. */
 import { afterEach, expect, it, vi } from 'vitest'
 import { completed } from '../../../src-main/hub/agents/completed.ts'
-import { type AgentRegistry, registryOf } from '../../../src-main/hub/agents/registry.ts'
+import { registryOf } from '../../../src-main/hub/agents/registry.ts'
 import { startTestHub, type TestHub } from '../../support/hub.ts'
 import { playedAgent } from '../../support/played-agent.ts'
 import { type FakeSlack, startSlackServer } from '../../support/slack-server.ts'
@@ -11,11 +11,6 @@ import { slackStorm } from '../../support/slack-storm.ts'
 let omni: TestHub
 let slack: FakeSlack
 
-async function start(times: { ackMs?: number; retriesMs?: number[] }, hub: { agents?: AgentRegistry } = {}): Promise<void> {
-  slack = await startSlackServer({ times })
-  useSlack(slack)
-  omni = await startTestHub(hub)
-}
 afterEach(async () => {
   await omni.stop()
   await slack.stop()
@@ -23,7 +18,9 @@ afterEach(async () => {
 })
 
 it('loses nobody and answers nobody twice: a cut, a recycled, a refused and a silent line, events dropped, doubled and turned round', async () => {
-  await start({ ackMs: 400, retriesMs: [0, 100, 200] })
+  slack = await startSlackServer({ times: { ackMs: 400, retriesMs: [0, 100, 200] } })
+  useSlack(slack)
+  omni = await startTestHub()
   // How patiently it is asked is another test.
   for (const method of Object.keys(slack.tiers)) slack.tiers[method] = 10_000
   expect(await slackStorm(omni, slack, 5)).toEqual({ unanswered: [], answeredTwice: [] })
@@ -41,7 +38,9 @@ it('writes twenty answers at once within what Slack allows, each with its last t
     yield { type: 'delta', text: 'The end.' }
     yield completed({})
   })
-  await start({}, { agents: registryOf([sofia]) })
+  slack = await startSlackServer()
+  useSlack(slack)
+  omni = await startTestHub({ agents: registryOf([sofia]) })
   slack.tiers['users.info'] = 10_000
   const people = Array.from({ length: 20 }, (_, n) => n)
   for (const n of people) {

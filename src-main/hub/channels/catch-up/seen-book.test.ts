@@ -19,6 +19,9 @@ function open() {
         if (value === null) kept.delete(`${category}/${id}`)
         else kept.set(`${category}/${id}`, value)
     },
+    async clear() {
+      kept.clear()
+    },
   }
   const timers = manualTimers({ startAt: 1_000_000 })
   return { book: new SeenBook(keys, timers, silentLog, (id, than) => Number(id) > Number(than)), timers }

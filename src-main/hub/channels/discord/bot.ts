@@ -12,7 +12,7 @@ import type {
 } from 'discord.js'
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
-import type { Timers } from '../../runtime/timers.ts'
+import { sleep, type Timers } from '../../runtime/timers.ts'
 import { askUntilAnswered } from '../account/ask-until-answered.ts'
 import type { TokenSession } from '../account/token-account.ts'
 import { SeenBook } from '../catch-up/seen-book.ts'
