@@ -8,6 +8,7 @@ import { AccountPicture } from '../../../components/AccountPicture.tsx'
 import { ConnectionState } from '../../../components/ConnectionState.tsx'
 import { notifyProblem } from '../../../components/notify.ts'
 import { Panel } from '../../../components/Panel.tsx'
+import { HeldSinceRestore } from '../../../components/restored/HeldSinceRestore.tsx'
 import { TimeText } from '../../../components/TimeText.tsx'
 import { accountText } from '../../../format/account.ts'
 import { api, hub } from '../../../hub/client.ts'
@@ -54,6 +55,7 @@ export function ConnectionSection({ instance }: { instance: Instance }) {
 
   return (
     <>
+      {!isSimulator && <HeldSinceRestore instanceName={name} />}
       <Panel title={t('connectionTitle')} text={isSimulator ? t('simulatorConnected') : undefined}>
         <div className={classes.account}>
           {!isSimulator && <AccountPicture instanceName={name} connection={connection} size={56} />}

@@ -108,6 +108,9 @@ export function openReader(file: string): Db {
   }
 }
 
+/** The tag of the newest migration that was run; empty where none was. */
+export const newestMigration = (db: Db): string => db.prepare<[], string | null>('SELECT max(tag) FROM __migrations').pluck().get() ?? ''
+
 function migrate(db: Db, file: string, existed: boolean): void {
   db.exec('CREATE TABLE IF NOT EXISTS __migrations (tag TEXT PRIMARY KEY, hash TEXT NOT NULL, applied_at TEXT NOT NULL)')
   const applied = db.prepare<[], { tag: string; hash: string }>('SELECT tag, hash FROM __migrations ORDER BY tag').all()
@@ -118,7 +121,7 @@ function migrate(db: Db, file: string, existed: boolean): void {
       'storage_unavailable',
       `The database "${file}" was written by a version of Omni that this one does not know (${foreign.tag}). Install that version again, or put a backup in its place.`,
       {
-        details: { file },
+        details: { file, isNewer: true },
       },
     )
   }

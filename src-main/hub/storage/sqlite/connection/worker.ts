@@ -7,6 +7,7 @@ import { OmniError } from '../../../../../src-shared/errors.ts'
 import { giveBackWhenIdle } from '../../../observe/give-back.ts'
 import { lockDataFolder, openReader, openWriter } from './database.ts'
 import { type Call, type CallResult, createReadEngine, createWriteEngine } from './engine.ts'
+import { finishReplacing } from './replace.ts'
 import { keepLogShort } from './wal.ts'
 
 export interface WorkerData {
@@ -51,6 +52,7 @@ function serve(port: MessagePort): void {
   const send = (message: FromWorker) => port.postMessage(message)
   try {
     const lock = role === 'writer' ? lockDataFolder(file) : null
+    if (lock !== null) finishReplacing(file)
     const db = role === 'writer' ? openWriter(file) : openReader(file)
     const run = role === 'writer' ? createWriteEngine(db, file, owner) : createReadEngine(db, file)
     const log = role === 'writer' ? keepLogShort(db, () => send({ type: 'behind' })) : null
