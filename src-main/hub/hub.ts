@@ -232,7 +232,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
         timers: realTimers,
       })
       await backups.load()
-      return backups.create(path)
+      return await backups.create(path)
     },
     restore(backup) {
       keepPrivate(config)

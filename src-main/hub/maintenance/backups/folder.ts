@@ -6,15 +6,15 @@ import type { Backup } from '../../../../src-shared/contract/backups.ts'
 import { errorMessage, OmniError } from '../../../../src-shared/errors.ts'
 import { inDiskWords } from './disk-words.ts'
 
-/** `omni-20261130-031500-1a2b3c4d.age`: the time in UTC, and the beginning of the installation's id. */
-const NAME = /^omni-\d{8}-\d{6}(?:-\d+)?-([0-9a-f]{8})\.age$/
+/** `omni-20261130-031500-1a2b3c4d.age`: the time in UTC, the beginning of the installation's id, and a number from the second of that time on. */
+const NAME = /^omni-(\d{8}-\d{6})-([0-9a-f]{8})(?:-(\d+))?\.age$/
 export const UNFINISHED = '.part'
 const ID_LENGTH = 8
 
 export const isBackupName = (name: string): boolean => NAME.test(name)
 
 /** Several installations may share a folder: none touches what another has made. */
-export const isOwn = (name: string, installationId: string): boolean => NAME.exec(name)?.[1] === installationId.slice(0, ID_LENGTH)
+export const isOwn = (name: string, installationId: string): boolean => NAME.exec(name)?.[2] === installationId.slice(0, ID_LENGTH)
 
 /** Rejects as the file system does. */
 export async function describeFile(path: string): Promise<Backup> {
@@ -24,11 +24,17 @@ export async function describeFile(path: string): Promise<Backup> {
 
 const describe = (folder: string, name: string): Promise<Backup | null> => describeFile(join(folder, name)).catch(() => null)
 
+/** What sorts names by their age. */
+function inOrder(name: string): string {
+  const [, stamp = '', , count = '1'] = NAME.exec(name) ?? []
+  return `${stamp} ${count.padStart(6, '0')}`
+}
+
 /** Newest first. None where the folder is not there. */
 export async function listBackups(folder: string): Promise<Backup[]> {
   const names = await readdir(folder).catch(() => [])
   const found = await Promise.all(names.filter(isBackupName).map((name) => describe(folder, name)))
-  return found.filter((backup) => backup !== null).sort((a, b) => b.name.localeCompare(a.name))
+  return found.filter((backup) => backup !== null).sort((a, b) => inOrder(b.name).localeCompare(inOrder(a.name)))
 }
 
 /** Null for what is not there. The name comes from outside: nothing but a name of ours becomes a path. */
@@ -38,7 +44,7 @@ export const findBackup = async (folder: string, name: string): Promise<Backup |
 export async function freeName(folder: string, nowMs: number, installationId: string): Promise<string> {
   const stamp = new Date(nowMs).toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)
   for (let n = 1; ; n += 1) {
-    const name = `omni-${stamp}${n === 1 ? '' : `-${n}`}-${installationId.slice(0, ID_LENGTH)}.age`
+    const name = `omni-${stamp}-${installationId.slice(0, ID_LENGTH)}${n === 1 ? '' : `-${n}`}.age`
     if ((await describe(folder, name)) === null) return name
   }
 }
@@ -78,10 +84,10 @@ export async function removeUnfinished(folder: string, installationId: string): 
     if (name.endsWith(UNFINISHED) && isOwn(name.slice(0, -UNFINISHED.length), installationId)) await rm(join(folder, name), { force: true })
 }
 
-/** Removes all but the newest `keep` that this installation has made. */
-export async function rotate(folder: string, keep: number, installationId: string): Promise<void> {
-  const own = (await listBackups(folder)).filter(({ name }) => isOwn(name, installationId))
-  for (const { path } of own.slice(keep)) await rm(path, { force: true })
+/** Of those that this installation has made, leaves `keep`: the one just made, whatever the clock said, and the newest others. */
+export async function rotate(folder: string, keep: number, installationId: string, made: string): Promise<void> {
+  const others = (await listBackups(folder)).filter(({ name }) => isOwn(name, installationId) && name !== made)
+  for (const { path } of others.slice(keep - 1)) await rm(path, { force: true })
 }
 
 /** So that a name outlives a power cut, where the file system can be told. */

@@ -6,11 +6,11 @@ import { rename, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { errorCode, OmniError } from '../../../../src-shared/errors.ts'
 import { holdAccounts } from '../../accounts/instances/held-accounts.ts'
-import { openDataKey } from '../../secrets/data-key.ts'
+import { openDataKey, phraseIn } from '../../secrets/data-key.ts'
 import { backupIdentityOf } from '../../secrets/phrase.ts'
 import type { SecretBox } from '../../secrets/secret-box.ts'
 import type { Storage } from '../../storage/port.ts'
-import { DATABASE, newerVersion } from './archive/manifest.ts'
+import { DATABASE, damaged, newerVersion } from './archive/manifest.ts'
 import type { Archivist } from './archivist.ts'
 import { renewInstallationId } from './installation.ts'
 import { readBackupSettings, saveBackupSettings } from './settings.ts'
@@ -44,7 +44,9 @@ export async function restoreBackup(means: RestoreMeans, { file, phrase }: { fil
     })
     await rename(join(folder, DATABASE), path)
     const storage = await means.openStorage(path).catch((error: unknown) => {
-      throw error instanceof OmniError && error.details?.['isNewer'] === true ? newerVersion(manifest.app) : error
+      const { isNewer, sqliteCode } = error instanceof OmniError ? (error.details ?? {}) : {}
+      if (isNewer === true) throw newerVersion(manifest.app)
+      throw /^SQLITE_(CORRUPT|NOTADB)/.test(String(sqliteCode)) ? damaged(error) : error
     })
     try {
       await storage.checkCopy(path)
@@ -59,7 +61,9 @@ export async function restoreBackup(means: RestoreMeans, { file, phrase }: { fil
 
 /** What is different on this computer from where the backup was made. */
 async function settle(storage: Storage, { box, now }: RestoreMeans, phrase: string, madeAt: string, nowMs: number): Promise<void> {
-  await openDataKey({ storage, box, recoveryPhrase: () => phrase, now })
+  const { key, saved } = await openDataKey({ storage, box, recoveryPhrase: () => phrase, now })
+  // Another program's database, or an empty one, has just been given a phrase of its own.
+  if (phraseIn(key, saved) !== phrase) throw damaged('the database is locked with other words than the file')
   await renewInstallationId(storage)
   await holdAccounts(storage, { since: new Date(nowMs).toISOString(), madeAt })
   const { plan } = await readBackupSettings(storage)

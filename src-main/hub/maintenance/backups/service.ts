@@ -103,14 +103,13 @@ export function createBackupService({ worker, defaultFolder, bus, log, timers, .
     const name = await freeName(into, timers.now(), id)
     await makeBackup(means, join(into, name))
     const backup = await find(name, into)
-    await rotate(into, saved.plan.keep, id).catch((error: unknown) =>
+    await rotate(into, saved.plan.keep, id, name).catch((error: unknown) =>
       log.warn({ error: errorMessage(error) }, 'an old backup could not be removed'),
     )
     return backup
   }
 
   async function noted(path: string | null): Promise<Backup> {
-    bus.publish({ type: 'backups.changed' })
     try {
       const backup = await make(path)
       log.info({ name: backup.name, sizeBytes: backup.sizeBytes }, 'a backup is made')
@@ -135,6 +134,7 @@ export function createBackupService({ worker, defaultFolder, bus, log, timers, .
       bus.publish({ type: 'backups.changed' })
       alarm.reset()
     })
+    bus.publish({ type: 'backups.changed' })
     return running
   }
 
