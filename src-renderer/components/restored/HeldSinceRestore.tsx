@@ -1,6 +1,6 @@
 import { Alert, Button } from '@mantine/core'
 import { IconDevicesPause } from '@tabler/icons-react'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../hub/client.ts'
 import { queryClient } from '../../hub/query-client.ts'
@@ -8,13 +8,13 @@ import { useTranslation } from '../../i18n/use-translation.ts'
 import { notifyProblem } from '../notify.ts'
 import { TimeText } from '../TimeText.tsx'
 import { TypedConfirm } from '../TypedConfirm.tsx'
+import classes from './held.module.css'
+import { useHeld } from './use-held.ts'
 
-/**
- * After a restore: why no account connects, and the way on. Nothing while none is held, or, with a name, that one is not.
- */
+/** After a restore: why no account connects, and the way on. */
 export function HeldSinceRestore({ instanceName }: { instanceName?: string }) {
   const { t } = useTranslation('accounts')
-  const { data: held } = useQuery(api.backups.held.queryOptions())
+  const held = useHeld(instanceName)
   const [isConfirming, setConfirming] = useState(false)
   const confirm = useMutation(
     api.backups.confirmOldIsOff.mutationOptions({
@@ -25,11 +25,12 @@ export function HeldSinceRestore({ instanceName }: { instanceName?: string }) {
       onError: notifyProblem,
     }),
   )
-  if (!held || (instanceName !== undefined && !held.instanceNames.includes(instanceName))) return null
+  if (held === null) return null
   return (
     <Alert color="yellow" icon={<IconDevicesPause size={18} />} title={t('heldTitle')} mb="md">
-      <p>
-        {t('heldText')} {t('heldMade')} <TimeText iso={held.madeAt} />
+      <p className={classes.text}>{t('heldText')}</p>
+      <p className={classes.made}>
+        {t('heldMade')} <TimeText iso={held.madeAt} />
       </p>
       <Button mt="sm" size="compact-md" variant="default" onClick={() => setConfirming(true)}>
         {t('heldAction')}

@@ -60,7 +60,7 @@ export const accounts = {
   heldTitle: 'These data came from a backup',
   heldText:
     'No account of them connects yet: the computer that the backup was made on may still be connected, and two that answer for one account would break its link and write everything twice.',
-  heldMade: 'The backup was made',
+  heldMade: 'Backup of',
   heldAction: 'The other computer is off',
   heldConfirm: 'Make sure that Omni does not run there any more, and is not started with that computer. Then the accounts connect here.',
   heldWord: 'off',

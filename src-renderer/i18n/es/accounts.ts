@@ -62,7 +62,7 @@ export const accounts: typeof english = {
   heldTitle: 'Estos datos vinieron de una copia',
   heldText:
     'Ninguna cuenta se conecta todavía: la computadora donde se hizo la copia puede seguir conectada, y dos que responden por la misma cuenta romperían el vínculo y escribirían todo dos veces.',
-  heldMade: 'La copia se hizo',
+  heldMade: 'Copia de',
   heldAction: 'La otra computadora está apagada',
   heldConfirm: 'Comprueba que Omni ya no corre allí ni arranca con esa computadora. Entonces las cuentas se conectan aquí.',
   heldWord: 'apagada',

@@ -62,7 +62,7 @@ export const accounts: typeof english = {
   heldTitle: 'Estes dados vieram de uma cópia',
   heldText:
     'Nenhuma conta se conecta ainda: o computador em que a cópia foi feita pode continuar conectado, e dois que respondem pela mesma conta quebrariam o vínculo e escreveriam tudo duas vezes.',
-  heldMade: 'A cópia foi feita',
+  heldMade: 'Cópia de',
   heldAction: 'O outro computador está desligado',
   heldConfirm: 'Confira que o Omni não roda mais lá, nem inicia com aquele computador. Então as contas se conectam aqui.',
   heldWord: 'desligado',

@@ -84,6 +84,7 @@ it('after a restore the accounts wait for the word that the other computer is of
   await picture('home-held')
   await page.goto(`${omni.url}/#/instances/bakery/connection`)
   await page.getByText('These data came from a backup').waitFor()
+  expect(await page.getByRole('button', { name: 'Connect', exact: true }).count()).toBe(0)
   await picture('account-held')
   await page.getByRole('button', { name: 'The other computer is off' }).click()
   const dialog = page.getByRole('dialog', { name: 'The other computer is off' })

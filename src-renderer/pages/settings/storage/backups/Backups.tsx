@@ -75,7 +75,8 @@ function Standing({ state: { lastGood, failure, nextAt } }: { state: BackupState
     <>
       {failure && (
         <Alert mb="md" color="red" icon={<IconArchiveOff size={18} />} title={t('storage.backupFailed')}>
-          {hubText(failure.message)} <TimeText iso={failure.at} />
+          {hubText(failure.message)}
+          <TimeText iso={failure.at} className={classes.failedAt} />
         </Alert>
       )}
       {lastGood && (
