@@ -74,10 +74,11 @@ function keepSafe(db: Db): void {
 
 /** Opens for writing and brings the schema up to date, after a backup if there was an older one. */
 export function openWriter(file: string): Db {
+  let db: Db | null = null
   try {
     mkdirSync(dirname(file), { recursive: true })
     const existed = existsSync(file)
-    const db = new Database(file, { timeout: 2000 })
+    db = new Database(file, { timeout: 2000 })
     db.pragma('journal_mode = WAL')
     keepSafe(db)
     db.pragma('cache_size = -8000')
@@ -88,6 +89,8 @@ export function openWriter(file: string): Db {
     migrate(db, file, existed)
     return db
   } catch (error) {
+    // Whoever is told of it may remove or replace the file next.
+    db?.close()
     throw storageError(error, file)
   }
 }

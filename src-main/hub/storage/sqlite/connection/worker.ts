@@ -50,8 +50,9 @@ const wireResult = (result: CallResult): WireResult => (result.ok ? result : { o
 function serve(port: MessagePort): void {
   const { role, file, owner }: WorkerData = workerData
   const send = (message: FromWorker) => port.postMessage(message)
+  let lock: ReturnType<typeof lockDataFolder> | null = null
   try {
-    const lock = role === 'writer' ? lockDataFolder(file) : null
+    lock = role === 'writer' ? lockDataFolder(file) : null
     if (lock !== null) finishReplacing(file)
     const db = role === 'writer' ? openWriter(file) : openReader(file)
     const run = role === 'writer' ? createWriteEngine(db, file, owner) : createReadEngine(db, file)
@@ -75,6 +76,7 @@ function serve(port: MessagePort): void {
     })
     send({ type: 'ready' })
   } catch (error) {
+    lock?.release()
     send({ type: 'failed', error: wireError(error) })
     port.close()
   }
