@@ -25,6 +25,7 @@ export default defineConfig({
           headless: 'src-main/headless.ts',
           'storage-worker': 'src-main/hub/storage/sqlite/connection/worker.ts',
           'document-worker': 'src-main/hub/inbox/media-text/documents/worker.ts',
+          'backup-worker': 'src-main/hub/maintenance/backups/worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -12,6 +12,7 @@ runDesktop(createHub, {
   preload: new URL('../preload/preload.cjs', import.meta.url),
   storageWorker: new URL('./storage-worker.js', import.meta.url),
   documentWorker: new URL('./document-worker.js', import.meta.url),
+  backupWorker: new URL('./backup-worker.js', import.meta.url),
   panelDirectory: fileURLToPath(new URL('../renderer', import.meta.url)),
   resources: fileURLToPath(new URL('../../resources', import.meta.url)),
 })

@@ -23,6 +23,7 @@ const RESULTS = [
   'main/headless.js',
   'main/storage-worker.js',
   'main/document-worker.js',
+  'main/backup-worker.js',
   'preload/preload.cjs',
   'renderer/index.html',
 ]

@@ -29,6 +29,7 @@ export interface DesktopLocations {
   preload: URL
   storageWorker: URL
   documentWorker: URL
+  backupWorker: URL
   panelDirectory: string
   /** The folder of the icons. */
   resources: string
@@ -166,6 +167,7 @@ export function runDesktop(createHub: (host: HubHost) => Hub, locations: Desktop
       recoveryPhrase: () => lock.phrase,
       storageWorker: locations.storageWorker,
       documentWorker: locations.documentWorker,
+      backupWorker: locations.backupWorker,
       panelDirectory: locations.panelDirectory,
       desktop: desktopPowers({
         settings,

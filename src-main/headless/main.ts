@@ -9,13 +9,18 @@ import open from 'open'
 import { errorMessage } from '../../src-shared/errors.ts'
 import { outliveClosedOutput } from '../closed-output.ts'
 import { createHub } from '../hub/hub.ts'
-import { askPhrase } from './ask-phrase.ts'
+import { askPhrase, askYes } from './ask.ts'
+import { runBackup } from './backup.ts'
 import { parseCommandLine } from './options.ts'
+import { runRestore } from './restore.ts'
 import { PHRASE_VARIABLE, runHeadless } from './run.ts'
 import { runUnlock } from './unlock.ts'
 
+const say = (words: string): boolean => process.stderr.write(words)
+
 const asked = {
-  ask: () => askPhrase(process.stdin, (words) => process.stderr.write(words)),
+  ask: () => askPhrase(process.stdin, say),
+  askYes: (question: string) => askYes(process.stdin, say, question),
   isPerson: process.stdin.isTTY === true,
 }
 
@@ -49,6 +54,7 @@ export async function main(entry: string): Promise<never> {
     const locations = {
       storageWorker: here(isBuilt ? './storage-worker.js' : './hub/storage/sqlite/connection/worker.ts'),
       documentWorker: here(isBuilt ? './document-worker.js' : './hub/inbox/media-text/documents/worker.ts'),
+      backupWorker: here(isBuilt ? './backup-worker.js' : './hub/maintenance/backups/worker.ts'),
       panelDirectory: existsSync(panelDirectory) ? panelDirectory : null,
     }
     const surroundings = {
@@ -58,6 +64,8 @@ export async function main(entry: string): Promise<never> {
       recoveryPhrase,
     }
     if ('exit' in parsed) process.exitCode = parsed.exit
+    else if ('backup' in parsed) process.exitCode = await runBackup(parsed.backup, locations, surroundings)
+    else if ('restore' in parsed) process.exitCode = await runRestore(parsed.restore, locations, surroundings, asked)
     else if ('unlock' in parsed) process.exitCode = await runUnlock(parsed.unlock, locations, surroundings, asked)
     else process.exitCode = await runHeadless(parsed.run, locations, { ...surroundings, openBrowser })
   } catch (error) {

@@ -1,4 +1,5 @@
 /** The command line of `omni`, turned into the process settings. */
+import { resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { type ProcessConfig, readProcessConfig } from '../hub/runtime/config.ts'
 
@@ -9,7 +10,12 @@ export interface HeadlessOptions {
 }
 
 /** What the command line asks for; `exit` when it was only `--help`, `--version` or a mistake, already printed. */
-export type ParsedCommandLine = { run: HeadlessOptions } | { unlock: ProcessConfig } | { exit: number }
+export type ParsedCommandLine =
+  | { run: HeadlessOptions }
+  | { unlock: ProcessConfig }
+  | { backup: { config: ProcessConfig; file: string | null } }
+  | { restore: { config: ProcessConfig; file: string; mayReplace: boolean } }
+  | { exit: number }
 
 /**
  * Reads the arguments (without the program's own name). They go before the environment.
@@ -27,7 +33,7 @@ export function parseCommandLine(args: string[], env: NodeJS.ProcessEnv, version
     .addHelpText('after', '\nStop with Ctrl-C. The settings of the environment (OMNI_…) and of a .env file here are read too.')
     .exitOverride()
     .action(() => undefined)
-  let isUnlock = false
+  let chosen: (config: ProcessConfig) => ParsedCommandLine = (config) => ({ run: { config, open: command.opts<{ open: boolean }>().open } })
   command
     .command('unlock')
     .description('open the saved secrets with the recovery phrase, when the key that locked them is lost')
@@ -35,7 +41,27 @@ export function parseCommandLine(args: string[], env: NodeJS.ProcessEnv, version
     .addHelpText('after', '\nThe 24 words are asked for in a terminal, and read from the standard input elsewhere.')
     .exitOverride()
     .action(() => {
-      isUnlock = true
+      chosen = (config) => ({ unlock: config })
+    })
+  command
+    .command('backup')
+    .argument('[file]', 'where to write it; without one, into the folder for backups, where the oldest go')
+    .description('make a backup: one file, encrypted for the recovery phrase; also while Omni runs')
+    .helpOption('-h, --help', 'show this help')
+    .exitOverride()
+    .action((file: string | undefined) => {
+      chosen = (config) => ({ backup: { config, file: file === undefined ? null : resolve(file) } })
+    })
+  command
+    .command('restore')
+    .argument('<file>', 'the backup')
+    .option('--replace', 'put it in the place of data that are there, without a question', false)
+    .description('bring back a backup with its recovery phrase, while Omni does not run')
+    .helpOption('-h, --help', 'show this help')
+    .addHelpText('after', `\nThe 24 words are asked for in a terminal, and read from OMNI_RECOVERY_PHRASE or the standard input elsewhere.`)
+    .exitOverride()
+    .action((file: string, { replace }: { replace: boolean }) => {
+      chosen = (config) => ({ restore: { config, file: resolve(file), mayReplace: replace } })
     })
   try {
     command.parse(args, { from: 'user' })
@@ -43,14 +69,14 @@ export function parseCommandLine(args: string[], env: NodeJS.ProcessEnv, version
     if (error instanceof CommanderError) return { exit: error.exitCode }
     throw error
   }
-  const options = command.opts<{ port?: number; host?: string; dataDir?: string; open: boolean }>()
+  const options = command.opts<{ port?: number; host?: string; dataDir?: string }>()
   const config = readProcessConfig({
     ...env,
     ...(options.port === undefined ? {} : { OMNI_PORT: String(options.port) }),
     ...(options.host === undefined ? {} : { OMNI_HOST: options.host }),
     ...(options.dataDir === undefined ? {} : { OMNI_DATA_DIR: options.dataDir }),
   })
-  return isUnlock ? { unlock: config } : { run: { config, open: options.open } }
+  return chosen(config)
 }
 
 function parsePort(text: string): number {

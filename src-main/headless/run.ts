@@ -12,6 +12,7 @@ import { onStopSignals } from './stop-signals.ts'
 export interface HeadlessLocations {
   storageWorker: URL
   documentWorker: URL
+  backupWorker: URL
   panelDirectory: string | null
 }
 

@@ -7,15 +7,9 @@ import { VaultLocked } from '../hub/secrets/locked.ts'
 import { readPhrase } from '../hub/secrets/phrase.ts'
 import { phraseLeftIn } from '../hub/secrets/phrase-left.ts'
 import { isInUse } from '../running-hub.ts'
+import type { Asked } from './ask.ts'
 import { type HeadlessLocations, type HeadlessSurroundings, PHRASE_VARIABLE } from './run.ts'
 import { headlessSecretBox } from './secret-box.ts'
-
-interface Asked {
-  /** Null when nothing more was typed. */
-  ask(): Promise<string | null>
-  /** Somebody sits there and may try again. */
-  isPerson: boolean
-}
 
 const TRIES = 5
 

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import packageJson from '../../package.json' with { type: 'json' }
 import { addressesToPaste } from './accounts/instances/addresses-to-paste.ts'
 import { createAnsweringPause } from './accounts/instances/answering-pause.ts'
+import { createAccountHold } from './accounts/instances/held-accounts.ts'
 import { createProfilePictures } from './accounts/instances/profile-picture.ts'
 import { createInstanceService } from './accounts/instances/service.ts'
 import { createNumberHealth } from './accounts/number-health/service.ts'
@@ -30,11 +31,11 @@ import { createMediaTextService, type MediaTextService } from './inbox/media-tex
 import { createHear } from './inbox/media-text/transcribe.ts'
 import { createSearchService } from './inbox/search/service.ts'
 import { createUploadService } from './inbox/uploads/service.ts'
-import { createLiveBus } from './live/bus.ts'
+import { createLiveBus, type LiveBus } from './live/bus.ts'
 import { createLiveEvents } from './live/events.ts'
 import { createNotificationLeader } from './live/notification-leader.ts'
 import { createLiveStreams } from './live/streams.ts'
-import { createBackupService } from './maintenance/backups/service.ts'
+import { type BackupService, createBackupService } from './maintenance/backups/service.ts'
 import { createRetentionService } from './maintenance/retention/service.ts'
 import type { FaultLedger } from './observe/fault-ledger.ts'
 import type { Logger } from './observe/logger.ts'
@@ -95,6 +96,21 @@ interface Ground {
   address: () => string
 }
 
+/** Also what a data folder needs for a backup while no hub runs on it. */
+export const createBackups = ({
+  host,
+  recoveryPhrase,
+  ...ground
+}: Pick<Ground, 'host' | 'storage' | 'recoveryPhrase' | 'log' | 'timers'> & { bus: Pick<LiveBus, 'publish'> }): BackupService =>
+  createBackupService({
+    ...ground,
+    worker: host.backupWorker,
+    defaultFolder: join(host.config.dataDirectory, 'backups'),
+    workFolder: join(host.config.dataDirectory, 'backup-work'),
+    identity: recoveryPhrase.backupIdentity,
+    app: packageJson.version,
+  })
+
 export interface Composed {
   services: Services
   callIntake: CallIntake
@@ -141,11 +157,14 @@ export function compose(ground: Ground, parts: HubParts): Composed {
       for (const name of names) breakers.forget(name)
     },
   })
+  const accountHold = createAccountHold(storage)
   const instances = createInstanceService({
+    hold: accountHold,
     onAgentChanged: (name) => breakers.forget(name),
     onSilenced: (name) => pipeline.silence(name),
     // What is known by the name alone must not pass to a later instance of that name.
     onRemoved: (name) => {
+      accountHold.forget(name)
       access.forgetInstance(name)
       apiKeys.forgetInstance(name)
       webhookCalls.forget(name)
@@ -320,7 +339,7 @@ export function compose(ground: Ground, parts: HubParts): Composed {
   const search = createSearchService({ storage, channelOf, isBusy: () => pipeline.depth > 0, timers, log })
   const uploads = createUploadService({ storage, folder: join(config.dataDirectory, 'uploads'), timers })
   const retention = createRetentionService({ storage, answerCache, timers, log, isBusy: () => pipeline.depth > 0 })
-  const backups = createBackupService({ storage, folder: join(config.dataDirectory, 'backups'), log, now })
+  const backups = createBackups({ host, storage, recoveryPhrase, bus, log, timers })
   const services: Services = {
     config,
     hostKind: host.kind,
@@ -333,6 +352,7 @@ export function compose(ground: Ground, parts: HubParts): Composed {
     drivers,
     instances,
     answeringPause: createAnsweringPause({ storage, instances }),
+    accountHold,
     access,
     apiKeys,
     sessions,

@@ -1,6 +1,8 @@
 /** What a host (desktop or headless) gives to the hub, and what it gets back. */
 import type { SupportedMessagePort } from '@orpc/client/message-port'
+import type { Backup } from '../../src-shared/contract/backups.ts'
 import type { Background } from './background.ts'
+import type { Restored } from './maintenance/backups/restore.ts'
 import type { FaultLedger } from './observe/fault-ledger.ts'
 import type { ProcessConfig } from './runtime/config.ts'
 import type { DesktopPowers } from './runtime/desktop-powers.ts'
@@ -20,6 +22,8 @@ export interface HubHost {
   storageWorker: URL
   /** The same of the worker that reads documents. */
   documentWorker: URL
+  /** The same of the worker that makes and opens backups. */
+  backupWorker: URL
   /** The folder of the built panel, served to browsers; null where there is none. */
   panelDirectory: string | null
   /** Only of the desktop. */
@@ -41,6 +45,16 @@ export interface Hub {
    * was not needed. Throws as `start` does.
    */
   unlock(): Promise<boolean>
+  /**
+   * Makes a backup while no hub runs on these data: into the folder of the plan, or to a path of its own where no file may be. Throws as
+   * `start` does.
+   */
+  backUp(path?: string): Promise<Backup>
+  /**
+   * Puts the data of a backup in the place of those of this data folder, on which no hub may run. Throws an OmniError in plain words,
+   * `unauthorized` for the phrase of other data; then everything is as it was.
+   */
+  restore(backup: { file: string; phrase: string }): Promise<Restored>
   /** Stops taking work, lets what is at the platform finish (bounded), closes everything. After a `fault` what was under way may be its cause. */
   stop(why?: 'fault'): Promise<void>
   /** Serves the panel's contract over a MessagePort (desktop). */

@@ -12,9 +12,11 @@ import { serve } from './api/http/serve.ts'
 import { router } from './api/rpc/router.ts'
 import type { Services } from './api/services.ts'
 import { createBackground } from './background.ts'
-import { compose, type HubParts } from './compose.ts'
+import { compose, createBackups, type HubParts } from './compose.ts'
 import type { Hub, HubHost } from './host.ts'
 import { createLineCleaner } from './log-secrets.ts'
+import { createArchivist } from './maintenance/backups/archivist.ts'
+import { restoreBackup } from './maintenance/backups/restore.ts'
 import { startDigester } from './maintenance/digest/digester.ts'
 import { openFaultLedger } from './observe/fault-ledger.ts'
 import { giveBackWhenIdle } from './observe/give-back.ts'
@@ -33,6 +35,7 @@ import { phraseLeftIn } from './secrets/phrase-left.ts'
 import { createRecoveryPhrase } from './secrets/recovery-phrase.ts'
 import { createVault } from './secrets/vault.ts'
 import type { Storage } from './storage/port.ts'
+import { replaceDatabase } from './storage/sqlite/connection/replace.ts'
 import { openSqliteStorage } from './storage/sqlite/storage.ts'
 
 /** How long a stopping hub waits for what is at the platforms. */
@@ -61,6 +64,8 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       worker: host.storageWorker,
       onDamage: (path) => log.error({ path }, 'the call journal was damaged on the disk; what is left of it is kept in this file'),
     })
+
+  const storageAt = (file: string): Promise<Storage> => openSqliteStorage({ file, worker: host.storageWorker })
 
   async function openKey(storage: Storage, log: Logger): Promise<DataKey> {
     const opened = await openDataKey({ storage, box: host.secretBox, recoveryPhrase: () => host.recoveryPhrase?.() ?? null, now })
@@ -111,6 +116,8 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       services.setup.load(),
       services.tunnel.load(),
       services.answeringPause.load(),
+      services.accountHold.load(),
+      services.backups.load(),
     ])
     if (config.apiKey !== undefined) await apiKeys.ensure(config.apiKey)
 
@@ -130,6 +137,9 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       isReady: () => isReady,
     })
     undo.defer(() => retention.stop())
+    undo.defer(async () => {
+      await within(STOP_TIMEOUT_MS, services.backups.stop())
+    })
     undo.defer(() => search.stop())
     undo.defer(() => services.summaries.stop())
     // Turns that wait for a file are released once they can no longer be answered.
@@ -169,9 +179,11 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
     scheduled.start()
     search.start()
     retention.start()
+    services.backups.start()
     media.notice()
     isReady = true
-    await services.tunnel.start()
+    // Its public address is the other computer's for as long as that one runs.
+    if (services.accountHold.state() === null) await services.tunnel.start()
     undo.defer(startDigester({ storage, log, timers: realTimers, isBusy: () => pipeline.depth > 0, isRush: () => callIntake.depth > 0 }))
     undo.defer(giveBackWhenIdle())
     undo.defer(publishCounters(services))
@@ -202,6 +214,39 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
       const storage = await openStorage(log)
       undo.defer(() => storage.close())
       return (await openKey(storage, log)).wasRecovered
+    },
+    async backUp(path) {
+      await using undo = new AsyncDisposableStack()
+      keepPrivate(config)
+      const { log, close } = await openLog(config, false)
+      undo.defer(close)
+      const storage = await openStorage(log)
+      undo.defer(() => storage.close())
+      const dataKey = await openKey(storage, log)
+      const backups = createBackups({
+        host,
+        storage,
+        recoveryPhrase: createRecoveryPhrase({ storage, box: host.secretBox, now }, dataKey),
+        bus: { publish: () => undefined },
+        log,
+        timers: realTimers,
+      })
+      await backups.load()
+      return await backups.create(path)
+    },
+    restore(backup) {
+      keepPrivate(config)
+      const file = databaseFile(config)
+      return restoreBackup(
+        {
+          archivist: createArchivist(host.backupWorker),
+          openStorage: storageAt,
+          replace: (atMs, fill) => replaceDatabase(file, atMs, fill),
+          box: host.secretBox,
+          now,
+        },
+        backup,
+      )
     },
     async stop(why) {
       const stopping = running

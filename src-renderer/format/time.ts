@@ -21,6 +21,10 @@ export function clockTime(iso: string, locale: string): string {
   return dateFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(new Date(iso))
 }
 
+/** A full hour of any day: "03:00". */
+export const hourOfDay = (hour: number, locale: string): string =>
+  dateFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(new Date(2026, 0, 15, hour))
+
 /** "3 January 2026" */
 export function longDate(iso: string, locale: string): string {
   return dateFormat(locale, { dateStyle: 'long' }).format(new Date(iso))

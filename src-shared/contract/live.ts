@@ -68,6 +68,8 @@ export const liveEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('setup.changed'), windowId: z.string().nullable() }),
   /** The recovery phrase or what locks the secrets: never the words. */
   z.object({ type: z.literal('phrase.changed') }),
+  /** One was made or failed, the plan, or what is held since a restore. */
+  z.object({ type: z.literal('backups.changed') }),
   z.object({ type: z.literal('tunnel.changed'), status: tunnelStatusSchema }),
   z.object({ type: z.literal('counters'), counters: countersSchema }),
 ])

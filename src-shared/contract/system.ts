@@ -32,6 +32,10 @@ export const attentionSchema = z.object({
     'recovery_phrase',
     /** The system has no key store to lock the saved secrets with. It is dismissed, or goes with its cause. */
     'key_store',
+    /** The data came from a backup: accounts wait for their owner's word that the other computer is off. */
+    'accounts_held',
+    /** The newest backup could not be made. */
+    'backup_failed',
   ]),
   instanceName: instanceNameSchema.nullable(),
   conversationId: z.string().nullable(),

@@ -9,7 +9,7 @@ import type { Hub } from '../../src-main/hub/host.ts'
 import { createHub } from '../../src-main/hub/hub.ts'
 import { readProcessConfig } from '../../src-main/hub/runtime/config.ts'
 import type { PanelClient } from '../support/hub.ts'
-import { documentWorker, storageWorker } from '../support/storage-worker.ts'
+import { backupWorker, documentWorker, storageWorker } from '../support/storage-worker.ts'
 
 interface BenchHubOptions {
   /** Answers instead of the house agent. */
@@ -33,6 +33,7 @@ export async function startBenchHub({ agent, drivers, panelDirectory }: BenchHub
       secretBox: { name: 'bench', wrap: async (plain) => plain, unwrap: async (wrapped) => wrapped },
       storageWorker,
       documentWorker,
+      backupWorker,
       panelDirectory: panelDirectory ?? null,
     },
     { agents: { ...createAgentRegistry(), house: agent }, ...(drivers ? { drivers } : {}) },

@@ -7,6 +7,7 @@ import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { ensureBuilt } from '../../tools/build.ts'
 import { accept } from './accept.ts'
+import { backup } from './backup.ts'
 import { type Bench, type Figure, isMet } from './bench.ts'
 import { channels } from './channels.ts'
 import { desktop } from './desktop.ts'
@@ -20,7 +21,7 @@ import { tunnel } from './tunnel.ts'
 import { turns } from './turns.ts'
 import { whatsapp } from './whatsapp.ts'
 
-const benches: Bench[] = [accept, turns, overhead, stream, memory, start, panel, whatsapp, house, tunnel, channels, desktop]
+const benches: Bench[] = [accept, turns, overhead, stream, memory, start, panel, whatsapp, house, tunnel, channels, desktop, backup]
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' }, quick: { type: 'boolean' } } })
 const unknown = positionals.filter((name) => !benches.some((bench) => bench.name === name))

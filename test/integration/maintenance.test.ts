@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -7,6 +7,7 @@ import { withFilesKey } from '../../src-shared/session-keys.ts'
 import { type AgentServer, startAgentServer } from '../support/agent-server.ts'
 import { type FakeEvolution, startEvolutionServer } from '../support/evolution-server.ts'
 import { startTestHub, type TestHub, watchLive } from '../support/hub.ts'
+import { offlineHub } from '../support/offline-hub.ts'
 import { connectShop } from '../support/shop.ts'
 import { logIn } from '../support/sign-in.ts'
 import { inbound } from '../support/storage-conformance.ts'
@@ -102,12 +103,12 @@ describe('an installation that has been used', () => {
     const download = await get(backup.name)
     expect(download.headers.get('content-disposition')).toContain(backup.name)
     expect((await download.arrayBuffer()).byteLength).toBe(backup.sizeBytes)
-    for (const name of ['..%2Fomni.db', 'omni.db', `${backup.name}.part`, 'omni-20260101-000000.db'])
+    for (const name of ['..%2Fomni.db', 'omni.db', `${backup.name}.part`, 'omni-20260101-000000-01234567.age'])
       expect((await get(name)).status).toBe(404)
 
     const folder = mkdtempSync(join(tmpdir(), 'omni-restored-'))
-    const restored = join(folder, 'omni.db')
-    copyFileSync(backup.path, restored)
+    const phrase = (await omni.panel.recoveryPhrase.show()).words.join(' ')
+    await offlineHub(folder).restore({ file: backup.path, phrase })
     const other = await startTestHub({ folder })
     expect((await other.panel.instances.list()).map(({ name }) => name)).toContain('ann-secret-bakery')
     expect((await other.panel.traces.list({})).items.length).toBe(2)

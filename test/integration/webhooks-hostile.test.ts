@@ -9,7 +9,7 @@ import { readProcessConfig } from '../../src-main/hub/runtime/config.ts'
 import { freePort } from '../support/free-port.ts'
 import { startV1World, type V1World } from '../support/omni-v1.ts'
 import { type RawAnswer, rawRequest } from '../support/raw-http.ts'
-import { documentWorker, storageWorker } from '../support/storage-worker.ts'
+import { backupWorker, documentWorker, storageWorker } from '../support/storage-worker.ts'
 
 const MB = 1024 * 1024
 const PATH = '/webhook/evolution/shop'
@@ -363,6 +363,7 @@ describe('a webhook that comes at a bad time', () => {
         secretBox: { name: 'test', wrap: async (plain) => plain, unwrap: async (wrapped) => wrapped },
         storageWorker,
         documentWorker,
+        backupWorker,
         panelDirectory: null,
       },
       { drivers: [slow] },

@@ -20,7 +20,7 @@ import type { TurnRecord } from '../../src-main/hub/storage/records.ts'
 import { createInstanceSchema } from '../../src-shared/contract/instances.ts'
 import { newDataFolder } from './data-folder.ts'
 import { openStorageInThread, type StorageInThread } from './storage-in-thread.ts'
-import { documentWorker, storageWorker } from './storage-worker.ts'
+import { backupWorker, documentWorker, storageWorker } from './storage-worker.ts'
 
 interface Options {
   agents?: AgentRegistry
@@ -57,6 +57,7 @@ export async function composeHub({
         secretBox: box,
         storageWorker,
         documentWorker,
+        backupWorker,
         panelDirectory: null,
       },
       storage: database.storage,

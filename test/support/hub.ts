@@ -17,12 +17,12 @@ import type { contract } from '../../src-shared/contract/index.ts'
 import type { LiveEvent } from '../../src-shared/contract/live.ts'
 import type { Trace } from '../../src-shared/contract/traces.ts'
 import { newDataFolder } from './data-folder.ts'
-import { documentWorker, storageWorker } from './storage-worker.ts'
+import { backupWorker, documentWorker, storageWorker } from './storage-worker.ts'
 
 export const TEST_KEY = 'sk-omni-test-key'
 
 /** Keeps nothing secret: what the boxes do is tested where they are. */
-const openBox: SecretBox = { name: 'test', wrap: async (plain) => plain, unwrap: async (wrapped) => wrapped }
+export const openBox: SecretBox = { name: 'test', wrap: async (plain) => plain, unwrap: async (wrapped) => wrapped }
 
 export type PanelClient = ContractRouterClient<typeof contract>
 
@@ -48,6 +48,7 @@ export interface TestHubOptions {
   env?: NodeJS.ProcessEnv
   agents?: AgentRegistry
   panelDirectory?: string | null
+  secretBox?: SecretBox
   /** Channels besides those of the product. */
   drivers?: ChannelDriver[]
   /** Ways of the tunnel besides those of the product; the first is chosen at the beginning. */
@@ -72,9 +73,10 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
         kind: 'headless',
         config: readProcessConfig(env),
         env,
-        secretBox: openBox,
+        secretBox: options.secretBox ?? openBox,
         storageWorker,
         documentWorker,
+        backupWorker,
         panelDirectory: options.panelDirectory ?? null,
       },
       // The house agent at full speed: its pace is for eyes.

@@ -1,5 +1,5 @@
 /** What any storage adapter must do when things are past their time: delete them, and nothing else. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -172,7 +172,8 @@ export function describeRetentionStorage(
       const file = join(folder, "copy of the shop's.db")
       const copying = storage.backUpTo(file)
       const during = await message(day(3), { text: 'during' })
-      await copying
+      expect(await copying).toEqual({ schema: expect.stringMatching(/./) })
+      await storage.checkCopy(file)
       const copy = await reopen(file)
       expect(await copy.getMessage(first.message.id)).toMatchObject({ text: 'before' })
       expect((await copy.listInstances()).map((instance) => instance.name)).toEqual(['shop'])
@@ -180,6 +181,10 @@ export function describeRetentionStorage(
       await copy.close()
       expect(await storage.getMessage(during.message.id)).not.toBeNull()
       await expect(storage.backUpTo(join(folder, 'no', 'such', 'folder.db'))).rejects.toMatchObject({ code: 'storage_unavailable' })
+      const spoiled = join(folder, 'spoiled.db')
+      await storage.backUpTo(spoiled)
+      writeFileSync(spoiled, readFileSync(spoiled).fill(7, 8192, 60_000))
+      await expect(storage.checkCopy(spoiled)).rejects.toThrow('The copy of the database cannot be used: it is damaged.')
       rmSync(folder, { recursive: true, force: true })
     })
   })

@@ -7,3 +7,6 @@ export const storageWorker = new URL('../../out/main/storage-worker.js', import.
 
 /** The worker that reads documents, for the same reason. */
 export const documentWorker = new URL('../../out/main/document-worker.js', import.meta.url)
+
+/** The worker that makes and opens backups, too. */
+export const backupWorker = new URL('../../out/main/backup-worker.js', import.meta.url)

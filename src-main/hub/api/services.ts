@@ -1,6 +1,7 @@
 /** What the panel's procedures work with. */
 
 import type { AnsweringPause } from '../accounts/instances/answering-pause.ts'
+import type { AccountHold } from '../accounts/instances/held-accounts.ts'
 import type { ProfilePictures } from '../accounts/instances/profile-picture.ts'
 import type { InstanceService } from '../accounts/instances/service.ts'
 import type { NumberHealthService } from '../accounts/number-health/service.ts'
@@ -58,6 +59,7 @@ export interface Services {
   drivers: ChannelDriver[]
   instances: InstanceService
   answeringPause: AnsweringPause
+  accountHold: AccountHold
   access: AccessService
   apiKeys: ApiKeyService
   sessions: PanelSessions

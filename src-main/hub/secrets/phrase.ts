@@ -6,6 +6,7 @@ import { hkdfSync } from 'node:crypto'
 import { generateMnemonic, mnemonicToEntropy } from '@scure/bip39'
 import { wordlist } from '@scure/bip39/wordlists/english.js'
 import { OmniError } from '../../../src-shared/errors.ts'
+import { ageIdentity } from './age-identity.ts'
 
 export const PHRASE_WORDS = 24
 const ENTROPY_BITS = 256
@@ -67,6 +68,9 @@ function entropyOf(phrase: string): Uint8Array {
 
 /** The key that wraps the vault's data key. */
 export const wrappingKeyOf = (phrase: string): Uint8Array => derive(phrase, 'omni/recovery-phrase/data-key/v1')
+
+/** The identity that opens backups (`AGE-SECRET-KEY-1…`), as `age -i` reads it. */
+export const backupIdentityOf = (phrase: string): string => ageIdentity(derive(phrase, 'omni/recovery-phrase/backup/v1'))
 
 function derive(phrase: string, info: string): Uint8Array {
   // The words are random bits already: there is nothing that a salt or a slow hash would protect.

@@ -2,7 +2,7 @@
 import type { PhraseAnswer, RecoveryPhraseState } from '../../../src-shared/contract/recovery-phrase.ts'
 import { OmniError } from '../../../src-shared/errors.ts'
 import { type DataKey, type Means, phraseIn, type SavedDataKey, saveDataKey, wrapByBox, wrapByPhrase } from './data-key.ts'
-import { newPhrase, readWord } from './phrase.ts'
+import { backupIdentityOf, newPhrase, readWord } from './phrase.ts'
 
 export interface RecoveryPhrase {
   state(): RecoveryPhraseState
@@ -12,6 +12,8 @@ export interface RecoveryPhrase {
   confirm(answers: readonly PhraseAnswer[]): Promise<RecoveryPhraseState>
   /** From now on another phrase opens the secrets. The key stays: copies from before open with the phrase of that time. */
   renew(): Promise<RecoveryPhraseState>
+  /** What opens the backups that are made now, see {@link backupIdentityOf}. It is for whoever makes them, and for nobody to see. */
+  backupIdentity(): string
   /** Has the present secret box lock the key, where another one has opened it. */
   moveIntoBox(): Promise<RecoveryPhraseState>
 }
@@ -57,6 +59,7 @@ export function createRecoveryPhrase(
         return { phrase: { ...saved.phrase, confirmedAt: new Date(now()).toISOString() } }
       }),
     renew: () => change(() => ({ phrase: wrapByPhrase(key, newPhrase(), now()) })),
+    backupIdentity: () => backupIdentityOf(phraseIn(key, saved)),
     moveIntoBox: () => change(() => wrapByBox(box, key)),
   }
 }

@@ -62,7 +62,9 @@ export interface StorageReads
     UpkeepReads {}
 
 export interface Storage extends StorageWrites, StorageReads {
-  /** Writes a consistent copy of everything to a new file. Neither reads nor writes wait for it. */
-  backUpTo(file: string): Promise<void>
+  /** Writes a consistent copy of everything to a new file. Neither reads nor writes wait for it. `schema`: the newest migration in it. */
+  backUpTo(file: string): Promise<{ schema: string }>
+  /** Reads all of such a copy, which is not changed. Rejects with OmniError('storage_unavailable') where it is damaged. */
+  checkCopy(file: string): Promise<void>
   close(): Promise<void>
 }

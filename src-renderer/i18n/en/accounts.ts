@@ -57,6 +57,14 @@ export const accounts = {
   secretSaved: 'Saved. Type to replace it.',
   advanced: 'Advanced',
   simulatorConnected: 'The simulator needs no account. It is always ready.',
+  heldTitle: 'These data came from a backup',
+  heldText:
+    'No account of them connects yet: the computer that the backup was made on may still be connected, and two that answer for one account would break its link and write everything twice.',
+  heldMade: 'Backup of',
+  heldAction: 'The other computer is off',
+  heldConfirm: 'Make sure that Omni does not run there any more, and is not started with that computer. Then the accounts connect here.',
+  heldWord: 'off',
+  heldConnect: 'Connect the accounts',
   connectHint: 'Connect to get a code for the phone.',
   logoutHint: 'Logging out ends the link on the phone as well. To come back, a new code has to be scanned.',
 

@@ -27,6 +27,8 @@ export const home = {
   solve_tunnel_warned: 'Look at it',
   solve_recovery_phrase: 'Write it down',
   solve_key_store: 'What to do',
+  solve_accounts_held: 'Connect them',
+  solve_backup_failed: 'Look at it',
   dismiss: 'Dismiss',
   queued_one: '{{count}} message is waiting to be answered, for {{duration}}',
   queued_other: '{{count}} messages are waiting to be answered, the oldest for {{duration}}',

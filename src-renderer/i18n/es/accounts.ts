@@ -59,6 +59,14 @@ export const accounts: typeof english = {
   secretSaved: 'Guardado. Escribe para reemplazarlo.',
   advanced: 'Avanzado',
   simulatorConnected: 'El simulador no necesita cuenta. Siempre está listo.',
+  heldTitle: 'Estos datos vinieron de una copia',
+  heldText:
+    'Ninguna cuenta se conecta todavía: la computadora donde se hizo la copia puede seguir conectada, y dos que responden por la misma cuenta romperían el vínculo y escribirían todo dos veces.',
+  heldMade: 'Copia de',
+  heldAction: 'La otra computadora está apagada',
+  heldConfirm: 'Comprueba que Omni ya no corre allí ni arranca con esa computadora. Entonces las cuentas se conectan aquí.',
+  heldWord: 'apagada',
+  heldConnect: 'Conectar las cuentas',
   connectHint: 'Conecta para recibir un código para el teléfono.',
   logoutHint: 'Cerrar sesión también termina el vínculo en el teléfono. Para volver hay que escanear un código nuevo.',
 

@@ -29,6 +29,8 @@ export const home: typeof english = {
   solve_tunnel_warned: 'Ver',
   solve_recovery_phrase: 'Anotarla',
   solve_key_store: 'Qué hacer',
+  solve_accounts_held: 'Conectar',
+  solve_backup_failed: 'Ver',
   dismiss: 'Descartar',
   queued_one: '{{count}} mensaje espera respuesta desde hace {{duration}}',
   queued_other: '{{count}} mensajes esperan respuesta, el más antiguo desde hace {{duration}}',

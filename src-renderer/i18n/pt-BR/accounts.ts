@@ -59,6 +59,14 @@ export const accounts: typeof english = {
   secretSaved: 'Salvo. Digite para substituir.',
   advanced: 'Avançado',
   simulatorConnected: 'O simulador não precisa de conta. Está sempre pronto.',
+  heldTitle: 'Estes dados vieram de uma cópia',
+  heldText:
+    'Nenhuma conta se conecta ainda: o computador em que a cópia foi feita pode continuar conectado, e dois que respondem pela mesma conta quebrariam o vínculo e escreveriam tudo duas vezes.',
+  heldMade: 'Cópia de',
+  heldAction: 'O outro computador está desligado',
+  heldConfirm: 'Confira que o Omni não roda mais lá, nem inicia com aquele computador. Então as contas se conectam aqui.',
+  heldWord: 'desligado',
+  heldConnect: 'Conectar as contas',
   connectHint: 'Conecte para receber um código para o celular.',
   logoutHint: 'Sair da conta também encerra a conexão no celular. Para voltar, é preciso ler um código novo.',
 

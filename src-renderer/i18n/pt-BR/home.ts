@@ -29,6 +29,8 @@ export const home: typeof english = {
   solve_tunnel_warned: 'Ver',
   solve_recovery_phrase: 'Anotar',
   solve_key_store: 'O que fazer',
+  solve_accounts_held: 'Conectar',
+  solve_backup_failed: 'Ver',
   dismiss: 'Dispensar',
   queued_one: '{{count}} mensagem espera resposta há {{duration}}',
   queued_other: '{{count}} mensagens esperam resposta, a mais antiga há {{duration}}',

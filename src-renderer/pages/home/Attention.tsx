@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core'
 import {
   IconAlertTriangle,
+  IconArchiveOff,
   IconCalendarX,
   IconCircleCheck,
   IconCircleX,
   IconClockPause,
   IconCoins,
   IconDatabaseX,
+  IconDevicesPause,
   IconHandStop,
   IconLifebuoy,
   IconLockOpen2,
@@ -56,6 +58,8 @@ const ICONS = {
   setback: IconRefreshAlert,
   recovery_phrase: IconLifebuoy,
   key_store: IconLockOpen2,
+  accounts_held: IconDevicesPause,
+  backup_failed: IconArchiveOff,
 } satisfies Record<AttentionItem['kind'], unknown>
 
 /** Red is for what is lost already; amber for what a person can still decide. */

@@ -21,6 +21,8 @@ test('each thing that needs a person leads to where it is solved', () => {
   expect(attentionHref(item({ kind: 'delivery_failed' }))).toBe('/conversations')
   expect(attentionHref(item({ kind: 'recovery_phrase', instanceName: null }))).toBe('/settings/security')
   expect(attentionHref(item({ kind: 'key_store', instanceName: null }))).toBe('/settings/security')
+  expect(attentionHref(item({ kind: 'accounts_held', instanceName: null }))).toBe('/settings/storage')
+  expect(attentionHref(item({ kind: 'backup_failed', instanceName: null }))).toBe('/settings/storage')
   expect(attentionHref(item({ kind: 'storage', instanceName: null }))).toBe('/settings')
   expect(attentionHref(item({ kind: 'tunnel_failed', instanceName: null }))).toBe('/settings/tunnel')
   expect(attentionHref(item({ kind: 'tunnel_warned', instanceName: null }))).toBe('/settings/tunnel')

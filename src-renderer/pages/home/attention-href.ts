@@ -6,6 +6,9 @@ export function attentionHref({ kind, instanceName, conversationId }: Attention)
   const account = (section: string) => (instanceName === null ? '/instances' : `/instances/${instanceName}/${section}`)
   if (kind === 'recovery_phrase' || kind === 'key_store') return '/settings/security'
   switch (kind) {
+    case 'accounts_held':
+    case 'backup_failed':
+      return '/settings/storage'
     case 'agent_failing':
       return account('agent')
     case 'budget_reached':

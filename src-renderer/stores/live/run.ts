@@ -90,6 +90,9 @@ export function createLiveRunner(client: QueryClient, onFrame: (frame: LiveFrame
       } else if (event.type === 'phrase.changed') {
         void client.invalidateQueries({ queryKey: api.recoveryPhrase.get.key() })
         refreshHome()
+      } else if (event.type === 'backups.changed') {
+        void client.invalidateQueries({ queryKey: api.backups.key() })
+        refreshHome()
       } else if (event.type === 'tunnel.changed') {
         refreshHome()
         // Calls are told as well; only where it begins or ends was something learned, such as the key of a server.

@@ -112,7 +112,8 @@ describe('storage', () => {
   it('is copied, and the copy taken elsewhere and deleted', async () => {
     await page.getByText('There is no backup yet.').waitFor()
     await page.getByRole('button', { name: 'Make a backup' }).click()
-    await page.getByText('The backup is made.').waitFor()
+    await page.getByText('The backup is made, and opens.').waitFor()
+    await page.getByText('The last good backup:').waitFor()
     const [backup] = await panel.omni.panel.backups.list()
     const name = backup?.name ?? ''
     const downloading = page.waitForEvent('download')
@@ -120,8 +121,8 @@ describe('storage', () => {
     const download = await downloading
     expect(download.suggestedFilename()).toBe(name)
     expect(statSync(await download.path()).size).toBe(backup?.sizeBytes)
-    await page.getByText('How to go back to a backup').click()
-    await page.getByText('Copy the backup there and name it omni.db.').waitFor()
+    await page.getByText('How to bring back a backup').click()
+    await page.getByText('No account connects yet.').waitFor()
     await page.getByRole('button', { name: `Delete ${name}` }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('textbox').fill(name)

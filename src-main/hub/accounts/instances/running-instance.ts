@@ -15,6 +15,7 @@ import type { InstanceRecord } from '../../storage/records.ts'
 import { accountOf } from './account-of.ts'
 import { createChannelKeys } from './channel-keys.ts'
 import { discreetChannel, hideIn } from './discreet-channel.ts'
+import { HELD_MESSAGE } from './held-accounts.ts'
 import { withLinkedAccount } from './linked-account.ts'
 import { NOT_CONNECTED } from './record.ts'
 import { changeSecrets, OpenedSecrets, WEBHOOK_SECRET } from './secrets.ts'
@@ -26,6 +27,8 @@ export interface RunningInstance {
   readonly channel: Channel
   /** Where its platform calls; null for a channel that is not called. */
   readonly webhookUrl: string | null
+  /** It came from a backup, and does not connect before its owner says so. */
+  readonly isHeld: boolean
   /** The decrypted secret of that field, or null. */
   secret(field: string): string | null
   /** The text without any of the instance's secrets: for what others wrote and we keep or show. */
@@ -51,6 +54,8 @@ export interface RunningParts {
   isStopped: () => boolean
   /** Throws OmniError('conflict') where another instance has the account of these settings. */
   checkAccount: (driver: ChannelDriver, settings: Record<string, unknown>, instanceName: string) => void
+  /** It must not connect before its owner says so. */
+  isHeld: (instance: RunningInstance) => boolean
   /** Another instance that is connected as the same account. */
   alsoConnected: (instance: RunningInstance, account: string) => RunningInstance | null
   /** Called with every new connection, and what it was before. `updatedAt`: another account was linked, which does not answer yet. */
@@ -88,6 +93,10 @@ export class Running implements RunningInstance {
     return this.parts.publicAddress(`/webhook${webhook.paths[0].replace(':name', () => this.record.name)}`)
   }
 
+  get isHeld(): boolean {
+    return this.parts.isHeld(this)
+  }
+
   secret(field: string): string | null {
     return this.secrets.read(field)
   }
@@ -102,6 +111,11 @@ export class Running implements RunningInstance {
       // One that is switched off sends nothing either.
       await this.channel.stop()
       this.reportConnection({ state: 'disconnected', message: null })
+      return
+    }
+    if (this.isHeld) {
+      await this.channel.stop()
+      this.reportConnection({ state: 'disconnected', message: HELD_MESSAGE })
       return
     }
     const { whyLost } = this.secrets
@@ -135,6 +149,7 @@ export class Running implements RunningInstance {
 
   /** Runs one of the channel's commands; its failure becomes the connection message too. */
   async command(run: (channel: Channel) => Promise<void>): Promise<Connection> {
+    if (this.isHeld) throw new OmniError('conflict', HELD_MESSAGE)
     try {
       await run(this.channel)
     } catch (error) {

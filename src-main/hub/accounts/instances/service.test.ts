@@ -49,6 +49,7 @@ describe('the instance service', () => {
       onConnected: () => undefined,
       onAgentChanged: () => undefined,
       onRemoved: () => undefined,
+      hold: { isHeld: () => false },
       agentProfiles: { get: (id) => ({ id }) as AgentProfileRecord, forgetInstance: async () => undefined, isSetUp: () => true },
       storage: disk.storage,
       vault: createVault(new Uint8Array(32)),

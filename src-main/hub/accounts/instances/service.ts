@@ -16,6 +16,7 @@ import type { Vault } from '../../secrets/vault.ts'
 import type { Storage } from '../../storage/port.ts'
 import { createAccountClaims } from './account-claims.ts'
 import { accountOf } from './account-of.ts'
+import type { AccountHold } from './held-accounts.ts'
 import { changedRecord, newRecord, withDefaults } from './record.ts'
 import { type AcceptEvents, Running, type RunningInstance, type RunningParts } from './running-instance.ts'
 
@@ -37,6 +38,8 @@ export interface InstanceService {
   setDefault(name: string): Promise<RunningInstance>
   /** Runs one of the channel's commands; its failure becomes the instance's connection message too. */
   command(name: string, run: (channel: Channel) => Promise<void>): Promise<Connection>
+  /** Whether it is held may be another now: its channel is begun anew. */
+  holdChanged(name: string): Promise<void>
   /** The address for platforms may be another now: channels whose platform must know are told. */
   webhooksMoved(): void
   /** The computer was asleep: nothing that the channels knew about their lines holds. */
@@ -56,6 +59,8 @@ interface Options {
   outside: Outside
   drivers: ChannelDriver[]
   agentProfiles: Pick<AgentProfiles, 'get' | 'isSetUp' | 'forgetInstance'>
+  /** Which accounts must not connect. */
+  hold: Pick<AccountHold, 'isHeld'>
   /** Called when a channel is connected, for the first time or again. */
   onConnected: (instanceName: string) => void
   /** Called when an account that answered is not to any more. */
@@ -88,6 +93,7 @@ export function createInstanceService(options: Options): InstanceService {
     isCurrent: (instance) => running.get(instance.record.name) === instance,
     isStopped: () => isStopped,
     checkAccount: claims.check,
+    isHeld: ({ record, driver }) => driver.type.isForTrying !== true && options.hold.isHeld(record.name),
     alsoConnected: (instance, account) => claims.alsoConnected(instance, account),
     announce(instanceName, connection, before, updatedAt) {
       if (updatedAt !== undefined) options.onSilenced(instanceName)
@@ -183,7 +189,8 @@ export function createInstanceService(options: Options): InstanceService {
 
     async remove(name, { onPlatform, evenIfAdopted }) {
       const instance = get(name)
-      if (onPlatform) {
+      // Held, its link is the other computer's for as long as that one runs.
+      if (onPlatform && !instance.isHeld) {
         // What cannot be reached must not keep a person from removing it here.
         await instance.channel
           .remove({ evenIfAdopted })
@@ -212,12 +219,16 @@ export function createInstanceService(options: Options): InstanceService {
       return get(name).command(run)
     },
 
+    async holdChanged(name) {
+      await running.get(name)?.replaceChannel()
+    },
+
     webhooksMoved() {
       for (const instance of running.values()) instance.webhookMoved()
     },
 
     wake() {
-      for (const { record, channel } of running.values()) if (record.isActive) channel.wake?.()
+      for (const instance of running.values()) if (instance.record.isActive && !instance.isHeld) instance.channel.wake?.()
     },
 
     onConnection(name, listener) {

@@ -49,7 +49,9 @@ export function healthRoutes(app: FastifyInstance, options: Options): void {
     )
     const records = instances.list().map(({ record }) => record)
     const channels = Object.fromEntries(
-      records.map(({ name, isActive, connection }) => [name, isActive ? connection.state : ('inactive' as const)]),
+      instances
+        .list()
+        .map(({ isHeld, record: { name, isActive, connection } }) => [name, !isActive ? 'inactive' : isHeld ? 'held' : connection.state]),
     )
     const agents = Object.fromEntries(
       records.map(({ name, agentProfileId }) => [

@@ -68,7 +68,7 @@ export async function serve(options: Options): Promise<{ app: FastifyInstance; c
       now,
       isReady: options.isReady,
     })
-    backupRoutes(scope, { sessions, backups: services.backups })
+    backupRoutes(scope, { sessions, backups: services.backups, ownerSecret: options.ownerSecret })
     loginRoutes(scope, { sessions, baseUrl: services.baseUrl, ownerSecret: options.ownerSecret, now })
     panelRoutes(scope, { sessions, keyGuard, storage, directory: options.panelDirectory })
     closeSockets = serveRpc(scope, services, hosts, log)

@@ -19,6 +19,17 @@ export const backupProcedures = {
     await context.backups.remove(input.name)
     return { removed: true as const }
   }),
+  state: os.backups.state.handler(({ context }) => context.backups.state()),
+  setPlan: os.backups.setPlan.handler(({ input, context }) => context.backups.setPlan(input)),
+  held: os.backups.held.handler(({ context }) => context.accountHold.state()),
+  confirmOldIsOff: os.backups.confirmOldIsOff.handler(async ({ context: { accountHold, bus, instances, tunnel } }) => {
+    const names = await accountHold.letGo()
+    bus.publish({ type: 'backups.changed' })
+    // The address first: accounts tell it to their platforms.
+    if (names.length > 0) await tunnel.start()
+    for (const name of names) await instances.holdChanged(name)
+    return { confirmed: true as const }
+  }),
 }
 
 export const logProcedures = {

@@ -3,10 +3,12 @@
 import type { MissingKeyStore } from '../../../../src-shared/contract/desktop.ts'
 import type { Counters } from '../../../../src-shared/contract/live.ts'
 import type { Attention, Home } from '../../../../src-shared/contract/system.ts'
+import type { AccountHold } from '../../accounts/instances/held-accounts.ts'
 import type { InstanceService } from '../../accounts/instances/service.ts'
 import type { NumberHealthService } from '../../accounts/number-health/service.ts'
 import type { AgentBreakers } from '../../agents/breaker.ts'
 import { type AgentSpend, reachedMessage } from '../../answering/spend/service.ts'
+import type { BackupService } from '../../maintenance/backups/service.ts'
 import type { FaultLedger, Setback } from '../../observe/fault-ledger.ts'
 import type { Pipeline } from '../../pipeline/pipeline.ts'
 import type { DesktopPowers } from '../../runtime/desktop-powers.ts'
@@ -25,6 +27,8 @@ interface Sources {
   setup: SetupService
   faults: Pick<FaultLedger, 'latest'>
   tunnel: Pick<TunnelService, 'need'>
+  backups: Pick<BackupService, 'state'>
+  accountHold: Pick<AccountHold, 'state'>
   recoveryPhrase: Pick<RecoveryPhrase, 'state'>
   desktop: Pick<DesktopPowers, 'missingKeyStore'> | null
   startedAt: string
@@ -38,6 +42,8 @@ const SETBACKS = {
   restarted: 'Omni met with an unexpected error and started itself again. No message that had arrived was lost.',
   ended: 'Omni had to end after several unexpected errors, and was started again since. No message that had arrived was lost.',
 } satisfies Record<Setback['outcome'], string>
+
+const HELD_SINCE_RESTORE = 'The data came from a backup: no account of it connects before you say that the other computer is off.'
 
 const KEY_STORES = {
   keyring: 'No keyring is running on this computer: saved keys and tokens are locked only with a file beside them.',
@@ -72,9 +78,15 @@ export async function readHome(sources: Sources): Promise<Home> {
     attention.push({ kind, instanceName: null, conversationId: null, message: need.message, since: need.since })
   }
   attention.push(...ofSecrets(sources, checklist))
-  for (const { record } of instances.list()) {
+  const held = sources.accountHold.state()
+  if (held !== null)
+    attention.push({ kind: 'accounts_held', instanceName: null, conversationId: null, message: HELD_SINCE_RESTORE, since: held.since })
+  const { failure } = sources.backups.state()
+  if (failure !== null)
+    attention.push({ kind: 'backup_failed', instanceName: null, conversationId: null, message: failure.message, since: failure.at })
+  for (const { record, isHeld } of instances.list()) {
     const { connection } = record
-    if (record.isActive && connection.state !== 'connected') {
+    if (record.isActive && connection.state !== 'connected' && !isHeld) {
       const words = connection.message ?? (connection.state === 'disconnected' ? 'It is not connected.' : 'It is not connected yet.')
       attention.push({ kind: 'disconnected', instanceName: record.name, conversationId: null, message: words, since: connection.since })
     }

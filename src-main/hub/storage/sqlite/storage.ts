@@ -224,6 +224,16 @@ export async function openSqliteStorage(options: {
     await writer.close()
   }
 
+  /** In a thread of its own: it takes as long as the disk does. */
+  async function apart(operation: string, copy: string): Promise<never> {
+    const thread = await startThread(options.worker, { role: 'reader', file, owner })
+    try {
+      return await thread.call(operation, [copy])
+    } finally {
+      await thread.close()
+    }
+  }
+
   let journal: CallJournal
   try {
     journal = await openCallJournal({
@@ -242,13 +252,9 @@ export async function openSqliteStorage(options: {
     ...journal,
     async backUpTo(copy: string) {
       await journal.moveToTable()
-      const thread = await startThread(options.worker, { role: 'reader', file, owner })
-      try {
-        await thread.call('backUpTo', [copy])
-      } finally {
-        await thread.close()
-      }
+      return apart('backUpTo', copy)
     },
+    checkCopy: (copy: string) => apart('checkCopy', copy),
     async close() {
       await journal.close()
       await closeThreads()

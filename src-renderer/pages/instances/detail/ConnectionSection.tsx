@@ -8,6 +8,8 @@ import { AccountPicture } from '../../../components/AccountPicture.tsx'
 import { ConnectionState } from '../../../components/ConnectionState.tsx'
 import { notifyProblem } from '../../../components/notify.ts'
 import { Panel } from '../../../components/Panel.tsx'
+import { HeldSinceRestore } from '../../../components/restored/HeldSinceRestore.tsx'
+import { useHeld } from '../../../components/restored/use-held.ts'
 import { TimeText } from '../../../components/TimeText.tsx'
 import { accountText } from '../../../format/account.ts'
 import { api, hub } from '../../../hub/client.ts'
@@ -38,6 +40,7 @@ export function ConnectionSection({ instance }: { instance: Instance }) {
   const { state } = connection
   const input = { name }
   const isSimulator = instance.channel === 'simulator'
+  const isHeld = useHeld(name) !== null && !isSimulator
   const isIdle = state === 'disconnected' || state === 'error'
   const isTaken = connection.foreignWebhook !== null
   const isUnread = mustAcknowledge(instance, type)
@@ -54,6 +57,7 @@ export function ConnectionSection({ instance }: { instance: Instance }) {
 
   return (
     <>
+      {isHeld && <HeldSinceRestore instanceName={name} />}
       <Panel title={t('connectionTitle')} text={isSimulator ? t('simulatorConnected') : undefined}>
         <div className={classes.account}>
           {!isSimulator && <AccountPicture instanceName={name} connection={connection} size={56} />}
@@ -75,39 +79,41 @@ export function ConnectionSection({ instance }: { instance: Instance }) {
           connection.message && <p className={classes.hint}>{hubText(connection.message)}</p>
         )}
         {connection.invite && <LetIn invite={connection.invite} />}
-        <div className={classes.actions}>
-          {isSimulator && <Button onClick={() => void openSimulator()}>{t('openConversation')}</Button>}
-          {isIdle && !isUnread && !isTaken && (
-            <Button loading={actions.connect.isPending} onClick={() => actions.connect.mutate(input)}>
-              {t('connect')}
+        {!isHeld && (
+          <div className={classes.actions}>
+            {isSimulator && <Button onClick={() => void openSimulator()}>{t('openConversation')}</Button>}
+            {isIdle && !isUnread && !isTaken && (
+              <Button loading={actions.connect.isPending} onClick={() => actions.connect.mutate(input)}>
+                {t('connect')}
+              </Button>
+            )}
+            <Button variant="default" loading={actions.restart.isPending} onClick={() => actions.restart.mutate(input)}>
+              {t('restart')}
             </Button>
-          )}
-          <Button variant="default" loading={actions.restart.isPending} onClick={() => actions.restart.mutate(input)}>
-            {t('restart')}
-          </Button>
-          {!isIdle && !isSimulator && (
-            <Button variant="default" loading={actions.disconnect.isPending} onClick={() => actions.disconnect.mutate(input)}>
-              {t('disconnect')}
-            </Button>
-          )}
-          {type?.offers.testMessage && state === 'connected' && <TestMessage instanceName={name} />}
-          {connection.account !== null && !isSimulator && (
-            <Button
-              variant="default"
-              loading={actions.logout.isPending}
-              onClick={() => (instance.isAdopted ? setLeaving(true) : actions.logout.mutate(input))}
-            >
-              {t('logout')}
-            </Button>
-          )}
-        </div>
+            {!isIdle && !isSimulator && (
+              <Button variant="default" loading={actions.disconnect.isPending} onClick={() => actions.disconnect.mutate(input)}>
+                {t('disconnect')}
+              </Button>
+            )}
+            {type?.offers.testMessage && state === 'connected' && <TestMessage instanceName={name} />}
+            {connection.account !== null && !isSimulator && (
+              <Button
+                variant="default"
+                loading={actions.logout.isPending}
+                onClick={() => (instance.isAdopted ? setLeaving(true) : actions.logout.mutate(input))}
+              >
+                {t('logout')}
+              </Button>
+            )}
+          </div>
+        )}
         <LogOutAdopted
           name={instance.displayName}
           isOpen={isLeaving}
           onConfirm={() => actions.logout.mutate(input)}
           onClose={() => setLeaving(false)}
         />
-        {!isSimulator && !isTaken && <p className={classes.hint}>{isIdle ? t('connectHint') : t('logoutHint')}</p>}
+        {!isSimulator && !isTaken && !isHeld && <p className={classes.hint}>{isIdle ? t('connectHint') : t('logoutHint')}</p>}
       </Panel>
       {isUnread && (
         <Acknowledge instance={instance} acknowledgement={type.acknowledgement} onAccepted={() => actions.connect.mutate(input)} />

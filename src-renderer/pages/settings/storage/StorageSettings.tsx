@@ -1,4 +1,5 @@
-import { Backups } from './Backups.tsx'
+import { HeldSinceRestore } from '../../../components/restored/HeldSinceRestore.tsx'
+import { Backups } from './backups/Backups.tsx'
 import { RetentionForm } from './RetentionForm.tsx'
 import { Usage } from './Usage.tsx'
 
@@ -6,6 +7,7 @@ import { Usage } from './Usage.tsx'
 export function StorageSettings() {
   return (
     <>
+      <HeldSinceRestore />
       <Usage />
       <RetentionForm />
       <Backups />

@@ -74,10 +74,11 @@ function keepSafe(db: Db): void {
 
 /** Opens for writing and brings the schema up to date, after a backup if there was an older one. */
 export function openWriter(file: string): Db {
+  let db: Db | null = null
   try {
     mkdirSync(dirname(file), { recursive: true })
     const existed = existsSync(file)
-    const db = new Database(file, { timeout: 2000 })
+    db = new Database(file, { timeout: 2000 })
     db.pragma('journal_mode = WAL')
     keepSafe(db)
     db.pragma('cache_size = -8000')
@@ -88,6 +89,8 @@ export function openWriter(file: string): Db {
     migrate(db, file, existed)
     return db
   } catch (error) {
+    // Whoever is told of it may remove or replace the file next.
+    db?.close()
     throw storageError(error, file)
   }
 }
@@ -108,6 +111,9 @@ export function openReader(file: string): Db {
   }
 }
 
+/** The tag of the newest migration that was run; empty where none was. */
+export const newestMigration = (db: Db): string => db.prepare<[], string | null>('SELECT max(tag) FROM __migrations').pluck().get() ?? ''
+
 function migrate(db: Db, file: string, existed: boolean): void {
   db.exec('CREATE TABLE IF NOT EXISTS __migrations (tag TEXT PRIMARY KEY, hash TEXT NOT NULL, applied_at TEXT NOT NULL)')
   const applied = db.prepare<[], { tag: string; hash: string }>('SELECT tag, hash FROM __migrations ORDER BY tag').all()
@@ -118,7 +124,7 @@ function migrate(db: Db, file: string, existed: boolean): void {
       'storage_unavailable',
       `The database "${file}" was written by a version of Omni that this one does not know (${foreign.tag}). Install that version again, or put a backup in its place.`,
       {
-        details: { file },
+        details: { file, isNewer: true },
       },
     )
   }

@@ -1,5 +1,5 @@
 /** All operations of the storage port, synchronous, in the thread that owns the connection. */
-import type { StorageReads, StorageWrites } from '../../port.ts'
+import type { Storage, StorageReads, StorageWrites } from '../../port.ts'
 import { journalWrites } from '../journal/journal-table.ts'
 import { agentProfileWrites } from '../tables/agent-profiles.ts'
 import { agentSpendWrites } from '../tables/agent-spend.ts'
@@ -28,7 +28,7 @@ import { scheduledWrites } from '../tables/scheduled.ts'
 import { searchWrites } from '../tables/search-index.ts'
 import { summaryWrites } from '../tables/summaries.ts'
 import { turnWrites } from '../tables/turns.ts'
-import { backUpTo } from './backup.ts'
+import { backUpTo, checkCopy } from './backup.ts'
 import { compact } from './compact.ts'
 import { type Db, storageError } from './database.ts'
 import { Statements } from './statements.ts'
@@ -137,9 +137,10 @@ export function createWriteEngine(db: Db, file: string, owner: string, statement
 }
 
 export function createReadEngine(db: Db, file: string, statements = new Statements(db)): (calls: Call[]) => CallResult[] {
-  const all: Sync<StorageReads> & { backUpTo(file: string): void; checkpoint(): void } = {
+  const all: Sync<StorageReads & Pick<Storage, 'backUpTo' | 'checkCopy'>> & { checkpoint(): void } = {
     ...reads(statements),
     backUpTo: (copy) => backUpTo(db, copy),
+    checkCopy,
     checkpoint: () => moveLog(db),
   }
   const table = operations(all)

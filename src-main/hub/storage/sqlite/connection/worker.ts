@@ -7,6 +7,7 @@ import { OmniError } from '../../../../../src-shared/errors.ts'
 import { giveBackWhenIdle } from '../../../observe/give-back.ts'
 import { lockDataFolder, openReader, openWriter } from './database.ts'
 import { type Call, type CallResult, createReadEngine, createWriteEngine } from './engine.ts'
+import { finishReplacing } from './replace.ts'
 import { keepLogShort } from './wal.ts'
 
 export interface WorkerData {
@@ -49,8 +50,10 @@ const wireResult = (result: CallResult): WireResult => (result.ok ? result : { o
 function serve(port: MessagePort): void {
   const { role, file, owner }: WorkerData = workerData
   const send = (message: FromWorker) => port.postMessage(message)
+  let lock: ReturnType<typeof lockDataFolder> | null = null
   try {
-    const lock = role === 'writer' ? lockDataFolder(file) : null
+    lock = role === 'writer' ? lockDataFolder(file) : null
+    if (lock !== null) finishReplacing(file)
     const db = role === 'writer' ? openWriter(file) : openReader(file)
     const run = role === 'writer' ? createWriteEngine(db, file, owner) : createReadEngine(db, file)
     const log = role === 'writer' ? keepLogShort(db, () => send({ type: 'behind' })) : null
@@ -73,6 +76,7 @@ function serve(port: MessagePort): void {
     })
     send({ type: 'ready' })
   } catch (error) {
+    lock?.release()
     send({ type: 'failed', error: wireError(error) })
     port.close()
   }

@@ -1,0 +1,3 @@
+import { describeCutOff } from '../support/cut-off.ts'
+
+describeCutOff(1)
