@@ -25,6 +25,7 @@ import type { Logger } from './observe/logger.ts'
 import { createLogRing } from './observe/ring.ts'
 import { publishCounters } from './panel/home/publish-counters.ts'
 import { loginLink } from './people/panel-sessions.ts'
+import { leaveOpenWorkToPeople } from './pipeline/receive/leave-to-people.ts'
 import { keepPrivate, tellNarrowed } from './private-files.ts'
 import { newOwnerSecret, noteRunning } from './running-file.ts'
 import { databaseFile } from './runtime/config.ts'
@@ -242,6 +243,7 @@ export function createHub(host: HubHost, parts: HubParts = {}): Hub {
           archivist: createArchivist(host.backupWorker),
           openStorage: storageAt,
           replace: (atMs, fill) => replaceDatabase(file, atMs, fill),
+          leaveOpenWork: leaveOpenWorkToPeople,
           box: host.secretBox,
           now,
         },

@@ -21,6 +21,8 @@ export interface RestoreMeans {
   openStorage: (path: string) => Promise<Storage>
   /** See `replaceDatabase`. */
   replace: (atMs: number, fill: (path: string) => Promise<void>) => Promise<{ aside: string | null }>
+  /** Answers and sends nothing that was under way when the backup was made. `at`: ISO 8601. */
+  leaveOpenWork: (storage: Storage, at: string) => Promise<void>
   box: SecretBox
   now: () => number
 }
@@ -60,12 +62,19 @@ export async function restoreBackup(means: RestoreMeans, { file, phrase }: { fil
 }
 
 /** What is different on this computer from where the backup was made. */
-async function settle(storage: Storage, { box, now }: RestoreMeans, phrase: string, madeAt: string, nowMs: number): Promise<void> {
+async function settle(
+  storage: Storage,
+  { box, now, leaveOpenWork }: RestoreMeans,
+  phrase: string,
+  madeAt: string,
+  nowMs: number,
+): Promise<void> {
   const { key, saved } = await openDataKey({ storage, box, recoveryPhrase: () => phrase, now })
   // Another program's database, or an empty one, has just been given a phrase of its own.
   if (phraseIn(key, saved) !== phrase) throw damaged('the database is locked with other words than the file')
   await renewInstallationId(storage)
   await holdAccounts(storage, { since: new Date(nowMs).toISOString(), madeAt })
+  await leaveOpenWork(storage, new Date(nowMs).toISOString())
   const { plan } = await readBackupSettings(storage)
   await saveBackupSettings(storage, { plan, plannedAt: new Date(nowMs).toISOString(), lastGood: null, failure: null })
 }
