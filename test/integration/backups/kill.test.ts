@@ -1,4 +1,4 @@
 import { describeCutOff } from '../../support/cut-off.ts'
 
 // Each step is looked at by `npm run test:long`.
-describeCutOff(5)
+describeCutOff(15)

@@ -7,7 +7,7 @@ import { type KillableHub, startKillableHub } from '../../support/whatsapp-serve
 import { SHOP } from '../../support/whatsapp-server/linked-shop.ts'
 import { type FakeWhatsApp, startWhatsAppServer } from '../../support/whatsapp-server.ts'
 
-const ROUNDS = 20
+const ROUNDS = 8
 const CUSTOMERS_A_ROUND = 4
 
 describe('a WhatsApp account whose hub is killed', () => {
