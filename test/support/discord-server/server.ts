@@ -35,6 +35,8 @@ export async function startDiscordServer({ port = 0 }: { port?: number } = {}) {
     isDown: false,
     /** The next messages arrive, and nobody hears that they did. */
     losesAnswers: 0,
+    /** What answers the next messages instead of Discord, which does not hear of them. */
+    strangers: [] as ((response: ServerResponse) => void)[],
     /** Answered to everything that is no gateway call. */
     brokenStatus: null as number | null,
     /** No channel can be read for now. */
@@ -66,6 +68,13 @@ export async function startDiscordServer({ port = 0 }: { port?: number } = {}) {
     if (behaviour.brokenReads && isRead) {
       model.calls.push({ method, path, status: 503, body, at: Date.now() })
       return respond(response, 503, { message: 'broken' })
+    }
+    if (method === 'POST' && path.endsWith('/messages')) {
+      const stranger = behaviour.strangers.shift()
+      if (stranger !== undefined) {
+        model.calls.push({ method, path, status: 0, body, at: Date.now() })
+        return stranger(response)
+      }
     }
     const answer = rest.answer({ method, path, query: url.searchParams, token, body, files })
     model.calls.push({ method, path, status: answer.status, body, at: Date.now() })

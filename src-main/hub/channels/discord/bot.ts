@@ -12,6 +12,7 @@ import type {
 } from 'discord.js'
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import type { Logger } from '../../observe/logger.ts'
+import { isObject } from '../../runtime/json.ts'
 import { sleep, type Timers } from '../../runtime/timers.ts'
 import { askUntilAnswered } from '../account/ask-until-answered.ts'
 import type { TokenSession } from '../account/token-account.ts'
@@ -295,7 +296,8 @@ export class Bot implements TokenSession {
       case 'GUILD_DELETE':
         // The library has not taken it in yet.
         setImmediate(() => {
-          if (this.client === client) this.#guildChanged(client, event === 'GUILD_CREATE' ? (data as { id: string }).id : null)
+          const guildId = isObject(data) && typeof data['id'] === 'string' ? data['id'] : null
+          if (this.client === client && guildId !== null) this.#guildChanged(client, event === 'GUILD_CREATE' ? guildId : null)
         })
         break
       case 'CHANNEL_UPDATE':

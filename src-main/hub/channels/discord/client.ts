@@ -2,7 +2,7 @@
 import type { Client, ClientOptions, RateLimitData, REST } from 'discord.js'
 import { PATIENCE_MS } from './failures.ts'
 import type { DiscordJs } from './library.ts'
-import { withFormsAsBytes } from './make-request.ts'
+import { carefully } from './make-request.ts'
 
 /** Seconds. */
 const SWEEP_EVERY_S = 3600
@@ -17,8 +17,9 @@ const restOptions = ({ DefaultRestOptions }: DiscordJs, api: string | undefined)
   ...(api === undefined ? {} : { api }),
   timeout: CALL_TIMEOUT_MS,
   retries: 0,
-  makeRequest: withFormsAsBytes(DefaultRestOptions.makeRequest),
-  rejectOnRateLimit: ({ timeToReset }: RateLimitData) => timeToReset > PATIENCE_MS,
+  makeRequest: carefully(DefaultRestOptions.makeRequest),
+  rejectOnRateLimit: ({ timeToReset, retryAfter, sublimitTimeout }: RateLimitData) =>
+    Math.max(timeToReset, retryAfter, sublimitTimeout) > PATIENCE_MS,
 })
 
 export function createRest(library: DiscordJs, api: string | undefined, token: string): REST {

@@ -15,6 +15,8 @@ export const NOT_CONNECTED = 'Discord is not connected right now.'
 /** Worse than this is not waited for within a call: the delivery waits instead. Milliseconds. */
 export const PATIENCE_MS = 5000
 
+const NOT_DISCORD = 'NotDiscordError'
+
 /** `wasSent: 'maybe'`: the request left and no clear answer came. */
 export interface Refusal {
   error: OmniError
@@ -71,12 +73,27 @@ const numberAt = (error: object, field: string): number | null => {
   return typeof value === 'number' ? value : null
 }
 
+/** Whatever answered, Discord did not: nobody knows what became of the call. */
+export const notDiscord = (): Error => Object.assign(new Error('not an answer of Discord'), { name: NOT_DISCORD })
+
+/** Of a call that makes something: what Discord made has an id. */
+export function made<T extends { id: string }>(answer: unknown): T {
+  if (!isObject(answer) || typeof answer['id'] !== 'string' || !/^\d+$/.test(answer['id'])) throw notDiscord()
+  return answer as unknown as T
+}
+
 /** What a failed call means. Told by its fields, for the library's classes are not loaded where this is tested. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof OmniError) return refused(error.code, error.message, { isTransient: error.code === 'not_connected' })
   if (!(error instanceof Error)) return refused('internal', errorMessage(error), { wasSent: 'maybe' })
+  if (error.name === NOT_DISCORD)
+    return refused('invalid_response', 'Something other than Discord answered, such as a proxy or the login page of a network.', {
+      wasSent: 'maybe',
+      isTransient: true,
+    })
   if (error.name.startsWith('RateLimitError')) {
-    const waitMs = numberAt(error, 'timeToReset') ?? PATIENCE_MS
+    const waits = ['timeToReset', 'retryAfter', 'sublimitTimeout'].map((field) => numberAt(error, field) ?? 0)
+    const waitMs = Math.max(PATIENCE_MS, ...waits)
     const seconds = Math.ceil(waitMs / 1000)
     return refused('rate_limited', `Discord asks to wait ${seconds} s before more is sent there.`, {
       isTransient: true,

@@ -7,7 +7,7 @@ import { type FoundSend, type OutboundPart, SendError, type SendReceipt, type Se
 import { parseAddress } from './address.ts'
 import { type Attempts, nonceOf } from './attempts.ts'
 import { composed, MAX_CHARACTERS, NOBODY_IS_CALLED } from './compose.ts'
-import { NOT_CONNECTED, refusalOf } from './failures.ts'
+import { made, NOT_CONNECTED, refusalOf } from './failures.ts'
 import type { PendingInteractions } from './interactions/pending.ts'
 import { routes } from './routes.ts'
 import { compareIds, idAt, timeOf } from './snowflake.ts'
@@ -60,7 +60,7 @@ export class Sender {
       }
       const answered = part.answersExternalId
       const held = answered === undefined ? null : await this.#parts.interactions.answer(rest, answered, { body, files }, signal)
-      const response = held ?? ((await this.#post(rest, channelId, part, { body, files }, signal)) as APIMessage)
+      const response = held ?? made<APIMessage>(await this.#post(rest, channelId, part, { body, files }, signal))
       attempts.done(part.deliveryId)
       return { externalId: response.id, chatExternalId: null, request, response: { id: response.id, channel_id: response.channel_id } }
     } catch (error) {
@@ -140,7 +140,7 @@ export class Sender {
     if (address.kind === 'channel') return address.channelId
     const known = this.#directChannels.get(address.userId)
     if (known !== undefined) return known
-    const { id } = (await rest.post(routes.directChannels(), { body: { recipient_id: address.userId }, signal })) as APIChannel
+    const { id } = made<APIChannel>(await rest.post(routes.directChannels(), { body: { recipient_id: address.userId }, signal }))
     this.learnDirect(address.userId, id)
     return id
   }

@@ -9,7 +9,7 @@ import { BoundedMap } from '../../../runtime/bounded-map.ts'
 import { sleep, type Timers } from '../../../runtime/timers.ts'
 import type { ChannelKeys } from '../../port.ts'
 import type { Composed } from '../compose.ts'
-import { refusalOf } from '../failures.ts'
+import { made, refusalOf } from '../failures.ts'
 import { routes } from '../routes.ts'
 import { idAt, isLater, timeOf } from '../snowflake.ts'
 
@@ -86,7 +86,7 @@ export class PendingInteractions {
     try {
       const route = routes.interactionAnswer(place.applicationId, place.token)
       // Twice is once: it is an edit.
-      const message = (await rest.patch(route, { body, files, signal, auth: false })) as APIMessage
+      const message = made<APIMessage>(await rest.patch(route, { body, files, signal, auth: false }))
       this.#answers.set(message.id, { ...place, until })
       await this.release(interactionId).catch((error: unknown) =>
         this.#log.debug({ error: errorMessage(error) }, 'an answered command stays noted'),
