@@ -56,6 +56,18 @@ describe('slash commands', () => {
     for (const { token } of discord.model.interactions.values()) expect(told).not.toContain(token)
   })
 
+  it('that make no sense are refused, and asking for choices gets none', async () => {
+    shop = await startDiscordShop()
+    const { discord, bot, omni } = shop
+    const sent = async (interaction: Record<string, unknown>) => {
+      const call = discord.signed(bot, { id: '2', application_id: bot.applicationId, token: 'x', ...interaction })
+      const answer = await fetch(`${omni.url}/webhooks/discord/discord`, call)
+      return [answer.status, await answer.json()]
+    }
+    for (const data of [undefined, null, 'ask']) expect((await sent({ type: 2, data }))[0]).toBe(400)
+    expect(await sent({ type: 4, data: { type: 1, name: 'ask' } })).toEqual([200, { type: 8, data: { choices: [] } }])
+  })
+
   it('are refused with a byte changed, without a signature, and long after they were signed', async () => {
     shop = await startDiscordShop()
     const { discord, bot, omni, ann, direct } = shop

@@ -43,8 +43,10 @@ export function ConnectionSection({ instance }: { instance: Instance }) {
   const isHeld = useHeld(name) !== null && !isSimulator
   const isIdle = state === 'disconnected' || state === 'error'
   const isTaken = connection.foreignWebhook !== null
+  /** A link to a phone can be ended; a token is only left unused, which Disconnect does. */
+  const hasLink = type?.linking === 'qr'
   const isUnread = mustAcknowledge(instance, type)
-  const isLinking = type?.linking === 'qr' && (state === 'connecting' || state === 'pairing')
+  const isLinking = hasLink && (state === 'connecting' || state === 'pairing')
 
   async function openSimulator(): Promise<void> {
     try {
@@ -96,7 +98,7 @@ export function ConnectionSection({ instance }: { instance: Instance }) {
               </Button>
             )}
             {type?.offers.testMessage && state === 'connected' && <TestMessage instanceName={name} />}
-            {connection.account !== null && !isSimulator && (
+            {connection.account !== null && hasLink && (
               <Button
                 variant="default"
                 loading={actions.logout.isPending}
@@ -113,7 +115,7 @@ export function ConnectionSection({ instance }: { instance: Instance }) {
           onConfirm={() => actions.logout.mutate(input)}
           onClose={() => setLeaving(false)}
         />
-        {!isSimulator && !isTaken && !isHeld && <p className={classes.hint}>{isIdle ? t('connectHint') : t('logoutHint')}</p>}
+        {hasLink && !isTaken && !isHeld && <p className={classes.hint}>{isIdle ? t('connectHint') : t('logoutHint')}</p>}
       </Panel>
       {isUnread && (
         <Acknowledge instance={instance} acknowledgement={type.acknowledgement} onAccepted={() => actions.connect.mutate(input)} />

@@ -3,6 +3,8 @@
  * thinking") is held for the answer; everything else is answered at once.
  */
 import type { APIApplicationCommandInteraction, APIInteraction, APIUser, Client } from 'discord.js'
+import { OmniError } from '../../../../../src-shared/errors.ts'
+import { isObject } from '../../../runtime/json.ts'
 import type { AcceptedEvent, Arrival, ChannelEvent, InboundMessage, WebhookOutcome } from '../../port.ts'
 import { chatOf, nameOf, senderOf } from '../normalize/message.ts'
 import type { Place } from '../places.ts'
@@ -13,9 +15,11 @@ import { wordsFor } from './words.ts'
 /** Kinds of interactions, and of answers to them. Discord's reference, "Receiving and responding". */
 const PING = 1
 const COMMAND = 2
+const AUTOCOMPLETE = 4
 const PONG = 1
 const SAY = 4
 const DEFER = 5
+const CHOICES = 8
 const ONLY_FOR_THEM = 1 << 6
 const DIRECT: readonly number[] = [1, 3]
 const THREADS: readonly number[] = [10, 11, 12]
@@ -39,6 +43,8 @@ const NOTHING = { status: 'ignored', turnId: null } as const
 /** What came, and what Discord is to be answered. Rejects when it could not be kept. */
 export async function handleInteraction(interaction: APIInteraction, parts: HandlerParts, arrival?: Arrival): Promise<Outcome> {
   if (interaction.type === PING) return { ...NOTHING, reply: { type: PONG } }
+  if (interaction.type === AUTOCOMPLETE) return { ...NOTHING, reply: { type: CHOICES, data: { choices: [] } } }
+  if (interaction.type === COMMAND && !isObject(interaction.data)) throw new OmniError('bad_request', 'This is no interaction of Discord.')
   const words = wordsFor('locale' in interaction ? interaction.locale : undefined)
   if (interaction.type !== COMMAND || interaction.data.type !== 1) return say(words.howTo, NOTHING)
   const only = parts.guildId()
