@@ -168,6 +168,8 @@ export const channelTypeSchema = z.object({
   /** What it is called among the choices: "WhatsApp (Evolution API)". */
   label: z.string(),
   description: z.string(),
+  /** What the ids are called that its people are known by; what people know each other by comes first. */
+  ids: z.array(z.object({ kind: z.string(), label: z.string() })),
   /** Its set-up form: the wizard draws it. */
   fields: z.array(fieldSchema),
   /** What is to be made at the platform before the form can be filled in: its page there, and a text to paste. */

@@ -95,6 +95,7 @@ export function createForgetfulChannel(): ForgetfulChannel {
           { name: 'token', label: 'Token', kind: 'secret', required: true },
           { name: 'phrase', label: 'Phrase', kind: 'secret', required: true },
         ],
+        ids: [{ kind: 'phone', label: 'Phone' }],
         linking: 'none',
         offers: { files: false, reactions: false, editMinutes: 10, deleteMinutes: 10 },
       },

@@ -149,6 +149,7 @@ export function createPigeonLoft({ canEdit = false, isPasted = false } = {}): Pi
           { name: 'ring', label: 'Ring', kind: 'secret', required: true },
           { name: 'isHungry', label: 'They are hungry', kind: 'boolean', required: false, advanced: true },
         ],
+        ids: [{ kind: 'pigeon', label: 'Ring number' }],
         linking: 'none',
         offers: { files: false, reactions: false },
       },

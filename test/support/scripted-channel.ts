@@ -94,6 +94,7 @@ export function createScriptedChannel(capabilities: Partial<ChannelDriver['capab
         label: 'WhatsApp (scripted)',
         description: 'For tests.',
         fields: [],
+        ids: [{ kind: 'phone', label: 'Phone' }],
         linking: 'none',
         offers: { files: true, reactions: true },
       },

@@ -7,9 +7,12 @@ export const hub = {
   part_simulator: 'Simulator',
   simulatorLabel: 'Try it here',
   simulatorDescription: 'No account needed: you write as a customer and watch the answer.',
+  simulatorId: 'Simulated',
   switchedOffByYou: 'Switched off by you.',
   whatsappWebLabel: 'WhatsApp (scan with your phone)',
   whatsappWebDescription: 'Scan a code with the phone of the shop, and it is connected. No server needed.',
+  whatsappPhone: 'Phone',
+  whatsappId: 'WhatsApp ID',
   acknowledgementTitle: 'Before you link your number',
   acknowledgementWhat:
     'Omni links to your WhatsApp as WhatsApp Web does. WhatsApp has neither made nor approved this way, and may restrict or block a number that is used like this. Nobody can promise that yours is safe.',
@@ -625,6 +628,7 @@ export const hub = {
   ngrokNoProgram: 'The part of ngrok for this kind of computer is not installed.',
   discordLabel: 'Discord (your own bot)',
   discordDescription: 'Answers direct messages, and your server when it is mentioned there. You make a bot at Discord and paste its token.',
+  discordId: 'Discord ID',
   discordToken: 'Bot token',
   discordTokenHelp: 'On the page "Bot" of your application, button "Reset Token".',
   discordPreparation:
@@ -689,6 +693,7 @@ export const hub = {
   part_ownAddress: 'My own address',
   slackLabel: 'Slack (your own app)',
   slackDescription: 'Answers direct messages, and your channels when it is mentioned there. You make an app at Slack and paste its tokens.',
+  slackId: 'Slack ID',
   slackPreparation:
     'Make an app for your workspace at Slack: everything it needs is filled in there already. Then press "Install to Workspace" and copy its tokens.',
   slackMakeApp: 'Make the app at Slack',

@@ -4,9 +4,12 @@ export const hub: typeof english = {
   part_simulator: 'Simulador',
   simulatorLabel: 'Probar aquí',
   simulatorDescription: 'Sin cuenta: escribes como cliente y miras la respuesta.',
+  simulatorId: 'Simulado',
   switchedOffByYou: 'Desconectado por ti.',
   whatsappWebLabel: 'WhatsApp (escanea con tu teléfono)',
   whatsappWebDescription: 'Escanea un código con el teléfono del negocio y queda conectado. No hace falta servidor.',
+  whatsappPhone: 'Teléfono',
+  whatsappId: 'ID de WhatsApp',
   acknowledgementTitle: 'Antes de vincular tu número',
   acknowledgementWhat:
     'Omni se vincula a tu WhatsApp como lo hace WhatsApp Web. WhatsApp no creó ni aprobó este camino y puede restringir o bloquear un número que se use así. Nadie puede prometer que el tuyo esté a salvo.',
@@ -627,6 +630,7 @@ export const hub: typeof english = {
   ngrokNoProgram: 'La parte de ngrok para este tipo de computadora no está instalada.',
   discordLabel: 'Discord (tu propio bot)',
   discordDescription: 'Responde mensajes directos y, en tu servidor, cuando lo mencionan. Creas un bot en Discord y pegas su token.',
+  discordId: 'ID de Discord',
   discordToken: 'Token del bot',
   discordTokenHelp: 'En la página "Bot" de tu aplicación, botón "Reset Token".',
   discordPreparation:
@@ -692,6 +696,7 @@ export const hub: typeof english = {
   part_ownAddress: 'Mi propia dirección',
   slackLabel: 'Slack (tu propia app)',
   slackDescription: 'Responde mensajes directos y, en tus canales, cuando se le menciona. Creas una app en Slack y pegas sus tokens.',
+  slackId: 'ID de Slack',
   slackPreparation:
     'Crea una app para tu espacio de trabajo en Slack: todo lo que necesita ya viene completado. Después pulsa "Install to Workspace" y copia sus tokens.',
   slackMakeApp: 'Crear la app en Slack',

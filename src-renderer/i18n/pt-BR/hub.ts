@@ -4,9 +4,12 @@ export const hub: typeof english = {
   part_simulator: 'Simulador',
   simulatorLabel: 'Testar aqui',
   simulatorDescription: 'Sem conta: você escreve como cliente e acompanha a resposta.',
+  simulatorId: 'Simulado',
   switchedOffByYou: 'Desligado por você.',
   whatsappWebLabel: 'WhatsApp (leia um código com o celular)',
   whatsappWebDescription: 'Leia um código com o celular da loja e pronto, está conectado. Não precisa de servidor.',
+  whatsappPhone: 'Telefone',
+  whatsappId: 'ID do WhatsApp',
   acknowledgementTitle: 'Antes de conectar o seu número',
   acknowledgementWhat:
     'O Omni se conecta ao seu WhatsApp como o WhatsApp Web. Esse caminho não foi feito nem aprovado pelo WhatsApp, que pode restringir ou bloquear um número usado assim. Ninguém pode garantir que o seu está seguro.',
@@ -627,6 +630,7 @@ export const hub: typeof english = {
   discordLabel: 'Discord (um bot seu)',
   discordDescription:
     'Responde mensagens diretas e, no seu servidor, quando é mencionado. Você cria um bot no Discord e cola o token dele.',
+  discordId: 'ID do Discord',
   discordToken: 'Token do bot',
   discordTokenHelp: 'Na página "Bot" da sua aplicação, botão "Reset Token".',
   discordPreparation:
@@ -691,6 +695,7 @@ export const hub: typeof english = {
   part_ownAddress: 'Meu próprio endereço',
   slackLabel: 'Slack (seu próprio app)',
   slackDescription: 'Responde mensagens diretas e, nos seus canais, quando é mencionado. Você cria um app no Slack e cola os tokens dele.',
+  slackId: 'ID do Slack',
   slackPreparation:
     'Crie um app para o seu workspace no Slack: tudo o que ele precisa já vem preenchido. Depois clique em "Install to Workspace" e copie os tokens.',
   slackMakeApp: 'Criar o app no Slack',

@@ -26,6 +26,7 @@ export const driver: ChannelDriver = {
     name: 'Discord',
     label: 'Discord (your own bot)',
     description: 'Answers direct messages, and your server when it is mentioned there. You make a bot at Discord and paste its token.',
+    ids: [{ kind: 'discord', label: 'Discord ID' }],
     preparation: {
       description:
         'Make an application in Discord\'s Developer Portal. On its page "Bot", turn on "Message Content Intent" and save; then press "Reset Token" and copy the token.',

@@ -9,6 +9,7 @@
 import type { ChannelDriver } from '../port.ts'
 import { CHANGE_LIMITS } from '../whatsapp/change-limits.ts'
 import { whatsappFromMarkdown } from '../whatsapp/from-markdown.ts'
+import { whatsappIds } from '../whatsapp/ids.ts'
 import { v1Fields, whatsappRecipients } from '../whatsapp/recipients.ts'
 import { whatsappTexts } from '../whatsapp/texts.ts'
 import { accountKey } from './account-key.ts'
@@ -29,6 +30,7 @@ export const driver: ChannelDriver = {
     name: 'WhatsApp',
     label: 'WhatsApp (Evolution API)',
     description: 'I have an Evolution server: link through it by scanning a code with the phone.',
+    ids: whatsappIds,
     fields,
     linking: 'qr',
     offers: { files: true, reactions: true, ...CHANGE_LIMITS },

@@ -73,6 +73,7 @@ export const driver: ChannelDriver = {
     name: 'Simulator',
     label: 'Try it here',
     description: 'No account needed: you write as a customer and watch the answer.',
+    ids: [{ kind: 'simulator', label: 'Simulated' }],
     fields: [],
     linking: 'none',
     isForTrying: true,

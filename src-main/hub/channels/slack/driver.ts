@@ -27,6 +27,7 @@ export const driver: ChannelDriver = {
     name: 'Slack',
     label: 'Slack (your own app)',
     description: 'Answers direct messages, and your channels when it is mentioned there. You make an app at Slack and paste its tokens.',
+    ids: [{ kind: 'slack', label: 'Slack ID' }],
     preparation: {
       description:
         'Make an app for your workspace at Slack: everything it needs is filled in there already. Then press "Install to Workspace" and copy its tokens.',

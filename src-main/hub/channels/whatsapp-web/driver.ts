@@ -3,6 +3,7 @@
 import type { ChannelDriver } from '../port.ts'
 import { CHANGE_LIMITS } from '../whatsapp/change-limits.ts'
 import { whatsappFromMarkdown } from '../whatsapp/from-markdown.ts'
+import { whatsappIds } from '../whatsapp/ids.ts'
 import { v1Fields, whatsappRecipients } from '../whatsapp/recipients.ts'
 import { whatsappTexts } from '../whatsapp/texts.ts'
 import { acknowledgement } from './acknowledgement.ts'
@@ -19,6 +20,7 @@ export const driver: ChannelDriver = {
     name: 'WhatsApp',
     label: 'WhatsApp (scan with your phone)',
     description: 'Scan a code with the phone of the shop, and it is connected. No server needed.',
+    ids: whatsappIds,
     fields: [],
     linking: 'qr',
     isRecommended: true,

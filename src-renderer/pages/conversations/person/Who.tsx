@@ -3,10 +3,11 @@ import type { Conversation } from '../../../../src-shared/contract/conversations
 import { Avatar } from '../../../components/Avatar.tsx'
 import { notifyDone } from '../../../components/notify.ts'
 import { useAccountName } from '../../../components/use-account-name.ts'
-import { useChannelName } from '../../../components/use-channel-types.ts'
+import { useChannelName, useChannelTypes } from '../../../components/use-channel-types.ts'
 import { phoneText } from '../../../format/phone.ts'
+import { hubText } from '../../../i18n/hub-text.ts'
 import { useTranslation } from '../../../i18n/use-translation.ts'
-import { identityKind, sortedIdentities } from './identities.ts'
+import { idLabel, sortedIdentities } from './identities.ts'
 import classes from './person.module.css'
 import { Section } from './Section.tsx'
 
@@ -16,7 +17,8 @@ export function Who({ conversation, contact }: { conversation: Conversation; con
   const channelName = useChannelName()
   const accountName = useAccountName()
   const { name, channel, instanceName, kind } = conversation
-  const identities = sortedIdentities(contact?.identities ?? [])
+  const ids = (useChannelTypes() ?? []).flatMap((type) => type.ids)
+  const identities = sortedIdentities(contact?.identities ?? [], ids)
   const copy = (text: string) =>
     navigator.clipboard.writeText(text).then(
       () => notifyDone(t('person.copied')),
@@ -43,10 +45,11 @@ export function Who({ conversation, contact }: { conversation: Conversation; con
         <Section title={t('person.identities')}>
           <dl className={classes.list}>
             {identities.map(({ kind: identity, value }) => {
+              const label = idLabel(identity, ids)
               const text = identity === 'phone' ? phoneText(value) : value
               return (
                 <div key={`${identity}:${value}`} className={classes.line}>
-                  <dt>{t(`person.identity_${identityKind(identity)}`)}</dt>
+                  <dt>{label === null ? t('person.otherId') : hubText(label)}</dt>
                   <dd className="num">
                     <button
                       type="button"

@@ -1,19 +1,19 @@
 import type { Contact } from '../../../../src-shared/contract/contacts.ts'
+import type { ChannelType } from '../../../../src-shared/contract/instances.ts'
 
 type Identity = Contact['identities'][number]
+type Ids = ChannelType['ids']
 
-const KINDS = ['phone', 'lid', 'discord', 'slack', 'simulator'] as const
-
-/** The kind of an id as far as the panel has a name for it. */
-export function identityKind(kind: string): (typeof KINDS)[number] | 'unknown' {
-  return KINDS.find((known) => known === kind) ?? 'unknown'
+/** What an id of this kind is called, in the hub's words; null where no channel declares it. */
+export function idLabel(kind: string, declared: Ids): string | null {
+  return declared.find((known) => known.kind === kind)?.label ?? null
 }
 
-/** What people know each other by comes first: numbers, then the ids of the platforms. */
-export function sortedIdentities(identities: Identity[]): Identity[] {
+/** In the order of the channels that declare them, and what none declares last. */
+export function sortedIdentities(identities: Identity[], declared: Ids): Identity[] {
   const rank = ({ kind }: Identity): number => {
-    const at = (KINDS as readonly string[]).indexOf(kind)
-    return at === -1 ? KINDS.length : at
+    const at = declared.findIndex((known) => known.kind === kind)
+    return at === -1 ? declared.length : at
   }
   return identities.toSorted((a, b) => rank(a) - rank(b) || a.value.localeCompare(b.value))
 }
