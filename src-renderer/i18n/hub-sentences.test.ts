@@ -51,7 +51,7 @@ const READ = new Set(['message', 'reason', 'detail', 'label', 'help', 'descripti
 const SENTENCE = /^(["“]?\p{Lu}|… )\S*\s.*[.!?…]$/su
 const SQL = /\b(SELECT|UPDATE|DELETE|INSERT|WHERE|LIMIT|ORDER BY|AND state)\b/
 /** What takes a code and the sentence for it. */
-const CARRIERS = new Set(['OmniError', 'EvolutionError', 'SlackError', 'failed', 'stop'])
+const CARRIER = /^(\w+Error|failed|stop)$/
 /** Stands for a value in a sentence that was found. */
 const VALUE = '…'
 
@@ -93,7 +93,7 @@ function findSentences(file: string, source: string): Map<string, string> {
     if (ts.isCallExpression(node) && /(^|\.)(log|logger)\.\w+$|\.refine$|\.regex$/.test(node.expression.getText())) return
     if (ts.isTypeNode(node)) return
     // The failures of channels and agents carry their sentence behind their code, as errors do.
-    if ((ts.isNewExpression(node) || ts.isCallExpression(node)) && CARRIERS.has(node.expression.getText()))
+    if ((ts.isNewExpression(node) || ts.isCallExpression(node)) && CARRIER.test(node.expression.getText()))
       note(node, textsOf(node.arguments?.[1] ?? node.expression))
     if (ts.isPropertyAssignment(node) && READ.has(node.name.getText())) note(node, textsOf(node.initializer))
     if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node))

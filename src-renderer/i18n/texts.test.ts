@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import i18next from 'i18next'
 import { describe, expect, test } from 'vitest'
 import { en } from './en/index.ts'
@@ -77,9 +77,16 @@ test('every file of texts is in the panel', () => {
   expect(Object.keys(en).sort()).toEqual(files.map(namespace).sort())
 })
 
-test('people read of agents and accounts, never of bots and instances, except those of an Evolution server, of Discord and of Slack', () => {
-  const itsInstances =
-    /^hub:(noInstance|fieldApiKeyHelp|fieldRemoteNameHelp|removedOnServer|noCodeYet|webhookTaken|evolutionHasIt|evolutionHasNot|part_evolutionNoReason|(?:discord|slack)\w+)$/
+/** A channel's own sentences, whose keys begin with its name, speak of its platform's bots and instances. */
+const channels = [
+  ...readFileSync(new URL('../../src-main/hub/channels/registry.ts', import.meta.url), 'utf8').matchAll(/'\.\/([\w-]+)\/driver\.ts'/g),
+].map(([, folder]) => folder)
+
+test('people read of agents and accounts, never of bots and instances, except those of the platform of a channel', () => {
+  expect(channels).toContain('slack')
+  const itsInstances = new RegExp(
+    `^hub:(noInstance|fieldApiKeyHelp|fieldRemoteNameHelp|removedOnServer|noCodeYet|webhookTaken|part_evolutionNoReason|(?:${channels.join('|')})[A-Z]\\w*)$`,
+  )
   for (const language of [en, ptBR, es])
     for (const [key, text] of texts(language))
       if (!itsInstances.test(key))
