@@ -378,7 +378,7 @@ export const hub = {
   noDelivery: 'This delivery no longer exists.',
   noDecision: 'This message needs no decision any more.',
   waitsForEarlier: 'It waits for "{{message}}", which was written before it. Send that one now, or discard it.',
-  platformShowsNot: 'The platform does not show this message, which does not prove that it was not sent. Look at the chat on the phone.',
+  platformShowsNot: 'The platform does not show this message, which does not prove that it was not sent. Look at the chat itself.',
   discardedByPerson: 'Discarded by a person.',
   pastTime: 'This time is in the past.',
   yearAhead: 'A message can be planned for up to a year ahead.',
@@ -729,8 +729,22 @@ export const hub = {
   slackFileLies: 'Slack gave another file than was announced.',
   slackTokenRevoked: 'Slack does not accept the bot token any more. Copy it again from "OAuth & Permissions" of the app, and save it here.',
   slackNotInvited: 'The app is not in this Slack channel. Write /invite @ and its name there.',
-  slackTokenUnknown: 'Slack does not know this token. Copy it again: the bot token begins with xoxb-, the app token with xapp-.',
-  slackTokenOtherKind: 'This is another kind of Slack token. The bot token begins with xoxb-, the app token with xapp-.',
+  slackTokenUnknown: 'Slack does not know the bot token (xoxb-). Copy it again from "OAuth & Permissions" of the app, and save it here.',
+  slackTokenOtherKind:
+    'The bot token must begin with xoxb-: this is another kind of Slack token. Copy it from "OAuth & Permissions" of the app, and save it here.',
+  slackBotTokenBroken:
+    'The bot token (xoxb-) has characters that no token has. Copy it again from "OAuth & Permissions" of the app, and save it here.',
+  slackAppTokenUnknown:
+    'Slack does not know the app token (xapp-). Copy it again from "Basic Information", "App-Level Tokens", and save it here.',
+  slackAppTokenOtherKind:
+    'The app token must begin with xapp-: this is another kind of Slack token. Generate one under "Basic Information", "App-Level Tokens", and save it here.',
+  slackAppTokenRevoked:
+    'Slack does not accept the app token any more. Generate another under "Basic Information", "App-Level Tokens", and save it here.',
+  slackAppTokenBroken:
+    'The app token (xapp-) has characters that no token has. Copy it again from "Basic Information", "App-Level Tokens", and save it here.',
+  slackSigningSecretBroken:
+    'The signing secret has characters that no signing secret has. Copy it again from "Basic Information", "App Credentials", and save it here.',
+  slackUnreadable: 'Slack gave an answer that cannot be read.',
   slackMoving: 'The Slack workspace is being moved to another organization. Try again later.',
   slackNotAllowed: 'The Slack workspace has not allowed this app. Ask one of its administrators.',
   slackSuspended: 'The administrators of the Slack workspace have suspended this.',

@@ -378,7 +378,7 @@ export const hub: typeof english = {
   noDelivery: 'Este envío no existe.',
   noDecision: 'Este mensaje ya no necesita una decisión.',
   waitsForEarlier: 'Espera a "{{message}}", que se escribió antes. Envía ese ahora o descártalo.',
-  platformShowsNot: 'La plataforma no muestra este mensaje, lo que no prueba que no se haya enviado. Mira la conversación en el teléfono.',
+  platformShowsNot: 'La plataforma no muestra este mensaje, lo que no prueba que no se haya enviado. Mira la propia conversación.',
   discardedByPerson: 'Descartado por una persona.',
   pastTime: 'Esta hora ya pasó.',
   yearAhead: 'Un mensaje se puede programar hasta con un año de antelación.',
@@ -731,8 +731,21 @@ export const hub: typeof english = {
   slackFileLies: 'Slack entregó un archivo distinto del anunciado.',
   slackTokenRevoked: 'Slack ya no acepta el token del bot. Cópialo de nuevo de "OAuth & Permissions" de la app y guárdalo aquí.',
   slackNotInvited: 'La app no está en este canal de Slack. Escribe allí /invite @ y su nombre.',
-  slackTokenUnknown: 'Slack no conoce este token. Cópialo de nuevo: el token del bot empieza por xoxb-, el de la app por xapp-.',
-  slackTokenOtherKind: 'Este es otro tipo de token de Slack. El token del bot empieza por xoxb-, el de la app por xapp-.',
+  slackTokenUnknown: 'Slack no conoce el token del bot (xoxb-). Cópialo de nuevo de "OAuth & Permissions" de la app y guárdalo aquí.',
+  slackTokenOtherKind:
+    'El token del bot debe empezar por xoxb-: este es otro tipo de token de Slack. Cópialo de "OAuth & Permissions" de la app y guárdalo aquí.',
+  slackBotTokenBroken:
+    'El token del bot (xoxb-) tiene caracteres que ningún token tiene. Cópialo de nuevo de "OAuth & Permissions" de la app y guárdalo aquí.',
+  slackAppTokenUnknown:
+    'Slack no conoce el token de la app (xapp-). Cópialo de nuevo de "Basic Information", "App-Level Tokens", y guárdalo aquí.',
+  slackAppTokenOtherKind:
+    'El token de la app debe empezar por xapp-: este es otro tipo de token de Slack. Genera uno en "Basic Information", "App-Level Tokens", y guárdalo aquí.',
+  slackAppTokenRevoked: 'Slack ya no acepta el token de la app. Genera otro en "Basic Information", "App-Level Tokens", y guárdalo aquí.',
+  slackAppTokenBroken:
+    'El token de la app (xapp-) tiene caracteres que ningún token tiene. Cópialo de nuevo de "Basic Information", "App-Level Tokens", y guárdalo aquí.',
+  slackSigningSecretBroken:
+    'El signing secret tiene caracteres que ningún signing secret tiene. Cópialo de nuevo de "Basic Information", "App Credentials", y guárdalo aquí.',
+  slackUnreadable: 'Slack dio una respuesta que no se puede leer.',
   slackMoving: 'El espacio de trabajo de Slack se está trasladando a otra organización. Inténtalo más tarde.',
   slackNotAllowed: 'El espacio de trabajo de Slack no ha permitido esta app. Pregunta a un administrador.',
   slackSuspended: 'Los administradores del espacio de trabajo de Slack han suspendido esto.',

@@ -377,7 +377,7 @@ export const hub: typeof english = {
   noDelivery: 'Este envio não existe.',
   noDecision: 'Esta mensagem não precisa mais de decisão.',
   waitsForEarlier: 'Ela espera por "{{message}}", escrita antes dela. Envie essa agora ou descarte-a.',
-  platformShowsNot: 'A plataforma não mostra esta mensagem, o que não prova que ela não foi enviada. Olhe a conversa no celular.',
+  platformShowsNot: 'A plataforma não mostra esta mensagem, o que não prova que ela não foi enviada. Olhe a própria conversa.',
   discardedByPerson: 'Descartada por uma pessoa.',
   pastTime: 'Este horário já passou.',
   yearAhead: 'Uma mensagem pode ser agendada para até um ano à frente.',
@@ -730,8 +730,21 @@ export const hub: typeof english = {
   slackFileLies: 'O Slack entregou um arquivo diferente do anunciado.',
   slackTokenRevoked: 'O Slack não aceita mais o token do bot. Copie-o de novo em "OAuth & Permissions" do app e salve-o aqui.',
   slackNotInvited: 'O app não está neste canal do Slack. Escreva lá /invite @ e o nome dele.',
-  slackTokenUnknown: 'O Slack não conhece este token. Copie-o de novo: o token do bot começa com xoxb-, o do app com xapp-.',
-  slackTokenOtherKind: 'Este é outro tipo de token do Slack. O token do bot começa com xoxb-, o do app com xapp-.',
+  slackTokenUnknown: 'O Slack não conhece o token do bot (xoxb-). Copie-o de novo em "OAuth & Permissions" do app e salve-o aqui.',
+  slackTokenOtherKind:
+    'O token do bot precisa começar com xoxb-: este é outro tipo de token do Slack. Copie-o em "OAuth & Permissions" do app e salve-o aqui.',
+  slackBotTokenBroken:
+    'O token do bot (xoxb-) tem caracteres que nenhum token tem. Copie-o de novo em "OAuth & Permissions" do app e salve-o aqui.',
+  slackAppTokenUnknown:
+    'O Slack não conhece o token do app (xapp-). Copie-o de novo em "Basic Information", "App-Level Tokens", e salve-o aqui.',
+  slackAppTokenOtherKind:
+    'O token do app precisa começar com xapp-: este é outro tipo de token do Slack. Gere um em "Basic Information", "App-Level Tokens", e salve-o aqui.',
+  slackAppTokenRevoked: 'O Slack não aceita mais o token do app. Gere outro em "Basic Information", "App-Level Tokens", e salve-o aqui.',
+  slackAppTokenBroken:
+    'O token do app (xapp-) tem caracteres que nenhum token tem. Copie-o de novo em "Basic Information", "App-Level Tokens", e salve-o aqui.',
+  slackSigningSecretBroken:
+    'O signing secret tem caracteres que nenhum signing secret tem. Copie-o de novo em "Basic Information", "App Credentials", e salve-o aqui.',
+  slackUnreadable: 'O Slack deu uma resposta que não dá para ler.',
   slackMoving: 'O workspace do Slack está sendo movido para outra organização. Tente mais tarde.',
   slackNotAllowed: 'O workspace do Slack não permitiu este app. Fale com um administrador.',
   slackSuspended: 'Os administradores do workspace do Slack suspenderam isto.',

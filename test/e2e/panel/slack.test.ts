@@ -47,7 +47,7 @@ describe('Slack, from the app that is made there to a customer who sees the answ
     await page.getByLabel('Bot token').fill('xoxb-wrong')
     await page.getByLabel('App token').fill('xapp-1-test')
     await next()
-    await page.getByRole('alert').getByText('Slack does not know this token.', { exact: false }).waitFor()
+    await page.getByRole('alert').getByText('Slack does not know the bot token (xoxb-).', { exact: false }).waitFor()
     await page.getByRole('button', { name: 'Back' }).click()
     const { scopes } = slack.workspace
     slack.workspace.scopes = scopes.filter((scope) => scope !== 'im:history')

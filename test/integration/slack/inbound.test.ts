@@ -54,6 +54,27 @@ it('brings a picture from Slack, and refuses one that is not what was announced'
   await expect.poll(async () => (await customers()).at(-1)?.media?.problem).toContain('damaged')
 })
 
+it('takes the words of a message that stand in its blocks only', async () => {
+  await connectSlackShop(omni.panel)
+  const elements = [
+    { type: 'text', text: 'Hello ' },
+    { type: 'user', user_id: 'U0OWNER' },
+  ]
+  const blocks = [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }]
+  const at = { channel: 'D0ANN', channel_type: 'im', user: 'U0ANN', ts: '1800000000.000100', event_ts: '1800000000.000100' }
+  slack.deliveries.send({ type: 'message', ...at, text: '', blocks })
+  await expect.poll(async () => (await customers()).map(({ text }) => text)).toEqual(['Hello @maria'])
+})
+
+it('leaves a thread to a member of the team that was named as people write mentions', async () => {
+  await connectSlackShop(omni.panel, { settings: { staff: '<@u0owner|maria>' } })
+  expect((await omni.panel.instances.get({ name: 'slack' })).settings['staff']).toBe('U0OWNER')
+  const question = slack.write('C0SHOP', 'U0ANN', '<@U0OMNI> Hello')
+  await expect.poll(() => ours('C0SHOP').length).toBe(1)
+  slack.write('C0SHOP', 'U0OWNER', 'I do this', { threadTs: question.ts })
+  await expect.poll(async () => (await messages(`thread:C0SHOP:${question.ts}`)).map(({ author }) => author)).toContain('phone')
+})
+
 describe('without a socket', () => {
   const secrets = { slackAppToken: '', slackSigningSecret: 'signing-secret-of-the-test' }
   const event = (text: string, ts = '1800000000.000100') =>
@@ -75,6 +96,16 @@ describe('without a socket', () => {
     slack.write('D0ANN', 'U0ANN', 'Hello')
     await expect.poll(() => ours().length).toBe(1)
     expect(slack.deliveries.answers.every(({ status }) => status === 200)).toBe(true)
+  })
+
+  it.each([[{ a: 1 }], [['x']], [7], [null], [''], ['x'.repeat(501)]])('refuses the challenge %j', async (challenge) => {
+    const { status, body } = await slack.deliveries.post(JSON.stringify({ type: 'url_verification', challenge }))
+    expect([status, JSON.parse(body)]).toEqual([400, { detail: 'This is no event of Slack.' }])
+  })
+
+  it('takes the secret as people paste it', async () => {
+    await omni.panel.instances.update({ name: 'slack', secrets: { slackSigningSecret: ' “signing-secret-of-the-test”\n' } })
+    expect((await slack.deliveries.post(event('Hello'))).status).toBe(200)
   })
 
   it('refuses a changed byte, another secret, and times that are far from now', async () => {

@@ -115,18 +115,42 @@ describe('says what only a person can mend', () => {
 
   it('a wrong bot token', async () => {
     await connect({ secrets: { slackBotToken: 'xoxb-wrong' } })
-    await says(/^error: Slack does not know this token/)
+    await says(/^error: Slack does not know the bot token \(xoxb-\)/)
   })
 
   it('a wrong app token, which is not tried again', async () => {
     await connect({ secrets: { slackAppToken: 'xapp-wrong' } })
-    await says(/^error: Slack does not know this token/)
+    await says(/^error: Slack does not know the app token \(xapp-\)/)
     expect(slack.callsOf('apps.connections.open')).toHaveLength(1)
   })
 
   it('an app token in the place of the bot token', async () => {
     await connect({ secrets: { slackBotToken: 'xapp-1-test' } })
-    await says(/^error: This is another kind of Slack token/)
+    await says(/^error: The bot token must begin with xoxb-/)
+  })
+
+  it('a bot token in the place of the app token', async () => {
+    await connect({ secrets: { slackAppToken: 'xoxb-1-test' } })
+    await says(/^error: The app token must begin with xapp-/)
+  })
+
+  it.each(['xoxb-1-\u200btest', 'xoxb-1\n-test', 'xoxb-“1”-test', 'хохb-1-test'])(
+    'a bot token that can be none: %j',
+    async (slackBotToken) => {
+      await connect({ secrets: { slackBotToken } })
+      await says(/^error: The bot token \(xoxb-\) has characters that no token has/)
+      expect(slack.asked.size).toBe(0)
+    },
+  )
+
+  it('an app token that can be none', async () => {
+    await connect({ secrets: { slackAppToken: 'xapp-1\n-test' } })
+    await says(/^error: The app token \(xapp-\) has characters that no token has/)
+  })
+
+  it('a signing secret that can be none', async () => {
+    await connect({ secrets: { slackAppToken: '', slackSigningSecret: 'signing-secret-of-thé-test' } })
+    await says(/^error: The signing secret has characters/)
   })
 
   it('no app token and no signing secret', async () => {
@@ -173,3 +197,11 @@ it('notices a line that is dead without a word', async () => {
   slack.write('D0ANN', 'U0ANN', 'Hello')
   await expect.poll(answers).toBe(1)
 }, 90_000)
+
+it('takes tokens as people paste them', async () => {
+  await createSlackShop(omni.panel, {
+    secrets: { slackBotToken: 'SLACK_BOT_TOKEN=“xoxb-1-test”\n', slackAppToken: '\u200bBearer xapp-1-test ' },
+  })
+  await omni.panel.instances.connect({ name: 'slack' })
+  await says(/^connected$/)
+})

@@ -38,7 +38,7 @@ it('is made with its tokens, tells none of them, learns its workspace, and is gi
     for (const secret of Object.values(secrets)) expect(JSON.stringify(answer.body)).not.toContain(secret)
 
   expect((await rest('PUT', '/instances/team', { slack_bot_token: 'xoxb-other' })).status).toBe(200)
-  await expect.poll(state).toMatch(/^error: Slack does not know this token/)
+  await expect.poll(state).toMatch(/^error: Slack does not know the bot token \(xoxb-\)/)
   const withoutApp = await rest('PUT', '/instances/team', { slack_bot_token: 'xoxb-1-test', slack_app_token: null })
   expect(withoutApp.body).toMatchObject({ has_slack_app_token: false, has_slack_signing_secret: true })
   await expect.poll(state).toBe('connected')

@@ -60,8 +60,10 @@ export interface SlackCall {
 export type SlackFault =
   /** Slack's word for an error, with `ok: false` under status 200. */
   | { error: string; needed?: string }
-  /** HTTP 429 with Retry-After, in seconds. */
-  | { retryAfter: number }
+  /** HTTP 429 with Retry-After, in seconds or as it stands; null: without. */
+  | { retryAfter: number | string | null }
+  /** The call is carried out, and this is answered under status 200. */
+  | { body: string }
   /** HTTP status without JSON. */
   | { status: number }
   /** The connection is cut, before or after the call was carried out. */

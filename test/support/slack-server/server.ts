@@ -23,7 +23,7 @@ export class FakeSlack {
   readonly calls: SlackCall[] = []
   /** How often each method was asked for, answered yet or not. */
   readonly asked = new Map<string, number>()
-  /** What goes wrong with the next calls of a method, in their order. */
+  /** What goes wrong with the next calls of a method, in their order; with `upload` the bytes of a file, a status only. */
   readonly faults = new Map<string, SlackFault[]>()
   /** Calls a minute by method; beyond them Slack answers 429. */
   readonly tiers: Record<string, number> = { ...TIERS }
@@ -204,7 +204,7 @@ export class FakeSlack {
     if (isOver || isTooMany || (fault !== undefined && 'retryAfter' in fault)) {
       note('ratelimited')
       const seconds = fault !== undefined && 'retryAfter' in fault ? fault.retryAfter : this.slowDownSeconds
-      response.writeHead(429, { 'content-type': 'application/json', 'retry-after': String(seconds) })
+      response.writeHead(429, { 'content-type': 'application/json', ...(seconds === null ? {} : { 'retry-after': String(seconds) }) })
       return void response.end(JSON.stringify({ ok: false, error: 'ratelimited' }))
     }
     if (fault !== undefined && 'status' in fault) {
@@ -231,6 +231,7 @@ export class FakeSlack {
           })
     note(answer.ok ? 'ok' : String((answer as { error?: string }).error))
     if (fault !== undefined && 'cut' in fault) return void response.destroy()
+    if (fault !== undefined && 'body' in fault) return void response.writeHead(200, { 'content-type': 'text/html' }).end(fault.body)
     const scopes = token.startsWith('xapp-') ? 'connections:write' : this.workspace.scopes.join(',')
     response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'x-oauth-scopes': scopes })
     response.end(JSON.stringify(answer))
@@ -253,6 +254,8 @@ export class FakeSlack {
 
   async #upload(id: string, request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
     const file = this.workspace.files.get(id)
+    const fault = this.faults.get('upload')?.shift()
+    if (fault !== undefined && 'status' in fault) return void response.writeHead(fault.status).end()
     if (file === undefined) return void response.writeHead(404).end()
     file.bytes = isMultipart(request) ? await firstFile(request, body) : new Uint8Array(body)
     // It takes what was announced, and no other length.

@@ -32,6 +32,9 @@ interface Options {
   hidesNames?: boolean
 }
 
+/** Verified is by what an address declares: an account of another channel has other secrets. */
+const takes = ({ driver }: RunningInstance, declared: WebhookDeclaration): boolean => driver.webhook?.paths[0] === declared.paths[0]
+
 export function webhookRoutes(
   app: FastifyInstance,
   { drivers, instances, callIntake, calls, bodyLimitBytes, now, hidesNames = false }: Options,
@@ -41,13 +44,18 @@ export function webhookRoutes(
   /** The instance whose platform calls there, or why there is none. */
   function find(request: FastifyRequest, declared: WebhookDeclaration): RunningInstance | OmniError {
     const { name } = request.params as Params
-    const instance = name === undefined ? instances.default() : instances.find(name)
-    if (instance === null)
-      return new OmniError('not_found', name === undefined ? 'There is no default instance.' : `Instance "${name.slice(0, 64)}" not found.`)
-    // Verified is by what this address declares: an instance of another channel has other secrets.
-    if (instance.driver.webhook?.paths[0] !== declared.paths[0])
-      return new OmniError('not_found', `"${instance.record.name}" takes no webhook calls.`)
-    return instance
+    if (name === undefined) return unnamed(declared) ?? new OmniError('not_found', 'There is no default instance.')
+    const instance = instances.find(name)
+    if (instance === null) return new OmniError('not_found', `Instance "${name.slice(0, 64)}" not found.`)
+    return takes(instance, declared) ? instance : new OmniError('not_found', `"${instance.record.name}" takes no webhook calls.`)
+  }
+
+  /** The account that an address without a name means: the default one, or the only one of its channel. */
+  function unnamed(declared: WebhookDeclaration): RunningInstance | null {
+    const byDefault = instances.default()
+    if (byDefault !== null && takes(byDefault, declared)) return byDefault
+    const [only, ...others] = instances.list().filter((instance) => takes(instance, declared))
+    return others.length === 0 ? (only ?? null) : null
   }
 
   /** Notes which account a call is for. Null: none, which strangers are not told. Throws OmniError('not_found') where that may be told. */

@@ -1,6 +1,6 @@
 /** Who the token belongs to, and whether it may do what is needed. */
 
-import { missingScope } from './failures.ts'
+import { missingScope, unreadable } from './failures.ts'
 import { SCOPES } from './manifest.ts'
 import type { SlackWeb } from './web.ts'
 
@@ -24,11 +24,14 @@ export async function readAccount(web: SlackWeb): Promise<Account> {
   const scopes = answer.response_metadata?.scopes
   const missing = scopes === undefined ? [] : SCOPES.filter((scope) => !scopes.includes(scope))
   if (missing.length > 0) throw missingScope(missing)
+  const { team_id: workspaceId, user_id: botUserId } = answer
+  // Without its id nothing would be told from other workspaces.
+  if (!workspaceId || !botUserId) throw unreadable()
   return {
-    workspaceId: answer.team_id ?? '',
+    workspaceId,
     workspaceName: answer.team ?? '',
     shownAs: `@${answer.user ?? ''} (${URL.parse(answer.url ?? '')?.hostname.split('.')[0] ?? answer.team ?? ''})`,
-    botUserId: answer.user_id ?? '',
+    botUserId,
     botId: answer.bot_id ?? null,
     ownerId: null,
   }

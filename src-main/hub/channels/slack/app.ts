@@ -16,7 +16,7 @@ import { Journal } from './journal.ts'
 import { Line } from './line.ts'
 import { isLaterTs, readMissed } from './missed.ts'
 import type { Reader } from './normalize/message.ts'
-import { APP_TOKEN, listedIds, SIGNING_SECRET, type SlackSettings } from './settings.ts'
+import { listedIds, type SlackSettings } from './settings.ts'
 import type { Threads } from './threads.ts'
 import { createSlackWeb, type SlackWeb } from './web.ts'
 
@@ -25,6 +25,10 @@ const UNINSTALLED = 'The app was removed from the Slack workspace. Install it th
 
 export interface AppParts {
   token: string
+  /** Empty where Slack calls this computer, with a signature. */
+  appToken: string
+  /** Is there a secret that Slack signs with? */
+  isSigned: boolean
   settings: LearnedSettings<SlackSettings>
   context: ChannelContext
   threads: Threads
@@ -148,11 +152,10 @@ export class App implements TokenSession {
   }
 
   #openWayIn(account: Account, signal: AbortSignal): void {
-    const { context, apiUrl, timers, random, on } = this.#parts
-    const appToken = (context.secrets[APP_TOKEN] ?? '').trim()
+    const { appToken, isSigned, context, apiUrl, timers, random, on } = this.#parts
     if (appToken === '') {
-      if ((context.secrets[SIGNING_SECRET] ?? '').trim() === '') on.refused(NO_WAY_IN)
-      else this.#up(account, 0)
+      if (isSigned) this.#up(account, 0)
+      else on.refused(NO_WAY_IN)
       return
     }
     const isThis = () => !signal.aborted

@@ -28,13 +28,15 @@ import { createEditBudget, type EditBudget } from './edit-budget.ts'
 import { listChannels } from './groups.ts'
 import { createPace } from './pace.ts'
 import { Sender } from './send.ts'
-import { BOT_TOKEN, listedIds, type SlackSettings, settingsSchema } from './settings.ts'
+import { APP_TOKEN, BOT_TOKEN, listedIds, SIGNING_SECRET, type SlackSettings, settingsSchema } from './settings.ts'
 import { Threads } from './threads.ts'
+import { readSecret } from './tokens.ts'
 import { Uploads } from './uploads.ts'
 import type { SlackWeb } from './web.ts'
 
 const UNREACHABLE = 'Slack cannot be reached. Trying again automatically.'
 const NOT_CONNECTED = 'Slack is not connected right now.'
+const NO_EVENT = 'This is no event of Slack.'
 const SHARED =
   'Another program is connected with this Slack app, and gets a part of its messages. Close it, or make an app of its own for it.'
 
@@ -155,16 +157,15 @@ export class SlackChannel implements Channel {
   }
 
   async handleWebhook({ body }: WebhookCall): Promise<WebhookOutcome> {
-    if (!isObject(body) || typeof body['type'] !== 'string') throw new OmniError('bad_request', 'This is no event of Slack.')
-    if (body['type'] === 'url_verification')
-      return { status: 'success', turnId: null, reply: { challenge: String(body['challenge'] ?? '').slice(0, 500) } }
+    if (!isObject(body) || typeof body['type'] !== 'string') throw new OmniError('bad_request', NO_EVENT)
+    if (body['type'] === 'url_verification') return { status: 'success', turnId: null, reply: { challenge: challengeIn(body) } }
     const app = this.#account.session
     if (app === null) throw new OmniError('not_connected', NOT_CONNECTED)
     return { status: (await app.take(body)) ? 'success' : 'ignored', turnId: null }
   }
 
-  fetchMedia(source: unknown, limits: MediaLimits): Promise<Uint8Array> {
-    return downloadFile({ token: this.#context.secrets[BOT_TOKEN] ?? '', apiUrl: this.#apiUrl }, source, limits)
+  async fetchMedia(source: unknown, limits: MediaLimits): Promise<Uint8Array> {
+    return downloadFile({ token: readSecret(this.#context.secrets, BOT_TOKEN), apiUrl: this.#apiUrl }, source, limits)
   }
 
   async listGroups(): Promise<GroupFacts[]> {
@@ -186,12 +187,17 @@ export class SlackChannel implements Channel {
   }
 
   async #open(signal: AbortSignal): Promise<App> {
-    const token = (this.#context.secrets[BOT_TOKEN] ?? '').trim()
+    const { secrets } = this.#context
+    const token = readSecret(secrets, BOT_TOKEN)
     if (token === '') throw new OmniError('bad_request', 'Enter the bot token of the Slack app.')
+    const appToken = readSecret(secrets, APP_TOKEN)
+    const isSigned = appToken === '' && readSecret(secrets, SIGNING_SECRET) !== ''
     this.#machine = null
     const isThis = () => !signal.aborted
     const app = new App({
       token,
+      appToken,
+      isSigned,
       settings: this.#settings,
       context: this.#context,
       threads: this.#threads,
@@ -221,4 +227,10 @@ export class SlackChannel implements Channel {
     this.#machine = `The app "${name}" writes to this one. Apps are not answered, so that they do not talk to each other without end.`
     this.#view.show({ message: this.#machine })
   }
+}
+
+/** What Slack wants to read again. Throws where it is none. */
+function challengeIn({ challenge }: Record<string, unknown>): string {
+  if (typeof challenge !== 'string' || challenge === '' || challenge.length > 500) throw new OmniError('bad_request', NO_EVENT)
+  return challenge
 }

@@ -3,8 +3,6 @@ import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIReq
 import { type ErrorCode, OmniError } from '../../../../src-shared/errors.ts'
 import { neverLeft } from '../../runtime/http/failure-codes.ts'
 
-/** Slack names no time where its own answer was lost. */
-const SLOW_DOWN_MS = 30_000
 const SECOND_MS = 1000
 
 export class SlackError extends OmniError {
@@ -34,20 +32,17 @@ export class SlackError extends OmniError {
   }
 }
 
+const UNKNOWN = 'Slack does not know the bot token (xoxb-). Copy it again from "OAuth & Permissions" of the app, and save it here.'
+const OTHER_KIND =
+  'The bot token must begin with xoxb-: this is another kind of Slack token. Copy it from "OAuth & Permissions" of the app, and save it here.'
 const REVOKED = 'Slack does not accept the bot token any more. Copy it again from "OAuth & Permissions" of the app, and save it here.'
 const NOT_INVITED = 'The app is not in this Slack channel. Write /invite @ and its name there.'
 
-/** By Slack's word. What is not here is said with the word itself. */
+/** By Slack's word, of a call with the bot token. What is not here is said with the word itself. */
 const WORDS: Record<string, [code: ErrorCode, message: string]> = {
-  invalid_auth: [
-    'unauthorized',
-    'Slack does not know this token. Copy it again: the bot token begins with xoxb-, the app token with xapp-.',
-  ],
-  not_authed: ['unauthorized', 'Slack does not know this token. Copy it again: the bot token begins with xoxb-, the app token with xapp-.'],
-  not_allowed_token_type: [
-    'unauthorized',
-    'This is another kind of Slack token. The bot token begins with xoxb-, the app token with xapp-.',
-  ],
+  invalid_auth: ['unauthorized', UNKNOWN],
+  not_authed: ['unauthorized', UNKNOWN],
+  not_allowed_token_type: ['unauthorized', OTHER_KIND],
   token_revoked: ['unauthorized', REVOKED],
   token_expired: ['unauthorized', REVOKED],
   account_inactive: ['unauthorized', 'The app was removed from the Slack workspace. Install it there again, and save its new token here.'],
@@ -95,9 +90,22 @@ export function slackError(error: unknown): SlackError {
       cause: error,
     })
   const cause = error instanceof WebAPIRequestError ? error.original : error
+  if (cause instanceof SlackError) return cause
   const isLate = cause instanceof Error && cause.name === 'TimeoutError'
   if (isLate) return new SlackError('timeout', 'Slack did not answer in time.', { wasDone: 'maybe', isTransient: true, cause })
   return new SlackError('unreachable', 'Slack cannot be reached.', { wasDone: neverLeft(cause) ? 'no' : 'maybe', isTransient: true, cause })
+}
+
+/** What answered is a proxy, or a Slack that fails: the call may have been carried out. */
+export function unreadable(): SlackError {
+  return new SlackError('invalid_response', 'Slack gave an answer that cannot be read.', { wasDone: 'maybe', isTransient: true })
+}
+
+/** The same failure, of a call without which nothing is sent: however unclear it is, no message left. */
+export function beforeSending(error: unknown): unknown {
+  if (!(error instanceof SlackError) || error.wasDone === 'no') return error
+  const { code, message, word, isTransient, retryAfterMs } = error
+  return new SlackError(code, message, { word, isTransient, retryAfterMs, cause: error })
 }
 
 export function slowDown(retryAfterMs: number, cause?: unknown): SlackError {
@@ -107,8 +115,7 @@ export function slowDown(retryAfterMs: number, cause?: unknown): SlackError {
 function platformError(error: WebAPIPlatformError): SlackError {
   const { error: word } = error.data
   if (word === 'ratelimited' || word === 'rate_limited') {
-    const seconds = error.data.response_metadata?.retryAfter
-    return slowDown(seconds === undefined ? SLOW_DOWN_MS : seconds * SECOND_MS, error)
+    return slowDown((error.data.response_metadata?.retryAfter ?? 1) * SECOND_MS, error)
   }
   if (word === 'missing_scope') return missingScope([String((error.data as { needed?: unknown }).needed ?? '')])
   const known = WORDS[word]

@@ -9,6 +9,7 @@ import { isObject } from '../../runtime/json.ts'
 import { sleep, type Timers } from '../../runtime/timers.ts'
 import type { SeenBook } from '../catch-up/seen-book.ts'
 import type { ChannelContext, ChannelEvent } from '../port.ts'
+import { withBlockText } from './block-text.ts'
 import type { Directory } from './directory.ts'
 import { emojiNames } from './emoji.ts'
 import { envelopeSchema, type SlackEnvelope, type SlackMessageEvent } from './events.ts'
@@ -169,7 +170,8 @@ export class Inbound {
     }
   }
 
-  async #takeMessage(open: Open, message: SlackMessageEvent): Promise<End> {
+  async #takeMessage(open: Open, told: SlackMessageEvent): Promise<End> {
+    const message = inWords(told)
     const { threads, seen, onDirect, onMachine } = this.#parts
     const { directory } = open
     const { channel, user, thread_ts: threadTs } = message
@@ -208,6 +210,13 @@ export class Inbound {
     return 'stopped'
   }
 }
+
+/** With the texts that stand in blocks only. */
+const inWords = (told: SlackMessageEvent): SlackMessageEvent => ({
+  ...withBlockText(told),
+  message: told.message == null ? told.message : withBlockText(told.message),
+  previous_message: told.previous_message == null ? told.previous_message : withBlockText(told.previous_message),
+})
 
 /** `stopped`: the account was disconnected meanwhile. */
 type End = 'taken' | 'refused' | 'stopped'

@@ -9,7 +9,9 @@ import { growingPause } from '../../runtime/growing-pause.ts'
 import { isObject } from '../../runtime/json.ts'
 import { sleep, type Timers } from '../../runtime/timers.ts'
 import { within } from '../../runtime/within.ts'
+import { fetchFromSlack } from './answers.ts'
 import { SlackError, slackError } from './failures.ts'
+import { appTokenError } from './tokens.ts'
 import { slackLog } from './web.ts'
 
 const SCATTER_MS = 1000
@@ -26,8 +28,6 @@ const GHOST_MS = 5 * 60_000
 const RECOUNT_MS = 6 * 60_000
 
 const SOCKET_MODE_OFF = 'Socket Mode of the Slack app is switched off. Switch it on under "Socket Mode" of the app.'
-const APP_TOKEN_MAY_NOT =
-  'The app token lacks the permission connections:write. Generate another under "Basic Information", "App-Level Tokens", and save it here.'
 
 export interface LineEvents {
   /** `others`: connections of the same app that Slack knows besides those of this process. */
@@ -161,7 +161,7 @@ export class Line {
         retryConfig: { retries: 0 },
         rejectRateLimitedCalls: true,
         timeout: HELLO_MS,
-        fetch: (url, init) => fetch(url, { ...init, signal: AbortSignal.any([isOver, ...(init?.signal ? [init.signal] : [])]) }),
+        fetch: (url, init) => fetchFromSlack(url, { ...init, signal: AbortSignal.any([isOver, ...(init?.signal ? [init.signal] : [])]) }),
       },
     })
   }
@@ -173,9 +173,6 @@ export class Line {
     return Math.max(0, connections - 1 - this.#ghosts.length)
   }
 }
-
-const appTokenError = (error: SlackError): SlackError =>
-  error.word === 'missing_scope' ? new SlackError('forbidden', APP_TOKEN_MAY_NOT, { word: error.word, cause: error }) : error
 
 /**
  * Slack's client takes a message in a promise that nobody waits for: one that it does not understand would end the

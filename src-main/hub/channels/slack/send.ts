@@ -6,9 +6,10 @@ import { callHttp } from '../../runtime/http/call.ts'
 import type { FetchedFile } from '../../runtime/http/fetch-file.ts'
 import { type FoundSend, type OutboundPart, SendError, type SendReceipt, type SentRef, type UnknownSend } from '../port.ts'
 import { type Address, messageId, parseAddress, parseMessageId } from './address.ts'
+import { pauseMs } from './answers.ts'
 import type { EditBudget } from './edit-budget.ts'
 import { emojiNames } from './emoji.ts'
-import { SlackError, slackError, slowDown } from './failures.ts'
+import { beforeSending, SlackError, slackError, slowDown, unreadable } from './failures.ts'
 import { timeOf } from './normalize/message.ts'
 import type { Pace } from './pace.ts'
 import type { Uploads } from './uploads.ts'
@@ -58,7 +59,7 @@ export class Sender {
     let target: Target | null = null
     try {
       const web = this.#web()
-      target = await this.#targetOf(web, part)
+      target = await this.#targetOf(web, part).catch(rethrow)
       if (part.content.type !== 'reaction') await this.#turn(target, signal)
       const receipt = await this.#sent(web, target, part)
       if (target.threadTs !== null) this.#parts.wroteIn(target.channelId, target.threadTs)
@@ -141,7 +142,7 @@ export class Sender {
     if (known !== undefined) return known
     const { channel } = await web((client) => client.conversations.open({ users: address.userId }))
     const channelId = channel?.id
-    if (channelId === undefined) throw new SlackError('platform_error', 'Slack failed.', { isTransient: true })
+    if (channelId === undefined) throw unreadable()
     this.learnDirect(address.userId, channelId)
     return channelId
   }
@@ -191,8 +192,10 @@ export class Sender {
         metadata: metadataOf(part.deliveryId),
       }),
     )
-    const ts = answer.ts ?? ''
-    return { externalId: messageId(answer.channel ?? channelId, ts), response: { channel: answer.channel, ts } }
+    const { channel = channelId, ts = '' } = answer
+    const externalId = messageId(channel, ts)
+    if (parseMessageId(externalId) === null) throw unreadable()
+    return { externalId, response: { channel, ts } }
   }
 
   /** Slack says later only where a file was shared: its message is looked for. */
@@ -205,12 +208,13 @@ export class Sender {
     fileName: string | null,
   ) {
     const { bytes, name } = await this.#bytesOf(file, fileName)
-    const { upload_url: uploadUrl, file_id: fileId = '' } = await web((client) =>
+    const { upload_url: uploadUrl, file_id: fileId } = await web((client) =>
       client.files.getUploadURLExternal({ filename: name, length: bytes.byteLength }),
-    )
-    await uploaded(uploadUrl ?? '', bytes)
+    ).catch(rethrow)
+    if (uploadUrl === undefined || fileId === undefined) throw beforeSending(unreadable())
+    await uploaded(uploadUrl, bytes)
     await this.#parts.uploads.begin(deliveryId, fileId)
-    await web((client) =>
+    const { files = [] } = await web((client) =>
       client.files.completeUploadExternal({
         files: [{ id: fileId, title: name }],
         channel_id: channelId,
@@ -218,6 +222,7 @@ export class Sender {
         ...(caption === '' ? {} : { initial_comment: caption }),
       } as Parameters<typeof client.files.completeUploadExternal>[0]),
     )
+    if (!files.some(({ id }) => id === fileId)) throw unreadable()
     void this.#parts.uploads.done(deliveryId)
     const ts = await this.#sharedAs(web, fileId, channelId)
     return {
@@ -287,6 +292,10 @@ export class Sender {
   }
 }
 
+const rethrow = (error: unknown): never => {
+  throw beforeSending(error)
+}
+
 const isFile = ({ content: { type } }: OutboundPart): boolean => type === 'media' || type === 'audio' || type === 'sticker'
 
 const metadataOf = (deliveryId: string): MessageMetadata => ({ event_type: DELIVERY_EVENT, event_payload: { id: deliveryId } })
@@ -302,8 +311,12 @@ async function uploaded(url: string, bytes: Buffer): Promise<void> {
   const response = await callHttp(url, { method: 'POST', headers, body: bytes, signal }).catch((cause: unknown) => {
     throw new SlackError('unreachable', 'Slack cannot be reached.', { isTransient: true, cause })
   })
+  const { status } = response
+  const wanted = response.header('retry-after')
   response.hangUp()
-  if (response.status !== 200) throw new SlackError('platform_error', `Slack did not take the file (error ${response.status}).`)
+  if (status === 429) throw slowDown(pauseMs(wanted))
+  if (status !== 200)
+    throw new SlackError('platform_error', `Slack did not take the file (error ${status}).`, { isTransient: status >= 500 })
 }
 
 function failed(error: unknown, request: unknown): SendError {

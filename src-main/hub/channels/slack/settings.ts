@@ -13,6 +13,7 @@ const userIds = z
   .string()
   .trim()
   .max(2000)
+  .overwrite((text) => listedIds(text).join(', '))
   .refine((text) => listedIds(text).every((id) => /^[UW][A-Z0-9]{2,30}$/.test(id)), IDS_WRONG)
   .default('')
 
@@ -33,8 +34,13 @@ export const settingsSchema = z.object({
 
 export type SlackSettings = z.infer<typeof settingsSchema>
 
+/** As Slack copies them, and as people write mentions: `<@U0OWNER|ann>`, `@u0owner`. */
 export function listedIds(text: string): string[] {
-  return text.split(/[\s,;]+/).filter((id) => id !== '')
+  return text
+    .replaceAll(/\|[^<>]*>/g, '>')
+    .split(/[\s,;<>]+/)
+    .map((id) => id.replace(/^@/, '').toUpperCase())
+    .filter((id) => id !== '')
 }
 
 export const fields: Field[] = [

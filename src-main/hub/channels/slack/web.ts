@@ -1,6 +1,7 @@
 /** Slack's Web API for one account: Slack's own client, without its waiting and repeating, which are the hub's. */
 import { LogLevel, WebClient } from '@slack/web-api'
 import type { Logger } from '../../observe/logger.ts'
+import { fetchFromSlack } from './answers.ts'
 import { slackError } from './failures.ts'
 
 const TIMEOUT_MS = 30_000
@@ -13,6 +14,7 @@ export function createSlackWeb(token: string, { apiUrl, log }: { apiUrl: string 
   const client = new WebClient(token, {
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
     logger: slackLog(log),
+    fetch: fetchFromSlack,
     timeout: TIMEOUT_MS,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,

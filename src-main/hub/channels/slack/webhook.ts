@@ -2,6 +2,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { SignedCall, WebhookDeclaration } from '../port.ts'
 import { APP_TOKEN, SIGNING_SECRET } from './settings.ts'
+import { readSecret } from './tokens.ts'
 
 const TIMESTAMP = 'x-slack-request-timestamp'
 const SIGNATURE = 'x-slack-signature'
@@ -12,9 +13,13 @@ function signature(secret: string, timestamp: string, raw: Uint8Array): string {
   return `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:`).update(raw).digest('hex')}`
 }
 
+/** Throws where what is saved can be none. */
+const signingSecret = (secret: SignedCall['secret']): string =>
+  readSecret({ [SIGNING_SECRET]: secret(SIGNING_SECRET) ?? '' }, SIGNING_SECRET)
+
 function verify({ headers, raw, secret, now }: SignedCall): 'ok' | { refused: string } {
-  const key = secret(SIGNING_SECRET)
-  if (key === null) return { refused: 'The signing secret of the Slack app is not saved here.' }
+  const key = signingSecret(secret)
+  if (key === '') return { refused: 'The signing secret of the Slack app is not saved here.' }
   const timestamp = String(headers[TIMESTAMP] ?? '')
   if (!/^\d{1,12}$/.test(timestamp)) return { refused: 'The call has no time of Slack.' }
   if (Math.abs(now / 1000 - Number(timestamp)) > MAX_SKEW_S) return { refused: "The call is too old, or this computer's clock is wrong." }
@@ -32,7 +37,7 @@ export const webhook: WebhookDeclaration = {
     verify,
     sign({ raw, secret, now }) {
       const timestamp = String(Math.floor(now / 1000))
-      return { [TIMESTAMP]: timestamp, [SIGNATURE]: signature(secret(SIGNING_SECRET) ?? '', timestamp, raw) }
+      return { [TIMESTAMP]: timestamp, [SIGNATURE]: signature(signingSecret(secret), timestamp, raw) }
     },
   },
   // Whoever has an app token is told all over its socket.

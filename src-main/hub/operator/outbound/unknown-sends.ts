@@ -12,8 +12,7 @@ import type { DeliveryChange, Storage } from '../../storage/port.ts'
 import type { DeliveryRecord } from '../../storage/records.ts'
 
 /** Said where a message was looked for in vain. */
-export const NOT_FOUND =
-  'The platform does not show this message, which does not prove that it was not sent. Look at the chat on the phone.'
+export const NOT_FOUND = 'The platform does not show this message, which does not prove that it was not sent. Look at the chat itself.'
 
 /** A platform may store what it sent a moment later, and what it was about to send while it was restarted. */
 const LOOKS_AFTER_MS = [1000, 15_000, 120_000]

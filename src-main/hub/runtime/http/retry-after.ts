@@ -5,6 +5,8 @@ const MAX_MS = 3_600_000
 export function retryAfterMs(header: string | null, nowMs: number): number | null {
   if (header === null) return null
   const value = header.trim()
-  const ms = /^\d+(\.\d+)?$/.test(value) ? Math.round(Number(value) * 1000) : Date.parse(value) - nowMs
+  // Date.parse takes "-5" and "soon 5" for days of May.
+  const date = /^[A-Z][a-z]+, .*GMT$/.test(value) ? Date.parse(value) : Number.NaN
+  const ms = /^\d+(\.\d+)?$/.test(value) ? Math.round(Number(value) * 1000) : date - nowMs
   return Number.isNaN(ms) ? null : Math.min(Math.max(0, ms), MAX_MS)
 }
