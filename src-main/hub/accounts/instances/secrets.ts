@@ -7,6 +7,7 @@ import type { Field } from '../../../../src-shared/contract/fields.ts'
 import { shownFields } from '../../../../src-shared/declared-form.ts'
 import { errorMessage } from '../../../../src-shared/errors.ts'
 import { secretAddress } from '../../../../src-shared/secret-address.ts'
+import { pastedToken } from '../../channels/account/pasted-token.ts'
 import {
   type AddressedSecret,
   openAddressed,
@@ -127,8 +128,11 @@ export class OpenedSecrets {
   /** The text without any of them. */
   hide(text: string): string {
     const { secrets } = this.record()
-    if (this.hider.from !== secrets)
-      this.hider = { from: secrets, hide: hiderOf(Object.keys(secrets).flatMap((field) => this.open(field)?.secret ?? [])) }
+    if (this.hider.from !== secrets) {
+      const all = Object.keys(secrets).flatMap((field) => this.open(field)?.secret ?? [])
+      // Also as its channel uses it, where it was pasted with quotes or a name around it.
+      this.hider = { from: secrets, hide: hiderOf(all.flatMap((secret) => [secret, pastedToken(secret) ?? ''])) }
+    }
     return this.hider.hide(text)
   }
 

@@ -7,6 +7,7 @@ import { testEndpoint } from '../../runtime/test-endpoint.ts'
 import { realTimers, type Timers } from '../../runtime/timers.ts'
 import { AccountView } from '../account/account-view.ts'
 import { LearnedSettings } from '../account/learned-settings.ts'
+import { pastedToken } from '../account/pasted-token.ts'
 import { TokenAccount } from '../account/token-account.ts'
 import type {
   Channel,
@@ -41,6 +42,8 @@ import { installerOf } from './staff.ts'
 
 const IN_NO_SERVER = 'The bot is in no server yet. Open the invite link and choose yours.'
 const NOT_IN_SERVER = 'The bot is not in the server of the settings. Open the invite link to let it in, or change the server ID.'
+const LEAST_TOKEN = 20
+const LONGEST_TOKEN = 200
 const NO_VOICE = 'Voice channels are not available in this version.'
 
 export interface ChannelSeams {
@@ -216,10 +219,9 @@ export class DiscordChannel implements Channel {
   }
 
   async #open(signal: AbortSignal): Promise<Bot> {
-    const token = (this.#context.secrets[TOKEN] ?? '').trim().replace(/^Bot\s+/i, '')
+    const token = pastedToken(this.#context.secrets[TOKEN] ?? '')
     if (token === '') throw new OmniError('bad_request', 'Enter the token of the bot.')
-    // What is no header of a call is no token.
-    if (!/^[\x21-\x7e]{20,200}$/.test(token)) throw new OmniError('unauthorized', BAD_TOKEN)
+    if (token === null || token.length < LEAST_TOKEN || token.length > LONGEST_TOKEN) throw new OmniError('unauthorized', BAD_TOKEN)
     this.#machine = null
     const isThis = () => !signal.aborted
     const bot = new Bot({

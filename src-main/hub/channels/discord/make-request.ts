@@ -1,5 +1,8 @@
 /** How the library calls Discord: as it always does, but trusting neither whoever answers nor the rest of the process. */
+
+import { Readable } from 'node:stream'
 import type { RESTOptions } from 'discord.js'
+import { boundedBody } from '../../runtime/http/bounded-bytes.ts'
 import { retryAfterMs } from '../../runtime/http/retry-after.ts'
 import { notDiscord } from './failures.ts'
 
@@ -16,7 +19,8 @@ export const carefully =
   (makeRequest: MakeRequest): MakeRequest =>
   async (url, init) => {
     const response = await makeRequest(url, await withFormAsBytes(init))
-    const bytes = await boundedBody(response)
+    const bytes = await boundedBody((response.body ?? Readable.from([])) as AsyncIterable<Uint8Array>, MAX_ANSWER_BYTES)
+    if (bytes === null) throw notDiscord()
     const isJson = response.headers.get('content-type')?.startsWith('application/json') === true
     // A proxy's or a login page says 200, too.
     if (response.ok && response.status !== 204 && !isJson) throw notDiscord()
@@ -35,20 +39,8 @@ async function withFormAsBytes(init: Parameters<MakeRequest>[1]): Promise<Parame
   return { ...init, headers, body: new Uint8Array(await form.arrayBuffer()) }
 }
 
-async function boundedBody({ body }: Response): Promise<Buffer<ArrayBuffer>> {
-  const kept: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength
-    // Leaving the loop hangs up.
-    if (size > MAX_ANSWER_BYTES) throw notDiscord()
-    kept.push(chunk)
-  }
-  return Buffer.concat(kept)
-}
-
 function pauseMs(header: string | null): number {
-  return Math.max(LEAST_PAUSE_MS, (header?.startsWith('-') ? null : retryAfterMs(header, Date.now())) ?? UNREADABLE_PAUSE_MS)
+  return Math.max(LEAST_PAUSE_MS, retryAfterMs(header, Date.now()) ?? UNREADABLE_PAUSE_MS)
 }
 
 const withBody = ({ headers, status, statusText, ok }: Response, bytes: Buffer<ArrayBuffer>): Response => ({

@@ -3,10 +3,14 @@
  * success, and a 429 that names no time for a failure of the network.
  */
 
+import { Readable } from 'node:stream'
+import { boundedBody } from '../../runtime/http/bounded-bytes.ts'
 import { retryAfterMs } from '../../runtime/http/retry-after.ts'
 import { isObject } from '../../runtime/json.ts'
 import { unreadable } from './failures.ts'
 
+/** A thousand channels or people, with all that is known of them. */
+const MAX_ANSWER_BYTES = 16 * 1024 * 1024
 const SECOND_MS = 1000
 const PAUSE = { leastMs: SECOND_MS, usualMs: 30_000, mostMs: 10 * 60_000 }
 /** As `channel_not_found`; some name a method or a field besides. */
@@ -23,7 +27,8 @@ export async function fetchFromSlack(...call: Parameters<typeof fetch>): Promise
     await response.body?.cancel()
     return new Response('', { status, headers })
   }
-  const text = await response.text()
+  const bytes = await boundedBody(response.body ?? Readable.from([]), MAX_ANSWER_BYTES)
+  const text = bytes?.toString('utf8') ?? ''
   if (!isAnswer(text)) throw unreadable()
   return new Response(text, { status, headers })
 }

@@ -13,6 +13,11 @@ export async function boundedBytes(
     answer.hangUp()
     return null
   }
+  return boundedBody(chunks, maxBytes)
+}
+
+/** All of it in memory; null for more than `maxBytes`, of which the rest is not read. */
+export async function boundedBody(chunks: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Buffer<ArrayBuffer> | null> {
   const kept: Uint8Array[] = []
   let size = 0
   // Leaving the loop early hangs up.
