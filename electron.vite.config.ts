@@ -35,7 +35,7 @@ export default defineConfig({
     build: {
       // A sandboxed preload may load nothing but `electron`, and must be CommonJS.
       externalizeDeps: false,
-      sourcemap: 'inline',
+      sourcemap: true,
       rolldownOptions: {
         input: { preload: 'src-preload/preload.ts' },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },

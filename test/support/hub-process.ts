@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { TEST_KEY } from './hub.ts'
 import { requireNoFaults } from './no-faults.ts'
 
-const headless = fileURLToPath(new URL('../../out/main/headless.js', import.meta.url))
+const built = fileURLToPath(new URL('../../out/main/headless.js', import.meta.url))
 
 /** A port that was free a moment ago. */
 export async function freePort(): Promise<number> {
@@ -30,12 +30,12 @@ export interface HubProcess {
   kill(): Promise<void>
 }
 
-/** Resolves once it serves, at any free port if told 0. Rejects with what it printed if it ends before. */
+/** Resolves once it serves, at any free port if told 0. `headless` is the file to start. Rejects with what it printed if it ends before. */
 export async function startHubProcess(
   folder: string,
   port: number,
   env: NodeJS.ProcessEnv = {},
-  { expectsFaults = false }: { expectsFaults?: boolean } = {},
+  { expectsFaults = false, headless = built }: { expectsFaults?: boolean; headless?: string } = {},
 ): Promise<HubProcess> {
   const child = spawn(process.execPath, [headless], {
     env: { ...process.env, OMNI_DATA_DIR: folder, OMNI_PORT: String(port), OMNI_API_KEY: TEST_KEY, OMNI_LOG_LEVEL: 'error', ...env },
