@@ -59,6 +59,13 @@ async function type(page: Page, text: string): Promise<void> {
   await page.getByRole('button', { name: words.open }).click()
 }
 
+/** With the right words: resolves when the question has gone, so that the page to come is the panel's. */
+async function unlock(page: Page, words: string): Promise<void> {
+  const gone = page.waitForEvent('close', { timeout: 60_000 })
+  await type(page, words)
+  await gone
+}
+
 async function barriers(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)
   const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run())
@@ -82,7 +89,7 @@ describe('a desktop app whose key store is lost', () => {
 
     await type(page, phrase.with(6, 'padaria').join(' '))
     const alert = page.getByRole('alert')
-    expect(await alert.textContent()).toBe(words.notAWord.replace('{{position}}', '7').replace('{{word}}', 'padaria'))
+    await expect.poll(() => alert.textContent()).toBe(words.notAWord.replace('{{position}}', '7').replace('{{word}}', 'padaria'))
     expect(await page.getByLabel(words.label).inputValue()).toContain('padaria')
     await picture(page, 'wrong')
     for (const scheme of ['dark', 'light'] as const) {
@@ -91,12 +98,12 @@ describe('a desktop app whose key store is lost', () => {
       await picture(page, scheme)
     }
     await type(page, phrase.slice(1).join(' '))
-    expect(await alert.textContent()).toContain('This one has 23.')
+    await expect.poll(() => alert.textContent()).toContain('This one has 23.')
     await type(page, `${'abandon '.repeat(23)}art`)
-    expect(await alert.textContent()).toContain('not the one of these data')
+    await expect.poll(() => alert.textContent()).toContain('not the one of these data')
     expect(await keyRow()).toBe(before)
 
-    await type(page, phrase.map((word, index) => `${index + 1}. ${word.slice(0, 4).toUpperCase()}`).join('\n'))
+    await unlock(page, phrase.map((word, index) => `${index + 1}. ${word.slice(0, 4).toUpperCase()}`).join('\n'))
     await panelHasData(await app.whenPage())
     expect((await app.state()).windows).toHaveLength(1)
     expect(await app.quit()).toBe(0)
@@ -177,7 +184,7 @@ describe('a desktop app whose key store is lost', () => {
     await running.ask({ call: 'open-url', url: 'omni://settings/about' })
     const focused = async () => (await running.state()).windows.find(({ isFocused }) => isFocused)?.url
     await vi.waitUntil(async () => (await focused()) === QUESTION, { timeout: 20_000, interval: 50 })
-    await type(page, phrase.join(' '))
+    await unlock(page, phrase.join(' '))
     const panel = await running.whenPage()
     await panelHasData(panel)
     expect(panel.url()).toContain('#/settings/about')
@@ -198,7 +205,7 @@ describe('a desktop app whose key store is lost', () => {
     app = startPlayed(played)
     const page = await app.whenPageTitled(words.title)
     const address = page.url()
-    await type(page, phrase.join(' '))
+    await unlock(page, phrase.join(' '))
     await panelHasData(await app.whenPage())
     expect((await fetch(address)).status).toBe(404)
   })
