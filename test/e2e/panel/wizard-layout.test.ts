@@ -39,6 +39,9 @@ async function placesOf(title: string): Promise<Places> {
   expect(await wideElements(page)).toEqual([])
   const { x, y } = await boxOf(heading)
   const progress = await boxOf(page.getByRole('navigation', { name: accounts.wizard.progress }))
+  // What stands beside the progress does not reach into it.
+  const startOver = page.getByRole('button', { name: accounts.wizard.startOver })
+  if (await startOver.isVisible()) expect((await boxOf(startOver)).x).toBeGreaterThan(progress.right)
   const buttons = page.getByRole('main').locator('footer').getByRole('button')
   const last = (await buttons.count()) === 0 ? null : await boxOf(buttons.last())
   return {

@@ -46,12 +46,12 @@ export function WizardFrame({ screen, isFirstRun, children, onBack, onStartOver,
         </nav>
         <div className={classes.side} data-end>
           {screen !== 'channel' && (
-            <Button variant="subtle" color="gray" onClick={onStartOver}>
+            <Button variant="subtle" color="gray" px={10} onClick={onStartOver}>
               {t('wizard.startOver')}
             </Button>
           )}
           {isFirstRun && screen !== 'try' && (
-            <Button variant="subtle" color="gray" onClick={onClose}>
+            <Button variant="subtle" color="gray" px={10} onClick={onClose}>
               {t('wizard.skip')}
             </Button>
           )}
