@@ -55,7 +55,7 @@ export function parseCommandLine(args: string[], env: NodeJS.ProcessEnv, version
   command
     .command('restore')
     .argument('<file>', 'the backup')
-    .option('--replace', 'put it in the place of data that are there, without a question', false)
+    .option('--replace', 'replace existing data without asking; they are kept aside', false)
     .description('bring back a backup with its recovery phrase, while Omni does not run')
     .helpOption('-h, --help', 'show this help')
     .addHelpText('after', `\nThe 24 words are asked for in a terminal, and read from OMNI_RECOVERY_PHRASE or the standard input elsewhere.`)

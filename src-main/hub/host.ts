@@ -51,7 +51,7 @@ export interface Hub {
    */
   backUp(path?: string): Promise<Backup>
   /**
-   * Puts the data of a backup in the place of those of this data folder, on which no hub may run. Throws an OmniError in plain words,
+   * Replaces the data in this data folder with those of a backup. No hub may be running on it. Throws an OmniError in plain words,
    * `unauthorized` for the phrase of other data; then everything is as it was.
    */
   restore(backup: { file: string; phrase: string }): Promise<Restored>

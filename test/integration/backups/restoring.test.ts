@@ -160,7 +160,7 @@ describe('omni restore', () => {
     expect(readdirSync(folder).filter((name) => name.includes('restor'))).toEqual([])
   })
 
-  it('puts nothing in the place of data without a yes, and keeps what it replaces', async () => {
+  it('replaces no data without a yes, and keeps what it replaces', async () => {
     const folder = newFolder()
     expect((await restore(backup, folder)).code).toBe(0)
     const refused = await restore(backup, folder)

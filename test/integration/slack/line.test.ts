@@ -124,12 +124,12 @@ describe('says what only a person can mend', () => {
     expect(slack.callsOf('apps.connections.open')).toHaveLength(1)
   })
 
-  it('an app token in the place of the bot token', async () => {
+  it('an app token instead of the bot token', async () => {
     await connect({ secrets: { slackBotToken: 'xapp-1-test' } })
     await says(/^error: The bot token must begin with xoxb-/)
   })
 
-  it('a bot token in the place of the app token', async () => {
+  it('a bot token instead of the app token', async () => {
     await connect({ secrets: { slackAppToken: 'xoxb-1-test' } })
     await says(/^error: The app token must begin with xapp-/)
   })

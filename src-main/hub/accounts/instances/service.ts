@@ -38,7 +38,7 @@ export interface InstanceService {
   setDefault(name: string): Promise<RunningInstance>
   /** Runs one of the channel's commands; its failure becomes the instance's connection message too. */
   command(name: string, run: (channel: Channel) => Promise<void>): Promise<Connection>
-  /** Whether it is held may be another now: its channel is begun anew. */
+  /** It may be held now, or no longer: its channel is started again. */
   holdChanged(name: string): Promise<void>
   /** The address for platforms may be another now: channels whose platform must know are told. */
   webhooksMoved(): void

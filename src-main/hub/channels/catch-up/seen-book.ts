@@ -68,7 +68,7 @@ export class SeenBook {
     return new Map(Object.entries(values).map(([channelId, text]) => [channelId, JSON.parse(text) as Seen]))
   }
 
-  /** Of direct chats that are not written down yet: whom each is with. */
+  /** Direct chats that are not written down yet, each with the id of its person. */
   unwrittenChats(): Map<string, string> {
     return new Map([...this.#dirty].flatMap(([channelId, { userId }]) => (userId === null ? [] : [[channelId, userId] as const])))
   }

@@ -75,7 +75,7 @@ export interface BotEvents {
   trying(failures: number): void
   /** For good: one sentence, or the code with which Discord closed. */
   refused(reason: string | number): void
-  /** Whom a direct chat is with. */
+  /** Tells which person a direct chat is with. */
   direct(userId: string, channelId: string): void
   /** Another bot writes to this one. */
   machine(name: string, place: Place): void

@@ -25,7 +25,7 @@ export interface Gap {
 
 interface Known {
   seen: ReadonlyMap<string, Seen>
-  /** Direct chats that began a moment ago, and whom each is with. */
+  /** Direct chats that have just begun, each with the id of its person. */
   newChats: ReadonlyMap<string, string>
   /** Milliseconds since 1970; null: never before, so that nothing was missed. */
   lastOnlineMs: number | null

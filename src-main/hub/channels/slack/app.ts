@@ -45,7 +45,7 @@ export interface AppEvents {
   trying(failures: number): void
   /** For good: one sentence. */
   refused(message: string): void
-  /** Whom a direct chat is with. */
+  /** Tells which person a direct chat is with. */
   direct(userId: string, channelId: string): void
   /** Another app writes to this one. */
   machine(name: string): void

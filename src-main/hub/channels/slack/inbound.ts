@@ -33,7 +33,7 @@ export interface InboundParts {
   threads: Threads
   seen: SeenBook
   reader(directory: Directory | null): Reader
-  /** Whom a direct chat is with. */
+  /** Tells which person a direct chat is with. */
   onDirect(userId: string, channelId: string): void
   /** Another app talks to this one. */
   onMachine(name: string): void

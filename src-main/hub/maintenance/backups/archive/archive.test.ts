@@ -130,7 +130,7 @@ describe('a backup that somebody made up', () => {
   })
   const database: Forged = { header: { name: 'omni.db' }, body: content }
 
-  it('is as good as any, where it is like one', async () => {
+  it('is opened when it has the form of a real one', async () => {
     expect(await open(await forge([manifest(), database]))).toMatchObject({ code: null })
   })
 

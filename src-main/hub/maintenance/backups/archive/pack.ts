@@ -10,7 +10,7 @@ import { type ArchivedFile, DATABASE, FORMAT, MANIFEST, type Manifest, type Mani
 export interface PackOrder {
   /** The copy of the database. Nobody may write to it meanwhile. */
   database: string
-  /** Is written anew, and is on the disk when this resolves. */
+  /** What is there is overwritten. It is on the disk when this resolves. */
   into: string
   /** `AGE-SECRET-KEY-1…`: what will open it. */
   identity: string

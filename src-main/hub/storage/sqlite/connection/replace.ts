@@ -1,5 +1,5 @@
 /**
- * Puts another database in the place of the present one, so that a kill at any moment leaves the one or the other.
+ * Replaces the database with another, so that a kill at any moment leaves one of the two whole.
  *
  * The new one is made ready in a folder beside the database. One rename of that folder decides; whoever takes the lock
  * next carries out what was decided, before it opens anything. What was there before is moved into a folder that is kept.
